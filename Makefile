@@ -1,0 +1,45 @@
+# make site: die Website bauen.  make test: alles prüfen.  make hilfe: was es noch gibt.
+
+PYTHON ?= python3
+BEREIT := .venv/.bereit
+TESTBEREIT := .venv/.testbereit
+
+.PHONY: site test test-lang form hilfe sperren
+.DEFAULT_GOAL := site
+
+site: $(BEREIT)
+	@.venv/bin/fraktion pruefen > .venv/pruefung.txt || { cat .venv/pruefung.txt >&2; exit 1; }
+	@.venv/bin/fraktion bauen > .venv/bau.txt || exit 1
+	@echo "Fertig. $$(head -n 1 .venv/bau.txt)"
+	@echo "Die Website liegt in $(CURDIR)/output/ und kann so auf jeden Webserver."
+	@echo "Ansehen: .venv/bin/fraktion vorschau, dann im Browser http://127.0.0.1:8000/"
+
+$(BEREIT): requirements.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { echo "Gebraucht wird Python 3.11 oder neuer. Gefunden: $$($(PYTHON) --version 2>&1 || echo keines). Mit einem anderen: make site PYTHON=python3.12" >&2; exit 1; }
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { echo "Python kann hier keine Umgebung anlegen. Auf Debian und Ubuntu hilft: sudo apt install python3-venv" >&2; exit 1; }
+	@echo "Einmalige Einrichtung in .venv (etwa eine halbe Minute) …"
+	@$(PYTHON) -m venv --clear .venv
+	@.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.txt || { echo "Die Einrichtung brach ab; meist fehlt die Verbindung zum Netz. Einfach noch einmal: make site" >&2; exit 1; }
+	@.venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(TESTBEREIT): $(BEREIT) requirements-test.txt tests/einrichten tests/systempakete.txt tests/browser/package-lock.json
+	@tests/einrichten
+	@touch $@
+
+test: $(TESTBEREIT)
+	.venv/bin/python -m pytest -n 2 -m "not lang"
+
+test-lang: $(TESTBEREIT)
+	.venv/bin/python -m pytest -n 2
+
+sperren: ## requirements*.txt neu schreiben, nachdem pyproject.toml sich geändert hat
+	$(PYTHON) -m piptools compile --quiet --strip-extras --allow-unsafe --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links --output-file requirements.txt pyproject.toml --build-deps-for editable
+	$(PYTHON) -m piptools compile --quiet --strip-extras --allow-unsafe --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links --extra test --output-file requirements-test.txt pyproject.toml --build-deps-for editable
+
+hilfe:
+	@echo "make site        einrichten (beim ersten Mal), prüfen, bauen"
+	@echo "make test        alle Tests; was fehlt, wird genannt"
+	@echo "make test-lang   auch die langen Tests"
+	@echo "make sperren     Versionen neu festschreiben (braucht pip-tools)"
+	@echo "Alles andere     .venv/bin/fraktion --help"

@@ -1,0 +1,257 @@
+"""The command `fraktion`: thin, German, one function per command."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from .records.problems import FORMATS, as_text, count_line, errors
+from .site.settings import Refusal, Settings, load
+
+GERMAN = {
+    "usage: ": "Aufruf: ", "options": "Optionen", "positional arguments": "Befehle und Angaben", "show this help message and exit": "diese Hilfe zeigen",
+    "%(prog)s: error: %(message)s\n": "%(message)s\n", "the following arguments are required: %s": "Es fehlt: %s", "unrecognized arguments: %s": "Unbekannte Angabe: %s",
+    "expected one argument": "hier fehlt ein Wert", "argument %(argument_name)s: %(message)s": "%(argument_name)s: %(message)s",
+    "invalid choice: %(value)r (choose from %(choices)s)": "„%(value)s“ gibt es nicht. Möglich sind: %(choices)s",
+    "invalid choice: %(value)r, maybe you meant %(closest)r? (choose from %(choices)s)": "„%(value)s“ gibt es nicht. Meinten Sie %(closest)s? Möglich sind: %(choices)s",
+    "invalid %(type)s value: %(value)r": "„%(value)s“ passt hier nicht", "ambiguous option: %(option)s could match %(matches)s": "%(option)s ist mehrdeutig: %(matches)s",
+}  # fmt: skip
+argparse._ = lambda text: GERMAN.get(text, text)  # argparse offers no other way to its words
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8", errors="replace")  # a C locale must not break an umlaut
+    options = parser().parse_args(arguments)
+    try:
+        return options.run(options)
+    except Refusal as refusal:
+        print(refusal, file=sys.stderr)
+        return 1
+    except BrokenPipeError:  # `fraktion aufgaben | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except KeyboardInterrupt:
+        print("\nAbgebrochen. Es ist nichts verloren.", file=sys.stderr)
+        return 130
+
+
+# ------------------------------------------------------------------------------------ commands
+
+
+def pruefen(options: argparse.Namespace) -> int:
+    from .site.content import read_site
+
+    settings = settings_of(options)
+    _, problems = read_site(need(settings.content), settings.today, settings.public)
+    if options.beheben:
+        from .site.repair import repair
+
+        done = repair(settings.content.parent, problems)
+        for line in done:
+            print(line)
+        if done:
+            _, problems = read_site(settings.content, settings.today, settings.public)
+    print(FORMATS[options.format](problems), end="")
+    return 1 if errors(problems) else 0
+
+
+def bauen(options: argparse.Namespace) -> int:
+    from .site.build import build
+
+    settings = settings_of(options, OUTPUT_PATH=options.ausgabe)
+    started = time.monotonic()
+    result = build(settings, tick=progress("Seiten"))
+    if result.problems:
+        print(as_text(result.problems), file=sys.stderr, end="")
+    if errors(result.problems) or not result.report:
+        print("Es wurde nichts verändert." if not result.report else "Die Ausgabe ist unvollständig.", file=sys.stderr)
+        return 1
+    counts = ", ".join(f"{number} {name}" for name, number in result.counts.items())
+    report = result.report
+    print(f"{counts}: {report.pages} Dateien, davon {len(report.written)} geschrieben, {len(report.removed)} entfernt, in {time.monotonic() - started:.1f} Sekunden.".replace(".", ",", 0))
+    print(f"Die Seite liegt in {shown(settings.output)}")
+    return 0
+
+
+def vorschau(options: argparse.Namespace) -> int:
+    from .site.preview import Preview, run
+
+    root = project(options)
+
+    def fresh() -> Settings:
+        return load(conf(options, root), OUTPUT_PATH=str(root / ".cache" / "vorschau"), ENTWUERFE=True, HEUTE=options.heute)
+
+    settings = fresh()
+    run(Preview(settings, lambda text: print(text, flush=True)), options.port, [need(settings.content), settings.theme, root / "pelicanconf.py"], fresh)
+    return 0
+
+
+def neu(options: argparse.Namespace) -> int:
+    from .site.content import TABLES
+    from .site.new import KINDS, new_text
+
+    settings = settings_of(options)
+    table = TABLES[KINDS[options.art_des_textes]]
+    given = {key: getattr(options, f"feld_{key}") for key in table.fields if getattr(options, f"feld_{key}", None)}
+    if sys.stdin.isatty() and not given:
+        given = ask(table, settings.today.isoformat())
+    path = new_text(need(settings.content), options.art_des_textes, given, settings.today)
+    print(f"Angelegt: {shown(path)}")
+    print("Jetzt den Text eintragen, dann: fraktion pruefen")
+    return 0
+
+
+def ask(table, today: str) -> dict[str, str]:
+    """Ask for the usual fields; Enter leaves one open, or takes what stands in brackets."""
+    from .site.new import DEFAULTS, checked
+
+    print(f"Neu: {table.noun}. Enter übernimmt den Vorschlag oder lässt das Feld frei; Strg+C bricht ab.")
+    given = {}
+    for field in table.fields.values():
+        if not field.ask:
+            continue
+        proposal = DEFAULTS[table.kind].get(field.key, today if field.key == "datum" else "")
+        if field.values:
+            print("  " + ", ".join(field.values))
+        while True:
+            try:
+                answer = input(f"{field.label}{f' [{proposal}]' if proposal else ''}: ").strip() or proposal
+            except EOFError:
+                raise KeyboardInterrupt from None
+            if not answer and field.required:
+                print(f"  Bitte eintragen, zum Beispiel: {field.example}")
+                continue
+            try:
+                given[field.key] = checked(field, answer) if answer else ""
+                break
+            except Refusal as refusal:
+                print(f"  {refusal}")
+    return given
+
+
+def aufgaben(options: argparse.Namespace) -> int:
+    from .site.content import read_site
+    from .site.tasks import as_text as tasks_text
+    from .site.tasks import tasks
+
+    settings = settings_of(options)
+    site, problems = read_site(need(settings.content), settings.today)
+    print(tasks_text(tasks(site, settings.today)), end="")
+    if errors(problems):
+        print(f"Nicht alle Texte ließen sich lesen: {count_line(errors(problems))} Mehr sagt: fraktion pruefen", file=sys.stderr)
+    return 0
+
+
+def felder(options: argparse.Namespace) -> int:
+    from . import group
+    from .records.handbook import build_handbook
+    from .site.content import TABLES
+
+    print(build_handbook([*TABLES.values(), group.TABLE], {file: kind for kind, (file, _) in group.LISTS.items()}), end="")
+    return 0
+
+
+# --------------------------------------------------------------------------------------- parts
+
+
+def project(options: argparse.Namespace) -> Path:
+    """The folder of the project: here, or the nearest above that holds a pelicanconf.py."""
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        if (folder / "pelicanconf.py").is_file():
+            return folder
+    if options.einstellungen:
+        return here
+    raise Refusal("Hier ist kein Projekt: pelicanconf.py fehlt. Bitte in den Ordner der Website wechseln (cd …) und den Befehl wiederholen.")
+
+
+def conf(options: argparse.Namespace, root: Path) -> Path:
+    return Path(options.einstellungen).resolve() if options.einstellungen else root / "pelicanconf.py"
+
+
+def settings_of(options: argparse.Namespace, **overrides) -> Settings:
+    root = project(options)
+    if overrides.get("OUTPUT_PATH"):
+        overrides["OUTPUT_PATH"] = str(Path(overrides["OUTPUT_PATH"]).resolve())
+    return load(conf(options, root), HEUTE=options.heute, **overrides)
+
+
+def need(content: Path) -> Path:
+    if not content.is_dir():
+        raise Refusal(f"Den Ordner {shown(content)} gibt es nicht. Bitte im Ordner der Website aufrufen.")
+    return content
+
+
+def shown(path: Path) -> str:
+    """As short as it can be said from here."""
+    try:
+        return str(path.relative_to(Path.cwd()))
+    except ValueError:
+        return str(path)
+
+
+def progress(what: str) -> Callable[[int, int], None]:
+    """Say how far it is, on a terminal only, once a second has passed."""
+    if not sys.stderr.isatty():
+        return lambda done, of: None
+    started = last = time.monotonic()
+
+    def tick(done: int, of: int) -> None:
+        nonlocal last
+        now = time.monotonic()
+        if now - started > 1 and (now - last > 0.1 or done == of):
+            last = now
+            print(f"\r{what}: {done} von {of} " + ("\n" if done == of else ""), end="", file=sys.stderr, flush=True)
+
+    return tick
+
+
+def parser() -> argparse.ArgumentParser:
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument("--heute", metavar="JJJJ-MM-TT", help="so tun, als sei dieser Tag heute")
+    common.add_argument("--einstellungen", metavar="DATEI", help="andere Einstellungen als pelicanconf.py")
+    top = argparse.ArgumentParser(prog="fraktion", description="Aus den Textdateien in content/ wird die Website der Fraktion.", epilog="Beispiel: fraktion neu antrag --titel \"Radweg an der K 14\"")
+    commands = top.add_subparsers(metavar="BEFEHL", required=True)
+
+    def command(name: str, run: Callable, about: str, example: str) -> argparse.ArgumentParser:
+        sub = commands.add_parser(name, parents=[common], help=about, description=about, epilog=f"Beispiel: {example}")
+        sub.set_defaults(run=run)
+        return sub
+
+    check = command("pruefen", pruefen, "Alle Texte prüfen und sagen, was wo nicht stimmt.", "fraktion pruefen --beheben")
+    check.add_argument("--format", choices=FORMATS, default="text", help="text, github (Hinweise an der Zeile) oder json (für Editoren)")
+    check.add_argument("--beheben", action="store_true", help="fehlende Kennungen eintragen und unsichtbare Zeichen entfernen")
+    make = command("bauen", bauen, "Die Website bauen.", "fraktion bauen --ausgabe output")
+    make.add_argument("--ausgabe", metavar="ORDNER", help="wohin; sonst output/")
+    watch = command("vorschau", vorschau, "Die Website mit Entwürfen ansehen; sie erneuert sich bei jeder Änderung.", "fraktion vorschau --port 8001")
+    watch.add_argument("--port", type=int, default=8000, help="Anschluss auf diesem Rechner; sonst 8000")
+    command("aufgaben", aufgaben, "Was noch zu tun ist: fehlende Ergebnisse, überfällige Antworten, fehlende Anlagen.", "fraktion aufgaben")
+    command("felder", felder, "Das Handbuch aller Felder ausgeben.", "fraktion felder > content/FELDER.md")
+    add_new(commands, common)
+    return top
+
+
+def add_new(commands, common: argparse.ArgumentParser) -> None:
+    from .site.content import TABLES
+    from .site.new import KINDS
+
+    new = commands.add_parser("neu", help="Einen Text anlegen; fragt nach dem Nötigen.", description="Einen Text anlegen. Ohne Angaben wird gefragt.", epilog="Beispiel: fraktion neu antrag --titel \"Radweg an der K 14\"")
+    kinds = new.add_subparsers(metavar="ART", required=True)
+    for kind, name in KINDS.items():
+        table = TABLES[name]
+        first = next(f for f in table.fields.values() if f.ask)
+        sub = kinds.add_parser(kind, parents=[common], help=table.about, description=table.about, epilog=f"Beispiel: fraktion neu {kind} --{first.key} \"{first.example}\"")
+        sub.set_defaults(run=neu, art_des_textes=kind)
+        for field in table.fields.values():
+            if field.type not in ("uid", "rows", "mapping", "file"):
+                about = field.label + (f" ({', '.join(field.values)})" if field.values else f", zum Beispiel {field.example}")
+                sub.add_argument(f"--{field.key.replace('_', '-')}", dest=f"feld_{field.key}", metavar="WERT", help=about.replace("%", "%%"))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,120 @@
+"""The group's own data, and the lists beside it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..records import german
+from ..records.fields import Row, load_table
+from ..records.links import Link, Names, fold
+from ..records.problems import Problem, problem
+
+TABLE = load_table("group", Path(__file__).parent / "fields.toml")
+
+# kind of row → file in content/, first part of its address
+LISTS = {"topic": ("themen.yaml", "themen/"), "place": ("orte.yaml", "orte/"), "term": ("wahlperioden.yaml", "wahlperioden/"), "redirect": ("umleitungen.yaml", "")}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class About:
+    """The group, as content/fraktion.yaml says."""
+
+    name: str
+    short_name: str
+    names: tuple[str, ...]
+    county: str
+    sentence: str
+    mail: str
+    phone: str = ""
+    address: tuple[str, ...] = ()
+    represented_by: str = ""
+    responsible: str = ""
+    sample: bool = False
+    teaser_words: int = 30
+    meetings_text: str = ""
+    invite_mail: str = ""
+    invite_subject: str = ""
+    invite_days: int = 1
+    blocked: tuple[str, ...] = ()
+
+
+def read_about(row: Row) -> About:
+    get = row.get
+    invite = get("anmeldung") or Row(1, {}, {})
+    return About(
+        name=get("name"), short_name=get("kurzname"), names=get("namen"), county=get("kreis"), sentence=" ".join(get("satz").split()),
+        mail=get("mail"), phone=get("telefon", ""), address=get("anschrift"), represented_by=get("vertreten_durch"), responsible=get("verantwortlich"),
+        sample=get("beispiel", False), teaser_words=get("teaser_woerter", 30), meetings_text=" ".join(get("sitzungen_text", "").split()),
+        invite_mail=invite.get("mail", get("mail")), invite_subject=invite.get("betreff", "Einladung zur Fraktionssitzung"), invite_days=invite.get("tage_vorher", 1),
+        blocked=get("gesperrte_adressen", ()),
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A topic, a place or a legislative term."""
+
+    link: Link
+    description: str = ""
+    start: dt.date | None = None
+    end: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Redirect:
+    source: str
+    target: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Lists:
+    topics: tuple[Entry, ...]
+    places: tuple[Entry, ...]
+    terms: tuple[Entry, ...]
+    redirects: tuple[Redirect, ...]
+
+    def names(self) -> dict[str, Names]:
+        """All three lists as names that a head may use."""
+        result = {}
+        for kind, entries in (("topic", self.topics), ("place", self.places), ("term", self.terms)):
+            result[kind] = Names()
+            for entry in entries:
+                result[kind].add(entry.link, [entry.link.text, entry.link.key])
+        return result
+
+
+def read_lists(rows: dict[str, list[Row]]) -> tuple[Lists, list[Problem]]:
+    """Entries with their addresses; the same name or address twice is a problem."""
+    found: list[Problem] = []
+    entries: dict[str, tuple[Entry, ...]] = {}
+    for kind in ("topic", "place", "term"):
+        file, base = LISTS[kind]
+        entries[kind] = tuple(read_entries(rows.get(kind, []), f"content/{file}", base, found))
+    for row in rows.get("term", []):
+        if row.get("von") and row.get("bis") and row.get("bis") < row.get("von"):
+            found.append(problem("content/wahlperioden.yaml", row.line_of("bis"), "span-backwards", until=row.get("bis"), since=row.get("von")))
+    redirects = tuple(Redirect(row.get("von"), row.get("nach"), row.line) for row in rows.get("redirect", []) if row.get("von") and row.get("nach"))
+    return Lists(entries["topic"], entries["place"], entries["term"], redirects), found
+
+
+def read_entries(rows: Iterable[Row], path: str, base: str, found: list[Problem]) -> Iterable[Entry]:
+    seen: dict[str, str] = {}
+    for row in rows:
+        name = row.get("name")
+        if not name:
+            continue
+        key = row.get("adresse") or german.slug(name) or "eintrag"
+        for taken in (fold(name), key):
+            if taken in seen and seen[taken] != name:
+                found.append(problem(path, row.line, "address-twice", address=base + key, other=seen[taken]))
+                break
+        else:
+            if fold(name) in seen:
+                found.append(problem(path, row.line, "name-twice", name=name, other="ein Eintrag darüber"))
+                continue
+            seen[fold(name)] = seen[key] = name
+            yield Entry(Link(name, f"{base}{key}/", key), row.get("beschreibung", ""), row.get("von"), row.get("bis"))

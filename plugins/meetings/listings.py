@@ -1,0 +1,57 @@
+"""Lists of meetings: lists in, lists out."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from .model import Meeting
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A meeting in a listing. The day itself decides nothing here: it does so in `upcoming` and `past`."""
+
+    name: str
+    path: str
+    kind: str
+    own: bool
+    date: dt.date
+    start: dt.time
+    end: dt.time | None
+    form: str
+    access: str
+    place: str
+    cancelled: bool
+    reason: str
+    moved_from: dt.date | None
+    minutes: bool
+
+
+def row(meeting: Meeting) -> Row:
+    where = meeting.location
+    return Row(
+        name=meeting.name, path=meeting.path, kind=meeting.kind, own=meeting.own, date=meeting.date, start=meeting.start, end=meeting.end,
+        form=meeting.form, access=meeting.access, place=", ".join(p for p in (where.name, where.town) if p) if where else "",
+        cancelled=meeting.cancelled, reason=meeting.reason, moved_from=meeting.moved_from, minutes=bool(meeting.minutes),
+    )  # fmt: skip
+
+
+def in_order(meetings: Iterable[Meeting]) -> list[Meeting]:
+    return sorted(meetings, key=lambda m: (m.date, m.start, m.name, m.uid))
+
+
+def upcoming(meetings: Iterable[Meeting], today: dt.date) -> list[Meeting]:
+    """Today's and later ones, the nearest first; cancelled ones stay, visibly so."""
+    return [m for m in in_order(meetings) if not m.over(today)]
+
+
+def past(meetings: Iterable[Meeting], today: dt.date) -> list[Meeting]:
+    """The latest first."""
+    return [m for m in reversed(in_order(meetings)) if m.over(today)]
+
+
+def next_own(meetings: Iterable[Meeting], today: dt.date) -> Meeting | None:
+    """The group's next meeting that takes place and that people may come to."""
+    return next((m for m in upcoming(meetings, today) if m.own and not m.cancelled and m.access != "nichtöffentlich"), None)

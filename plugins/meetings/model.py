@@ -1,0 +1,133 @@
+"""What a meeting is."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..records.body import Body, Section
+from ..records.fields import Record, load_table
+from ..records.german import day
+from ..records.links import File, Link, Resolver, titled
+from ..records.problems import Problem, problem
+
+TABLE = load_table("meeting", Path(__file__).parent / "fields.toml")
+OWN = ("Fraktionssitzung", "Klausur", "Bürger*innengespräch")
+BY_MAIL = "nach Anmeldung per Mail"
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    name: str
+    room: str = ""
+    street: str = ""
+    postal_code: str = ""
+    town: str = ""
+    district: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Registration:
+    mail: str
+    subject: str
+    deadline: dt.date | None
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaItem:
+    number: str
+    title: str
+    motions: tuple[Link, ...] = ()
+    public: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meeting:
+    uid: str
+    stem: str
+    source: str
+    name: str
+    kind: str
+    committees: tuple[Link, ...] = ()
+    date: dt.date
+    start: dt.time
+    end: dt.time | None = None
+    state: str = ""
+    cancelled: bool = False
+    reason: str = ""
+    moved_from: dt.date | None = None
+    form: str = ""
+    location: Location | None = None
+    access: str = ""
+    registration: Registration | None = None  # only where people ask by mail
+    agenda: tuple[AgendaItem, ...] = ()
+    invitation: File | None = None
+    minutes: File | None = None
+    files: tuple[File, ...] = ()
+    sections: tuple[Section, ...] = ()
+
+    @property
+    def path(self) -> str:
+        return f"sitzungen/{self.stem}/"
+
+    @property
+    def own(self) -> bool:
+        """A meeting of the group, not of the council."""
+        return self.kind in OWN
+
+    def over(self, today: dt.date) -> bool:
+        return self.date < today
+
+
+@dataclass(frozen=True, slots=True)
+class Invite:
+    """How to ask for an invitation where a meeting does not say otherwise."""
+
+    mail: str
+    subject: str
+    days_before: int
+
+
+def read_meeting(record: Record, body: Body, names: Resolver, files: dict[str, File], invite: Invite) -> Meeting:
+    get = record.get
+    place = get("ort")
+    return Meeting(
+        uid=get("uid"), stem=record.stem, source=record.path, name=get("name"), kind=get("art"),
+        committees=tuple(names.link("committee", r) for r in get("gremium", ())),
+        date=get("datum"), start=get("beginn"), end=get("ende"), state=get("zustand", ""),
+        cancelled=get("abgesagt", False), reason=get("absagegrund", ""), moved_from=get("verlegt_von"), form=get("form"), access=get("zugang"),
+        location=Location(*(place.get(key, "") for key in ("name", "raum", "strasse", "plz", "stadt", "ortsteil"))) if place else None,
+        registration=read_registration(record, invite) if get("zugang") == BY_MAIL else None,
+        agenda=tuple(AgendaItem(r.get("top", ""), r.get("titel"), tuple(names.link("motion", m) for m in r.get("antrag", ())), r.get("oeffentlich")) for r in get("tagesordnung", ())),
+        invitation=titled(files.get(get("einladung", "")), "Einladung"), minutes=titled(files.get(get("protokoll", "")), "Protokoll"),
+        files=tuple(titled(files[r.get("datei")], r.get("titel", "")) for r in get("anlagen", ())), sections=body.sections,
+    )  # fmt: skip
+
+
+def read_registration(record: Record, invite: Invite) -> Registration:
+    row = record.get("anmeldung")
+    usual = record.get("datum") - dt.timedelta(days=invite.days_before)
+    if not row:
+        return Registration(invite.mail, f"{invite.subject} am {day(record.get('datum'))}", usual)
+    return Registration(row.get("mail"), row.get("betreff", f"{invite.subject} am {day(record.get('datum'))}"), row.get("frist", usual))
+
+
+def check_meeting(record: Record) -> Iterable[Problem]:
+    get = record.get
+    if get("ende") and get("ende") <= get("beginn"):
+        yield problem(record.path, record.line_of("ende"), "end-before-start", end=f"{get('ende'):%H:%M}", start=f"{get('beginn'):%H:%M}")
+    if get("absagegrund") and not get("abgesagt"):
+        yield problem(record.path, record.line_of("absagegrund"), "reason-without")
+    if get("form") == "Präsenz" and not get("ort") and not get("abgesagt"):
+        yield problem(record.path, record.line_of("form"), "place-missing")
+    if get("art") in ("Kreistag", "Kreisausschuss", "Ausschuss") and not get("gremium"):
+        yield problem(record.path, record.line_of("art"), "committee-missing", kind=get("art"))
+    if get("anmeldung") and get("anmeldung").get("frist") and get("anmeldung").get("frist") > get("datum"):
+        yield problem(record.path, get("anmeldung").line_of("frist"), "date-early", key="datum", value=get("datum"), date=day(get("anmeldung").get("frist")), label="Anmeldefrist")
+
+
+def meeting_names(record: Record) -> list[str]:
+    """A meeting is meant by its uid, its file's name, or its name with its day; not by a name that recurs."""
+    return [record.get("uid"), record.stem, f"{record.get('name')} am {record.get('datum'):%Y-%m-%d}"]

@@ -1,0 +1,6 @@
+"""Motions of the group: from a head and a text to the life of a motion, its page and its listings."""
+
+from .model import Motion, read_motion
+from .pages import pages
+
+__all__ = ["Motion", "pages", "read_motion"]

@@ -1,0 +1,140 @@
+"""Lists of motions: lists in, lists out."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from ..press import Year
+from ..records import german
+from ..records.links import Link
+from .model import Motion, Step, outcome
+from .story import status_word, tone
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """A motion as one row of a listing."""
+
+    title: str
+    path: str
+    date: dt.date
+    kind: str
+    reference: str
+    status: str
+    tone: str
+    body: str = ""  # committee of the last or next step
+    body_date: dt.date | None = None
+    originators: tuple[str, ...] = ()  # only of joint motions
+    item: str = ""
+
+
+def card(motion: Motion, today: dt.date, step: Step | None = None) -> Card:
+    shown = step or next((s for s in reversed(motion.steps) if s.date and (s.decided or s.date < today)), None) or motion.next_step(today)
+    return Card(
+        title=motion.title, path=motion.path, date=motion.date, kind=motion.kind, reference=motion.reference,
+        status=status_word(motion, today), tone=tone(motion),
+        body=shown.body_name if shown else "", body_date=shown.date if shown else None,
+        originators=motion.originators if motion.joint else (), item=shown.item if shown else "",
+    )  # fmt: skip
+
+
+def newest_first(motions: Iterable[Motion]) -> list[Motion]:
+    """By date; the same day by title and uid, so that the order never depends on the disk."""
+    return sorted(sorted(motions, key=lambda m: (german.sort_key(m.title), m.uid)), key=lambda m: m.date, reverse=True)
+
+
+def by_year(motions: Iterable[Motion]) -> dict[int, list[Motion]]:
+    """Group motions by year, newest year first."""
+    return {year: list(group) for year, group in groupby(newest_first(motions), key=lambda m: m.date.year)}
+
+
+def by(motions: Iterable[Motion], keys: Callable[[Motion], Iterable[Link]]) -> dict[str, tuple[Link, list[Motion]]]:
+    """Group motions by what `keys` says of each; a motion stands in every group it belongs to, once."""
+    groups: dict[str, tuple[Link, list[Motion]]] = {}
+    for motion in motions:
+        for link in {link.key: link for link in keys(motion)}.values():
+            groups.setdefault(link.key, (link, []))[1].append(motion)
+    return groups
+
+
+def committees(motion: Motion) -> list[Link]:
+    """Every committee that met or will meet on it, or to which it was referred."""
+    return [c for step in motion.steps for c in (*step.committees, *step.referred_to) if c.path]
+
+
+def signatories(motion: Motion) -> list[Link]:
+    return [s.person for s in motion.signatories if s.person.path]
+
+
+def next_on_agenda(motions: Iterable[Motion], today: dt.date) -> list[tuple[Step, Motion]]:
+    """Steps to come, the nearest first."""
+    coming = [(s, m) for m in motions for s in m.steps if s.date and s.date >= today and not s.decided]
+    return sorted(coming, key=lambda pair: (pair[0].date, natural(pair[0].item), german.sort_key(pair[1].title), pair[1].uid))
+
+
+def without_result(motions: Iterable[Motion], today: dt.date) -> list[tuple[Step, Motion]]:
+    """Motions whose last sitting is over and whose result is not known here; the latest first."""
+    found = [(s, m) for m in newest_first(motions) if (s := m.unknown_result(today))]
+    return sorted(found, key=lambda pair: pair[0].date, reverse=True)
+
+
+def by_reference(motions: Iterable[Motion]) -> list[tuple[str, Motion]]:
+    """Every printed-paper number with its motion, in the order people count (9 before 10)."""
+    pairs = [(number, m) for m in motions for number in (m.reference, *m.other_references) if number]
+    return sorted(pairs, key=lambda pair: (natural(pair[0]), pair[1].uid))
+
+
+def natural(text: str) -> tuple[tuple[int, int | str], ...]:
+    """Sort key in which runs of digits count as numbers."""
+    return tuple((0, int(p)) if p[0] in "0123456789" else (1, p.casefold()) for p in re.findall(r"[0-9]+|[^0-9]+", text))
+
+
+def outcome_groups(motions: Iterable[Motion]) -> dict[str, list[Motion]]:
+    """offen, erfolgreich, nicht erfolgreich, sonst erledigt: all four, also when empty."""
+    groups: dict[str, list[Motion]] = {"offen": [], "erfolgreich": [], "nicht erfolgreich": [], "sonst erledigt": []}
+    for motion in motions:
+        groups[outcome(motion.progress)].append(motion)
+    return groups
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """One year of a listing, with the way to the other years."""
+
+    total: int
+    year: int | None  # None where there is nothing to list
+    years: tuple[Year, ...]
+    rows: tuple[Card, ...]
+
+
+def by_years(base: str, motions: Iterable[Motion], today: dt.date) -> list[tuple[str, Listing]]:
+    """Split a listing by year: `base` shows the newest, `base`<year>/ each one. Addresses never shift."""
+    years = by_year(motions)
+    total = sum(map(len, years.values()))
+    links = {year: Year(year, len(group), f"{base}{year}/") for year, group in years.items()}
+    result = []
+    for number, (year, group) in enumerate(years.items()):
+        shown = Listing(total, year, tuple(replace(y, current=y.year == year) for y in links.values()), tuple(card(m, today) for m in group))
+        result += [(base, shown)] if number == 0 else []
+        result.append((links[year].path, shown))
+    return result or [(base, Listing(0, None, (), ()))]
+
+
+@dataclass(frozen=True, slots=True)
+class FacetRow:
+    """One value of a facet in its overview."""
+
+    text: str
+    path: str
+    count: int
+    newest: dt.date
+    description: str = ""
+
+
+def facet_rows(groups: Iterable[tuple[Link, list[Motion]]], describe: dict[str, str] | None = None) -> tuple[FacetRow, ...]:
+    rows = [FacetRow(link.text, link.path, len(ms), max(m.date for m in ms), (describe or {}).get(link.path, "")) for link, ms in groups if ms]
+    return tuple(sorted(rows, key=lambda row: german.sort_key(row.text)))

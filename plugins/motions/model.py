@@ -1,0 +1,279 @@
+"""What a motion is. Knows neither Pelican nor templates."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..records.body import Body, Section
+from ..records.fields import Record, Row, Table, load_table
+from ..records.links import File, Link, Resolver, fold, titled
+from .progress import derive_progress
+from .votes import Vote, parse_votes
+
+TABLE: Table = load_table("motion", Path(__file__).parent / "fields.toml")
+SECTIONS = {fold(name): row["key"] for row in TABLE.sections for name in row["names"]}
+QUESTIONS = ("Anfrage",)
+DECIDING_KINDS = ("Kreistag", "Kreisausschuss")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One step of the Beratungsfolge: OParl's Consultation, AgendaItem and Meeting in one."""
+
+    committees: tuple[Link, ...]  # the first leads
+    role: str = ""
+    deciding: bool = False  # OParl: authoritative
+    date: dt.date | None = None  # None: not scheduled yet
+    meeting: Link | None = None
+    item: str = ""  # number on the agenda, as printed
+    public: bool | None = None
+    result: str = ""  # "" and "offen": none known
+    referred_to: tuple[Link, ...] = ()
+    deferred_to: dt.date | None = None
+    text: str = ""  # resolution text
+    file: File | None = None
+    votes: tuple[Vote, ...] = ()
+    note: str = ""
+    line: int = 0
+
+    @property
+    def decided(self) -> bool:
+        return self.result not in ("", "offen")
+
+    @property
+    def body_name(self) -> str:
+        return self.committees[0].text
+
+
+@dataclass(frozen=True, slots=True)
+class Addressee:
+    office: str
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Signatory:
+    """Role and organisation are those of the day of signing."""
+
+    person: Link
+    role: str = ""
+    organization: str = ""
+    signed: bool = False  # „gez.“
+
+
+@dataclass(frozen=True, slots=True)
+class Implementation:
+    date: dt.date
+    state: str
+    what: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Change:
+    date: dt.date
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A link to another paper, with the German word for how it is related."""
+
+    label: str
+    link: Link
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A section of the text; `key` is "" for a heading that has no meaning of its own."""
+
+    key: str
+    section: Section
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Motion:
+    """A Paper that the group wrote."""
+
+    uid: str
+    stem: str
+    source: str
+    title: str
+    kind: str
+    date: dt.date  # on the letter
+    submitted: dt.date
+    group_decision: dt.date | None = None
+    reference: str = ""  # printed-paper number, verbatim
+    other_references: tuple[str, ...] = ()
+    addressees: tuple[Addressee, ...] = ()
+    legal_basis: str = ""
+    originators: tuple[str, ...] = ()
+    signatories: tuple[Signatory, ...] = ()
+    department: str = ""
+    topics: tuple[Link, ...] = ()
+    places: tuple[Link, ...] = ()
+    term: Link | None = None
+    summary: str = ""
+    steps: tuple[Step, ...] = ()
+    progress: str = "eingereicht"
+    progress_note: str = ""
+    derived: str = ""  # what the steps alone say
+    deadline: dt.date | None = None
+    deadline_extended: dt.date | None = None
+    answered: dt.date | None = None
+    implementation: tuple[Implementation, ...] = ()
+    climate: str = ""
+    main_file: File | None = None
+    files: tuple[File, ...] = ()
+    council_link: str = ""
+    published: dt.date
+    changes: tuple[Change, ...] = ()
+    relations: tuple[Relation, ...] = ()
+    parts: tuple[Part, ...] = ()
+
+    @property
+    def path(self) -> str:
+        return f"antraege/{self.stem}/"
+
+    @property
+    def short_path(self) -> str:
+        return f"a/{self.uid}/"
+
+    @property
+    def draft(self) -> bool:
+        return self.progress == "Entwurf"
+
+    @property
+    def joint(self) -> bool:
+        return len(self.originators) > 1
+
+    @property
+    def question(self) -> bool:
+        return self.kind in QUESTIONS
+
+    @property
+    def due(self) -> dt.date | None:
+        return self.deadline_extended or self.deadline
+
+    def part(self, key: str) -> Part | None:
+        return next((p for p in self.parts if p.key == key), None)
+
+    def dated(self) -> list[dt.date]:
+        """Every day on which something happened, by the front matter."""
+        days = [self.date, self.submitted, self.published, self.answered]
+        days += [s.date for s in self.steps if s.decided]
+        days += [i.date for i in self.implementation] + [c.date for c in self.changes]
+        return [d for d in days if d]
+
+    def overdue(self, today: dt.date) -> bool:
+        return bool(self.question and self.due and self.due < today and not self.answered and self.progress not in ("beantwortet", "erledigt", "zurückgezogen"))
+
+    def unknown_result(self, today: dt.date) -> Step | None:
+        """The last step that took place without a result we know of, if nothing came after it."""
+        past = [s for s in self.steps if s.date and s.date < today]
+        if past and not past[-1].decided and outcome(self.progress) == "offen":
+            return past[-1]
+        return None
+
+    def next_step(self, today: dt.date) -> Step | None:
+        return next((s for s in self.steps if s.date and s.date >= today and not s.decided), None)
+
+
+OUTCOMES = {
+    "erfolgreich": ("angenommen", "in geänderter Fassung angenommen", "teilweise angenommen"),
+    "nicht erfolgreich": ("abgelehnt",),
+    "sonst erledigt": ("zurückgezogen", "erledigt", "beantwortet", "zur Kenntnis genommen"),
+}
+
+
+def outcome(progress: str) -> str:
+    """The group of a status, for filters: offen, erfolgreich, nicht erfolgreich, sonst erledigt."""
+    return next((group for group, words in OUTCOMES.items() if progress in words), "offen")
+
+
+# ------------------------------------------------------------------------- from a record
+
+
+def read_motion(record: Record, body: Body, names: Resolver, files: dict[str, File], group: Group, deciding: dict[str, bool]) -> Motion:
+    """Build the motion of a checked record. `deciding`: per committee's path, may it decide finally?"""
+    get = record.get
+    steps = tuple(read_step(row, names, files, deciding) for row in get("beratungsfolge", ()))
+    parts = tuple(Part(SECTIONS.get(fold(s.heading), ""), s) for s in body.sections)
+    date = get("datum")
+    answered = get("beantwortet_am")
+    derived = derive_progress(steps, question=get("art") in QUESTIONS, answered=bool(answered or any(p.key == "antworten" for p in parts)))
+    originators = get("antragstellende") or group.names[:1]
+    return Motion(
+        uid=get("uid"), stem=record.stem, source=record.path, title=get("titel"), kind=get("art"),
+        date=date, submitted=get("eingereicht_am", date), group_decision=get("fraktionsbeschluss_am"),
+        reference=get("drucksache", ""), other_references=get("weitere_nummern", ()),
+        addressees=tuple(Addressee(r.get("amt"), r.get("name", "")) for r in get("adressat", ())),
+        legal_basis=get("rechtsgrundlage", ""), originators=tuple(originators),
+        signatories=tuple(Signatory(names.link("person", r.get("name")), r.get("rolle", ""), r.get("fraktion", ""), r.get("gez", False)) for r in get("unterzeichner", ())),
+        department=get("federfuehrend", ""),
+        topics=tuple(names.link("topic", r, own_name=True) for r in get("themen", ())),
+        places=tuple(names.link("place", r, own_name=True) for r in get("ort", ())),
+        term=names.link("term", get("wahlperiode")) if get("wahlperiode") else group.term(date),
+        summary=" ".join(get("kurzfassung", "").split()), steps=steps,
+        progress=get("stand") or derived, progress_note=get("stand_erklaerung", ""), derived=derived,
+        deadline=get("frist"), deadline_extended=get("frist_verlaengert"), answered=answered,
+        implementation=tuple(Implementation(r.get("datum"), r.get("stand"), r.get("was", ""), r.get("quelle", "")) for r in get("umsetzung", ())),
+        climate=get("klimarelevanz", ""),
+        main_file=titled(files.get(get("pdf", "")), "Antrag als PDF"),
+        files=tuple(titled(files[r.get("datei")], r.get("titel", "")) for r in get("anlagen", ())),
+        council_link=get("ris_link", ""), published=get("veroeffentlicht", date),
+        changes=tuple(sorted(Change(r.get("datum"), r.get("was")) for r in get("aenderungen", ()))),
+        relations=read_relations(record, names), parts=parts,
+    )  # fmt: skip
+
+
+def read_relations(record: Record, names: Resolver) -> tuple[Relation, ...]:
+    found = []
+    for key in ("bezug", "aendert", "ersetzt"):
+        label = TABLE.fields[key].label
+        found += [Relation(label, names.link("motion", ref)) for ref in record.get(key, ())]
+    return tuple(found)
+
+
+def read_step(row: Row, names: Resolver, files: dict[str, File], deciding: dict[str, bool]) -> Step:
+    get = row.get
+    committees = tuple(names.link("committee", ref) for ref in get("gremium", ()))
+    role = get("rolle", "")
+    may_decide = deciding.get(committees[0].path, False) if committees else False
+    return Step(
+        committees=committees, role=role, deciding=role == "Entscheidung" if role else may_decide,
+        date=get("datum"), meeting=names.link("meeting", get("sitzung")) if get("sitzung") else None,
+        item=get("top", ""), public=get("oeffentlich"), result=get("ergebnis", ""),
+        referred_to=tuple(names.link("committee", ref) for ref in get("verwiesen_an", ())), deferred_to=get("vertagt_auf"),
+        text=get("beschlusstext", ""), file=titled(files.get(get("beschlussdatei", "")), "Beschluss"),
+        votes=tuple(read_vote(v) for v in get("abstimmungen", ())), note=get("anmerkung", ""), line=row.line,
+    )  # fmt: skip
+
+
+COUNTS = {"ja": "yes", "nein": "no", "enthaltung": "abstained", "befangen": "biased", "abwesend": "absent", "einstimmig": "unanimous", "mehrheitlich": "majority", "ergebnis": "result"}
+
+
+def read_vote(row: Row) -> Vote:
+    said = dict(parse_votes(row.get("stimmen", "")) or {})
+    said |= {name: row.get(key) for key, name in COUNTS.items() if row.get(key) is not None}
+    return Vote(subject=row.get("gegenstand", "Antrag"), manner=row.get("art", ""), source=row.get("quelle", ""), by_group=tuple(row.get("nach_fraktionen", {}).items()), **said)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """What a motion needs to know of the group: its names and the legislative terms."""
+
+    names: tuple[str, ...]
+    terms: tuple[tuple[Link, dt.date, dt.date | None], ...]
+
+    def term(self, date: dt.date) -> Link | None:
+        return next((link for link, start, end in self.terms if start <= date and (end is None or date <= end)), None)
+
+
+def reference_names(motion: Record) -> list[str]:
+    """The names by which other records may mean this motion."""
+    return [motion.get("uid"), motion.stem, motion.get("drucksache", ""), *motion.get("weitere_nummern", ()), motion.get("titel")]
+
+

@@ -1,0 +1,151 @@
+"""The pages of motions: each motion, its short address, and every listing made from the metadata."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from ..press import Crumb, FeedLink, Frame, Page, html_page
+from ..records import german
+from ..records.links import Link, mailto
+from . import listings
+from .listings import by_years, card
+from .model import Motion
+from .story import as_of, citation, life, verdict
+
+HOME = Crumb("Start", "")
+ALL = Crumb("Anträge", "antraege/")
+RESERVED = frozenset({"demnaechst", "ohne-ergebnis", "drucksachen", "gemeinsam"})
+
+OUTCOME_TEXT = {
+    "offen": "Eingereicht, auf einer Tagesordnung oder in Beratung: Hier ist noch nicht entschieden.",
+    "erfolgreich": "Angenommen, auch in geänderter Fassung oder in Teilen.",
+    "nicht erfolgreich": "Vom zuständigen Gremium abgelehnt.",
+    "sonst erledigt": "Beantwortet, zur Kenntnis genommen, zurückgezogen oder auf anderem Weg erledigt.",
+}
+REVERSE = {"Bezug": "Darauf bezieht sich", "ändert": "Geändert durch", "ersetzt": "Ersetzt durch"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Around:
+    """What other rooms know about motions, by the motion's path."""
+
+    news: Mapping[str, tuple[Link, ...]]
+    meetings: Mapping[str, tuple[Link, ...]]  # with the motion on their agenda
+    sittings: Mapping[tuple[str, dt.date], Link]  # committee's path and day → meeting
+    topics: Mapping[str, str]  # descriptions, by path
+    places: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Related papers under one label."""
+
+    label: str
+    links: tuple[Link, ...]
+
+
+def pages(frame: Frame, motions: Iterable[Motion], today: dt.date, around: Around) -> Iterator[Page]:
+    ordered = listings.newest_first(motions)
+    reverse = reversed_relations(ordered)
+    for index, motion in enumerate(ordered):
+        newer = ordered[index - 1] if index else None
+        older = ordered[index + 1] if index + 1 < len(ordered) else None
+        yield motion_page(frame, motion, today, around, reverse.get(motion.path, ()), newer, older)
+        yield short_address(frame, motion)
+    yield from all_motions(frame, ordered, today)
+    yield from facets(frame, ordered, today, around)
+
+
+def motion_page(frame: Frame, motion: Motion, today: dt.date, around: Around, reverse, newer: Motion | None, older: Motion | None) -> Page:
+    events = tuple(replace(e, meeting=e.meeting or around.sittings.get((e.where.path, e.date))) if e.where and e.date else e for e in life(motion, today))
+    told = verdict(motion, today)
+    return html_page(
+        frame, motion.path, "motion.html",
+        title=motion.title,
+        description=motion.summary or f"{motion.kind} vom {german.day(motion.date)}: {told.word}. {told.sentence}".strip(),
+        crumbs=(HOME, ALL, Crumb(str(motion.date.year), f"antraege/{motion.date.year}/")),
+        feeds=(FeedLink("Anträge (Atom)", "feeds/antraege.atom", "application/atom+xml"),),
+        motion=motion, verdict=told, life=events, as_of=as_of(motion, today), overdue=motion.overdue(today),
+        citation=citation(motion, frame.name, frame.absolute(motion.path)),
+        report=mailto(frame.mail, f"Hinweis zu „{motion.title}“ ({motion.uid})", f"Auf der Seite {frame.absolute(motion.path)} ist mir aufgefallen:\n\n"),
+        related=grouped([*[(r.label, r.link) for r in motion.relations], *reverse]),
+        news=around.news.get(motion.path, ()), meetings=around.meetings.get(motion.path, ()),
+        newer=Link(newer.title, newer.path) if newer else None, older=Link(older.title, older.path) if older else None,
+    )  # fmt: skip
+
+
+def short_address(frame: Frame, motion: Motion) -> Page:
+    """A page that leads on at once (HTML standard, refresh); the permanent address of the motion."""
+    return html_page(frame, motion.short_path, "forward.html", title=motion.title, target=motion.path)
+
+
+def grouped(pairs: Iterable[tuple[str, Link]]) -> tuple[Group, ...]:
+    groups: dict[str, dict[Link, None]] = {}
+    for label, link in pairs:
+        groups.setdefault(label, {})[link] = None
+    return tuple(Group(label, tuple(links)) for label, links in groups.items())
+
+
+def reversed_relations(motions: Iterable[Motion]) -> dict[str, list[tuple[str, Link]]]:
+    """Who refers to a motion, by its path."""
+    found: dict[str, list[tuple[str, Link]]] = {}
+    for motion in motions:
+        for relation in motion.relations:
+            if relation.link.path:
+                found.setdefault(relation.link.path, []).append((REVERSE[relation.label], Link(motion.title, motion.path)))
+    return found
+
+
+# ---------------------------------------------------------------------------------- listings
+
+
+def all_motions(frame: Frame, motions: list[Motion], today: dt.date) -> Iterator[Page]:
+    coming = listings.next_on_agenda(motions, today)
+    unknown = listings.without_result(motions, today)
+    joint = [m for m in motions if m.joint]
+    groups = listings.outcome_groups(motions)
+    ways = (
+        ("Nach Ausgang", "ausgang/"), ("Nach Thema", "themen/"), ("Nach Gremium", "gremien/"), ("Nach Ort", "orte/"), ("Nach Art", "arten/"),
+        ("Nach Person", "personen/"), ("Nach Wahlperiode", "wahlperioden/"), ("Gemeinsame Anträge", "antraege/gemeinsam/"),
+        ("Demnächst beraten", "antraege/demnaechst/"), ("Ergebnis noch nicht bekannt", "antraege/ohne-ergebnis/"), ("Nach Drucksachennummer", "antraege/drucksachen/"),
+    )  # fmt: skip
+    counts = tuple((name, len(group), f"ausgang/{german.slug(name)}/") for name, group in groups.items())
+    for path, listing in by_years(ALL.path, motions, today):
+        title = "Anträge und Anfragen" + (f" {listing.year}" if path != ALL.path else "")
+        yield html_page(frame, path, "motions.html", title=title, description="Alle Anträge und Anfragen der Fraktion und was daraus wurde.", crumbs=(HOME,) if path == ALL.path else (HOME, ALL), listing=listing, ways=ways, counts=counts)
+    for path, listing in by_years("antraege/gemeinsam/", joint, today):
+        yield listing_page(frame, path, "antraege/gemeinsam/", "Gemeinsame Anträge", "Anträge, die mehrere Fraktionen zusammen gestellt haben.", listing, ALL)
+    yield html_page(frame, "antraege/demnaechst/", "steps.html", title="Demnächst beraten", description="Diese Anträge stehen auf einer der nächsten Tagesordnungen.", crumbs=(HOME, ALL),
+                    rows=tuple(card(m, today, s) for s, m in coming), empty="Zurzeit steht kein Antrag auf einer Tagesordnung.")  # fmt: skip
+    yield html_page(frame, "antraege/ohne-ergebnis/", "steps.html", title="Ergebnis noch nicht bekannt", description="Die Sitzung ist vorbei, das Ergebnis ist hier noch nicht eingetragen. Niederschriften erscheinen oft erst nach Wochen.", crumbs=(HOME, ALL),
+                    rows=tuple(card(m, today, s) for s, m in unknown), empty="Zu allen Sitzungen ist das Ergebnis bekannt.")  # fmt: skip
+    yield html_page(frame, "antraege/drucksachen/", "references.html", title="Drucksachen", description="Alle Anträge nach ihrer Drucksachennummer.", crumbs=(HOME, ALL),
+                    rows=tuple((number, card(m, today)) for number, m in listings.by_reference(motions)))  # fmt: skip
+
+
+def listing_page(frame: Frame, path: str, base: str, title: str, intro: str, listing, parent: Crumb) -> Page:
+    """One year of a facet. The years' pages name the facet as the step before them."""
+    year = "" if path == base else f" {listing.year}"
+    crumbs = (HOME, parent) if path == base else (HOME, parent, Crumb(title, base))
+    return html_page(frame, path, "listing.html", title=title + year, description=intro or f"Anträge: {title}{year}", intro=intro, crumbs=crumbs, listing=listing)
+
+
+def facets(frame: Frame, motions: list[Motion], today: dt.date, around: Around) -> Iterator[Page]:
+    """Topics, places, types, terms and outcomes: an overview each, and a listing for each value."""
+    kinds = listings.by(motions, lambda m: [Link(m.kind, f"arten/{german.slug(m.kind)}/", m.kind)])
+    outcomes = {name: (Link(name[:1].upper() + name[1:], f"ausgang/{german.slug(name)}/", name), group) for name, group in listings.outcome_groups(motions).items()}
+    described = {f"ausgang/{german.slug(name)}/": text for name, text in OUTCOME_TEXT.items()}
+    for base, title, intro, groups, describe in (
+        ("themen/", "Themen", "Wozu die Fraktion Anträge gestellt hat.", listings.by(motions, lambda m: m.topics), around.topics),
+        ("orte/", "Orte", "Anträge, in denen es um einen bestimmten Ort geht.", listings.by(motions, lambda m: m.places), around.places),
+        ("arten/", "Arten", "Anträge, Anfragen, Resolutionen und was es sonst gibt.", kinds, {}),
+        ("wahlperioden/", "Wahlperioden", "Die Anträge der Wahlperioden.", listings.by(motions, lambda m: [m.term] if m.term else []), {}),
+        ("ausgang/", "Ausgang", "Was aus den Anträgen wurde.", outcomes, described),
+    ):
+        rows = listings.facet_rows(groups.values(), dict(describe))
+        yield html_page(frame, base, "facets.html", title=title, description=intro, crumbs=(HOME, ALL), rows=rows)
+        for link, group in groups.values():
+            for path, listing in by_years(link.path, group, today):
+                yield listing_page(frame, path, link.path, link.text, describe.get(link.path, ""), listing, Crumb(title, base))

@@ -1,0 +1,114 @@
+"""What a news item is, and how a teaser is cut."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..records.body import Body, Section
+from ..records.fields import Record, load_table
+from ..records.links import File, Link, Resolver
+from ..records.problems import Problem, problem
+
+TABLE = load_table("news", Path(__file__).parent / "fields.toml")
+CUT = re.compile(r"\s*(?:\[(?:\.\.\.|…)\]|\.\.\.|…)\s*$")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    uid: str
+    stem: str
+    source: str
+    title: str
+    date: dt.date
+    published: dt.date
+    kind: str = "Meldung"
+    origin: str = "eigen"
+    teaser: str = ""  # plain text, cut at a word
+    cut: bool = False  # there is more to read where the link leads
+    source_name: str = ""
+    source_url: str = ""
+    fetched: dt.date | None = None
+    expires: dt.date | None = None
+    motions: tuple[Link, ...] = ()
+    meeting: Link | None = None
+    topics: tuple[Link, ...] = ()
+    picture: File | None = None
+    picture_alt: str = ""
+    picture_author: str = ""
+    changes: tuple[tuple[dt.date, str], ...] = ()
+    sections: tuple[Section, ...] = ()
+
+    @property
+    def own(self) -> bool:
+        return self.origin == "eigen"
+
+    @property
+    def path(self) -> str:
+        """Only our own items have a page; foreign ones lead to their source."""
+        return f"meldungen/{self.stem}/" if self.own else ""
+
+    @property
+    def updated(self) -> dt.date:
+        return max([self.published, *(date for date, _ in self.changes)])
+
+    def visible(self, today: dt.date) -> bool:
+        return self.own or not (self.expires and self.expires < today)
+
+
+def read_item(record: Record, body: Body, names: Resolver, files: dict[str, File], words: int) -> Item:
+    """`words`: how long a teaser may be that is cut from the text."""
+    get = record.get
+    full = " ".join(plain(section.html) for section in body.sections)
+    given = " ".join(get("teaser", "").split())
+    teaser, cut = shorten(given or full, words)
+    return Item(
+        uid=get("uid"), stem=record.stem, source=record.path, title=get("titel"), date=get("datum"), published=get("veroeffentlicht", get("datum")),
+        kind=get("art", "Meldung"), origin=get("herkunft", "eigen"), teaser=teaser, cut=cut or (bool(full) and given != full),
+        source_name=get("quelle_name", ""), source_url=get("quelle_url", ""), fetched=get("abgerufen_am"), expires=get("ablauf"),
+        motions=tuple(names.link("motion", r, own_name=True) for r in get("zu_antrag", ())),
+        meeting=names.link("meeting", get("zu_sitzung"), own_name=True) if get("zu_sitzung") else None,
+        topics=tuple(names.link("topic", r, own_name=True) for r in get("themen", ())),
+        picture=files.get(get("bild", "")), picture_alt=get("bild_alt", ""), picture_author=get("bild_urheber", ""),
+        changes=tuple((r.get("datum"), r.get("was")) for r in get("aenderungen", ())), sections=body.sections,
+    )  # fmt: skip
+
+
+def plain(html: str) -> str:
+    """The words of our own HTML as one line. Headings and blocks do not run into one another."""
+    from bs4 import BeautifulSoup  # 0.2 s to import; only texts without a teaser need it
+
+    return " ".join(BeautifulSoup(html, "html.parser").get_text(" ").split())
+
+
+def shorten(text: str, words: int) -> tuple[str, bool]:
+    """At most `words` words, cut after a word; the text without its mark, and whether more follows."""
+    marked = bool(CUT.search(text))
+    parts = CUT.sub("", text).split()
+    if len(parts) <= words:
+        return " ".join(parts), marked
+    return " ".join(parts[:words]).rstrip(" ,;:–-"), True
+
+
+def check_item(record: Record) -> Iterable[Problem]:
+    get = record.get
+    origin = get("herkunft", "eigen")
+    if origin == "eigen":
+        for key in ("quelle_url", "quelle_name", "abgerufen_am"):
+            if get(key):
+                yield problem(record.path, record.line_of(key), "source-own", key=key)
+        if get("ablauf"):
+            yield problem(record.path, record.line_of("ablauf"), "expiry-own")
+    else:
+        for key in ("quelle_url", "quelle_name"):
+            if not get(key):
+                yield problem(record.path, record.line_of("herkunft"), "source-missing", origin=origin, key=key, example=TABLE.fields[key].example)
+    if not get("teaser") and not record.body.strip():
+        yield problem(record.path, record.body_line, "teaser-missing")
+
+
+def newest_first(items: Iterable[Item]) -> list[Item]:
+    return sorted(sorted(items, key=lambda i: (i.title, i.uid)), key=lambda i: i.date, reverse=True)

@@ -1,0 +1,82 @@
+"""The listings as data: one CSV for spreadsheets, one JSON for programs."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+import json
+from collections.abc import Iterable, Iterator
+
+from ..motions.listings import newest_first
+from ..motions.model import Motion, outcome
+from ..motions.votes import vote_sentence
+from ..press import Frame, Page
+from ..records.german import joined
+
+COLUMNS = ("uid", "datum", "art", "titel", "drucksache", "antragstellende", "themen", "orte", "gremien", "stand", "ausgang", "letzte_sitzung", "letztes_ergebnis", "umsetzung", "adresse")
+
+
+def pages(frame: Frame, motions: Iterable[Motion]) -> Iterator[Page]:
+    rows = tuple(row(m, frame) for m in newest_first(motions))
+    yield Page("antraege/antraege.csv", build_csv, {"rows": tuple(tuple(r[c] for c in COLUMNS) for r in rows)})
+    yield Page("antraege/antraege.json", build_json, {"group": frame.name, "url": frame.url, "motions": tuple(detail(m, frame) for m in newest_first(motions))})
+
+
+def row(motion: Motion, frame: Frame) -> dict[str, str]:
+    decided = [s for s in motion.steps if s.decided]
+    last = decided[-1] if decided else None
+    return {
+        "uid": motion.uid, "datum": motion.date.isoformat(), "art": motion.kind, "titel": motion.title, "drucksache": motion.reference,
+        "antragstellende": joined(list(motion.originators)), "themen": ", ".join(t.text for t in motion.topics), "orte": ", ".join(p.text for p in motion.places),
+        "gremien": ", ".join(dict.fromkeys(c.text for s in motion.steps for c in s.committees)), "stand": motion.progress, "ausgang": outcome(motion.progress),
+        "letzte_sitzung": last.date.isoformat() if last and last.date else "", "letztes_ergebnis": last.result if last else "",
+        "umsetzung": motion.implementation[-1].state if motion.implementation else "", "adresse": frame.absolute(motion.path),
+    }  # fmt: skip
+
+
+def build_csv(rows: tuple[tuple[str, ...], ...]) -> bytes:
+    """RFC 4180 with semicolons and a byte order mark, as German spreadsheets open it without asking."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
+    writer.writerow(COLUMNS)
+    writer.writerows([safe(cell) for cell in cells] for cells in rows)
+    return out.getvalue().encode("utf-8-sig")
+
+
+def safe(cell: str) -> str:
+    """A cell that no spreadsheet runs as a formula (OWASP, CSV injection)."""
+    return "'" + cell if cell.lstrip()[:1] in ("=", "+", "-", "@", "＝", "＋", "－", "＠") or cell[:1] in ("\t", "\r") else cell
+
+
+def detail(motion: Motion, frame: Frame) -> dict:
+    """A motion with its steps. Keys are those of the field table, so that the handbook explains them."""
+    return {
+        **row(motion, frame),
+        "kurzadresse": frame.absolute(motion.short_path), "kurzfassung": motion.summary, "weitere_nummern": list(motion.other_references),
+        "antragstellende": list(motion.originators), "themen": [t.text for t in motion.topics], "orte": [p.text for p in motion.places],
+        "gremien": list(dict.fromkeys(c.text for s in motion.steps for c in s.committees)),
+        "unterzeichner": [{"name": s.person.text, "rolle": s.role} for s in motion.signatories],
+        "beschlussvorschlag": list(part.section.points) if (part := motion.part("beschlussvorschlag")) else [],
+        "beratungsfolge": [
+            {
+                "gremium": [c.text for c in s.committees], "rolle": s.role, "entscheidend": s.deciding, "datum": iso(s.date), "top": s.item, "ergebnis": s.result,
+                "verwiesen_an": [c.text for c in s.referred_to], "vertagt_auf": iso(s.deferred_to),
+                "abstimmungen": [
+                    {"gegenstand": v.subject, "ja": v.yes, "nein": v.no, "enthaltung": v.abstained, "befangen": v.biased, "abwesend": v.absent, "einstimmig": v.unanimous, "satz": vote_sentence(v, "")}
+                    for v in s.votes
+                ],
+            }
+            for s in motion.steps
+        ],
+        "umsetzung": [{"datum": i.date.isoformat(), "stand": i.state, "was": i.what} for i in motion.implementation],
+    }  # fmt: skip
+
+
+def iso(date: dt.date | None) -> str | None:
+    return date.isoformat() if date else None
+
+
+def build_json(group: str, url: str, motions: tuple[dict, ...]) -> str:
+    data = {"fraktion": group, "adresse": f"{url}/", "antraege": list(motions)}
+    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"

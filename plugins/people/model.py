@@ -1,0 +1,129 @@
+"""What a person and a committee are."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..records import german
+from ..records.body import Body, Section
+from ..records.fields import Record, load_table
+from ..records.german import day
+from ..records.links import File, Link, Resolver
+from ..records.problems import Problem, problem
+
+PERSONS = load_table("person", Path(__file__).parent / "person.toml")
+COMMITTEES = load_table("committee", Path(__file__).parent / "committee.toml")
+DECIDING = ("Kreistag", "Kreisausschuss")
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    committee: Link
+    role: str = ""
+    voting: bool | None = None
+    start: dt.date | None = None
+    end: dt.date | None = None
+
+    def current(self, today: dt.date) -> bool:
+        return not (self.end and self.end < today)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    uid: str
+    stem: str
+    name: str
+    family_name: str
+    given_name: str = ""
+    titles: tuple[str, ...] = ()
+    office: str = ""
+    mail: tuple[str, ...] = ()
+    places: tuple[Link, ...] = ()
+    life: str = ""
+    memberships: tuple[Membership, ...] = ()
+    picture: File | None = None
+    picture_alt: str = ""
+    picture_author: str = ""
+    web: str = ""
+    left: dt.date | None = None
+    sections: tuple[Section, ...] = ()
+
+    @property
+    def path(self) -> str:
+        return f"personen/{self.stem}/"
+
+    @property
+    def full_name(self) -> str:
+        return " ".join([*self.titles, self.name])
+
+
+@dataclass(frozen=True, slots=True)
+class Former:
+    name: str
+    until: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Committee:
+    """OParl's Organization of the type „Gremium“."""
+
+    uid: str
+    stem: str
+    name: str
+    short_name: str
+    kind: str
+    decides: bool
+    former: tuple[Former, ...] = ()
+    start: dt.date | None = None
+    end: dt.date | None = None
+    web: str = ""
+    sections: tuple[Section, ...] = ()
+
+    @property
+    def path(self) -> str:
+        return f"gremien/{self.stem}/"
+
+
+def read_person(record: Record, body: Body, names: Resolver, files: dict[str, File]) -> Person:
+    get = record.get
+    return Person(
+        uid=get("uid"), stem=record.stem, name=get("name"), family_name=get("nachname") or get("name").split()[-1], given_name=get("vorname", ""),
+        titles=get("titel", ()), office=get("funktion", ""), mail=get("mail", ()), places=tuple(names.link("place", r) for r in get("ort", ())),
+        life=" ".join(get("kurzvorstellung", "").split()),
+        memberships=tuple(Membership(names.link("committee", r.get("gremium"), own_name=True), r.get("rolle", ""), r.get("stimmrecht"), r.get("von"), r.get("bis")) for r in get("mitgliedschaften", ())),
+        picture=files.get(get("bild", "")), picture_alt=get("bild_alt", ""), picture_author=get("bild_urheber", ""), web=get("web", ""), left=get("ausgeschieden_am"),
+        sections=body.sections,
+    )  # fmt: skip
+
+
+def read_committee(record: Record, body: Body) -> Committee:
+    get = record.get
+    return Committee(
+        uid=get("uid"), stem=record.stem, name=get("name"), short_name=get("kurz", get("name")), kind=get("art"),
+        decides=get("entscheidet", get("art") in DECIDING), former=tuple(Former(r.get("name"), r.get("bis")) for r in get("frueher", ())),
+        start=get("von"), end=get("bis"), web=get("web", ""), sections=body.sections,
+    )  # fmt: skip
+
+
+def committee_names(record: Record) -> list[str]:
+    return [record.get("name"), record.get("kurz", ""), record.get("uid"), record.stem, *(row.get("name") for row in record.get("frueher", ()))]
+
+
+def person_names(record: Record) -> list[str]:
+    titled = " ".join([*record.get("titel", ()), record.get("name")])
+    return [record.get("name"), titled, record.get("uid"), record.stem, *record.get("fruehere_namen", ())]
+
+
+def check_spans(record: Record) -> Iterable[Problem]:
+    """„bis“ before „von“; a picture without words."""
+    for row in (record.head, *record.get("mitgliedschaften", ())):
+        start, end = row.get("von"), row.get("bis")
+        if start and end and end < start:
+            yield problem(record.path, row.line_of("bis"), "span-backwards", until=day(end), since=day(start))
+
+
+def by_name(persons: Iterable[Person]) -> list[Person]:
+    return sorted(persons, key=lambda p: (german.sort_key(p.family_name), german.sort_key(p.name), p.uid))

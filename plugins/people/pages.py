@@ -1,0 +1,61 @@
+"""The pages of persons and committees, each with its motions and meetings."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ..press import Crumb, Frame, Page, html_page
+from ..records import german
+from ..records.links import Link
+from .model import Committee, Membership, Person, by_name
+
+HOME = Crumb("Start", "")
+ORDER = {"Kreistag": 0, "Kreisausschuss": 1}
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A member of a committee, as its page shows it."""
+
+    person: Link
+    membership: Membership
+
+
+def pages(frame: Frame, persons: Iterable[Person], committees: Iterable[Committee], today: dt.date, listings: Mapping[str, list[tuple[str, Any]]], meetings: Mapping[str, tuple[Any, ...]]) -> Iterator[Page]:
+    """`listings`: by a person's or committee's path, the years of its motions; `meetings`: by committee's path, rows."""
+    people = by_name(persons)
+    bodies = sorted(committees, key=lambda c: (ORDER.get(c.kind, 2), german.sort_key(c.name)))
+    present = tuple(p for p in people if not (p.left and p.left < today))
+    former = tuple(p for p in people if p.left and p.left < today)
+    yield html_page(frame, "personen/", "persons.html", title="Menschen", description="Wer für die Fraktion im Kreistag arbeitet.", crumbs=(HOME,), persons=present, former=former)
+    yield html_page(frame, "gremien/", "committees.html", title="Gremien", description="Wo beraten und entschieden wird.", crumbs=(HOME,),
+                    rows=tuple((c, count(listings, c.path)) for c in bodies))  # fmt: skip
+    for person in people:
+        for path, listing in listings.get(person.path) or [(person.path, None)]:
+            crumbs = (HOME, Crumb("Menschen", "personen/"), *year_crumb(path, person.path, person.name))
+            yield html_page(frame, path, "person.html", title=titled(person.full_name, path, person.path, listing), description=person.life or person.office or person.full_name, crumbs=crumbs, person=person, listing=listing, first=path == person.path, current=current(person.memberships, today))
+    for body in bodies:
+        members = tuple(Member(Link(p.full_name, p.path, p.uid), m) for p in people for m in p.memberships if m.committee.path == body.path and m.current(today))
+        for path, listing in listings.get(body.path) or [(body.path, None)]:
+            crumbs = (HOME, Crumb("Gremien", "gremien/"), *year_crumb(path, body.path, body.short_name))
+            yield html_page(frame, path, "committee.html", title=titled(body.name, path, body.path, listing), description=f"{body.name}: Anträge, Sitzungen und Mitglieder der Fraktion.", crumbs=crumbs, committee=body, members=members, listing=listing, first=path == body.path, meetings=meetings.get(body.path, ()))
+
+
+def count(listings: Mapping[str, list[tuple[str, Any]]], path: str) -> int:
+    return listings[path][0][1].total if listings.get(path) else 0
+
+
+def titled(name: str, path: str, base: str, listing: Any) -> str:
+    return name if path == base else f"{name}: Anträge {listing.year}"
+
+
+def year_crumb(path: str, base: str, name: str) -> tuple[Crumb, ...]:
+    return () if path == base else (Crumb(name, base),)
+
+
+def current(memberships: tuple[Membership, ...], today: dt.date) -> tuple[bool, ...]:
+    """Which memberships are current: what the day means for this page, so that it changes only then."""
+    return tuple(m.current(today) for m in memberships)

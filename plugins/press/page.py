@@ -1,0 +1,83 @@
+"""What a page is: a path, what makes it, and everything it is made from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One output file. `maker` sees `inputs` and nothing else, so equal inputs mean equal bytes.
+
+    path    from the root of the output, with "/", e.g. "antraege/2024-03-radweg/index.html"
+    maker   the name of a template, or a pure function of the inputs that gives text or bytes
+    inputs  plain values only: frozen dataclasses, tuples, dicts, text, numbers, dates
+    """
+
+    path: str
+    maker: str | Callable[..., str | bytes]
+    inputs: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def address(self) -> str:
+        """The address from the root of the site: "antraege/2024-03-radweg/"."""
+        return self.path.removesuffix("index.html")
+
+
+@dataclass(frozen=True, slots=True)
+class Crumb:
+    """A step of the way from the home page; the page itself is not one of them."""
+
+    text: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """A link to the part of a listing that holds one year."""
+
+    year: int
+    count: int
+    path: str
+    current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FeedLink:
+    """A feed as a page's head names it (rel=alternate)."""
+
+    title: str
+    path: str
+    type: str  # application/rss+xml, application/atom+xml
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """What stands around every page: who speaks, the way through the site, where its parts lie."""
+
+    name: str
+    short_name: str
+    county: str
+    sentence: str
+    mail: str
+    phone: str
+    address: tuple[str, ...]
+    url: str  # of the public site, without a final "/"
+    nav: tuple[tuple[str, str], ...]  # word, path
+    footer: tuple[tuple[str, str], ...]
+    feeds: tuple[FeedLink, ...]
+    style: str  # path of the style sheet
+    icon: str
+    sample: bool  # the content is still the example
+    drafts: bool  # a preview: drafts are shown
+
+    def absolute(self, path: str) -> str:
+        return f"{self.url}/{path}"
+
+
+def html_page(frame: Frame, path: str, template: str, *, title: str, description: str = "", crumbs: tuple[Crumb, ...] = (), feeds: tuple[FeedLink, ...] = (), **inputs: Any) -> Page:
+    """Declare a page of the theme. `path` is its address: "antraege/" becomes "antraege/index.html"."""
+    full = path if path.endswith(".html") else f"{path}index.html"
+    return Page(full, template, {"site": frame, "title": title, "description": description or title, "crumbs": crumbs, "alternates": feeds, **inputs})

@@ -1,0 +1,120 @@
+"""The text below the head: its sections, and what a reader or a screen reader would stumble over."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from . import german
+from .fields import Record
+from .markdown import Html, to_html
+from .problems import Problem, problem
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of a text under its heading; the part before the first heading has none."""
+
+    heading: str
+    html: str
+    line: int
+    points: tuple[str, ...] = ()
+
+    @property
+    def anchor(self) -> str:
+        return german.slug(self.heading) or "abschnitt"
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    sections: tuple[Section, ...]
+    html: tuple[Html, ...]  # one a section
+
+    def __bool__(self) -> bool:
+        return any(s.html.strip() for s in self.sections)
+
+
+HEADING = re.compile(r"(#{1,6})(.*?)#*\s*$")
+UNDERLINE = re.compile(r"(=+|-+)[ ]*$")
+
+
+def headings(record: Record) -> Iterable[tuple[int, int, str]]:
+    """Line, level and text of each heading, as Markdown reads them: „## Text“, or underlined with = or -."""
+    lines = record.body.split("\n")
+    for index, line in enumerate(lines):
+        if match := HEADING.match(line):
+            yield record.body_line + index, len(match[1]), match[2].strip()
+        elif index and UNDERLINE.match(line) and lines[index - 1].strip() and not lines[index - 1].startswith((" ", "#", ">", "|")):
+            if index == 1 or not lines[index - 2].strip():  # a one-line paragraph
+                yield record.body_line + index - 1, 1 if line[0] == "=" else 2, lines[index - 1].strip()
+
+
+def read_body(record: Record, folder: str) -> Body:
+    """Cut the text at its headings of level 2 and convert each part."""
+    lines = record.body.split("\n")
+    starts = [(line - record.body_line, text) for line, level, text in headings(record) if level <= 2]
+    parts = [("", 0, starts[0][0] if starts else len(lines))]
+    for number, (start, text) in enumerate(starts):
+        end = starts[number + 1][0] if number + 1 < len(starts) else len(lines)
+        skip = 2 if start + 1 < len(lines) and not lines[start].startswith("#") else 1
+        parts.append((text, start + skip, end))
+    sections, converted = [], []
+    for heading, start, end in parts:
+        html = to_html("\n".join(lines[start:end]), folder, record.stem)
+        if heading or html.html.strip():
+            sections.append(Section(heading, html.html, record.body_line + start, html.points))
+            converted.append(html)
+    return Body(tuple(sections), tuple(converted))
+
+
+def check_body(record: Record, body: Body, beside: dict[str, int], sources: Iterable[str], pages: Iterable[str]) -> list[Problem]:
+    """Headings in order, pictures with words, links that lead somewhere."""
+    return [*check_headings(record), *check_targets(record, body, beside, sources, pages)]
+
+
+def check_headings(record: Record) -> Iterable[Problem]:
+    before, seen = 1, {}
+    for line, level, text in headings(record):
+        if not text:
+            yield problem(record.path, line, "heading-empty")
+        elif level == 1:
+            yield problem(record.path, line, "heading-top", text=text)
+        elif level > before + 1:
+            yield problem(record.path, line, "heading-skip", text=text, was="#" * level, before="#" * before if before > 1 else "dem Titel", proposal="#" * (before + 1) + " " + text)
+        if level == 2 and text:
+            anchor = german.slug(text)
+            if anchor in seen:
+                yield problem(record.path, line, "section-twice", text=text, line=seen[anchor])
+            seen.setdefault(anchor, line)
+        before = max(level, 2) if level == 1 else level
+
+
+def check_targets(record: Record, body: Body, beside, sources, pages) -> Iterable[Problem]:
+    anchors = {section.anchor for section in body.sections}
+    for section, html in zip(body.sections, body.html, strict=True):
+        for target in html.targets:
+            line = place(record, section, target.typed)
+            if target.kind == "bad":
+                code = "picture-away" if target.picture else "link-scheme"
+                yield problem(record.path, line, code, target=target.typed or "(leer)")
+            elif target.kind == "source" and target.value not in sources:
+                near = german.near(target.value.rpartition("/")[2], [s.rpartition("/")[2] for s in sources], 0.7)
+                yield problem(record.path, line, "link-dead-near" if near else "link-dead", target=target.typed, near=near)
+            elif target.kind == "file" and target.value not in beside:
+                near = german.near(target.value, beside, 0.7)
+                yield problem(record.path, line, "link-dead-near" if near else "link-dead", target=target.typed or "(leer)", near=near)
+            elif target.kind == "page" and target.value not in pages:
+                near = german.near(target.value, [p for p in pages if p.endswith("/")], 0.7)
+                yield problem(record.path, line, "link-dead-near" if near else "link-dead", target=target.typed, near=f"/{near}")
+            elif target.kind == "fragment" and target.value not in anchors:
+                yield problem(record.path, line, "link-fragment", target=target.value)
+            if target.picture and not target.alt:
+                yield problem(record.path, line, "picture-alt", text=target.typed)
+
+
+def place(record: Record, section: Section, typed: str) -> int:
+    """The line of a target: the first that holds it, from the section's first line on."""
+    lines = record.body.split("\n")
+    first = section.line - record.body_line
+    return record.body_line + next((i for i in range(first, len(lines)) if typed and typed in lines[i]), first)

@@ -1,0 +1,358 @@
+"""The one table of fields per kind of record, and reading a head by it.
+
+A table is a TOML file beside the room's model: `folder`, `noun`, `about`, `[[field]]`, and `[[rows.NAME]]`
+for values that are lists of small tables. `shared.toml` holds the rows that several rooms use.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import re
+import tomllib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from . import german
+from .frontmatter import Mapping, Node, Scalar, Sequence, Source
+from .problems import Problem, problem
+
+UID_ALPHABET = "23456789bcdfghjkmnpqrstvwxz"  # no vowels (no words), nothing that looks like another sign
+UID = re.compile(f"[{UID_ALPHABET}]{{6}}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    key: str
+    label: str
+    type: str  # one of READERS, or "ref", "file", "rows", "mapping"
+    label_many: str = ""
+    many: bool = False
+    required: bool = False
+    ask: bool = False  # `fraktion neu` asks for it
+    values: tuple[str, ...] = ()
+    synonyms: dict[str, str] = field(default_factory=dict)
+    pattern: str = ""  # further values, as a regular expression
+    to: str = ""  # for "ref": the kind of record it names
+    foreign: bool = False  # for "ref": may name something that is not ours
+    rows: str = ""  # for "rows": the name of the row table
+    scalar: str = ""  # for "rows": the key that a plain value stands for
+    longest: int = 0  # characters
+    example: str = ""
+    oparl: str = ""  # property of OParl 1.1, where there is one
+    hint: str = ""
+
+    def label_for(self, count: int) -> str:
+        return self.label_many if count != 1 and self.label_many else self.label
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    kind: str
+    folder: str
+    noun: str
+    about: str
+    fields: dict[str, Field]
+    rows: dict[str, dict[str, Field]]
+    sections: tuple[dict[str, Any], ...] = ()
+
+
+@cache
+def load_table(kind: str, path: Path) -> Table:
+    """Read a table; an unknown property of a field is an error of ours, so it raises."""
+    data = tomllib.loads(path.read_text("utf-8"))
+    shared = tomllib.loads((Path(__file__).parent / "shared.toml").read_text("utf-8"))["rows"]
+
+    def fields(rows: list[dict]) -> dict[str, Field]:
+        return {row["key"]: Field(**{**row, "values": tuple(row.get("values", ()))}) for row in rows}
+
+    rows = {name: fields(table) for name, table in {**shared, **data.get("rows", {})}.items()}
+    return Table(kind, data["folder"], data["noun"], data["about"], fields(data["field"]), rows, tuple(data.get("section", ())))
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A name somebody typed for another record, not resolved yet."""
+
+    text: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Typed values of one mapping. Absent and empty keys are not in `values`."""
+
+    line: int
+    values: dict[str, Any]
+    lines: dict[str, int]
+
+    def get(self, key: str, default: Any = None) -> Any:
+        return self.values.get(key, default)
+
+    def line_of(self, key: str) -> int:
+        return self.lines.get(key, self.line)
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A file that was read by its table."""
+
+    kind: str
+    path: str  # content/antraege/2024-03-radweg.md
+    stem: str
+    head: Row
+    body: str = ""
+    body_line: int = 1
+
+    def get(self, key: str, default: Any = None) -> Any:
+        return self.head.values.get(key, default)
+
+    def line_of(self, key: str) -> int:
+        return self.head.lines.get(key, 1)
+
+
+def read_record(table: Table, source: Source, stem: str) -> tuple[Record | None, list[Problem]]:
+    """Type a source by its table. The record is None where there is no head to read.
+
+    A record with problems is returned too, so that its name is known to the others.
+    """
+    found = list(source.problems)
+    if not isinstance(source.head, Mapping):
+        if source.head is None and not found:
+            found.append(problem(source.path, 2, "head-no-keys"))
+        return None, found
+    reader = Reader(table, source.path)
+    head = reader.mapping(source.head, table.fields)
+    found += reader.found
+    return Record(table.kind, source.path, stem, head, source.body, source.body_line), found
+
+
+def read_rows(table: Table, rows: str, source: Source) -> tuple[list[Row], list[Problem]]:
+    """Type a file that is a list of rows."""
+    found = list(source.problems)
+    fields = table.rows[rows]
+    if source.head is None and not found:
+        return [], []
+    if not isinstance(source.head, Sequence):
+        example = "- " + ", ".join(f"{f.key}: {f.example}" for f in fields.values() if f.required)
+        return [], found or [problem(source.path, 1, "list-no-rows", example=example)]
+    reader = Reader(table, source.path)
+    result = []
+    for item in source.head.items:
+        if isinstance(item, Mapping):
+            result.append(reader.mapping(item, fields))
+        else:
+            example = ", ".join(f"{f.key}: {f.example}" for f in fields.values() if f.required)
+            reader.found.append(problem(source.path, item.line, "list-no-map", example=example))
+    return result, found + reader.found
+
+
+def derived_uid(path: str) -> str:
+    """A proposal that is the same each time: from the file's path."""
+    number = int.from_bytes(hashlib.sha256(path.encode()).digest()[:8], "big")
+    signs = []
+    for _ in range(6):
+        number, rest = divmod(number, len(UID_ALPHABET))
+        signs.append(UID_ALPHABET[rest])
+    return "".join(signs)
+
+
+# ------------------------------------------------------------------------- typed values
+
+
+class Bad(Exception):
+    """A value that its type refuses; carries the message's code. Never leaves this module."""
+
+    def __init__(self, code: str, **values: object):
+        self.code, self.values = code, values
+
+
+def date(text: str, _: Field) -> dt.date:
+    """2024-06-12, or 12.6.2024 as Germans type it (DIN 5008 allows both)."""
+    if match := re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})", text):
+        year, month, day = map(int, match.groups())
+    elif match := re.fullmatch(r"(\d{1,2})\. ?(\d{1,2})\. ?(\d{4})", text):
+        day, month, year = map(int, match.groups())
+    else:
+        raise Bad("value-date")
+    try:
+        if not 1900 <= year <= 2100:
+            raise Bad("value-no-day", value=text)
+        return dt.date(year, month, day)
+    except ValueError:
+        raise Bad("value-no-day", value=text) from None
+
+
+def time(text: str, _: Field) -> dt.time:
+    match = re.fullmatch(r"(\d{1,2})(?:[:.](\d{2}))?(?: ?Uhr)?", text)
+    if not match or int(match[1]) > 23 or int(match[2] or 0) > 59:
+        raise Bad("value-time")
+    return dt.time(int(match[1]), int(match[2] or 0))
+
+
+def count(text: str, _: Field) -> int:
+    if not re.fullmatch(r"[0-9]{1,6}", text):
+        raise Bad("value-count")
+    return int(text)
+
+
+def flag(text: str, _: Field) -> bool:
+    word = text.casefold()
+    if word not in ("ja", "nein", "true", "false", "wahr", "falsch"):
+        raise Bad("value-flag")
+    return word in ("ja", "true", "wahr")
+
+
+def choice(text: str, field: Field) -> str:
+    for known in field.values:
+        if text.casefold() == known.casefold():
+            return known
+    for other, known in field.synonyms.items():
+        if text.casefold() == other.casefold():
+            return known
+    if field.pattern and re.fullmatch(field.pattern, text):
+        return text
+    values = ", ".join([*field.values, *(["Punkt 1, Punkt 2, …"] if field.pattern else [])])
+    near = german.near(text, [*field.values, *field.synonyms], 0.6)
+    raise Bad("value-choice-near", near=near, values=values) if near else Bad("value-choice", values=values)
+
+
+def uid(text: str, _: Field) -> str:
+    if not UID.fullmatch(text):
+        raise Bad("uid-bad", alphabet=UID_ALPHABET)
+    return text
+
+
+def url(text: str, _: Field) -> str:
+    if not re.fullmatch(r"https?://[^\s\"'<>\\^`{|}]+\.[^\s\"'<>\\^`{|}]+", text):
+        raise Bad("value-url")
+    return text
+
+
+def mail(text: str, _: Field) -> str:
+    """The addr-spec people have (HTML standard, "valid email address")."""
+    if not re.fullmatch(r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)+", text, re.ASCII):
+        raise Bad("value-mail")
+    return text
+
+
+def slug(text: str, _: Field) -> str:
+    if not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", text):
+        raise Bad("value-slug", proposal=german.slug(text) or "name")
+    return text
+
+
+def line(text: str, field: Field) -> str:
+    if "\n" in text.strip():
+        raise Bad("value-line")
+    return text.strip()
+
+
+def text(value: str, field: Field) -> str:
+    return value.strip()
+
+
+READERS: dict[str, Callable[[str, Field], Any]] = {
+    "line": line, "text": text, "date": date, "time": time, "count": count, "flag": flag, "choice": choice,
+    "uid": uid, "url": url, "mail": mail, "slug": slug, "file": line, "votes": line,
+}  # fmt: skip
+
+
+class Reader:
+    """Types the nodes of one file by one table and collects what is wrong."""
+
+    def __init__(self, table: Table, path: str):
+        self.table, self.path = table, path
+        self.found: list[Problem] = []
+
+    def say(self, line: int, code: str, **values: object) -> None:
+        self.found.append(problem(self.path, line, code, **values))
+
+    def mapping(self, node: Mapping, fields: dict[str, Field]) -> Row:
+        values: dict[str, Any] = {}
+        for key, value in node.entries.items():
+            if key not in fields:
+                self.unknown(node.lines[key], key, value, fields)
+            elif not empty(value):
+                typed = self.value(fields[key], value, node.lines[key])
+                if typed is not None:
+                    values[key] = typed
+        for field in fields.values():
+            given = field.key in node.entries and not empty(node.entries[field.key])
+            if field.required and not given:
+                place = node.lines.get(field.key, node.line)
+                if field.type == "uid":
+                    self.say(place, "uid-missing", uid=derived_uid(self.path))
+                else:
+                    self.say(place, "key-missing", key=field.key, label=field.label, example=field.example)
+        return Row(node.line, values, node.lines)
+
+    def unknown(self, line: int, key: str, value: Node, fields: dict[str, Field]) -> None:
+        if key.casefold() == "status" and "stand" in fields and isinstance(value, Scalar):
+            return self.say(line, "key-status", value=value.text)
+        names = {**{f.label: k for k, f in fields.items()}, **{k: k for k in fields}}
+        near = german.near(key, names, 0.7)
+        if near:
+            return self.say(line, "key-near", key=key, near=names[near])
+        return self.say(line, "key-unknown", key=key or "(leer)", known=", ".join(fields))
+
+    def value(self, field: Field, node: Node, line: int) -> Any:
+        if field.many:
+            items = node.items if isinstance(node, Sequence) else (node,)
+            typed = [self.one(field, item) for item in items if not empty(item)]
+            return tuple(v for v in typed if v is not None)
+        if isinstance(node, Sequence):
+            return self.say(line, "value-one", key=field.key, label=field.label, example=field.example)
+        return self.one(field, node)
+
+    def one(self, field: Field, node: Node) -> Any:
+        if field.type == "rows":
+            return self.row(field, node)
+        if field.type == "mapping":
+            return self.named(field, node)
+        if not isinstance(node, Scalar):
+            return self.say(node.line, "value-scalar", key=field.key, label=field.label, example=field.example)
+        if field.type == "ref":
+            return Reference(" ".join(node.text.split()), node.line)
+        try:
+            typed = READERS[field.type](node.text if field.type == "text" else node.text.strip(), field)
+        except Bad as bad:
+            values = {"key": field.key, "label": field.label, "value": node.text.strip(), "example": field.example, "uid": derived_uid(self.path)}
+            return self.say(node.line, bad.code, **{**values, **bad.values})
+        if field.longest and len(typed) > field.longest:
+            return self.say(node.line, "value-long", key=field.key, label=field.label, count=len(typed), most=field.longest)
+        return typed
+
+    def row(self, field: Field, node: Node) -> Row | None:
+        fields = self.table.rows[field.rows]
+        if isinstance(node, Scalar) and field.scalar:
+            node = Mapping({field.scalar: node}, {field.scalar: node.line}, node.line)
+        if not isinstance(node, Mapping):
+            return self.say(node.line, "value-rows", key=field.key, label=field.label, known=", ".join(fields))
+        return self.mapping(node, fields)
+
+    def named(self, field: Field, node: Node) -> dict[str, str] | None:
+        if not isinstance(node, Mapping) or not all(isinstance(v, Scalar) for v in node.entries.values()):
+            return self.say(node.line, "value-rows", key=field.key, label=field.label, known=field.example)
+        return {key: value.text.strip() for key, value in node.entries.items() if not empty(value)}
+
+
+def empty(node: Node) -> bool:
+    return isinstance(node, Scalar) and not node.text.strip() or isinstance(node, Sequence) and all(map(empty, node.items)) or isinstance(node, Mapping) and not node.entries
+
+
+def walk_rows(record: Record, table: Table) -> Iterator[tuple[Field, Any, Row]]:
+    """Every typed value of a record with its field and the row it stands in, nested rows included."""
+
+    def walk(row: Row, fields: dict[str, Field]) -> Iterator[tuple[Field, Any, Row]]:
+        for key, value in row.values.items():
+            field = fields[key]
+            for item in value if field.many else (value,):
+                yield field, item, row
+                if field.type == "rows":
+                    yield from walk(item, table.rows[field.rows])
+
+    yield from walk(record.head, table.fields)

@@ -1,0 +1,73 @@
+"""German for programs: days, counts, lists of words, names close to a name, addresses from names."""
+
+from __future__ import annotations
+
+import datetime as dt
+import difflib
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+
+MONTHS = ("Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November", "Dezember")
+WEEKDAYS = ("Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag")
+NBSP = "\u00a0"
+
+
+def day(date: dt.date) -> str:
+    """12. Juni 2024, with a blank that does not break after the day."""
+    return f"{date.day}.{NBSP}{MONTHS[date.month - 1]} {date.year}"
+
+
+def weekday(date: dt.date) -> str:
+    return WEEKDAYS[date.weekday()]
+
+
+def clock(time: dt.time) -> str:
+    """19:30 Uhr"""
+    return f"{time:%H:%M}{NBSP}Uhr"
+
+
+def number(value: float, places: int = 0) -> str:
+    """1.234,5 (DIN 5008 groups by points)"""
+    return f"{value:,.{places}f}".replace(",", "\0").replace(".", ",").replace("\0", ".")
+
+
+def size(count: int) -> str:
+    """A file's size in kB or MB, as people read it."""
+    if count < 1_000_000:
+        return f"{number(max(1, round(count / 1000)))}{NBSP}kB"
+    return f"{number(count / 1_000_000, 1)}{NBSP}MB"
+
+
+def counted(count: int, one: str, many: str) -> str:
+    """1 Antrag, 2 Anträge"""
+    return f"{number(count)}{NBSP}{one if count == 1 else many}"
+
+
+def joined(words: Sequence[str], last: str = "und") -> str:
+    """a, b und c"""
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} {last} {words[-1]}" if words else ""
+
+
+LETTERS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "Ä": "ae", "Ö": "oe", "Ü": "ue", "ẞ": "ss", "ı": "i", "ł": "l", "ø": "o", "æ": "ae", "đ": "d"})
+
+
+def slug(text: str) -> str:
+    """The last part of an address: a-z, 0-9 and hyphens; umlauts as DIN 5007-2 writes them."""
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFC", text).casefold().translate(LETTERS))
+    return re.sub(r"[^a-z0-9]+", "-", plain.encode("ascii", "ignore").decode()).strip("-")
+
+
+def sort_key(text: str) -> tuple[str, str]:
+    """Order of words in a German list (DIN 5007-1: ä as a, ß as ss)."""
+    base = unicodedata.normalize("NFKD", text.casefold().replace("ß", "ss"))
+    return "".join(c for c in base if not unicodedata.combining(c)), text
+
+
+def near(word: str, known: Iterable[str], cutoff: float = 0.75) -> str | None:
+    """The known word that somebody most likely meant, or None."""
+    folded = {k.casefold(): k for k in sorted(known, reverse=True)}
+    if len(word) > 120:
+        return None
+    match = difflib.get_close_matches(word.casefold(), folded, n=1, cutoff=cutoff)
+    return folded[match[0]] if match else None

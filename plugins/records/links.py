@@ -1,0 +1,127 @@
+"""Names typed in a head, resolved to links; files that lie beside a text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from urllib.parse import quote
+
+from . import german
+from .fields import Record, Reference, Table, walk_rows
+from .problems import Problem, problem
+
+# Content that a browser would run as a page of ours (HTML standard: scripts in documents, SVG, XSLT).
+RUNNABLE = frozenset("html htm xhtml xht shtml svg xml xsl xslt js mjs php cgi css wasm mht mhtml".split())
+
+WHERE = {"committee": "content/gremien/", "person": "content/personen/", "motion": "content/antraege/", "meeting": "content/sitzungen/",
+         "topic": "content/themen.yaml", "place": "content/orte.yaml", "term": "content/wahlperioden.yaml"}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Link:
+    """Words that lead somewhere, or nowhere (`path` empty)."""
+
+    text: str
+    path: str = ""  # from the root of the site, without a leading slash
+    key: str = ""  # uid or slug of what it leads to
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file that lies beside a text and is published with it."""
+
+    name: str
+    title: str
+    path: str  # from the root of the site
+    source: str  # relative to the project
+    size: int  # bytes
+
+
+def titled(file: File | None, title: str) -> File | None:
+    return replace(file, title=title or file.title) if file else None
+
+
+def mailto(address: str, subject: str, body: str = "") -> str:
+    """A mailto address: CRLF line ends, everything else percent-encoded (RFC 6068, 2 and 5)."""
+    parts = {"subject": subject, "body": body.replace("\n", "\r\n")}
+    query = "&".join(f"{key}={quote(text.replace(german.NBSP, ' '), safe='')}" for key, text in parts.items() if text)
+    return f"mailto:{quote(address, safe='@')}?{query}"
+
+
+@dataclass(slots=True)
+class Names:
+    """All names by which records of one kind can be meant, each with its link."""
+
+    links: dict[str, Link] = field(default_factory=dict)
+    proper: list[str] = field(default_factory=list)
+
+    def add(self, link: Link, names: Iterable[str]) -> None:
+        self.proper.append(link.text)
+        for name in names:
+            if name:
+                self.links.setdefault(fold(name), link)
+
+    def find(self, text: str) -> Link | None:
+        return self.links.get(fold(text))
+
+
+def fold(name: str) -> str:
+    """Upper and lower case, and runs of blanks, do not tell names apart."""
+    return " ".join(name.casefold().split())
+
+
+class Resolver:
+    """Turns references into links. What is typed is what is printed; the link leads to today's page."""
+
+    def __init__(self, names: dict[str, Names]):
+        self.names = names
+
+    def link(self, kind: str, reference: Reference, own_name: bool = False) -> Link:
+        """The link for a checked reference. `own_name`: print the record's name, not what was typed (for uids)."""
+        found = self.names[kind].find(reference.text) if kind in self.names else None
+        if not found:
+            return Link(reference.text)
+        return found if own_name or reference.text == found.key else Link(reference.text, found.path, found.key)
+
+    def check(self, record: Record, table: Table) -> list[Problem]:
+        """Unknown names: an error where only ours make sense, else a hint when one comes close."""
+        found = []
+        for fld, value, _ in walk_rows(record, table):
+            if fld.type == "ref":
+                names = self.names.get(fld.to, Names())
+                if not names.find(value.text):
+                    found += [p for p in [self.unknown(record, fld, value, names)] if p]
+        return found
+
+    def unknown(self, record: Record, fld, value: Reference, names: Names) -> Problem | None:
+        common = {"value": value.text, "key": fld.key, "label": fld.label, "where": WHERE[fld.to]}
+        if fld.foreign:
+            near = german.near(value.text, names.proper, 0.85) if fld.to == "person" else None
+            return problem(record.path, value.line, "ref-foreign-near", near=near, **common) if near else None
+        near = german.near(value.text, names.proper, 0.6)
+        if near:
+            return problem(record.path, value.line, "ref-near", near=near, **common)
+        return problem(record.path, value.line, "ref-unknown", known=", ".join(names.proper) or "noch keine", **common)
+
+
+def check_files(record: Record, table: Table, beside: dict[str, int]) -> list[Problem]:
+    """Every file a head names lies in the folder beside the text, under that very name."""
+    folder = record.path.removesuffix(".md")
+    found = []
+    for fld, value, row in walk_rows(record, table):
+        if fld.type == "file":
+            common = {"value": value, "key": fld.key, "folder": folder}
+            if not plain_name(value):
+                found.append(problem(record.path, row.line_of(fld.key), "file-name", **common))
+            elif value.rpartition(".")[2].casefold() in RUNNABLE:
+                found.append(problem(record.path, row.line_of(fld.key), "file-kind", **common))
+            elif value not in beside:
+                near = german.near(value, beside, 0.6)
+                code = "file-missing-near" if near else "file-missing"
+                found.append(problem(record.path, row.line_of(fld.key), code, near=near, **common))
+    return found
+
+
+def plain_name(name: str) -> bool:
+    """A name that stays in its folder and needs no quoting in an address, in a shell or on Windows."""
+    return bool(name) and name[0] not in ".-" and len(name.encode()) <= 120 and all(c.isalnum() or c in " ._-+()," for c in name)

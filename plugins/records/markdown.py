@@ -1,0 +1,156 @@
+"""The one Markdown dialect: Python-Markdown with tables, without raw HTML.
+
+Pure: the same text gives the same HTML, whatever else is on the site. Addresses inside the site are
+written with the mark `ROOT` in front; whoever shows the HTML puts "../../" or the site's address there.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from dataclasses import dataclass
+from urllib.parse import quote, unquote, urlsplit
+from xml.etree.ElementTree import Element
+
+import markdown
+from markdown.extensions import Extension
+from markdown.inlinepatterns import InlineProcessor
+from markdown.treeprocessors import Treeprocessor
+
+ROOT = "\x1f"  # control characters cannot come from a source: they are refused on reading
+SCHEMES = frozenset({"http", "https", "mailto", "tel"})
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where a link or picture in a text leads."""
+
+    kind: str  # source, file, page, fragment, bad, web
+    value: str  # path of the source, name of the file, path of the page, fragment; what was typed for "bad"
+    typed: str
+    picture: bool = False
+    alt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Html:
+    html: str
+    targets: tuple[Target, ...] = ()
+    points: tuple[str, ...] = ()  # items of numbered lists at the top level, as plain text
+
+
+NUMBERED = re.compile(r"^(\d{1,3})\)(?=[ \t])", re.M)
+LIST_AFTER_COLON = re.compile(r"(:[ \t]*\n)(?=(?:\d{1,3}\.|[-*+])[ \t]+\S)")
+
+
+def to_html(text: str, folder: str, stem: str, deepest_heading: int = 3) -> Html:
+    """Convert the text of a record in content/<folder>/<stem>.md; its headings start at `deepest_heading`."""
+    # „1)“ is as usual in motions as „1.“, and few leave a blank line between „beschließt:“ and the first point.
+    text = LIST_AFTER_COLON.sub(r"\1\n", NUMBERED.sub(r"\1.", text))
+    ours = converter()
+    ours.reset()
+    ours.links.start(folder, stem, deepest_heading)
+    html = ours.convert(text)
+    return Html(html, tuple(ours.links.targets), tuple(ours.links.points))
+
+
+class Links(Treeprocessor):
+    """Rewrites addresses, collects them, keeps headings in their place."""
+
+    def start(self, folder: str, stem: str, top: int) -> None:
+        self.folder, self.stem, self.top = folder, stem, top
+        self.targets: list[Target] = []
+        self.points: list[str] = []
+
+    def run(self, root: Element) -> None:
+        for element in root.iter():
+            if element.tag == "a":
+                self.anchor(element)
+            elif element.tag == "img":
+                self.picture(element)
+            elif element.tag in ("h1", "h2", "h3", "h4", "h5", "h6"):
+                element.tag = f"h{max(self.top, int(element.tag[1]))}"
+            elif element.tag == "th":
+                element.set("scope", "col")
+        self.points = [plain(item) for child in root if child.tag == "ol" for item in child]
+
+    def anchor(self, element: Element) -> None:
+        typed = self.unescape(element.get("href", ""))
+        target, address = self.resolve(typed)
+        self.targets.append(target)
+        if address is None:
+            element.attrib.pop("href", None)
+        else:
+            element.set("href", address)
+            if target.kind == "web" and urlsplit(address).scheme in ("http", "https"):
+                element.set("rel", "noreferrer")
+
+    def picture(self, element: Element) -> None:
+        typed = self.unescape(element.get("src", ""))
+        target, address = self.resolve(typed)
+        if target.kind != "file":
+            target, address = Target("bad", typed, typed), ""
+        self.targets.append(Target(target.kind, target.value, typed, True, element.get("alt", "").strip()))
+        element.set("src", address or "")
+        element.set("loading", "lazy")
+
+    def resolve(self, typed: str) -> tuple[Target, str | None]:
+        """What a typed address means, and the address to print (None: no link)."""
+        address = "".join(c for c in typed if c > " " and c != "\x7f")  # as browsers read it (URL standard, 4.4)
+        try:
+            parts = urlsplit(address)
+        except ValueError:
+            return Target("bad", typed, typed), None
+        if parts.scheme or address.startswith(("//", "\\")) or re.match(r"^[^/?#]*:", address):
+            if parts.scheme.lower() in SCHEMES and "\\" not in address and (parts.netloc or parts.scheme.lower() in ("mailto", "tel")):
+                return Target("web", address, typed), quote(address, safe="%/:?#[]@!$&'()*+,;=~-._")
+            return Target("bad", typed, typed), None
+        if address.startswith("#"):
+            return Target("fragment", unquote(address[1:]), typed), address
+        path, fragment = unquote(parts.path), f"#{parts.fragment}" if parts.fragment else ""
+        if path.startswith("/"):
+            page = posixpath.normpath(path).lstrip("/")
+            page = page + "/" if page and "." not in page.rsplit("/", 1)[-1] else page
+            return Target("page", page, typed), ROOT + quote(page) + fragment
+        full = posixpath.normpath(posixpath.join(self.folder, path))
+        if path.endswith(".md"):
+            return Target("source", full, typed), ROOT + quote(full.removesuffix(".md")) + "/" + fragment
+        name = path.removeprefix(self.stem + "/")
+        return Target("file", name, typed), f"{ROOT}{quote(f'{self.folder}/{self.stem}/{name}')}"
+
+    def unescape(self, address: str) -> str:
+        """Undo Python-Markdown's private escapes, so that addresses are read as they were typed."""
+        return re.sub("\x02(\\d+)\x03", lambda m: chr(int(m[1])), address).replace("\x02amp\x03", "&")
+
+
+def plain(element: Element) -> str:
+    return " ".join("".join(element.itertext()).split())
+
+
+class Star(InlineProcessor):
+    """The star in „Schüler*innen und Pendler*innen“ is a letter, not the start of an emphasis."""
+
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[str, int, int]:
+        return "*", m.start(0), m.end(0)
+
+
+class Ours(Extension):
+    """What differs from stock: raw HTML is text (nothing typed may become a script), stars in words are letters."""
+
+    def extendMarkdown(self, md: markdown.Markdown) -> None:
+        md.preprocessors.deregister("html_block")
+        md.inlinePatterns.deregister("html")
+        md.inlinePatterns.register(Star(r"(?<=[^\W\d_])\*(?=[^\W\d_])", md), "star", 65)  # before "em_strong" (60)
+        md.links = Links(md)
+        md.treeprocessors.register(md.links, "ours", 15)  # after "inline" (20), before "prettify" (10)
+
+
+_converter: markdown.Markdown | None = None
+
+
+def converter() -> markdown.Markdown:
+    """One instance for all texts; making one costs a fifth of a conversion."""
+    global _converter
+    if _converter is None:
+        _converter = markdown.Markdown(extensions=["tables", "sane_lists", Ours()], output_format="html")
+    return _converter

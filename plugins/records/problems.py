@@ -1,0 +1,97 @@
+"""A problem: where it is, what is there, what to do. Collected, never thrown."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from .messages import MESSAGES, WARNINGS
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    path: str  # relative to the project, with "/"
+    line: int  # counted from 1; 0 where the file as a whole is meant
+    column: int  # counted from 1; 0 where the line as a whole is meant
+    code: str  # a key of MESSAGES
+    what: str  # German sentence: what is there
+    remedy: str  # German sentence: what to do
+
+    @property
+    def warning(self) -> bool:
+        return self.code in WARNINGS
+
+    def __str__(self) -> str:
+        place = ":".join([self.path, *(str(n) for n in (self.line, self.column) if n)])
+        kind = "Hinweis: " if self.warning else ""
+        return f"{place}: {kind}{self.what}\n    → {self.remedy}"
+
+
+def problem(path: str, line: int, code: str, /, *, column: int = 0, **values: object) -> Problem:
+    """Make a problem from its message. Values are shortened, so that no message runs off the screen."""
+    what, remedy = MESSAGES[code]
+    shown = {key: shorten(str(value)) for key, value in values.items()}
+    return Problem(path, line, column, code, what.format(**shown), remedy.format(**shown))
+
+
+def shorten(text: str, most: int = 240) -> str:
+    """One printable line of at most `most` characters."""
+    text = "".join(c if c.isprintable() or c in "\u00a0\u202f" else f"<U+{ord(c):04X}>" if c not in "\n\t" else " " for c in text)
+    return text if len(text) <= most else text[: most - 1] + "…"
+
+
+def errors(problems: Iterable[Problem]) -> list[Problem]:
+    return [p for p in problems if not p.warning]
+
+
+def count_line(problems: list[Problem]) -> str:
+    """The last line of every check: „2 Probleme und 1 Hinweis.“"""
+    bad = len(errors(problems))
+    hints = len(problems) - bad
+    words = []
+    if bad:
+        words.append("1 Problem" if bad == 1 else f"{bad} Probleme")
+    if hints:
+        words.append("1 Hinweis" if hints == 1 else f"{hints} Hinweise")
+    return (" und ".join(words) or "Alles in Ordnung") + "."
+
+
+def as_text(problems: Iterable[Problem]) -> str:
+    problems = sorted(set(problems))
+    return "\n".join([*map(str, problems), count_line(problems)]) + "\n"
+
+
+def as_github(problems: Iterable[Problem]) -> str:
+    """Workflow commands, as GitHub documents them: newlines, %, and in properties also : and , are escaped."""
+
+    def data(text: str) -> str:
+        return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+    def prop(text: str) -> str:
+        return data(text).replace(":", "%3A").replace(",", "%2C")
+
+    lines = []
+    for p in sorted(set(problems)):
+        place = f"file={prop(p.path)},line={p.line or 1}" + (f",col={p.column}" if p.column else "")
+        lines.append(f"::{'warning' if p.warning else 'error'} {place}::{data(p.what)}%0A→ {data(p.remedy)}")
+    return "".join(line + "\n" for line in lines)
+
+
+def as_json(problems: Iterable[Problem]) -> str:
+    rows = [
+        {
+            "datei": p.path,
+            "zeile": p.line,
+            "spalte": p.column,
+            "art": "hinweis" if p.warning else "problem",
+            "kennung": p.code,
+            "was": p.what,
+            "tun": p.remedy,
+        }
+        for p in sorted(set(problems))
+    ]
+    return json.dumps(rows, ensure_ascii=False, indent=1) + "\n"
+
+
+FORMATS = {"text": as_text, "github": as_github, "json": as_json}

@@ -1,0 +1,347 @@
+"""From the folder content/ to the whole site as models, with every problem of every file.
+
+A wrong file is named and left out; it never takes a right one with it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from urllib.parse import urlsplit
+
+from .. import group, meetings, motions, news, people, texts
+from ..meetings.model import Invite, Meeting, check_meeting, meeting_names
+from ..motions.checks import check_motion, check_votes
+from ..motions.model import TABLE as MOTIONS
+from ..motions.model import Group, Motion, reference_names
+from ..motions.pages import RESERVED
+from ..news.model import Item, check_item
+from ..people.model import Committee, Person, check_spans, committee_names, person_names
+from ..records import german
+from ..records.body import Body, check_body, read_body
+from ..records.fields import Record, Row, Table, derived_uid, read_record, read_rows, walk_rows
+from ..records.frontmatter import Mapping, Source, read_list, read_source
+from ..records.guard import check_guard
+from ..records.links import RUNNABLE, File, Link, Names, Resolver, check_files, plain_name
+from ..records.problems import Problem, errors, problem
+
+TABLES: dict[str, Table] = {table.kind: table for table in (MOTIONS, meetings.TABLE, news.TABLE, people.PERSONS, people.COMMITTEES, texts.TABLE)}
+FOLDERS = {table.folder: table for table in TABLES.values()}
+STEM = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+LONGEST_STEM = 100
+TAKEN = frozenset("a abonnieren antraege arten ausgang feeds gremien meldungen orte personen sitzungen themen theme wahlperioden".split())
+
+
+@dataclass(slots=True)
+class Site:
+    """Everything the pages are made from. Lists are in the order of the files' names."""
+
+    about: group.About | None = None
+    lists: group.Lists = field(default_factory=lambda: group.Lists((), (), (), ()))
+    motions: list[Motion] = field(default_factory=list)
+    meetings: list[Meeting] = field(default_factory=list)
+    news: list[Item] = field(default_factory=list)
+    persons: list[Person] = field(default_factory=list)
+    committees: list[Committee] = field(default_factory=list)
+    texts: list[texts.Text] = field(default_factory=list)
+    attachments: list[File] = field(default_factory=list)  # those that some text names
+
+
+@dataclass(slots=True)
+class Draft:
+    """A file on its way to a model."""
+
+    table: Table
+    record: Record
+    body: Body
+    beside: dict[str, int]  # files in the folder beside it, with their size
+    found: list[Problem]
+
+    @property
+    def good(self) -> bool:
+        return not errors(self.found)
+
+
+def read_site(content: Path, today: dt.date, public: bool = False) -> tuple[Site, list[Problem]]:
+    """Read and check everything below `content`. The site holds what is right."""
+    found: list[Problem] = []
+    site = Site()
+    site.about, about_found = read_about(content)
+    lists, list_found = read_group_lists(content)
+    site.lists = lists
+    found += about_found + list_found
+    blocked = site.about.blocked if site.about else ()
+    drafts = [d for d in (read_draft(path, content, blocked, found) for path in text_files(content, found)) if d]
+    check_uids(drafts)
+    resolver = Resolver({**lists.names(), **record_names(drafts)})
+    sources = {d.record.path.removeprefix("content/") for d in drafts}
+    pages = known_pages(drafts, lists)
+    for draft in drafts:
+        draft.found += resolver.check(draft.record, draft.table)
+        draft.found += check_files(draft.record, draft.table, draft.beside)
+        draft.found += check_body(draft.record, draft.body, draft.beside, sources, pages)
+        draft.found += check_body_files(draft)
+    build_models(site, drafts, resolver, today)
+    for draft in drafts:
+        found += draft.found
+    found += check_strays(content, drafts)
+    found += check_redirects(site, pages)
+    found += check_needed(content, drafts)
+    if public and site.about and site.about.sample:
+        found.append(problem("content/fraktion.yaml", 0, "sample-public"))
+    return site, sorted(set(found))
+
+
+# -------------------------------------------------------------------------------------- files
+
+
+def read_bytes(path: Path, shown: str, found: list[Problem]) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        found.append(problem(shown, 0, "file-unreadable", why=os.strerror(error.errno or 0)))
+        return None
+
+
+def read_about(content: Path) -> tuple[group.About | None, list[Problem]]:
+    file = content / "fraktion.yaml"
+    if not file.is_file():
+        example = ", ".join(f"{f.key}: {f.example}" for f in group.TABLE.fields.values() if f.required)
+        return None, [problem("content/fraktion.yaml", 0, "list-missing", example=example)]
+    found: list[Problem] = []
+    data = read_bytes(file, "content/fraktion.yaml", found)
+    if data is None:
+        return None, found
+    source = read_list("content/fraktion.yaml", data)
+    if source.head is not None and not isinstance(source.head, Mapping):
+        return None, [problem(source.path, 1, "list-no-map", example="name: Grüne im Kreistag")]
+    record, found = read_record(group.TABLE, source, "fraktion")
+    return (group.read_about(record.head) if record and not errors(found) else None), found
+
+
+def read_group_lists(content: Path) -> tuple[group.Lists, list[Problem]]:
+    found: list[Problem] = []
+    rows: dict[str, list[Row]] = {}
+    for kind, (name, _) in group.LISTS.items():
+        file = content / name
+        if file.is_file() and (data := read_bytes(file, f"content/{name}", found)) is not None:
+            rows[kind], problems = read_rows(group.TABLE, kind, read_list(f"content/{name}", data))
+            found += problems + check_guard(f"content/{name}", data.decode("utf-8", "replace"))
+    lists, problems = group.read_lists(rows)
+    return lists, found + problems
+
+
+def text_files(content: Path, found: list[Problem]) -> Iterator[tuple[Path, str, Table]]:
+    """Every Markdown file of a known folder, in the order of its name, with the folder's table."""
+    for folder, table in FOLDERS.items():
+        places = [content / folder, content / folder / "fremd"] if folder == "meldungen" else [content / folder]
+        for place in places:
+            for path in sorted(place.glob("*.md")) if place.is_dir() else ():
+                shown = f"content/{path.relative_to(content).as_posix()}".encode("utf-8", "replace").decode()
+                if path.is_symlink():
+                    found.append(problem(shown, 0, "file-link"))
+                elif path.is_file():
+                    yield path, shown, table
+
+
+def read_draft(given: tuple[Path, str, Table], content: Path, blocked: Iterable[str], found: list[Problem]) -> Draft | None:
+    path, shown, table = given
+    name_problems = check_name(path, shown, table)
+    data = read_bytes(path, shown, found)
+    if data is None:
+        return None
+    source: Source = read_source(shown, data)
+    record, problems = read_record(table, source, path.stem)
+    problems = [*name_problems, *problems, *check_guard(shown, data.decode("utf-8", "replace"), blocked)]
+    if record is None:
+        found += problems
+        return None
+    folder = path.relative_to(content).parent.as_posix()
+    return Draft(table, record, read_body(record, folder), files_beside(path), problems)
+
+
+def check_name(path: Path, shown: str, table: Table) -> list[Problem]:
+    stem = path.stem
+    proposal = german.slug(stem.encode("utf-8", "replace").decode())[:LONGEST_STEM].strip("-") or table.noun.lower()
+    if not STEM.fullmatch(stem) or len(stem) > LONGEST_STEM:
+        return [problem(shown, 0, "name-bad", name=path.name.encode("utf-8", "replace").decode(), proposal=proposal)]
+    reserved = TAKEN if table.kind == "text" else RESERVED if table.kind == "motion" else frozenset()
+    if stem in reserved or re.fullmatch(r"\d{4}", stem) or (table.kind == "text" and stem == "index"):
+        return [problem(shown, 0, "name-reserved", name=stem, proposal=f"{stem}-{table.noun.lower()}")]
+    return []
+
+
+def files_beside(path: Path) -> dict[str, int]:
+    """Regular files in the folder that is named like the text. Links are not followed."""
+    folder = path.with_suffix("")
+    if not folder.is_dir() or folder.is_symlink():
+        return {}
+    return {e.name: e.stat(follow_symlinks=False).st_size for e in sorted(os.scandir(folder), key=lambda e: e.name) if e.is_file(follow_symlinks=False)}
+
+
+def check_strays(content: Path, drafts: list[Draft]) -> Iterator[Problem]:
+    """Files below a known folder that no text names: said, not published."""
+    used = {f"{d.record.path.removesuffix('.md')}/{name}" for d in drafts for name in named_files(d)}
+    texts_seen = {d.record.path for d in drafts}
+    for folder in FOLDERS:
+        for base, dirs, files in os.walk(content / folder):
+            dirs.sort()
+            for name in sorted(files):
+                shown = "content/" + (Path(base) / name).relative_to(content).as_posix().encode("utf-8", "replace").decode()
+                if shown in used or shown in texts_seen or name.startswith(".") or name.endswith("~"):
+                    continue
+                if name.endswith(".md") and Path(base).name in (folder, "fremd"):
+                    continue  # a text that could not be read; it was named already
+                yield problem(shown, 0, "file-stray", folder=f"content/{folder}")
+
+
+def named_files(draft: Draft) -> set[str]:
+    head = {value for fld, value, _ in walk_rows(draft.record, draft.table) if fld.type == "file"}
+    return head | {t.value for html in draft.body.html for t in html.targets if t.kind == "file"}
+
+
+def check_body_files(draft: Draft) -> Iterator[Problem]:
+    for html in draft.body.html:
+        for target in html.targets:
+            if target.kind == "file" and target.value in draft.beside:
+                common = {"value": target.value, "key": "Text", "folder": draft.record.path.removesuffix(".md")}
+                if not plain_name(target.value):
+                    yield problem(draft.record.path, draft.record.body_line, "file-name", **common)
+                elif target.value.rpartition(".")[2].casefold() in RUNNABLE:
+                    yield problem(draft.record.path, draft.record.body_line, "file-kind", **common)
+
+
+# -------------------------------------------------------------------------- names and addresses
+
+
+def check_uids(drafts: list[Draft]) -> None:
+    """The same uid twice names both files; the one whose name sorts later is asked to change."""
+    seen: dict[str, str] = {}
+    for draft in sorted(drafts, key=lambda d: d.record.path):
+        uid = draft.record.get("uid")
+        if uid and uid in seen:
+            line = draft.record.line_of("uid")
+            draft.found.append(problem(draft.record.path, line, "uid-twice", uid=uid, other=seen[uid], proposal=derived_uid(draft.record.path)))
+        elif uid:
+            seen[uid] = draft.record.path
+
+
+NAMING: dict[str, Callable[[Record], list[str]]] = {"committee": committee_names, "person": person_names, "motion": reference_names, "meeting": meeting_names}
+TITLES = {"committee": "name", "person": "name", "motion": "titel", "meeting": "name"}
+
+
+def record_names(drafts: list[Draft]) -> dict[str, Names]:
+    """Names of every record, also of those with problems, so that one mistake is said once."""
+    result = {kind: Names() for kind in NAMING}
+    for draft in drafts:
+        kind, record = draft.table.kind, draft.record
+        title = record.get(TITLES.get(kind, ""))
+        if kind not in NAMING or not title or not record.get("uid") or (kind == "meeting" and not record.get("datum")):
+            continue
+        link = Link(title if kind != "meeting" else f"{title} am {german.day(record.get('datum'))}", f"{draft.table.folder}/{record.stem}/", record.get("uid"))
+        if kind in ("committee", "person") and (other := result[kind].find(title)):
+            draft.found.append(problem(record.path, record.line_of("name"), "name-twice", name=title, other=f"content/{other.path.rstrip('/')}.md"))
+        result[kind].add(link, NAMING[kind](record))
+    return result
+
+
+def known_pages(drafts: list[Draft], lists: group.Lists) -> set[str]:
+    """Addresses that a text may link to with a leading "/"."""
+    pages = {"", *(f"{name}/" for name in TAKEN - {"a", "theme", "feeds"}), *(f"antraege/{name}/" for name in RESERVED)}
+    for draft in drafts:
+        base = "" if draft.table.kind == "text" else f"{draft.table.folder}/"
+        pages.add(f"{base}{draft.record.stem}/")
+        if draft.table.kind == "motion" and draft.record.get("uid"):
+            pages.add(f"a/{draft.record.get('uid')}/")
+        pages |= {f"{base}{draft.record.stem}/{name}" for name in draft.beside}
+    return pages | {e.link.path for e in (*lists.topics, *lists.places, *lists.terms)}
+
+
+def check_redirects(site: Site, pages: set[str]) -> Iterator[Problem]:
+    path = "content/umleitungen.yaml"
+    for redirect in site.lists.redirects:
+        parts = urlsplit(redirect.source)
+        if not redirect.source.startswith("/") or redirect.source.startswith("//") or ".." in parts.path.split("/") or "\\" in redirect.source:
+            yield problem(path, redirect.line, "redirect-bad", source=redirect.source)
+        elif not parts.query and parts.path.strip("/") + "/" in pages:
+            yield problem(path, redirect.line, "redirect-taken", source=redirect.source)
+        if urlsplit(redirect.target).path.lstrip("/") not in pages:
+            yield problem(path, redirect.line, "redirect-loop", source=redirect.source, target=redirect.target)
+
+
+def check_needed(content: Path, drafts: list[Draft]) -> Iterator[Problem]:
+    stems = {d.record.stem for d in drafts if d.table.kind == "text"}
+    for name in texts.NEEDED:
+        if name not in stems and not (content / "seiten" / f"{name}.md").exists():
+            yield problem(f"content/seiten/{name}.md", 0, "page-missing", name=name)
+
+
+# ------------------------------------------------------------------------------------- models
+
+
+def build_models(site: Site, drafts: list[Draft], resolver: Resolver, today: dt.date) -> None:
+    """Checked records become models; what a model's own rules find is added to its draft."""
+    about = site.about
+    invite = Invite(about.invite_mail, about.invite_subject, about.invite_days) if about else Invite("", "", 0)
+    terms = tuple((t.link, t.start, t.end) for t in site.lists.terms if t.start)
+    ours = Group(about.names if about else (), terms)
+    deciding: dict[str, bool] = {}
+    for draft in of_kind(drafts, "committee"):
+        draft.found += check_spans(draft.record)
+        if draft.good:
+            committee = people.read_committee(draft.record, draft.body)
+            deciding[committee.path] = committee.decides
+            site.committees.append(committee)
+    for draft in of_kind(drafts, "motion"):
+        draft.found += check_votes(draft.record)
+        if draft.good:
+            motion = motions.read_motion(draft.record, draft.body, resolver, files_of(draft), ours, deciding)
+            draft.found += check_motion(draft.record, motion, today, about.names if about else ())
+            site.motions += [motion] if draft.good else []
+    for draft in of_kind(drafts, "meeting"):
+        if draft.good:
+            draft.found += check_meeting(draft.record)
+            site.meetings += [meetings.read_meeting(draft.record, draft.body, resolver, files_of(draft), invite)] if draft.good else []
+    for draft in of_kind(drafts, "news"):
+        draft.found += check_item(draft.record)
+        draft.found += check_picture(draft)
+        if draft.good:
+            site.news.append(news.read_item(draft.record, draft.body, resolver, files_of(draft), about.teaser_words if about else 30))
+    for draft in of_kind(drafts, "person"):
+        draft.found += [*check_spans(draft.record), *check_picture(draft)]
+        if draft.good:
+            site.persons.append(people.read_person(draft.record, draft.body, resolver, files_of(draft)))
+    for draft in of_kind(drafts, "text"):
+        if not draft.body and not draft.found:
+            draft.found.append(problem(draft.record.path, draft.record.body_line, "body-empty"))
+        if draft.good:
+            site.texts.append(texts.read_text(draft.record, draft.body))
+    for draft in drafts:
+        if draft.good:
+            files = files_of(draft)
+            site.attachments += [files[name] for name in sorted(named_files(draft)) if name in files]
+
+
+def of_kind(drafts: list[Draft], kind: str) -> Iterator[Draft]:
+    return (d for d in drafts if d.table.kind == kind)
+
+
+def files_of(draft: Draft) -> dict[str, File]:
+    source = draft.record.path.removesuffix(".md")
+    base = source.removeprefix("content/")
+    base = base.removeprefix("seiten/") if draft.table.kind == "text" else base
+    return {name: File(name, name, f"{base}/{name}", f"{source}/{name}", size) for name, size in draft.beside.items()}
+
+
+def check_picture(draft: Draft) -> Iterator[Problem]:
+    record = draft.record
+    if record.get("bild") and not record.get("bild_alt"):
+        yield problem(record.path, record.line_of("bild"), "picture-alt-key", text=record.get("bild"), key="bild_alt", example=draft.table.fields["bild_alt"].example)
+
+
+__all__ = ["Site", "read_site"]

@@ -1,0 +1,162 @@
+"""All pages of the site: one explicit list of rooms, and what belongs to none of them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from urllib.parse import quote, urlsplit
+from xml.sax.saxutils import escape
+
+from .. import feeds, meetings, motions, news, opendata, people, texts
+from ..meetings.listings import in_order, next_own
+from ..meetings.listings import row as meeting_row
+from ..meetings.pages import invite
+from ..motions.listings import by, by_years, card, committees, newest_first, outcome_groups, signatories
+from ..motions.pages import Around
+from ..news.model import newest_first as newest_items
+from ..news.pages import teaser
+from ..press import Frame, Page, html_page
+from ..press.assets import assets, from_file
+from ..records import german
+from ..records.links import Link, mailto
+from .content import Site
+from .settings import Settings
+
+NAV = (("Anträge", "antraege/"), ("Sitzungen", "sitzungen/"), ("Meldungen", "meldungen/"), ("Menschen", "personen/"), ("Gremien", "gremien/"))
+LATEST = 6
+TEASERS = 6
+
+
+def site_pages(site: Site, settings: Settings) -> list[Page]:
+    """Every output file of the site. The home page comes first: its mark says whose folder this is."""
+    made = assets(settings.theme)
+    frame = make_frame(site, settings, {name: page.path for name, page in made.items()})
+    shown = [m for m in site.motions if settings.drafts or not m.draft]
+    today = settings.today
+    pages = [home(frame, site, shown, today)]
+    pages += motions.pages(frame, shown, today, around(site))
+    pages += meetings.pages(frame, site.meetings, today, site.about.meetings_text, general_request(site), reports(site))
+    pages += news.pages(frame, site.news, today)
+    pages += people.pages(frame, site.persons, site.committees, today, person_and_committee_listings(shown, today), meetings_by_committee(site))
+    pages += texts.pages(frame, site.texts)
+    pages += feeds.pages(frame, settings.feed_tag, feeds.entries_of_motions(shown, settings.feed_tag), feeds.entries_of_news(site.news, settings.feed_tag))
+    pages += opendata.pages(frame, [m for m in shown if not m.draft])
+    pages += attachments(site, settings.content)
+    pages += redirects(frame, site, {page.path for page in pages})
+    pages.append(html_page(frame, "404.html", "not-found.html", title="Seite nicht gefunden", root=(urlsplit(frame.url).path or "") + "/"))
+    pages += made.values()
+    pages.append(Page("sitemap.xml", build_sitemap, {"url": frame.url, "addresses": addresses(pages)}))
+    pages.append(Page("robots.txt", build_robots, {"url": frame.url}))
+    return pages
+
+
+def make_frame(site: Site, settings: Settings, files: dict[str, str]) -> Frame:
+    about = site.about
+    footer = sorted((t for t in site.texts if t.place is not None), key=lambda t: (t.place, t.stem))
+    return Frame(
+        name=about.name, short_name=about.short_name, county=about.county, sentence=about.sentence, mail=about.mail, phone=about.phone, address=about.address,
+        url=settings.url, nav=NAV, footer=tuple((t.title, t.path) for t in footer), feeds=feeds.FEEDS, style=files["style"], icon=files["icon"],
+        sample=about.sample, drafts=settings.drafts,
+    )  # fmt: skip
+
+
+def home(frame: Frame, site: Site, shown: list, today: dt.date) -> Page:
+    coming = next_own(site.meetings, today)
+    items = [i for i in newest_items(site.news) if i.visible(today)]
+    counts = tuple((name, len(group), f"ausgang/{german.slug(name)}/") for name, group in outcome_groups(shown).items())
+    return html_page(
+        frame, "", "home.html", title=frame.short_name, description=frame.sentence,
+        latest=tuple(card(m, today) for m in newest_first(shown)[:LATEST]), total=len(shown), counts=counts,
+        next=coming, invite=invite(coming) if coming else "", usual=general_request(site), meetings_text=site.about.meetings_text,
+        teasers=tuple(teaser(i) for i in items[:TEASERS]),
+    )  # fmt: skip
+
+
+def general_request(site: Site) -> str:
+    """A mail that asks for an invitation without naming a date."""
+    about = site.about
+    return mailto(about.invite_mail, about.invite_subject, "Guten Tag,\n\nich möchte an einer Fraktionssitzung teilnehmen. Bitte senden Sie mir eine Einladung.\n\nMein Name:\n")
+
+
+# ------------------------------------------------------------- what rooms know of one another
+
+
+def around(site: Site) -> Around:
+    about_motions: dict[str, tuple[Link, ...]] = {}
+    for item in newest_items(i for i in site.news if i.own):
+        for link in item.motions:
+            about_motions[link.path] = (*about_motions.get(link.path, ()), Link(item.title, item.path))
+    agendas: dict[str, tuple[Link, ...]] = {}
+    sittings: dict[tuple[str, dt.date], Link] = {}
+    for meeting in in_order(site.meetings):
+        link = Link(f"{meeting.name} am {german.day(meeting.date)}", meeting.path)
+        for committee in meeting.committees:
+            sittings.setdefault((committee.path, meeting.date), link)
+        for motion in dict.fromkeys(m for item in meeting.agenda for m in item.motions if m.path):
+            agendas[motion.path] = (*agendas.get(motion.path, ()), link)
+    return Around(
+        news=about_motions, meetings=agendas, sittings=sittings,
+        topics={e.link.path: e.description for e in site.lists.topics}, places={e.link.path: e.description for e in site.lists.places},
+    )  # fmt: skip
+
+
+def reports(site: Site) -> dict[str, tuple[Link, ...]]:
+    found: dict[str, tuple[Link, ...]] = {}
+    for item in newest_items(i for i in site.news if i.own and i.meeting):
+        found[item.meeting.path] = (*found.get(item.meeting.path, ()), Link(item.title, item.path))
+    return found
+
+
+def person_and_committee_listings(shown: list, today: dt.date) -> dict[str, list]:
+    groups = {**by(shown, signatories), **by(shown, committees)}
+    return {link.path: by_years(link.path, group, today) for link, group in groups.values()}
+
+
+def meetings_by_committee(site: Site) -> dict[str, tuple]:
+    found: dict[str, tuple] = {}
+    for meeting in reversed(in_order(site.meetings)):
+        for committee in meeting.committees:
+            found[committee.path] = (*found.get(committee.path, ()), meeting_row(meeting))
+    return found
+
+
+# ----------------------------------------------------------------------- files of other kinds
+
+
+def attachments(site: Site, content: Path) -> Iterator[Page]:
+    for file in site.attachments:
+        source = content.parent / file.source if content.name == "content" else content / file.source.removeprefix("content/")
+        yield Page(file.path, from_file, {"source": str(source), "digest": hashlib.sha256(source.read_bytes()).hexdigest()})
+
+
+def redirects(frame: Frame, site: Site, taken: set[str]) -> Iterator[Page]:
+    """A page that leads on, for old addresses that a file can answer. Those with a query are the server's."""
+    for redirect in site.lists.redirects:
+        parts = urlsplit(redirect.source)
+        path = parts.path.strip("/")
+        if not parts.query and path:
+            full = path if path.endswith((".html", ".htm")) else f"{path}/index.html"
+            if full not in taken and "." not in full.removesuffix(".html").removesuffix(".htm").rsplit("/", 1)[-1]:
+                yield html_page(frame, full.removesuffix("index.html"), "forward.html", title="Diese Seite ist umgezogen", target=redirect.target.lstrip("/"))
+
+
+def addresses(pages: Iterable[Page]) -> tuple[tuple[str, str], ...]:
+    """Addresses for search engines with the day of the last change where it is known; no forwarding pages."""
+    found = []
+    for page in pages:
+        if page.path.endswith("index.html") and page.maker != "forward.html":
+            day = page.inputs.get("as_of")
+            found.append((page.address, day.isoformat() if day else ""))
+    return tuple(sorted(found))
+
+
+def build_sitemap(url: str, addresses: tuple[tuple[str, str], ...]) -> str:
+    """sitemaps.org, protocol 0.9."""
+    rows = [f"<url><loc>{escape(f'{url}/{quote(address)}')}</loc>{f'<lastmod>{day}</lastmod>' if day else ''}</url>" for address, day in addresses]
+    return "\n".join(['<?xml version="1.0" encoding="UTF-8"?>', '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">', *rows, "</urlset>", ""])
+
+
+def build_robots(url: str) -> str:
+    return f"User-agent: *\nDisallow:\n\nSitemap: {url}/sitemap.xml\n"

@@ -1,0 +1,39 @@
+"""The only module that speaks to Pelican."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from pelican import signals
+from pelican.generators import Generator
+
+from ..records.problems import as_text, errors
+from .build import build
+from .settings import Refusal, from_mapping
+
+
+class SiteGenerator(Generator):
+    """Makes every page. Pelican's own generators have nothing to do here (see pelicanconf.py)."""
+
+    def generate_output(self, writer) -> None:
+        # A problem ends the build with its sentences and exit code 1; an exception would print a traceback.
+        try:
+            result = build(from_mapping(self.settings, Path.cwd()))
+        except Refusal as refusal:
+            print(refusal, file=sys.stderr)
+            raise SystemExit(1) from None
+        if result.problems:
+            print(as_text(result.problems), file=sys.stderr)
+        if errors(result.problems):
+            raise SystemExit(1)
+
+
+def site_generator(pelican):
+    """Pelican asks who makes pages: the site does, all of them at once."""
+    return SiteGenerator
+
+
+def register() -> None:
+    # Pelican holds receivers weakly: connect module-level functions only.
+    signals.get_generators.connect(site_generator)

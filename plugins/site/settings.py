@@ -1,0 +1,74 @@
+"""What a build needs to be told, from pelicanconf.py and the command line."""
+
+from __future__ import annotations
+
+import datetime as dt
+import runpy
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+
+class Refusal(Exception):
+    """Something a person asked for that cannot be done; the text is the German sentence to print."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    content: Path
+    output: Path
+    theme: Path
+    url: str  # of the public site, without a final "/"
+    feed_tag: str  # RFC 4151: authority and date, e.g. "fraktion.example.org,2026"; never changes
+    today: dt.date
+    public: bool = False  # refuses sample data
+    drafts: bool = False  # a preview: drafts are shown
+    filters: Mapping[str, Callable] = field(default_factory=dict)
+
+
+def from_mapping(values: Mapping[str, Any], base: Path) -> Settings:
+    """Settings from Pelican's names; relative paths are meant from `base`."""
+
+    def path(key: str, default: str) -> Path:
+        return (base / str(values.get(key) or default)).resolve()
+
+    url = str(values.get("SITEURL") or "").rstrip("/")
+    if not url.startswith(("http://", "https://")):
+        raise Refusal(f"SITEURL ist „{url}“. Bitte in pelicanconf.py die öffentliche Adresse eintragen, zum Beispiel SITEURL = \"https://www.example.org\".")
+    tag = str(values.get("FEED_TAG") or "")
+    if tag.count(",") != 1 or any(c.isspace() or c in "<>&\"'" for c in tag):
+        raise Refusal(f"FEED_TAG ist „{tag}“. Bitte Rechnername und Jahr eintragen, zum Beispiel FEED_TAG = \"www.example.org,2026\"; danach nie mehr ändern.")
+    return Settings(
+        content=path("PATH", "content"), output=path("OUTPUT_PATH", "output"), theme=path("THEME", "theme"), url=url, feed_tag=tag,
+        today=read_day(values.get("HEUTE")), public=bool(values.get("OEFFENTLICH")), drafts=bool(values.get("ENTWUERFE")), filters=values.get("JINJA_FILTERS") or {},
+    )  # fmt: skip
+
+
+def read_day(value: Any) -> dt.date:
+    """`HEUTE` as a date or as text; without it, today in Berlin."""
+    if isinstance(value, dt.date):
+        return value
+    if not value:
+        return dt.datetime.now(ZoneInfo("Europe/Berlin")).date()
+    try:
+        return dt.date.fromisoformat(str(value))
+    except ValueError:
+        raise Refusal(f"Der Tag „{value}“ ist kein Datum. Bitte so schreiben: 2026-11-22") from None
+
+
+def load(conf: Path, **overrides: Any) -> Settings:
+    """Read a pelicanconf.py as Pelican does: it is Python, its names in capitals are settings."""
+    if not conf.is_file():
+        raise Refusal(f"Die Datei {conf} fehlt. Bitte im Ordner des Projekts aufrufen oder mit --einstellungen den Weg angeben.")
+    sys.path.insert(0, str(conf.parent))
+    try:
+        values = runpy.run_path(str(conf))
+    except Exception as error:  # whatever a hand-edited Python file can raise
+        line = f", Zeile {error.lineno}" if isinstance(error, SyntaxError) else ""
+        raise Refusal(f"{conf.name}{line} lässt sich nicht lesen: {type(error).__name__}: {error}. Bitte die letzte Änderung daran prüfen.") from None
+    finally:
+        sys.path.remove(str(conf.parent))
+    return from_mapping({**{k: v for k, v in values.items() if k.isupper()}, **{k: v for k, v in overrides.items() if v is not None}}, conf.parent)

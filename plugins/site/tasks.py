@@ -1,0 +1,72 @@
+"""What the office still has to do: results missing, answers overdue, attachments missing."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..meetings.listings import in_order
+from ..motions.listings import newest_first
+from ..records.german import counted, day
+from .content import Site
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Task:
+    group: str
+    order: int  # days; the most urgent first within a group
+    path: str
+    line: int
+    text: str
+
+
+GROUPS = ("Ergebnis eintragen", "Antwort überfällig", "Antwort kommt bald", "Sitzung steht bevor", "Drucksache fehlt", "Antrag als PDF fehlt", "Protokoll fehlt", "Umsetzung nachfragen", "Entwürfe")
+
+
+def tasks(site: Site, today: dt.date) -> list[Task]:
+    """All open tasks, in the order of GROUPS, the oldest first."""
+    found: list[Task] = []
+
+    def add(group: str, days: int, path: str, line: int, text: str) -> None:
+        found.append(Task(group, -days, path, line, text))
+
+    for motion in newest_first(site.motions):
+        name = f"„{motion.title}“"
+        if motion.draft:
+            add("Entwürfe", 0, motion.source, 1, f"{name} ist noch ein Entwurf.")
+            continue
+        if step := motion.unknown_result(today):
+            days = (today - step.date).days
+            add("Ergebnis eintragen", days, motion.source, step.line, f"{name}: {step.body_name} am {day(step.date)}, seit {counted(days, 'Tag', 'Tagen')}.")
+        if motion.overdue(today):
+            days = (today - motion.due).days
+            add("Antwort überfällig", days, motion.source, 1, f"{name}: Frist war der {day(motion.due)}, seit {counted(days, 'Tag', 'Tagen')}.")
+        elif motion.question and motion.due and motion.progress not in ("beantwortet", "erledigt") and (motion.due - today).days <= 14:
+            add("Antwort kommt bald", 0, motion.source, 1, f"{name}: Frist ist der {day(motion.due)}.")
+        if (coming := motion.next_step(today)) and (coming.date - today).days <= 14:
+            add("Sitzung steht bevor", -(coming.date - today).days, motion.source, coming.line, f"{name}: {coming.body_name} am {day(coming.date)}" + (f", TOP {coming.item}." if coming.item else "; die TOP-Nummer fehlt."))
+        age = (today - motion.date).days
+        if not motion.reference and age > 14:
+            add("Drucksache fehlt", age, motion.source, 1, f"{name} hat nach {counted(age, 'Tag', 'Tagen')} keine Nummer.")
+        if not motion.main_file and age <= 365:
+            add("Antrag als PDF fehlt", age, motion.source, 1, name)
+        if motion.progress in ("angenommen", "in geänderter Fassung angenommen", "teilweise angenommen"):
+            last = max([i.date for i in motion.implementation] or [d for d in motion.dated() if d <= today] or [motion.date])
+            done = motion.implementation and motion.implementation[-1].state in ("umgesetzt", "nicht umgesetzt")
+            if not done and (today - last).days > 180:
+                add("Umsetzung nachfragen", (today - last).days, motion.source, 1, f"{name}: seit {counted((today - last).days, 'Tag', 'Tagen')} nichts Neues.")
+    for meeting in in_order(site.meetings):
+        if meeting.own and meeting.over(today) and not meeting.cancelled and not meeting.minutes and meeting.access == "öffentlich":
+            add("Protokoll fehlt", (today - meeting.date).days, meeting.source, 1, f"{meeting.name} am {day(meeting.date)}")
+    return sorted(found, key=lambda t: (GROUPS.index(t.group), t.order, t.path))
+
+
+def as_text(found: list[Task]) -> str:
+    lines: list[str] = []
+    for group in GROUPS:
+        of_group = [t for t in found if t.group == group]
+        if of_group:
+            lines += [f"{group} ({len(of_group)})", *(f"  {t.text}\n    → {Path(t.path).as_posix()}:{t.line}" for t in of_group), ""]
+    lines.append(f"{counted(len(found), 'Aufgabe', 'Aufgaben')}." if found else "Nichts zu tun.")
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,39 @@
+"""Plain pages: contact, imprint, privacy, accessibility, about us."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..press import Crumb, Frame, Page, html_page
+from ..records.body import Body, Section
+from ..records.fields import Record, load_table
+
+TABLE = load_table("text", Path(__file__).parent / "fields.toml")
+NEEDED = ("kontakt", "impressum", "datenschutz", "barrierefreiheit")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Text:
+    stem: str
+    title: str
+    description: str = ""
+    place: int | None = None  # in the footer
+    as_of: dt.date | None = None
+    sections: tuple[Section, ...] = ()
+
+    @property
+    def path(self) -> str:
+        return f"{self.stem}/"
+
+
+def read_text(record: Record, body: Body) -> Text:
+    get = record.get
+    return Text(stem=record.stem, title=get("titel"), description=get("beschreibung", ""), place=get("fusszeile"), as_of=get("stand_vom"), sections=body.sections)
+
+
+def pages(frame: Frame, texts: Iterable[Text]) -> Iterator[Page]:
+    for text in texts:
+        yield html_page(frame, text.path, "text.html", title=text.title, description=text.description, crumbs=(Crumb("Start", ""),), text=text)
