@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from .records.german import number
 from .records.problems import FORMATS, as_text, count_line, errors
 from .site.settings import Refusal, Settings, load
 
@@ -71,9 +72,10 @@ def bauen(options: argparse.Namespace) -> int:
     if errors(result.problems) or not result.report:
         print("Es wurde nichts verändert." if not result.report else "Die Ausgabe ist unvollständig.", file=sys.stderr)
         return 1
-    counts = ", ".join(f"{number} {name}" for name, number in result.counts.items())
+    counts = ", ".join(f"{many} {name}" for name, many in result.counts.items())
     report = result.report
-    print(f"{counts}: {report.pages} Dateien, davon {len(report.written)} geschrieben, {len(report.removed)} entfernt, in {time.monotonic() - started:.1f} Sekunden.".replace(".", ",", 0))
+    seconds = number(time.monotonic() - started, 1)
+    print(f"{counts}: {report.pages} Dateien, davon {len(report.written)} geschrieben, {len(report.removed)} entfernt, in {seconds}\u00a0Sekunden.")
     print(f"Die Seite liegt in {shown(settings.output)}")
     return 0
 

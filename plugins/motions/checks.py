@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from itertools import pairwise
 
 from ..records.fields import Record, Row
 from ..records.german import counted, day, joined
@@ -71,8 +72,7 @@ def check_steps(record: Record, motion: Motion, today: dt.date) -> Iterable[Prob
         yield from check_result(record, row, step, today)
         for vote_row, vote in zip(row.get("abstimmungen", ()), step.votes, strict=True):
             yield from check_vote(record, vote_row, vote, step, motion)
-    final = [s for s in motion.steps if s.deciding and s in final_steps(motion.steps)]
-    for first, second in zip(final, final[1:], strict=False):
+    for first, second in pairwise(final_steps(motion.steps)):
         yield problem(record.path, second.line, "two-decisions", line=first.line, first=f"{first.body_name}: {first.result}", second=f"{second.body_name}: {second.result}")
 
 

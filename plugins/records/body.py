@@ -45,9 +45,14 @@ def headings(record: Record) -> Iterable[tuple[int, int, str]]:
     for index, line in enumerate(lines):
         if match := HEADING.match(line):
             yield record.body_line + index, len(match[1]), match[2].strip()
-        elif index and UNDERLINE.match(line) and lines[index - 1].strip() and not lines[index - 1].startswith((" ", "#", ">", "|")):
-            if index == 1 or not lines[index - 2].strip():  # a one-line paragraph
-                yield record.body_line + index - 1, 1 if line[0] == "=" else 2, lines[index - 1].strip()
+        elif index and UNDERLINE.match(line) and lone(lines, index - 1):
+            yield record.body_line + index - 1, 1 if line[0] == "=" else 2, lines[index - 1].strip()
+
+
+def lone(lines: list[str], index: int) -> bool:
+    """Is this line a paragraph's first? Only there does Markdown take the next line for an underline."""
+    line = lines[index]
+    return bool(line.strip()) and not line.startswith((" ", "#", ">", "|")) and (index == 0 or not lines[index - 1].strip())
 
 
 def read_body(record: Record, folder: str) -> Body:

@@ -280,14 +280,14 @@ class Reader:
                 typed = self.value(fields[key], value, node.lines[key])
                 if typed is not None:
                     values[key] = typed
-        for field in fields.values():
-            given = field.key in node.entries and not empty(node.entries[field.key])
-            if field.required and not given:
-                place = node.lines.get(field.key, node.line)
-                if field.type == "uid":
+        for known in fields.values():
+            given = known.key in node.entries and not empty(node.entries[known.key])
+            if known.required and not given:
+                place = node.lines.get(known.key, node.line)
+                if known.type == "uid":
                     self.say(place, "uid-missing", uid=derived_uid(self.path))
                 else:
-                    self.say(place, "key-missing", key=field.key, label=field.label, example=field.example)
+                    self.say(place, "key-missing", key=known.key, label=known.label, example=known.example)
         return Row(node.line, values, node.lines)
 
     def unknown(self, line: int, key: str, value: Node, fields: dict[str, Field]) -> None:
@@ -341,7 +341,7 @@ class Reader:
 
 
 def empty(node: Node) -> bool:
-    return isinstance(node, Scalar) and not node.text.strip() or isinstance(node, Sequence) and all(map(empty, node.items)) or isinstance(node, Mapping) and not node.entries
+    return (isinstance(node, Scalar) and not node.text.strip()) or (isinstance(node, Sequence) and all(map(empty, node.items))) or (isinstance(node, Mapping) and not node.entries)
 
 
 def walk_rows(record: Record, table: Table) -> Iterator[tuple[Field, Any, Row]]:

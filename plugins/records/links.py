@@ -11,7 +11,7 @@ from .fields import Record, Reference, Table, walk_rows
 from .problems import Problem, problem
 
 # Content that a browser would run as a page of ours (HTML standard: scripts in documents, SVG, XSLT).
-RUNNABLE = frozenset("html htm xhtml xht shtml svg xml xsl xslt js mjs php cgi css wasm mht mhtml".split())
+RUNNABLE = frozenset(["html", "htm", "xhtml", "xht", "shtml", "svg", "xml", "xsl", "xslt", "js", "mjs", "php", "cgi", "css", "wasm", "mht", "mhtml"])
 
 WHERE = {"committee": "content/gremien/", "person": "content/personen/", "motion": "content/antraege/", "meeting": "content/sitzungen/",
          "topic": "content/themen.yaml", "place": "content/orte.yaml", "term": "content/wahlperioden.yaml"}  # fmt: skip

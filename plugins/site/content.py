@@ -11,7 +11,6 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-
 from urllib.parse import urlsplit
 
 from .. import group, meetings, motions, news, people, texts
@@ -34,7 +33,7 @@ TABLES: dict[str, Table] = {table.kind: table for table in (MOTIONS, meetings.TA
 FOLDERS = {table.folder: table for table in TABLES.values()}
 STEM = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 LONGEST_STEM = 100
-TAKEN = frozenset("a abonnieren antraege arten ausgang feeds gremien meldungen orte personen sitzungen themen theme wahlperioden".split())
+TAKEN = frozenset(["a", "abonnieren", "antraege", "arten", "ausgang", "feeds", "gremien", "meldungen", "orte", "personen", "sitzungen", "themen", "theme", "wahlperioden"])
 
 
 @dataclass(slots=True)

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from ..records import german
-from ..records.fields import UID_ALPHABET, Bad, Field, READERS, Table
+from ..records.fields import READERS, UID_ALPHABET, Bad, Field, Table
 from ..records.frontmatter import quoted, yaml_slips
 from .content import TABLES, read_site
 from .settings import Refusal
@@ -58,7 +58,7 @@ def checked(field: Field, value: str) -> str:
         typed = READERS[field.type](value.strip(), field)
     except Bad as bad:
         possible = f"Möglich sind: {', '.join(field.values)}." if field.values else f"Zum Beispiel: {field.example}"
-        raise Refusal(f"„{value}“ passt nicht zu „{field.key}“ ({field.label}). {bad.values.get('near') and 'Meinten Sie „' + str(bad.values['near']) + '“? ' or ''}{possible}") from None
+        raise Refusal(f"„{value}“ passt nicht zu „{field.key}“ ({field.label}). {(bad.values.get('near') and 'Meinten Sie „' + str(bad.values['near']) + '“? ') or ''}{possible}") from None
     if field.longest and len(value) > field.longest:
         raise Refusal(f"„{field.key}“ ({field.label}) hat {len(value)} Zeichen; höchstens {field.longest} sind vorgesehen.")
     return typed.isoformat() if isinstance(typed, dt.date) else f"{typed:%H:%M}" if isinstance(typed, dt.time) else value.strip() if not isinstance(typed, str) else typed
@@ -87,7 +87,7 @@ def new_uid(content: Path, today: dt.date) -> str:
 def text_for(table: Table, values: Mapping[str, str], uid: str) -> str:
     lines = ["---", f"uid: {uid}"]
     for key, field in table.fields.items():
-        if key in values and values[key]:
+        if values.get(key):
             lines += entry(field, values[key])
         elif field.ask:
             lines.append(f"# {field.hint or field.label}" if field.hint else f"# {field.label}, zum Beispiel: {field.example}")

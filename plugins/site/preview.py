@@ -13,6 +13,7 @@ from collections.abc import Callable
 from functools import partial
 from http import HTTPStatus
 from pathlib import Path
+from typing import ClassVar
 
 from ..records.problems import Problem, count_line
 from .build import Result, build
@@ -59,7 +60,7 @@ class Preview:
 class Handler(http.server.SimpleHTTPRequestHandler):
     """Files of the output, with the banner and the reload script in every page."""
 
-    extensions_map = {**http.server.SimpleHTTPRequestHandler.extensions_map, ".atom": "application/atom+xml", ".rss": "application/rss+xml"}
+    extensions_map: ClassVar = {**http.server.SimpleHTTPRequestHandler.extensions_map, ".atom": "application/atom+xml", ".rss": "application/rss+xml"}
 
     def __init__(self, *args, preview: Preview, **kwargs):
         self.preview = preview

@@ -1,0 +1,91 @@
+"""Builders: a valid thing each, so that a test names only what it is about."""
+
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+import textwrap
+from pathlib import Path
+
+from plugins.records.problems import Problem
+from plugins.site.build import Result, build
+from plugins.site.content import Site, read_site
+from plugins.site.settings import Settings, load
+
+ROOT = Path(__file__).resolve().parent.parent
+TODAY = dt.date(2026, 11, 22)
+
+ABOUT = """\
+name: Grüne im Kreistag Probe
+kurzname: Grüne Probe
+namen:
+  - Bündnis 90/Die Grünen
+kreis: Kreis Probe
+satz: Wir prüfen.
+mail: fraktion@example.org
+anschrift:
+  - Am Markt 1
+  - 01234 Probe
+vertreten_durch: Vera Beispiel
+verantwortlich: Vera Beispiel, Am Markt 1, 01234 Probe
+beispiel: ja
+"""
+
+BASE = {
+    "fraktion.yaml": ABOUT,
+    "themen.yaml": "- name: Verkehr\n- name: Soziales\n",
+    "orte.yaml": "- name: Altental\n",
+    "wahlperioden.yaml": "- name: 2020–2025\n  von: 2020-11-01\n  bis: 2025-10-31\n- name: 2025–2030\n  von: 2025-11-01\n  bis: 2030-10-31\n",
+    "gremien/kreistag.md": "---\nuid: g2k2t2\nname: Kreistag\nart: Kreistag\n---\n",
+    "gremien/soziales.md": "---\nuid: g3s3z3\nname: Ausschuss für Soziales\nkurz: Sozialausschuss\nart: Ausschuss\n---\n",
+    **{f"seiten/{name}.md": f"---\ntitel: {name.capitalize()}\n---\nText.\n" for name in ("kontakt", "impressum", "datenschutz", "barrierefreiheit")},
+}
+
+
+class Project:
+    """A project on disk: content of its own, the real theme and settings."""
+
+    def __init__(self, root: Path, content: dict[str, str] | None = None):
+        self.root = root
+        self.content = root / "content"
+        self.output = root / "output"
+        for name, text in (BASE if content is None else content).items():
+            self.write(name, text)
+        shutil.copy(ROOT / "pelicanconf.py", root)
+        (root / "theme").symlink_to(ROOT / "theme")
+        (root / "plugins").symlink_to(ROOT / "plugins")
+
+    def write(self, name: str, text: str | bytes) -> Path:
+        """Write a file below content/, by its name there."""
+        path = self.content / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text if isinstance(text, bytes) else text.encode())
+        return path
+
+    def motion(self, stem: str = "2024-03-radweg", *, uid: str = "k7f3qz", head: str = "", body: str = "## Beschlussvorschlag\n\n1. Ein Radweg wird gebaut.\n", titel: str = "Radweg", art: str = "Antrag", datum: str = "2024-03-04") -> Path:
+        """A motion that passes; `head` holds further lines of the front matter."""
+        return self.write(f"antraege/{stem}.md", f"---\nuid: {uid}\ntitel: {titel}\nart: {art}\ndatum: {datum}\n{textwrap.dedent(head).strip()}\n---\n\n{body}")
+
+    def settings(self, **overrides) -> Settings:
+        return load(self.root / "pelicanconf.py", **{"HEUTE": TODAY, **overrides})
+
+    def check(self, today: dt.date = TODAY) -> list[Problem]:
+        return read_site(self.content, today)[1]
+
+    def site(self, today: dt.date = TODAY) -> Site:
+        """The models; the content must be free of problems."""
+        site, problems = read_site(self.content, today)
+        assert not [p for p in problems if not p.warning], "\n".join(map(str, problems))
+        return site
+
+    def build(self, **overrides) -> Result:
+        return build(self.settings(**overrides))
+
+    def page(self, address: str) -> str:
+        """The built page at an address such as "antraege/2024-03-radweg/"."""
+        path = self.output / (address if "." in address.rsplit("/", 1)[-1] else f"{address}index.html")
+        return path.read_text("utf-8")
+
+
+def codes(problems: list[Problem]) -> list[str]:
+    return [p.code for p in problems]

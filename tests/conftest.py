@@ -1,0 +1,58 @@
+"""What every test may use: a day, a project of its own, and an honest word about what is left out."""
+
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from .builders import Project
+
+ROOT = Path(__file__).resolve().parent.parent
+REAL = ROOT.parent / "shared" / "real"
+TODAY = dt.date(2026, 11, 22)  # the day the sample content is written for
+
+# name → why a test without it is left out, or "" where it is there
+NEEDS = {
+    "real": "" if REAL.is_dir() else "../shared/real fehlt",
+    "vnu": "" if shutil.which("java") and (ROOT / "tests/browser/node_modules/vnu-jar/build/dist/vnu.jar").is_file() else "Java oder npm-Paket vnu-jar fehlt",
+    **{name: "" if shutil.which(name) else f"Programm {name} fehlt" for name in ("chromium", "newsboat", "git", "make")},
+}
+left_out: Counter[str] = Counter()
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Take out what cannot run here, and remember why, to say it at the end."""
+    kept, dropped = [], []
+    for item in items:
+        missing = [NEEDS[name] for mark in item.iter_markers("needs") for name in mark.args if NEEDS[name]]
+        (dropped if missing else kept).append(item)
+        left_out.update(missing[:1])
+    items[:] = kept
+    config.hook.pytest_deselected(items=dropped)
+
+
+def pytest_terminal_summary(terminalreporter) -> None:
+    for reason, count in sorted(left_out.items()):
+        terminalreporter.write_line(f"Ausgelassen: {count} {'Test' if count == 1 else 'Tests'}, {reason}.")
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    """A small project that passes the check; a test adds what it is about."""
+    return Project(tmp_path / "projekt")
+
+
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample site as built, on a fixed day. Do not write into it."""
+    from plugins.site.build import build
+    from plugins.site.settings import load
+
+    output = tmp_path_factory.mktemp("beispiel") / "output"
+    result = build(load(ROOT / "pelicanconf.py", OUTPUT_PATH=str(output), HEUTE=TODAY))
+    assert result.report is not None, "\n".join(map(str, result.problems))
+    return output
