@@ -45,6 +45,8 @@ def site_pages(site: Site, settings: Settings) -> list[Page]:
     pages += opendata.pages(frame, [m for m in shown if not m.draft])
     pages += attachments(site, settings.content)
     pages += redirects(frame, site, {page.path for page in pages})
+    if settings.without:
+        pages = [page for page in pages if not page.path.startswith(settings.without)]
     pages.append(html_page(frame, "404.html", "not-found.html", title="Seite nicht gefunden", root=(urlsplit(frame.url).path or "") + "/"))
     pages += made.values()
     pages.append(Page("sitemap.xml", build_sitemap, {"url": frame.url, "addresses": addresses(pages)}))
