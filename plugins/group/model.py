@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 from ..records import german
 from ..records.fields import Row, load_table
@@ -65,9 +67,21 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Redirect:
-    source: str
+    source: str  # "/alt/seite.html"; with a query ("/index.php?id=17") only a server can answer it
     target: str
     line: int
+
+    @property
+    def path(self) -> str | None:
+        """The old address from the root of the site, without slashes around it; None where it cannot be one of ours."""
+        parts = urlsplit(self.source) if re.match(r"/(?![/\\])", self.source) else None
+        path = unquote(parts.path).strip("/") if parts else ".."
+        bad = any(name in ("", ".", "..") or len(name.encode()) > 120 or not name.isprintable() or set(name) & set('<>:"\\|?*') for name in path.split("/"))
+        return None if bad and path else path
+
+    @property
+    def query(self) -> bool:
+        return "?" in self.source
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,7 @@ class Body:
         return any(s.html.strip() for s in self.sections)
 
 
-HEADING = re.compile(r"(#{1,6})(.*?)#*\s*$")
+HEADING = re.compile(r"(#{1,6})(.*)")
 UNDERLINE = re.compile(r"(=+|-+)[ ]*$")
 
 
@@ -44,7 +44,7 @@ def headings(record: Record) -> Iterable[tuple[int, int, str]]:
     lines = record.body.split("\n")
     for index, line in enumerate(lines):
         if match := HEADING.match(line):
-            yield record.body_line + index, len(match[1]), match[2].strip()
+            yield record.body_line + index, len(match[1]), match[2].rstrip().rstrip("#").strip()
         elif index and UNDERLINE.match(line) and lone(lines, index - 1):
             yield record.body_line + index - 1, 1 if line[0] == "=" else 2, lines[index - 1].strip()
 
@@ -67,7 +67,7 @@ def read_body(record: Record, folder: str) -> Body:
     sections, converted = [], []
     for heading, start, end in parts:
         html = to_html("\n".join(lines[start:end]), folder, record.stem)
-        if heading or html.html.strip():
+        if heading or html.html.strip() or html.deep:
             sections.append(Section(heading, html.html, record.body_line + start, html.points))
             converted.append(html)
     return Body(tuple(sections), tuple(converted))
@@ -98,6 +98,8 @@ def check_headings(record: Record) -> Iterable[Problem]:
 def check_targets(record: Record, body: Body, beside, sources, pages) -> Iterable[Problem]:
     anchors = {section.anchor for section in body.sections}
     for section, html in zip(body.sections, body.html, strict=True):
+        if html.deep:
+            yield problem(record.path, section.line, "text-deep")
         for target in html.targets:
             line = place(record, section, target.typed)
             if target.kind == "bad":

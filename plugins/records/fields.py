@@ -22,6 +22,7 @@ from .problems import Problem, problem
 
 UID_ALPHABET = "23456789bcdfghjkmnpqrstvwxz"  # no vowels (no words), nothing that looks like another sign
 UID = re.compile(f"[{UID_ALPHABET}]{{6}}")
+LONGEST_VALUE = 1000  # characters of a value that is not a text; keeps every later step (numbers, patterns, addresses) in bounds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -194,7 +195,7 @@ def time(text: str, _: Field) -> dt.time:
 
 
 def count(text: str, _: Field) -> int:
-    if not re.fullmatch(r"[0-9]{1,6}", text):
+    if not re.fullmatch(r"[0-9]{1,4}", text):
         raise Bad("value-count")
     return int(text)
 
@@ -315,19 +316,22 @@ class Reader:
             return self.named(field, node)
         if not isinstance(node, Scalar):
             return self.say(node.line, "value-scalar", key=field.key, label=field.label, example=field.example)
+        longest = field.longest or (LONGEST_VALUE if field.type != "text" else 0)
+        if longest and len(node.text.strip()) > longest:
+            return self.say(node.line, "value-long", key=field.key, label=field.label, count=len(node.text.strip()), most=longest)
         if field.type == "ref":
             return Reference(" ".join(node.text.split()), node.line)
         try:
-            typed = READERS[field.type](node.text if field.type == "text" else node.text.strip(), field)
+            return READERS[field.type](node.text if field.type == "text" else node.text.strip(), field)
         except Bad as bad:
             values = {"key": field.key, "label": field.label, "value": node.text.strip(), "example": field.example, "uid": derived_uid(self.path)}
             return self.say(node.line, bad.code, **{**values, **bad.values})
-        if field.longest and len(typed) > field.longest:
-            return self.say(node.line, "value-long", key=field.key, label=field.label, count=len(typed), most=field.longest)
-        return typed
 
     def row(self, field: Field, node: Node) -> Row | None:
         fields = self.table.rows[field.rows]
+        stuck = re.match(r"(\w+):(\S.*)", node.text) if isinstance(node, Scalar) and node.plain else None
+        if stuck and stuck[1] in ([field.scalar] if field.scalar else fields):
+            return self.say(node.line, "yaml-blank", line=node.text, mended=f"{stuck[1]}: {stuck[2]}")
         if isinstance(node, Scalar) and field.scalar:
             node = Mapping({field.scalar: node}, {field.scalar: node.line}, node.line)
         if not isinstance(node, Mapping):

@@ -8,8 +8,9 @@ volunteers do not need them, and a "bomb" is made of nothing else.
 from __future__ import annotations
 
 import re
-import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 
 import yaml
 
@@ -20,9 +21,9 @@ LARGEST_HEAD = 100_000  # characters
 DEEPEST = 8  # levels of nesting; the field tables need four
 
 # Unicode Standard Annex 9 (directional formatting) and characters without a width.
-INVISIBLE = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)], "verdreht die Schreibrichtung")
-INVISIBLE |= dict.fromkeys([0x00AD, 0x034F, 0x061C, 0x180E, 0x200B, 0x200E, 0x200F, 0x2060, 0x2061, 0x2062, 0x2063, 0x2064, 0xFEFF], "ist unsichtbar")
-INVISIBLE |= dict.fromkeys(range(0xE0000, 0xE0080), "ist unsichtbar")
+INVISIBLE = dict.fromkeys([0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)], "ein Zeichen, das die Schreibrichtung verdreht")
+INVISIBLE |= dict.fromkeys([0x034F, 0x180E, 0x200B, *range(0x2060, 0x2065), 0xFEFF, *range(0xE0000, 0xE0080)], "ein unsichtbares Zeichen")
+INVISIBLE |= {0x00AD: "ein weiches Trennzeichen, das nicht zu sehen ist"}
 CONTROL = {c for c in range(0x20) if c not in (0x09, 0x0A)} | {0x7F} | set(range(0x80, 0xA0)) | {0x2028, 0x2029, 0xFFFE, 0xFFFF} | set(range(0xFDD0, 0xFDF0))
 SUSPECT = re.compile("[" + "".join(re.escape(chr(c)) for c in sorted(CONTROL | set(INVISIBLE))) + "]")
 FENCE = re.compile(r"-{3,}\s*$")
@@ -69,14 +70,18 @@ def read_source(path: str, data: bytes) -> Source:
         return Source(path, None, problems=tuple(problems))
     lines = text.split("\n")
     if not FENCE.match(lines[0]):
-        first = next((i for i, line in enumerate(lines, 1) if line.strip()), 1)
-        problems.append(problem(path, first, "head-missing", line=lines[first - 1].strip() or "nichts"))
+        first = next((i for i, line in enumerate(lines) if line.strip()), 0)
+        code = "head-late" if FENCE.match(lines[first].strip()) else "head-missing" if lines[first].strip() else "head-empty"
+        problems.append(problem(path, first + 1, code, line=lines[first].strip()))
         return Source(path, None, problems=tuple(problems))
     end = next((i for i, line in enumerate(lines[1:], 1) if FENCE.match(line)), 0)
     if not end:
         problems.append(problem(path, 1, "head-open"))
         return Source(path, None, problems=tuple(problems))
-    head, found = read_yaml(path, "\n".join(lines[1:end]), first_line=2)
+    inside = "\n".join(lines[1:end])
+    if len(inside) > LARGEST_HEAD:
+        return Source(path, None, problems=(*problems, problem(path, 2, "head-large")))
+    head, found = read_yaml(path, inside, first_line=2)
     problems += found
     if isinstance(head, (Sequence, Scalar)):
         problems.append(problem(path, 2, "head-no-keys"))
@@ -113,16 +118,17 @@ def decode(path: str, data: bytes) -> tuple[str | None, list[Problem]]:
 def suspects(path: str, text: str) -> list[Problem]:
     """Control and invisible characters, at most the first ten of a file."""
     found = []
-    for match in SUSPECT.finditer(text):
-        start = text.rfind("\n", 0, match.start()) + 1
+    for match in islice(SUSPECT.finditer(text), 10):
+        start, end = text.rfind("\n", 0, match.start()) + 1, text.find("\n", match.start())
         line = text.count("\n", 0, start) + 1
-        char = ord(match[0])
-        kind = INVISIBLE.get(char, "ist ein Steuerzeichen")
-        name = unicodedata.name(match[0], "ohne Namen")
-        found.append(problem(path, line, "character", column=match.start() - start + 1, code=f"U+{char:04X}", name=name, kind=kind))
-        if len(found) == 10:
-            break
+        column = match.start() - start
+        near = text[max(start, match.start() - 12) : match.start()] + "▯" + text[match.end() : match.end() + 12 if end < 0 else min(end, match.end() + 12)]
+        found.append(problem(path, line, "character", column=column + 1, code=f"U+{ord(match[0]):04X}", kind=kind_of(match[0]), near=without_suspects(near).strip()))
     return found
+
+
+def kind_of(char: str) -> str:
+    return INVISIBLE.get(ord(char), "ein Steuerzeichen")
 
 
 def without_suspects(text: str) -> str:
@@ -134,135 +140,123 @@ def without_suspects(text: str) -> str:
 
 
 class Refused(Exception):
-    """A YAML construct that is not read. Never leaves this module."""
+    """YAML that is not read any further. Never leaves this module."""
 
-    def __init__(self, line: int, code: str, **values: object):
-        self.line, self.code, self.values = line, code, values
+    def __init__(self, line: int, code: str):
+        self.line, self.code = line, code
 
 
 def read_yaml(path: str, text: str, first_line: int) -> tuple[Node | None, list[Problem]]:
-    """Parse YAML into nodes. All slips that can be told apart are reported, then libyaml's own word."""
-    if len(text) > LARGEST_HEAD:
-        return None, [problem(path, first_line, "head-large")]
+    """Parse YAML into nodes. libyaml decides what is right; what it refuses is told in words for people."""
     text = SUSPECT.sub(" ", text)  # already reported; libyaml would stop at them
-    slips = yaml_slips(path, text, first_line)
-    if any(slip.code != "yaml-comment" for slip in slips):
-        return None, slips
+    tree = Tree(path, text.split("\n"), first_line)
     try:
-        node = build(yaml.parse(text, Loader=Loader), first_line)
+        return tree.build(yaml.parse(text, Loader=Loader)), tree.found
     except Refused as refused:
-        return None, [*slips, problem(path, refused.line, refused.code, **refused.values)]
+        return None, [*tree.found, problem(path, refused.line, refused.code)]
     except yaml.MarkedYAMLError as error:
-        return None, [*slips, marked(path, text, error, first_line)]
-    except (yaml.YAMLError, ValueError, RecursionError):
-        return None, [*slips, problem(path, first_line, "yaml", near=text.split("\n")[0])]
-    return node, slips
+        return None, explained(path, text, error, first_line)
+    except (yaml.YAMLError, ValueError):
+        return None, [problem(path, first_line, "yaml", near=text.split("\n")[0])]
 
 
 Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
-def build(events, first_line: int) -> Node | None:
-    """Build the tree from libyaml's events, without recursion."""
-    root: list[Node] = []
-    stack: list[tuple[str, list, int]] = []  # kind, what came so far, line
+@dataclass(slots=True)
+class Open:
+    """A list or mapping whose end has not come yet."""
 
-    def put(node: Node) -> None:
-        (stack[-1][1] if stack else root).append(node)
+    kind: str  # list, map
+    line: int
+    parts: list[Node] = field(default_factory=list)  # of a mapping: key, value, key, …
 
-    documents = 0
-    for event in events:
-        line = event.start_mark.line + first_line
-        if isinstance(event, yaml.DocumentStartEvent):
-            documents += 1
-            if documents > 1:
-                raise Refused(line, "yaml-second")
-        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            raise Refused(line, "yaml-alias", sign=("*" if isinstance(event, yaml.AliasEvent) else "&") + str(event.anchor))
-        if getattr(event, "tag", None):
-            raise Refused(line, "yaml-tag", tag=event.tag)
-        if isinstance(event, yaml.ScalarEvent):
-            put(Scalar(event.value, line, event.style is None or event.style == ""))
-        elif isinstance(event, (yaml.SequenceStartEvent, yaml.MappingStartEvent)):
-            if len(stack) >= DEEPEST:
-                raise Refused(line, "yaml-deep")
-            stack.append(("list" if isinstance(event, yaml.SequenceStartEvent) else "map", [], line))
-        elif isinstance(event, (yaml.SequenceEndEvent, yaml.MappingEndEvent)):
-            kind, parts, start = stack.pop()
-            put(Sequence(tuple(parts), start) if kind == "list" else mapping(parts, start))
-    return root[0] if root else None
+    @property
+    def key(self) -> str:
+        """The key whose value comes next, or ""."""
+        last = self.parts[-1] if self.kind == "map" and len(self.parts) % 2 else None
+        return last.text if isinstance(last, Scalar) else ""
 
 
-def mapping(parts: list[Node], line: int) -> Mapping:
-    entries: dict[str, Node] = {}
-    lines: dict[str, int] = {}
-    for key, value in zip(parts[::2], parts[1::2], strict=True):
-        if not isinstance(key, Scalar):
-            raise Refused(key.line, "yaml-key")
-        name = key.text.strip()
-        if name in entries:
-            raise Refused(key.line, "key-twice", key=name, line=lines[name])
-        entries[name], lines[name] = value, key.line
-    return Mapping(entries, lines, line)
+class Tree:
+    """Builds the nodes from libyaml's events, without recursion, and names what it does not take."""
 
+    def __init__(self, path: str, lines: list[str], first_line: int):
+        self.path, self.lines, self.first_line = path, lines, first_line
+        self.root: list[Node] = []
+        self.stack: list[Open] = []
+        self.found: list[Problem] = []
 
-# What a volunteer types by mistake, and what YAML would make of it. Each rule looks at one line.
-ENTRY = re.compile(r"^(?P<lead>\s*(?:- +)*)(?P<key>[\w*-][\w *-]*?):(?P<blank> +|$)(?P<value>.*)$")
-OPEN_BLOCK = re.compile(r"(?:^|[\s:-])[|>][+-]?\d?\s*$")
+    def say(self, line: int, code: str, **values: object) -> None:
+        said = problem(self.path, line, code, **values)
+        if said not in self.found and len(self.found) < 20:  # a bomb has thousands
+            self.found.append(said)
 
+    def put(self, node: Node) -> None:
+        (self.stack[-1].parts if self.stack else self.root).append(node)
 
-def yaml_slips(path: str, text: str, first_line: int) -> list[Problem]:
-    found: list[Problem] = []
-    block = -1  # indentation of the line that opened a block, while we are inside it
-    quote: tuple[str, int, str] | None = None  # an open quotation mark: sign, line, key
-    for number, line in enumerate(text.split("\n"), first_line):
-        indent = len(line) - len(line.lstrip(" "))
-        if block >= 0:
-            if not line.strip() or indent > block:
-                continue
-            block = -1
-        if quote:
-            if closes(line, quote[0]):
-                quote = None
-                continue
-            if not ENTRY.match(line):
-                continue
-            found.append(problem(path, quote[1], "yaml-quote", key=quote[2], sign=quote[0]))
-            quote = None
-        if "\t" in line[: len(line) - len(line.lstrip())]:
-            found.append(problem(path, number, "yaml-tab"))
-            continue
-        if line.lstrip().startswith("#") or not line.strip():
-            continue
-        entry = ENTRY.match(line)
-        value = (entry["value"] if entry else re.sub(r"^\s*(?:- +)*", "", line)).strip()
-        key = entry["key"] if entry else ""
-        if OPEN_BLOCK.search(line):
-            block = indent
-        elif value[:1] in ('"', "'"):
-            if not closes(value[1:], value[0]):
-                quote = (value[0], number, key)
-        elif value[:1] in ("[", "{"):
-            continue
-        elif entry and re.search(r":(?: |$)", value):
-            found.append(problem(path, number, "yaml-colon", line=line.strip(), mended=f"{key}: {quoted(value)}"))
-        elif " #" in value:
-            found.append(problem(path, number, "yaml-comment", lost=value[value.index(" #") + 1 :], mended=f"{key}: {quoted(value)}" if key else quoted(value)))
-        elif value[:1] in ("„", "“", "”", "`", "@", "%"):
-            if value[:1] in "`@%":
-                found.append(problem(path, number, "yaml-start", sign=value[0], mended=f"{key}: {quoted(value)}" if key else quoted(value)))
-        elif not entry and re.match(r"^[A-Za-zÄÖÜäöü_]+:\S", line) and "://" not in line:
-            name, rest = line.split(":", 1)
-            found.append(problem(path, number, "yaml-blank", line=line.strip(), mended=f"{name}: {rest}"))
-    if quote:
-        found.append(problem(path, quote[1], "yaml-quote", key=quote[2], sign=quote[0]))
-    return found
+    def build(self, events: Iterator[yaml.Event]) -> Node | None:
+        documents = 0
+        for event in events:
+            line = event.start_mark.line + self.first_line
+            if isinstance(event, yaml.DocumentStartEvent):
+                documents += 1
+                if documents > 1:
+                    raise Refused(line, "yaml-second")
+            elif isinstance(event, yaml.AliasEvent):
+                self.say(line, "yaml-alias", sign=f"*{event.anchor}")
+                self.put(Scalar(f"*{event.anchor}", line))
+            elif isinstance(event, yaml.ScalarEvent):
+                self.put(self.scalar(event, line))
+            elif isinstance(event, (yaml.SequenceStartEvent, yaml.MappingStartEvent)):
+                self.properties(event, line)
+                if len(self.stack) >= DEEPEST:
+                    raise Refused(line, "yaml-deep")
+                self.stack.append(Open("list" if isinstance(event, yaml.SequenceStartEvent) else "map", line))
+            elif isinstance(event, (yaml.SequenceEndEvent, yaml.MappingEndEvent)):
+                done = self.stack.pop()
+                self.put(Sequence(tuple(done.parts), done.line) if done.kind == "list" else self.mapping(done))
+        return self.root[0] if self.root else None
 
+    def properties(self, event: yaml.NodeEvent, line: int) -> str:
+        """What stands before a node with a meaning of its own: refused, and given back as it was typed."""
+        typed = ""
+        if event.anchor:
+            typed = f"&{event.anchor} "
+            self.say(line, "yaml-alias", sign=f"&{event.anchor}")
+        if event.tag:
+            typed += f"{event.tag} "
+            self.say(line, "yaml-tag", tag=event.tag)
+        return typed
 
-def closes(rest: str, sign: str) -> bool:
-    """Does the quotation opened before `rest` end in it?"""
-    inside = rest.replace("''", "") if sign == "'" else re.sub(r"\\.", "", rest)
-    return sign in inside
+    def scalar(self, event: yaml.ScalarEvent, line: int) -> Scalar:
+        plain = not event.style
+        if plain:
+            self.comment(event)
+        elif hidden := SUSPECT.search(event.value):  # written as an escape, "\u202e"
+            self.say(line, "yaml-escape", code=f"U+{ord(hidden[0]):04X}", kind=kind_of(hidden[0]))
+        return Scalar((self.properties(event, line) + event.value).strip() if event.anchor or event.tag else event.value, line, plain)
+
+    def comment(self, event: yaml.ScalarEvent) -> None:
+        """What is lost behind a plain value, because " #" begins a comment."""
+        end = event.end_mark
+        lost = re.match(r"[ \t]+(#.*)", self.lines[end.line][end.column :] if end.line < len(self.lines) else "")
+        if lost:
+            key = self.stack[-1].key if self.stack else ""
+            whole = quoted(f"{event.value} {lost[1]}".strip())
+            self.say(end.line + self.first_line, "yaml-comment", lost=lost[1], mended=f"{key}: {whole}" if key else f"- {whole}")
+
+    def mapping(self, done: Open) -> Mapping:
+        entries: dict[str, Node] = {}
+        lines: dict[str, int] = {}
+        for key, value in zip(done.parts[::2], done.parts[1::2], strict=True):
+            if not isinstance(key, Scalar):
+                self.say(key.line, "yaml-key")
+            elif (name := key.text.strip()) in entries:
+                self.say(key.line, "key-twice", key=name, line=lines[name])
+            else:
+                entries[name], lines[name] = value, key.line
+        return Mapping(entries, lines, done.line)
 
 
 def quoted(value: str) -> str:
@@ -270,8 +264,89 @@ def quoted(value: str) -> str:
     return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
+# -------------------------------------------------------------- why YAML could not be read
+
+# A line as people mean it: dashes, a key, a colon, a value. Possessive, so that no line takes long.
+ENTRY = re.compile(r"(?P<lead>\s*+(?:- ++)*+)(?P<key>[^\s:#\"'\[\]{}][^:#\"']*+):(?P<blank> ++|$)(?P<value>.*)$")
+LEAD = re.compile(r"\s*+(?:- ++)*+")
+STUCK = re.compile(r"(?P<lead>\s*+(?:- ++)*+)(?P<key>[^\W\d]\w*+):(?P<value>(?!//)\S.*)$")
+OPEN_BLOCK = re.compile(r"[|>](?:[+-]?[1-9]?|[1-9][+-])(?:\s+#.*)?$")
+STARTS = "`@%*&!|>]},"  # what no plain value may begin with (YAML 1.2, 5.3); "[" and "{" open a list, quotes a quotation
+ENDS = {'"': re.compile(r'(?:[^"\\]|\\.)*+"'), "'": re.compile(r"(?:[^']|'')*+'")}
+
+
+def explained(path: str, text: str, error: yaml.MarkedYAMLError, first_line: int) -> list[Problem]:
+    """The slips that can be told apart, all of them; libyaml's own place where none explains it."""
+    slips = yaml_slips(path, text, first_line)
+    own = marked(path, text, error, first_line)
+    known = any(slip.line <= own.line and slip.code != "yaml-comment" for slip in slips)
+    return slips if known else sorted([own, *slips])
+
+
+def yaml_slips(path: str, text: str, first_line: int) -> list[Problem]:
+    """What volunteers type by mistake, line by line. Asked only about text that YAML refuses: it guesses."""
+    found: list[Problem] = []
+    block = -1  # column of the entry that opened a block of text, while we are inside it
+    quote: tuple[str, int, str, int] | None = None  # an open quotation: sign, line, key, column of the entry
+    for number, line in enumerate(text.split("\n"), first_line):
+        indent = len(line) - len(line.lstrip(" "))
+        entry = ENTRY.match(line)
+        lead = LEAD.match(line)[0]
+        column = len(lead) if entry else max(len(lead.rstrip()) - 1, indent)
+        if block >= 0:
+            if not line.strip() or indent > block:
+                continue
+            block = -1
+        if quote:
+            if entry and column <= quote[3]:
+                found.append(problem(path, quote[1], "yaml-quote", key=quote[2], sign=quote[0]))
+            else:
+                quote = None if ENDS[quote[0]].match(line) else quote
+                continue
+            quote = None
+        if "\t" in line[: len(line) - len(line.lstrip())]:
+            found.append(problem(path, number, "yaml-tab"))
+            continue
+        if line.lstrip().startswith("#") or not line.strip():
+            continue
+        key = entry["key"].strip() if entry else ""
+        value = (entry["value"] if entry else line[len(lead) :]).strip()
+        start = ("- " if "-" in lead else "") + (f"{key}: " if key else "")
+        shown = value.partition(" #")[0]
+        if value[:1] in ENDS and value:
+            end = ENDS[value[0]].match(value, 1)
+            after = value[end.end() :].strip() if end else ""
+            if not end:
+                quote = (value[0], number, key or value, column)
+            elif after and not after.startswith(("#", ":")):
+                found.append(problem(path, number, "yaml-after", sign=value[0], rest=after, mended=start + quoted(value)))
+        elif OPEN_BLOCK.match(value):
+            block = column
+        elif value[:1] in ("[", "{"):
+            continue
+        elif value and value[0] in STARTS or entry and value.startswith(("- ", "? ")):
+            found.append(problem(path, number, "yaml-start", sign=value[0], mended=start + quoted(value)))
+        elif entry and re.search(r":(?: |$)", shown):
+            found.append(problem(path, number, "yaml-colon", line=line.strip(), mended=start + quoted(value)))
+        elif stuck := STUCK.match(line) if not entry else None:
+            found.append(problem(path, number, "yaml-blank", line=line.strip(), mended=f"{'- ' if '-' in stuck['lead'] else ''}{stuck['key']}: {stuck['value']}"))
+        elif shown != value:
+            found.append(problem(path, number, "yaml-comment", lost=value[len(shown) + 1 :], mended=start + quoted(value)))
+    if quote:
+        found.append(problem(path, quote[1], "yaml-quote", key=quote[2], sign=quote[0]))
+    return found
+
+
 def marked(path: str, text: str, error: yaml.MarkedYAMLError, first_line: int) -> Problem:
-    mark = error.problem_mark or error.context_mark
-    index = min(mark.line, text.count("\n")) if mark else 0
-    near = text.split("\n")[index].strip() or "(leere Zeile)"
-    return problem(path, index + first_line, "yaml", column=mark.column + 1 if mark else 0, near=near)
+    """libyaml's own word. It often notices a line too late; where it knows what was begun, that is the place."""
+    lines = text.split("\n")
+    context = error.context or ""
+    begun = error.context_mark if context in ("while scanning a simple key", "while parsing a flow sequence", "while parsing a flow mapping") else None
+    mark = begun or error.problem_mark or error.context_mark
+    index = min(mark.line, len(lines) - 1) if mark else 0
+    near = lines[index].strip()
+    if begun and "flow" in context:
+        return problem(path, index + first_line, "yaml-bracket", near=near, sign="]" if "sequence" in context else "}")
+    if begun:
+        return problem(path, index + first_line, "yaml-no-colon", near=near)
+    return problem(path, index + first_line, "yaml", column=mark.column + 1 if mark and near else 0, near=near or "(leere Zeile)")

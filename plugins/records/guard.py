@@ -13,42 +13,57 @@ from urllib.parse import unquote
 
 from .problems import Problem, problem
 
+# Each begins with letters of its service and has bounded parts, so that no line takes long. `HOST` keeps „my-meet.de“ out.
+HOST = r"(?<![\w-])"
+SIGNS = r"[^\s\"'<>]"
+ROOM = r"[a-z0-9]{3}(?:-[a-z0-9]{3}){2,3}(?![\w-])"  # how BigBlueButton's Greenlight names rooms
 PATTERNS = (
     r"\bzoom(?:gov)?\.(?:us|com)(?::\d+)?/(?:j|w|s|my|wc|meeting|webinar)/[\w.+-]+",
-    r"\bteams\.(?:microsoft|live)\.com/(?:l/meetup-join|meet|meetup|dl/launcher|_#/l/meetup-join)[/?#][^\s\"'<>]+",
-    r"\b[\w-]*\.?webex\.com/(?:[\w.-]+/)?(?:meet|join|j\.php|m|webappng|wbxmjs)[/?][^\s\"'<>]+",
-    r"\bmeet\.google\.com/[a-z]{3}-?[a-z]{4}-?[a-z]{3}\b",
-    r"\bmeet\.jit\.si/[^\s\"'<>]+",
-    r"\b(?:[\w-]+\.)*(?:jitsi|meet|bbb|bigbluebutton|konferenz|video|videokonferenz|greenlight)[\w-]*\.[\w.-]+/(?:b/|rooms?/|join|r/)?[\w-]{3}-[\w-]{3}-[\w-]{3}(?:-[\w-]{3})?\b",
-    r"\b(?:[\w-]+\.)*(?:jitsi|meet)[\w-]*\.[\w.-]+\.?[a-z]{2,}/(?!$|[\s\"'<>])[\w%-]{4,}",
-    r"/bigbluebutton/(?:api/join|[\w-]+)[?/][^\s\"'<>]*",
-    r"/(?:b|rooms)/[a-z0-9]{3}-[a-z0-9]{3}-[a-z0-9]{3}(?:-[a-z0-9]{3})?(?:/join)?\b",
-    r"\b(?:meet\.goto|gotomeet|gotomeeting|global\.gotomeeting)\.(?:com|me)/(?:join/)?\d{6,}",
-    r"\bwhereby\.com/[\w-]+",
-    r"\b(?:global|edudip|alfaview|app)\.alfaview\.com/[^\s\"'<>]+",
-    r"\b(?:konferenz|meet|bbb|jitsi|video)\.netzbegruenung\.(?:de|verdigado\.net)/[\w%-]+",
-    r"/j/[^\s\"'<>]*[?&](?:pwd|passcode|password)=[^\s\"'<>]*",
-    r"\b(?:pwd|tk|meetingpw|passcode)=[\w.%-]{6,}",
+    r"\bzoom-x\.de/(?:j|w|s|my|wc)/[\w.+-]+",
+    r"\bzoommtg://" + SIGNS + "+",
+    r"\bteams\.(?:microsoft|live)\.com/(?:v2/|_|dl/launcher/)?" + SIGNS + "{0,200}?(?:meetup-join|meet/\\d)" + SIGNS + "*",
+    r"\bwebex\.com/(?:[\w.-]{1,60}/)?(?:meet|join|j\.php|m|webappng|wbxmjs)[/?]" + SIGNS + "+",
+    HOST + r"meet\.google\.com/(?:lookup/\w+|[a-z]{3}-?[a-z]{4}-?[a-z]{3}\b)",
+    HOST + r"meet\.jit\.si/" + SIGNS + "+",
+    HOST + r"8x8\.vc/" + SIGNS + "+",
+    HOST + r"(?:jitsi(?:-?meet)?|meet)-?\d{0,3}\.[\w-]{1,60}\.(?!io/)[\w.-]{2,60}(?::\d+)?/[\w%+-]{4,}",  # not jitsi.org, jitsi.github.io
+    r"\b(?:jitsi|meet|bbb|bigbluebutton|konferenz|video|videokonferenz|greenlight|senfcall)[\w-]{0,20}\.[\w.-]{2,80}/(?:b/|rooms?/|join/|r/)?" + ROOM,
+    r"/(?:b|rooms)/" + ROOM,
+    r"/bigbluebutton/(?:api/join|[\w-]+)[?/]" + SIGNS + "*",
+    r"/html5client/join\?" + SIGNS + "+",
+    HOST + r"(?:meet\.goto|(?:global\.|app\.)?gotomeet(?:ing)?|app\.goto)\.(?:com|me)/(?:join/|meeting/)?\d{6,}",
+    HOST + r"join\.skype\.com/\w+",
+    r"\bwhereby\.com/(?!(?:information|blog|user|org|pricing)\b)[\w-]+",
+    HOST + r"(?:global|edudip|alfaview|app|rooms)\.alfaview\.com/" + SIGNS + "+",
+    HOST + r"(?:konferenz|meet|bbb|jitsi|video)\.netzbegruenung\.(?:de|verdigado\.net)/[\w%-]+",
+    r"/j/" + SIGNS + "{0,200}?[?&](?:pwd|passcode|password)=" + SIGNS + "*",
+    r"\b(?:pwd|meetingpw|passcode)=[\w.%-]{6,}",
 )
 
 
 @lru_cache(maxsize=8)
 def pattern(blocked: tuple[str, ...] = ()) -> re.Pattern[str]:
-    hosts = [re.escape(re.sub(r"^https?://", "", host).rstrip("/")) + r"(?![\w.-])" for host in blocked]
-    return re.compile("|".join([*PATTERNS, *hosts]), re.IGNORECASE)
+    hosts = [re.sub(r"^https?://", "", host).rstrip("/") for host in blocked]
+    return re.compile("|".join([*PATTERNS, *(HOST + re.escape(host) + r"(?![\w-]|\.\w)" for host in hosts if host)]), re.IGNORECASE)
 
 
 def join_addresses(text: str, blocked: Iterable[str] = ()) -> Iterator[tuple[int, str]]:
     """Line and text of each join address, plain, percent-encoded or written with HTML entities."""
     rule = pattern(tuple(blocked))
     for number, line in enumerate(text.split("\n"), 1):
-        seen = line
-        if "%" in seen:
-            seen = unquote(seen)
-        if "&" in seen:
-            seen = unescape(seen)
-        for match in rule.finditer(seen):
+        for match in rule.finditer(decoded(line)):
             yield number, match[0]
+
+
+def decoded(line: str) -> str:
+    """The line as a browser would come to read it; one way of writing may hide in the other."""
+    for _ in range(3):
+        seen = unescape(line) if "&" in line else line
+        seen = unquote(seen) if "%" in seen else seen
+        if seen == line:
+            break
+        line = seen
+    return line
 
 
 def check_guard(path: str, text: str, blocked: Iterable[str] = ()) -> list[Problem]:
@@ -57,4 +72,5 @@ def check_guard(path: str, text: str, blocked: Iterable[str] = ()) -> list[Probl
 
 
 def hide(address: str) -> str:
-    return address[:12] + "…" if len(address) > 12 else address[:4] + "…"
+    """Enough to find the place, too little to get in."""
+    return address[: min(12, max(4, len(address) // 3))] + "…"

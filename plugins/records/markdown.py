@@ -9,6 +9,7 @@ from __future__ import annotations
 import posixpath
 import re
 from dataclasses import dataclass
+from functools import cache
 from urllib.parse import quote, unquote, urlsplit
 from xml.etree.ElementTree import Element
 
@@ -37,20 +38,28 @@ class Html:
     html: str
     targets: tuple[Target, ...] = ()
     points: tuple[str, ...] = ()  # items of numbered lists at the top level, as plain text
+    deep: bool = False  # nested too deeply to be converted; `html` is empty then
 
 
-NUMBERED = re.compile(r"^(\d{1,3})\)(?=[ \t])", re.M)
-LIST_AFTER_COLON = re.compile(r"(:[ \t]*\n)(?=(?:\d{1,3}\.|[-*+])[ \t]+\S)")
+LIST_AFTER_COLON = re.compile(r"(:[ \t]*\n)(?=(?:\d{1,3}[.)]|[-*+])[ \t]+\S)")
+BRACKETED_LIST = re.compile(r"\n[ \t]*\n\d{1,3}\)[ \t](?:[^\n]|\n(?=[^\n]))*+")  # a block that begins with „1) “, up to the next empty line
+BRACKET = re.compile(r"\n(\d{1,3})\)(?=[ \t])")
 
 
 def to_html(text: str, folder: str, stem: str, deepest_heading: int = 3) -> Html:
     """Convert the text of a record in content/<folder>/<stem>.md; its headings start at `deepest_heading`."""
     # „1)“ is as usual in motions as „1.“, and few leave a blank line between „beschließt:“ and the first point.
-    text = LIST_AFTER_COLON.sub(r"\1\n", NUMBERED.sub(r"\1.", text))
+    text = LIST_AFTER_COLON.sub(r"\1\n", text)
+    text = BRACKETED_LIST.sub(lambda block: BRACKET.sub(r"\n\1.", block[0]), "\n\n" + text)[2:]
     ours = converter()
     ours.reset()
     ours.links.start(folder, stem, deepest_heading)
-    html = ours.convert(text)
+    # A link's title that begins before `code` and ends in it leaves one of Python-Markdown's placeholders cut in two.
+    try:
+        html = ours.convert(text).replace("\x02", "").replace("\x03", "")
+    except RecursionError:
+        converter.cache_clear()  # it stopped half-way and would take that along into the next text
+        return Html("", deep=True)
     return Html(html, tuple(ours.links.targets), tuple(ours.links.points))
 
 
@@ -70,9 +79,16 @@ class Links(Treeprocessor):
                 self.picture(element)
             elif element.tag in ("h1", "h2", "h3", "h4", "h5", "h6"):
                 element.tag = f"h{max(self.top, int(element.tag[1]))}"
-            elif element.tag == "th":
-                element.set("scope", "col")
+            elif element.tag in ("th", "td"):
+                self.cell(element)
         self.points = [plain(item) for child in root if child.tag == "ol" for item in child]
+
+    def cell(self, element: Element) -> None:
+        """`|--:|` aligns a column; as a class, since our pages forbid style attributes (CSP style-src)."""
+        if style := element.attrib.pop("style", ""):
+            element.set("class", style.removeprefix("text-align: ").rstrip(";"))
+        if element.tag == "th":
+            element.set("scope", "col")
 
     def anchor(self, element: Element) -> None:
         typed = self.unescape(element.get("href", ""))
@@ -96,7 +112,7 @@ class Links(Treeprocessor):
 
     def resolve(self, typed: str) -> tuple[Target, str | None]:
         """What a typed address means, and the address to print (None: no link)."""
-        address = "".join(c for c in typed if c > " " and c != "\x7f")  # as browsers read it (URL standard, 4.4)
+        address = re.sub(r"[\x00-\x20\x7f]", "", typed)  # as browsers read it (URL standard, 4.4)
         try:
             parts = urlsplit(address)
         except ValueError:
@@ -120,6 +136,7 @@ class Links(Treeprocessor):
 
     def unescape(self, address: str) -> str:
         """Undo Python-Markdown's private escapes, so that addresses are read as they were typed."""
+        address = re.sub("\x02amp\x03#(\\d+);", lambda m: chr(int(m[1])), address)  # <name@example.org> comes as numbers
         return re.sub("\x02(\\d+)\x03", lambda m: chr(int(m[1])), address).replace("\x02amp\x03", "&")
 
 
@@ -129,6 +146,8 @@ def plain(element: Element) -> str:
 
 class Star(InlineProcessor):
     """The star in „Schüler*innen und Pendler*innen“ is a letter, not the start of an emphasis."""
+
+    triggers = "*"  # for quick.py
 
     def handleMatch(self, m: re.Match[str], data: str) -> tuple[str, int, int]:
         return "*", m.start(0), m.end(0)
@@ -140,17 +159,22 @@ class Ours(Extension):
     def extendMarkdown(self, md: markdown.Markdown) -> None:
         md.preprocessors.deregister("html_block")
         md.inlinePatterns.deregister("html")
-        md.inlinePatterns.register(Star(r"(?<=[^\W\d_])\*(?=[^\W\d_])", md), "star", 65)  # before "em_strong" (60)
+        md.inlinePatterns.register(Star(r"\*(?<=[^\W\d_]\*)(?=[^\W\d_])", md), "star", 65)  # before "em_strong" (60)
         md.links = Links(md)
         md.treeprocessors.register(md.links, "ours", 15)  # after "inline" (20), before "prettify" (10)
 
 
-_converter: markdown.Markdown | None = None
+QUICK = "3.11.3"  # quick.py knows the inside of exactly this version of Python-Markdown, and need not even import with another
 
 
+@cache
 def converter() -> markdown.Markdown:
-    """One instance for all texts; making one costs a fifth of a conversion."""
-    global _converter
-    if _converter is None:
-        _converter = markdown.Markdown(extensions=["tables", "sane_lists", Ours()], output_format="html")
-    return _converter
+    """One instance for all texts; making one costs more than a conversion."""
+    return make_converter(markdown.__version__)
+
+
+def make_converter(version: str) -> markdown.Markdown:
+    kind = markdown.Markdown
+    if version == QUICK:
+        from .quick import Quick as kind
+    return kind(extensions=["tables", "sane_lists", Ours()], output_format="html")

@@ -136,12 +136,10 @@ def attachments(site: Site, content: Path) -> Iterator[Page]:
 def redirects(frame: Frame, site: Site, taken: set[str]) -> Iterator[Page]:
     """A page that leads on, for old addresses that a file can answer. Those with a query are the server's."""
     for redirect in site.lists.redirects:
-        parts = urlsplit(redirect.source)
-        path = parts.path.strip("/")
-        if not parts.query and path:
-            full = path if path.endswith((".html", ".htm")) else f"{path}/index.html"
-            if full not in taken and "." not in full.removesuffix(".html").removesuffix(".htm").rsplit("/", 1)[-1]:
-                yield html_page(frame, full.removesuffix("index.html"), "forward.html", title="Diese Seite ist umgezogen", target=redirect.target.lstrip("/"))
+        path = redirect.path
+        full = path if path.endswith((".html", ".htm")) else f"{path}/index.html"
+        if not redirect.query and full not in taken and "." not in full.removesuffix(".html").removesuffix(".htm").rsplit("/", 1)[-1]:
+            yield html_page(frame, full.removesuffix("index.html"), "forward.html", title="Diese Seite ist umgezogen", target=redirect.target.lstrip("/"))
 
 
 def addresses(pages: Iterable[Page]) -> tuple[tuple[str, str], ...]:

@@ -1,0 +1,93 @@
+"""The peers' motions as this project's content, and the edits that are measured."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+import runpy
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+from plugins.records.fields import UID_ALPHABET
+from plugins.records.german import slug
+
+from ..builders import BASE
+
+SHARED = Path(__file__).resolve().parents[3] / "shared" / "bench"
+GENERATOR = SHARED / "gen_corpus.py"
+SEED = 1
+NEWEST = dt.date(2026, 11, 1)  # no motion of the corpus is newer
+TODAY = dt.date(2026, 12, 31)  # the day of every build: after the last result
+
+TERMS = (("1999-10-01", "2004-09-30"), ("2004-10-01", "2009-10-20"), ("2009-10-21", "2014-05-31"), ("2014-06-01", "2020-10-31"), ("2020-11-01", "2025-10-31"), ("2025-11-01", "2030-10-31"))
+KINDS = {"Anfrage": "Prüfantrag"}  # the corpus gives every motion a resolution and none questions; a question without them is an error here
+
+# status in the corpus → role, days after submission and result, in the first committee and in the second
+OPEN = ("", 0, "")
+STEPS = {
+    "eingereicht": (OPEN, OPEN),
+    "überwiesen": (("Vorberatung", 14, "verwiesen"), OPEN),
+    "beschlossen": (("Vorberatung", 14, "empfohlen"), ("Entscheidung", 28, "beschlossen")),
+    "abgelehnt": (("Vorberatung", 14, "Ablehnung empfohlen"), ("Entscheidung", 28, "abgelehnt")),
+    "zurückgezogen": (("Vorberatung", 14, "zurückgezogen"), OPEN),
+    "vertagt": (("Vorberatung", 14, "vertagt"), OPEN),
+}
+
+
+def load_generator() -> Any:
+    """gen_corpus.py as it lies there; None without it."""
+    return SimpleNamespace(**runpy.run_path(str(GENERATOR))) if GENERATOR.is_file() else None
+
+
+def uid(number: int) -> str:
+    """Six signs that no other number has."""
+    return "".join(UID_ALPHABET[number // len(UID_ALPHABET) ** place % len(UID_ALPHABET)] for place in range(6))
+
+
+def motion_text(head: dict[str, Any], body: str) -> str:
+    """A motion of the corpus in this project's front matter. The body stays as it is."""
+    day = dt.date.fromisoformat(head["date"])
+    lines = [f"uid: {uid(int(head['slug'][:5]))}", f"titel: {json.dumps(head['title'], ensure_ascii=False)}", f"art: {KINDS.get(head['type'], head['type'])}", f"datum: {day}", f"drucksache: {head['drucksache']}"]
+    for key, values in (("unterzeichner", head["signatories"]), ("themen", head["topics"])):
+        lines += [f"{key}:", *(f"  - {value}" for value in values)]
+    lines.append("beratungsfolge:")
+    for committee, (role, days, result) in zip(head["committees"], STEPS[head["status"]], strict=True):
+        lines.append(f"  - gremium: {committee}")
+        lines += [f"    rolle: {role}", f"    datum: {day + dt.timedelta(days)}", f"    ergebnis: {result}"] if result else []
+    return "\n".join(["---", *lines, "---", "", body])
+
+
+def group_files(generator: Any) -> dict[str, str]:
+    """What the site needs beside its motions, by name below content/."""
+    files = {name: text for name, text in BASE.items() if name == "fraktion.yaml" or name.startswith("seiten/")}
+    files["themen.yaml"] = "".join(f"- name: {name}\n" for name in generator.TOPICS)
+    files["wahlperioden.yaml"] = "".join(f"- name: {start[:4]}–{end[:4]}\n  von: {start}\n  bis: {end}\n" for start, end in TERMS)
+    for number, name in enumerate(generator.COMMS):
+        kind = name if name in ("Kreistag", "Kreisausschuss") else "Ausschuss"
+        files[f"gremien/{slug(name)}.md"] = f"---\nuid: {uid(10**8 + number)}\nname: {name}\nart: {kind}\n---\n"
+    return files
+
+
+class Corpus:
+    """Motions, oldest first, and what an editor does to them."""
+
+    def __init__(self, generator: Any, count: int):
+        self.generator, self.count, self.edits = generator, count, 0
+        self.motions = [generator.motion(i, count, SEED) for i in range(count)]
+
+    def edit(self, what: str) -> tuple[dict[str, Any], str]:
+        """The motion after one more edit: title or body of one in the middle of the archive, or a new newest one."""
+        self.edits += 1
+        place = len(self.motions) if what == "new" else self.count // 2
+        head, body = self.generator.motion(place, self.count, SEED) if what == "new" else self.motions[place]
+        if what == "new":
+            day = NEWEST + dt.timedelta(min(place - self.count + 1, 59))  # the first motion of a new year is a rarer thing
+            head |= {"date": day.isoformat(), "year": str(day.year), "drucksache": f"{place + 1}/{day.year}", "status": "eingereicht"}
+        elif what == "title":
+            head = {**head, "title": f"{head['title'].partition(' (')[0]} ({self.edits}. Fassung)"}
+        else:
+            body = re.sub(r"Bearbeitungsstand \d+", f"Bearbeitungsstand {self.edits}", body)
+        self.motions[place : place + 1] = [(head, body)]
+        return head, body

@@ -1,0 +1,1 @@
+"""Tests of the command `fraktion`, run as people run it."""

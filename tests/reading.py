@@ -1,0 +1,83 @@
+"""Built pages as a browser reads them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from xml.etree.ElementTree import Element
+
+import html5lib
+
+SCHEMES = ("http", "https", "mailto", "tel")
+
+
+def parse(html: str) -> Element:
+    return html5lib.parse(html, treebuilder="etree", namespaceHTMLElements=False)
+
+
+def parsed(output: Path) -> dict[str, Element]:
+    """Every page of an output, by its path."""
+    return {path.relative_to(output).as_posix(): parse(path.read_text("utf-8")) for path in sorted(output.rglob("*.html"))}
+
+
+def words(element: Element | None) -> str:
+    """The text of an element as one line; blanks that do not break count as blanks."""
+    return " ".join("".join(element.itertext()).split()) if element is not None else ""
+
+
+def elements(tree: Element) -> Iterator[Element]:
+    """Elements only: comments have no name."""
+    return (e for e in tree.iter() if isinstance(e.tag, str))
+
+
+def find(tree: Element, tag: str) -> Element | None:
+    return next((e for e in elements(tree) if e.tag == tag), None)
+
+
+def addresses(tree: Element) -> Iterator[tuple[Element, str, str]]:
+    """Every address on a page: element, attribute, value."""
+    for element in elements(tree):
+        for name in ("href", "src"):
+            if name in element.attrib:
+                yield element, name, element.attrib[name]
+
+
+def runnable(tree: Element) -> list[str]:
+    """What a browser would run or load, or take for a part of the page that asks for something."""
+    found = []
+    for element in elements(tree):
+        tag = local(element.tag)
+        if tag.lower() in NEVER:
+            found.append(f"<{tag}>")
+        for name, value in element.attrib.items():
+            if name.startswith("on") or name in NEVER_ATTRIBUTES:
+                found.append(f"<{tag} {name}={value!r}>")
+            if name in ("href", "src") and (scheme := scheme_of(value)) not in ("", *SCHEMES):
+                found.append(f"<{tag} {name}={scheme}:…>")
+            if name == "http-equiv" and value not in ("Content-Security-Policy", "refresh"):
+                found.append(f"<{tag} {name}={value!r}>")
+    return found
+
+
+def shapes(tree: Element) -> set[tuple[str, str]]:
+    """Which elements a page holds, and which attributes they have."""
+    return {(local(e.tag), local(name)) for e in elements(tree) for name in ("", *e.attrib)}
+
+
+def local(name: str) -> str:
+    """Without the namespace, which SVG has."""
+    return name.rpartition("}")[2]
+
+
+def scheme_of(address: str) -> str:
+    """The scheme as browsers read it: blanks and control characters do not count (URL standard, 4.4)."""
+    squeezed = "".join(c for c in address if c > " ")
+    match = re.match(r"([A-Za-z][A-Za-z0-9+.-]*):", squeezed)
+    return match[1].lower() if match else ""
+
+
+NEVER = frozenset(
+    ["script", "style", "iframe", "frame", "frameset", "object", "embed", "applet", "base", "form", "input", "button", "textarea", "select", "option", "dialog", "audio", "video", "source", "track", "picture", "canvas", "template", "slot", "noscript", "portal", "math", "foreignobject", "use", "animate", "animatemotion", "animatetransform", "set", "marquee"]
+)
+NEVER_ATTRIBUTES = frozenset(["style", "srcset", "srcdoc", "action", "formaction", "poster", "data", "background", "ping", "xlink:href", "{http://www.w3.org/1999/xlink}href", "contenteditable", "autofocus", "accesskey", "is", "slot"])

@@ -1,0 +1,1 @@
+"""Tests of the whole site: real and hostile texts, every built page."""

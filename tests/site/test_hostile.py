@@ -1,0 +1,233 @@
+"""Lines that attack, in every place where an editor's text goes. Built leniently, so that nothing hides behind a refusal."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from plugins.records.fields import UID_ALPHABET
+from plugins.records.frontmatter import SUSPECT, quoted, without_suspects
+from plugins.site.build import Result, build
+
+from ..builders import Project
+from ..conftest import REAL
+from ..reading import elements, find, parse, parsed, runnable, shapes, words
+
+pytestmark = pytest.mark.needs("real")
+
+# What Markdown makes of plain signs, whether the sample has it or not.
+MARKDOWN = {
+    *((tag, "") for tag in ["h3", "h4", "h5", "h6", "pre", "code", "hr", "blockquote", "em", "strong", "ul", "ol", "li", "table", "thead", "tbody", "tr", "th", "td", "img", "br"]),
+    *(("img", name) for name in ("src", "alt", "title", "loading")), ("a", "title"), ("ol", "start"), ("th", "class"), ("td", "class"), ("th", "scope"),
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def usual(sample: Path) -> set[tuple[str, str]]:
+    """The elements and attributes of a clean site. A hostile one may have no others."""
+    return MARKDOWN.union(*map(shapes, parsed(sample).values()))
+
+
+def lines(name: str) -> list[str]:
+    rows = json.loads((REAL / "hostile" / name).read_text("utf-8"))
+    return [row if isinstance(row, str) else row["html"] for row in rows]
+
+
+LINES = {name: lines(f"{name}.json") if REAL.is_dir() else [] for name in ("xss", "naughty-strings")}
+both = pytest.mark.parametrize("attack", LINES)
+
+
+def uid(number: int) -> str:
+    signs = ""
+    for _ in range(6):
+        number, rest = divmod(number, len(UID_ALPHABET))
+        signs += UID_ALPHABET[rest]
+    return signs
+
+
+def one_line(line: str) -> str:
+    """As a YAML scalar of one line that holds every character as it is."""
+    return quoted(" ".join(line.split("\n")))
+
+
+def build_all(project: Project, usual: set[tuple[str, str]], without: tuple[str, ...] = ()) -> Result:
+    """Build with everything that is right, and look at all that came out. `without`: more pages of the same template."""
+    before = tree(project)
+    result = build(project.settings(OHNE=without), lenient=True)
+    assert tree(project) == before, "something was written outside the output"
+    assert result.report, "nothing was built"
+    for path in project.output.rglob("*"):
+        if path.suffix == ".html":
+            check_page(path, usual)
+        elif path.suffix in (".xml", ".atom", ".rss"):
+            ElementTree.fromstring(path.read_bytes())
+        elif path.suffix == ".json":
+            json.loads(path.read_text("utf-8"))
+        elif path.suffix == ".csv":
+            check_cells(path)
+    return result
+
+
+def tree(project: Project) -> dict[str, int]:
+    """Everything around the output, with the time of its last change."""
+    around = project.root.parent
+    return {p.relative_to(around).as_posix(): p.lstat().st_mtime_ns for p in around.rglob("*") if project.output not in (p, *p.parents) and p != project.root}
+
+
+def check_page(path: Path, usual: set[tuple[str, str]]) -> None:
+    html = path.read_text("utf-8")
+    page = parse(html)
+    assert runnable(page) == [], path
+    assert shapes(page) - usual == set(), path
+    assert len([e for e in elements(page) if e.tag in ("main", "h1")]) == 2, f"{path} is broken"
+    assert "Kontakt" in [words(e) for e in elements(page) if e.tag == "a"], f"{path} is cut short"
+    assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f\ufdd0-\ufdef\ufffe\uffff]", html), f"{path} holds a control character"
+
+
+def check_cells(file: Path) -> None:
+    """No spreadsheet takes a cell for a formula (OWASP, CSV injection)."""
+    rows = list(csv.reader(io.StringIO(file.read_text("utf-8-sig"), newline=""), delimiter=";", strict=True))
+    assert {len(row) for row in rows} == {len(rows[0])}
+    assert not [cell for row in rows for cell in row if cell.lstrip()[:1] in tuple("=+-@＝＋－＠") or cell[:1] in ("\t", "\r")]
+
+
+def check_each(project: Project, result: Result, pages: dict[str, str]) -> None:
+    """Each file (first) either has its page (second), or a problem that names it; never both, never neither."""
+    named = {p.path for p in result.problems if not p.warning}
+    there = {source for source, page in pages.items() if (project.output / page).is_file()}
+    assert set(pages) - there - named == set(), "left out without a word"
+    assert there & named == set(), "published in spite of a problem"
+
+
+def titles(project: Project, pages: dict[str, str]) -> dict[str, str]:
+    """The heading of each page that was built, by its source."""
+    return {source: words(find(parse(path.read_text("utf-8")), "h1")) for source, page in pages.items() if (path := project.output / page).is_file()}
+
+
+def as_read(line: str) -> str:
+    return " ".join(line.split())
+
+
+@both
+def test_every_line_of_the_head_is_shown_as_typed_or_refused(project: Project, usual, attack: str) -> None:
+    pages, typed = {}, {}
+    for number, line in enumerate(LINES[attack]):
+        value = one_line(line)
+        head = f"drucksache: {value}\nkurzfassung: {value}\nantragstellende: {value}\nunterzeichner:\n  - name: {value}\n    rolle: {value}\nadressat: {value}\nrechtsgrundlage: {value}\n"
+        source = project.motion(f"m{number}", uid=uid(number), titel=value, head=head)
+        pages[f"content/antraege/{source.name}"] = f"antraege/m{number}/index.html"
+        typed[f"content/antraege/{source.name}"] = as_read(line)
+    result = build_all(project, usual, without=("arten/", "wahlperioden/"))
+    check_each(project, result, pages)
+    shown = titles(project, pages)
+    assert {source: typed[source] for source in shown} == shown
+    assert len(shown) > 0.9 * len(pages)
+
+
+def test_escapes_hide_nothing(project: Project, usual) -> None:
+    """YAML can write a control character or a change of direction as "\\x07"; that is refused like the character itself."""
+    odd = [line for lines in LINES.values() for line in lines if SUSPECT.search(line)]
+    odd += [f"a{chr(code)}b" for code in (0x00, 0x1B, 0x1F, 0x7F, 0x85, 0x202E, 0x2066, 0x200B, 0xFEFF, 0xFFFF)]
+    pages = {}
+    for number, line in enumerate(odd):
+        project.motion(f"m{number}", uid=uid(number), titel=json.dumps(line))
+        pages[f"content/antraege/m{number}.md"] = f"antraege/m{number}/index.html"
+    result = build_all(project, usual)
+    check_each(project, result, pages)
+    assert titles(project, pages) == {}
+
+
+@both
+def test_no_text_runs(project: Project, usual, attack: str) -> None:
+    """Below the head: as a paragraph, and inside lists, links, code and tables of Markdown."""
+    pages = {}
+    for number, line in enumerate(LINES[attack]):
+        folded = as_read(line)
+        ways = (f"## Beschlussvorschlag\n\n{line}\n", f"## Beschlussvorschlag\n\n1. {folded}\n\n[{folded}](https://example.org/{folded}) `{folded}`\n\n| a | b |\n|---|--:|\n| {folded} | x |\n")
+        for way, body in enumerate(ways):
+            stem = f"m{number}-{way}"
+            project.motion(stem, uid=uid(2 * number + way), body=body)
+            pages[f"content/antraege/{stem}.md"] = f"antraege/{stem}/index.html"
+    check_each(project, build_all(project, usual, without=("a/", "arten/", "ausgang/", "wahlperioden/", "antraege/2024/", "antraege/index")), pages)
+
+
+@both
+def test_no_name_runs(project: Project, usual, attack: str) -> None:
+    """Committees, persons, and news of others; each with further fields that hold the line."""
+    pages, typed = {}, {}
+    for number, line in enumerate(LINES[attack]):
+        value = one_line(line)
+        heads = {
+            "gremien": f"name: {value}\nkurz: {one_line('K' + line)}\nart: Ausschuss\n",
+            "personen": f"name: {value}\nfunktion: {value}\nkurzvorstellung: {value}\n",
+            "meldungen": f"titel: {value}\ndatum: 2024-03-04\nteaser: {value}\n",
+            "meldungen/fremd": f"titel: {value}\ndatum: 2024-03-04\nherkunft: Bundesverband\nteaser: {value}\nquelle_name: {value}\nquelle_url: https://example.org/\n",
+        }
+        for kind, (folder, head) in enumerate(heads.items()):
+            source = f"{folder}/n{number}.md" if "fremd" not in folder else f"{folder}/f{number}.md"
+            project.write(source, f"---\nuid: {uid(4 * number + kind)}\n{head}---\n")
+            if "fremd" not in folder:
+                pages[f"content/{source}"] = source.replace(".md", "/index.html")
+                typed[f"content/{source}"] = as_read(line)
+    result = build_all(project, usual)
+    check_each(project, result, pages)
+    shown = titles(project, pages)
+    assert {source: typed[source] for source in shown} == shown
+    assert len(shown) > 0.8 * len(pages)
+
+
+@both
+def test_no_list_runs(project: Project, usual, attack: str) -> None:
+    """Topics, places, old addresses: lists beside the texts. A wrong row takes no right one with it."""
+    unique = list({as_read(without_suspects(line)).casefold(): line for line in LINES[attack] if without_suspects(line).strip()}.values())
+    rows = [f"- name: {one_line(without_suspects(line))}\n  adresse: t{number}\n  beschreibung: {one_line(without_suspects(line))}\n" for number, line in enumerate(unique)]
+    project.write("themen.yaml", "".join(rows))
+    project.write("orte.yaml", "".join(rows))
+    project.write("umleitungen.yaml", "".join(f"- von: {one_line('/' + line)}\n  nach: {one_line('/antraege/' if number % 2 else line)}\n" for number, line in enumerate(unique)))
+    for start in range(0, len(unique), 20):  # twenty to a motion, so that there are fewer pages to read
+        names = "".join(f"\n  - {one_line(without_suspects(line))}" for line in unique[start : start + 20])
+        project.motion(f"m{start}", uid=uid(start), head=f"themen:{names}\nort:{names}\n")
+    result = build_all(project, usual)
+    shown = {words(find(parse(path.read_text("utf-8")), "h1")) for path in (project.output / "themen").glob("t*/index.html")}
+    assert len(shown) > 0.9 * len(unique)
+    assert {p.path for p in result.problems if not p.warning} <= {"content/umleitungen.yaml", "content/themen.yaml", "content/orte.yaml"}
+
+
+@both
+def test_file_names_stay_where_they_are(project: Project, usual, attack: str) -> None:
+    """As the name of a text, of a file beside a text, and as a name that a head or a text mentions."""
+    pages = {}
+    for number, line in enumerate(LINES[attack]):
+        name = line.replace("/", "").replace("\0", "").encode("utf-8", "ignore")[:200].decode("utf-8", "ignore")
+        folded = as_read(without_suspects(line))
+        project.motion(f"m{number}", uid=uid(number), head=f"pdf: {one_line(folded)}\nanlagen:\n  - {one_line('../../' + folded)}\n", body=f"## Beschlussvorschlag\n\n[x](<{folded}>) ![x](<{folded}>)\n")
+        pages[f"content/antraege/m{number}.md"] = f"antraege/m{number}/index.html"
+        if name.strip(". "):
+            project.write(f"antraege/m{number}/{name}", "%PDF-1.4")
+            project.write(f"meldungen/{name}.md", f"---\nuid: {uid(5000 + number)}\ntitel: Radweg\ndatum: 2024-03-04\nteaser: Kurz.\n---\n")
+            pages[f"content/meldungen/{name}.md"] = f"meldungen/{name}/index.html"
+    result = build_all(project, usual)
+    shown = {source: page for source, page in pages.items() if source.isprintable()}  # others are named with <U+0007>
+    check_each(project, result, shown)
+
+
+def test_odd_encodings_are_told_in_german(project: Project) -> None:
+    """The files as they are, and the same behind a head: each is read, or refused with a sentence."""
+    odd = sorted(path for path in (REAL / "hostile" / "encodings").rglob("*") if path.is_file())
+    assert len(odd) == 15
+    for number, path in enumerate(odd):
+        data = path.read_bytes()
+        project.write(f"antraege/roh-{number}.md", data)
+        project.write(f"antraege/kopf-{number}.md", f"---\nuid: {uid(number)}\ntitel: Radweg\nart: Antrag\ndatum: 2024-03-04\n---\n\n## Beschlussvorschlag\n\n".encode() + data)
+    said = {p.path: p for p in project.check() if not p.warning}
+    assert {f"content/antraege/roh-{number}.md" for number in range(15)} <= set(said)
+    assert {p.code for path, p in said.items() if "roh-" in path} == {"encoding", "head-missing"}
+    behind = [said.get(f"content/antraege/kopf-{number}.md") for number in range(15)]
+    kinds = {path.parent.name: problem and problem.code for path, problem in zip(odd, behind, strict=True)}
+    assert kinds == {"UTF-16": "encoding", "UTF-16BE": "encoding", "UTF-16LE": "encoding", "UTF-32": "encoding", "iso-8859-1": "encoding", "utf-8": None}
