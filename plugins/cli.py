@@ -27,7 +27,7 @@ argparse._ = lambda text: GERMAN.get(text, text)  # argparse offers no other way
 def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="replace")  # a C locale must not break an umlaut
-    options = parser().parse_args(arguments)
+    options = parser(list(sys.argv[1:] if arguments is None else arguments)).parse_args(arguments)
     try:
         return options.run(options)
     except Refusal as refusal:
@@ -66,7 +66,8 @@ def bauen(options: argparse.Namespace) -> int:
 
     settings = settings_of(options, OUTPUT_PATH=options.ausgabe)
     started = time.monotonic()
-    result = build(settings, tick=progress("Seiten"))
+    cores = options.kerne or len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else options.kerne or os.cpu_count() or 1
+    result = build(settings, everything=options.alles, cores=cores, tick=progress("Seiten"), say=lambda text: print(text, file=sys.stderr))
     if result.problems:
         print(as_text(result.problems), file=sys.stderr, end="")
     if errors(result.problems) or not result.report:
@@ -76,6 +77,8 @@ def bauen(options: argparse.Namespace) -> int:
     report = result.report
     seconds = number(time.monotonic() - started, 1)
     print(f"{counts}: {report.pages} Dateien, davon {len(report.written)} geschrieben, {len(report.removed)} entfernt, in {seconds}\u00a0Sekunden.")
+    if options.warum:
+        print("".join(f"  {path}: {report.reasons[path]}\n" for path in report.written), end="")
     print(f"Die Seite liegt in {shown(settings.output)}")
     return 0
 
@@ -94,8 +97,8 @@ def vorschau(options: argparse.Namespace) -> int:
 
 
 def neu(options: argparse.Namespace) -> int:
-    from .site.content import TABLES
     from .site.new import KINDS, new_text
+    from .site.reading import TABLES
 
     settings = settings_of(options)
     table = TABLES[KINDS[options.art_des_textes]]
@@ -152,7 +155,7 @@ def aufgaben(options: argparse.Namespace) -> int:
 def felder(options: argparse.Namespace) -> int:
     from . import group
     from .records.handbook import build_handbook
-    from .site.content import TABLES
+    from .site.reading import TABLES
 
     print(build_handbook([*TABLES.values(), group.TABLE], {file: kind for kind, (file, _) in group.LISTS.items()}), end="")
     return 0
@@ -213,7 +216,7 @@ def progress(what: str) -> Callable[[int, int], None]:
     return tick
 
 
-def parser() -> argparse.ArgumentParser:
+def parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
     common = argparse.ArgumentParser(add_help=False)
     common.add_argument("--heute", metavar="JJJJ-MM-TT", help="so tun, als sei dieser Tag heute")
     common.add_argument("--einstellungen", metavar="DATEI", help="andere Einstellungen als pelicanconf.py")
@@ -230,19 +233,25 @@ def parser() -> argparse.ArgumentParser:
     check.add_argument("--beheben", action="store_true", help="fehlende Kennungen eintragen und unsichtbare Zeichen entfernen")
     make = command("bauen", bauen, "Die Website bauen.", "fraktion bauen --ausgabe output")
     make.add_argument("--ausgabe", metavar="ORDNER", help="wohin; sonst output/")
+    make.add_argument("--warum", action="store_true", help="zu jeder geschriebenen Datei sagen, was sich geändert hat")
+    make.add_argument("--alles", action="store_true", help="ohne Zwischenspeicher alles neu bauen und jedes Byte vergleichen")
+    make.add_argument("--kerne", type=int, metavar="ZAHL", help="wie viele Prozessorkerne; sonst alle")
     watch = command("vorschau", vorschau, "Die Website mit Entwürfen ansehen; sie erneuert sich bei jeder Änderung.", "fraktion vorschau --port 8001")
     watch.add_argument("--port", type=int, default=8000, help="Anschluss auf diesem Rechner; sonst 8000")
     command("aufgaben", aufgaben, "Was noch zu tun ist: fehlende Ergebnisse, überfällige Antworten, fehlende Anlagen.", "fraktion aufgaben")
     command("felder", felder, "Das Handbuch aller Felder ausgeben.", "fraktion felder > content/FELDER.md")
-    add_new(commands, common)
+    add_new(commands, common, arguments[:1] == ["neu"])
     return top
 
 
-def add_new(commands, common: argparse.ArgumentParser) -> None:
-    from .site.content import TABLES
-    from .site.new import KINDS
-
+def add_new(commands, common: argparse.ArgumentParser, wanted: bool) -> None:
+    """The options of `neu` come from the field tables, which other commands need not load."""
     new = commands.add_parser("neu", help="Einen Text anlegen; fragt nach dem Nötigen.", description="Einen Text anlegen. Ohne Angaben wird gefragt.", epilog="Beispiel: fraktion neu antrag --titel \"Radweg an der K 14\"")
+    if not wanted:
+        return
+    from .site.new import KINDS
+    from .site.reading import TABLES
+
     kinds = new.add_subparsers(metavar="ART", required=True)
     for kind, name in KINDS.items():
         table = TABLES[name]

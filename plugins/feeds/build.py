@@ -41,31 +41,35 @@ class Channel:
     url: str  # of the site
 
 
-def entries_of_motions(motions: Iterable[Motion], tag: str) -> tuple[Entry, ...]:
+def entry_of_motion(m: Motion, tag: str) -> Entry:
     """One entry a motion for life. `updated` rises with dated front matter only, never with a mended typo."""
-    return newest(
-        Entry(
-            id=f"tag:{tag}:antrag/{m.uid}", title=m.title, path=m.path, summary=m.summary or f"{m.kind} vom {day(m.date)}",
-            content=motion_html(m), published=m.published, updated=max(m.published, *m.dated()), categories=tuple(t.text for t in m.topics),
-        )
-        for m in motions if not m.draft
+    return Entry(
+        id=f"tag:{tag}:antrag/{m.uid}", title=m.title, path=m.path, summary=m.summary or f"{m.kind} vom {day(m.date)}",
+        content=motion_html(m), published=m.published, updated=motion_updated(m), categories=tuple(t.text for t in m.topics),
     )  # fmt: skip
 
 
-def entries_of_news(items: Iterable[Item], tag: str) -> tuple[Entry, ...]:
+def entry_of_item(i: Item, tag: str) -> Entry:
+    return Entry(
+        id=f"tag:{tag}:meldung/{i.uid}", title=i.title, path=i.path, summary=i.teaser, content=sections_html(i.sections) or paragraph(i.teaser),
+        published=i.published, updated=i.updated, categories=tuple(t.text for t in i.topics),
+    )  # fmt: skip
+
+
+def motion_updated(motion: Motion) -> dt.date:
+    return max(motion.published, *motion.dated())
+
+
+def latest_motions(motions: Iterable[Motion]) -> tuple[Motion, ...]:
+    """The last to have changed first; ties by uid, so that the order never depends on the disk."""
+    own = sorted((m for m in motions if not m.draft), key=lambda m: m.uid)
+    return tuple(sorted(own, key=lambda m: (motion_updated(m), m.published), reverse=True)[:WINDOW])
+
+
+def latest_items(items: Iterable[Item]) -> tuple[Item, ...]:
     """Our own items only: what others wrote is theirs to announce."""
-    return newest(
-        Entry(
-            id=f"tag:{tag}:meldung/{i.uid}", title=i.title, path=i.path, summary=i.teaser, content=sections_html(i.sections) or paragraph(i.teaser),
-            published=i.published, updated=i.updated, categories=tuple(t.text for t in i.topics),
-        )
-        for i in items if i.own
-    )  # fmt: skip
-
-
-def newest(entries: Iterable[Entry]) -> tuple[Entry, ...]:
-    """The last to have changed first; ties by id, so that the order never depends on the disk."""
-    return tuple(sorted(sorted(entries, key=lambda e: e.id), key=lambda e: (e.updated, e.published), reverse=True)[:WINDOW])
+    own = sorted((i for i in items if i.own), key=lambda i: i.uid)
+    return tuple(sorted(own, key=lambda i: (i.updated, i.published), reverse=True)[:WINDOW])
 
 
 def motion_html(motion: Motion) -> str:
@@ -89,7 +93,15 @@ def noon(date: dt.date) -> dt.datetime:
     return dt.datetime(date.year, date.month, date.day, 12, tzinfo=BERLIN)
 
 
-def build_feed(channel: Channel, entries: tuple[Entry, ...], path: str) -> bytes:
+def build_motion_feed(channel: Channel, motions: tuple[Motion, ...], tag: str, path: str) -> bytes:
+    return build_feed(channel, [entry_of_motion(m, tag) for m in motions], path)
+
+
+def build_news_feed(channel: Channel, items: tuple[Item, ...], tag: str, path: str) -> bytes:
+    return build_feed(channel, [entry_of_item(i, tag) for i in items], path)
+
+
+def build_feed(channel: Channel, entries: list[Entry], path: str) -> bytes:
     """The feed at `path`: Atom where it ends on .atom, else RSS 2.0."""
     from feedgen.feed import FeedGenerator  # 0.13 s to import
 

@@ -110,11 +110,11 @@ def check_vote(record: Record, row: Row, vote: Vote, step: Step, motion: Motion)
 def check_text(record: Record, motion: Motion) -> Iterable[Problem]:
     if motion.question:
         part = motion.part("fragen")
-        if not part or not part.section.html.strip():
+        if not part or part.section.blank:
             yield problem(record.path, part.section.line - 1 if part else record.body_line, "questions-missing")
     elif motion.kind not in NEEDS_NO_RESOLUTION:
         part = motion.part("beschlussvorschlag")
-        if not part or not part.section.html.strip():
+        if not part or part.section.blank:
             yield problem(record.path, part.section.line - 1 if part else record.body_line, "resolution-missing")
     elif not motion.parts:
         yield problem(record.path, record.body_line, "body-empty")

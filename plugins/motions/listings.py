@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import groupby
 
 from ..press import Year
@@ -31,6 +31,9 @@ class Card:
     originators: tuple[str, ...] = ()  # only of joint motions
     item: str = ""
 
+    def stands_as(self) -> tuple[str, str]:
+        return "card", ""
+
 
 def card(motion: Motion, today: dt.date, step: Step | None = None) -> Card:
     shown = step or next((s for s in reversed(motion.steps) if s.date and (s.decided or s.date < today)), None) or motion.next_step(today)
@@ -40,6 +43,19 @@ def card(motion: Motion, today: dt.date, step: Step | None = None) -> Card:
         body=shown.body_name if shown else "", body_date=shown.date if shown else None,
         originators=motion.originators if motion.joint else (), item=shown.item if shown else "",
     )  # fmt: skip
+
+
+class Cards:
+    """The row of each motion, made once: a motion stands in many listings."""
+
+    def __init__(self, today: dt.date):
+        self.today = today
+        self.made: dict[str, Card] = {}
+
+    def of(self, motion: Motion) -> Card:
+        if motion.uid not in self.made:
+            self.made[motion.uid] = card(motion, self.today)
+        return self.made[motion.uid]
 
 
 def newest_first(motions: Iterable[Motion]) -> list[Motion]:
@@ -111,14 +127,14 @@ class Listing:
     rows: tuple[Card, ...]
 
 
-def by_years(base: str, motions: Iterable[Motion], today: dt.date) -> list[tuple[str, Listing]]:
+def by_years(base: str, motions: Iterable[Motion], cards: Cards) -> list[tuple[str, Listing]]:
     """Split a listing by year: `base` shows the newest, `base`<year>/ each one. Addresses never shift."""
     years = by_year(motions)
     total = sum(map(len, years.values()))
     links = {year: Year(year, len(group), f"{base}{year}/") for year, group in years.items()}
     result = []
     for number, (year, group) in enumerate(years.items()):
-        shown = Listing(total, year, tuple(replace(y, current=y.year == year) for y in links.values()), tuple(card(m, today) for m in group))
+        shown = Listing(total, year, tuple(links.values()), tuple(map(cards.of, group)))
         result += [(base, shown)] if number == 0 else []
         result.append((links[year].path, shown))
     return result or [(base, Listing(0, None, (), ()))]

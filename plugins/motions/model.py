@@ -132,6 +132,12 @@ class Motion:
     changes: tuple[Change, ...] = ()
     relations: tuple[Relation, ...] = ()
     parts: tuple[Part, ...] = ()
+    key: str = ""  # stands for everything the motion was built from
+    facts_key: str = ""  # the same, its running text left out
+
+    def stands_as(self) -> tuple[str, str]:
+        """See `press.prints`: a page that holds a motion holds the text of its source."""
+        return f"text:{self.source}", self.key
 
     @property
     def path(self) -> str:
@@ -167,6 +173,15 @@ class Motion:
         days += [i.date for i in self.implementation] + [c.date for c in self.changes]
         return [d for d in days if d]
 
+    def effective_day(self, today: dt.date) -> dt.date:
+        """The last day on which this motion's pages may have changed: any day until the next gives the same.
+
+        What the pages say depends on whether a date has come (`d`) and whether it is over (`d` + 1).
+        """
+        days = [*self.dated(), *(s.date for s in self.steps if s.date), *([self.due] if self.due else [])]
+        turns = [turn for d in days for turn in (d, d + dt.timedelta(days=1)) if turn <= today]
+        return max(turns, default=dt.date.min)
+
     def overdue(self, today: dt.date) -> bool:
         return bool(self.question and self.due and self.due < today and not self.answered and self.progress not in ("beantwortet", "erledigt", "zurückgezogen"))
 
@@ -179,6 +194,16 @@ class Motion:
 
     def next_step(self, today: dt.date) -> Step | None:
         return next((s for s in self.steps if s.date and s.date >= today and not s.decided), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """A motion as an input of which the running text is no part: a page that declares it does not change with the text."""
+
+    motion: Motion
+
+    def stands_as(self) -> tuple[str, str]:
+        return "facts", self.motion.facts_key
 
 
 OUTCOMES = {
@@ -196,7 +221,7 @@ def outcome(progress: str) -> str:
 # ------------------------------------------------------------------------- from a record
 
 
-def read_motion(record: Record, body: Body, names: Resolver, files: dict[str, File], group: Group, deciding: dict[str, bool]) -> Motion:
+def read_motion(record: Record, body: Body, names: Resolver, files: dict[str, File], group: Group, deciding: dict[str, bool], keys: tuple[str, str] = ("", "")) -> Motion:
     """Build the motion of a checked record. `deciding`: per committee's path, may it decide finally?"""
     get = record.get
     steps = tuple(read_step(row, names, files, deciding) for row in get("beratungsfolge", ()))
@@ -225,7 +250,7 @@ def read_motion(record: Record, body: Body, names: Resolver, files: dict[str, Fi
         files=tuple(titled(files[r.get("datei")], r.get("titel", "")) for r in get("anlagen", ())),
         council_link=get("ris_link", ""), published=get("veroeffentlicht", date),
         changes=tuple(sorted(Change(r.get("datum"), r.get("was")) for r in get("aenderungen", ()))),
-        relations=read_relations(record, names), parts=parts,
+        relations=read_relations(record, names), parts=parts, key=keys[0], facts_key=keys[1],
     )  # fmt: skip
 
 

@@ -49,31 +49,43 @@ class Group:
 def pages(frame: Frame, motions: Iterable[Motion], today: dt.date, around: Around) -> Iterator[Page]:
     ordered = listings.newest_first(motions)
     reverse = reversed_relations(ordered)
+    cards = listings.Cards(today)
     for index, motion in enumerate(ordered):
         newer = ordered[index - 1] if index else None
         older = ordered[index + 1] if index + 1 < len(ordered) else None
         yield motion_page(frame, motion, today, around, reverse.get(motion.path, ()), newer, older)
         yield short_address(frame, motion)
-    yield from all_motions(frame, ordered, today)
-    yield from facets(frame, ordered, today, around)
+    yield from all_motions(frame, ordered, today, cards)
+    yield from facets(frame, ordered, cards, around)
 
 
 def motion_page(frame: Frame, motion: Motion, today: dt.date, around: Around, reverse, newer: Motion | None, older: Motion | None) -> Page:
-    events = tuple(replace(e, meeting=e.meeting or around.sittings.get((e.where.path, e.date))) if e.where and e.date else e for e in life(motion, today))
-    told = verdict(motion, today)
-    return html_page(
-        frame, motion.path, "motion.html",
-        title=motion.title,
-        description=motion.summary or f"{motion.kind} vom {german.day(motion.date)}: {told.word}. {told.sentence}".strip(),
-        crumbs=(HOME, ALL, Crumb(str(motion.date.year), f"antraege/{motion.date.year}/")),
-        feeds=(FeedLink("Anträge (Atom)", "feeds/antraege.atom", "application/atom+xml"),),
-        motion=motion, verdict=told, life=events, as_of=as_of(motion, today), overdue=motion.overdue(today),
-        citation=citation(motion, frame.name, frame.absolute(motion.path)),
-        report=mailto(frame.mail, f"Hinweis zu „{motion.title}“ ({motion.uid})", f"Auf der Seite {frame.absolute(motion.path)} ist mir aufgefallen:\n\n"),
-        related=grouped([*[(r.label, r.link) for r in motion.relations], *reverse]),
-        news=around.news.get(motion.path, ()), meetings=around.meetings.get(motion.path, ()),
-        newer=Link(newer.title, newer.path) if newer else None, older=Link(older.title, older.path) if older else None,
-    )  # fmt: skip
+    """Declare a motion's page; what it shows is worked out when it is rendered."""
+    day = motion.effective_day(today)
+    steps = [(s.committees[0].path, s.date) for s in motion.steps if s.date]
+    inputs = {
+        "site": frame, "motion": motion, "day": day, "reverse": tuple(reverse),
+        "sittings": {key: around.sittings[key] for key in steps if key in around.sittings},
+        "news": around.news.get(motion.path, ()), "meetings": around.meetings.get(motion.path, ()),
+        "newer": Link(newer.title, newer.path) if newer else None, "older": Link(older.title, older.path) if older else None,
+    }  # fmt: skip
+    return Page(f"{motion.path}index.html", "motion.html", inputs, motion_view, as_of(motion, day))
+
+
+def motion_view(site: Frame, motion: Motion, day: dt.date, reverse, sittings: Mapping[tuple[str, dt.date], Link], **shown) -> dict:
+    """What the template of a motion sees."""
+    told = verdict(motion, day)
+    return {
+        **shown, "site": site, "motion": motion, "verdict": told, "overdue": motion.overdue(day), "as_of": as_of(motion, day),
+        "title": motion.title,
+        "description": motion.summary or f"{motion.kind} vom {german.day(motion.date)}: {told.word}. {told.sentence}".strip(),
+        "crumbs": (HOME, ALL, Crumb(str(motion.date.year), f"antraege/{motion.date.year}/")),
+        "alternates": (FeedLink("Anträge (Atom)", "feeds/antraege.atom", "application/atom+xml"),),
+        "life": tuple(replace(e, meeting=e.meeting or sittings.get((e.where.path, e.date))) if e.where and e.date else e for e in life(motion, day)),
+        "citation": citation(motion, site.name, site.absolute(motion.path)),
+        "report": mailto(site.mail, f"Hinweis zu „{motion.title}“ ({motion.uid})", f"Auf der Seite {site.absolute(motion.path)} ist mir aufgefallen:\n\n"),
+        "related": grouped([*[(r.label, r.link) for r in motion.relations], *reverse]),
+    }  # fmt: skip
 
 
 def short_address(frame: Frame, motion: Motion) -> Page:
@@ -101,7 +113,7 @@ def reversed_relations(motions: Iterable[Motion]) -> dict[str, list[tuple[str, L
 # ---------------------------------------------------------------------------------- listings
 
 
-def all_motions(frame: Frame, motions: list[Motion], today: dt.date) -> Iterator[Page]:
+def all_motions(frame: Frame, motions: list[Motion], today: dt.date, cards: listings.Cards) -> Iterator[Page]:
     coming = listings.next_on_agenda(motions, today)
     unknown = listings.without_result(motions, today)
     joint = [m for m in motions if m.joint]
@@ -112,17 +124,17 @@ def all_motions(frame: Frame, motions: list[Motion], today: dt.date) -> Iterator
         ("Demnächst beraten", "antraege/demnaechst/"), ("Ergebnis noch nicht bekannt", "antraege/ohne-ergebnis/"), ("Nach Drucksachennummer", "antraege/drucksachen/"),
     )  # fmt: skip
     counts = tuple((name, len(group), f"ausgang/{german.slug(name)}/") for name, group in groups.items())
-    for path, listing in by_years(ALL.path, motions, today):
+    for path, listing in by_years(ALL.path, motions, cards):
         title = "Anträge und Anfragen" + (f" {listing.year}" if path != ALL.path else "")
         yield html_page(frame, path, "motions.html", title=title, description="Alle Anträge und Anfragen der Fraktion und was daraus wurde.", crumbs=(HOME,) if path == ALL.path else (HOME, ALL), listing=listing, ways=ways, counts=counts)
-    for path, listing in by_years("antraege/gemeinsam/", joint, today):
+    for path, listing in by_years("antraege/gemeinsam/", joint, cards):
         yield listing_page(frame, path, "antraege/gemeinsam/", "Gemeinsame Anträge", "Anträge, die mehrere Fraktionen zusammen gestellt haben.", listing, ALL)
     yield html_page(frame, "antraege/demnaechst/", "steps.html", title="Demnächst beraten", description="Diese Anträge stehen auf einer der nächsten Tagesordnungen.", crumbs=(HOME, ALL),
                     rows=tuple(card(m, today, s) for s, m in coming), empty="Zurzeit steht kein Antrag auf einer Tagesordnung.")  # fmt: skip
     yield html_page(frame, "antraege/ohne-ergebnis/", "steps.html", title="Ergebnis noch nicht bekannt", description="Die Sitzung ist vorbei, das Ergebnis ist hier noch nicht eingetragen. Niederschriften erscheinen oft erst nach Wochen.", crumbs=(HOME, ALL),
                     rows=tuple(card(m, today, s) for s, m in unknown), empty="Zu allen Sitzungen ist das Ergebnis bekannt.")  # fmt: skip
     yield html_page(frame, "antraege/drucksachen/", "references.html", title="Drucksachen", description="Alle Anträge nach ihrer Drucksachennummer.", crumbs=(HOME, ALL),
-                    rows=tuple((number, card(m, today)) for number, m in listings.by_reference(motions)))  # fmt: skip
+                    rows=tuple((number, cards.of(m)) for number, m in listings.by_reference(motions)))  # fmt: skip
 
 
 def listing_page(frame: Frame, path: str, base: str, title: str, intro: str, listing, parent: Crumb) -> Page:
@@ -132,7 +144,7 @@ def listing_page(frame: Frame, path: str, base: str, title: str, intro: str, lis
     return html_page(frame, path, "listing.html", title=title + year, description=intro or f"Anträge: {title}{year}", intro=intro, crumbs=crumbs, listing=listing)
 
 
-def facets(frame: Frame, motions: list[Motion], today: dt.date, around: Around) -> Iterator[Page]:
+def facets(frame: Frame, motions: list[Motion], cards: listings.Cards, around: Around) -> Iterator[Page]:
     """Topics, places, types, terms and outcomes: an overview each, and a listing for each value."""
     kinds = listings.by(motions, lambda m: [Link(m.kind, f"arten/{german.slug(m.kind)}/", m.kind)])
     outcomes = {name: (Link(name[:1].upper() + name[1:], f"ausgang/{german.slug(name)}/", name), group) for name, group in listings.outcome_groups(motions).items()}
@@ -147,5 +159,5 @@ def facets(frame: Frame, motions: list[Motion], today: dt.date, around: Around) 
         rows = listings.facet_rows(groups.values(), dict(describe))
         yield html_page(frame, base, "facets.html", title=title, description=intro, crumbs=(HOME, ALL), rows=rows)
         for link, group in groups.values():
-            for path, listing in by_years(link.path, group, today):
+            for path, listing in by_years(link.path, group, cards):
                 yield listing_page(frame, path, link.path, link.text, describe.get(link.path, ""), listing, Crumb(title, base))

@@ -93,7 +93,7 @@ def shorten(text: str, words: int) -> tuple[str, bool]:
     return " ".join(parts[:words]).rstrip(" ,;:–-"), True
 
 
-def check_item(record: Record) -> Iterable[Problem]:
+def check_item(record: Record, body: Body) -> Iterable[Problem]:
     get = record.get
     origin = get("herkunft", "eigen")
     if origin == "eigen":
@@ -106,7 +106,7 @@ def check_item(record: Record) -> Iterable[Problem]:
         for key in ("quelle_url", "quelle_name"):
             if not get(key):
                 yield problem(record.path, record.line_of("herkunft"), "source-missing", origin=origin, key=key, example=TABLE.fields[key].example)
-    if not get("teaser") and not record.body.strip():
+    if not get("teaser") and not body:
         yield problem(record.path, record.body_line, "teaser-missing")
 
 

@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterable, Iterator
 
 from ..motions.listings import newest_first
-from ..motions.model import Motion, outcome
+from ..motions.model import Facts, Motion, outcome
 from ..motions.votes import vote_sentence
 from ..press import Frame, Page
 from ..records.german import joined
@@ -18,9 +18,9 @@ COLUMNS = ("uid", "datum", "art", "titel", "drucksache", "antragstellende", "the
 
 
 def pages(frame: Frame, motions: Iterable[Motion]) -> Iterator[Page]:
-    rows = tuple(row(m, frame) for m in newest_first(motions))
-    yield Page("antraege/antraege.csv", build_csv, {"rows": tuple(tuple(r[c] for c in COLUMNS) for r in rows)})
-    yield Page("antraege/antraege.json", build_json, {"group": frame.name, "url": frame.url, "motions": tuple(detail(m, frame) for m in newest_first(motions))})
+    facts = tuple(map(Facts, newest_first(motions)))
+    yield Page("antraege/antraege.csv", build_csv, {"frame": frame, "motions": facts})
+    yield Page("antraege/antraege.json", build_json, {"frame": frame, "motions": facts})
 
 
 def row(motion: Motion, frame: Frame) -> dict[str, str]:
@@ -35,12 +35,14 @@ def row(motion: Motion, frame: Frame) -> dict[str, str]:
     }  # fmt: skip
 
 
-def build_csv(rows: tuple[tuple[str, ...], ...]) -> bytes:
+def build_csv(frame: Frame, motions: tuple[Facts, ...]) -> bytes:
     """RFC 4180 with semicolons and a byte order mark, as German spreadsheets open it without asking."""
     out = io.StringIO(newline="")
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
     writer.writerow(COLUMNS)
-    writer.writerows([safe(cell) for cell in cells] for cells in rows)
+    for facts in motions:
+        cells = row(facts.motion, frame)
+        writer.writerow([safe(cells[column]) for column in COLUMNS])
     return out.getvalue().encode("utf-8-sig")
 
 
@@ -77,6 +79,6 @@ def iso(date: dt.date | None) -> str | None:
     return date.isoformat() if date else None
 
 
-def build_json(group: str, url: str, motions: tuple[dict, ...]) -> str:
-    data = {"fraktion": group, "adresse": f"{url}/", "antraege": list(motions)}
+def build_json(frame: Frame, motions: tuple[Facts, ...]) -> str:
+    data = {"fraktion": frame.name, "adresse": frame.absolute(""), "antraege": [detail(facts.motion, frame) for facts in motions]}
     return json.dumps(data, ensure_ascii=False, indent=1) + "\n"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -11,14 +12,18 @@ from typing import Any
 class Page:
     """One output file. `maker` sees `inputs` and nothing else, so equal inputs mean equal bytes.
 
-    path    from the root of the output, with "/", e.g. "antraege/2024-03-radweg/index.html"
-    maker   the name of a template, or a pure function of the inputs that gives text or bytes
-    inputs  plain values only: frozen dataclasses, tuples, dicts, text, numbers, dates
+    path     from the root of the output, with "/", e.g. "antraege/2024-03-radweg/index.html"
+    maker    the name of a template, or a pure function of the inputs that gives text or bytes
+    inputs   plain values only: frozen dataclasses, tuples, dicts, text, numbers, dates
+    prepare  a pure function from the inputs to what the template sees, run only when the page is rendered
+    changed  day of the last change, for the sitemap
     """
 
     path: str
     maker: str | Callable[..., str | bytes]
     inputs: Mapping[str, Any] = field(default_factory=dict)
+    prepare: Callable[..., Mapping[str, Any]] | None = None
+    changed: dt.date | None = None
 
     @property
     def address(self) -> str:
@@ -41,7 +46,6 @@ class Year:
     year: int
     count: int
     path: str
-    current: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +76,9 @@ class Frame:
     icon: str
     sample: bool  # the content is still the example
     drafts: bool  # a preview: drafts are shown
+
+    def stands_as(self) -> tuple[str, str]:
+        return "frame", ""
 
     def absolute(self, path: str) -> str:
         return f"{self.url}/{path}"

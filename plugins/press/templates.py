@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
+from contextvars import ContextVar
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -12,6 +14,7 @@ from markupsafe import Markup
 
 from ..records import german
 from ..records.markdown import ROOT
+from .codec import digest
 
 OPTIONS = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True, "undefined": jinja2.StrictUndefined}
 
@@ -27,25 +30,54 @@ def environment(theme: Path, filters: Mapping[str, Callable] | None = None) -> j
     return env
 
 
+REACHES = re.compile(r"\{%-?\s*(?:extends|include|import|from)\s+(?:\"([^\"]+)\"|'([^']+)'|(\S+))")
+
+
+def template_digests(theme: Path) -> dict[str, str]:
+    """For each template, what stands for it and for every template it can reach."""
+    folder = theme / "templates"
+    texts = {p.relative_to(folder).as_posix(): p.read_text("utf-8") for p in sorted(folder.rglob("*")) if p.is_file()}
+    direct = {name: [a or b or "*" for a, b, c in REACHES.findall(text)] for name, text in texts.items()}
+
+    def reach(name: str, seen: set[str]) -> set[str]:
+        for other in direct.get(name, []):
+            # A name that is worked out while rendering may be any template.
+            for each in texts if other == "*" else [other]:
+                if each not in seen:
+                    seen.add(each)
+                    reach(each, seen)
+        return seen
+
+    return {name: digest(*[part for n in sorted(reach(name, {name})) for part in (n, texts.get(n, ""))]) for name in texts}
+
+
 def root_of(path: str) -> str:
     """The way from a page up to the root of the site: "../../" for "antraege/x/index.html"."""
     return "../" * path.count("/")
 
 
-@jinja2.pass_context
-def href(context: jinja2.runtime.Context, target: str) -> str:
-    """The address of a path of this site, as seen from the page. A page that any address may show sets `root`."""
-    root = context.get("root") or root_of(context["path"])
+# The way up from the page that is being rendered. Macros see it without being given it, so that Jinja
+# can keep a component's module: importing one "with context" would build it anew on every page.
+_root: ContextVar[str] = ContextVar("root", default="")
+
+
+@jinja2.pass_context  # not for the context: without it Jinja works out constant addresses while compiling
+def href(_: jinja2.runtime.Context, target: str) -> str:
+    """The address of a path of this site, as seen from the page."""
     # Names of attachments may hold blanks and umlauts; our own addresses never do.
-    return root + quote(target, safe="/#-_.~,()+") or "./"
+    return _root.get() + quote(target, safe="/#-_.~,()+") or "./"
 
 
 @jinja2.pass_context
-def local(context: jinja2.runtime.Context, html: str) -> Markup:
+def local(_: jinja2.runtime.Context, html: str) -> Markup:
     """HTML made from Markdown (raw HTML never survives that), its links as seen from the page."""
-    root = context.get("root") or root_of(context["path"]) or "./"
-    return Markup(html.replace(ROOT, root))
+    return Markup(html.replace(ROOT, _root.get() or "./"))
 
 
 def render(env: jinja2.Environment, template: str, path: str, inputs: Mapping[str, Any]) -> str:
-    return env.get_template(template).render({**inputs, "path": path})
+    """A page's HTML. A page that any address may show, as the 404, has an input `root` of its own."""
+    token = _root.set(inputs.get("root") or root_of(path))
+    try:
+        return env.get_template(template).render({**inputs, "path": path})
+    finally:
+        _root.reset(token)

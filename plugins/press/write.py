@@ -1,7 +1,9 @@
-"""Render declared pages and bring them to disk: only what differs, each under a temporary name first."""
+"""Bring declared pages to disk: skip what is made from the same, render on all cores, sweep the rest."""
 
 from __future__ import annotations
 
+import json
+import multiprocessing
 import os
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -11,10 +13,16 @@ import jinja2
 
 from ..records.problems import Problem
 from .page import Page
+from .prints import Print, Prints, context
+from .store import Store
 from .templates import render
 
 PART = ".neu~"  # ending of temporary names; one that is left over is ours to remove
 MARK = 'name="generator" content="fraktion"'  # in every page of the theme: this folder is ours to sweep
+ALONE = 64  # pages; fewer are rendered faster than a second process starts
+
+Inspect = Callable[[str, str], list[Problem]]
+Stamp = tuple[int, int, int]  # mtime_ns, size, inode
 
 
 @dataclass(slots=True)
@@ -22,31 +30,158 @@ class Report:
     """What a build did."""
 
     pages: int = 0
+    rendered: int = 0
     written: list[str] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
+    reasons: dict[str, str] = field(default_factory=dict)  # of written pages: which inputs changed
     problems: list[Problem] = field(default_factory=list)
 
 
-def press(pages: Iterable[Page], output: Path, env: jinja2.Environment, inspect: Callable[[str, str], list[Problem]] = lambda path, text: [], tick: Callable[[int], None] = lambda done: None) -> Report:
-    """Bring `output` to exactly the declared pages. Unchanged files are not touched.
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A page after rendering."""
+
+    path: str
+    stamp: Stamp
+    written: bool
+    problems: tuple[Problem, ...] = ()
+
+
+def press(pages: Iterable[Page], output: Path, env: jinja2.Environment, prints: Prints, store: Store, inspect: Inspect = lambda path, text: [], tick: Callable[[int, int], None] = lambda done, of: None, cores: int = 1) -> Report:
+    """Bring `output` to exactly the declared pages. A page made from the same inputs is not even rendered.
 
     `inspect` sees every text before it is written; a page it objects to is not written.
-    `tick` hears how many pages are done.
+    Nothing is remembered before all is done, so a build that is stopped is finished by the next.
     """
+    scope = str(output)
+    before = {path: (whole, stamp, parts) for path, whole, *stamp, parts in store.rows("pages", "path, print, mtime, size, inode, inputs", scope)}
     report = Report()
-    declared: set[str] = set()
+    declared: dict[str, Print] = {}
+    todo: list[Page] = []
+    contexts: list[tuple[str, str, str]] = []
+    holders: list[tuple[str, str, str]] = []
     for page in pages:
-        text = render(env, page.maker, page.path, page.inputs) if isinstance(page.maker, str) else page.maker(**page.inputs)
-        found = inspect(page.path, text) if isinstance(text, str) else []
-        report.problems += found
-        declared.add(page.path)
-        report.pages += 1
-        if not found and write(output / page.path, text.encode() if isinstance(text, str) else text):
-            report.written.append(page.path)
-        tick(report.pages)
+        taken = prints.of(page)
+        declared[page.path] = Print(taken.whole, taken.parts, {}, taken.sources)
+        if taken.sources:
+            contexts.append((scope, page.path, context(page, taken)))
+            holders += [(scope, source, page.path) for source in taken.sources]
+        whole, stamp, _ = before.get(page.path, ("", None, ""))
+        if whole != taken.whole or stamp_of(output / page.path) != tuple(stamp):
+            todo.append(page)
+    store.commit()  # texts that were read, for the processes that render
+    kept: dict[str, Stamp] = {}
+    for number, made in enumerate(make_all(todo, output, env, store, inspect, cores), 1):
+        report.problems += made.problems
+        kept[made.path] = made.stamp
+        if made.written:
+            report.written.append(made.path)
+            report.reasons[made.path] = reason(declared[made.path], before.get(made.path))
+        tick(number, len(todo))
+    report.pages, report.rendered = len(declared), len(todo)
+    report.written.sort()
     if not report.problems:
-        report.removed = sweep(output, declared)
+        report.removed = sweep(output, declared.keys())
+        remember(store, scope, declared, kept, before, contexts, holders)
     return report
+
+
+def remember(store: Store, scope: str, declared: dict[str, Print], kept: dict[str, Stamp], before: dict, contexts: list, holders: list) -> None:
+    store.drop("pages", "path", scope, before.keys() - declared.keys())
+    store.put("pages", ((scope, path, declared[path].whole, *stamp, json.dumps(declared[path].parts)) for path, stamp in kept.items()))
+    store.db.execute("DELETE FROM holders WHERE folder = ?", (scope,))
+    store.db.execute("DELETE FROM contexts WHERE folder = ?", (scope,))
+    store.put("contexts", contexts)
+    store.put("holders", holders)
+
+
+def reason(taken: Print, before: tuple | None) -> str:
+    """Which inputs differ from the last time, in the words of `REASONS`."""
+    if not before:
+        return "neu"
+    old = json.loads(before[2])
+    changed = [name for name, part in taken.parts.items() if old.get(name) != part]
+    return ", ".join(REASONS.get(name, name) for name in changed) or "die Datei fehlte oder war von Hand geändert"
+
+
+REASONS = {
+    "motion": "der Antrag", "motions": "ein Antrag", "site": "Name, Adresse oder Gestaltung der Seite", "newer": "der neuere Nachbar", "older": "der ältere Nachbar",
+    "day": "der Tag", "listing": "die Liste", "rows": "die Zeilen", "reverse": "Bezüge anderer Anträge", "latest": "die neuesten Anträge", "next": "die nächste Sitzung",
+    "teasers": "die Meldungen", "items": "eine Meldung", "item": "die Meldung", "meeting": "die Sitzung", "person": "die Person", "committee": "das Gremium", "text": "der Text",
+    "counts": "die Zahlen", "total": "die Zahl der Anträge", "addresses": "die Adressen", "data": "der Inhalt", "digest": "der Inhalt", "years": "die Jahre", "meetings": "die Sitzungen",
+    "news": "Meldungen dazu", "members": "die Mitglieder", "past": "vergangene Sitzungen", "own": "kommende Sitzungen", "council": "Sitzungen der Gremien", "title": "der Titel",
+}  # fmt: skip
+
+
+# ------------------------------------------------------------------------------------ making
+
+
+class Work:
+    """What the rendering processes share; they are forked, so nothing of it is copied or sent."""
+
+    pages: list[Page]
+    output: Path
+    env: jinja2.Environment
+    store: Store
+    inspect: Inspect
+
+
+def make_all(pages: list[Page], output: Path, env: jinja2.Environment, store: Store, inspect: Inspect, cores: int) -> Iterable[Made]:
+    """Render and write pages, on several cores where that pays. The home page comes first: its mark says whose folder this is."""
+    work = Work()
+    work.pages, work.output, work.env, work.store, work.inspect = pages, output, env, store, inspect
+    if cores < 2 or len(pages) < ALONE or "fork" not in multiprocessing.get_all_start_methods():
+        yield from make_part(work, range(len(pages)))
+        return
+    yield from make_part(work, range(1))
+    spans = [range(start, min(start + 25, len(pages))) for start in range(1, len(pages), 25)]
+    with multiprocessing.get_context("fork").Pool(cores, begin, (work,)) as pool:
+        for part in pool.imap_unordered(continued, spans):
+            yield from part
+
+
+def begin(work: Work) -> None:
+    global _work
+    work.store.reopen()
+    _work = work
+
+
+def continued(span: range) -> list[Made]:
+    return make_part(_work, span)
+
+
+def make_part(work: Work, span: range) -> list[Made]:
+    return [bring(work.pages[number], work.output, work.env, work.inspect) for number in span]
+
+
+def bring(page: Page, output: Path, env: jinja2.Environment, inspect: Inspect) -> Made:
+    """Render one page and write it if its bytes differ."""
+    text = make(env, page)
+    found = tuple(inspect(page.path, text)) if isinstance(text, str) else ()
+    target = output / page.path
+    if found:
+        return Made(page.path, (0, 0, 0), False, found)
+    written = write(target, text.encode() if isinstance(text, str) else text)
+    return Made(page.path, stamp_of(target) or (0, 0, 0), written)
+
+
+def make(env: jinja2.Environment, page: Page) -> str | bytes:
+    """The page's content, from its inputs alone."""
+    if not isinstance(page.maker, str):
+        return page.maker(**page.inputs)
+    return render(env, page.maker, page.path, page.prepare(**page.inputs) if page.prepare else page.inputs)
+
+
+# ------------------------------------------------------------------------------------ writing
+
+
+def stamp_of(path: Path | str) -> Stamp | None:
+    """By which a file is known again without reading it (decision: --alles reads every byte)."""
+    try:
+        seen = os.stat(path, follow_symlinks=False)
+    except OSError:
+        return None
+    return seen.st_mtime_ns, seen.st_size, seen.st_ino
 
 
 def write(target: Path, data: bytes) -> bool:
@@ -67,22 +202,25 @@ def clear(target: Path) -> None:
     """Make room: a folder where a file should be, or a file where a folder should be, from an older build."""
     if target.is_dir() and not target.is_symlink():
         target.rename(target.with_name(f".{target.name}{PART}.alt"))
+    if target.parent.is_dir():
+        return
     for parent in reversed(target.parents):
         if parent.is_file():
             parent.unlink()
     target.parent.mkdir(parents=True, exist_ok=True)
 
 
-def sweep(output: Path, declared: set[str]) -> list[str]:
+def sweep(output: Path, declared: Iterable[str]) -> list[str]:
     """Remove what is no longer declared, files first, then folders that have become empty."""
+    known = set(declared)
     removed = []
     for folder, _, files in os.walk(output, topdown=False):
         base = Path(folder)
+        start = "" if base == output else base.relative_to(output).as_posix() + "/"
         for name in files:
-            path = (base / name).relative_to(output).as_posix()
-            if path not in declared:
+            if start + name not in known:
                 (base / name).unlink()
-                removed.append(path)
+                removed.append(start + name)
         if base != output and not any(os.scandir(base)):
             base.rmdir()
     return sorted(removed)

@@ -3,23 +3,32 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from functools import partial
 
 from . import german
 from .fields import Record
-from .markdown import Html, to_html
+from .markdown import Target, to_html
 from .problems import Problem, problem
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A part of a text under its heading; the part before the first heading has none."""
+    """A part of a text under its heading; the part before the first heading has none.
+
+    The HTML is loaded when it is asked for: a listing of ten thousand motions needs none of it.
+    """
 
     heading: str
-    html: str
     line: int
-    points: tuple[str, ...] = ()
+    points: tuple[str, ...] = ()  # of numbered lists at the top level, as plain text
+    blank: bool = False
+    load: Callable[[], str] = field(default=str, compare=False, repr=False)
+
+    @property
+    def html(self) -> str:
+        return self.load()
 
     @property
     def anchor(self) -> str:
@@ -28,11 +37,12 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    sections: tuple[Section, ...]
-    html: tuple[Html, ...]  # one a section
+    sections: tuple[Section, ...] = ()
+    targets: tuple[Target, ...] = ()  # of all links and pictures, each with its line
+    deep: tuple[int, ...] = ()  # lines of parts that are nested too deeply to be converted
 
     def __bool__(self) -> bool:
-        return any(s.html.strip() for s in self.sections)
+        return not all(s.blank for s in self.sections)
 
 
 HEADING = re.compile(r"(#{1,6})(.*)")
@@ -64,18 +74,17 @@ def read_body(record: Record, folder: str) -> Body:
         end = starts[number + 1][0] if number + 1 < len(starts) else len(lines)
         skip = 2 if start + 1 < len(lines) and not lines[start].startswith("#") else 1
         parts.append((text, start + skip, end))
-    sections, converted = [], []
+    sections: list[Section] = []
+    targets: list[Target] = []
+    deep: list[int] = []
     for heading, start, end in parts:
-        html = to_html("\n".join(lines[start:end]), folder, record.stem)
-        if heading or html.html.strip() or html.deep:
-            sections.append(Section(heading, html.html, record.body_line + start, html.points))
-            converted.append(html)
-    return Body(tuple(sections), tuple(converted))
-
-
-def check_body(record: Record, body: Body, beside: dict[str, int], sources: Iterable[str], pages: Iterable[str]) -> list[Problem]:
-    """Headings in order, pictures with words, links that lead somewhere."""
-    return [*check_headings(record), *check_targets(record, body, beside, sources, pages)]
+        converted = to_html("\n".join(lines[start:end]), folder, record.stem)
+        blank = not converted.html.strip() and not converted.deep
+        if heading or not blank:
+            sections.append(Section(heading, record.body_line + start, converted.points, blank, partial(str, converted.html)))
+            targets += [replace(t, line=place(lines, record.body_line, start, t.typed)) for t in converted.targets]
+            deep += [record.body_line + start] if converted.deep else []
+    return Body(tuple(sections), tuple(targets), tuple(deep))
 
 
 def check_headings(record: Record) -> Iterable[Problem]:
@@ -95,33 +104,30 @@ def check_headings(record: Record) -> Iterable[Problem]:
         before = max(level, 2) if level == 1 else level
 
 
-def check_targets(record: Record, body: Body, beside, sources, pages) -> Iterable[Problem]:
+def check_targets(record: Record, body: Body, beside: Iterable[str], sources: Iterable[str], pages: Iterable[str]) -> Iterable[Problem]:
+    """Links that lead nowhere, pictures without words. `beside`: files next to the text."""
     anchors = {section.anchor for section in body.sections}
-    for section, html in zip(body.sections, body.html, strict=True):
-        if html.deep:
-            yield problem(record.path, section.line, "text-deep")
-        for target in html.targets:
-            line = place(record, section, target.typed)
-            if target.kind == "bad":
-                code = "picture-away" if target.picture else "link-scheme"
-                yield problem(record.path, line, code, target=target.typed or "(leer)")
-            elif target.kind == "source" and target.value not in sources:
-                near = german.near(target.value.rpartition("/")[2], [s.rpartition("/")[2] for s in sources], 0.7)
-                yield problem(record.path, line, "link-dead-near" if near else "link-dead", target=target.typed, near=near)
-            elif target.kind == "file" and target.value not in beside:
-                near = german.near(target.value, beside, 0.7)
-                yield problem(record.path, line, "link-dead-near" if near else "link-dead", target=target.typed or "(leer)", near=near)
-            elif target.kind == "page" and target.value not in pages:
-                near = german.near(target.value, [p for p in pages if p.endswith("/")], 0.7)
-                yield problem(record.path, line, "link-dead-near" if near else "link-dead", target=target.typed, near=f"/{near}")
-            elif target.kind == "fragment" and target.value not in anchors:
-                yield problem(record.path, line, "link-fragment", target=target.value)
-            if target.picture and not target.alt:
-                yield problem(record.path, line, "picture-alt", text=target.typed)
+    for line in body.deep:
+        yield problem(record.path, line, "text-deep")
+    for target in body.targets:
+        if target.kind == "bad":
+            code = "picture-away" if target.picture else "link-scheme"
+            yield problem(record.path, target.line, code, target=target.typed or "(leer)")
+        elif target.kind == "source" and target.value not in sources:
+            near = german.near(target.value.rpartition("/")[2], [s.rpartition("/")[2] for s in sources], 0.7)
+            yield problem(record.path, target.line, "link-dead-near" if near else "link-dead", target=target.typed, near=near)
+        elif target.kind == "file" and target.value not in beside:
+            near = german.near(target.value, beside, 0.7)
+            yield problem(record.path, target.line, "link-dead-near" if near else "link-dead", target=target.typed or "(leer)", near=near)
+        elif target.kind == "page" and target.value not in pages:
+            near = german.near(target.value, [p for p in pages if p.endswith("/")], 0.7)
+            yield problem(record.path, target.line, "link-dead-near" if near else "link-dead", target=target.typed, near=f"/{near}")
+        elif target.kind == "fragment" and target.value not in anchors:
+            yield problem(record.path, target.line, "link-fragment", target=target.value)
+        if target.picture and not target.alt:
+            yield problem(record.path, target.line, "picture-alt", text=target.typed)
 
 
-def place(record: Record, section: Section, typed: str) -> int:
+def place(lines: list[str], first_line: int, start: int, typed: str) -> int:
     """The line of a target: the first that holds it, from the section's first line on."""
-    lines = record.body.split("\n")
-    first = section.line - record.body_line
-    return record.body_line + next((i for i in range(first, len(lines)) if typed and typed in lines[i]), first)
+    return first_line + next((i for i in range(start, len(lines)) if typed and typed in lines[i]), start)

@@ -55,7 +55,8 @@ LETTERS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "Ä": "
 def slug(text: str) -> str:
     """The last part of an address: a-z, 0-9 and hyphens; umlauts as DIN 5007-2 writes them."""
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFC", text).casefold().translate(LETTERS))
-    return re.sub(r"[^a-z0-9]+", "-", plain.encode("ascii", "ignore").decode()).strip("-")
+    hyphens = re.sub(r"[^\w\u0300-\u036f]+|_", "-", plain)  # before marks above letters are dropped: „2020–2025“ has a dash
+    return re.sub(r"[^a-z0-9]+", "-", hyphens.encode("ascii", "ignore").decode()).strip("-")
 
 
 def sort_key(text: str) -> tuple[str, str]:

@@ -83,15 +83,21 @@ class Resolver:
             return Link(reference.text)
         return found if own_name or reference.text == found.key else Link(reference.text, found.path, found.key)
 
-    def check(self, record: Record, table: Table) -> list[Problem]:
-        """Unknown names: an error where only ours make sense, else a hint when one comes close."""
-        found = []
+    def check(self, record: Record, table: Table) -> tuple[list[Problem], tuple[tuple[str, str, Link], ...]]:
+        """Unknown names: an error where only ours make sense, else a hint when one comes close.
+
+        Also says which other motions and meetings the record names: kind, what was typed, where it leads.
+        """
+        found, links = [], []
         for fld, value, _ in walk_rows(record, table):
             if fld.type == "ref":
                 names = self.names.get(fld.to, Names())
-                if not names.find(value.text):
+                link = names.find(value.text)
+                if not link:
                     found += [p for p in [self.unknown(record, fld, value, names)] if p]
-        return found
+                elif fld.to in ("motion", "meeting"):
+                    links.append((fld.to, value.text, link))
+        return found, tuple(links)
 
     def unknown(self, record: Record, fld, value: Reference, names: Names) -> Problem | None:
         common = {"value": value.text, "key": fld.key, "label": fld.label, "where": WHERE[fld.to]}

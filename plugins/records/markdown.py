@@ -31,6 +31,7 @@ class Target:
     typed: str
     picture: bool = False
     alt: str = ""
+    line: int = 0  # in the file; the converter does not know it
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,38 +1,69 @@
-"""One build: read, check, declare, press."""
+"""One build: read, check, declare, press. And the short way, when nothing but running texts changed."""
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
-from ..press import press
-from ..press.templates import environment
-from ..press.write import Report, strangers
-from ..records.guard import check_guard
+from ..press import Frame, press
+from ..press.codec import digest, dumps, encode
+from ..press.prints import Prints
+from ..press.store import Store
+from ..press.templates import environment, template_digests
+from ..press.write import strangers
 from ..records.problems import Problem, errors
-from .content import read_site
+from .brief import build_briefly
+from .content import Site, read_site
 from .pages import site_pages
+from .result import Result, Tick, inspector
 from .settings import Refusal, Settings
 
 
-@dataclass(slots=True)
-class Result:
-    problems: list[Problem]
-    report: Report | None = None  # None: nothing was written
-    counts: dict[str, int] = field(default_factory=dict)
+def build(settings: Settings, *, lenient: bool = False, everything: bool = False, cores: int = 1, tick: Tick = lambda done, of: None, say: Callable[[str], None] = lambda text: None) -> Result:
+    """Build the site into `settings.output`. With problems nothing is written, unless `lenient` (the preview).
 
-
-def build(settings: Settings, *, lenient: bool = False, tick: Callable[[int, int], None] = lambda done, of: None) -> Result:
-    """Build the site into `settings.output`. With problems nothing is written, unless `lenient` (the preview)."""
+    `everything` reads and renders all anew and compares every byte, beside the store.
+    """
     if not settings.content.is_dir():
         raise Refusal(f"Den Ordner {settings.content} gibt es nicht. Bitte im Ordner des Projekts aufrufen.")
     if strangers(settings.output):
         raise Refusal(f"Der Ordner {settings.output} enthält andere Dateien; sie gingen verloren. Bitte einen leeren oder neuen Ordner angeben.")
-    site, problems = read_site(settings.content, settings.today, settings.public)
+    with Store(None if everything else settings.cache, say) as store:
+        made_from = state(settings)
+        return (None if everything else build_briefly(settings, store, made_from)) or long_way(settings, store, made_from, lenient, cores, tick)
+
+
+def state(settings: Settings) -> str:
+    """Stands for all that is not content: settings, day, theme."""
+    plain = {f.name: str(getattr(settings, f.name)) for f in dataclasses.fields(settings) if f.name not in ("filters", "cache")}
+    filters = [part for name, function in sorted(settings.filters.items()) for part in (name, repr(getattr(function, "__code__", function)))]
+    files = [part for p in sorted(settings.theme.rglob("*")) if p.is_file() for part in (str(p.relative_to(settings.theme)), p.read_bytes())]
+    return digest(dumps(plain), *filters, *files)
+
+
+def long_way(settings: Settings, store: Store, made_from: str, lenient: bool, cores: int, tick: Tick) -> Result:
+    """Everything is checked and declared; only what differs is rendered, only what differs then is written."""
+    scope = str(settings.output)
+    site, problems = read_site(settings.content, settings.today, settings.public, store, scope, cores)
     if site.about is None or (errors(problems) and not lenient):
+        store.commit()  # what was read need not be read again
         return Result(problems)
     pages = site_pages(site, settings)
-    blocked = site.about.blocked
-    report = press(pages, settings.output, environment(settings.theme, settings.filters), lambda path, text: check_guard(path, text, blocked), lambda done: tick(done, len(pages)))
+    prints = Prints(template_digests(settings.theme))
+    inspect = inspector(site.about.blocked)
+    report = press(pages, settings.output, environment(settings.theme, settings.filters), prints, store, inspect, tick, cores)
     counts = {"Anträge und Anfragen": len(site.motions), "Sitzungen": len(site.meetings), "Meldungen": len(site.news)}
+    if not report.problems:
+        remember(store, scope, site, made_from, problems, counts, pages[0].inputs["site"])
     return Result(sorted([*problems, *report.problems]), report, counts)
+
+
+def remember(store: Store, scope: str, site: Site, made_from: str, problems: list[Problem], counts: dict[str, int], frame: Frame) -> None:
+    """What the short way needs to know; with it, all of this build becomes valid at once."""
+    links = {path: dumps(encode(draft.links)) for path, draft in site.known.items()}
+    store.db.execute("DELETE FROM sources WHERE folder = ?", (scope,))
+    store.put("sources", ((*row[:-1], links.get(row[1], "")) for row in site.rows))
+    facts = {"made_from": made_from, "problems": problems, "counts": counts, "frame": frame, "names": site.small_names(), "group": site.group, "deciding": site.deciding, "basis": site.basis(), "blocked": site.about.blocked}
+    store.put_facts(scope, {name: encode(value) for name, value in facts.items()})
+    store.forget_unused()
+    store.commit()

@@ -8,31 +8,34 @@ from __future__ import annotations
 import datetime as dt
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from .. import group, meetings, motions, news, people, texts
 from ..meetings.model import Invite, Meeting, check_meeting, meeting_names
 from ..motions.checks import check_motion, check_votes
-from ..motions.model import TABLE as MOTIONS
 from ..motions.model import Group, Motion, reference_names
 from ..motions.pages import RESERVED
 from ..news.model import Item, check_item
 from ..people.model import Committee, Person, check_spans, committee_names, person_names
+from ..press.codec import digest, dumps, encode
+from ..press.store import Store
 from ..records import german
-from ..records.body import Body, check_body, read_body
+from ..records.body import check_targets
 from ..records.fields import Record, Row, Table, derived_uid, read_record, read_rows, walk_rows
-from ..records.frontmatter import Mapping, Source, read_list, read_source
+from ..records.frontmatter import Mapping, read_list
 from ..records.guard import check_guard
 from ..records.links import RUNNABLE, File, Link, Names, Resolver, check_files, plain_name
 from ..records.problems import Problem, errors, problem
+from .reading import FOLDERS, Draft, Entry, read_drafts, scan, text_table
 
-TABLES: dict[str, Table] = {table.kind: table for table in (MOTIONS, meetings.TABLE, news.TABLE, people.PERSONS, people.COMMITTEES, texts.TABLE)}
-FOLDERS = {table.folder: table for table in TABLES.values()}
 STEM = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 LONGEST_STEM = 100
 TAKEN = frozenset(["a", "abonnieren", "antraege", "arten", "ausgang", "feeds", "gremien", "meldungen", "orte", "personen", "sitzungen", "themen", "theme", "wahlperioden"])
+
+
+MANY = ("motion", "meeting")
 
 
 @dataclass(slots=True)
@@ -48,50 +51,56 @@ class Site:
     committees: list[Committee] = field(default_factory=list)
     texts: list[texts.Text] = field(default_factory=list)
     attachments: list[File] = field(default_factory=list)  # those that some text names
+    names: dict[str, Names] = field(default_factory=dict)
+    rows: list[tuple] = field(default_factory=list)  # by which the store knows the files again
+    known: dict[str, Draft] = field(default_factory=dict)  # motions' drafts by path
+    group: Group = field(default_factory=lambda: Group((), ()))
+    deciding: dict[str, bool] = field(default_factory=dict)
+
+    def small_names(self) -> dict[str, dict[str, Link]]:
+        """Names of every kind that has few; motions and meetings are resolved one by one."""
+        return {kind: names.links for kind, names in self.names.items() if kind not in MANY}
+
+    def basis(self) -> str:
+        """Stands for what every motion is built with besides its own text."""
+        return digest(dumps(encode((self.small_names(), self.group, self.deciding))))
 
 
-@dataclass(slots=True)
-class Draft:
-    """A file on its way to a model."""
+def read_site(content: Path, today: dt.date, public: bool = False, store: Store | None = None, scope: str = "", cores: int = 1) -> tuple[Site, list[Problem]]:
+    """Read and check everything below `content`. The site holds what is right.
 
-    table: Table
-    record: Record
-    body: Body
-    beside: dict[str, int]  # files in the folder beside it, with their size
-    found: list[Problem]
-
-    @property
-    def good(self) -> bool:
-        return not errors(self.found)
-
-
-def read_site(content: Path, today: dt.date, public: bool = False) -> tuple[Site, list[Problem]]:
-    """Read and check everything below `content`. The site holds what is right."""
+    With a `store`, a text that was read before is not read again; `scope` names the output it is for.
+    """
     found: list[Problem] = []
     site = Site()
+    entries = scan(content)
     site.about, about_found = read_about(content)
-    lists, list_found = read_group_lists(content)
-    site.lists = lists
+    site.lists, list_found = read_group_lists(content)
     found += about_found + list_found
     blocked = site.about.blocked if site.about else ()
-    drafts = [d for d in (read_draft(path, content, blocked, found) for path in text_files(content, found)) if d]
+    drafts, site.rows = read_drafts(content, entries, store, scope, blocked, cores, found)
+    found += [p for path, entry in entries.items() if (table := text_table(path)) for p in check_name(path, entry, table)]
     check_uids(drafts)
-    resolver = Resolver({**lists.names(), **record_names(drafts)})
+    site.names = {**site.lists.names(), **record_names(drafts)}
+    resolver = Resolver(site.names)
     sources = {d.record.path.removeprefix("content/") for d in drafts}
-    pages = known_pages(drafts, lists)
+    pages = known_pages(drafts, site.lists)
     for draft in drafts:
-        draft.found += resolver.check(draft.record, draft.table)
+        found_here, draft.links = resolver.check(draft.record, draft.table)
+        draft.found += found_here
         draft.found += check_files(draft.record, draft.table, draft.beside)
-        draft.found += check_body(draft.record, draft.body, draft.beside, sources, pages)
+        draft.found += check_targets(draft.record, draft.body, draft.beside, sources, pages)
         draft.found += check_body_files(draft)
-    build_models(site, drafts, resolver, today)
+    misnamed = {p.path for p in found if p.code.startswith("name-")}
+    build_models(site, [d for d in drafts if d.record.path not in misnamed], resolver, today)
     for draft in drafts:
         found += draft.found
-    found += check_strays(content, drafts)
+    found += check_strays(entries, drafts)
     found += check_redirects(site, pages)
     found += check_needed(content, drafts)
     if public and site.about and site.about.sample:
         found.append(problem("content/fraktion.yaml", 0, "sample-public"))
+    site.known = {d.record.path: d for d in drafts if d.table.kind == "motion" and d.good}
     return site, sorted(set(found))
 
 
@@ -134,84 +143,39 @@ def read_group_lists(content: Path) -> tuple[group.Lists, list[Problem]]:
     return lists, found + problems
 
 
-def text_files(content: Path, found: list[Problem]) -> Iterator[tuple[Path, str, Table]]:
-    """Every Markdown file of a known folder, in the order of its name, with the folder's table."""
-    for folder, table in FOLDERS.items():
-        places = [content / folder, content / folder / "fremd"] if folder == "meldungen" else [content / folder]
-        for place in places:
-            for path in sorted(place.glob("*.md")) if place.is_dir() else ():
-                shown = f"content/{path.relative_to(content).as_posix()}".encode("utf-8", "replace").decode()
-                if path.is_symlink():
-                    found.append(problem(shown, 0, "file-link"))
-                elif path.is_file():
-                    yield path, shown, table
-
-
-def read_draft(given: tuple[Path, str, Table], content: Path, blocked: Iterable[str], found: list[Problem]) -> Draft | None:
-    path, shown, table = given
-    name_problems = check_name(path, shown, table)
-    data = read_bytes(path, shown, found)
-    if data is None:
-        return None
-    source: Source = read_source(shown, data)
-    record, problems = read_record(table, source, path.stem)
-    problems = [*name_problems, *problems, *check_guard(shown, data.decode("utf-8", "replace"), blocked)]
-    if record is None:
-        found += problems
-        return None
-    folder = path.relative_to(content).parent.as_posix()
-    return Draft(table, record, read_body(record, folder), files_beside(path), problems)
-
-
-def check_name(path: Path, shown: str, table: Table) -> list[Problem]:
-    stem = path.stem
-    proposal = german.slug(stem.encode("utf-8", "replace").decode())[:LONGEST_STEM].strip("-") or table.noun.lower()
+def check_name(path: str, entry: Entry, table: Table) -> list[Problem]:
+    stem = path.rpartition("/")[2].removesuffix(".md").encode("utf-8", "replace").decode()
+    proposal = german.slug(stem)[:LONGEST_STEM].strip("-") or table.noun.lower()
     if not STEM.fullmatch(stem) or len(stem) > LONGEST_STEM:
-        return [problem(shown, 0, "name-bad", name=path.name.encode("utf-8", "replace").decode(), proposal=proposal)]
+        return [problem(entry.shown, 0, "name-bad", name=f"{stem}.md", proposal=proposal)]
     reserved = TAKEN if table.kind == "text" else RESERVED if table.kind == "motion" else frozenset()
     if stem in reserved or re.fullmatch(r"\d{4}", stem) or (table.kind == "text" and stem == "index"):
-        return [problem(shown, 0, "name-reserved", name=stem, proposal=f"{stem}-{table.noun.lower()}")]
+        return [problem(entry.shown, 0, "name-reserved", name=stem, proposal=f"{stem}-{table.noun.lower()}")]
     return []
 
 
-def files_beside(path: Path) -> dict[str, int]:
-    """Regular files in the folder that is named like the text. Links are not followed."""
-    folder = path.with_suffix("")
-    if not folder.is_dir() or folder.is_symlink():
-        return {}
-    return {e.name: e.stat(follow_symlinks=False).st_size for e in sorted(os.scandir(folder), key=lambda e: e.name) if e.is_file(follow_symlinks=False)}
-
-
-def check_strays(content: Path, drafts: list[Draft]) -> Iterator[Problem]:
+def check_strays(entries: dict[str, Entry], drafts: list[Draft]) -> Iterator[Problem]:
     """Files below a known folder that no text names: said, not published."""
     used = {f"{d.record.path.removesuffix('.md')}/{name}" for d in drafts for name in named_files(d)}
-    texts_seen = {d.record.path for d in drafts}
-    for folder in FOLDERS:
-        for base, dirs, files in os.walk(content / folder):
-            dirs.sort()
-            for name in sorted(files):
-                shown = "content/" + (Path(base) / name).relative_to(content).as_posix().encode("utf-8", "replace").decode()
-                if shown in used or shown in texts_seen or name.startswith(".") or name.endswith("~"):
-                    continue
-                if name.endswith(".md") and Path(base).name in (folder, "fremd"):
-                    continue  # a text that could not be read; it was named already
-                yield problem(shown, 0, "file-stray", folder=f"content/{folder}")
+    for path, entry in entries.items():
+        folder, _, name = path.partition("/")
+        if folder in FOLDERS and not text_table(path) and entry.shown not in used and not name.rpartition("/")[2].startswith(".") and not name.endswith("~"):
+            yield problem(entry.shown, 0, "file-stray", folder=f"content/{folder}")
 
 
 def named_files(draft: Draft) -> set[str]:
     head = {value for fld, value, _ in walk_rows(draft.record, draft.table) if fld.type == "file"}
-    return head | {t.value for html in draft.body.html for t in html.targets if t.kind == "file"}
+    return head | {t.value for t in draft.body.targets if t.kind == "file"}
 
 
 def check_body_files(draft: Draft) -> Iterator[Problem]:
-    for html in draft.body.html:
-        for target in html.targets:
-            if target.kind == "file" and target.value in draft.beside:
-                common = {"value": target.value, "key": "Text", "folder": draft.record.path.removesuffix(".md")}
-                if not plain_name(target.value):
-                    yield problem(draft.record.path, draft.record.body_line, "file-name", **common)
-                elif target.value.rpartition(".")[2].casefold() in RUNNABLE:
-                    yield problem(draft.record.path, draft.record.body_line, "file-kind", **common)
+    for target in draft.body.targets:
+        if target.kind == "file" and target.value in draft.beside:
+            common = {"value": target.value, "key": "Text", "folder": draft.record.path.removesuffix(".md")}
+            if not plain_name(target.value):
+                yield problem(draft.record.path, target.line, "file-name", **common)
+            elif target.value.rpartition(".")[2].casefold() in RUNNABLE:
+                yield problem(draft.record.path, target.line, "file-kind", **common)
 
 
 # -------------------------------------------------------------------------- names and addresses
@@ -289,8 +253,7 @@ def build_models(site: Site, drafts: list[Draft], resolver: Resolver, today: dt.
     """Checked records become models; what a model's own rules find is added to its draft."""
     about = site.about
     invite = Invite(about.invite_mail, about.invite_subject, about.invite_days) if about else Invite("", "", 0)
-    terms = tuple((t.link, t.start, t.end) for t in site.lists.terms if t.start)
-    ours = Group(about.names if about else (), terms)
+    ours = site.group = group_of(site)
     deciding: dict[str, bool] = {}
     for draft in of_kind(drafts, "committee"):
         draft.found += check_spans(draft.record)
@@ -298,10 +261,12 @@ def build_models(site: Site, drafts: list[Draft], resolver: Resolver, today: dt.
             committee = people.read_committee(draft.record, draft.body)
             deciding[committee.path] = committee.decides
             site.committees.append(committee)
+    site.deciding = deciding
+    basis = site.basis()
     for draft in of_kind(drafts, "motion"):
         draft.found += check_votes(draft.record)
         if draft.good:
-            motion = motions.read_motion(draft.record, draft.body, resolver, files_of(draft), ours, deciding)
+            motion = motions.read_motion(draft.record, draft.body, resolver, files_of(draft), ours, deciding, motion_keys(draft, basis))
             draft.found += check_motion(draft.record, motion, today, about.names if about else ())
             site.motions += [motion] if draft.good else []
     for draft in of_kind(drafts, "meeting"):
@@ -309,7 +274,7 @@ def build_models(site: Site, drafts: list[Draft], resolver: Resolver, today: dt.
             draft.found += check_meeting(draft.record)
             site.meetings += [meetings.read_meeting(draft.record, draft.body, resolver, files_of(draft), invite)] if draft.good else []
     for draft in of_kind(drafts, "news"):
-        draft.found += check_item(draft.record)
+        draft.found += check_item(draft.record, draft.body)
         draft.found += check_picture(draft)
         if draft.good:
             site.news.append(news.read_item(draft.record, draft.body, resolver, files_of(draft), about.teaser_words if about else 30))
@@ -326,6 +291,16 @@ def build_models(site: Site, drafts: list[Draft], resolver: Resolver, today: dt.
         if draft.good:
             files = files_of(draft)
             site.attachments += [files[name] for name in sorted(named_files(draft)) if name in files]
+
+
+def group_of(site: Site) -> Group:
+    return Group(site.about.names if site.about else (), tuple((t.link, t.start, t.end) for t in site.lists.terms if t.start))
+
+
+def motion_keys(draft: Draft, basis: str) -> tuple[str, str]:
+    """What a motion was built from: with its running text, and without."""
+    around = dumps(encode((draft.links, tuple(draft.beside.items()))))
+    return digest(draft.key, basis, around), digest(draft.fixed, basis, around)
 
 
 def of_kind(drafts: list[Draft], kind: str) -> Iterator[Draft]:

@@ -10,7 +10,8 @@ from pathlib import Path
 from ..records import german
 from ..records.fields import READERS, UID_ALPHABET, Bad, Field, Table
 from ..records.frontmatter import quoted, yaml_slips
-from .content import TABLES, read_site
+from .content import read_site
+from .reading import TABLES
 from .settings import Refusal
 
 KINDS = {"antrag": "motion", "meldung": "news", "sitzung": "meeting", "person": "person", "gremium": "committee"}

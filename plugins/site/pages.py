@@ -13,7 +13,7 @@ from .. import feeds, meetings, motions, news, opendata, people, texts
 from ..meetings.listings import in_order, next_own
 from ..meetings.listings import row as meeting_row
 from ..meetings.pages import invite
-from ..motions.listings import by, by_years, card, committees, newest_first, outcome_groups, signatories
+from ..motions.listings import Cards, by, by_years, card, committees, newest_first, outcome_groups, signatories
 from ..motions.pages import Around
 from ..news.model import newest_first as newest_items
 from ..news.pages import teaser
@@ -41,7 +41,7 @@ def site_pages(site: Site, settings: Settings) -> list[Page]:
     pages += news.pages(frame, site.news, today)
     pages += people.pages(frame, site.persons, site.committees, today, person_and_committee_listings(shown, today), meetings_by_committee(site))
     pages += texts.pages(frame, site.texts)
-    pages += feeds.pages(frame, settings.feed_tag, feeds.entries_of_motions(shown, settings.feed_tag), feeds.entries_of_news(site.news, settings.feed_tag))
+    pages += feeds.pages(frame, settings.feed_tag, shown, site.news)
     pages += opendata.pages(frame, [m for m in shown if not m.draft])
     pages += attachments(site, settings.content)
     pages += redirects(frame, site, {page.path for page in pages})
@@ -113,7 +113,8 @@ def reports(site: Site) -> dict[str, tuple[Link, ...]]:
 
 def person_and_committee_listings(shown: list, today: dt.date) -> dict[str, list]:
     groups = {**by(shown, signatories), **by(shown, committees)}
-    return {link.path: by_years(link.path, group, today) for link, group in groups.values()}
+    cards = Cards(today)
+    return {link.path: by_years(link.path, group, cards) for link, group in groups.values()}
 
 
 def meetings_by_committee(site: Site) -> dict[str, tuple]:
@@ -147,8 +148,7 @@ def addresses(pages: Iterable[Page]) -> tuple[tuple[str, str], ...]:
     found = []
     for page in pages:
         if page.path.endswith("index.html") and page.maker != "forward.html":
-            day = page.inputs.get("as_of")
-            found.append((page.address, day.isoformat() if day else ""))
+            found.append((page.address, page.changed.isoformat() if page.changed else ""))
     return tuple(sorted(found))
 
 

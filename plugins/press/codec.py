@@ -1,0 +1,100 @@
+"""Values to JSON and back: what the store remembers, and what a fingerprint is taken over.
+
+Only plain values and this program's own frozen dataclasses; never pickle, since a store is data, not code.
+"""
+
+from __future__ import annotations
+
+import base64
+import dataclasses
+import datetime as dt
+import hashlib
+import importlib
+import json
+from collections.abc import Callable, Mapping
+from functools import cache
+from typing import Any
+
+PACKAGE = __package__.rpartition(".")[0]  # "plugins"
+Substitute = Callable[[Any], str | None]
+
+
+def encode(value: Any, substitute: Substitute = lambda value: None) -> Any:
+    """A JSON value. Arrays begin with what they stand for. `substitute` may give a name that stands for a dataclass."""
+    if value is None or isinstance(value, (str, bool, int, float)):
+        return value
+    if isinstance(value, (tuple, list)):
+        return ["t", *[encode(item, substitute) for item in value]]
+    if isinstance(value, (dict, Mapping)):
+        return ["d", *[part for key, item in value.items() for part in (encode(key, substitute), encode(item, substitute))]]
+    if isinstance(value, dt.date):
+        return ["D", value.isoformat()]
+    if isinstance(value, dt.time):
+        return ["T", value.isoformat()]
+    if isinstance(value, bytes):
+        return ["b", base64.b64encode(value).decode()]
+    if (instead := substitute(value)) is not None:
+        return ["@", instead]
+    return encode_fields(value, substitute)
+
+
+def encode_fields(value: Any, substitute: Substitute = lambda value: None) -> list:
+    kind = type(value)
+    return [name_of(kind), *[encode(getattr(value, name), substitute) for name in names_of(kind)]]
+
+
+def decode(data: Any, resolve: Callable[[Any], Any] = lambda name: name) -> Any:
+    """The value of `encode`. `resolve` turns a substitute back into what it stood for."""
+    if not isinstance(data, list):
+        return data
+    sign = data[0]
+    if sign == "t":
+        return tuple([decode(item, resolve) if isinstance(item, list) else item for item in data[1:]])
+    if sign == "d":
+        return {decode(key, resolve): decode(item, resolve) for key, item in zip(data[1::2], data[2::2], strict=True)}
+    if sign == "D":
+        return dt.date.fromisoformat(data[1])
+    if sign == "T":
+        return dt.time.fromisoformat(data[1])
+    if sign == "b":
+        return base64.b64decode(data[1])
+    if sign == "@":
+        return resolve(data[1])
+    kind = class_of(sign)
+    return kind(**{name: decode(item, resolve) if isinstance(item, list) else item for name, item in zip(names_of(kind), data[1:], strict=True)})
+
+
+@cache
+def name_of(kind: type) -> str:
+    if not dataclasses.is_dataclass(kind) or not kind.__module__.startswith(PACKAGE + "."):
+        raise TypeError(f"{kind!r} is no value of a page: only plain values and own dataclasses are")
+    return f"{kind.__module__.removeprefix(PACKAGE + '.')}:{kind.__qualname__}"
+
+
+@cache
+def class_of(name: str) -> type:
+    module, _, qualified = name.partition(":")
+    kind = getattr(importlib.import_module(f"{PACKAGE}.{module}"), qualified)
+    if not dataclasses.is_dataclass(kind):
+        raise TypeError(name)
+    return kind
+
+
+@cache
+def names_of(kind: type) -> tuple[str, ...]:
+    """Fields that carry the value. Those that do not compare (how a text is loaded) are left out."""
+    return tuple(f.name for f in dataclasses.fields(kind) if f.compare)
+
+
+def dumps(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def digest(*parts: str | bytes) -> str:
+    """32 hexadecimal digits over parts that cannot run into one another."""
+    hash_ = hashlib.blake2b(digest_size=16)
+    for part in parts:
+        data = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
+        hash_.update(b"%d:" % len(data))
+        hash_.update(data)
+    return hash_.hexdigest()

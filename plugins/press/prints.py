@@ -1,0 +1,89 @@
+"""Fingerprints: what a page was made from, in 32 digits; and its inputs as text, to make it again.
+
+A value may say what stands for it (`stands_as`: a name, and a key for its content; without a key the
+content itself is taken, once for each object). A name "text:<source>" says that the page holds that
+source's running text: when nothing but texts changed, only such pages can have.
+"""
+
+from __future__ import annotations
+
+import importlib
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from .codec import PACKAGE, decode, digest, dumps, encode, encode_fields
+from .page import Page
+
+TEXT = "text:"
+
+
+@dataclass(frozen=True, slots=True)
+class Print:
+    whole: str
+    parts: dict[str, str]  # eight digits for each input, and for the template or function
+    data: dict[str, str]  # each input as JSON
+    sources: tuple[str, ...]  # whose running text the page holds
+
+
+class Prints:
+    """Takes the prints of one build; `templates` are the digests of the theme's templates."""
+
+    def __init__(self, templates: dict[str, str]):
+        self.templates = templates
+        self.seen: dict[int, tuple[Any, str]] = {}  # the object is kept, so that its id stays its own
+
+    def of(self, page: Page) -> Print:
+        maker = self.templates.get(page.maker, "") if isinstance(page.maker, str) else name_of(page.maker)
+        parts = {"Vorlage": digest(maker, name_of(page.prepare) if page.prepare else "")}
+        data: dict[str, str] = {}
+        sources: dict[str, None] = {}
+        for name, value in page.inputs.items():
+            keys: list[str] = []
+
+            def substitute(value: Any, keys: list[str] = keys) -> str | None:
+                stands_as = getattr(value, "stands_as", None)
+                if stands_as is None:
+                    return None
+                label, key = stands_as()
+                keys.append(key or self.content(value))
+                if label.startswith(TEXT):
+                    sources[label.removeprefix(TEXT)] = None
+                return label
+
+            data[name] = dumps(encode(value, substitute))
+            parts[name] = digest(data[name], *keys)
+        whole = digest(*[part for item in parts.items() for part in item])
+        return Print(whole, {name: part[:8] for name, part in parts.items()}, data, tuple(sources))
+
+    def content(self, value: Any) -> str:
+        """The digest of an object that many pages share, taken once."""
+        if id(value) not in self.seen:
+            self.seen[id(value)] = (value, digest(dumps(encode_fields(value))))
+        return self.seen[id(value)][1]
+
+
+def name_of(function: Callable) -> str:
+    return f"{function.__module__}:{function.__qualname__}"
+
+
+def context(page: Page, taken: Print) -> str:
+    """A page as text, to make it again when a text it holds has changed."""
+    maker = page.maker if isinstance(page.maker, str) else [name_of(page.maker)]
+    return dumps({"maker": maker, "prepare": name_of(page.prepare) if page.prepare else "", "inputs": taken.data})
+
+
+def page_from(path: str, data: str, resolve: Callable[[str], Any]) -> Page:
+    """The page that `context` wrote; `resolve` gives what the names stand for."""
+    told = json.loads(data)
+    maker = told["maker"] if isinstance(told["maker"], str) else function_of(told["maker"][0])
+    inputs = {name: decode(json.loads(text), resolve) for name, text in told["inputs"].items()}
+    return Page(path, maker, inputs, function_of(told["prepare"]) if told["prepare"] else None)
+
+
+def function_of(name: str) -> Callable:
+    module, _, function = name.partition(":")
+    if not module.startswith(PACKAGE + "."):
+        raise ValueError(name)
+    return getattr(importlib.import_module(module), function)

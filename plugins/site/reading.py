@@ -1,0 +1,249 @@
+"""The files of content/: found, read once per content, remembered in the store."""
+
+from __future__ import annotations
+
+import json
+import multiprocessing
+import os
+import stat
+import time
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from functools import partial
+from pathlib import Path
+
+from .. import meetings, news, people, texts
+from ..motions.model import TABLE as MOTIONS
+from ..press.codec import decode, digest, dumps, encode
+from ..press.store import Store
+from ..records.body import Body, check_headings, read_body
+from ..records.fields import Record, Table, read_record
+from ..records.frontmatter import read_source
+from ..records.guard import check_guard
+from ..records.problems import Problem, errors, problem
+
+TABLES: dict[str, Table] = {table.kind: table for table in (MOTIONS, meetings.TABLE, news.TABLE, people.PERSONS, people.COMMITTEES, texts.TABLE)}
+FOLDERS = {table.folder: table for table in TABLES.values()}
+RACY = 2_000_000_000  # ns; a file changed this shortly before it was read may change again unseen (as in git's index)
+ALONE = 64  # texts; fewer are read faster than a second process starts
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A directory entry below content/ that is no folder."""
+
+    path: str  # relative to content/, with "/"
+    regular: bool  # False: a link or something stranger
+    stamp: tuple[int, int, int, int]  # mtime_ns, ctime_ns, size, inode
+
+    @property
+    def shown(self) -> str:
+        return f"content/{self.path}".encode("utf-8", "replace").decode()
+
+    @property
+    def size(self) -> int:
+        return self.stamp[2]
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """All that a file says by itself, whatever else is on the site."""
+
+    record: Record | None
+    body: Body
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(slots=True)
+class Draft:
+    """A file on its way to a model."""
+
+    table: Table
+    record: Record
+    body: Body
+    beside: dict[str, int]  # files in the folder beside it, with their size
+    found: list[Problem]
+    key: str = ""  # stands for the file's content
+    fixed: str = ""  # the same, its running text left out
+    links: tuple = field(default=())  # other motions and meetings it names, resolved
+
+    @property
+    def good(self) -> bool:
+        return not errors(self.found)
+
+
+def scan(content: Path) -> dict[str, Entry]:
+    """Everything below `content` but folders, in the order of the names. Links are seen, not followed."""
+    found: dict[str, Entry] = {}
+
+    def walk(folder: str, base: str) -> None:
+        try:
+            entries = sorted(os.scandir(folder), key=lambda e: e.name)
+        except OSError:
+            return
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                walk(entry.path, f"{base}{entry.name}/")
+            else:
+                seen = entry.stat(follow_symlinks=False)
+                found[base + entry.name] = Entry(base + entry.name, stat.S_ISREG(seen.st_mode), (seen.st_mtime_ns, seen.st_ctime_ns, seen.st_size, seen.st_ino))
+
+    walk(str(content), "")
+    return found
+
+
+def text_table(path: str) -> Table | None:
+    """The table of a text by where it lies: content/antraege/x.md, content/meldungen/fremd/x.md."""
+    folder, _, name = path.rpartition("/")
+    if not name.endswith(".md") or name.startswith("."):
+        return None
+    return FOLDERS.get("meldungen" if folder == "meldungen/fremd" else folder)
+
+
+def parse(path: str, table: Table, data: bytes, blocked: Iterable[str]) -> Parsed:
+    """Read one text. Pure: the same path and bytes give the same result."""
+    shown = f"content/{path}".encode("utf-8", "replace").decode()
+    folder, _, name = path.rpartition("/")
+    record, found = read_record(table, read_source(shown, data), name.removesuffix(".md"))
+    found = [*found, *check_guard(shown, data.decode("utf-8", "replace"), blocked)]
+    if record is None:
+        return Parsed(None, Body(), tuple(found))
+    body = read_body(record, folder)
+    return Parsed(replace(record, body=""), body, (*found, *check_headings(record)))
+
+
+def fixed_part(parsed: Parsed) -> str:
+    """What other pages and the checks may depend on: all but the running text and where its lines stand."""
+    sections = [(s.heading, s.points, s.blank) for s in parsed.body.sections]
+    targets = sorted((t.kind, t.value, t.picture, bool(t.alt)) for t in parsed.body.targets)
+    return digest(dumps(encode((parsed.record, sections, targets, parsed.body.deep, parsed.problems))))
+
+
+# ----------------------------------------------------------------------------- once per content
+
+
+def content_key(path: str, data: bytes, blocked: Iterable[str]) -> str:
+    return digest(path.encode("utf-8", "surrogateescape"), data, *blocked)
+
+
+def read_drafts(content: Path, entries: dict[str, Entry], store: Store | None, scope: str, blocked: tuple[str, ...], cores: int, found: list[Problem]) -> tuple[list[Draft], list[tuple]]:
+    """Every text of a known folder as a draft, and the rows by which the store knows the files again."""
+    jobs = [(path, entry) for path, entry in entries.items() if text_table(path)]
+    for _, entry in jobs:
+        if not entry.regular:
+            found.append(problem(entry.shown, 0, "file-link"))
+    jobs = [(path, entry) for path, entry in jobs if entry.regular]
+    if store is None:
+        results = {path: in_memory(content, path, blocked) for path, _ in jobs}
+    else:
+        results = remembered(content, jobs, store, scope, blocked, cores)
+    folders = files_by_folder(entries)
+    drafts = []
+    for path, entry in jobs:
+        key, fixed, parsed = results[path]
+        if parsed is None:
+            found.append(problem(entry.shown, 0, "file-unreadable", why=key))
+        elif parsed.record is None:
+            found += parsed.problems
+        else:
+            drafts.append(Draft(text_table(path), parsed.record, parsed.body, folders.get(path.removesuffix(".md"), {}), list(parsed.problems), key, fixed))
+    now = time.time_ns()
+    rows = []
+    for path, entry in entries.items():
+        key, fixed, parsed = results.get(path) or other(content, path, entry)
+        stamp = entry.stamp if entry.stamp[0] < now - RACY and entry.stamp[1] < now - RACY else (0, *entry.stamp[1:])
+        rows.append((scope, entry.shown, *stamp, key if parsed else "", fixed, ""))
+    return drafts, rows
+
+
+def other(content: Path, path: str, entry: Entry) -> tuple[str, str, object]:
+    """A file that is no text: an attachment or a list. Known by its bytes; without a key where it cannot be read."""
+    try:
+        return (content_key(path, (content / path).read_bytes(), ()), "", entry) if entry.regular else ("", "", None)
+    except OSError:
+        return "", "", None
+
+
+def in_memory(content: Path, path: str, blocked: tuple[str, ...]) -> tuple[str, str, Parsed | None]:
+    try:
+        data = (content / path).read_bytes()
+    except OSError as error:
+        return os.strerror(error.errno or 0), "", None
+    parsed = parse(path, text_table(path), data, blocked)
+    return content_key(path, data, blocked), fixed_part(parsed), parsed
+
+
+def remembered(content: Path, jobs: list[tuple[str, Entry]], store: Store, scope: str, blocked: tuple[str, ...], cores: int) -> dict[str, tuple[str, str, Parsed | None]]:
+    known = store.known()
+    before = {path: (tuple(stamp), key) for path, *stamp, key in store.rows("sources", "path, mtime, ctime, size, inode, key", scope)}
+    keys: dict[str, str] = {}
+    failed: dict[str, tuple[str, str, None]] = {}
+    missing: list[str] = []
+    for path, entry in jobs:
+        stamp, key = before.get(entry.shown, (None, ""))
+        if stamp != entry.stamp or key not in known:
+            try:
+                key = content_key(path, (content / path).read_bytes(), blocked) if known else ""
+            except OSError as error:
+                failed[path] = (os.strerror(error.errno or 0), "", None)
+                continue
+        if key in known:
+            keys[path] = key
+        else:
+            missing.append(path)
+    for path, key, data, fixed, html in parse_all(content, missing, blocked, cores):
+        if data:
+            keys[path], known[key] = key, fixed
+            store.put_parsed([(key, data, fixed, html)])
+        else:
+            failed[path] = (key, "", None)
+    data = dict(store.parsed(keys.values()))
+    return {**{path: (key, known[key], restore(data[key], key, store)) for path, key in keys.items()}, **failed}
+
+
+def restore(data: str, key: str, store: Store) -> Parsed:
+    """A parsed text whose sections load their HTML from the store."""
+    parsed: Parsed = decode(json.loads(data))
+    sections = tuple(replace(s, load=partial(load_text, store, key, n)) for n, s in enumerate(parsed.body.sections))
+    return Parsed(parsed.record, Body(sections, parsed.body.targets), parsed.problems)
+
+
+def put_parsed(store: Store, key: str, parsed: Parsed) -> None:
+    store.put_parsed([(key, dumps(encode(parsed)), fixed_part(parsed), dumps([s.html for s in parsed.body.sections]))])
+
+
+def load_text(store: Store, key: str, number: int) -> str:
+    return store.text(key, number)
+
+
+def parse_all(content: Path, paths: list[str], blocked: tuple[str, ...], cores: int) -> Iterator[tuple[str, str, str, str, str]]:
+    """Parse many texts, on several cores where that pays: path, key, data, fixed, HTML; without data, key says why."""
+    work = partial(parse_part, str(content), blocked)
+    if cores < 2 or len(paths) < ALONE or "fork" not in multiprocessing.get_all_start_methods():
+        yield from work(paths)
+        return
+    parts = [paths[start : start + 50] for start in range(0, len(paths), 50)]
+    with multiprocessing.get_context("fork").Pool(cores) as pool:
+        for part in pool.imap_unordered(work, parts):
+            yield from part
+
+
+def parse_part(content: str, blocked: tuple[str, ...], paths: list[str]) -> list[tuple[str, str, str, str, str]]:
+    rows = []
+    for path in paths:
+        key, fixed, parsed = in_memory(Path(content), path, blocked)
+        if parsed is None:
+            rows.append((path, key, "", "", ""))
+        else:
+            rows.append((path, key, dumps(encode(parsed)), fixed, dumps([s.html for s in parsed.body.sections])))
+    return rows
+
+
+def files_by_folder(entries: dict[str, Entry]) -> dict[str, dict[str, int]]:
+    """Regular files that are no texts, with their size, by the folder they lie in."""
+    folders: dict[str, dict[str, int]] = {}
+    for path, entry in entries.items():
+        folder, _, name = path.rpartition("/")
+        if entry.regular and not text_table(path):
+            folders.setdefault(folder, {})[name] = entry.size
+    return folders
