@@ -107,7 +107,9 @@ def neu(options: argparse.Namespace) -> int:
         given = ask(table, settings.today.isoformat())
     path = new_text(need(settings.content), options.art_des_textes, given, settings.today)
     print(f"Angelegt: {shown(path)}")
-    print("Jetzt den Text eintragen, dann: fraktion pruefen")
+    print(f"Jetzt den Text eintragen, dann: {program()} pruefen")
+    if options.art_des_textes == "antrag":
+        print("Solange „stand: Entwurf“ dasteht, erscheint der Antrag nur in der Vorschau.")
     return 0
 
 
@@ -200,6 +202,19 @@ def shown(path: Path) -> str:
         return str(path)
 
 
+def port(text: str) -> int:
+    """A port that somebody who is not root may listen on."""
+    if not text.isdecimal() or not 1024 <= int(text) <= 65535:
+        raise argparse.ArgumentTypeError(f"„{text}“ ist kein Anschluss. Möglich sind 1024 bis 65535.")
+    return int(text)
+
+
+def program() -> str:
+    """How this command was called, to be typed again: .venv/bin/fraktion."""
+    called = Path(sys.argv[0])
+    return shown(called.absolute()) if called.name == "fraktion" and called.exists() else "fraktion"
+
+
 def progress(what: str) -> Callable[[int, int], None]:
     """Say how far it is, on a terminal only, once a second has passed."""
     if not sys.stderr.isatty():
@@ -237,7 +252,7 @@ def parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
     make.add_argument("--alles", action="store_true", help="ohne Zwischenspeicher alles neu bauen und jedes Byte vergleichen")
     make.add_argument("--kerne", type=int, metavar="ZAHL", help="wie viele Prozessorkerne; sonst alle")
     watch = command("vorschau", vorschau, "Die Website mit Entwürfen ansehen; sie erneuert sich bei jeder Änderung.", "fraktion vorschau --port 8001")
-    watch.add_argument("--port", type=int, default=8000, help="Anschluss auf diesem Rechner; sonst 8000")
+    watch.add_argument("--port", type=port, default=8000, help="Anschluss auf diesem Rechner; sonst 8000")
     command("aufgaben", aufgaben, "Was noch zu tun ist: fehlende Ergebnisse, überfällige Antworten, fehlende Anlagen.", "fraktion aufgaben")
     command("felder", felder, "Das Handbuch aller Felder ausgeben.", "fraktion felder > content/FELDER.md")
     add_new(commands, common, arguments[:1] == ["neu"])

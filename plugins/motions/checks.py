@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from itertools import pairwise
 
 from ..records.fields import Record, Row
@@ -29,19 +29,21 @@ def check_votes(record: Record) -> Iterable[Problem]:
                 yield problem(record.path, vote.line_of("stimmen"), "votes-twice")
 
 
-def check_motion(record: Record, motion: Motion, today: dt.date, own_names: Iterable[str]) -> Iterable[Problem]:
+def check_motion(record: Record, motion: Motion, today: dt.date, own_names: Collection[str]) -> Iterable[Problem]:
     """Every rule of the domain that one motion can break, in the order of the file."""
     yield from check_dates(record, motion, today)
     yield from check_steps(record, motion, today)
     yield from check_text(record, motion)
     yield from check_progress(record, motion, today)
-    if not {fold(n) for n in own_names} & {fold(n) for n in motion.originators}:
+    if own_names and not {fold(n) for n in own_names} & {fold(n) for n in motion.originators}:
         yield problem(record.path, record.line_of("antragstellende"), "originator-missing", name=next(iter(own_names)))
     if not motion.term:
         yield problem(record.path, record.line_of("datum"), "term-missing", date=day(motion.date))
 
 
 def check_dates(record: Record, motion: Motion, today: dt.date) -> Iterable[Problem]:
+    if motion.date > today:
+        yield problem(record.path, record.line_of("datum"), "date-ahead", key="datum", value=motion.date, days=counted((motion.date - today).days, "Tag", "Tage"))
     for key, label in LATER.items():
         value = record.get(key)
         if value and value < motion.date:

@@ -20,6 +20,7 @@ DECISIONS = {
     "beantwortet": "beantwortet",
 }
 FINAL = frozenset(DECISIONS)
+BY_VOTE = (*ADOPTED, "geändert beschlossen", "teilweise beschlossen", "abgelehnt")  # results that a vote decides, and so its subject
 
 
 def final_steps(steps: Sequence[Step]) -> list[Step]:
@@ -29,7 +30,7 @@ def final_steps(steps: Sequence[Step]) -> list[Step]:
 
 def silent(step: Step) -> bool:
     """Votes were counted, but none on the motion: on a committee's recommendation, on the administration's text."""
-    return bool(step.votes) and not any(v.on_motion or v.subject == "Änderungsantrag" for v in step.votes)
+    return step.result in BY_VOTE and bool(step.votes) and not any(v.on_motion or v.subject == "Änderungsantrag" for v in step.votes)
 
 
 def points_differ(step: Step) -> bool:
@@ -57,9 +58,8 @@ def decision(final: Sequence[Step]) -> str:
     if not final:
         return ""
     last = final[-1]
-    if last.result in ADOPTED or last.result == "abgelehnt":
-        if silent(last):
-            return "in Beratung"  # the check asks for an explicit status
-        if points_differ(last):
-            return "teilweise angenommen"
+    if silent(last):
+        return "in Beratung"  # the check asks for an explicit status
+    if points_differ(last) and (last.result in ADOPTED or last.result == "abgelehnt"):
+        return "teilweise angenommen"
     return DECISIONS[last.result]

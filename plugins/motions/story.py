@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..records.german import day, joined
 from ..records.links import File, Link
 from .model import Motion, Step, outcome
-from .progress import ADOPTED
+from .progress import ADOPTED, silent
 from .votes import vote_sentence
 
 # How a status looks: a word for the style and the shape. Colour is never the only sign.
@@ -95,7 +95,8 @@ def verdict_sentences(motion: Motion, today: dt.date) -> list[str]:
     if deciding:
         said.append(step_sentence(deciding))
     if motion.progress_note:
-        said.append(f"{motion.progress[:1].upper() + motion.progress[1:]} {motion.progress_note}.")
+        comma = "," if motion.progress_note.split()[0] in ("weil", "da", "nachdem", "denn") else ""
+        said.append(f"{motion.progress[:1].upper() + motion.progress[1:]}{comma} {motion.progress_note.rstrip('.')}.")
     return said
 
 
@@ -117,7 +118,7 @@ def result_phrase(step: Step) -> str:
     """The result with its vote on the motion, if there was one: a phrase, no full stop."""
     said = step.result if step.decided else "Ergebnis noch nicht bekannt"
     if step.referred_to and step.result == "verwiesen":
-        said = f"verwiesen an {joined([link.text for link in step.referred_to])}"
+        said = f"verwiesen an: {joined([link.text for link in step.referred_to])}"
     if step.deferred_to and step.result == "vertagt":
         said = f"vertagt auf den {day(step.deferred_to)}"
     vote = next((v for v in step.votes if v.subject == "Antrag"), None)
@@ -131,7 +132,12 @@ def result_phrase(step: Step) -> str:
         said = counted_phrase(vote, word, said)
     elif vote:
         told = vote_sentence(vote)
+        # „Geändert empfohlen (mit 8 zu 4 Stimmen)“: the recommendation says already how it went.
+        told = told.removesuffix(vote.outcome).strip() if vote.outcome else told
         said = f"{said} ({told[:1].lower() + told[1:]})" if told else said
+    elif word and silent(step):
+        # Voted on was something else; „angenommen“ alone would be read as the motion's fate.
+        said = vote_sentence(replace(step.votes[0], result=step.votes[0].outcome or ("abgelehnt" if word == "abgelehnt" else "angenommen")))
     if step.note:
         said = f"{said}; {step.note}"
     return said[:1].upper() + said[1:]
@@ -167,7 +173,8 @@ def life(motion: Motion, today: dt.date) -> tuple[Event, ...]:
 def step_event(step: Step, today: dt.date) -> Event:
     decided = step.decided
     coming = not decided and (not step.date or step.date >= today)
-    sentences = [vote_sentence(v) for v in step.votes if v.subject != "Antrag"]
+    told_already = 1 if step.decided and silent(step) and step.result in (*ADOPTED, "abgelehnt", "geändert beschlossen", "teilweise beschlossen") else 0
+    sentences = [vote_sentence(v) for v in step.votes[told_already:] if v.subject != "Antrag"]
     for vote in step.votes:
         if vote.absent:
             sentences.append(f"{vote.absent} abwesend")

@@ -47,40 +47,38 @@ BIASED = r"(?:befangen(?:heit(?:en)?)?)"
 ABSENT = r"(?:abwesend)"
 PRESENT = r"(?:anwesend)"
 KINDS = {"yes": YES, "no": NO, "abstained": ABSTAINED, "biased": BIASED, "absent": ABSENT, "present": PRESENT}
-AFTER = re.compile("|".join(rf"(?P<{kind}>{rule})\s*:\s*(?P<n_{kind}>\d+)?" for kind, rule in KINDS.items()), re.I)
-BEFORE = re.compile(r"(?P<n>\d+)\s*(?:" + "|".join(rf"(?P<{kind}>{rule}\b)" for kind, rule in KINDS.items()) + ")", re.I)
-WORDS = re.compile(r"einstimmig|mehrheitlich|dafür|dagegen|angenommen|abgelehnt|zugestimmt|beschlossen|bei|mit|und|zu|stimmen?|keine[rn]?|ohne|oder", re.I)
+AFTER = re.compile("|".join(rf"(?P<{kind}>{rule})\s*:\s*(?P<n_{kind}>[0-9]{{1,4}}(?![0-9]))?" for kind, rule in KINDS.items()), re.I)
+BEFORE = re.compile(r"(?P<n>(?<![0-9-])[0-9]{1,4}|\b(?:keine[rn]?|ohne|einer?)\b)\s*(?:" + "|".join(rf"(?P<{kind}>{rule}\b)" for kind, rule in KINDS.items()) + ")", re.I)
+NUMERALS = {"eine": 1, "einer": 1}  # „bei einer Enthaltung“; the others (keine, keiner, ohne) are 0
+ACCEPTED = re.compile(r"dafür|angenommen|zugestimmt|beschlossen", re.I)
+REJECTED = re.compile(r"dagegen|abgelehnt", re.I)
+WORDS = re.compile(rf"einstimmig|mehrheitlich|{ACCEPTED.pattern}|{REJECTED.pattern}|\b(?:bei|mit|und|stimmen?)\b", re.I)
 
 
 def parse_votes(text: str) -> dict[str, int | bool | str] | None:
     """Read „24 Ja-Stimmen (SPD) / 41 Gegenstimmen / 1 Enthaltung“ and its relatives.
 
     Returns keyword arguments for `Vote` (what the text does not say is absent), or None where the
-    text holds something that is not understood. Names in brackets are passed over.
+    text holds something that is not understood. Brackets are read where they hold votes, „angenommen
+    (24 Ja, 3 Nein)“, and passed over where they hold names.
     """
-    rest = re.sub(r"\([^()]*\)", " ", text)
+    text = re.sub(r"\(([^()]*)\)", lambda bracket: f" {bracket[1]} " if parse_votes(bracket[1]) else " ", text)
     said: dict[str, int | bool | str] = {}
-    colon = bool(re.search(r"[a-zü]\s*:", rest, re.I))
-    for match in (AFTER if colon else BEFORE).finditer(rest):
-        kind = match.lastgroup.removeprefix("n_") if colon else next(k for k in KINDS if match[k])
-        count = match[f"n_{kind}"] if colon else match["n"]
-        if kind in said:
-            return None
-        if count is not None and kind != "present":
-            said[kind] = int(count)
-    left = (AFTER if colon else BEFORE).sub(" ", rest)
-    low = left.casefold()
-    if "einstimmig" in low:
-        said["unanimous"] = True
-    if "mehrheitlich" in low:
-        said["majority"] = True
-    if "dagegen" in low or "abgelehnt" in low:
-        said["result"] = "abgelehnt"
-    elif "dafür" in low or "angenommen" in low or "zugestimmt" in low or "beschlossen" in low:
-        said["result"] = "angenommen"
-    if re.search(r"\w", WORDS.sub(" ", left)):
+    spelling = AFTER if re.search(r"[a-zü]\s*:", text, re.I) else BEFORE
+    seen = []
+    for match in spelling.finditer(text):
+        kind = next(k for k in KINDS if match[k])
+        seen.append(kind)
+        count = match[f"n_{kind}"] if spelling is AFTER else match["n"]
+        if count and kind != "present":
+            said[kind] = int(count) if count.isdigit() else NUMERALS.get(count.casefold(), 0)
+    left = spelling.sub(" ", text)
+    words = {"unanimous": "einstimmig" in left.casefold(), "majority": "mehrheitlich" in left.casefold()}
+    results = {"angenommen": ACCEPTED.search(left), "abgelehnt": REJECTED.search(left)}
+    if re.search(r"\w", WORDS.sub(" ", left)) or len(seen) != len(set(seen)) or all(words.values()) or all(results.values()):
         return None
-    return said if said or not re.search(r"\d", text) else None
+    said |= {word: True for word, there in words.items() if there} | {"result": word for word, there in results.items() if there}
+    return said if said or seen else None
 
 
 # ------------------------------------------------------------------------------------ telling
@@ -99,7 +97,7 @@ def vote_sentence(vote: Vote, result: str = "") -> str:
     `result` is the step's outcome word, used where the vote itself does not tell one.
     """
     word = vote.outcome or (result if vote.subject == "Antrag" else "")
-    parts = [manner(vote), counts(vote, word), aside(vote)]
+    parts = [manner(vote), counts(vote, word), aside(vote, word)]
     sentence = " ".join(p for p in parts if p)
     sentence = f"{sentence} {word}".strip() if word else sentence
     if vote.subject == "Antrag":
@@ -112,24 +110,30 @@ def manner(vote: Vote) -> str:
 
 
 def counts(vote: Vote, word: str) -> str:
+    """„mit 41 zu 9 Stimmen“, the winning side first; of one side alone only where it won."""
     yes, no = vote.yes, vote.no
     if vote.unanimous:
         most = max(yes or 0, no or 0)
         return f"einstimmig mit {counted(most, 'Stimme', 'Stimmen')}" if most else "einstimmig"
     if yes is not None and no is not None:
-        if yes == no:
-            return f"bei Stimmengleichheit ({yes} zu {no})"
         first, second = (no, yes) if word == "abgelehnt" and no > yes else (yes, no)
-        return f"mit {first} zu {second}{NBSP}Stimmen"
-    if yes is not None:
-        return f"mit {counted(yes, 'Ja-Stimme', 'Ja-Stimmen')}"
-    return "mehrheitlich" if vote.majority else ""
+        return f"mit {first} zu {second}{NBSP}Stimmen" if yes != no else ""
+    said = "mehrheitlich" if vote.majority else ""
+    if yes is not None and word != "abgelehnt":
+        said += f" mit {counted(yes, 'Ja-Stimme', 'Ja-Stimmen')}"
+    if no is not None and word == "abgelehnt":
+        said += f" mit {counted(no, 'Nein-Stimme', 'Nein-Stimmen')}"
+    return said.strip()
 
 
-def aside(vote: Vote) -> str:
+def aside(vote: Vote, word: str) -> str:
     """„bei 12 Gegenstimmen und 1 Enthaltung“; zeros that somebody counted are not worth a word."""
     said = []
-    if vote.no and (vote.yes is None) and not vote.unanimous:
+    if vote.yes is not None and vote.yes == vote.no and not vote.unanimous:
+        said.append(f"Stimmengleichheit ({vote.yes} zu {vote.no})")
+    if vote.yes and vote.no is None and word == "abgelehnt" and not vote.unanimous:
+        said.append(counted(vote.yes, "Ja-Stimme", "Ja-Stimmen"))
+    if vote.no and vote.yes is None and word != "abgelehnt" and not vote.unanimous:
         said.append(counted(vote.no, "Gegenstimme", "Gegenstimmen"))
     if vote.abstained:
         said.append(counted(vote.abstained, "Enthaltung", "Enthaltungen"))

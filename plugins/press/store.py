@@ -36,7 +36,7 @@ Say = Callable[[str], None]
 def code_version() -> str:
     """Stands for everything that can change what a build makes of its inputs: our code, and what is installed."""
     files = sorted(p for ending in ("*.py", "*.toml") for p in PACKAGE.rglob(ending))
-    installed = sorted({name for entry in sys.path if "site-packages" in entry and Path(entry).is_dir() for name in os.listdir(entry) if name.endswith(".dist-info")})  # names only: no stat for each
+    installed = sorted({name for entry in sys.path if "site-packages" in entry and Path(entry).is_dir() for name in os.listdir(entry) if name.endswith(".dist-info")})
     return digest(sys.version, *installed, *[part for p in files for part in (p.relative_to(PACKAGE).as_posix(), p.read_bytes())])
 
 

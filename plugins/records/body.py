@@ -82,9 +82,22 @@ def read_body(record: Record, folder: str) -> Body:
         blank = not converted.html.strip() and not converted.deep
         if heading or not blank:
             sections.append(Section(heading, record.body_line + start, converted.points, blank, partial(str, converted.html)))
-            targets += [replace(t, line=place(lines, record.body_line, start, t.typed)) for t in converted.targets]
+            found: dict[str, int] = {}  # where each address was seen last: the same one may stand there twice
+            for target in converted.targets:
+                found[target.typed] = place(lines, found.get(target.typed, start - 1) + 1, target.typed)
+                targets.append(replace(target, line=record.body_line + found[target.typed]))
             deep += [record.body_line + start] if converted.deep else []
     return Body(tuple(sections), tuple(targets), tuple(deep))
+
+
+# What `fraktion neu` writes where an editor's own words belong.
+PLACEHOLDERS = {"resolution": "Hier steht, was beschlossen werden soll.", "reason": "Hier steht, warum.", "question": "Hier steht die erste Frage.", "news": "Hier steht die Meldung."}
+
+
+def check_placeholders(record: Record) -> Iterable[Problem]:
+    for number, line in enumerate(record.body.split("\n")):
+        if text := next((text for text in PLACEHOLDERS.values() if line.endswith(text)), ""):
+            yield problem(record.path, record.body_line + number, "placeholder", text=text)
 
 
 def check_headings(record: Record) -> Iterable[Problem]:
@@ -114,11 +127,13 @@ def check_targets(record: Record, body: Body, beside: Iterable[str], sources: It
             code = "picture-away" if target.picture else "link-scheme"
             yield problem(record.path, target.line, code, target=target.typed or "(leer)")
         elif target.kind == "source" and target.value not in sources:
-            near = german.near(target.value.rpartition("/")[2], [s.rpartition("/")[2] for s in sources], 0.7)
-            yield problem(record.path, target.line, "link-dead-near" if near else "link-dead", target=target.typed, near=near)
+            by_name = {s.rpartition("/")[2]: s for s in sorted(sources, reverse=True)}
+            near = german.near(target.value.rpartition("/")[2], by_name, 0.7)
+            yield problem(record.path, target.line, "link-dead-near" if near else "link-dead", target=target.typed, near=f"../{by_name.get(near, '')}")
         elif target.kind == "file" and target.value not in beside:
             near = german.near(target.value, beside, 0.7)
-            yield problem(record.path, target.line, "link-dead-near" if near else "link-dead", target=target.typed or "(leer)", near=near)
+            code = "link-www" if target.typed.startswith("www.") else "link-dead-near" if near else "link-dead"
+            yield problem(record.path, target.line, code, target=target.typed or "(leer)", near=near)
         elif target.kind == "page" and target.value not in pages:
             near = german.near(target.value, [p for p in pages if p.endswith("/")], 0.7)
             yield problem(record.path, target.line, "link-dead-near" if near else "link-dead", target=target.typed, near=f"/{near}")
@@ -128,6 +143,6 @@ def check_targets(record: Record, body: Body, beside: Iterable[str], sources: It
             yield problem(record.path, target.line, "picture-alt", text=target.typed)
 
 
-def place(lines: list[str], first_line: int, start: int, typed: str) -> int:
-    """The line of a target: the first that holds it, from the section's first line on."""
-    return first_line + next((i for i in range(start, len(lines)) if typed and typed in lines[i]), start)
+def place(lines: list[str], start: int, typed: str) -> int:
+    """The index of the first line from `start` on that holds what was typed; else of the line before."""
+    return next((i for i in range(start, len(lines)) if typed and typed in lines[i]), max(start - 1, 0))

@@ -21,7 +21,7 @@ PATTERNS = (
     r"\bzoom(?:gov)?\.(?:us|com)(?::\d+)?/(?:j|w|s|my|wc|meeting|webinar)/[\w.+-]+",
     r"\bzoom-x\.de/(?:j|w|s|my|wc)/[\w.+-]+",
     r"\bzoommtg://" + SIGNS + "+",
-    r"\bteams\.(?:microsoft|live)\.com/(?:v2/|_|dl/launcher/)?" + SIGNS + "{0,200}?(?:meetup-join|meet/\\d)" + SIGNS + "*",
+    r"\bteams\.(?:microsoft|live)\.com/" + SIGNS + r"{0,200}?(?:meetup-join|meet/\d)" + SIGNS + "*",
     r"\bwebex\.com/(?:[\w.-]{1,60}/)?(?:meet|join|j\.php|m|webappng|wbxmjs)[/?]" + SIGNS + "+",
     HOST + r"meet\.google\.com/(?:lookup/\w+|[a-z]{3}-?[a-z]{4}-?[a-z]{3}\b)",
     HOST + r"meet\.jit\.si/" + SIGNS + "+",
@@ -64,8 +64,14 @@ def join_addresses(text: str, blocked: Iterable[str] = ()) -> Iterator[tuple[int
 
 
 def hints(text: str, needles: tuple[str, ...]) -> bool:
-    low = decoded(text).lower()
-    return any(needle in low for needle in needles)
+    """May there be an address? Lines that hide one behind % or & are looked at decoded."""
+    low = text.lower()
+    if any(needle in low for needle in needles):
+        return True
+    if "%" not in text and "&" not in text:
+        return False
+    hidden = "\n".join(decoded(line) for line in text.split("\n") if "%" in line or "&" in line).lower()
+    return any(needle in hidden for needle in needles)
 
 
 def decoded(line: str) -> str:

@@ -104,6 +104,9 @@ class Resolver:
         if fld.foreign:
             near = german.near(value.text, names.proper, 0.85) if fld.to == "person" else None
             return problem(record.path, value.line, "ref-foreign-near", near=near, **common) if near else None
+        parts = [part.strip() for part in value.text.split(",")]
+        if fld.many and len(parts) > 1 and all(names.find(part) for part in parts):
+            return problem(record.path, value.line, "ref-list", **common)
         near = german.near(value.text, names.proper, 0.6)
         if near:
             return problem(record.path, value.line, "ref-near", near=near, **common)

@@ -11,6 +11,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "file-unreadable": ("Die Datei lässt sich nicht lesen ({why}).", "Bitte die Rechte der Datei prüfen oder sie neu speichern."),
     "file-link": ("Das ist eine Verknüpfung auf eine andere Datei.", "Bitte die Datei selbst hierher legen; Verknüpfungen werden nicht verfolgt."),
     "file-stray": ("Diese Datei gehört zu keinem Text und wird nicht veröffentlicht.", "Bitte in den Ordner {folder}/<Name des Textes>/ legen oder löschen. Texte enden auf „.md“."),
+    "file-unnamed": ("Kein Text nennt diese Datei; deshalb wird sie nicht veröffentlicht.", "Bitte in {text} unter „pdf“ oder „anlagen“ nennen, im Text verlinken oder löschen."),
     "encoding": ("Die Datei ist nicht in UTF-8 gespeichert, sondern in: {what}.", "Bitte im Editor „Speichern unter … Kodierung: UTF-8“ wählen."),
     "character": ("Bei „{near}“ steht {kind} ({code}).", "Bitte löschen und die Stelle neu tippen. `fraktion pruefen --beheben` entfernt solche Zeichen."),
     "name-bad": ("Der Dateiname „{name}“ taugt nicht als Adresse.", "Bitte umbenennen in „{proposal}.md“. Erlaubt sind a–z, 0–9 und der Bindestrich."),
@@ -70,6 +71,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     # ------------------------------------------------------------------ references
     "ref-unknown": ("„{value}“ ist kein bekannter Eintrag für „{key}“ ({label}).", "Bekannt sind: {known}. Neue Einträge gehören nach {where}."),
     "ref-near": ("„{value}“ ist kein bekannter Eintrag für „{key}“ ({label}).", "Meinten Sie „{near}“? Neue Einträge gehören nach {where}."),
+    "ref-list": ("Bei „{key}“ ({label}) stehen mehrere Einträge in einer Zeile.", "Bitte als Liste schreiben: {key}: [{value}]"),
     "ref-foreign-near": ("„{value}“ bei „{key}“ ist niemandem hier zugeordnet, ähnelt aber „{near}“.", "Ist dasselbe gemeint, bitte „{near}“ schreiben; sonst bleibt es, wie es ist."),
     "file-missing": ("Die Datei „{value}“ bei „{key}“ gibt es nicht.", "Bitte sie nach {folder}/ legen; Groß- und Kleinschreibung zählen."),
     "file-missing-near": ("Die Datei „{value}“ bei „{key}“ gibt es nicht.", "Im Ordner {folder}/ liegt „{near}“. Ist diese gemeint?"),
@@ -84,11 +86,13 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "questions-missing": ("Die Fragen fehlen oder sind leer.", "Bitte eine Überschrift „## Fragen“ einfügen und darunter die Fragen nummerieren."),
     "body-empty": ("Unter dem Kopf steht kein Text.", "Bitte den Text unter die zweite Zeile „---“ schreiben."),
     "text-deep": ("Listen oder Zitate sind hier zu tief ineinander verschachtelt.", "Bitte die Einrückung und die Zeichen am Anfang der Zeilen prüfen."),
+    "placeholder": ("Hier steht noch der Platzhalter „{text}“.", "Bitte durch den eigenen Text ersetzen."),
     "picture-alt": ("Das Bild „{text}“ hat keinen Alternativtext.", "Bitte zwischen die eckigen Klammern schreiben, was zu sehen ist: ![Radweg im Herbst]({text})"),
     "picture-alt-key": ("Das Bild „{text}“ hat keinen Alternativtext.", "Bitte eintragen, was zu sehen ist: {key}: {example}"),
     "picture-away": ("Das Bild „{target}“ liegt nicht bei diesem Text.", "Bitte das Bild in den Ordner neben dem Text legen und nur den Namen schreiben; Bilder von anderen Rechnern werden nicht geladen."),
     "link-dead": ("Der Link führt zu „{target}“, das gibt es nicht.", "Bitte den Dateinamen prüfen; Links gehen zur Textdatei, zum Beispiel: [Kontakt](../seiten/kontakt.md)"),
     "link-dead-near": ("Der Link führt zu „{target}“, das gibt es nicht.", "Meinten Sie „{near}“?"),
+    "link-www": ("Der Link „{target}“ ist keine vollständige Adresse.", "Bitte so schreiben: https://{target}"),
     "link-scheme": ("Der Link „{target}“ beginnt mit etwas anderem als https, http oder mailto.", "Bitte die Adresse prüfen."),
     "link-fragment": ("Der Link führt zur Stelle „#{target}“, die gibt es in diesem Text nicht.", "Bitte die Überschrift prüfen, zu der er führen soll."),
     "conference": ("Hier steht eine Einwahladresse: {shown}", "Bitte löschen. Wer teilnehmen will, bekommt den Link per Mail. War er schon öffentlich, bitte den Raum wechseln."),
@@ -97,6 +101,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "step-early": ("Der Beratungsschritt vom {step} liegt vor dem Antrag vom {date}.", "Bitte eines der beiden Daten berichtigen."),
     "date-early": ("„{key}: {value}“ liegt vor dem {date} ({label}).", "Bitte eines der beiden Daten berichtigen."),
     "date-future": ("„{key}: {value}“ liegt in der Zukunft.", "Bitte das Datum prüfen; was noch nicht geschehen ist, gehört nicht hierher."),
+    "date-ahead": ("„{key}: {value}“ liegt {days} in der Zukunft.", "Bitte prüfen; veröffentlicht wird der Text trotzdem sofort."),
     "result-early": ("Die Sitzung ist erst am {date}, das Ergebnis „{result}“ steht aber schon da.", "Bitte Datum oder Ergebnis berichtigen; heute ist der {today}."),
     "result-undated": ("Das Ergebnis „{result}“ hat kein Datum der Sitzung.", "Bitte „datum“ eintragen."),
     "two-decisions": ("Zwei Schritte entscheiden endgültig: Zeile {line} ({first}) und hier ({second}).", "Bitte die Zuständigkeit des vorberatenden Gremiums eintragen (rolle: Vorberatung) oder ein Ergebnis berichtigen."),
@@ -105,7 +110,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "votes-twice": ("„stimmen“ und einzelne Zahlen stehen nebeneinander.", "Bitte nur eines von beiden eintragen."),
     "votes-point": ("Abgestimmt wurde über „{point}“, der Beschlussvorschlag hat aber {count} Punkte.", "Bitte die Nummer prüfen oder den Beschlussvorschlag nummerieren (1., 2., …)."),
     "referred-without": ("„{key}“ steht da, das Ergebnis ist aber „{result}“.", "Bitte „ergebnis: {wanted}“ eintragen oder die Zeile löschen."),
-    "progress-needed": ("Abgestimmt wurde nur über {subject}; was das für den Antrag heißt, ist daraus nicht abzulesen.", "Bitte „stand“ eintragen: {values}."),
+    "progress-needed": ("Abgestimmt wurde nicht über den Antrag, sondern über: {subject}. Was das für den Antrag heißt, ist daraus nicht abzulesen.", "Bitte „stand“ eintragen: {values}."),
     "progress-contradicts": ("„stand: {given}“ passt nicht zur Beratungsfolge; daraus ergibt sich „{derived}“.", "Bitte die Zeile „stand“ löschen oder die Beratungsfolge ergänzen."),
     "result-open": ("Ergebnis fehlt seit {days} (Sitzung am {date}).", "Bitte „ergebnis“ eintragen, sobald es bekannt ist."),
     "answer-overdue": ("Die Antwort ist seit {days} überfällig (Frist {date}).", "Bitte nachfragen, „frist_verlaengert“ oder „beantwortet_am“ eintragen."),
@@ -130,4 +135,4 @@ MESSAGES: dict[str, tuple[str, str]] = {
 }
 
 # These do not stop a build. Everything else does.
-WARNINGS = frozenset({"result-open", "answer-overdue", "progress-contradicts", "ref-foreign-near", "file-stray", "originator-missing", "term-missing"})
+WARNINGS = frozenset({"placeholder", "date-ahead", "file-unnamed", "result-open", "answer-overdue", "progress-contradicts", "ref-foreign-near", "file-stray", "originator-missing", "term-missing"})

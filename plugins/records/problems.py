@@ -23,7 +23,7 @@ class Problem:
         return self.code in WARNINGS
 
     def __str__(self) -> str:
-        place = ":".join([self.path, *(str(n) for n in (self.line, self.column) if n)])
+        place = ":".join([shorten(self.path), *(str(n) for n in (self.line, self.column) if n)])
         kind = "Hinweis: " if self.warning else ""
         return f"{place}: {kind}{self.what}\n    → {self.remedy}"
 
@@ -31,7 +31,7 @@ class Problem:
 def problem(path: str, line: int, code: str, /, *, column: int = 0, **values: object) -> Problem:
     """Make a problem from its message. Values are shortened, so that no message runs off the screen."""
     what, remedy = MESSAGES[code]
-    shown = {key: shorten(str(value)) for key, value in values.items()}
+    shown = {key: shorten(str(value), 900 if key in ("values", "known") else 240) for key, value in values.items()}
     return Problem(path, line, column, code, what.format(**shown), remedy.format(**shown))
 
 

@@ -13,8 +13,7 @@ from __future__ import annotations
 import re
 from collections import deque
 from collections.abc import Callable, Iterator
-from typing import ClassVar
-from xml.etree.ElementTree import HTML_EMPTY, Element
+from xml.etree.ElementTree import Element
 
 import markdown
 from markdown import blockprocessors as block
@@ -23,9 +22,8 @@ from markdown.blockparser import BlockParser
 from markdown.extensions.sane_lists import SaneOListProcessor, SaneUListProcessor
 from markdown.extensions.tables import TableProcessor
 from markdown.preprocessors import NormalizeWhitespace
-from markdown.serializers import _escape_attrib_html, _escape_cdata, to_html_string
-from markdown.treeprocessors import InlineProcessor, PrettifyTreeprocessor, UnescapeTreeprocessor
-from markdown.util import BLOCK_LEVEL_ELEMENTS, ETX, STX, AtomicString
+from markdown.treeprocessors import InlineProcessor
+from markdown.util import ETX, STX, AtomicString
 
 # --- Before the blocks -------------------------------------------------------------------------------------------
 
@@ -81,7 +79,6 @@ class Parser(BlockParser):
     """
 
     def freeze(self) -> None:
-        """Read the registry once and not again for every block; to be called when all extensions are in."""
         self.asked = [(GUARDS.get(type(p), bool), p.test, p.run) for p in self.blockprocessors]
         self.all_known = all(type(p) in GUARDS for p in self.blockprocessors)
         self.paragraph = self.blockprocessors["paragraph"].run
@@ -121,7 +118,6 @@ class Inline(InlineProcessor):
     """
 
     def freeze(self) -> None:
-        """Read the registry once; to be called when all extensions are in."""
         known = [(p, getattr(p, "triggers", TRIGGERS.get(p.pattern, ""))) for p in self.inlinePatterns]  # "" is in every text
         self.steps = [(number, p, triggers[:1], triggers[-1:]) for number, (p, triggers) in enumerate(known)]
         # A reference without a definition leaves the text as it is: where none is defined, none need be looked up.
@@ -199,75 +195,19 @@ class Emphasis(inline.DelimiterProcessor):
         return None
 
 
-# --- After the tree ----------------------------------------------------------------------------------------------
-
-BLOCKS = frozenset(BLOCK_LEVEL_ELEMENTS)
-
-
-class Prettify(PrettifyTreeprocessor):
-    """As stock, with a set of tags instead of a list (all our tags are lower-case words)."""
-
-    def _prettifyETree(self, elem: Element) -> None:
-        if elem.tag in BLOCKS and elem.tag != "pre":  # "code" is none
-            if len(elem) and elem[0].tag in BLOCKS and (not elem.text or not elem.text.strip()):
-                elem.text = "\n"
-            for child in elem:
-                if child.tag in BLOCKS:
-                    self._prettifyETree(child)
-        if not elem.tail or not elem.tail.strip():
-            elem.tail = "\n"
-
-
-class Unescape(UnescapeTreeprocessor):
-    """As stock, but looks for numbers only where the mark before them is."""
-
-    def run(self, root: Element) -> None:
-        for element in root.iter():
-            if (text := element.text) and STX in text and element.tag != "code":
-                element.text = self.unescape(text)
-            if (tail := element.tail) and STX in tail:
-                element.tail = self.unescape(tail)
-            for name, value in element.items():
-                if STX in value:  # none of our attributes is without a value
-                    element.set(name, self.unescape(value))
-
-
-def serialize(root: Element) -> str:
-    """As stock, for trees whose tags are all plain names; recursive, because that takes half the time."""
-    parts: list[str] = []
-    try:
-        write(root, parts.append)
-    except RecursionError:
-        return to_html_string(root)
-    return "".join(parts)
-
-
-def write(element: Element, out: Callable[[str], None]) -> None:
-    tag, text, tail = element.tag, element.text, element.tail
-    if element.attrib:
-        out(f"<{tag}")
-        for name, value in sorted(element.attrib.items()):
-            out(f' {name}="{_escape_attrib_html(value)}"')
-        out(">")
-    else:
-        out(f"<{tag}>")
-    if text:
-        out(_escape_cdata(text))
-    for child in element:
-        write(child, out)
-    if tag not in HTML_EMPTY:
-        out(f"</{tag}>")
-    if tail:
-        out(_escape_cdata(tail))
+# --- All of it ---------------------------------------------------------------------------------------------------
 
 
 class Quick(markdown.Markdown):
     """The converter made of the classes above."""
 
-    output_formats: ClassVar = {**markdown.Markdown.output_formats, "html": serialize}
-
     def __init__(self, **settings):
         super().__init__(**settings)
+        self.block_level_elements = frozenset(self.block_level_elements)  # asked for every element; stock has a list of 60
+        self.freeze()
+
+    def freeze(self) -> None:
+        """Read the registries once and not for every block and text: nothing may be registered after this."""
         self.parser.freeze()
         self.treeprocessors["inline"].freeze()
 
@@ -283,6 +223,4 @@ class Quick(markdown.Markdown):
         emphasis.add("_", "strong,em", smart=True)
         self.inlinePatterns.register(emphasis, "em_strong", 60)
         self.treeprocessors.register(Inline(self), "inline", 20)
-        self.treeprocessors.register(Prettify(self), "prettify", 10)
-        self.treeprocessors.register(Unescape(self), "unescape", 0)
         return self

@@ -160,7 +160,11 @@ def check_strays(entries: dict[str, Entry], drafts: list[Draft]) -> Iterator[Pro
     for path, entry in entries.items():
         folder, _, name = path.partition("/")
         if folder in FOLDERS and not text_table(path) and entry.shown not in used and not name.rpartition("/")[2].startswith(".") and not name.endswith("~"):
-            yield problem(entry.shown, 0, "file-stray", folder=f"content/{folder}")
+            text = f"{path.rpartition('/')[0]}.md"
+            if text in entries:
+                yield problem(entry.shown, 0, "file-unnamed", text=f"content/{text}")
+            else:
+                yield problem(entry.shown, 0, "file-stray", folder=f"content/{folder}")
 
 
 def named_files(draft: Draft) -> set[str]:

@@ -8,27 +8,26 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from ..records import german
+from ..records.body import PLACEHOLDERS
 from ..records.fields import READERS, UID_ALPHABET, Bad, Field, Table
 from ..records.frontmatter import quoted, yaml_slips
+from ..records.problems import errors
 from .content import read_site
 from .reading import TABLES
 from .settings import Refusal
 
 KINDS = {"antrag": "motion", "meldung": "news", "sitzung": "meeting", "person": "person", "gremium": "committee"}
 DEFAULTS = {
-    "motion": {"art": "Antrag"},
+    "motion": {"art": "Antrag", "stand": "Entwurf"},
     "news": {"art": "Meldung", "teaser": ""},
     "meeting": {"name": "Fraktionssitzung", "art": "Fraktionssitzung", "beginn": "19:30", "form": "Videokonferenz", "zugang": "nach Anmeldung per Mail"},
     "person": {},
     "committee": {"art": "Ausschuss"},
 }
 BODIES = {
-    "motion": "## Beschlussvorschlag\n\n1. Hier steht, was beschlossen werden soll.\n\n## Begründung\n\nHier steht, warum.\n",
-    "question": "## Fragen\n\n1. Hier steht die erste Frage.\n\n## Begründung\n\nHier steht, warum gefragt wird.\n",
-    "news": "Hier steht die Meldung.\n",
-    "meeting": "",
-    "person": "",
-    "committee": "",
+    "motion": f"## Beschlussvorschlag\n\n1. {PLACEHOLDERS['resolution']}\n\n## Begründung\n\n{PLACEHOLDERS['reason']}\n",
+    "question": f"## Fragen\n\n1. {PLACEHOLDERS['question']}\n\n## Begründung\n\n{PLACEHOLDERS['reason']}\n",
+    "news": f"{PLACEHOLDERS['news']}\n",
 }
 
 
@@ -43,11 +42,17 @@ def new_text(content: Path, kind: str, given: Mapping[str, str], today: dt.date)
             raise Refusal(f"„{key}“ ({field.label}) fehlt. Zum Beispiel: fraktion neu {kind} --{key} \"{field.example}\"")
     for key, value in values.items():
         values[key] = checked(table.fields[key], value)
-    names = {path.stem for path in (content / table.folder).glob("*.md")}
-    path = content / table.folder / f"{stem_for(table, values, names)}.md"
+    names = {path.stem for path in (content / table.folder).rglob("*.md")}
+    folder = content / table.folder / ("fremd" if table.kind == "news" and values.get("herkunft", "eigen") != "eigen" else "")
+    path = folder / f"{stem_for(table, values, names)}.md"
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("x", encoding="utf-8") as file:
         file.write(text_for(table, values, new_uid(content, today)))
+    shown = f"content/{path.relative_to(content).as_posix()}"
+    wrong = [p for p in errors(read_site(content, today)[1]) if p.path == shown]
+    if wrong:  # what only the whole site can tell: an unknown committee, a place that is missing
+        path.unlink()
+        raise Refusal("\n".join(f"{p.what}\n    → {p.remedy}" for p in wrong) + "\nEs wurde nichts angelegt.")
     return path
 
 
@@ -93,7 +98,7 @@ def text_for(table: Table, values: Mapping[str, str], uid: str) -> str:
         elif field.ask:
             lines.append(f"# {field.hint or field.label}" if field.hint else f"# {field.label}, zum Beispiel: {field.example}")
             lines.append(f"{key}:")
-    body = BODIES["question" if values.get("art") == "Anfrage" else table.kind]
+    body = BODIES.get("question" if values.get("art") == "Anfrage" else table.kind, "")
     return "\n".join([*lines, "---", "", body])
 
 

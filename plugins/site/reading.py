@@ -16,7 +16,7 @@ from .. import meetings, news, people, texts
 from ..motions.model import TABLE as MOTIONS
 from ..press.codec import decode, digest, dumps, encode
 from ..press.store import Store
-from ..records.body import Body, check_headings, read_body
+from ..records.body import Body, check_headings, check_placeholders, read_body
 from ..records.fields import Record, Table, read_record
 from ..records.frontmatter import read_source
 from ..records.guard import check_guard
@@ -109,7 +109,7 @@ def parse(path: str, table: Table, data: bytes, blocked: Iterable[str]) -> Parse
     if record is None:
         return Parsed(None, Body(), tuple(found))
     body = read_body(record, folder)
-    return Parsed(replace(record, body=""), body, (*found, *check_headings(record)))
+    return Parsed(replace(record, body=""), body, (*found, *check_headings(record), *check_placeholders(record)))
 
 
 def fixed_part(parsed: Parsed) -> str:

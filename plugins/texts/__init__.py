@@ -34,6 +34,16 @@ def read_text(record: Record, body: Body) -> Text:
     return Text(stem=record.stem, title=get("titel"), description=get("beschreibung", ""), place=get("fusszeile"), as_of=get("stand_vom"), sections=body.sections)
 
 
-def pages(frame: Frame, texts: Iterable[Text]) -> Iterator[Page]:
+@dataclass(frozen=True, slots=True)
+class Imprint:
+    """Who answers for the site (§ 5 DDG, § 18 Abs. 2 MStV), from the group's own data."""
+
+    represented_by: str
+    responsible: str
+
+
+def pages(frame: Frame, texts: Iterable[Text], imprint: Imprint) -> Iterator[Page]:
+    """The imprint shows the group's data above its text, so that it cannot be forgotten there."""
     for text in texts:
-        yield html_page(frame, text.path, "text.html", title=text.title, description=text.description, crumbs=(Crumb("Start", ""),), text=text)
+        shown = imprint if text.stem == "impressum" else None
+        yield html_page(frame, text.path, "text.html", title=text.title, description=text.description, crumbs=(Crumb("Start", ""),), text=text, imprint=shown)
