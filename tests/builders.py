@@ -5,11 +5,19 @@ from __future__ import annotations
 import datetime as dt
 import shutil
 import textwrap
+from collections.abc import Sequence
 from pathlib import Path
 
+from plugins.meetings.model import Meeting
+from plugins.motions.model import Motion, Step
+from plugins.motions.votes import Vote
+from plugins.records.fields import Record, read_record
+from plugins.records.frontmatter import read_source
+from plugins.records.links import Link
 from plugins.records.problems import Problem
 from plugins.site.build import Result, build
 from plugins.site.content import Site, read_site
+from plugins.site.reading import TABLES
 from plugins.site.settings import Settings, load
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -69,8 +77,11 @@ class Project:
     def settings(self, **overrides) -> Settings:
         return load(self.root / "pelicanconf.py", **{"HEUTE": TODAY, **overrides})
 
+    def read(self, today: dt.date = TODAY) -> tuple[Site, list[Problem]]:
+        return read_site(self.content, today)
+
     def check(self, today: dt.date = TODAY) -> list[Problem]:
-        return read_site(self.content, today)[1]
+        return self.read(today)[1]
 
     def site(self, today: dt.date = TODAY) -> Site:
         """The models; the content must be free of problems."""
@@ -89,3 +100,27 @@ class Project:
 
 def codes(problems: list[Problem]) -> list[str]:
     return [p.code for p in problems]
+
+
+# ---------------------------------------------------------------------------- parts of a site, without files
+
+
+def read(kind: str, head: str, body: str = "") -> tuple[Record | None, list[Problem]]:
+    """A text of a kind, from the lines of its head: the record and what is wrong with it."""
+    return read_record(TABLES[kind], read_source("x.md", f"---\n{head}\n---\n{body}".encode()), "x")
+
+
+def step(result: str = "", date: dt.date | None = None, body: str = "Kreistag", *, deciding: bool = True, votes: Sequence[Vote] = (), **more) -> Step:
+    """A step of a deciding body."""
+    return Step(committees=(Link(body, f"gremien/{body.lower()}/", body.lower()),), result=result, date=date, deciding=deciding, votes=tuple(votes), **more)
+
+
+def motion(uid: str = "k7f3qz", date: dt.date = dt.date(2024, 3, 4), **more) -> Motion:
+    """A motion that was submitted and of which nothing is known yet."""
+    return Motion(**{"uid": uid, "stem": uid, "source": f"content/antraege/{uid}.md", "title": "Radweg", "kind": "Antrag", "date": date, "submitted": date, "published": date, **more})
+
+
+def meeting(uid: str = "m4t8wd", date: dt.date = dt.date(2026, 12, 2), **more) -> Meeting:
+    """A meeting of the group that people may come to."""
+    given = {"name": "Fraktionssitzung", "kind": "Fraktionssitzung", "start": dt.time(19, 30), "form": "Videokonferenz", "access": "nach Anmeldung per Mail"}
+    return Meeting(**{"uid": uid, "stem": uid, "source": f"content/sitzungen/{uid}.md", "date": date, **given, **more})

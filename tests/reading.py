@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import http.server
 import re
+import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
@@ -19,6 +23,23 @@ def parse(html: str) -> Element:
 def parsed(output: Path) -> dict[str, Element]:
     """Every page of an output, by its path."""
     return {path.relative_to(output).as_posix(): parse(path.read_text("utf-8")) for path in sorted(output.rglob("*.html"))}
+
+
+class Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args) -> None:
+        pass
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """A folder over HTTP on this machine; gives its address."""
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        server.server_close()
 
 
 def words(element: Element | None) -> str:

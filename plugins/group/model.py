@@ -110,7 +110,7 @@ def read_lists(rows: dict[str, list[Row]]) -> tuple[Lists, list[Problem]]:
         entries[kind] = tuple(read_entries(rows.get(kind, []), f"content/{file}", base, found))
     for row in rows.get("term", []):
         if row.get("von") and row.get("bis") and row.get("bis") < row.get("von"):
-            found.append(problem("content/wahlperioden.yaml", row.line_of("bis"), "span-backwards", until=row.get("bis"), since=row.get("von")))
+            found.append(problem("content/wahlperioden.yaml", row.line_of("bis"), "span-backwards", until=german.day(row.get("bis")), since=german.day(row.get("von"))))
     redirects = tuple(Redirect(row.get("von"), row.get("nach"), row.line) for row in rows.get("redirect", []) if row.get("von") and row.get("nach"))
     return Lists(entries["topic"], entries["place"], entries["term"], redirects), found
 

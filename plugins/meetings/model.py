@@ -102,7 +102,7 @@ def read_meeting(record: Record, body: Body, names: Resolver, files: dict[str, F
         registration=read_registration(record, invite) if get("zugang") == BY_MAIL else None,
         agenda=tuple(AgendaItem(r.get("top", ""), r.get("titel"), tuple(names.link("motion", m) for m in r.get("antrag", ())), r.get("oeffentlich")) for r in get("tagesordnung", ())),
         invitation=titled(files.get(get("einladung", "")), "Einladung"), minutes=titled(files.get(get("protokoll", "")), "Protokoll"),
-        files=tuple(titled(files[r.get("datei")], r.get("titel", "")) for r in get("anlagen", ())), sections=body.sections,
+        files=tuple(f for r in get("anlagen", ()) if (f := titled(files.get(r.get("datei")), r.get("titel", "")))), sections=body.sections,
     )  # fmt: skip
 
 

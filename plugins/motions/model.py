@@ -247,7 +247,7 @@ def read_motion(record: Record, body: Body, names: Resolver, files: dict[str, Fi
         implementation=tuple(Implementation(r.get("datum"), r.get("stand"), r.get("was", ""), r.get("quelle", "")) for r in get("umsetzung", ())),
         climate=get("klimarelevanz", ""),
         main_file=titled(files.get(get("pdf", "")), "Antrag als PDF"),
-        files=tuple(titled(files[r.get("datei")], r.get("titel", "")) for r in get("anlagen", ())),
+        files=tuple(f for r in get("anlagen", ()) if (f := titled(files.get(r.get("datei")), r.get("titel", "")))),
         council_link=get("ris_link", ""), published=get("veroeffentlicht", date),
         changes=tuple(sorted(Change(r.get("datum"), r.get("was")) for r in get("aenderungen", ()))),
         relations=read_relations(record, names), parts=parts, key=keys[0], facts_key=keys[1],

@@ -14,7 +14,9 @@ from ..records.links import File, Link, Resolver
 from ..records.problems import Problem, problem
 
 TABLE = load_table("news", Path(__file__).parent / "fields.toml")
-CUT = re.compile(r"\s*(?:\[(?:\.\.\.|…)\]|\.\.\.|…)\s*$")
+MARK = r"\[(?:\.\.\.|…)\]|\.{3,}|…"  # how a cut text ends
+CUT = re.compile(rf"(?: ?(?:{MARK}))+$")
+HANGING = re.compile(rf"(?:[ ,;:]|(?<!\S)[–—-]|{MARK})+$")  # what no teaser may end with once it was cut
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +69,7 @@ def read_item(record: Record, body: Body, names: Resolver, files: dict[str, File
     teaser, cut = shorten(given or full, words)
     return Item(
         uid=get("uid"), stem=record.stem, source=record.path, title=get("titel"), date=get("datum"), published=get("veroeffentlicht", get("datum")),
-        kind=get("art", "Meldung"), origin=get("herkunft", "eigen"), teaser=teaser, cut=cut or (bool(full) and given != full),
+        kind=get("art", "Meldung"), origin=get("herkunft", "eigen"), teaser=teaser, cut=cut or bool(given and full and given != full),
         source_name=get("quelle_name", ""), source_url=get("quelle_url", ""), fetched=get("abgerufen_am"), expires=get("ablauf"),
         motions=tuple(names.link("motion", r, own_name=True) for r in get("zu_antrag", ())),
         meeting=names.link("meeting", get("zu_sitzung"), own_name=True) if get("zu_sitzung") else None,
@@ -81,16 +83,19 @@ def plain(html: str) -> str:
     """The words of our own HTML as one line. Headings and blocks do not run into one another."""
     from bs4 import BeautifulSoup  # 0.2 s to import; only texts without a teaser need it
 
-    return " ".join(BeautifulSoup(html, "html.parser").get_text(" ").split())
+    soup = BeautifulSoup(html, "html.parser")
+    for block in soup.find_all(["p", "li", "pre", "td", "th", "br", *(f"h{level}" for level in range(1, 7))]):
+        block.append(" ")
+    return " ".join(soup.get_text().split())
 
 
 def shorten(text: str, words: int) -> tuple[str, bool]:
     """At most `words` words, cut after a word; the text without its mark, and whether more follows."""
-    marked = bool(CUT.search(text))
+    text = " ".join(text.split())
     parts = CUT.sub("", text).split()
     if len(parts) <= words:
-        return " ".join(parts), marked
-    return " ".join(parts[:words]).rstrip(" ,;:–-"), True
+        return " ".join(parts), bool(CUT.search(text))
+    return HANGING.sub("", " ".join(parts[:words])), True
 
 
 def check_item(record: Record, body: Body) -> Iterable[Problem]:

@@ -102,6 +102,10 @@ class Store:
         self.db.execute("COMMIT")
         self.db.execute("BEGIN")
 
+    def rollback(self) -> None:
+        self.db.execute("ROLLBACK")
+        self.db.execute("BEGIN")
+
     def close(self) -> None:
         self.db.close()
         if self.temporary:
@@ -136,6 +140,11 @@ class Store:
             (data,) = self.db.execute("SELECT data FROM texts WHERE key = ?", (key,)).fetchone()
             self.last_text = (key, json.loads(data))
         return self.last_text[1][number]
+
+    def forget_texts_of(self, folder: str) -> None:
+        """Which pages of an output folder hold which texts is told anew by each build."""
+        self.db.execute("DELETE FROM holders WHERE folder = ?", (folder,))
+        self.db.execute("DELETE FROM contexts WHERE folder = ?", (folder,))
 
     def forget_unused(self) -> None:
         """Drop texts that no output folder was made from."""

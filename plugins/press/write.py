@@ -12,8 +12,9 @@ from pathlib import Path
 import jinja2
 
 from ..records.problems import Problem
+from .codec import dumps
 from .page import Page
-from .prints import Print, Prints, context
+from .prints import Prints, context
 from .store import Store
 from .templates import render
 
@@ -54,53 +55,48 @@ def press(pages: Iterable[Page], output: Path, env: jinja2.Environment, prints: 
     Nothing is remembered before all is done, so a build that is stopped is finished by the next.
     """
     scope = str(output)
+    store.commit()  # texts that were read, for the processes that render; what follows becomes valid with the end of the build
     before = {path: (whole, stamp, parts) for path, whole, *stamp, parts in store.rows("pages", "path, print, mtime, size, inode, inputs", scope)}
     report = Report()
-    declared: dict[str, Print] = {}
+    declared: dict[str, tuple[str, str]] = {}  # print, and the prints of its parts as JSON
     todo: list[Page] = []
-    contexts: list[tuple[str, str, str]] = []
-    holders: list[tuple[str, str, str]] = []
+    store.forget_texts_of(scope)
     for page in pages:
         taken = prints.of(page)
-        declared[page.path] = Print(taken.whole, taken.parts, {}, taken.sources)
+        declared[page.path] = taken.whole, dumps(taken.parts)
         if taken.sources:
-            contexts.append((scope, page.path, context(page, taken)))
-            holders += [(scope, source, page.path) for source in taken.sources]
+            store.put("contexts", [(scope, page.path, context(page, taken))])
+            store.put("holders", ((scope, source, page.path) for source in taken.sources))
         whole, stamp, _ = before.get(page.path, ("", None, ""))
         if whole != taken.whole or stamp_of(output / page.path) != tuple(stamp):
             todo.append(page)
-    store.commit()  # texts that were read, for the processes that render
     kept: dict[str, Stamp] = {}
     for number, made in enumerate(make_all(todo, output, env, store, inspect, cores), 1):
         report.problems += made.problems
         kept[made.path] = made.stamp
         if made.written:
             report.written.append(made.path)
-            report.reasons[made.path] = reason(declared[made.path], before.get(made.path))
+            report.reasons[made.path] = reason(declared[made.path][1], before.get(made.path))
         tick(number, len(todo))
     report.pages, report.rendered = len(declared), len(todo)
     report.written.sort()
     if not report.problems:
         report.removed = sweep(output, declared.keys())
-        remember(store, scope, declared, kept, before, contexts, holders)
+        remember(store, scope, declared, kept, before)
     return report
 
 
-def remember(store: Store, scope: str, declared: dict[str, Print], kept: dict[str, Stamp], before: dict, contexts: list, holders: list) -> None:
+def remember(store: Store, scope: str, declared: dict[str, tuple[str, str]], kept: dict[str, Stamp], before: dict) -> None:
     store.drop("pages", "path", scope, before.keys() - declared.keys())
-    store.put("pages", ((scope, path, declared[path].whole, *stamp, json.dumps(declared[path].parts)) for path, stamp in kept.items()))
-    store.db.execute("DELETE FROM holders WHERE folder = ?", (scope,))
-    store.db.execute("DELETE FROM contexts WHERE folder = ?", (scope,))
-    store.put("contexts", contexts)
-    store.put("holders", holders)
+    store.put("pages", ((scope, path, declared[path][0], *stamp, declared[path][1]) for path, stamp in kept.items()))
 
 
-def reason(taken: Print, before: tuple | None) -> str:
+def reason(parts: str, before: tuple | None) -> str:
     """Which inputs differ from the last time, in the words of `REASONS`."""
     if not before:
         return "neu"
     old = json.loads(before[2])
-    changed = [name for name, part in taken.parts.items() if old.get(name) != part]
+    changed = [name for name, part in json.loads(parts).items() if old.get(name) != part]
     return ", ".join(REASONS.get(name, name) for name in changed) or "die Datei fehlte oder war von Hand geändert"
 
 

@@ -129,11 +129,11 @@ def check_targets(record: Record, body: Body, beside: Iterable[str], sources: It
         elif target.kind == "source" and target.value not in sources:
             by_name = {s.rpartition("/")[2]: s for s in sorted(sources, reverse=True)}
             near = german.near(target.value.rpartition("/")[2], by_name, 0.7)
-            yield problem(record.path, target.line, "link-dead-near" if near else "link-dead", target=target.typed, near=f"../{by_name.get(near, '')}")
+            yield problem(record.path, target.line, "link-dead-near" if near else "link-dead", target=target.typed, near="../" * (record.path.count("/") - 1) + by_name.get(near, ""))
         elif target.kind == "file" and target.value not in beside:
             near = german.near(target.value, beside, 0.7)
-            code = "link-www" if target.typed.startswith("www.") else "link-dead-near" if near else "link-dead"
-            yield problem(record.path, target.line, code, target=target.typed or "(leer)", near=near)
+            code = "link-www" if target.typed.startswith("www.") else "link-dead-near" if near else "picture-missing" if target.picture else "link-file"
+            yield problem(record.path, target.line, code, target=target.typed or "(leer)", near=near, folder=record.path.removesuffix(".md"))
         elif target.kind == "page" and target.value not in pages:
             near = german.near(target.value, [p for p in pages if p.endswith("/")], 0.7)
             yield problem(record.path, target.line, "link-dead-near" if near else "link-dead", target=target.typed, near=f"/{near}")

@@ -18,7 +18,7 @@ from typing import Any
 
 from . import german
 from .frontmatter import Mapping, Node, Scalar, Sequence, Source
-from .problems import Problem, problem
+from .problems import Problem, errors, problem
 
 UID_ALPHABET = "23456789bcdfghjkmnpqrstvwxz"  # no vowels (no words), nothing that looks like another sign
 UID = re.compile(f"[{UID_ALPHABET}]{{6}}")
@@ -107,6 +107,7 @@ class Record:
     head: Row
     body: str = ""
     body_line: int = 1
+    complete: bool = True  # every value could be typed, so that a model can be built to check the rules by
 
     def get(self, key: str, default: Any = None) -> Any:
         return self.head.values.get(key, default)
@@ -123,12 +124,12 @@ def read_record(table: Table, source: Source, stem: str) -> tuple[Record | None,
     found = list(source.problems)
     if not isinstance(source.head, Mapping):
         if source.head is None and not found:
-            found.append(problem(source.path, 2, "head-no-keys"))
+            found.append(problem(source.path, 1, "head-no-keys"))
         return None, found
     reader = Reader(table, source.path)
     head = reader.mapping(source.head, table.fields)
-    found += reader.found
-    return Record(table.kind, source.path, stem, head, source.body, source.body_line), found
+    complete = not errors([*found, *reader.found])
+    return Record(table.kind, source.path, stem, head, source.body, source.body_line, complete), found + reader.found
 
 
 def read_rows(table: Table, rows: str, source: Source) -> tuple[list[Row], list[Problem]]:
@@ -146,8 +147,8 @@ def read_rows(table: Table, rows: str, source: Source) -> tuple[list[Row], list[
         if isinstance(item, Mapping):
             result.append(reader.mapping(item, fields))
         else:
-            example = ", ".join(f"{f.key}: {f.example}" for f in fields.values() if f.required)
-            reader.found.append(problem(source.path, item.line, "list-no-map", example=example))
+            key, example = next((f.key, f.example) for f in fields.values() if f.required)
+            reader.found.append(problem(source.path, item.line, "list-no-map", example=f"- {key}: {item.text if isinstance(item, Scalar) else example}"))
     return result, found + reader.found
 
 
@@ -180,11 +181,12 @@ def date(text: str, _: Field) -> dt.date:
     else:
         raise Bad("value-date")
     try:
-        if not 1900 <= year <= 2100:
-            raise Bad("value-no-day", value=text)
-        return dt.date(year, month, day)
+        found = dt.date(year, month, day)
     except ValueError:
         raise Bad("value-no-day", value=text) from None
+    if not 1900 <= year <= 2100:
+        raise Bad("value-year")
+    return found
 
 
 def time(text: str, _: Field) -> dt.time:
@@ -269,7 +271,7 @@ class Reader:
         self.table, self.path = table, path
         self.found: list[Problem] = []
 
-    def say(self, line: int, code: str, **values: object) -> None:
+    def say(self, line: int, code: str, /, **values: object) -> None:
         self.found.append(problem(self.path, line, code, **values))
 
     def mapping(self, node: Mapping, fields: dict[str, Field]) -> Row:
@@ -301,6 +303,8 @@ class Reader:
         return self.say(line, "key-unknown", key=key or "(leer)", known=", ".join(fields))
 
     def value(self, field: Field, node: Node, line: int) -> Any:
+        if field.many and isinstance(node, Scalar) and node.plain and re.match(r"-[^\W\d]", node.text):
+            return self.say(node.line, "yaml-dash", line=node.text, mended=f"- {node.text[1:].partition(' -')[0]}")
         if field.many:
             items = node.items if isinstance(node, Sequence) else (node,)
             typed = [self.one(field, item) for item in items if not empty(item)]

@@ -85,7 +85,7 @@ def read_source(path: str, data: bytes) -> Source:
     head, found = read_yaml(path, inside, first_line=2)
     problems += found
     if isinstance(head, (Sequence, Scalar)):
-        problems.append(problem(path, 2, "head-no-keys"))
+        problems.append(problem(path, 1, "head-no-keys"))
         head = None
     return Source(path, head, "\n".join(lines[end + 1 :]), end + 2, tuple(problems))
 
@@ -105,13 +105,14 @@ def decode(path: str, data: bytes) -> tuple[str | None, list[Problem]]:
         size = f"{len(data) / 1_000_000:.1f}".replace(".", ",")
         return None, [problem(path, 0, "file-large", size=size)]
     if data.startswith((b"\xff\xfe", b"\xfe\xff")) or data[:64].count(0) > 4:
-        return None, [problem(path, 1, "encoding", what="UTF-16 oder UTF-32")]
+        return None, [problem(path, 1, "encoding", what="sondern in UTF-16 oder UTF-32")]
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        near = data[max(0, error.start - 20) : error.end + 10].decode("cp1252", "replace")
-        return None, [problem(path, line, "encoding", what=f"eine andere Kodierung, bei „{near.strip()}“")]
+        before = data[:error.start].rpartition(b"\n")[2][-20:]
+        near = (before + data[error.start :].partition(b"\n")[0][:20]).decode("cp1252", "replace")
+        return None, [problem(path, line, "encoding", what=f"zu sehen an „{near.strip()}“")]
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     return text, suspects(path, text)
 
@@ -145,8 +146,8 @@ def without_suspects(text: str) -> str:
 class Refused(Exception):
     """YAML that is not read any further. Never leaves this module."""
 
-    def __init__(self, line: int, code: str):
-        self.line, self.code = line, code
+    def __init__(self, line: int, code: str, /, **values: object):
+        self.line, self.code, self.values = line, code, values
 
 
 def read_yaml(path: str, text: str, first_line: int) -> tuple[Node | None, list[Problem]]:
@@ -157,7 +158,7 @@ def read_yaml(path: str, text: str, first_line: int) -> tuple[Node | None, list[
     try:
         return tree.build(yaml.parse(text, Loader=Loader)), tree.found
     except Refused as refused:
-        return None, [*tree.found, problem(path, refused.line, refused.code)]
+        return None, [*tree.found, problem(path, refused.line, refused.code, **refused.values)]
     except yaml.MarkedYAMLError as error:
         return None, explained(path, text, error, first_line)
     except (yaml.YAMLError, ValueError):
@@ -191,10 +192,9 @@ class Tree:
         self.stack: list[Open] = []
         self.found: list[Problem] = []
 
-    def say(self, line: int, code: str, **values: object) -> None:
-        said = problem(self.path, line, code, **values)
-        if said not in self.found and len(self.found) < 20:  # a bomb has thousands
-            self.found.append(said)
+    def say(self, line: int, code: str, /, **values: object) -> None:
+        if (line, code) not in {(said.line, said.code) for said in self.found}:
+            self.found.append(problem(self.path, line, code, **values))
 
     def put(self, node: Node) -> None:
         (self.stack[-1].parts if self.stack else self.root).append(node)
@@ -213,9 +213,11 @@ class Tree:
             elif isinstance(event, yaml.ScalarEvent):
                 self.put(self.scalar(event, line))
             elif isinstance(event, (yaml.SequenceStartEvent, yaml.MappingStartEvent)):
-                self.properties(event, line)
+                if event.anchor:  # nobody types this by mistake; a "bomb" is made of nothing else
+                    raise Refused(line, "yaml-alias", sign=f"&{event.anchor}")
                 if len(self.stack) >= DEEPEST:
                     raise Refused(line, "yaml-deep")
+                self.properties(event, line)
                 self.stack.append(Open("list" if isinstance(event, yaml.SequenceStartEvent) else "map", line))
             elif isinstance(event, (yaml.SequenceEndEvent, yaml.MappingEndEvent)):
                 done = self.stack.pop()
@@ -230,7 +232,7 @@ class Tree:
             self.say(line, "yaml-alias", sign=f"&{event.anchor}")
         if event.tag:
             typed += f"{event.tag} "
-            self.say(line, "yaml-tag", tag=event.tag)
+            self.say(line, "yaml-tag", tag=event.tag.replace("tag:yaml.org,2002:", "!!"))
         return typed
 
     def scalar(self, event: yaml.ScalarEvent, line: int) -> Scalar:
@@ -264,7 +266,9 @@ class Tree:
 
 
 def quoted(value: str) -> str:
-    """A YAML double-quoted scalar (YAML 1.2, 7.3.1)."""
+    """A quoted YAML scalar (YAML 1.2, 7.3): with ' where that spares every escape."""
+    if '"' in value and "'" not in value and "\n" not in value:
+        return f"'{value}'"
     return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
@@ -283,7 +287,7 @@ def explained(path: str, text: str, error: yaml.MarkedYAMLError, first_line: int
     """The slips that can be told apart, all of them; libyaml's own place where none explains it."""
     slips = yaml_slips(path, text, first_line)
     own = marked(path, text, error, first_line)
-    known = any(slip.line <= own.line and slip.code != "yaml-comment" for slip in slips)
+    known = any(slip.line <= own.line and (slip.code != "yaml-comment" or own.code == "yaml-bracket") for slip in slips)
     return slips if known else sorted([own, *slips])
 
 
@@ -327,9 +331,13 @@ def yaml_slips(path: str, text: str, first_line: int) -> list[Problem]:
         elif OPEN_BLOCK.match(value):
             block = column
         elif value[:1] in ("[", "{"):
-            continue
+            if shown != value:
+                mended = re.sub(r"[^\[\]{},\s][^\[\]{},]*", lambda item: quoted(item[0].strip()) if "#" in item[0] else item[0], value)
+                found.append(problem(path, number, "yaml-comment", lost=value[len(shown) + 1 :], mended=start + mended))
         elif (value and value[0] in STARTS) or (entry and value.startswith(("- ", "? "))):
             found.append(problem(path, number, "yaml-start", sign=value[0], mended=start + quoted(value)))
+        elif entry and "-" in lead and re.match(r"\d+,? *\w+:", value):  # „- Ja: 24, Nein: 41“, as minutes have it
+            found.append(problem(path, number, "yaml-colon", line=line.strip(), mended="- " + quoted(line[len(lead) :].strip())))
         elif entry and re.search(r":(?: |$)", shown):
             found.append(problem(path, number, "yaml-colon", line=line.strip(), mended=start + quoted(value)))
         elif stuck := STUCK.match(line) if not entry else None:
@@ -344,13 +352,23 @@ def yaml_slips(path: str, text: str, first_line: int) -> list[Problem]:
 def marked(path: str, text: str, error: yaml.MarkedYAMLError, first_line: int) -> Problem:
     """libyaml's own word. It often notices a line too late; where it knows what was begun, that is the place."""
     lines = text.split("\n")
-    context = error.context or ""
-    begun = error.context_mark if context in ("while scanning a simple key", "while parsing a flow sequence", "while parsing a flow mapping") else None
-    mark = begun or error.problem_mark or error.context_mark
-    index = min(mark.line, len(lines) - 1) if mark else 0
+    context, said = error.context or "", error.problem or ""
+    begun = context in ("while scanning a simple key", "while parsing a flow sequence", "while parsing a flow mapping")
+    mark = error.context_mark if begun else error.problem_mark or error.context_mark
+    index = min(mark.line, len(lines) - 1)
+    index = next((i for i in range(index, 0, -1) if lines[i].strip()), 0)
     near = lines[index].strip()
-    if begun and "flow" in context:
-        return problem(path, index + first_line, "yaml-bracket", near=near, sign="]" if "sequence" in context else "}")
+    if "flow" in context:
+        return problem(path, index + first_line, "yaml-bracket", near=near, sign="}" if "mapping" in context else "]")
     if begun:
         return problem(path, index + first_line, "yaml-no-colon", near=near)
-    return problem(path, index + first_line, "yaml", column=mark.column + 1 if mark and near else 0, near=near or "(leere Zeile)")
+    if "<document start>" in said:
+        end = next((i for i in range(index, -1, -1) if lines[i].startswith(("...", "---"))), index)
+        return problem(path, end + first_line, "yaml-second")
+    if "escape" in said:
+        return problem(path, index + first_line, "yaml-backslash", near=near)
+    if said.startswith("mapping values"):
+        return problem(path, index + first_line, "yaml-below", near=near)
+    if context.startswith("while parsing a block") and not lines[index][: mark.column].strip():
+        return problem(path, index + first_line, "yaml-indent", near=near)
+    return problem(path, index + first_line, "yaml", column=mark.column + 1 if index == mark.line else 0, near=near or "(leere Zeile)")

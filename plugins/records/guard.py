@@ -18,7 +18,7 @@ HOST = r"(?<![\w-])"
 SIGNS = r"[^\s\"'<>]"
 ROOM = r"[a-z0-9]{3}(?:-[a-z0-9]{3}){2,3}(?![\w-])"  # how BigBlueButton's Greenlight names rooms
 PATTERNS = (
-    r"\bzoom(?:gov)?\.(?:us|com)(?::\d+)?/(?:j|w|s|my|wc|meeting|webinar)/[\w.+-]+",
+    r"\bzoom(?:gov)?\.(?:us|com)(?::\d+)?/(?:j|w|s|my|wc|meeting|webinar)/[\w.+-]" + SIGNS + "*",
     r"\bzoom-x\.de/(?:j|w|s|my|wc)/[\w.+-]+",
     r"\bzoommtg://" + SIGNS + "+",
     r"\bteams\.(?:microsoft|live)\.com/" + SIGNS + r"{0,200}?(?:meetup-join|meet/\d)" + SIGNS + "*",

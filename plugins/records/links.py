@@ -54,12 +54,14 @@ class Names:
 
     links: dict[str, Link] = field(default_factory=dict)
     proper: list[str] = field(default_factory=list)
+    typed: dict[str, str] = field(default_factory=dict)  # every name as it is written
 
     def add(self, link: Link, names: Iterable[str]) -> None:
         self.proper.append(link.text)
         for name in names:
             if name:
                 self.links.setdefault(fold(name), link)
+                self.typed.setdefault(fold(name), name)
 
     def find(self, text: str) -> Link | None:
         return self.links.get(fold(text))
@@ -107,7 +109,7 @@ class Resolver:
         parts = [part.strip() for part in value.text.split(",")]
         if fld.many and len(parts) > 1 and all(names.find(part) for part in parts):
             return problem(record.path, value.line, "ref-list", **common)
-        near = german.near(value.text, names.proper, 0.6)
+        near = german.near(value.text, names.typed.values(), 0.6)
         if near:
             return problem(record.path, value.line, "ref-near", near=near, **common)
         return problem(record.path, value.line, "ref-unknown", known=", ".join(names.proper) or "noch keine", **common)

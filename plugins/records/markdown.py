@@ -131,14 +131,19 @@ class Links(Treeprocessor):
             return Target("page", page, typed), ROOT + quote(page) + fragment
         full = posixpath.normpath(posixpath.join(self.folder, path))
         if path.endswith(".md"):
-            return Target("source", full, typed), ROOT + quote(full.removesuffix(".md")) + "/" + fragment
+            return Target("source", full, typed), ROOT + quote(published(full.removesuffix(".md"))) + "/" + fragment
         name = path.removeprefix(self.stem + "/")
-        return Target("file", name, typed), f"{ROOT}{quote(f'{self.folder}/{self.stem}/{name}')}"
+        return Target("file", name, typed), f"{ROOT}{quote(published(f'{self.folder}/{self.stem}/{name}'))}"
 
     def unescape(self, address: str) -> str:
         """Undo Python-Markdown's private escapes, so that addresses are read as they were typed."""
         address = re.sub("\x02amp\x03#(\\d+);", lambda m: chr(int(m[1])), address)  # <name@example.org> comes as numbers
         return re.sub("\x02(\\d+)\x03", lambda m: chr(int(m[1])), address).replace("\x02amp\x03", "&")
+
+
+def published(source: str) -> str:
+    """Where content/<source> stands on the site: plain pages stand at its root."""
+    return source.removeprefix("seiten/")
 
 
 def plain(element: Element) -> str:

@@ -66,9 +66,9 @@ GUARDS: dict[type, Callable[[str], object]] = {
     block.ParagraphProcessor: lambda text: True,
 }
 
-# The guards above in two expressions: nothing but a paragraph starts like this (or with one or two stars and a letter:
-# a list needs a blank after its star, a rule a third star) where no later line starts like that.
-PLAIN_FIRST = re.compile(r"[^-_*#>+\[\d\s]|\*\*?[^\s*]")
+# The guards above in two expressions: where a block starts like this (with none of the signs, or with stars and then a
+# word: a list has a blank after its star, a rule nothing but stars and blanks) and no later line like that, it is a paragraph.
+PLAIN_FIRST = re.compile(r"[^-_*#>+\[\d\s]|\*+[^\s*]")
 MARK_LATER = re.compile(r"\n {0,3}[-_*#=>\[]")
 
 
@@ -170,10 +170,9 @@ class Inline(InlineProcessor):
         if isinstance(data, AtomicString):
             return data
         for number, pattern, one, other in self.asked:
-            if number >= patternIndex and (one in data or other in data):
-                start, matched = 0, True
-                while matched:
-                    data, matched, start = self._InlineProcessor__applyPattern(pattern, data, number, start)
+            start, matched = 0, number >= patternIndex
+            while matched and (data.find(one, start) != -1 or data.find(other, start) != -1):
+                data, matched, start = self._InlineProcessor__applyPattern(pattern, data, number, start)
         return data
 
 

@@ -15,7 +15,7 @@ from typing import Any
 
 from .. import motions
 from ..motions.model import Motion
-from ..press.codec import decode
+from ..press.codec import decode, dumps
 from ..press.prints import TEXT, Prints, page_from
 from ..press.store import Store
 from ..press.templates import environment, template_digests
@@ -116,7 +116,7 @@ class Briefly:
             if made.written:
                 report.written.append(path)
                 report.reasons[path] = "der Text des Antrags"
-            self.store.put("pages", [(self.scope, path, taken.whole, *made.stamp, json.dumps(taken.parts))])
+            self.store.put("pages", [(self.scope, path, taken.whole, *made.stamp, dumps(taken.parts))])
 
     def held(self) -> list[tuple[str, str]]:
         """Path and context of each page that holds one of the changed texts."""

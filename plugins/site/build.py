@@ -53,16 +53,17 @@ def long_way(settings: Settings, store: Store, made_from: str, lenient: bool, co
     inspect = inspector(site.about.blocked)
     report = press(pages, settings.output, environment(settings.theme, settings.filters), prints, store, inspect, tick, cores)
     counts = {"Anträge und Anfragen": len(site.motions), "Sitzungen": len(site.meetings), "Meldungen": len(site.news)}
-    if not report.problems:
+    if report.problems:
+        store.rollback()
+    else:
         remember(store, scope, site, made_from, problems, counts, pages[0].inputs["site"])
     return Result(sorted([*problems, *report.problems]), report, counts)
 
 
 def remember(store: Store, scope: str, site: Site, made_from: str, problems: list[Problem], counts: dict[str, int], frame: Frame) -> None:
     """What the short way needs to know; with it, all of this build becomes valid at once."""
-    links = {path: dumps(encode(draft.links)) for path, draft in site.known.items()}
     store.db.execute("DELETE FROM sources WHERE folder = ?", (scope,))
-    store.put("sources", ((*row[:-1], links.get(row[1], "")) for row in site.rows))
+    store.put("sources", ((*row[:-1], site.links.get(row[1], "")) for row in site.rows))
     facts = {"made_from": made_from, "problems": problems, "counts": counts, "frame": frame, "names": site.small_names(), "group": site.group, "deciding": site.deciding, "basis": site.basis(), "blocked": site.about.blocked}
     store.put_facts(scope, {name: encode(value) for name, value in facts.items()})
     store.forget_unused()

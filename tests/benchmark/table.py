@@ -62,14 +62,14 @@ def as_text(result: Mapping[str, Any]) -> str:
 
 
 def table(rows: Sequence[Row], peers: Mapping[str, str]) -> Iterator[str]:
-    head = ["Anträge", "was", "womit", "Sekunden", *(f"× {PEERS[peer]}" for peer in peers), *(f"Rechenzeit × {PEERS[peer]}" for peer in peers), "MiB", "Dateien geschrieben"]
+    head = ["Anträge", "was", "womit", "Sekunden", *(f"× {PEERS[peer]}" for peer in peers), *(f"Rechenzeit × {PEERS[peer]}" for peer in list(peers)[:1]), "MiB", "Dateien geschrieben"]
     yield from (line(head), line(["---"] * len(head)))
     for (n, what, tool), group in groupby(rows, key=lambda r: (r["n"], r["what"], r["tool"])):
         beside = list(group)
         mine = beside[0]
-        ratios = [f"{number(r['wall_ratio'], 2)} ({number(r['wall_ratio_min'], 2)}–{number(r['wall_ratio_max'], 2)}) von {number(r['peer_wall'], 2)} s" for r in beside]
+        ratios = [f"{number(r['wall_ratio'], 3)} ({number(r['wall_ratio_min'], 3)}–{number(r['wall_ratio_max'], 3)}) von {number(r['peer_wall'], 2)} s" for r in beside]
         others = "" if mine["written"] == mine["differ"] else f", anders {number(mine['differ'])}"
-        yield line([number(n), CASES[what], TOOLS[tool], number(mine["wall"], 2), *ratios, *(number(r["cpu_ratio"], 2) for r in beside), number(mine["peak_mib"]), f"{number(mine['written'])} von {number(mine['files'])}{others}"])
+        yield line([number(n), CASES[what], TOOLS[tool], number(mine["wall"], 2), *ratios, *(number(r["cpu_ratio"], 3) for r in beside[:1]), number(mine["peak_mib"]), f"{number(mine['written'])} von {number(mine['files'])}{others}"])
 
 
 def line(cells: Sequence[str]) -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from plugins.records import german
 from plugins.records.fields import UID_ALPHABET
 from plugins.records.frontmatter import quoted, without_suspects
 from plugins.site.build import build
@@ -48,3 +49,36 @@ def day(text: str) -> dt.date:
     if found := re.search(r"(\d{2})\.(\d{2})\.(20\d{2})", text):
         return dt.date(int(found[3]), int(found[2]), int(found[1]))
     return dt.date(int(re.search(r"20\d{2}", text)[0]), 1, 1)
+
+
+# What the checker refuses in these bodies, rightly: what cannot be seen, a heading that is the title's, a motion that asks for nothing.
+MENDED = {
+    "heading-top": lambda body: re.sub(r"^# ", "## ", body, flags=re.M),
+    "resolution-missing": lambda body: body + "\n## Antragstext\n\nDer Text des Antrags liegt nur als PDF vor.\n",
+}
+
+
+def test_all_motions_of_a_party_become_one_site(project: Project) -> None:
+    """300 texts, 300 addresses, none overwritten, no problem; bodies as they are but for what the check refuses."""
+    files = sorted((REAL / "motions-berlin").glob("*.md"))
+    assert len(files) == 300
+    sources = {f"content/antraege/{german.slug(file.stem)[:100].strip('-')}.md": adapted(without_suspects(file.read_text("utf-8")), number) for number, file in enumerate(files)}
+    assert len(sources) == 300
+    project.write("wahlperioden.yaml", "- name: 2010–2030\n  von: 2010-01-01\n  bis: 2030-12-31\n")
+    for source, text in sources.items():
+        project.write(source.removeprefix("content/"), text)
+    refused = project.check()
+    assert sorted(p.code for p in refused) == ["heading-top", "resolution-missing"], "\n".join(map(str, refused))
+    for p in refused:
+        project.write(p.path.removeprefix("content/"), MENDED[p.code](sources[p.path]))
+
+    result = build(project.settings())
+
+    assert result.problems == []
+    pages = {path.parent.name: parse(path.read_text("utf-8")) for path in (project.output / "antraege").glob("*/index.html") if f"content/antraege/{path.parent.name}.md" in sources}
+    assert len(pages) == 300
+    typed = {Path(source).stem: json.loads(re.search(r"^titel: (.*)$", text, re.M)[1]) for source, text in sources.items()}
+    assert {stem: words(find(page, "h1")) for stem, page in pages.items()} == {stem: " ".join(title.split()) for stem, title in typed.items()}
+    assert len(list((project.output / "a").iterdir())) == 300
+    data = json.loads((project.output / "antraege/antraege.json").read_text("utf-8"))
+    assert len({motion["adresse"] for motion in data["antraege"]}) == 300

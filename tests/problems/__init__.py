@@ -1,0 +1,1 @@
+"""Spoiled files, each beside what `fraktion pruefen` says about it."""
