@@ -33,7 +33,7 @@ def row(meeting: Meeting) -> Row:
     where = meeting.location
     return Row(
         name=meeting.name, path=meeting.path, kind=meeting.kind, own=meeting.own, date=meeting.date, start=meeting.start, end=meeting.end,
-        form=meeting.form, access=meeting.access, place=", ".join(p for p in (where.name, where.town) if p) if where else "",
+        form=meeting.form, access=meeting.access, place=where.short if where else "",
         cancelled=meeting.cancelled, reason=meeting.reason, moved_from=meeting.moved_from, minutes=bool(meeting.minutes),
     )  # fmt: skip
 

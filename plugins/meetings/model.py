@@ -27,6 +27,11 @@ class Location:
     town: str = ""
     district: str = ""
 
+    @property
+    def short(self) -> str:
+        """„Kreishaus, Altental“; the town once, also where the name holds it."""
+        return self.name if not self.town or self.town in self.name else f"{self.name}, {self.town}"
+
 
 @dataclass(frozen=True, slots=True)
 class Registration:

@@ -139,7 +139,7 @@ def result_phrase(step: Step) -> str:
         # Voted on was something else; „angenommen“ alone would be read as the motion's fate.
         said = vote_sentence(replace(step.votes[0], result=step.votes[0].outcome or ("abgelehnt" if word == "abgelehnt" else "angenommen")))
     if step.note:
-        said = f"{said}; {step.note}"
+        said = f"{said}; {step.note.rstrip('.')}"
     return said[:1].upper() + said[1:]
 
 

@@ -77,7 +77,8 @@ def parse_votes(text: str) -> dict[str, int | bool | str] | None:
     results = {"angenommen": ACCEPTED.search(left), "abgelehnt": REJECTED.search(left)}
     if re.search(r"\w", WORDS.sub(" ", left)) or len(seen) != len(set(seen)) or all(words.values()) or all(results.values()):
         return None
-    said |= {word: True for word, there in words.items() if there} | {"result": word for word, there in results.items() if there}
+    said |= {word: True for word, there in words.items() if there}
+    said |= dict([("result", word) for word, there in results.items() if there])
     return said if said or seen else None
 
 

@@ -80,6 +80,8 @@ class Store:
 
     def connect(self) -> None:
         self.db = sqlite3.connect(self.file, isolation_level=None, timeout=60)
+        # Processes that render read texts while this one writes what it will remember.
+        self.db.execute("PRAGMA journal_mode=WAL")
         # The store can be made again at any time, so waiting for the disk buys nothing.
         self.db.execute("PRAGMA synchronous=OFF")
         self.db.execute("PRAGMA cache_size=-8000")
@@ -93,7 +95,7 @@ class Store:
     def renew(self) -> None:
         with contextlib.suppress(sqlite3.Error, AttributeError):
             self.db.close()
-        for name in (self.file.name, self.file.name + "-journal"):
+        for name in (self.file.name, self.file.name + "-wal", self.file.name + "-shm"):
             self.file.with_name(name).unlink(missing_ok=True)
         self.connect()
         self.create()

@@ -80,6 +80,8 @@ class Links(Treeprocessor):
                 self.picture(element)
             elif element.tag in ("h1", "h2", "h3", "h4", "h5", "h6"):
                 element.tag = f"h{max(self.top, int(element.tag[1]))}"
+            elif element.tag == "table":
+                element.set("tabindex", "0")  # a wide one scrolls in itself; that must work by keyboard (WCAG 2.1.1)
             elif element.tag in ("th", "td"):
                 self.cell(element)
         self.points = [plain(item) for child in root if child.tag == "ol" for item in child]

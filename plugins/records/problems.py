@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -39,6 +40,11 @@ def shorten(text: str, most: int = 240) -> str:
     """One printable line of at most `most` characters."""
     text = "".join(c if c.isprintable() or c in "\u00a0\u202f" else f"<U+{ord(c):04X}>" if c not in "\n\t" else " " for c in text)
     return text if len(text) <= most else text[: most - 1] + "…"
+
+
+def why(error: OSError) -> str:
+    """Why a file cannot be read; the system's own words would be English."""
+    return {errno.EACCES: "keine Berechtigung", errno.EPERM: "keine Berechtigung", errno.ENOENT: "sie ist nicht mehr da", errno.EIO: "Lesefehler"}.get(error.errno, f"Fehlernummer {error.errno}")
 
 
 def errors(problems: Iterable[Problem]) -> list[Problem]:

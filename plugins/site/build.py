@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import sqlite3
 from collections.abc import Callable
 
 from ..press import Frame, press
@@ -16,7 +17,7 @@ from .brief import build_briefly
 from .content import Site, read_site
 from .pages import site_pages
 from .result import Result, Tick, inspector
-from .settings import Refusal, Settings
+from .settings import Refusal, Settings, of_disk
 
 
 def build(settings: Settings, *, lenient: bool = False, everything: bool = False, cores: int = 1, tick: Tick = lambda done, of: None, say: Callable[[str], None] = lambda text: None) -> Result:
@@ -28,9 +29,14 @@ def build(settings: Settings, *, lenient: bool = False, everything: bool = False
         raise Refusal(f"Den Ordner {settings.content} gibt es nicht. Bitte im Ordner des Projekts aufrufen.")
     if strangers(settings.output):
         raise Refusal(f"Der Ordner {settings.output} enthält andere Dateien; sie gingen verloren. Bitte einen leeren oder neuen Ordner angeben.")
-    with Store(None if everything else settings.cache, say) as store:
-        made_from = state(settings)
-        return (None if everything else build_briefly(settings, store, made_from)) or long_way(settings, store, made_from, lenient, cores, tick)
+    try:
+        with Store(None if everything else settings.cache, say) as store:
+            made_from = state(settings)
+            return (None if everything else build_briefly(settings, store, made_from)) or long_way(settings, store, made_from, lenient, cores, tick)
+    except OSError as error:
+        raise of_disk(error) from None
+    except sqlite3.OperationalError as error:
+        raise Refusal(f"Der Zwischenspeicher lässt sich nicht lesen oder schreiben ({error}). Bitte Platz schaffen oder den Ordner {settings.cache} löschen; er entsteht neu.") from None
 
 
 def state(settings: Settings) -> str:

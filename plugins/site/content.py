@@ -6,7 +6,6 @@ A wrong file is named and left out; it never takes a right one with it.
 from __future__ import annotations
 
 import datetime as dt
-import os
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
@@ -27,8 +26,9 @@ from ..records.fields import Record, Row, Table, derived_uid, read_record, read_
 from ..records.frontmatter import Mapping, read_list
 from ..records.guard import check_guard
 from ..records.links import RUNNABLE, File, Link, Names, Resolver, check_files, plain_name
-from ..records.problems import Problem, errors, problem
+from ..records.problems import Problem, errors, problem, why
 from .reading import FOLDERS, Draft, Entry, read_drafts, scan, text_table
+from .settings import why
 
 STEM = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 LONGEST_STEM = 100
@@ -112,7 +112,7 @@ def read_bytes(path: Path, shown: str, found: list[Problem]) -> bytes | None:
     try:
         return path.read_bytes()
     except OSError as error:
-        found.append(problem(shown, 0, "file-unreadable", why=os.strerror(error.errno or 0)))
+        found.append(problem(shown, 0, "file-unreadable", why=why(error)))
         return None
 
 

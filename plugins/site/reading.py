@@ -20,7 +20,7 @@ from ..records.body import Body, check_headings, check_placeholders, read_body
 from ..records.fields import Record, Table, read_record
 from ..records.frontmatter import read_source
 from ..records.guard import check_guard
-from ..records.problems import Problem, errors, problem
+from ..records.problems import Problem, errors, problem, why
 
 TABLES: dict[str, Table] = {table.kind: table for table in (MOTIONS, meetings.TABLE, news.TABLE, people.PERSONS, people.COMMITTEES, texts.TABLE)}
 FOLDERS = {table.folder: table for table in TABLES.values()}
@@ -168,7 +168,7 @@ def in_memory(content: Path, path: str, blocked: tuple[str, ...]) -> tuple[str, 
     try:
         data = (content / path).read_bytes()
     except OSError as error:
-        return os.strerror(error.errno or 0), "", None
+        return why(error), "", None
     parsed = parse(path, text_table(path), data, blocked)
     return content_key(path, data, blocked), fixed_part(parsed), parsed
 
@@ -185,7 +185,7 @@ def remembered(content: Path, jobs: list[tuple[str, Entry]], store: Store, scope
             try:
                 key = content_key(path, (content / path).read_bytes(), blocked) if known else ""
             except OSError as error:
-                failed[path] = (os.strerror(error.errno or 0), "", None)
+                failed[path] = (why(error), "", None)
                 continue
         if key in known:
             keys[path] = key

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import errno
+import os
 import runpy
 import sys
 from collections.abc import Callable, Mapping
@@ -14,6 +16,27 @@ from zoneinfo import ZoneInfo
 
 class Refusal(Exception):
     """Something a person asked for that cannot be done; the text is the German sentence to print."""
+
+
+# What the system says of a file, in German, and what helps.
+PLACE = "Bitte die Rechte prüfen oder einen anderen Ordner angeben."
+SPACE = "Bitte Platz schaffen und den Befehl wiederholen; er macht dort weiter, wo er aufhörte."
+DISK = {
+    errno.EACCES: ("dazu fehlt die Berechtigung", PLACE), errno.EPERM: ("dazu fehlt die Berechtigung", PLACE), errno.EROFS: ("der Datenträger ist schreibgeschützt", PLACE),
+    errno.ENOSPC: ("der Datenträger ist voll", SPACE), errno.EDQUOT: ("der zugeteilte Platz ist aufgebraucht", SPACE), errno.EFBIG: ("größer darf eine Datei hier nicht werden", SPACE),
+    errno.ENOENT: ("den Weg dorthin gibt es nicht", "Bitte den Namen prüfen."), errno.ENOTDIR: ("ein Teil des Weges ist kein Ordner", "Bitte den Namen prüfen."),
+    errno.ENAMETOOLONG: ("der Name ist zu lang", "Bitte kürzen."), errno.EIO: ("der Datenträger meldet einen Fehler", "Bitte eine Sicherung anlegen und den Datenträger prüfen."),
+}  # fmt: skip
+
+
+def why(error: OSError) -> str:
+    return DISK.get(error.errno, (os.strerror(error.errno or 0), ""))[0]
+
+
+def of_disk(error: OSError) -> Refusal:
+    """A file that cannot be read or written, as a sentence with place and remedy."""
+    remedy = DISK.get(error.errno, ("", PLACE))[1]
+    return Refusal(f"„{error.filename or 'Eine Datei'}“ lässt sich nicht lesen oder schreiben; {why(error)}. {remedy}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

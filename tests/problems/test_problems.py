@@ -12,7 +12,7 @@ import pytest
 
 from plugins.records.problems import as_text, errors
 
-from ..builders import BASE, Project
+from ..builders import Project
 
 HERE = Path(__file__).parent
 CASES = sorted(path for path in HERE.iterdir() if path.suffix in (".md", ".yaml"))

@@ -1,0 +1,861 @@
+"""A small site that a test edits in every way a person can, and the law that holds after each build.
+
+`Start` says what the site is made of, an `Edit` what happens to it. Both print as what one would type to
+make them, so that a counter-example can be kept as it is. Numbers mean "the n-th there is", counted round.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import random
+import shutil
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import jinja2
+import pytest
+
+from plugins.press import templates, write
+from plugins.records.fields import UID_ALPHABET
+from plugins.records.problems import errors
+from plugins.site import reading
+from plugins.site.build import Result, build
+from plugins.site.settings import Settings
+
+from ..builders import ABOUT, BASE, ROOT, TODAY, Project
+
+Snapshot = dict[str, tuple[bytes, int, int]]  # path → bytes, mtime_ns, inode
+
+
+class Brief:
+    """Prints as a call that names only what differs from the usual."""
+
+    def __repr__(self) -> str:
+        given = [f"{f.name}={shown(value)}" for f in dataclasses.fields(self) if (value := getattr(self, f.name)) != f.default]
+        return f"{type(self).__name__}({', '.join(given)})"
+
+
+def shown(value: object) -> str:
+    return f"day({(value - TODAY).days})" if isinstance(value, dt.date) else repr(value)
+
+
+def day(offset: int) -> dt.date:
+    return TODAY + dt.timedelta(days=offset)
+
+
+# ------------------------------------------------------------------------------- what there is
+
+
+@dataclass(frozen=True, repr=False)
+class Step(Brief):
+    committee: int = 0
+    date: dt.date | None = None
+    result: str = ""
+    meeting: bool = False  # names a meeting as its sitting
+
+
+@dataclass(frozen=True, repr=False)
+class Paper(Brief):
+    """A motion."""
+
+    number: int = 0
+    title: str = ""
+    stem: str = ""
+    date: dt.date = day(-300)
+    question: bool = False
+    draft: bool = False
+    reference: str = ""
+    topics: tuple[int, ...] = ()
+    refers: tuple[int, ...] = ()  # numbers of other papers
+    signers: tuple[int, ...] = ()
+    steps: tuple[Step, ...] = ()
+    due: dt.date | None = None
+    text: str = "Weil es gut ist."
+    points: tuple[str, ...] = ("Ein Radweg wird gebaut.",)
+    extra: tuple[str, ...] = ()  # further blocks of text
+    before: str = ""  # above the first heading
+    files: tuple[str, ...] = ()  # attachments the head names
+
+    @property
+    def uid(self) -> str:
+        return uid("m", self.number)
+
+    @property
+    def name(self) -> str:
+        return self.stem or f"antrag-{self.number}"
+
+
+@dataclass(frozen=True, repr=False)
+class News(Brief):
+    number: int = 0
+    date: dt.date = day(-20)
+    text: str = "Es gab etwas Neues, und es war gut."
+    teaser: str = ""
+    about: tuple[int, ...] = ()  # papers
+    expires: dt.date | None = None  # of a foreign one
+
+
+@dataclass(frozen=True, repr=False)
+class Meeting(Brief):
+    number: int = 0
+    date: dt.date = day(5)
+    committee: int | None = None  # None: our own
+    about: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, repr=False)
+class Start(Brief):
+    """The site before anything happens to it."""
+
+    papers: tuple[Paper, ...] = (Paper(),)
+    news: tuple[News, ...] = ()
+    meetings: tuple[Meeting, ...] = ()
+    persons: int = 2
+
+
+def uid(kind: str, number: int) -> str:
+    digits = "".join(UID_ALPHABET[number // 27**place % 27] for place in range(4))
+    return f"{kind}x{digits}"
+
+
+# ------------------------------------------------------------------------------------ the world
+
+
+@dataclass
+class World:
+    """The site as it stands, with everything that a build is told."""
+
+    project: Project
+    papers: list[Paper] = field(default_factory=list)
+    news: list[News] = field(default_factory=list)
+    meetings: list[Meeting] = field(default_factory=list)
+    persons: list[int] = field(default_factory=list)
+    deleted: list[Paper] = field(default_factory=list)
+    committees: list[tuple[str, ...]] = field(default_factory=lambda: [("Kreistag",), ("Ausschuss für Soziales",)])  # name, then former names
+    topics: list[str] = field(default_factory=lambda: ["Verkehr", "Soziales"])
+    files: dict[tuple[int, str], bytes] = field(default_factory=dict)  # attachments by paper and name
+    about: str = ABOUT
+    redirects: str = ""
+    told: dict[str, object] = field(default_factory=dict)  # settings
+    cores: int = 1
+    kill: int | None = None  # at which write the next build is killed
+    wrong: Callable[[], None] | None = None  # what is broken for one build
+    said: list[str] = field(default_factory=list)
+    on_disk: dict[str, bytes] = field(default_factory=dict)
+
+    # -------------------------------------------------------------- finding what an edit means
+
+    def paper(self, n: int) -> Paper | None:
+        return self.papers[n % len(self.papers)] if self.papers else None
+
+    def change(self, n: int, **values) -> None:
+        if self.papers:
+            index = n % len(self.papers)
+            self.papers[index] = replace(self.papers[index], **values)
+
+    def source(self, paper: Paper) -> Path:
+        return self.project.content / f"antraege/{paper.name}.md"
+
+    @property
+    def output(self) -> Path:
+        return self.project.output
+
+    def outputs(self) -> list[Path]:
+        return sorted(p for p in self.output.rglob("*") if p.is_file())
+
+    def own_theme(self) -> Path:
+        theme = self.project.root / "theme"
+        if theme.is_symlink():
+            theme.unlink()
+            shutil.copytree(ROOT / "theme", theme)
+        return theme
+
+    # -------------------------------------------------------------------------------- writing
+
+    def content(self) -> dict[str, bytes]:
+        """Every file below content/ as the world says it should be."""
+        texts = {**BASE, "fraktion.yaml": self.about, "themen.yaml": "".join(f"- name: {name}\n" for name in self.topics)}
+        if self.redirects:
+            texts["umleitungen.yaml"] = self.redirects
+        for stem, names in zip(("kreistag", "soziales"), self.committees, strict=True):
+            former = "frueher:\n" + "".join(f"  - name: {name}\n" for name in names[1:]) if names[1:] else ""
+            texts[f"gremien/{stem}.md"] = f"---\nuid: {uid('g', len(stem))}\nname: {names[0]}\nart: {'Kreistag' if stem == 'kreistag' else 'Ausschuss'}\n{former}---\n"
+        for n in self.persons:
+            texts[f"personen/person-{n}.md"] = f"---\nuid: {uid('p', n)}\nname: Vera Beispiel {n}\nmitgliedschaften:\n  - gremium: {uid('g', 8)}\n---\n"
+        numbers = {p.number for p in self.papers}
+        for item in self.news:
+            texts[f"meldungen/{'fremd/' if item.expires else ''}meldung-{item.number}.md"] = news_text(item, numbers)
+        for meeting in self.meetings:
+            texts[f"sitzungen/sitzung-{meeting.number}.md"] = meeting_text(meeting)
+        for paper in self.papers:
+            texts[f"antraege/{paper.name}.md"] = paper_text(paper, self)
+        files = {f"antraege/{p.name}/{name}": data for p in self.papers for (number, name), data in self.files.items() if number == p.number}
+        return {**{name: text.encode() for name, text in texts.items()}, **files}
+
+    def sync(self) -> None:
+        """Bring content/ to what the world says. What did not change is not touched."""
+        wanted = self.content()
+        for name in self.on_disk.keys() - wanted.keys():
+            (self.project.content / name).unlink(missing_ok=True)
+        for name, data in wanted.items():
+            path = self.project.content / name
+            if self.on_disk.get(name) != data or not path.is_file():
+                self.project.write(name, data)
+        self.on_disk = wanted
+
+    def settings(self, **values) -> Settings:
+        return self.project.settings(**{**self.told, **values})
+
+    def build(self, **options) -> Result:
+        return build(self.settings(), cores=self.cores, say=self.said.append, **options)
+
+
+def news_text(item: News, numbers: set[int]) -> str:
+    about = ", ".join(uid("m", n) for n in item.about if n in numbers and not item.expires)
+    foreign = f"herkunft: Bundesverband\nquelle_url: https://example.org/{item.number}\nquelle_name: Bund\nablauf: {item.expires}\n" if item.expires else ""
+    return f"---\nuid: {uid('n', item.number)}\ntitel: Meldung {item.number}\ndatum: {item.date}\n{foreign}{f'teaser: {item.teaser}' if item.teaser else ''}\nzu_antrag: [{about}]\n---\n\n{item.text}\n"
+
+
+def meeting_text(meeting: Meeting) -> str:
+    own = meeting.committee is None
+    head = "name: Fraktionssitzung\nart: Fraktionssitzung" if own else f"name: Sitzung\nart: Kreistag\ngremium: {uid('g', 8)}"
+    agenda = "".join(f"  - titel: Punkt\n    antrag: {uid('m', n)}\n" for n in meeting.about)
+    return f"---\nuid: {uid('s', meeting.number)}\n{head}\ndatum: {meeting.date}\nbeginn: 18:00\nform: Videokonferenz\nzugang: öffentlich\n{f'tagesordnung:{chr(10)}{agenda}' if agenda else ''}---\n"
+
+
+def paper_text(paper: Paper, world: World) -> str:
+    lines = [f"uid: {paper.uid}", f"titel: {paper.title or f'Antrag Nummer {paper.number}'}", f"art: {'Anfrage' if paper.question else 'Antrag'}", f"datum: {paper.date}"]
+    lines += ["stand: Entwurf"] if paper.draft else []
+    lines += [f"drucksache: {paper.reference}"] if paper.reference else []
+    lines += [f"frist: {paper.due}"] if paper.due else []
+    lines += [f"themen: [{', '.join(world.topics[t % len(world.topics)] for t in paper.topics)}]"] if paper.topics and world.topics else []
+    lines += [f"bezug: [{', '.join(uid('m', n) for n in paper.refers)}]"] if paper.refers else []
+    lines += ["unterzeichner:", *(f"  - name: Vera Beispiel {n}" for n in paper.signers)] if paper.signers else []
+    lines += ["anlagen:", *(f"  - datei: {name}" for name in paper.files)] if paper.files else []
+    lines += ["beratungsfolge:"] if paper.steps else []
+    for step in paper.steps:
+        lines.append(f"  - gremium: {uid('g', (8, 8)[step.committee % 2])}")
+        lines += [f"    datum: {step.date}"] if step.date else []
+        lines += [f"    ergebnis: {step.result}"] if step.result else []
+        lines += [f"    sitzung: {uid('s', world.meetings[0].number)}"] if step.meeting and world.meetings else []
+    points = "\n".join(f"{n}. {point}" for n, point in enumerate(paper.points, 1))
+    heading = "Fragen" if paper.question else "Beschlussvorschlag"
+    blocks = [paper.before, f"## {heading}", points, "## Begründung", paper.text, *paper.extra]
+    return "---\n" + "\n".join(lines) + "\n---\n\n" + "\n\n".join(b for b in blocks if b) + "\n"
+
+
+def make_world(start: Start, root: Path) -> World:
+    world = World(Project(root))
+    world.on_disk = {p.relative_to(world.project.content).as_posix(): p.read_bytes() for p in world.project.content.rglob("*") if p.is_file()}
+    world.papers = [replace(paper, number=n) for n, paper in enumerate(start.papers)]
+    world.news = [replace(item, number=n) for n, item in enumerate(start.news)]
+    world.meetings = [replace(meeting, number=n) for n, meeting in enumerate(start.meetings)]
+    world.persons = list(range(start.persons))
+    for paper in world.papers:
+        world.files |= {(paper.number, name): b"%PDF-1.4 " + name.encode() for name in paper.files}
+    return world
+
+
+# -------------------------------------------------------------------------------------- the law
+
+
+class Killed(BaseException):
+    """Stands for the end of the process: nothing in the program may catch it."""
+
+
+def snapshot(output: Path) -> Snapshot:
+    found = {}
+    for path in sorted(output.rglob("*")):
+        if path.is_file():
+            seen = path.stat()
+            found[path.relative_to(output).as_posix()] = (path.read_bytes(), seen.st_mtime_ns, seen.st_ino)
+    return found
+
+
+def contents(seen: Snapshot) -> dict[str, bytes]:
+    return {path: data for path, (data, _, _) in seen.items()}
+
+
+def differences(one: dict[str, bytes], other: dict[str, bytes]) -> list[str]:
+    """Paths that are only in one of the two, or differ."""
+    return sorted(path for path in one.keys() | other.keys() if one.get(path) != other.get(path))
+
+
+def cold(world: World, into: Path | None = None) -> tuple[Result, dict[str, bytes]]:
+    """What a build makes that knows of no other."""
+    output = into or world.project.root / "kalt"
+    shutil.rmtree(output, ignore_errors=True)
+    result = build(world.settings(OUTPUT_PATH=str(output)), everything=True)
+    return result, contents(snapshot(output))
+
+
+def hold(world: World) -> Result:
+    """Build, and demand the law: the same problems and bytes as from nothing, and no file touched that stayed the same."""
+    before = snapshot(world.output)
+    result = world.build()
+    after = snapshot(world.output)
+    expected, files = cold(world)
+    assert result.problems == expected.problems
+    if errors(expected.problems):
+        assert after == before, "a refused build changes nothing"
+        return result
+    assert differences(contents(after), files) == []
+    assert not [p for p in world.output.rglob("*") if p.is_dir() and not any(p.iterdir())], "no empty folder is left"
+    touched = [path for path, seen in after.items() if path in before and before[path][0] == seen[0] and before[path] != seen]
+    assert touched == [], "what stayed the same is not written"
+    assert result.report.written == sorted(path for path in after if before.get(path, (None,))[0] != after[path][0])
+    assert result.report.removed == sorted(before.keys() - after.keys())
+    assert set(result.report.reasons) == set(result.report.written)
+    return result
+
+
+WRITING = ("write_bytes", "write_text", "replace", "rename", "unlink", "rmdir", "mkdir")
+
+
+def killed_build(world: World, number: int, monkeypatch: pytest.MonkeyPatch) -> bool:
+    """A build that ends at its n-th change on the disk. True if it got that far."""
+    count = 0
+
+    def counted(call: Callable) -> Callable:
+        def instead(path: Path, *args, **kwargs):
+            nonlocal count
+            if path.is_relative_to(world.output):
+                count += 1
+                if count == number:
+                    if call.__name__ == "write_bytes":
+                        call(path, args[0][: len(args[0]) // 2])  # the process ends in the middle of it
+                    raise Killed
+            return call(path, *args, **kwargs)
+
+        return instead
+
+    with monkeypatch.context() as patch:
+        for name in WRITING:
+            patch.setattr(Path, name, counted(getattr(Path, name)))
+        try:
+            build(world.settings(), cores=1)
+        except Killed:
+            return True
+    return False
+
+
+def live(start: Start, steps: Sequence[Sequence[Edit]], root: Path, monkeypatch: pytest.MonkeyPatch) -> World:
+    """Let everything happen, build after each step, and demand the law each time."""
+    world = make_world(start, root)
+    for edits in ((), *steps):
+        tick()
+        world.wrong = None
+        for edit in edits:
+            edit.apply(world)
+        world.sync()
+        if world.wrong:
+            world.wrong()
+            hold(world)
+            tick()
+            world.on_disk = {}  # write everything as it should be
+            world.sync()
+        if world.kill is not None:
+            number, world.kill = world.kill, None
+            killed_build(world, number, monkeypatch)
+        hold(world)
+    again = world.build()
+    assert errors(again.problems) or (again.report.rendered, again.report.written, again.report.removed) == (0, [], [])
+    return world
+
+
+def tick() -> None:
+    """Let the file system's clock move on (Linux: a hundredth of a second at most)."""
+    time.sleep(0.011)
+
+
+class Compiled(jinja2.BytecodeCache):
+    """Templates compiled once for all builds of the tests; half of a cold build's time. Known by their whole source."""
+
+    codes: dict[tuple[str, str], bytes] = {}  # noqa: RUF012
+
+    def load_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
+        if code := self.codes.get((bucket.key, bucket.checksum)):
+            bucket.bytecode_from_string(code)
+
+    def dump_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
+        self.codes[bucket.key, bucket.checksum] = bucket.bytecode_to_string()
+
+    def get_cache_key(self, name: str, filename: str | None = None) -> str:
+        return name
+
+
+@pytest.fixture
+def quickly(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
+    """Small sites on two cores as well, files trusted as soon as the clock has moved on, templates compiled once."""
+    monkeypatch.setitem(templates.OPTIONS, "bytecode_cache", Compiled())
+    monkeypatch.setattr(write, "ALONE", 4)
+    monkeypatch.setattr(reading, "ALONE", 4)
+    for module in (reading,):
+        monkeypatch.setattr(module, "RACY", 0)
+    return monkeypatch
+
+
+# ------------------------------------------------------------------------------------ the edits
+
+
+class Edit(Brief):
+    def apply(self, world: World) -> None:
+        raise NotImplementedError
+
+
+def edit(kind: type) -> type:
+    return dataclass(frozen=True, repr=False)(kind)
+
+
+@edit
+class Text(Edit):
+    """The running text of a motion, and nothing else."""
+
+    n: int = 0
+    text: str = "Ganz anders."
+
+    def apply(self, world):
+        world.change(self.n, text=self.text)
+
+
+@edit
+class Opening(Edit):
+    """Text above the first heading; empty: none. All lines below move."""
+
+    n: int = 0
+    text: str = ""
+
+    def apply(self, world):
+        world.change(self.n, before=self.text)
+
+
+@edit
+class Point(Edit):
+    """The text of a point, or one more."""
+
+    n: int = 0
+    text: str = "Ein Baum wird gepflanzt."
+    more: bool = False
+
+    def apply(self, world):
+        paper = world.paper(self.n)
+        if paper:
+            world.change(self.n, points=(*paper.points[: None if self.more else -1], self.text))
+
+
+@edit
+class Block(Edit):
+    """A block at the end of the text: a heading, a link, a table; empty: all are taken out."""
+
+    n: int = 0
+    block: str = ""
+    to: int = 0  # the motion it leads to
+
+    def apply(self, world):
+        paper, other = world.paper(self.n), world.paper(self.to)
+        if paper:
+            block = self.block.replace("ZIEL", other.name)
+            world.change(self.n, extra=(*paper.extra, block) if block else ())
+
+
+@edit
+class Title(Edit):
+    n: int = 0
+    title: str = "Neuer Titel"
+
+    def apply(self, world):
+        world.change(self.n, title=self.title)
+
+
+@edit
+class Dated(Edit):
+    n: int = 0
+    date: dt.date = day(-10)
+
+    def apply(self, world):
+        world.change(self.n, date=self.date)
+
+
+@edit
+class Renamed(Edit):
+    """The file gets another name; the uid stays."""
+
+    n: int = 0
+    stem: str = "umbenannt"
+
+    def apply(self, world):
+        if self.stem not in {p.name for p in world.papers}:
+            world.change(self.n, stem=self.stem)
+
+
+@edit
+class Refers(Edit):
+    """A motion refers to another, which becomes a target."""
+
+    n: int = 0
+    to: int = 1
+
+    def apply(self, world):
+        target = world.paper(self.to)
+        if target:
+            world.change(self.n, refers=tuple({*world.paper(self.n).refers, target.number} - {world.paper(self.n).number}))
+
+
+@edit
+class Topics(Edit):
+    n: int = 0
+    topics: tuple[int, ...] = ()
+
+    def apply(self, world):
+        world.change(self.n, topics=tuple(sorted({t % len(world.topics) for t in self.topics})))
+
+
+@edit
+class Went(Edit):
+    """A step more, with or without a result."""
+
+    n: int = 0
+    step: Step = Step()
+
+    def apply(self, world):
+        paper = world.paper(self.n)
+        if paper and len(paper.steps) < 3:
+            world.change(self.n, steps=(*paper.steps, self.step))
+
+
+@edit
+class Due(Edit):
+    n: int = 0
+    date: dt.date | None = None
+
+    def apply(self, world):
+        world.change(self.n, due=self.date)
+
+
+@edit
+class Drafted(Edit):
+    n: int = 0
+    draft: bool = True
+
+    def apply(self, world):
+        world.change(self.n, draft=self.draft)
+
+
+@edit
+class Deleted(Edit):
+    n: int = 0
+
+    def apply(self, world):
+        if len(world.papers) > 1:
+            world.deleted.append(world.papers.pop(self.n % len(world.papers)))
+
+
+@edit
+class Restored(Edit):
+    def apply(self, world):
+        if world.deleted:
+            world.papers.append(world.deleted.pop())
+
+
+@edit
+class Added(Edit):
+    """A new motion: the newest, or the oldest."""
+
+    newest: bool = True
+    title: str = ""
+
+    def apply(self, world):
+        number = max((p.number for p in [*world.papers, *world.deleted]), default=-1) + 1
+        days = [p.date for p in world.papers] or [TODAY]
+        date = min(max(days) + dt.timedelta(days=1), TODAY) if self.newest else max(min(days) - dt.timedelta(days=1), dt.date(2021, 1, 1))
+        world.papers.append(Paper(number=number, title=self.title, date=date))
+
+
+@edit
+class CommitteeRenamed(Edit):
+    n: int = 0
+    name: str = "Neuer Ausschuss"
+
+    def apply(self, world):
+        index = self.n % len(world.committees)
+        if not any(self.name in names for names in world.committees):
+            world.committees[index] = (self.name, *world.committees[index])
+
+
+@edit
+class PersonRemoved(Edit):
+    n: int = 0
+
+    def apply(self, world):
+        if world.persons:
+            world.persons.pop(self.n % len(world.persons))
+
+
+@edit
+class PersonAdded(Edit):
+    n: int = 0
+
+    def apply(self, world):
+        world.persons = sorted({*world.persons, self.n})
+
+
+@edit
+class TopicAdded(Edit):
+    name: str = "Umwelt"
+
+    def apply(self, world):
+        world.topics += [] if self.name in world.topics else [self.name]
+
+
+@edit
+class Attached(Edit):
+    """An attachment is added, or replaced."""
+
+    n: int = 0
+    name: str = "plan.pdf"
+    data: bytes = b"%PDF-1.4 neu"
+
+    def apply(self, world):
+        paper = world.paper(self.n)
+        if paper:
+            world.files[paper.number, self.name] = self.data
+            world.change(self.n, files=tuple(sorted({*paper.files, self.name})))
+
+
+@edit
+class Detached(Edit):
+    n: int = 0
+
+    def apply(self, world):
+        paper = world.paper(self.n)
+        if paper and paper.files:
+            world.files.pop((paper.number, paper.files[0]))
+            world.change(self.n, files=paper.files[1:])
+
+
+@edit
+class Reported(Edit):
+    """A news item is written, changed or, without a text, taken away."""
+
+    n: int = 0
+    item: News | None = None
+
+    def apply(self, world):
+        keep = [i for i in world.news if i.number != self.n]
+        world.news = [*keep, replace(self.item, number=self.n)] if self.item else keep
+
+
+@edit
+class Met(Edit):
+    """A meeting is announced, moved or struck."""
+
+    n: int = 0
+    meeting: Meeting | None = None
+
+    def apply(self, world):
+        keep = [m for m in world.meetings if m.number != self.n]
+        world.meetings = [*keep, replace(self.meeting, number=self.n)] if self.meeting else keep
+
+
+@edit
+class About(Edit):
+    """A line more in content/fraktion.yaml, or another name; empty: as it was."""
+
+    line: str = ""
+    name: str = ""
+
+    def apply(self, world):
+        world.about = (ABOUT.replace("Grüne im Kreistag Probe", self.name) if self.name else ABOUT) + (self.line + "\n" if self.line else "")
+
+
+@edit
+class Redirects(Edit):
+    source: str = "/alt/seite.html"
+    target: str = "/antraege/"
+
+    def apply(self, world):
+        world.redirects = f"- von: {self.source}\n  nach: {self.target}\n"
+
+
+@edit
+class Template(Edit):
+    """A visible sign at the start of a template's block or macro; 0: as it was."""
+
+    name: str = "motion.html"
+    n: int = 1
+
+    def apply(self, world):
+        original = (ROOT / "theme/templates" / self.name).read_text("utf-8")
+        sign = "{% block content %}" if "{% block content %}" in original else original[original.index("{% macro") :].partition("%}")[0] + "%}" if "{% macro" in original else "<body>"
+        (world.own_theme() / "templates" / self.name).write_text(original.replace(sign, f"{sign}<i>{self.n}</i>", 1) if self.n else original, "utf-8")
+
+
+@edit
+class Style(Edit):
+    n: int = 1
+
+    def apply(self, world):
+        original = (ROOT / "theme/static/css/base.css").read_text("utf-8")
+        (world.own_theme() / "static/css/base.css").write_text(original + f".n{self.n} {{ color: red; }}\n", "utf-8")
+
+
+@edit
+class Told(Edit):
+    """A setting; None: as in pelicanconf.py."""
+
+    key: str = "SITEURL"
+    value: object = None
+
+    def apply(self, world):
+        world.told = {**{k: v for k, v in world.told.items() if k != self.key}, **({} if self.value is None else {self.key: self.value})}
+
+
+@edit
+class Day(Edit):
+    """The day of the build."""
+
+    offset: int = 0
+
+    def apply(self, world):
+        world.told["HEUTE"] = day(self.offset)
+
+
+@edit
+class Cores(Edit):
+    count: int = 2
+
+    def apply(self, world):
+        world.cores = self.count
+
+
+@edit
+class OutputDeleted(Edit):
+    n: int = 0
+
+    def apply(self, world):
+        if files := world.outputs():
+            files[self.n % len(files)].unlink()
+
+
+@edit
+class OutputEdited(Edit):
+    """By hand; `same_size`: so that only the time tells."""
+
+    n: int = 0
+    same_size: bool = False
+
+    def apply(self, world):
+        if files := world.outputs():
+            file = files[self.n % len(files)]
+            data = file.read_bytes()
+            file.write_bytes(data[:-1] + b"\x00" if self.same_size and data else data + b"<!-- von Hand -->")
+
+
+@edit
+class Stray(Edit):
+    """Something in the output that nobody declared."""
+
+    path: str = "fremd.txt"
+
+    def apply(self, world):
+        path = world.output / self.path
+        if world.output.is_dir() and not path.exists() and not any(p.is_file() for p in path.parents):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text("fremd")
+
+
+@edit
+class FolderForFile(Edit):
+    """A folder stands where a file should be."""
+
+    n: int = 0
+
+    def apply(self, world):
+        if files := world.outputs():
+            file = files[self.n % len(files)]
+            file.unlink()
+            file.mkdir()
+            (file / "fremd.txt").write_text("fremd")
+
+
+@edit
+class FileForFolder(Edit):
+    """A file stands where a folder should be."""
+
+    n: int = 0
+
+    def apply(self, world):
+        if folders := sorted(p for p in world.output.rglob("*") if p.is_dir()):
+            folder = folders[self.n % len(folders)]
+            shutil.rmtree(folder)
+            folder.write_text("fremd")
+
+
+@edit
+class StoreDeleted(Edit):
+    def apply(self, world):
+        shutil.rmtree(world.project.root / ".cache", ignore_errors=True)
+
+
+@edit
+class StoreDamaged(Edit):
+    """Random bytes in the store: some in the middle, or a cut, or nothing else at all."""
+
+    seed: int = 0
+    how: str = "middle"
+
+    def apply(self, world):
+        for file in sorted((world.project.root / ".cache").glob("presse.sqlite*")):
+            data, chance = bytearray(file.read_bytes()), random.Random(self.seed)
+            if self.how == "middle":
+                for _ in range(8):
+                    start = chance.randrange(max(1, len(data)))
+                    data[start : start + 40] = chance.randbytes(len(data[start : start + 40]))
+            file.write_bytes(data[: chance.randrange(len(data) + 1)] if self.how == "cut" else chance.randbytes(5000) if self.how == "noise" else data)
+
+
+@edit
+class KilledAt(Edit):
+    """The build is killed at its n-th write, and then there is another."""
+
+    n: int = 1
+
+    def apply(self, world):
+        world.kill = self.n
+
+
+WRONG = {
+    "topic": ("uid:", "themen: [Gibt es nicht]\nuid:"), "yaml": ("titel: ", "titel: x: "), "head": ("---\n", "", ), "link": ("## Begründung", "[tot](gibt-es-nicht.md)\n\n## Begründung"),
+    "join": ("## Begründung", "https://meet.jit.si/geheim\n\n## Begründung"), "date": ("datum: ", "datum: 31.02."),
+}  # fmt: skip
+
+
+@edit
+class Wrong(Edit):
+    """For one build a motion is wrong, so that nothing may be written; then it is mended."""
+
+    n: int = 0
+    how: str = "topic"
+
+    def apply(self, world):
+        paper = world.paper(self.n)
+        file = world.source(paper)
+        old, new = WRONG[self.how]
+
+        def spoil() -> None:
+            file.write_text(file.read_text("utf-8").replace(old, new, 1), "utf-8")
+
+        world.wrong = spoil
+
+
+@edit
+class Touched(Edit):
+    """Every file of content/ gets a new time, as after a clone."""
+
+    def apply(self, world):
+        for path in world.project.content.rglob("*"):
+            if path.is_file():
+                path.touch()

@@ -1,0 +1,227 @@
+"""Every sentence about a mistake: each can be made to appear, and each reads as a German neighbour would say it."""
+
+from __future__ import annotations
+
+import json
+import re
+import string
+from collections.abc import Callable
+
+import pytest
+
+from plugins.records.messages import MESSAGES, WARNINGS
+from plugins.records.problems import FORMATS, Problem, as_text, count_line, problem, shorten
+from plugins.site.content import read_site
+
+from ..builders import ABOUT, TODAY, Project, codes
+from .test_problems import CASES, place
+
+RADWEG = "## Beschlussvorschlag\n\n1. Ein Radweg wird gebaut.\n"
+
+
+def file(name: str, text: str | bytes) -> Callable[[Project], object]:
+    return lambda project: project.write(name, text)
+
+
+def motion(head: str = "", body: str = RADWEG, **more) -> Callable[[Project], object]:
+    return lambda project: project.motion(head=head, body=body, **more)
+
+
+def unreadable(project: Project) -> None:
+    """A regular file that even root cannot read from its beginning."""
+    (project.content / "themen.yaml").unlink()
+    (project.content / "themen.yaml").symlink_to("/proc/self/mem")
+
+
+def linked(project: Project) -> None:
+    (project.content / "antraege").mkdir()
+    (project.content / "antraege" / "2024-03-radweg.md").symlink_to(project.content / "gremien" / "kreistag.md")
+
+
+def two(project: Project) -> None:
+    project.motion()
+    project.motion("2024-04-busse")
+
+
+def beside(project: Project) -> None:
+    project.motion(head="pdf: Antrag.pdf")
+    project.write("antraege/2024-03-radweg/antrag.pdf", b"%PDF")
+
+
+# What no spoiled file of this folder shows: code → how to bring it about.
+APPEARS: dict[str, Callable[[Project], object]] = {
+    "answer-overdue": motion("frist: 2024-05-01", "## Fragen\n\n1. Wann?\n", art="Anfrage"),
+    "body-empty": file("seiten/leer.md", "---\ntitel: Leer\n---\n"),
+    "date-ahead": motion(datum="2026-12-24"),
+    "file-large": file("antraege/gross.md", b"x" * 10_000_000),
+    "file-link": linked,
+    "file-missing-near": beside,
+    "file-stray": file("antraege/notiz.txt", "Notiz"),
+    "file-unnamed": lambda project: (project.motion(), project.write("antraege/2024-03-radweg/karte.png", b"")),
+    "head-large": file("antraege/lang.md", "---\nuid: k7f3qz\n" + "# Notiz\n" * 20_000 + "---\n"),
+    "link-dead": motion(body=RADWEG + "\n[dort](/gibt/es/nicht/)\n"),
+    "link-www": motion(body=RADWEG + "\n[dort](www.example.org)\n"),
+    "list-missing": lambda project: (project.content / "fraktion.yaml").unlink(),
+    "name-bad": motion(stem="Über uns"),
+    "name-reserved": motion(stem="demnaechst"),
+    "name-twice": file("gremien/kt.md", "---\nuid: g4k4t4\nname: Kreistag\nart: Kreistag\n---\n"),
+    "page-missing": lambda project: (project.content / "seiten" / "kontakt.md").unlink(),
+    "placeholder": motion(body="## Beschlussvorschlag\n\n1. Hier steht, was beschlossen werden soll.\n"),
+    "progress-contradicts": motion("stand: abgelehnt\nberatungsfolge:\n  - {gremium: Kreistag, datum: 2024-06-12, ergebnis: beschlossen}"),
+    "progress-needed": motion("beratungsfolge:\n  - {gremium: Kreistag, datum: 2024-06-12, ergebnis: beschlossen, abstimmungen: [{gegenstand: Beschlussempfehlung, ja: 30}]}"),
+    "questions-missing": motion(art="Anfrage"),
+    "ref-foreign-near": lambda project: (project.write("personen/vera.md", "---\nuid: p3v7bn\nname: Vera Beispiel\n---\n"), project.motion(head="unterzeichner: Vera Beispeil")),
+    "ref-list": motion("themen: Verkehr, Soziales"),
+    "resolution-missing": motion(body="## Begründung\n\nWeil er fehlt.\n"),
+    "result-open": motion("beratungsfolge:\n  - {gremium: Kreistag, datum: 2026-11-20}"),
+    "sample-public": lambda project: None,
+    "term-missing": motion(datum="2019-03-04"),
+    "text-deep": motion(body=RADWEG + "\n" + "1. " * 3000 + "tief\n"),
+    "text-stray": file("anträge/2024-03-radweg.md", "---\nuid: k7f3qz\n---\n"),
+    "uid-missing": file("gremien/beirat.md", "---\nname: Beirat\nart: Beirat\n---\n"),
+    "uid-twice": two,
+    "yaml": motion("themen: [Verkehr]]"),
+    "file-unreadable": unreadable,
+}
+
+
+def found(project: Project, cause: Callable[[Project], object]) -> list[Problem]:
+    cause(project)
+    return read_site(project.content, TODAY, public=True)[1]
+
+
+@pytest.mark.parametrize("code", sorted(APPEARS))
+def test_a_message_appears(project: Project, code: str):
+    assert code in codes(found(project, APPEARS[code]))
+
+
+def test_every_message_can_appear(tmp_path):
+    """By a spoiled file of this folder, or by the table above."""
+    seen = set(APPEARS)
+    for number, case in enumerate(CASES):
+        project = Project(tmp_path / str(number))
+        project.write(place(case), case.read_bytes())
+        seen |= set(codes(project.check()))
+
+    assert set(MESSAGES) - seen == set(), "a message that nothing brings about: write a case, or delete it"
+    assert set(APPEARS) - set(MESSAGES) == set()
+    assert set(WARNINGS) <= set(MESSAGES)
+
+
+# ---------------------------------------------------------------------------------- how they read
+
+SENTENCES = [(code, text) for code, pair in MESSAGES.items() for text in pair]
+DEFECTS = {
+    "an exclamation mark": r"!(?!\[)",  # but ![Bild](…)
+    "du or Sie as an order": r"\b(?:du|dein\w*|dir|dich|Sie (?:müssen|sollten|können)|Ihr|Ihre[nmrs]?)\b",
+    "a word that accuses": r"\b(?:Fehler|ungültig|falsch|unzulässig|verboten)\b",
+    "an English word": r"\b(?:invalid|error|value|missing|key|file|line|expected|found|unknown|please|not|the|must|status)\b",
+    "straight quotation marks where German has its own": r"(?<![\w„\[({])\"\w[^{}]*\w\"",
+    "three points instead of an ellipsis": r"(?<!„)\.\.\.(?!“)",
+    "a hyphen instead of a dash": r" - ",
+    "two blanks": r"\S  (?!\()",
+}
+
+
+@pytest.mark.parametrize("defect", DEFECTS)
+def test_no_message_has(defect: str):
+    allowed = {"key-status"}  # it quotes the English key that somebody typed
+    assert [(code, text) for code, text in SENTENCES if code not in allowed and re.search(DEFECTS[defect], re.sub(r"\{\w+\}|`[^`]*`", "x", text))] == []
+
+
+@pytest.mark.parametrize(("code", "pair"), MESSAGES.items(), ids=MESSAGES)
+def test_a_message_says_what_is_there_and_what_to_do(code: str, pair: tuple[str, str]):
+    what, remedy = pair
+
+    assert what[0].isupper() or what[0] in "„{", what
+    assert what.endswith((".", "}", "“.")), what
+    assert remedy[0].isupper(), remedy
+    assert re.search(r"[.?)]$|[:,] \S.*$|\{\w+\}$", remedy), remedy
+    assert what.count("„") == what.count("“")
+    assert remedy.count("„") == remedy.count("“")
+
+
+def test_no_message_is_shown_with_an_open_placeholder(tmp_path):
+    """`problem` raises where a value is missing; here every text of every case was filled to the end."""
+    for number, case in enumerate(CASES):
+        project = Project(tmp_path / str(number))
+        project.write(place(case), case.read_bytes())
+        for said in project.check():
+            names = {name for text in MESSAGES[said.code] for _, name, _, _ in string.Formatter().parse(text) if name}
+            assert not [name for name in names if f"{{{name}}}" in said.what + said.remedy]
+            assert "None" not in said.what + said.remedy, said
+            assert "„“" not in said.what + said.remedy, said
+
+
+# ------------------------------------------------------------------------------------ the formats
+
+
+def test_a_place_is_named_as_editors_and_forges_read_it():
+    said = problem("content/antraege/a.md", 4, "value-flag", column=7, key="gez", value="hm")
+
+    assert str(said) == "content/antraege/a.md:4:7: „gez: hm“ ist weder ja noch nein.\n    → Bitte „ja“ oder „nein“ eintragen."
+
+
+def test_a_problem_of_the_whole_file_has_no_line():
+    assert str(problem("content/x.md", 0, "head-empty")).startswith("content/x.md: Die Datei ist leer.")
+
+
+@pytest.mark.parametrize(
+    ("bad", "hints", "line"),
+    [(0, 0, "Alles in Ordnung."), (1, 0, "1 Problem."), (2, 0, "2 Probleme."), (0, 1, "1 Hinweis."), (0, 2, "2 Hinweise."), (1, 1, "1 Problem und 1 Hinweis."), (3, 2, "3 Probleme und 2 Hinweise.")],
+)
+def test_the_last_line_counts(bad: int, hints: int, line: str):
+    problems = [problem("a.md", n, "head-empty") for n in range(bad)] + [problem("a.md", n, "file-stray", folder="x") for n in range(hints)]
+
+    assert count_line(problems) == line
+
+
+def test_problems_are_sorted_by_file_and_line_and_said_once():
+    late, early, other = problem("b.md", 9, "heading-empty"), problem("b.md", 2, "heading-empty"), problem("a.md", 5, "heading-empty")
+
+    told = as_text([late, early, other, late])
+
+    assert [line.split(": ")[0] for line in told.splitlines()[::2]] == ["a.md:5", "b.md:2", "b.md:9", "3 Probleme."]
+
+
+def test_what_an_editor_typed_stays_one_printable_line():
+    """A name with a line end must not forge a second message, and nothing turns the direction of the terminal."""
+    said = problem("a\n::error::b.md", 1, "key-unknown", key="x\ny\u202ez\x1b[31m", known="a")
+
+    assert [line[:1] for line in str(said).split("\n")] == ["a", " "]
+    assert "\u202e" not in str(said)
+    assert "\x1b" not in str(said)
+    assert "<U+202E>" in str(said)
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_every_format_keeps_a_problem_on_its_own_lines(form: str):
+    hostile = problem("a,b:c\n%.md", 3, "key-unknown", key="::error::%0A\nx", known="a\nb")
+
+    lines = FORMATS[form]([hostile]).splitlines()
+
+    assert len(lines) == {"text": 3, "github": 1, "json": 11}[form]
+
+
+def test_github_sees_warnings_as_warnings():
+    assert FORMATS["github"]([problem("a.md", 0, "file-stray", folder="x")]).startswith("::warning file=a.md,line=1::")
+    assert FORMATS["github"]([problem("a.md", 7, "head-open")]).startswith("::error file=a.md,line=7::")
+
+
+def test_editors_get_every_part_as_json():
+    row = json.loads(FORMATS["json"]([problem("a.md", 7, "head-open")]))[0]
+
+    assert row == {"datei": "a.md", "zeile": 7, "spalte": 0, "art": "problem", "kennung": "head-open", "was": MESSAGES["head-open"][0], "tun": MESSAGES["head-open"][1]}
+
+
+@pytest.mark.parametrize(("text", "shown"), [("kurz", "kurz"), ("x" * 300, "x" * 239 + "…"), ("a\tb\nc", "a b c"), ("K\u00a014", "K\u00a014"), ("a\x00b", "a<U+0000>b")])
+def test_values_are_shortened_for_the_screen(text: str, shown: str):
+    assert shorten(text) == shown
+
+
+def test_a_problem_about_the_group_does_not_stop_the_reading_of_the_rest(project: Project):
+    """Without a group there are no own names and no office, and still every motion is read and checked."""
+    project.motion(head="frist: 2024-01-01")
+    project.write("fraktion.yaml", ABOUT.replace("name:", "nahme:", 1))
+
+    assert sorted(set(codes(project.check()))) == ["date-early", "key-missing", "key-near"]
