@@ -231,7 +231,7 @@ def progress(what: str) -> Callable[[int, int], None]:
     return tick
 
 
-def parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
+def parser(arguments: Sequence[str] = ("neu",)) -> argparse.ArgumentParser:
     common = argparse.ArgumentParser(add_help=False)
     common.add_argument("--heute", metavar="JJJJ-MM-TT", help="so tun, als sei dieser Tag heute")
     common.add_argument("--einstellungen", metavar="DATEI", help="andere Einstellungen als pelicanconf.py")

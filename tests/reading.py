@@ -26,6 +26,12 @@ def parsed(output: Path) -> dict[str, Element]:
 
 
 class Quiet(http.server.SimpleHTTPRequestHandler):
+    """Always the whole file: what was written within a second has the same time in HTTP."""
+
+    def send_head(self):
+        del self.headers["If-Modified-Since"]
+        return super().send_head()
+
     def log_message(self, format: str, *args) -> None:
         pass
 

@@ -130,7 +130,8 @@ def build_feed(channel: Channel, entries: list[Entry], path: str) -> bytes:
         item.updated(noon(entry.updated))
         item.author(name=channel.author)
         item.summary(entry.summary)
-        item.content(entry.content.replace(ROOT, f"{channel.url}/"), type="html")
+        # In a reader, "#begruendung" would mean a place in the reader's own page.
+        item.content(entry.content.replace(ROOT, f"{channel.url}/").replace('<a href="#', f'<a href="{link}#'), type="html")
         for name in entry.categories:
             item.category(term=name, label=name)
     return feed.atom_str(pretty=True) if path.endswith(".atom") else feed.rss_str(pretty=True)

@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterable, Iterator
 
 from ..motions.listings import newest_first
-from ..motions.model import Facts, Motion, outcome
+from ..motions.model import TABLE, Facts, Motion, outcome
 from ..motions.votes import vote_sentence
 from ..press import Frame, Page
 from ..records.german import joined
@@ -55,6 +55,7 @@ def detail(motion: Motion, frame: Frame) -> dict:
     """A motion with its steps. Keys are those of the field table, so that the handbook explains them."""
     return {
         **row(motion, frame),
+        "wahlperiode": motion.term.text if motion.term else "", "stand_erklaerung": motion.progress_note, "frist": iso(motion.due), "beantwortet_am": iso(motion.answered),
         "kurzadresse": frame.absolute(motion.short_path), "kurzfassung": motion.summary, "weitere_nummern": list(motion.other_references),
         "antragstellende": list(motion.originators), "themen": [t.text for t in motion.topics], "orte": [p.text for p in motion.places],
         "gremien": list(dict.fromkeys(c.text for s in motion.steps for c in s.committees)),
@@ -65,7 +66,7 @@ def detail(motion: Motion, frame: Frame) -> dict:
                 "gremium": [c.text for c in s.committees], "rolle": s.role, "entscheidend": s.deciding, "datum": iso(s.date), "top": s.item, "ergebnis": s.result,
                 "verwiesen_an": [c.text for c in s.referred_to], "vertagt_auf": iso(s.deferred_to),
                 "abstimmungen": [
-                    {"gegenstand": v.subject, "ja": v.yes, "nein": v.no, "enthaltung": v.abstained, "befangen": v.biased, "abwesend": v.absent, "einstimmig": v.unanimous, "satz": vote_sentence(v, "")}
+                    {"gegenstand": v.subject, "ja": v.yes, "nein": v.no, "enthaltung": v.abstained, "befangen": v.biased, "abwesend": v.absent, "einstimmig": v.unanimous, "mehrheitlich": v.majority, "ergebnis": v.outcome, "satz": vote_sentence(v, "")}
                     for v in s.votes
                 ],
             }
@@ -80,5 +81,38 @@ def iso(date: dt.date | None) -> str | None:
 
 
 def build_json(frame: Frame, motions: tuple[Facts, ...]) -> str:
-    data = {"fraktion": frame.name, "adresse": frame.absolute(""), "antraege": [detail(facts.motion, frame) for facts in motions]}
+    rows = [detail(facts.motion, frame) for facts in motions]
+    data = {"fraktion": frame.name, "adresse": frame.absolute(""), "felder": {key: label(key) for key in keys(rows)}, "antraege": rows}
     return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+
+
+# ------------------------------------------------------------------------- what the keys mean
+
+# Keys that no editor types: worked out from those of the field table.
+WORKED_OUT = {
+    "orte": "Orte, um die es geht", "gremien": "alle Gremien der Beratungsfolge", "ausgang": "Gruppe des Stands: offen, erfolgreich, nicht erfolgreich, sonst erledigt",
+    "letzte_sitzung": "Tag der letzten Sitzung, deren Ergebnis bekannt ist", "letztes_ergebnis": "Ergebnis dieser Sitzung", "adresse": "Seite des Antrags",
+    "kurzadresse": "Adresse, die sich nie ändert", "beschlussvorschlag": "nummerierte Punkte des Beschlussvorschlags",
+    "beratungsfolge.entscheidend": "ob das Gremium hier abschließend entscheidet", "beratungsfolge.abstimmungen.satz": "die Abstimmung als Satz",
+}  # fmt: skip
+
+
+def keys(value: object, path: str = "") -> Iterator[str]:
+    """Every key once, as it comes; those of an inner list behind the name of the list: "umsetzung.was"."""
+    seen: dict[str, None] = {}
+    for item in value if isinstance(value, list) else [value]:
+        for key, inner in item.items() if isinstance(item, dict) else ():
+            seen[path + key] = None
+            seen.update(dict.fromkeys(keys(inner, f"{path}{key}.")))
+    yield from seen
+
+
+def label(path: str) -> str:
+    """What a key means: the label of the field table, where editors know it from."""
+    if path in WORKED_OUT:
+        return WORKED_OUT[path]
+    fields, found = TABLE.fields, None
+    for key in path.split("."):
+        found = fields[key]
+        fields = TABLE.rows.get(found.rows, {})
+    return found.label

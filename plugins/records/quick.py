@@ -28,25 +28,27 @@ from markdown.util import ETX, STX, AtomicString
 # --- Before the blocks -------------------------------------------------------------------------------------------
 
 
+BLANK_LINE = re.compile(r"\n +(?=\n|\Z)")  # begins with a literal, so that it is searched for like a string
+
+
 class Whitespace(NormalizeWhitespace):
-    """As stock, but each step only where its character is; lines of blanks are found by a literal, not by looking behind."""
+    """As stock, but each step only where its character is, and the two newlines at the end are added to the lines."""
 
     def run(self, lines: list[str]) -> list[str]:
-        source = "\n".join(lines).replace(STX, "").replace(ETX, "")
+        source = "\n".join(lines)
+        if STX in source or ETX in source:
+            source = source.replace(STX, "").replace(ETX, "")
         if "\r" in source:
             source = source.replace("\r\n", "\n").replace("\r", "\n")
-        source += "\n\n"
         if "\t" in source:
             source = source.expandtabs(self.md.tab_length)
-        if "\n " in source:
-            source = re.sub(r"\n +(?=\n)", "\n", source)
-        return source.split("\n")
+        return [*BLANK_LINE.sub("\n", source).split("\n"), "", ""]
 
 
 # --- Blocks ------------------------------------------------------------------------------------------------------
 
-# A rule is a line of three or more of one mark with up to two blanks between them. An expression that begins with
-# a literal is searched for like a string; one that begins with ^ is tried at every character.
+# A rule is a line of three or more of one mark with up to two blanks between them. In two expressions, as one that
+# begins with ^ is tried at every character.
 RULE_FIRST = re.compile(r" {0,3}([-_*]) {0,2}\1 {0,2}\1")
 RULE_LATER = re.compile(r"\n {0,3}([-_*]) {0,2}\1 {0,2}\1")
 
@@ -96,7 +98,8 @@ class Parser(BlockParser):
 
 # --- Inline ------------------------------------------------------------------------------------------------------
 
-# expression → characters of which it must find one. Our own patterns name theirs in `triggers`.
+# expression → characters of which one stands in whatever it finds, or right after. Our own patterns name theirs in
+# `triggers` (no newline: the only pattern for one is that of line breaks, see `plain`).
 TRIGGERS = {
     inline.BACKTICK_RE: "`",
     inline.ESCAPE_RE: "\\",
@@ -109,6 +112,7 @@ TRIGGERS = {
     r"\*|_": "*_",
 }
 STAR = re.compile(r"\*")
+REFERENCES = (inline.ReferenceInlineProcessor, inline.ImageReferenceInlineProcessor, inline.ShortReferenceInlineProcessor, inline.ShortImageReferenceInlineProcessor)
 
 
 class Inline(InlineProcessor):
@@ -121,7 +125,7 @@ class Inline(InlineProcessor):
         known = [(p, getattr(p, "triggers", TRIGGERS.get(p.pattern, ""))) for p in self.inlinePatterns]  # "" is in every text
         self.steps = [(number, p, triggers[:1], triggers[-1:]) for number, (p, triggers) in enumerate(known)]
         # A reference without a definition leaves the text as it is: where none is defined, none need be looked up.
-        self.steps_without_references = [step for step in self.steps if not isinstance(step[1], inline.ReferenceInlineProcessor)]
+        self.steps_without_references = [step for step in self.steps if type(step[1]) not in REFERENCES]
         self.alphabet = sorted({character for step in self.steps for character in step[2:]} - {"\n"} | {STX})
         self.need_ancestors = any(p.ANCESTOR_EXCLUDES for p in self.inlinePatterns)
 

@@ -28,7 +28,6 @@ from ..records.guard import check_guard
 from ..records.links import RUNNABLE, File, Link, Names, Resolver, check_files, plain_name
 from ..records.problems import Problem, errors, problem, why
 from .reading import FOLDERS, Draft, Entry, read_drafts, scan, text_table
-from .settings import why
 
 STEM = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 LONGEST_STEM = 100

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import errno
-import os
 import runpy
 import sys
 from collections.abc import Callable, Mapping
@@ -29,14 +28,10 @@ DISK = {
 }  # fmt: skip
 
 
-def why(error: OSError) -> str:
-    return DISK.get(error.errno, (os.strerror(error.errno or 0), ""))[0]
-
-
 def of_disk(error: OSError) -> Refusal:
     """A file that cannot be read or written, as a sentence with place and remedy."""
-    remedy = DISK.get(error.errno, ("", PLACE))[1]
-    return Refusal(f"„{error.filename or 'Eine Datei'}“ lässt sich nicht lesen oder schreiben; {why(error)}. {remedy}")
+    reason, remedy = DISK.get(error.errno, (f"das System nennt die Fehlernummer {error.errno}", PLACE))
+    return Refusal(f"„{error.filename or 'Eine Datei'}“ lässt sich nicht lesen oder schreiben; {reason}. {remedy}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -180,11 +180,11 @@ class World:
         texts = {**BASE, "fraktion.yaml": self.about, "themen.yaml": "".join(f"- name: {name}\n" for name in self.topics)}
         if self.redirects:
             texts["umleitungen.yaml"] = self.redirects
-        for stem, names in zip(("kreistag", "soziales"), self.committees, strict=True):
+        for index, (stem, names) in enumerate(zip(("kreistag", "soziales"), self.committees, strict=True)):
             former = "frueher:\n" + "".join(f"  - name: {name}\n" for name in names[1:]) if names[1:] else ""
-            texts[f"gremien/{stem}.md"] = f"---\nuid: {uid('g', len(stem))}\nname: {names[0]}\nart: {'Kreistag' if stem == 'kreistag' else 'Ausschuss'}\n{former}---\n"
+            texts[f"gremien/{stem}.md"] = f"---\nuid: {uid('g', index)}\nname: {names[0]}\nart: {'Kreistag' if stem == 'kreistag' else 'Ausschuss'}\n{former}---\n"
         for n in self.persons:
-            texts[f"personen/person-{n}.md"] = f"---\nuid: {uid('p', n)}\nname: Vera Beispiel {n}\nmitgliedschaften:\n  - gremium: {uid('g', 8)}\n---\n"
+            texts[f"personen/person-{n}.md"] = f"---\nuid: {uid('p', n)}\nname: Vera Beispiel {n}\nmitgliedschaften:\n  - gremium: {uid('g', n % 2)}\n---\n"
         numbers = {p.number for p in self.papers}
         for item in self.news:
             texts[f"meldungen/{'fremd/' if item.expires else ''}meldung-{item.number}.md"] = news_text(item, numbers)
@@ -221,7 +221,7 @@ def news_text(item: News, numbers: set[int]) -> str:
 
 def meeting_text(meeting: Meeting) -> str:
     own = meeting.committee is None
-    head = "name: Fraktionssitzung\nart: Fraktionssitzung" if own else f"name: Sitzung\nart: Kreistag\ngremium: {uid('g', 8)}"
+    head = "name: Fraktionssitzung\nart: Fraktionssitzung" if own else f"name: Sitzung\nart: Kreistag\ngremium: {uid('g', meeting.committee % 2)}"
     agenda = "".join(f"  - titel: Punkt\n    antrag: {uid('m', n)}\n" for n in meeting.about)
     return f"---\nuid: {uid('s', meeting.number)}\n{head}\ndatum: {meeting.date}\nbeginn: 18:00\nform: Videokonferenz\nzugang: öffentlich\n{f'tagesordnung:{chr(10)}{agenda}' if agenda else ''}---\n"
 
@@ -230,14 +230,14 @@ def paper_text(paper: Paper, world: World) -> str:
     lines = [f"uid: {paper.uid}", f"titel: {paper.title or f'Antrag Nummer {paper.number}'}", f"art: {'Anfrage' if paper.question else 'Antrag'}", f"datum: {paper.date}"]
     lines += ["stand: Entwurf"] if paper.draft else []
     lines += [f"drucksache: {paper.reference}"] if paper.reference else []
-    lines += [f"frist: {paper.due}"] if paper.due else []
+    lines += [f"frist: {paper.due}"] if paper.due and paper.due >= paper.date else []
     lines += [f"themen: [{', '.join(world.topics[t % len(world.topics)] for t in paper.topics)}]"] if paper.topics and world.topics else []
     lines += [f"bezug: [{', '.join(uid('m', n) for n in paper.refers)}]"] if paper.refers else []
     lines += ["unterzeichner:", *(f"  - name: Vera Beispiel {n}" for n in paper.signers)] if paper.signers else []
     lines += ["anlagen:", *(f"  - datei: {name}" for name in paper.files)] if paper.files else []
-    lines += ["beratungsfolge:"] if paper.steps else []
-    for step in paper.steps:
-        lines.append(f"  - gremium: {uid('g', (8, 8)[step.committee % 2])}")
+    lines += ["beratungsfolge:"] if valid_steps(paper) else []
+    for step in valid_steps(paper):
+        lines.append(f"  - gremium: {uid('g', step.committee % 2)}")
         lines += [f"    datum: {step.date}"] if step.date else []
         lines += [f"    ergebnis: {step.result}"] if step.result else []
         lines += [f"    sitzung: {uid('s', world.meetings[0].number)}"] if step.meeting and world.meetings else []
@@ -245,6 +245,13 @@ def paper_text(paper: Paper, world: World) -> str:
     heading = "Fragen" if paper.question else "Beschlussvorschlag"
     blocks = [paper.before, f"## {heading}", points, "## Begründung", paper.text, *paper.extra]
     return "---\n" + "\n".join(lines) + "\n---\n\n" + "\n\n".join(b for b in blocks if b) + "\n"
+
+
+def valid_steps(paper: Paper) -> list[Step]:
+    """In the order of their days, none before the motion, and one result at most."""
+    steps = sorted((s for s in paper.steps if not s.date or s.date >= paper.date), key=lambda s: s.date or dt.date.max)
+    last = next((s for s in reversed(steps) if s.result), None)
+    return [s if s is last or s.result == "vertagt" else replace(s, result="") for s in steps]
 
 
 def make_world(start: Start, root: Path) -> World:
@@ -360,7 +367,8 @@ def live(start: Start, steps: Sequence[Sequence[Edit]], root: Path, monkeypatch:
         if world.kill is not None:
             number, world.kill = world.kill, None
             killed_build(world, number, monkeypatch)
-        hold(world)
+        result = hold(world)
+        assert edits or result.report, f"a site to start from: {result.problems}"
     again = world.build()
     assert errors(again.problems) or (again.report.rendered, again.report.written, again.report.removed) == (0, [], [])
     return world

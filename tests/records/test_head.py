@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
 import yaml
 
-import pytest
-
-from plugins.records.frontmatter import Mapping, Node, Scalar, Sequence, quoted, read_list, read_source, read_yaml
+from plugins.records.frontmatter import Mapping, Node, Sequence, quoted, read_list, read_source, read_yaml
 
 from ..builders import codes
 
