@@ -4,7 +4,7 @@ PYTHON ?= python3
 BEREIT := .venv/.bereit
 TESTBEREIT := .venv/.testbereit
 
-.PHONY: site test test-lang form hilfe sperren
+.PHONY: site test test-lang hilfe sperren bench
 .DEFAULT_GOAL := site
 
 site: $(BEREIT)

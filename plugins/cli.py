@@ -11,12 +11,12 @@ from pathlib import Path
 
 from .records.german import number
 from .records.problems import FORMATS, as_text, count_line, errors
-from .site.settings import Refusal, Settings, load
+from .site.settings import Refusal, Settings, load, of_disk
 
 GERMAN = {
     "usage: ": "Aufruf: ", "options": "Optionen", "positional arguments": "Befehle und Angaben", "show this help message and exit": "diese Hilfe zeigen",
     "%(prog)s: error: %(message)s\n": "%(message)s\n", "the following arguments are required: %s": "Es fehlt: %s", "unrecognized arguments: %s": "Unbekannte Angabe: %s",
-    "expected one argument": "hier fehlt ein Wert", "argument %(argument_name)s: %(message)s": "%(argument_name)s: %(message)s",
+    "expected one argument": "hier fehlt ein Wert", "ignored explicit argument %r": "hier gehört kein Wert hin: %s", "argument %(argument_name)s: %(message)s": "%(argument_name)s: %(message)s",
     "invalid choice: %(value)r (choose from %(choices)s)": "„%(value)s“ gibt es nicht. Möglich sind: %(choices)s",
     "invalid choice: %(value)r, maybe you meant %(closest)r? (choose from %(choices)s)": "„%(value)s“ gibt es nicht. Meinten Sie %(closest)s? Möglich sind: %(choices)s",
     "invalid %(type)s value: %(value)r": "„%(value)s“ passt hier nicht", "ambiguous option: %(option)s could match %(matches)s": "%(option)s ist mehrdeutig: %(matches)s",
@@ -36,6 +36,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # `fraktion aufgaben | head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
+    except OSError as error:
+        print(of_disk(error), file=sys.stderr)
+        return 1
     except KeyboardInterrupt:
         print("\nAbgebrochen. Es ist nichts verloren.", file=sys.stderr)
         return 130
@@ -52,7 +55,7 @@ def pruefen(options: argparse.Namespace) -> int:
     if options.beheben:
         from .site.repair import repair
 
-        done = repair(settings.content.parent, problems)
+        done = repair(settings.content, problems)
         for line in done:
             print(line)
         if done:
@@ -103,9 +106,16 @@ def neu(options: argparse.Namespace) -> int:
     settings = settings_of(options)
     table = TABLES[KINDS[options.art_des_textes]]
     given = {key: getattr(options, f"feld_{key}") for key in table.fields if getattr(options, f"feld_{key}", None)}
-    if sys.stdin.isatty() and not given:
-        given = ask(table, settings.today.isoformat())
-    path = new_text(need(settings.content), options.art_des_textes, given, settings.today)
+    asking = sys.stdin.isatty() and not given
+    while True:
+        given = ask(table, settings.today.isoformat(), given) if asking else given
+        try:
+            path = new_text(need(settings.content), options.art_des_textes, given, settings.today)
+            break
+        except Refusal as refusal:
+            if not asking:
+                raise
+            print(f"\n{refusal}\n")  # and ask again; what was answered is proposed
     print(f"Angelegt: {shown(path)}")
     print(f"Jetzt den Text eintragen, dann: {program()} pruefen")
     if options.art_des_textes == "antrag":
@@ -113,8 +123,8 @@ def neu(options: argparse.Namespace) -> int:
     return 0
 
 
-def ask(table, today: str) -> dict[str, str]:
-    """Ask for the usual fields; Enter leaves one open, or takes what stands in brackets."""
+def ask(table, today: str, known: dict[str, str]) -> dict[str, str]:
+    """Ask for the usual fields; Enter leaves one open, or takes what stands in brackets. `known`: earlier answers."""
     from .site.new import DEFAULTS, checked
 
     print(f"Neu: {table.noun}. Enter übernimmt den Vorschlag oder lässt das Feld frei; Strg+C bricht ab.")
@@ -122,7 +132,7 @@ def ask(table, today: str) -> dict[str, str]:
     for field in table.fields.values():
         if not field.ask:
             continue
-        proposal = DEFAULTS[table.kind].get(field.key, today if field.key == "datum" else "")
+        proposal = known.get(field.key) or DEFAULTS[table.kind].get(field.key, today if field.key == "datum" else "")
         if field.values:
             print("  " + ", ".join(field.values))
         while True:

@@ -18,6 +18,7 @@ TODAY = dt.date(2026, 11, 22)  # the day the sample content is written for
 # name → why a test without it is left out, or "" where it is there
 NEEDS = {
     "real": "" if REAL.is_dir() else "../shared/real fehlt",
+    "bench": "" if (REAL.parent / "bench" / "gen_corpus.py").is_file() else "../shared/bench fehlt",
     "vnu": "" if shutil.which("java") and (ROOT / "tests/browser/node_modules/vnu-jar/build/dist/vnu.jar").is_file() else "Java oder npm-Paket vnu-jar fehlt",
     **{name: "" if shutil.which(name) else f"Programm {name} fehlt" for name in ("chromium", "newsboat", "git", "make")},
 }

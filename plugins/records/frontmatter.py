@@ -331,7 +331,11 @@ def yaml_slips(path: str, text: str, first_line: int) -> list[Problem]:
         elif OPEN_BLOCK.match(value):
             block = column
         elif value[:1] in ("[", "{"):
-            if shown != value:
+            closed = re.match(r"\[[^\]]*\]|\{[^}]*\}", value)
+            after = value[closed.end() :].strip() if closed else ""
+            if after and after[0] not in "#,]}":  # „[Entwurf] Radweg“
+                found.append(problem(path, number, "yaml-start", sign=value[0], mended=start + quoted(value)))
+            elif shown != value:
                 mended = re.sub(r"[^\[\]{},\s][^\[\]{},]*", lambda item: quoted(item[0].strip()) if "#" in item[0] else item[0], value)
                 found.append(problem(path, number, "yaml-comment", lost=value[len(shown) + 1 :], mended=start + mended))
         elif (value and value[0] in STARTS) or (entry and value.startswith(("- ", "? "))):

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from itertools import count
 from pathlib import Path
 
 from ..records import german
 from ..records.body import PLACEHOLDERS
 from ..records.fields import READERS, UID_ALPHABET, Bad, Field, Table
-from ..records.frontmatter import quoted, yaml_slips
+from ..records.frontmatter import Mapping as Head
+from ..records.frontmatter import Scalar, quoted, read_yaml, without_suspects
+from ..records.links import fold
 from ..records.problems import errors
-from .content import read_site
+from .content import Site, read_site
 from .reading import TABLES
 from .settings import Refusal
 
@@ -34,7 +37,7 @@ BODIES = {
 def new_text(content: Path, kind: str, given: Mapping[str, str], today: dt.date) -> Path:
     """Write the file and return its path. Never overwrites; refuses values that the check would refuse."""
     table = TABLES[KINDS[kind]]
-    values = {**DEFAULTS[table.kind], **{key: value for key, value in given.items() if value}}
+    values = {**DEFAULTS[table.kind], **{key: clean for key, value in given.items() if (clean := cleaned(value))}}
     if "datum" in table.fields:
         values.setdefault("datum", today.isoformat())
     for key, field in table.fields.items():
@@ -42,18 +45,28 @@ def new_text(content: Path, kind: str, given: Mapping[str, str], today: dt.date)
             raise Refusal(f"„{key}“ ({field.label}) fehlt. Zum Beispiel: fraktion neu {kind} --{key} \"{field.example}\"")
     for key, value in values.items():
         values[key] = checked(table.fields[key], value)
+    site, _ = read_site(content, today)
     names = {path.stem for path in (content / table.folder).rglob("*.md")}
     folder = content / table.folder / ("fremd" if table.kind == "news" and values.get("herkunft", "eigen") != "eigen" else "")
     path = folder / f"{stem_for(table, values, names)}.md"
     path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("x", encoding="utf-8") as file:
-        file.write(text_for(table, values, new_uid(content, today)))
+    with path.open("x", encoding="utf-8", newline="\n") as file:
+        file.write(text_for(table, values, new_uid(site), {kind: set(known.links) for kind, known in site.names.items()}))
     shown = f"content/{path.relative_to(content).as_posix()}"
     wrong = [p for p in errors(read_site(content, today)[1]) if p.path == shown]
     if wrong:  # what only the whole site can tell: an unknown committee, a place that is missing
         path.unlink()
         raise Refusal("\n".join(f"{p.what}\n    → {p.remedy}" for p in wrong) + "\nEs wurde nichts angelegt.")
     return path
+
+
+def cleaned(value: str) -> str:
+    """Without what cannot be seen, as it comes along when copied from a letter or a page."""
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        raise Refusal(f"„{value.encode('utf-8', 'replace').decode()}“ ist kein lesbarer Text. Bitte neu eintippen.") from None
+    return without_suspects(value.replace("\t", " ")).strip()
 
 
 def checked(field: Field, value: str) -> str:
@@ -72,29 +85,27 @@ def checked(field: Field, value: str) -> str:
 
 def stem_for(table: Table, values: Mapping[str, str], taken: set[str]) -> str:
     """2024-03-radweg-an-der-k-14; a number behind it where the name is taken."""
-    name = german.slug(values.get("kurz") or values.get("titel") or values.get("name", ""))[:60].strip("-") or german.slug(table.noun)
+    noun = german.slug(table.noun)
+    name = german.slug(values.get("kurz") or values.get("titel") or values.get("name", ""))[:60].strip("-") or noun
     date = values.get("datum", "")
     prefix = f"{date[:7]}-" if table.kind == "motion" else f"{date}-" if date else ""
-    stem, number = f"{prefix}{name}", 2
-    while stem in taken:
-        stem, number = f"{prefix}{name}-{number}", number + 1
-    return stem
+    first = f"{prefix}{name}" if prefix or not name.isdigit() else f"{noun}-{name}"  # four digits alone are a year's page
+    return next(stem for stem in (first, *(f"{first}-{number}" for number in count(2))) if stem not in taken)
 
 
-def new_uid(content: Path, today: dt.date) -> str:
+def new_uid(site: Site) -> str:
     """Six random signs that no text of the site carries yet."""
-    site, _ = read_site(content, today)
     taken = {record.uid for records in (site.motions, site.meetings, site.news, site.persons, site.committees) for record in records}
     while (uid := "".join(secrets.choice(UID_ALPHABET) for _ in range(6))) in taken:
         pass
     return uid
 
 
-def text_for(table: Table, values: Mapping[str, str], uid: str) -> str:
+def text_for(table: Table, values: Mapping[str, str], uid: str, names: Mapping[str, set[str]]) -> str:
     lines = ["---", f"uid: {uid}"]
     for key, field in table.fields.items():
         if values.get(key):
-            lines += entry(field, values[key])
+            lines += entry(field, values[key], names.get(field.to, set()))
         elif field.ask:
             lines.append(f"# {field.hint or field.label}" if field.hint else f"# {field.label}, zum Beispiel: {field.example}")
             lines.append(f"{key}:")
@@ -102,14 +113,26 @@ def text_for(table: Table, values: Mapping[str, str], uid: str) -> str:
     return "\n".join([*lines, "---", "", body])
 
 
-def entry(field: Field, value: str) -> list[str]:
-    """One entry of the head, quoted where YAML would read it otherwise."""
-    if field.many and "," in value and field.type == "ref":
-        return [f"{field.key}:", *(f"  - {scalar(part.strip())}" for part in value.split(",") if part.strip())]
+def entry(field: Field, value: str, names: set[str]) -> list[str]:
+    """One entry of the head, quoted where YAML would read it otherwise. `names`: what a reference may name."""
+    if field.many and field.type == "ref" and len(parts := list(listed(value, names))) > 1:
+        return [f"{field.key}:", *(f"  - {scalar(part)}" for part in parts)]
     return [f"{field.key}: {scalar(value)}"]
 
 
+def listed(value: str, names: set[str]) -> Iterator[str]:
+    """„Verkehr, Soziales“ as two; „Ausschuss für Umwelt, Verkehr und Bau“ as one where that is a name."""
+    parts = [part.strip() for part in value.split(",")]
+    while parts:
+        most = next((n for n in range(len(parts), 1, -1) if fold(", ".join(parts[:n])) in names), 1)
+        if name := ", ".join(parts[:most]):
+            yield name
+        parts = parts[most:]
+
+
 def scalar(value: str) -> str:
-    plain = f"x: {value}"
-    unsafe = yaml_slips("", plain, 1) or value[:1] in "!&*-?|>@`%{}[],#'\"" or value[-1:] == ":" or "\n" in value
-    return quoted(" ".join(value.split("\n"))) if unsafe else value
+    """The value as it is where YAML reads just that, else in quotation marks."""
+    value = " ".join(value.split("\n"))
+    node, found = read_yaml("", f"x: {value}", 1)
+    read = node.entries.get("x") if isinstance(node, Head) else None
+    return value if not found and isinstance(read, Scalar) and read.text == value else quoted(value)

@@ -24,7 +24,7 @@ class SiteGenerator(Generator):
             print(refusal, file=sys.stderr)
             raise SystemExit(1) from None
         if result.problems:
-            print(as_text(result.problems), file=sys.stderr)
+            print(as_text(result.problems), file=sys.stderr, end="")
         if errors(result.problems):
             raise SystemExit(1)
 

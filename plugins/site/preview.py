@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html
 import http.server
+import sys
 import threading
 from collections.abc import Callable
 from functools import partial
@@ -101,10 +102,17 @@ class Handler(http.server.SimpleHTTPRequestHandler):
         """Requests are not worth a line; builds are."""
 
 
-def serve(preview: Preview, port: int) -> http.server.ThreadingHTTPServer:
+class Server(http.server.ThreadingHTTPServer):
+    def handle_error(self, request, client_address) -> None:
+        """A browser that hangs up, or a file that goes while it is read, is not worth a line."""
+        if not isinstance(sys.exception(), OSError):
+            super().handle_error(request, client_address)
+
+
+def serve(preview: Preview, port: int) -> Server:
     """Listen on this machine only."""
     try:
-        return http.server.ThreadingHTTPServer(("127.0.0.1", port), partial(Handler, preview=preview))
+        return Server(("127.0.0.1", port), partial(Handler, preview=preview))
     except OSError:
         raise Refusal(f"Der Anschluss {port} ist schon belegt. Läuft die Vorschau schon? Sonst: fraktion vorschau --port {port + 1}") from None
 

@@ -11,7 +11,7 @@ from ..builders import Project
 from .corpus import GENERATOR, SEED, TODAY, Corpus, group_files, load_generator, motion_text
 from .sites import WITHOUT
 
-pytestmark = pytest.mark.skipif(not GENERATOR.is_file(), reason="../shared/bench fehlt")
+pytestmark = pytest.mark.needs("bench")
 
 LIKE_PEERS = re.compile(r"(index|antraege/.*index|themen/.*index|gremien/.*index)\.html|feeds/antraege\.rss|theme/.*")
 ALWAYS = re.compile(r"(kontakt|impressum|datenschutz|barrierefreiheit)/index\.html|404\.html|sitemap\.xml|robots\.txt")  # a few in any archive

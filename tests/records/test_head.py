@@ -185,6 +185,8 @@ def test_the_rest_of_a_head_is_read_in_spite_of_a_slip():
         ("a: > 5", [(1, "yaml-start")]),
         ("a: - b", [(1, "yaml-start")]),
         ("a: ]b", [(1, "yaml-start")]),
+        ("titel: [Entwurf] Radweg", [(1, "yaml-start")]),
+        ("titel: {Entwurf} Radweg #neu", [(1, "yaml-start")]),
         ("uid: x\ntitel:Radweg\nart: y", [(2, "yaml-blank")]),
         ("a:\n  - b: c\n    d:e\n    f: g", [(3, "yaml-blank")]),
         ("uid: x\ntitel Radweg\nart: y", [(2, "yaml-no-colon")]),

@@ -48,7 +48,7 @@ class Dumper(yaml.SafeDumper):
 def test_what_another_program_wrote_is_read_without_a_word(data, flow, style, width, indent):
     """Every style of PyYAML's dumper, broken at any width: the same values, no problem."""
     text = yaml.dump(data, Dumper=Dumper, allow_unicode=True, default_flow_style=flow, default_style=style, width=width, indent=indent, sort_keys=False)
-    assume(not SUSPECT.search(text))
+    assume(not SUSPECT.search(text) and yaml.load(text, Loader=REFERENCE) == data)  # PyYAML's dumper has slips of its own
 
     node, problems = read_yaml("x.md", text, 1)
 
