@@ -16,22 +16,29 @@ from functools import cache
 from typing import Any
 
 PACKAGE = __package__.rpartition(".")[0]  # "plugins"
+PLAIN = frozenset([type(None), str, bool, int, float])
 Substitute = Callable[[Any], str | None]
 
 
 def encode(value: Any, substitute: Substitute = lambda value: None) -> Any:
-    """A JSON value. Arrays begin with what they stand for. `substitute` may give a name that stands for a dataclass."""
-    if value is None or isinstance(value, (str, bool, int, float)):
+    """A JSON value. Arrays begin with what they stand for. `substitute` may give a name that stands for a dataclass.
+
+    Kinds are taken exactly: a moment is a date to Python, and would come back as one.
+    """
+    kind = type(value)
+    if kind in PLAIN:
         return value
-    if isinstance(value, (tuple, list)):
+    if kind is tuple:
         return ["t", *[encode(item, substitute) for item in value]]
-    if isinstance(value, (dict, Mapping)):
+    if kind is list:
+        return ["l", *[encode(item, substitute) for item in value]]
+    if kind is dict or isinstance(value, Mapping):
         return ["d", *[part for key, item in value.items() for part in (encode(key, substitute), encode(item, substitute))]]
-    if isinstance(value, dt.date):
+    if kind is dt.date:
         return ["D", value.isoformat()]
-    if isinstance(value, dt.time):
+    if kind is dt.time:
         return ["T", value.isoformat()]
-    if isinstance(value, bytes):
+    if kind is bytes:
         return ["b", base64.b64encode(value).decode()]
     if (instead := substitute(value)) is not None:
         return ["@", instead]
@@ -50,6 +57,8 @@ def decode(data: Any, resolve: Callable[[Any], Any] = lambda name: name) -> Any:
     sign = data[0]
     if sign == "t":
         return tuple([decode(item, resolve) if isinstance(item, list) else item for item in data[1:]])
+    if sign == "l":
+        return [decode(item, resolve) for item in data[1:]]
     if sign == "d":
         return {decode(key, resolve): decode(item, resolve) for key, item in zip(data[1::2], data[2::2], strict=True)}
     if sign == "D":
@@ -66,7 +75,7 @@ def decode(data: Any, resolve: Callable[[Any], Any] = lambda name: name) -> Any:
 
 @cache
 def name_of(kind: type) -> str:
-    if not dataclasses.is_dataclass(kind) or not kind.__module__.startswith(PACKAGE + "."):
+    if not dataclasses.is_dataclass(kind) or not kind.__dataclass_params__.frozen or not kind.__module__.startswith(PACKAGE + "."):
         raise TypeError(f"{kind!r} is no value of a page: only plain values and own dataclasses are")
     return f"{kind.__module__.removeprefix(PACKAGE + '.')}:{kind.__qualname__}"
 

@@ -28,10 +28,14 @@ class Print:
 
 
 class Prints:
-    """Takes the prints of one build; `templates` are the digests of the theme's templates."""
+    """Takes the prints of one build; `templates` are the digests of the theme's templates.
 
-    def __init__(self, templates: dict[str, str]):
+    `rules` stands for what every page is looked through for: where that changes, all are made and looked at again.
+    """
+
+    def __init__(self, templates: dict[str, str], rules: str = ""):
         self.templates = templates
+        self.rules = rules
         self.seen: dict[int, tuple[Any, str]] = {}  # the object is kept, so that its id stays its own
 
     def of(self, page: Page) -> Print:
@@ -54,7 +58,7 @@ class Prints:
 
             data[name] = dumps(encode(value, substitute))
             parts[name] = digest(data[name], *keys)
-        whole = digest(*[part for item in parts.items() for part in item])
+        whole = digest(self.rules, *[part for item in parts.items() for part in item])
         return Print(whole, {name: part[:8] for name, part in parts.items()}, data, tuple(sources))
 
     def content(self, value: Any) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Mapping
 from contextvars import ContextVar
@@ -30,14 +31,19 @@ def environment(theme: Path, filters: Mapping[str, Callable] | None = None) -> j
     return env
 
 
-REACHES = re.compile(r"\{%-?\s*(?:extends|include|import|from)\s+(?:\"([^\"]+)\"|'([^']+)'|(\S+))")
+REACHES = re.compile(
+    r"""\{%[-+]?\s*(?:extends|include|import|from)\b\s*
+    (?: (?:"([^"\\]+)"|'([^'\\]+)') \s* (?= [-+]?%\} | (?:as|import|ignore|with|without)\b )  # a name and nothing else
+      | \S )""",
+    re.VERBOSE,
+)
 
 
-def template_digests(theme: Path) -> dict[str, str]:
-    """For each template, what stands for it and for every template it can reach."""
+def template_digests(theme: Path, filters: Mapping[str, Callable] | None = None) -> dict[str, str]:
+    """For each template, what stands for it, for every template it can reach and for the filters."""
     folder = theme / "templates"
-    texts = {p.relative_to(folder).as_posix(): p.read_text("utf-8") for p in sorted(folder.rglob("*")) if p.is_file()}
-    direct = {name: [a or b or "*" for a, b, c in REACHES.findall(text)] for name, text in texts.items()}
+    texts = {file.relative_to(folder).as_posix(): file.read_bytes() for file in files_below(folder)}
+    direct = {name: [normal(a or b) or "*" for a, b in REACHES.findall(text.decode("utf-8", "replace"))] for name, text in texts.items()}
 
     def reach(name: str, seen: set[str]) -> set[str]:
         for other in direct.get(name, []):
@@ -48,7 +54,30 @@ def template_digests(theme: Path) -> dict[str, str]:
                     reach(each, seen)
         return seen
 
-    return {name: digest(*[part for n in sorted(reach(name, {name})) for part in (n, texts.get(n, ""))]) for name in texts}
+    also = filter_digest(filters or {})
+    return {name: digest(also, *[part for n in sorted(reach(name, {name})) for part in (n, texts.get(n, b""))]) for name in texts}
+
+
+def files_below(folder: Path) -> list[Path]:
+    """Every file, through links to folders too: Jinja follows them as well."""
+    return sorted(Path(base, name) for base, _, names in os.walk(folder, followlinks=True) for name in names if os.path.isfile(os.path.join(base, name)))
+
+
+def normal(name: str) -> str:
+    """A template's name as Jinja takes it apart."""
+    return "/".join(part for part in name.split("/") if part not in ("", "."))
+
+
+def filter_digest(filters: Mapping[str, Callable]) -> str:
+    """Stands for functions of a pelicanconf by the files they are written in. What those import is not looked at.
+
+    One that was not written in a file is another each time: better a page too many than one too few.
+    """
+    parts: list[str | bytes] = []
+    for name, function in sorted(filters.items()):
+        file = Path(getattr(getattr(function, "__code__", None), "co_filename", ""))
+        parts += [name, f"{function.__module__}:{function.__qualname__}", file.read_bytes()] if file.is_file() else [name, repr(function)]
+    return digest(*parts)
 
 
 def root_of(path: str) -> str:
