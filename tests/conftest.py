@@ -54,6 +54,6 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
     from plugins.site.settings import load
 
     output = tmp_path_factory.mktemp("beispiel") / "output"
-    result = build(load(ROOT / "pelicanconf.py", OUTPUT_PATH=str(output), HEUTE=TODAY))
+    result = build(load(ROOT / "pelicanconf.py", OUTPUT_PATH=str(output), HEUTE=TODAY, CACHE_ORDNER=str(output.parent / ".cache")))  # the checkout's own store may be in use
     assert result.report is not None, "\n".join(map(str, result.problems))
     return output

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
 import subprocess
 import sys
+from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
+
+from plugins import cli
 
 from .builders import Project
 
@@ -35,9 +39,24 @@ def sample_project(root: Path) -> Project:
 def run(arguments: list, folder: Path, **more) -> subprocess.CompletedProcess[str]:
     """A program in a folder; nothing it prints may be a traceback."""
     environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1", **more.pop("env", {})}
-    done = subprocess.run([str(a) for a in arguments], cwd=folder, capture_output=True, encoding="utf-8", timeout=120, env=environment, stdin=more.pop("stdin", subprocess.DEVNULL), **more)
+    done = subprocess.run([str(a) for a in arguments], cwd=folder, capture_output=True, encoding="utf-8", timeout=more.pop("timeout", 120), env=environment, stdin=more.pop("stdin", subprocess.DEVNULL), **more)
     assert "Traceback" not in done.stdout + done.stderr, done.stderr
     return done
+
+
+def called(project: Project, *arguments: str, folder: Path | None = None) -> subprocess.CompletedProcess[str]:
+    """The command, in this process: the same words and codes ten times as fast. An exception is the test's."""
+    before = Path.cwd()
+    streams = [io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True) for _ in range(2)]
+    os.chdir(folder or project.root)
+    try:
+        with redirect_stdout(streams[0]), redirect_stderr(streams[1]):
+            code = cli.main(arguments)
+    except SystemExit as end:
+        code = end.code
+    finally:
+        os.chdir(before)
+    return subprocess.CompletedProcess(arguments, code, *(stream.buffer.getvalue().decode() for stream in streams))
 
 
 def fraktion(project: Project, *arguments: str, folder: Path | None = None, **more) -> subprocess.CompletedProcess[str]:

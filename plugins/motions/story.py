@@ -109,7 +109,7 @@ def step_sentence(step: Step) -> str:
 def implementation_sentence(motion: Motion) -> list[str]:
     if not motion.implementation:
         return []
-    last = max(motion.implementation, key=lambda i: i.date)
+    last = sorted(motion.implementation, key=lambda i: i.date)[-1]  # of one day, the one that stands last
     word = {"offen": "Die Umsetzung steht noch aus", "in Umsetzung": "Die Umsetzung läuft"}.get(last.state, last.state[:1].upper() + last.state[1:])
     return [f"{word} (Stand {day(last.date)})."]
 
@@ -133,8 +133,8 @@ def result_phrase(step: Step) -> str:
     elif vote:
         told = vote_sentence(vote)
         # „Geändert empfohlen (mit 8 zu 4 Stimmen)“: the recommendation says already how it went.
-        told = told.removesuffix(vote.outcome).strip() if vote.outcome else told
-        said = f"{said} ({told[:1].lower() + told[1:]})" if told else said
+        told = (told[:1].lower() + told[1:]).removesuffix(vote.outcome).strip()
+        said = f"{said} ({told})" if told else said
     elif word and silent(step):
         # Voted on was something else; „angenommen“ alone would be read as the motion's fate.
         said = vote_sentence(replace(step.votes[0], result=step.votes[0].outcome or ("abgelehnt" if word == "abgelehnt" else "angenommen")))
@@ -145,14 +145,12 @@ def result_phrase(step: Step) -> str:
 
 def counted_phrase(vote, word: str, plain: str) -> str:
     """„mit 41 zu 9 Stimmen … in geänderter Fassung angenommen“; without numbers the plain words."""
-    told = vote_sentence(vote, word)
-    if vote.outcome and vote.outcome != word:
-        told = told.removesuffix(vote.outcome) + word
-    if told.casefold() in (word, ""):
+    told = vote_sentence(replace(vote, result=word))
+    if told.casefold() == word.casefold():
         return plain
-    if plain.startswith("einstimmig") and "einstimmig" not in told.casefold():
-        told = f"einstimmig {told[:1].lower() + told[1:]}"
-    return told
+    known = {"einstimmig": vote.unanimous, "mehrheitlich": vote.majority or (vote.yes is not None and vote.no is not None)}
+    adverb = plain.split()[0]
+    return told if known.get(adverb, True) else f"{adverb} {told[:1].lower() + told[1:]}"
 
 
 def life(motion: Motion, today: dt.date) -> tuple[Event, ...]:

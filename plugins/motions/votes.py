@@ -78,7 +78,8 @@ def parse_votes(text: str) -> dict[str, int | bool | str] | None:
     if re.search(r"\w", WORDS.sub(" ", left)) or len(seen) != len(set(seen)) or all(words.values()) or all(results.values()):
         return None
     said |= {word: True for word, there in words.items() if there}
-    said |= dict([("result", word) for word, there in results.items() if there])
+    if result := next((word for word, there in results.items() if there), ""):
+        said["result"] = result
     return said if said or seen else None
 
 

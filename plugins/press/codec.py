@@ -99,6 +99,21 @@ def dumps(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
+class Damaged(Exception):
+    """What the store gave is not what was put into it."""
+
+
+def seal(text: str) -> str:
+    """The text with its digest in front: SQLite finds a damaged file, not a damaged text in it."""
+    return digest(text) + text
+
+
+def unseal(text: object) -> str:
+    if not isinstance(text, str) or digest(text[32:]) != text[:32]:
+        raise Damaged
+    return text[32:]
+
+
 def digest(*parts: str | bytes) -> str:
     """32 hexadecimal digits over parts that cannot run into one another."""
     hash_ = hashlib.blake2b(digest_size=16)

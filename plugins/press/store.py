@@ -1,12 +1,14 @@
 """What is remembered between builds: texts by their content, and what each output folder was made from.
 
 One SQLite file below .cache/. It may be deleted at any time; one that is damaged or belongs to another
-version of the program is thrown away and never trusted.
+version of the program is thrown away and never trusted. What pages are made from is sealed (`codec.seal`),
+since SQLite does not notice a changed letter; other columns are only compared, and one that is damaged is unlike.
 """
 
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import json
 import os
 import sqlite3
@@ -16,7 +18,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from .codec import digest
+from .codec import Damaged, digest, dumps, seal, unseal
 
 PACKAGE = Path(__file__).resolve().parent.parent
 SCHEMA = """
@@ -26,17 +28,40 @@ CREATE TABLE texts (key TEXT PRIMARY KEY, data TEXT) WITHOUT ROWID;
 CREATE TABLE outputs (folder TEXT PRIMARY KEY, facts TEXT) WITHOUT ROWID;
 CREATE TABLE sources (folder TEXT, path TEXT, mtime INTEGER, ctime INTEGER, size INTEGER, inode INTEGER, key TEXT, fixed TEXT, known TEXT, PRIMARY KEY (folder, path)) WITHOUT ROWID;
 CREATE TABLE pages (folder TEXT, path TEXT, print TEXT, mtime INTEGER, size INTEGER, inode INTEGER, inputs TEXT, PRIMARY KEY (folder, path)) WITHOUT ROWID;
-CREATE TABLE holders (folder TEXT, source TEXT, page TEXT, PRIMARY KEY (folder, source, page)) WITHOUT ROWID;
+CREATE TABLE folders (folder TEXT, path TEXT, mtime INTEGER, inode INTEGER, PRIMARY KEY (folder, path)) WITHOUT ROWID;
 CREATE TABLE contexts (folder TEXT, page TEXT, data TEXT, PRIMARY KEY (folder, page)) WITHOUT ROWID;
 """
 
 Say = Callable[[str], None]
+DAMAGED = "war beschädigt"
+OTHER = "stammt von einer anderen Fassung des Programms"
+
+
+@contextlib.contextmanager
+def alone(folder: Path, say: Say) -> Iterator[None]:
+    """One build at a time: two would sweep each other's files away.
+
+    The lock ends with the last process of a build, so also with those that outlive a killed one for a moment.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        file = (folder / "sperre").open("wb")
+    except OSError:  # the store says what is the matter
+        yield
+        return
+    with file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            say("Es wird schon gebaut; dieser Bau wartet, bis der andere fertig ist.")
+            fcntl.flock(file, fcntl.LOCK_EX)
+        yield
 
 
 def code_version() -> str:
     """Stands for everything that can change what a build makes of its inputs: our code, and what is installed."""
     files = sorted(p for ending in ("*.py", "*.toml") for p in PACKAGE.rglob(ending))
-    installed = sorted({name for entry in sys.path if "site-packages" in entry and Path(entry).is_dir() for name in os.listdir(entry) if name.endswith(".dist-info")})
+    installed = sorted({name for entry in sys.path if entry.endswith("-packages") and Path(entry).is_dir() for name in os.listdir(entry) if name.endswith(".dist-info")})
     return digest(sys.version, *installed, *[part for p in files for part in (p.relative_to(PACKAGE).as_posix(), p.read_bytes())])
 
 
@@ -45,6 +70,7 @@ class Store:
 
     def __init__(self, folder: Path | None, say: Say = lambda text: None):
         """`folder`: where the store lies; None for one that is forgotten at the end."""
+        self.say = say
         self.version = code_version()
         self.temporary: tempfile.TemporaryDirectory | None = None
         self.last_text: tuple[str, list[str]] = ("", [])
@@ -52,13 +78,13 @@ class Store:
             if folder:
                 folder.mkdir(parents=True, exist_ok=True)
                 self.file = folder / "presse.sqlite"
-                self.open(say)
+                self.open()
                 return
-        except (OSError, sqlite3.OperationalError) as error:
-            say(f"Der Zwischenspeicher {folder} ist nicht beschreibbar ({error}); diesmal wird alles neu gebaut.")
+        except (OSError, sqlite3.OperationalError):
+            say(f"Der Zwischenspeicher {folder} ist nicht beschreibbar; diesmal wird alles neu gebaut.")
         self.temporary = tempfile.TemporaryDirectory()
         self.file = Path(self.temporary.name) / "presse.sqlite"
-        self.open(say)
+        self.open()
 
     def __enter__(self) -> Store:
         return self
@@ -66,17 +92,18 @@ class Store:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def open(self, say: Say) -> None:
-        existed = self.file.exists()
+    def open(self) -> None:
+        if not self.file.exists() or not self.file.stat().st_size:
+            self.renew("")
+            return
         try:
             self.connect()
-            if existed and self.db.execute("SELECT digest FROM version").fetchone() != (self.version,):
-                self.renew()
-            elif not existed:
-                self.create()
+            (version,) = self.db.execute("SELECT digest FROM version").fetchone()
         except (sqlite3.DatabaseError, TypeError):
-            say("Der Zwischenspeicher war beschädigt und wurde verworfen; diesmal wird alles neu gebaut.")
-            self.renew()
+            self.renew(DAMAGED)
+            return
+        if version != self.version:
+            self.renew(OTHER)
 
     def connect(self) -> None:
         self.db = sqlite3.connect(self.file, isolation_level=None, timeout=60)
@@ -85,20 +112,21 @@ class Store:
         # The store can be made again at any time, so waiting for the disk buys nothing.
         self.db.execute("PRAGMA synchronous=OFF")
         self.db.execute("PRAGMA cache_size=-8000")
-        self.db.execute("BEGIN")
+        self.db.execute("BEGIN IMMEDIATE")  # refused where nothing can be written
 
-    def create(self) -> None:
-        self.db.execute("COMMIT")
-        self.db.executescript("BEGIN;" + SCHEMA)
-        self.db.execute("INSERT INTO version VALUES (?)", (self.version,))
-
-    def renew(self) -> None:
+    def renew(self, why: str) -> None:
+        """Start with an empty store, and say so where one is thrown away."""
         with contextlib.suppress(sqlite3.Error, AttributeError):
             self.db.close()
         for name in (self.file.name, self.file.name + "-wal", self.file.name + "-shm"):
             self.file.with_name(name).unlink(missing_ok=True)
         self.connect()
-        self.create()
+        self.db.execute("COMMIT")
+        self.db.executescript("BEGIN;" + SCHEMA)
+        self.db.execute("INSERT INTO version VALUES (?)", (self.version,))
+        self.last_text = ("", [])
+        if why:
+            self.say(f"Der Zwischenspeicher {why} und wurde verworfen; diesmal wird alles neu gebaut.")
 
     def commit(self) -> None:
         self.db.execute("COMMIT")
@@ -124,28 +152,31 @@ class Store:
         return dict(self.db.execute("SELECT key, fixed FROM parsed"))
 
     def parsed(self, keys: Iterable[str]) -> Iterator[tuple[str, str]]:
-        """Key and data of the texts that are known, in no order."""
+        """Key and data of texts that are known, in no order."""
         keys = list(keys)
         for start in range(0, len(keys), 500):
             part = keys[start : start + 500]
-            yield from self.db.execute(f"SELECT key, data FROM parsed WHERE key IN ({','.join('?' * len(part))})", part)
+            found = 0
+            for key, data in self.db.execute(f"SELECT key, data FROM parsed WHERE key IN ({','.join('?' * len(part))})", part):
+                yield key, unseal(data)
+                found += 1
+            if found != len(part):
+                raise Damaged
 
     def put_parsed(self, rows: Iterable[tuple[str, str, str, str]]) -> None:
         """Rows of key, data, fixed, HTML of the sections as JSON."""
         for key, data, fixed, texts in rows:
-            self.db.execute("INSERT OR REPLACE INTO parsed VALUES (?, ?, ?)", (key, data, fixed))
-            self.db.execute("INSERT OR REPLACE INTO texts VALUES (?, ?)", (key, texts))
+            self.db.execute("INSERT OR REPLACE INTO parsed VALUES (?, ?, ?)", (key, seal(data), fixed))
+            self.db.execute("INSERT OR REPLACE INTO texts VALUES (?, ?)", (key, seal(texts)))
 
     def text(self, key: str, number: int) -> str:
         """The HTML of one section. The last text is kept, since its sections are asked for in a row."""
         if self.last_text[0] != key:
-            (data,) = self.db.execute("SELECT data FROM texts WHERE key = ?", (key,)).fetchone()
-            self.last_text = (key, json.loads(data))
+            self.last_text = (key, json.loads(self.sealed("SELECT data FROM texts WHERE key = ?", key)))
         return self.last_text[1][number]
 
     def forget_texts_of(self, folder: str) -> None:
-        """Which pages of an output folder hold which texts is told anew by each build."""
-        self.db.execute("DELETE FROM holders WHERE folder = ?", (folder,))
+        """What the pages are made from that hold texts is told anew by each build."""
         self.db.execute("DELETE FROM contexts WHERE folder = ?", (folder,))
 
     def forget_unused(self) -> None:
@@ -157,10 +188,18 @@ class Store:
 
     def facts(self, folder: str) -> dict[str, Any]:
         row = self.db.execute("SELECT facts FROM outputs WHERE folder = ?", (folder,)).fetchone()
-        return json.loads(row[0]) if row else {}
+        return json.loads(unseal(row[0])) if row else {}
 
     def put_facts(self, folder: str, facts: dict[str, Any]) -> None:
-        self.db.execute("INSERT OR REPLACE INTO outputs VALUES (?, ?)", (folder, json.dumps(facts)))
+        self.db.execute("INSERT OR REPLACE INTO outputs VALUES (?, ?)", (folder, seal(dumps(facts))))
+
+    def sealed(self, query: str, *values: str) -> str:
+        """The one sealed text that must be there."""
+        row = self.db.execute(query, values).fetchone()
+        return unseal(row and row[0])
+
+    def count(self, table: str, folder: str) -> int:
+        return self.db.execute(f"SELECT count(*) FROM {table} WHERE folder = ?", (folder,)).fetchone()[0]
 
     def rows(self, table: str, columns: str, folder: str) -> Iterator[tuple]:
         return self.db.execute(f"SELECT {columns} FROM {table} WHERE folder = ?", (folder,))

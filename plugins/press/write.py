@@ -5,14 +5,17 @@ from __future__ import annotations
 import json
 import multiprocessing
 import os
+import shutil
+import stat
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import jinja2
 
 from ..records.problems import Problem
-from .codec import dumps
+from .codec import dumps, seal
 from .page import Page
 from .prints import Prints, context
 from .store import Store
@@ -36,6 +39,7 @@ class Report:
     removed: list[str] = field(default_factory=list)
     reasons: dict[str, str] = field(default_factory=dict)  # of written pages: which inputs changed
     problems: list[Problem] = field(default_factory=list)
+    holders: dict[str, list[str]] = field(default_factory=dict)  # by source: the pages that hold its running text
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +69,9 @@ def press(pages: Iterable[Page], output: Path, env: jinja2.Environment, prints: 
         taken = prints.of(page)
         declared[page.path] = taken.whole, dumps(taken.parts)
         if taken.sources:
-            store.put("contexts", [(scope, page.path, context(page, taken))])
-            store.put("holders", ((scope, source, page.path) for source in taken.sources))
+            store.put("contexts", [(scope, page.path, seal(context(page, taken)))])
+            for source in taken.sources:
+                report.holders.setdefault(source, []).append(page.path)
         whole, stamp, _ = before.get(page.path, ("", None, ""))
         if whole != taken.whole or stamp_of(output / page.path) != tuple(stamp):
             todo.append(page)
@@ -82,20 +87,28 @@ def press(pages: Iterable[Page], output: Path, env: jinja2.Environment, prints: 
     report.written.sort()
     if not report.problems:
         report.removed = sweep(output, declared.keys())
-        remember(store, scope, declared, kept, before)
+        remember(store, output, declared, kept, before)
     return report
 
 
-def remember(store: Store, scope: str, declared: dict[str, tuple[str, str]], kept: dict[str, Stamp], before: dict) -> None:
+def remember(store: Store, output: Path, declared: dict[str, tuple[str, str]], kept: dict[str, Stamp], before: dict) -> None:
+    scope = str(output)
     store.drop("pages", "path", scope, before.keys() - declared.keys())
     store.put("pages", ((scope, path, declared[path][0], *stamp, declared[path][1]) for path, stamp in kept.items()))
+    old = {path: tuple(stamp) for path, *stamp in store.rows("folders", "path, mtime, inode", scope)}
+    new = {path: folder_stamp(f"{output}/{path}") for path in folders_of(declared)}
+    store.drop("folders", "path", scope, old.keys() - new.keys())
+    store.put("folders", ((scope, path, *stamp) for path, stamp in new.items() if old.get(path) != stamp))
 
 
 def reason(parts: str, before: tuple | None) -> str:
     """Which inputs differ from the last time, in the words of `REASONS`."""
     if not before:
         return "neu"
-    old = json.loads(before[2])
+    try:
+        old = dict(json.loads(before[2]))
+    except (TypeError, ValueError):  # damaged
+        old = {}
     changed = [name for name, part in json.loads(parts).items() if old.get(name) != part]
     return ", ".join(REASONS.get(name, name) for name in changed) or "die Datei fehlte oder war von Hand geändert"
 
@@ -180,13 +193,38 @@ def stamp_of(path: Path | str) -> Stamp | None:
     return seen.st_mtime_ns, seen.st_size, seen.st_ino
 
 
+def folder_stamp(path: str) -> tuple[int, int]:
+    """Changes whenever something is put into the folder, renamed in it or taken out."""
+    seen = os.stat(path)
+    return seen.st_mtime_ns, seen.st_ino
+
+
+def folders_of(paths: Iterable[str]) -> set[str]:
+    """Every folder on the way to one of the paths; "" is the output itself."""
+    found = {""}
+    for path in paths:
+        while (path := path.rpartition("/")[0]) not in found:
+            found.add(path)
+    return found
+
+
+def untouched(output: Path, store: Store) -> bool:
+    """Is every file as the last build left it, and none beside them?"""
+    scope, base = str(output), f"{output}/"
+    try:
+        return all(stamp_of(base + path) == tuple(stamp) for path, *stamp in store.rows("pages", "path, mtime, size, inode", scope)) and all(
+            folder_stamp(base + path) == tuple(stamp) for path, *stamp in store.rows("folders", "path, mtime, inode", scope)
+        )
+    except OSError:
+        return False
+
+
 def write(target: Path, data: bytes) -> bool:
     """Write through a temporary name in the same folder, so that a reader sees the old or the new bytes."""
-    try:
-        if target.stat().st_size == len(data) and target.read_bytes() == data:
+    with suppress(FileNotFoundError, NotADirectoryError):
+        seen = target.lstat()
+        if stat.S_ISREG(seen.st_mode) and seen.st_size == len(data) and target.read_bytes() == data:
             return False
-    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
-        pass
     clear(target)
     part = target.with_name(f".{target.name}{PART}")
     part.write_bytes(data)
@@ -197,12 +235,13 @@ def write(target: Path, data: bytes) -> bool:
 def clear(target: Path) -> None:
     """Make room: a folder where a file should be, or a file where a folder should be, from an older build."""
     if target.is_dir() and not target.is_symlink():
-        target.rename(target.with_name(f".{target.name}{PART}.alt"))
+        shutil.rmtree(target)
     if target.parent.is_dir():
         return
     for parent in reversed(target.parents):
-        if parent.is_file():
-            parent.unlink()
+        if parent.is_file() or (parent.is_symlink() and not parent.is_dir()):
+            with suppress(FileNotFoundError, IsADirectoryError, PermissionError):  # another process was quicker
+                parent.unlink()
     target.parent.mkdir(parents=True, exist_ok=True)
 
 
@@ -210,10 +249,12 @@ def sweep(output: Path, declared: Iterable[str]) -> list[str]:
     """Remove what is no longer declared, files first, then folders that have become empty."""
     known = set(declared)
     removed = []
-    for folder, _, files in os.walk(output, topdown=False):
+    folders = folders_of(known)
+    for folder, inner, files in os.walk(output, topdown=False):
         base = Path(folder)
         start = "" if base == output else base.relative_to(output).as_posix() + "/"
-        for name in files:
+        links = [name for name in inner if start + name not in folders and os.path.islink(f"{folder}/{name}")]
+        for name in (*files, *links):
             if start + name not in known:
                 (base / name).unlink()
                 removed.append(start + name)
@@ -222,12 +263,16 @@ def sweep(output: Path, declared: Iterable[str]) -> list[str]:
     return sorted(removed)
 
 
-def strangers(output: Path) -> bool:
-    """Does the folder hold somebody else's files? Then it is not ours to sweep."""
+def strangers(output: Path, store: Store) -> bool:
+    """Does the folder hold somebody else's files? Then it is not ours to sweep.
+
+    Ours has our mark on one of two pages, or a file that is still as the store knows it.
+    """
     if not output.exists():
         return False
     if not output.is_dir():
         return True
-    names = [entry.name for entry in os.scandir(output) if not entry.name.endswith(PART)]
-    home = output / "index.html"
-    return bool(names) and not (home.is_file() and MARK in home.read_text("utf-8", "replace"))
+    if all(entry.name.endswith(PART) for entry in os.scandir(output)):
+        return False
+    marked = any(page.is_file() and MARK in page.read_text("utf-8", "replace") for page in (output / "index.html", output / "404.html"))
+    return not marked and not any(stamp_of(f"{output}/{path}") == tuple(stamp) for path, *stamp in store.rows("pages", "path, mtime, size, inode", str(output)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
@@ -24,6 +25,7 @@ class Section:
     line: int
     points: tuple[str, ...] = ()  # of numbered lists at the top level, as plain text
     blank: bool = False
+    key: str = ""  # stands for the HTML where sections are compared
     load: Callable[[], str] = field(default=str, compare=False, repr=False)
 
     @property
@@ -81,7 +83,8 @@ def read_body(record: Record, folder: str) -> Body:
         converted = to_html("\n".join(lines[start:end]), folder, record.stem)
         blank = not converted.html.strip() and not converted.deep
         if heading or not blank:
-            sections.append(Section(heading, record.body_line + start, converted.points, blank, partial(str, converted.html)))
+            key = hashlib.blake2b(converted.html.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+            sections.append(Section(heading, record.body_line + start, converted.points, blank, key, partial(str, converted.html)))
             found: dict[str, int] = {}  # where each address was seen last: the same one may stand there twice
             for target in converted.targets:
                 found[target.typed] = place(lines, found.get(target.typed, start - 1) + 1, target.typed)

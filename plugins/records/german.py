@@ -34,7 +34,7 @@ def number(value: float, places: int = 0) -> str:
 
 def size(count: int) -> str:
     """A file's size in kB or MB, as people read it."""
-    if count < 1_000_000:
+    if count < 999_500:  # above, kB would be rounded to „1.000 kB“
         return f"{number(max(1, round(count / 1000)))}{NBSP}kB"
     return f"{number(count / 1_000_000, 1)}{NBSP}MB"
 

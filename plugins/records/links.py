@@ -85,10 +85,10 @@ class Resolver:
             return Link(reference.text)
         return found if own_name or reference.text == found.key else Link(reference.text, found.path, found.key)
 
-    def check(self, record: Record, table: Table) -> tuple[list[Problem], tuple[tuple[str, str, Link], ...]]:
+    def check(self, record: Record, table: Table) -> tuple[list[Problem], list[tuple[str, ...]]]:
         """Unknown names: an error where only ours make sense, else a hint when one comes close.
 
-        Also says which other motions and meetings the record names: kind, what was typed, where it leads.
+        Also says where the record's references lead: kind, what was typed, and the three parts of the link.
         """
         found, links = [], []
         for fld, value, _ in walk_rows(record, table):
@@ -97,9 +97,9 @@ class Resolver:
                 link = names.find(value.text)
                 if not link:
                     found += [p for p in [self.unknown(record, fld, value, names)] if p]
-                elif fld.to in ("motion", "meeting"):
-                    links.append((fld.to, value.text, link))
-        return found, tuple(links)
+                else:
+                    links.append((fld.to, value.text, link.text, link.path, link.key))
+        return found, links
 
     def unknown(self, record: Record, fld, value: Reference, names: Names) -> Problem | None:
         common = {"value": value.text, "key": fld.key, "label": fld.label, "where": WHERE[fld.to]}

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from urllib.parse import quote, unquote, urlsplit
@@ -17,8 +18,11 @@ import markdown
 from markdown.extensions import Extension
 from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
+from markdown.util import BLOCK_LEVEL_ELEMENTS
 
 ROOT = "\x1f"  # control characters cannot come from a source: they are refused on reading
+BLANKS = "".join(map(chr, range(0x21))) + "\x7f"
+BLOCKS = frozenset([*BLOCK_LEVEL_ELEMENTS, "br"])
 SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 
 
@@ -44,7 +48,9 @@ class Html:
 
 LIST_AFTER_COLON = re.compile(r"(:[ \t]*\n)(?=(?:\d{1,3}[.)]|[-*+])[ \t]+\S)")
 BRACKETED_LIST = re.compile(r"\n[ \t]*\n\d{1,3}\)[ \t](?:[^\n]|\n(?=[^\n]))*+")  # a block that begins with „1) “, up to the next empty line
-BRACKET = re.compile(r"\n(\d{1,3})\)(?=[ \t])")
+BRACKET = re.compile(r"\n( *\d{1,3})\)(?=[ \t])")
+SHALLOW = re.compile(r"\n {2,3}(?! )")
+ITEM = re.compile(r" *(?:[-*+]|\d{1,3}\.) +\S")
 
 
 def to_html(text: str, folder: str, stem: str, deepest_heading: int = 3) -> Html:
@@ -52,6 +58,7 @@ def to_html(text: str, folder: str, stem: str, deepest_heading: int = 3) -> Html
     # „1)“ is as usual in motions as „1.“, and few leave a blank line between „beschließt:“ and the first point.
     text = LIST_AFTER_COLON.sub(r"\1\n", text)
     text = BRACKETED_LIST.sub(lambda block: BRACKET.sub(r"\n\1.", block[0]), "\n\n" + text)[2:]
+    text = by_fours(text) if SHALLOW.search(text) else text
     ours = converter()
     ours.reset()
     ours.links.start(folder, stem, deepest_heading)
@@ -62,6 +69,23 @@ def to_html(text: str, folder: str, stem: str, deepest_heading: int = 3) -> Html
         converter.cache_clear()  # it stopped half-way and would take that along into the next text
         return Html("", deep=True)
     return Html(html, tuple(ours.links.targets), tuple(ours.links.points))
+
+
+def by_fours(text: str) -> str:
+    """What stands two or three blanks below a point belongs to it, as in most editors; Python-Markdown asks for four."""
+    lines = []
+    inside: list[int] = []  # of the open points: how far in a line must stand to belong to it
+    for line in text.split("\n"):
+        indent = len(line) - len(line.lstrip(" "))
+        while inside and line.strip() and indent < inside[-1]:
+            inside.pop()
+        if inside and line.strip():
+            further = indent - inside[-1]  # six and more: a block of code
+            line = " " * (4 * len(inside) + (further - 2 if further >= 6 else 0)) + line.lstrip(" ")
+        if ITEM.match(line):
+            inside.append(indent + 2)
+        lines.append(line)
+    return "\n".join(lines)
 
 
 class Links(Treeprocessor):
@@ -94,7 +118,7 @@ class Links(Treeprocessor):
             element.set("scope", "col")
 
     def anchor(self, element: Element) -> None:
-        typed = self.unescape(element.get("href", ""))
+        typed = unescape(element.get("href", ""))
         target, address = self.resolve(typed)
         self.targets.append(target)
         if address is None:
@@ -105,7 +129,7 @@ class Links(Treeprocessor):
                 element.set("rel", "noreferrer")
 
     def picture(self, element: Element) -> None:
-        typed = self.unescape(element.get("src", ""))
+        typed = unescape(element.get("src", ""))
         target, address = self.resolve(typed)
         if target.kind != "file":
             target, address = Target("bad", typed, typed), ""
@@ -115,7 +139,7 @@ class Links(Treeprocessor):
 
     def resolve(self, typed: str) -> tuple[Target, str | None]:
         """What a typed address means, and the address to print (None: no link)."""
-        address = re.sub(r"[\x00-\x20\x7f]", "", typed)  # as browsers read it (URL standard, 4.4)
+        address = re.sub(r"[\t\n\r]", "", typed).strip(BLANKS)  # as browsers read it (URL standard, 4.4)
         try:
             parts = urlsplit(address)
         except ValueError:
@@ -137,10 +161,11 @@ class Links(Treeprocessor):
         name = path.removeprefix(self.stem + "/")
         return Target("file", name, typed), f"{ROOT}{quote(published(f'{self.folder}/{self.stem}/{name}'))}"
 
-    def unescape(self, address: str) -> str:
-        """Undo Python-Markdown's private escapes, so that addresses are read as they were typed."""
-        address = re.sub("\x02amp\x03#(\\d+);", lambda m: chr(int(m[1])), address)  # <name@example.org> comes as numbers
-        return re.sub("\x02(\\d+)\x03", lambda m: chr(int(m[1])), address).replace("\x02amp\x03", "&")
+
+def unescape(text: str) -> str:
+    """Undo Python-Markdown's private escapes, so that a text is read as it was typed."""
+    text = re.sub("\x02amp\x03#(\\d+);", lambda m: chr(int(m[1])), text)  # <name@example.org> comes as numbers
+    return re.sub("\x02(\\d+)\x03", lambda m: chr(int(m[1])), text).replace("\x02amp\x03", "&")
 
 
 def published(source: str) -> str:
@@ -149,7 +174,17 @@ def published(source: str) -> str:
 
 
 def plain(element: Element) -> str:
-    return " ".join("".join(element.itertext()).split())
+    """The words of an element as one line; blocks do not run into one another."""
+
+    def parts(element: Element) -> Iterator[str]:
+        yield element.text or ""
+        for child in element:
+            edge = " " if child.tag in BLOCKS else ""
+            yield edge
+            yield from parts(child)
+            yield edge + (child.tail or "")
+
+    return " ".join(unescape("".join(parts(element))).split())
 
 
 class Star(InlineProcessor):

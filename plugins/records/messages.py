@@ -79,6 +79,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "ref-near": ("„{value}“ ist kein bekannter Eintrag für „{key}“ ({label}).", "Meinten Sie „{near}“? Neue Einträge gehören nach {where}."),
     "ref-list": ("Bei „{key}“ ({label}) stehen mehrere Einträge in einer Zeile.", "Bitte als Liste schreiben: {key}: [{value}]"),
     "ref-foreign-near": ("„{value}“ bei „{key}“ ist niemandem hier zugeordnet, ähnelt aber „{near}“.", "Ist dasselbe gemeint, bitte „{near}“ schreiben; sonst bleibt es, wie es ist."),
+    "draft-named": ("„{value}“ ist noch ein Entwurf und erscheint nicht auf der Seite.", "Bitte hier erst nennen, wenn der Antrag eingereicht ist und die Zeile „stand: Entwurf“ nicht mehr dasteht."),
     "file-missing": ("Die Datei „{value}“ bei „{key}“ gibt es nicht.", "Bitte sie nach {folder}/ legen; Groß- und Kleinschreibung zählen."),
     "file-missing-near": ("Die Datei „{value}“ bei „{key}“ gibt es nicht.", "Im Ordner {folder}/ liegt „{near}“. Ist diese gemeint?"),
     "file-name": ("„{value}“ bei „{key}“ ist kein Dateiname.", "Bitte nur den Namen der Datei schreiben, ohne Ordner, Fragezeichen und Sonderzeichen; die Datei liegt in {folder}/."),

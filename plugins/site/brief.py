@@ -19,9 +19,10 @@ from ..press.codec import decode, dumps
 from ..press.prints import TEXT, Prints, page_from
 from ..press.store import Store
 from ..press.templates import environment, template_digests
-from ..press.write import Report, bring, stamp_of
+from ..press.write import Report, bring, folder_stamp, untouched
 from ..records.fields import Table
 from ..records.links import Link, Names, Resolver
+from ..records.problems import Problem, errors
 from .content import files_of, motion_keys
 from .reading import RACY, TABLES, Draft, Entry, content_key, files_by_folder, fixed_part, parse, put_parsed, restore, scan, text_table
 from .result import Result, inspector
@@ -30,30 +31,40 @@ from .settings import Settings
 MOTION: Table = TABLES["motion"]
 
 
-def build_briefly(settings: Settings, store: Store, made_from: str) -> Result | None:
+class Unknown(Exception):
+    """A page holds something else that is not written out in its inputs."""
+
+
+def build_briefly(settings: Settings, store: Store, made_from: str, lenient: bool) -> Result | None:
     scope = str(settings.output)
     facts = store.facts(scope)
-    if facts.get("made_from") != made_from:
+    if facts.get("made_from") != made_from or facts["pages"] != store.count("pages", scope) or facts["folders"] != store.count("folders", scope):
         return None
+    problems: list[Problem] = decode(facts["problems"])
+    if errors(problems) and not lenient:
+        return None
+    begun = time.time_ns()
     entries = scan(settings.content)
-    found = changes(settings.content, entries, store, scope, tuple(decode(facts["blocked"])))
-    if found is None or not outputs_untouched(settings.output, store, scope):
+    found = changes(settings.content, entries, store, scope, tuple(decode(facts["blocked"])), problems)
+    if found is None or not untouched(settings.output, store):
         return None
     stamps, texts = found
-    report = Report(pages=store.db.execute("SELECT count(*) FROM pages WHERE folder = ?", (scope,)).fetchone()[0])
-    if texts:
-        Briefly(settings, store, scope, facts, entries, texts).press(report)
+    report = Report(pages=facts["pages"])
+    try:
+        if texts:
+            Briefly(settings, store, scope, facts, entries, texts).press(report)
+    except Unknown:
+        return None
     if report.problems:
         return None
-    now = time.time_ns() - RACY
     for path, (entry, key) in stamps.items():
-        mtime = entry.stamp[0] if max(entry.stamp[:2]) < now else 0
+        mtime = entry.stamp[0] if max(entry.stamp[:2]) < begun - RACY else 0
         store.db.execute("UPDATE sources SET mtime = ?, ctime = ?, size = ?, inode = ?, key = ? WHERE folder = ? AND path = ?", (mtime, *entry.stamp[1:], key, scope, path))
     store.commit()
-    return Result(list(decode(facts["problems"])), report, decode(facts["counts"]))
+    return Result(problems, report, decode(facts["counts"]))
 
 
-def changes(content: Path, entries: dict[str, Entry], store: Store, scope: str, blocked: tuple[str, ...]) -> tuple[dict[str, tuple[Entry, str]], dict[str, str]] | None:
+def changes(content: Path, entries: dict[str, Entry], store: Store, scope: str, blocked: tuple[str, ...], problems: list[Problem]) -> tuple[dict[str, tuple[Entry, str]], dict[str, str]] | None:
     """Files with a new stamp, and the keys of those motions whose running text changed; None: more than that changed."""
     before = {path: (tuple(stamp), key, fixed) for path, *stamp, key, fixed in store.rows("sources", "path, mtime, ctime, size, inode, key, fixed", scope)}
     if len(before) != len(entries):
@@ -66,6 +77,8 @@ def changes(content: Path, entries: dict[str, Entry], store: Store, scope: str, 
         if known is None:
             return None
         stamp, key, fixed = known
+        if not entry.regular and "/" not in path:
+            return None  # a link to a list: where it leads may have changed
         if stamp == entry.stamp:
             continue
         if not entry.regular or not key:
@@ -81,16 +94,12 @@ def changes(content: Path, entries: dict[str, Entry], store: Store, scope: str, 
             parsed = parse(path, MOTION, data, blocked)
             if parsed.record is None or fixed_part(parsed) != fixed:
                 return None
+            if any(p.path == shown and p.line >= parsed.record.body_line for p in problems):
+                return None  # its line may have moved
             put_parsed(store, new, parsed)
             texts[shown] = new
         stamps[shown] = (entry, new)
     return stamps, texts
-
-
-def outputs_untouched(output: Path, store: Store, scope: str) -> bool:
-    """Is every output file as the last build left it?"""
-    base = f"{output}/"
-    return all(stamp_of(base + path) == tuple(stamp) for path, *stamp in store.rows("pages", "path, mtime, size, inode", scope))
 
 
 class Briefly:
@@ -99,13 +108,12 @@ class Briefly:
     def __init__(self, settings: Settings, store: Store, scope: str, facts: dict[str, Any], entries: dict[str, Entry], texts: dict[str, str]):
         self.settings, self.store, self.scope, self.facts, self.texts = settings, store, scope, facts, texts
         self.folders = files_by_folder(entries)
-        self.names: dict[str, dict[str, Link]] = decode(facts["names"])
         self.group, self.deciding, self.frame = (decode(facts[name]) for name in ("group", "deciding", "frame"))
         self.made: dict[str, Motion] = {}
 
     def press(self, report: Report) -> None:
         env = environment(self.settings.theme, self.settings.filters)
-        prints = Prints(template_digests(self.settings.theme))
+        prints = Prints(template_digests(self.settings.theme, self.settings.filters), dumps(tuple(decode(self.facts["blocked"]))))
         inspect = inspector(tuple(decode(self.facts["blocked"])))
         for path, data in self.held():
             page = page_from(path, data, self.resolve)
@@ -116,28 +124,39 @@ class Briefly:
             if made.written:
                 report.written.append(path)
                 report.reasons[path] = "der Text des Antrags"
+                folder = path.rpartition("/")[0]
+                self.store.put("folders", [(self.scope, folder, *folder_stamp(f"{self.settings.output}/{folder}"))])
             self.store.put("pages", [(self.scope, path, taken.whole, *made.stamp, dumps(taken.parts))])
 
     def held(self) -> list[tuple[str, str]]:
         """Path and context of each page that holds one of the changed texts."""
-        pages = {page for source in self.texts for (page,) in self.store.db.execute("SELECT page FROM holders WHERE folder = ? AND source = ?", (self.scope, source))}
-        return [(page, self.store.db.execute("SELECT data FROM contexts WHERE folder = ? AND page = ?", (self.scope, page)).fetchone()[0]) for page in sorted(pages)]
+        pages = {page for source in self.texts for page in self.known(source)[1]}
+        return [(page, self.store.sealed("SELECT data FROM contexts WHERE folder = ? AND page = ?", self.scope, page)) for page in sorted(pages)]
+
+    def known(self, source: str) -> tuple[list[list[str]], list[str]]:
+        """Where a motion's references lead, and which pages hold its text."""
+        return json.loads(self.store.sealed("SELECT known FROM sources WHERE folder = ? AND path = ?", self.scope, source))
 
     def resolve(self, name: str) -> Any:
+        if name != "frame" and not name.startswith(TEXT):
+            raise Unknown(name)
         return self.frame if name == "frame" else self.motion(name.removeprefix(TEXT))
 
     def motion(self, source: str) -> Motion:
         if source not in self.made:
-            key, fixed, known = self.store.db.execute("SELECT key, fixed, known FROM sources WHERE folder = ? AND path = ?", (self.scope, source)).fetchone()
+            key, fixed = self.store.db.execute("SELECT key, fixed FROM sources WHERE folder = ? AND path = ?", (self.scope, source)).fetchone()
             key = self.texts.get(source, key)
-            parsed = restore(next(iter(self.store.parsed([key])))[1], key, self.store)
-            links = decode(json.loads(known))
-            draft = Draft(MOTION, parsed.record, parsed.body, self.folders.get(source.removeprefix("content/").removesuffix(".md"), {}), [], key, fixed, links)
-            self.made[source] = motions.read_motion(parsed.record, parsed.body, self.resolver(links), files_of(draft), self.group, self.deciding, motion_keys(draft, self.facts["basis"]))
+            ((_, data),) = self.store.parsed([key])
+            parsed = restore(data, key, self.store)
+            links = self.known(source)[0]
+            draft = Draft(MOTION, parsed.record, parsed.body, self.folders.get(source.removeprefix("content/").removesuffix(".md"), {}), [], key, fixed, dumps(links))
+            self.made[source] = motions.read_motion(parsed.record, parsed.body, resolver(links), files_of(draft), self.group, self.deciding, motion_keys(draft, self.group, self.deciding))
         return self.made[source]
 
-    def resolver(self, links: tuple[tuple[str, str, Link], ...]) -> Resolver:
-        names = {kind: Names(dict(known)) for kind, known in self.names.items()}
-        for kind, typed, link in links:
-            names.setdefault(kind, Names()).add(link, [typed])
-        return Resolver(names)
+
+def resolver(links: list[list[str]]) -> Resolver:
+    """Knows what one motion names, which is all that it asks for."""
+    names: dict[str, Names] = {}
+    for kind, typed, *link in links:
+        names.setdefault(kind, Names()).add(Link(*link), [typed])
+    return Resolver(names)

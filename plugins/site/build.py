@@ -7,11 +7,11 @@ import sqlite3
 from collections.abc import Callable
 
 from ..press import Frame, press
-from ..press.codec import digest, dumps, encode
+from ..press.codec import Damaged, digest, dumps, encode, seal
 from ..press.prints import Prints
-from ..press.store import Store
-from ..press.templates import environment, template_digests
-from ..press.write import strangers
+from ..press.store import DAMAGED, Store, alone
+from ..press.templates import environment, files_below, filter_digest, template_digests
+from ..press.write import Report, strangers
 from ..records.problems import Problem, errors
 from .brief import build_briefly
 from .content import Site, read_site
@@ -27,50 +27,57 @@ def build(settings: Settings, *, lenient: bool = False, everything: bool = False
     """
     if not settings.content.is_dir():
         raise Refusal(f"Den Ordner {settings.content} gibt es nicht. Bitte im Ordner des Projekts aufrufen.")
-    if strangers(settings.output):
-        raise Refusal(f"Der Ordner {settings.output} enthält andere Dateien; sie gingen verloren. Bitte einen leeren oder neuen Ordner angeben.")
     try:
-        with Store(None if everything else settings.cache, say) as store:
-            made_from = state(settings)
-            return (None if everything else build_briefly(settings, store, made_from)) or long_way(settings, store, made_from, lenient, cores, tick)
+        with alone(settings.cache, say), Store(None if everything else settings.cache, say) as store:
+            try:
+                return build_with(store, settings, lenient, cores, tick)
+            except (Damaged, sqlite3.DatabaseError):
+                store.renew(DAMAGED)
+                return build_with(store, settings, lenient, cores, tick)
     except OSError as error:
         raise of_disk(error) from None
     except sqlite3.OperationalError as error:
         raise Refusal(f"Der Zwischenspeicher lässt sich nicht lesen oder schreiben ({error}). Bitte Platz schaffen oder den Ordner {settings.cache} löschen; er entsteht neu.") from None
 
 
+def build_with(store: Store, settings: Settings, lenient: bool, cores: int, tick: Tick) -> Result:
+    if strangers(settings.output, store):
+        raise Refusal(f"Der Ordner {settings.output} enthält andere Dateien; sie gingen verloren. Bitte einen leeren oder neuen Ordner angeben.")
+    made_from = state(settings)
+    return build_briefly(settings, store, made_from, lenient) or long_way(settings, store, made_from, lenient, cores, tick)
+
+
 def state(settings: Settings) -> str:
     """Stands for all that is not content: settings, day, theme."""
     plain = {f.name: str(getattr(settings, f.name)) for f in dataclasses.fields(settings) if f.name not in ("filters", "cache")}
-    filters = [part for name, function in sorted(settings.filters.items()) for part in (name, repr(getattr(function, "__code__", function)))]
-    files = [part for p in sorted(settings.theme.rglob("*")) if p.is_file() for part in (str(p.relative_to(settings.theme)), p.read_bytes())]
-    return digest(dumps(plain), *filters, *files)
+    files = [part for p in files_below(settings.theme) for part in (str(p.relative_to(settings.theme)), p.read_bytes())]
+    return digest(dumps(plain), filter_digest(settings.filters), *files)
 
 
 def long_way(settings: Settings, store: Store, made_from: str, lenient: bool, cores: int, tick: Tick) -> Result:
     """Everything is checked and declared; only what differs is rendered, only what differs then is written."""
     scope = str(settings.output)
-    site, problems = read_site(settings.content, settings.today, settings.public, store, scope, cores)
+    site, problems = read_site(settings.content, settings.today, settings.public, store, scope, cores, settings.drafts)
     if site.about is None or (errors(problems) and not lenient):
         store.commit()  # what was read need not be read again
         return Result(problems)
     pages = site_pages(site, settings)
-    prints = Prints(template_digests(settings.theme))
+    prints = Prints(template_digests(settings.theme, settings.filters), dumps(site.about.blocked))
     inspect = inspector(site.about.blocked)
     report = press(pages, settings.output, environment(settings.theme, settings.filters), prints, store, inspect, tick, cores)
     counts = {"Anträge und Anfragen": len(site.motions), "Sitzungen": len(site.meetings), "Meldungen": len(site.news)}
     if report.problems:
         store.rollback()
     else:
-        remember(store, scope, site, made_from, problems, counts, pages[0].inputs["site"])
+        remember(store, scope, site, made_from, problems, counts, pages[0].inputs["site"], report)
     return Result(sorted([*problems, *report.problems]), report, counts)
 
 
-def remember(store: Store, scope: str, site: Site, made_from: str, problems: list[Problem], counts: dict[str, int], frame: Frame) -> None:
+def remember(store: Store, scope: str, site: Site, made_from: str, problems: list[Problem], counts: dict[str, int], frame: Frame, report: Report) -> None:
     """What the short way needs to know; with it, all of this build becomes valid at once."""
     store.db.execute("DELETE FROM sources WHERE folder = ?", (scope,))
-    store.put("sources", ((*row[:-1], site.links.get(row[1], "")) for row in site.rows))
-    facts = {"made_from": made_from, "problems": problems, "counts": counts, "frame": frame, "names": site.small_names(), "group": site.group, "deciding": site.deciding, "basis": site.basis(), "blocked": site.about.blocked}
+    store.put("sources", ((*row[:-1], seal(f"[{site.links[row[1]]},{dumps(report.holders.get(row[1], []))}]") if row[1] in site.links else "") for row in site.rows))
+    facts = {"made_from": made_from, "pages": report.pages, "folders": store.count("folders", scope), "problems": problems, "counts": counts, "frame": frame, "group": site.group, "deciding": site.deciding, "blocked": site.about.blocked}
     store.put_facts(scope, {name: encode(value) for name, value in facts.items()})
     store.forget_unused()
     store.commit()

@@ -6,9 +6,12 @@ A wrong file is named and left out; it never takes a right one with it.
 from __future__ import annotations
 
 import datetime as dt
+import json
 import re
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
 
 from .. import group, meetings, motions, news, people, texts
@@ -35,9 +38,6 @@ LISTS = ("fraktion.yaml", *(name for name, _ in group.LISTS.values()))
 TAKEN = frozenset(["a", "abonnieren", "antraege", "arten", "ausgang", "feeds", "gremien", "meldungen", "orte", "personen", "sitzungen", "themen", "theme", "wahlperioden"])
 
 
-MANY = ("motion", "meeting")
-
-
 @dataclass(slots=True)
 class Site:
     """Everything the pages are made from. Lists are in the order of the files' names."""
@@ -53,54 +53,51 @@ class Site:
     attachments: list[File] = field(default_factory=list)  # those that some text names
     names: dict[str, Names] = field(default_factory=dict)
     rows: list[tuple] = field(default_factory=list)  # by which the store knows the files again
-    links: dict[str, str] = field(default_factory=dict)  # by a motion's path: other motions and meetings it names, as JSON
+    links: dict[str, str] = field(default_factory=dict)  # by a motion's path: where its references lead, as JSON
     group: Group = field(default_factory=lambda: Group((), ()))
     deciding: dict[str, bool] = field(default_factory=dict)
 
-    def small_names(self) -> dict[str, dict[str, Link]]:
-        """Names of every kind that has few; motions and meetings are resolved one by one."""
-        return {kind: names.links for kind, names in self.names.items() if kind not in MANY}
 
-    def basis(self) -> str:
-        """Stands for what every motion is built with besides its own text."""
-        return digest(dumps(encode((self.small_names(), self.group, self.deciding))))
-
-
-def read_site(content: Path, today: dt.date, public: bool = False, store: Store | None = None, scope: str = "", cores: int = 1) -> tuple[Site, list[Problem]]:
+def read_site(content: Path, today: dt.date, public: bool = False, store: Store | None = None, scope: str = "", cores: int = 1, preview: bool = False) -> tuple[Site, list[Problem]]:
     """Read and check everything below `content`. The site holds what is right.
 
     With a `store`, a text that was read before is not read again; `scope` names the output it is for.
+    In a `preview` drafts have pages, so that others may name them.
     """
     found: list[Problem] = []
     site = Site()
+    begun = time.time_ns()
     entries = scan(content)
     site.about, about_found = read_about(content)
     blocked = site.about.blocked if site.about else ()
     site.lists, list_found = read_group_lists(content, blocked)
     found += about_found + list_found
-    drafts, site.rows = read_drafts(content, entries, store, scope, blocked, cores, found)
+    drafts, site.rows = read_drafts(content, entries, store, scope, blocked, cores, found, begun)
     found += [p for path, entry in entries.items() if (table := text_table(path)) for p in check_name(path, entry, table)]
     check_uids(drafts)
     site.names = {**site.lists.names(), **record_names(drafts)}
     resolver = Resolver(site.names)
-    sources = {d.record.path.removeprefix("content/") for d in drafts}
+    sources = {d.record.path.removeprefix("content/") for d in drafts if has_page(d)}
     pages = known_pages(drafts, site.lists)
+    hidden = set() if preview else addresses_of_drafts(drafts)
     for draft in drafts:
-        found_here, draft.links = resolver.check(draft.record, draft.table)
+        found_here, links = resolver.check(draft.record, draft.table)
+        draft.links = dumps(links)
         draft.found += found_here
         draft.found += check_files(draft.record, draft.table, draft.beside)
         draft.found += check_targets(draft.record, draft.body, draft.beside, sources, pages)
         draft.found += check_body_files(draft)
+        draft.found += check_drafts(draft, site.names["motion"], hidden)
     misnamed = {p.path for p in found if p.code.startswith("name-")}
     build_models(site, [d for d in drafts if d.record.path not in misnamed], resolver, today)
     for draft in drafts:
         found += draft.found
     found += check_strays(entries, drafts)
-    found += check_redirects(site, pages)
+    found += check_redirects(site, pages - hidden)
     found += check_needed(content, drafts)
     if public and site.about and site.about.sample:
         found.append(problem("content/fraktion.yaml", 0, "sample-public"))
-    site.links = {d.record.path: dumps(encode(d.links)) for d in of_kind(drafts, "motion") if d.good}
+    site.links = {d.record.path: d.links for d in of_kind(drafts, "motion") if d.good}
     return site, sorted(set(found))
 
 
@@ -223,13 +220,37 @@ def record_names(drafts: list[Draft]) -> dict[str, Names]:
 def known_pages(drafts: list[Draft], lists: group.Lists) -> set[str]:
     """Addresses that a text may link to with a leading "/"."""
     pages = {"", *(f"{name}/" for name in TAKEN - {"a", "theme", "feeds"}), *(f"antraege/{name}/" for name in RESERVED)}
-    for draft in drafts:
+    for draft in filter(has_page, drafts):
         base = "" if draft.table.kind == "text" else f"{draft.table.folder}/"
         pages.add(f"{base}{draft.record.stem}/")
         if draft.table.kind == "motion" and draft.record.get("uid"):
             pages.add(f"a/{draft.record.get('uid')}/")
         pages |= {f"{base}{draft.record.stem}/{name}" for name in draft.beside}
     return pages | {e.link.path for e in (*lists.topics, *lists.places, *lists.terms)}
+
+
+def has_page(draft: Draft) -> bool:
+    """News of others lead to their source."""
+    return draft.table.kind != "news" or draft.record.get("herkunft", "eigen") == "eigen"
+
+
+def addresses_of_drafts(drafts: list[Draft]) -> set[str]:
+    """By which a text may mean a motion that is not published yet."""
+    unready = [d.record for d in of_kind(drafts, "motion") if d.record.get("stand") == "Entwurf"]
+    return {address for r in unready for address in (f"antraege/{r.stem}/", f"antraege/{r.stem}.md", f"a/{r.get('uid')}/")}
+
+
+def check_drafts(draft: Draft, motions: Names, hidden: set[str]) -> Iterator[Problem]:
+    """A text that is published names a draft: its link would be dead, and the draft's title public."""
+    record = draft.record
+    if record.path.removeprefix("content/") in hidden:
+        return
+    for fld, value, _ in walk_rows(record, draft.table):
+        if fld.to == "motion" and (link := motions.find(value.text)) and link.path in hidden:
+            yield problem(record.path, value.line, "draft-named", value=value.text)
+    for target in draft.body.targets:
+        if target.kind in ("source", "page") and target.value in hidden:
+            yield problem(record.path, target.line, "draft-named", value=target.typed)
 
 
 def check_redirects(site: Site, pages: set[str]) -> Iterator[Problem]:
@@ -270,11 +291,10 @@ def build_models(site: Site, drafts: list[Draft], resolver: Resolver, today: dt.
             deciding[committee.path] = committee.decides
             site.committees.append(committee)
     site.deciding = deciding
-    basis = site.basis()
     for draft in of_kind(drafts, "motion"):
         draft.found += check_votes(draft.record)
         if draft.record.complete:
-            motion = motions.read_motion(draft.record, draft.body, resolver, files_of(draft), ours, deciding, motion_keys(draft, basis))
+            motion = motions.read_motion(draft.record, draft.body, resolver, files_of(draft), ours, deciding, motion_keys(draft, ours, deciding))
             draft.found += check_motion(draft.record, motion, today, about.names if about else ())
             site.motions += [motion] if draft.good else []
     for draft in of_kind(drafts, "meeting"):
@@ -305,10 +325,16 @@ def group_of(site: Site) -> Group:
     return Group(site.about.names if site.about else (), tuple((t.link, t.start, t.end) for t in site.lists.terms if t.start))
 
 
-def motion_keys(draft: Draft, basis: str) -> tuple[str, str]:
+def motion_keys(draft: Draft, ours: Group, deciding: dict[str, bool]) -> tuple[str, str]:
     """What a motion was built from: with its running text, and without."""
-    around = dumps(encode((draft.links, tuple(draft.beside.items()))))
-    return digest(draft.key, basis, around), digest(draft.fixed, basis, around)
+    may_decide = [deciding.get(path) for kind, _, _, path, _ in json.loads(draft.links) if kind == "committee"]
+    around = digest(group_key(ours), draft.links, dumps([may_decide, draft.beside]))
+    return digest(draft.key, around), digest(draft.fixed, around)
+
+
+@lru_cache(maxsize=4)
+def group_key(ours: Group) -> str:
+    return digest(dumps(encode(ours)))
 
 
 def of_kind(drafts: list[Draft], kind: str) -> Iterator[Draft]:

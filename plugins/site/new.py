@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import secrets
 from collections.abc import Iterator, Mapping
-from itertools import count
+from itertools import chain, count
 from pathlib import Path
 
 from ..records import german
@@ -45,15 +45,16 @@ def new_text(content: Path, kind: str, given: Mapping[str, str], today: dt.date)
             raise Refusal(f"„{key}“ ({field.label}) fehlt. Zum Beispiel: fraktion neu {kind} --{key} \"{field.example}\"")
     for key, value in values.items():
         values[key] = checked(table.fields[key], value)
-    site, _ = read_site(content, today)
+    site, before = read_site(content, today)
+    if table.kind in ("person", "committee") and (known := site.names[table.kind].find(values["name"])):
+        raise Refusal(f"„{values['name']}“ gibt es schon: content/{known.path.rstrip('/')}.md. Bitte dort weiterschreiben oder einen anderen Namen nehmen.\nEs wurde nichts angelegt.")
     names = {path.stem for path in (content / table.folder).rglob("*.md")}
     folder = content / table.folder / ("fremd" if table.kind == "news" and values.get("herkunft", "eigen") != "eigen" else "")
     path = folder / f"{stem_for(table, values, names)}.md"
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("x", encoding="utf-8", newline="\n") as file:
         file.write(text_for(table, values, new_uid(site), {kind: set(known.links) for kind, known in site.names.items()}))
-    shown = f"content/{path.relative_to(content).as_posix()}"
-    wrong = [p for p in errors(read_site(content, today)[1]) if p.path == shown]
+    wrong = [p for p in errors(read_site(content, today)[1]) if p not in before]
     if wrong:  # what only the whole site can tell: an unknown committee, a place that is missing
         path.unlink()
         raise Refusal("\n".join(f"{p.what}\n    → {p.remedy}" for p in wrong) + "\nEs wurde nichts angelegt.")
@@ -90,7 +91,7 @@ def stem_for(table: Table, values: Mapping[str, str], taken: set[str]) -> str:
     date = values.get("datum", "")
     prefix = f"{date[:7]}-" if table.kind == "motion" else f"{date}-" if date else ""
     first = f"{prefix}{name}" if prefix or not name.isdigit() else f"{noun}-{name}"  # four digits alone are a year's page
-    return next(stem for stem in (first, *(f"{first}-{number}" for number in count(2))) if stem not in taken)
+    return next(stem for stem in chain([first], (f"{first}-{number}" for number in count(2))) if stem not in taken)
 
 
 def new_uid(site: Site) -> str:

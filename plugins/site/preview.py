@@ -122,12 +122,15 @@ def run(preview: Preview, port: int, watched: list[Path], fresh: Callable[[], Se
     import watchfiles  # comes with Pelican
 
     server = serve(preview, port)
+    changes = watchfiles.watch(*[p for p in watched if p.exists()], raise_interrupt=False, debounce=200, rust_timeout=200, yield_on_timeout=True)
+    next(changes, None)  # it watches from here on, so that nothing saved during the first build is missed
     preview.rebuild()
     preview.say(f"Vorschau: http://127.0.0.1:{server.server_port}/  (Ende mit Strg+C)")
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
-        for _ in watchfiles.watch(*[p for p in watched if p.exists()], raise_interrupt=False, debounce=200):
-            preview.rebuild(fresh)
+        for changed in changes:
+            if changed:
+                preview.rebuild(fresh)
     except KeyboardInterrupt:
         pass
     server.shutdown()

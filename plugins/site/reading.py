@@ -6,9 +6,8 @@ import json
 import multiprocessing
 import os
 import stat
-import time
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -65,7 +64,7 @@ class Draft:
     found: list[Problem]
     key: str = ""  # stands for the file's content
     fixed: str = ""  # the same, its running text left out
-    links: tuple = field(default=())  # other motions and meetings it names, resolved
+    links: str = "[]"  # where its references lead (`Resolver.check`), as JSON
 
     @property
     def good(self) -> bool:
@@ -126,8 +125,11 @@ def content_key(path: str, data: bytes, blocked: Iterable[str]) -> str:
     return digest(path.encode("utf-8", "surrogateescape"), data, *blocked)
 
 
-def read_drafts(content: Path, entries: dict[str, Entry], store: Store | None, scope: str, blocked: tuple[str, ...], cores: int, found: list[Problem]) -> tuple[list[Draft], list[tuple]]:
-    """Every text of a known folder as a draft, and the rows by which the store knows the files again."""
+def read_drafts(content: Path, entries: dict[str, Entry], store: Store | None, scope: str, blocked: tuple[str, ...], cores: int, found: list[Problem], begun: int) -> tuple[list[Draft], list[tuple]]:
+    """Every text of a known folder as a draft, and the rows by which the store knows the files again.
+
+    `begun`: when the folder was looked at, in nanoseconds.
+    """
     jobs = [(path, entry) for path, entry in entries.items() if text_table(path)]
     for _, entry in jobs:
         if not entry.regular:
@@ -147,11 +149,10 @@ def read_drafts(content: Path, entries: dict[str, Entry], store: Store | None, s
             found += parsed.problems
         else:
             drafts.append(Draft(text_table(path), parsed.record, parsed.body, folders.get(path.removesuffix(".md"), {}), list(parsed.problems), key, fixed))
-    now = time.time_ns()
     rows = []
     for path, entry in entries.items():
         key, fixed, parsed = results.get(path) or other(content, path, entry)
-        stamp = entry.stamp if entry.stamp[0] < now - RACY and entry.stamp[1] < now - RACY else (0, *entry.stamp[1:])
+        stamp = entry.stamp if max(entry.stamp[:2]) < begun - RACY else (0, *entry.stamp[1:])
         rows.append((scope, entry.shown, *stamp, key if parsed else "", fixed, ""))
     return drafts, rows
 
@@ -175,7 +176,9 @@ def in_memory(content: Path, path: str, blocked: tuple[str, ...]) -> tuple[str, 
 
 def remembered(content: Path, jobs: list[tuple[str, Entry]], store: Store, scope: str, blocked: tuple[str, ...], cores: int) -> dict[str, tuple[str, str, Parsed | None]]:
     known = store.known()
-    before = {path: (tuple(stamp), key) for path, *stamp, key in store.rows("sources", "path, mtime, ctime, size, inode, key", scope)}
+    before = {}
+    if store.facts(scope).get("blocked") == encode(blocked):  # else a key of before stands for other problems
+        before = {path: (tuple(stamp), key) for path, *stamp, key in store.rows("sources", "path, mtime, ctime, size, inode, key", scope)}
     keys: dict[str, str] = {}
     failed: dict[str, tuple[str, str, None]] = {}
     missing: list[str] = []
@@ -205,7 +208,7 @@ def restore(data: str, key: str, store: Store) -> Parsed:
     """A parsed text whose sections load their HTML from the store."""
     parsed: Parsed = decode(json.loads(data))
     sections = tuple(replace(s, load=partial(load_text, store, key, n)) for n, s in enumerate(parsed.body.sections))
-    return Parsed(parsed.record, Body(sections, parsed.body.targets), parsed.problems)
+    return Parsed(parsed.record, replace(parsed.body, sections=sections), parsed.problems)
 
 
 def put_parsed(store: Store, key: str, parsed: Parsed) -> None:

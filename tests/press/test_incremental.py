@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from . import world as w
 from .world import (
     About, Added, Attached, Block, CommitteeRenamed, Cores, Dated, Day, Deleted, Detached, Drafted, Due, FileForFolder, FolderForFile, KilledAt, Meeting, Met, News, Opening, OutputDeleted, OutputEdited,
-    Paper, PersonAdded, PersonRemoved, Point, Redirects, Refers, Renamed, Reported, Restored, Start, Step, StoreDamaged, StoreDeleted, Stray, Style, Template, Text, Title, Told, TopicAdded, Topics, Touched,
+    Paper, PersonAdded, PersonRemoved, Point, Redirects, Refers, Renamed, Reported, Restored, Retold, Start, Step, StoreDamaged, StoreDeleted, Stray, Style, Template, Text, Title, Told, TopicAdded, Topics, Touched,
     Went, Wrong, day, live,
 )  # fmt: skip
 
@@ -51,6 +51,7 @@ writing = st.one_of(
     st.builds(CommitteeRenamed, few, st.sampled_from(["Ausschuss A", "Beirat B"])), st.builds(PersonRemoved, few), st.builds(PersonAdded, few), st.builds(TopicAdded, st.sampled_from(["Umwelt", "Kreis"])),
     st.builds(Attached, n, st.sampled_from(["plan.pdf", "anlage 2.pdf"]), st.sampled_from([b"%PDF-1.4 alt", b"%PDF-1.4 neu", b"laenger als das"])), st.builds(Detached, n),
     st.builds(Reported, few, st.none() | news), st.builds(Met, few, st.none() | meetings), st.builds(Wrong, n, st.sampled_from(sorted(w.WRONG))), st.just(Touched()),
+    st.builds(Retold, st.sampled_from(["seiten", "meldungen", "personen", "gremien", "sitzungen"]), texts),
     st.builds(Redirects, st.sampled_from(["/alt/seite.html", "/alt", "/404.html", "/alt/plan.pdf"]), st.just("/antraege/")),
 )  # fmt: skip
 around = st.one_of(

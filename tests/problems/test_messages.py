@@ -53,6 +53,7 @@ APPEARS: dict[str, Callable[[Project], object]] = {
     "answer-overdue": motion("frist: 2024-05-01", "## Fragen\n\n1. Wann?\n", art="Anfrage"),
     "body-empty": file("seiten/leer.md", "---\ntitel: Leer\n---\n"),
     "date-ahead": motion(datum="2026-12-24"),
+    "draft-named": lambda project: (project.motion(head="stand: Entwurf"), project.motion("2024-04-busse", uid="b4s7vn", head="bezug: k7f3qz")),
     "file-large": file("antraege/gross.md", b"x" * 10_000_000),
     "file-link": linked,
     "file-missing-near": beside,

@@ -1,0 +1,114 @@
+"""Meetings: what is still to come, how one is invited, and what does not fit together."""
+
+from __future__ import annotations
+
+import datetime as dt
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from plugins.meetings.listings import next_own, past, row, upcoming
+from plugins.meetings.model import Location, Registration
+from plugins.meetings.pages import invite
+
+from ..builders import TODAY, Project, meeting
+
+DAY = dt.timedelta(days=1)
+HEAD = "uid: m4t8wd\nname: Fraktionssitzung\nart: Fraktionssitzung\ndatum: 2026-12-02\nbeginn: 19:30\nform: Videokonferenz\nzugang: nach Anmeldung per Mail\n"  # lines 2 to 8
+
+
+def slips(project: Project, head: str) -> list[tuple[int, str]]:
+    project.write("sitzungen/2026-12-02.md", f"---\n{head}---\n")
+    return [(p.line, p.code) for p in project.check()]
+
+
+def read(project: Project, head: str):
+    project.write("sitzungen/2026-12-02.md", f"---\n{head}---\n")
+    return project.site().meetings[0]
+
+
+def test_today_is_still_to_come_yesterday_is_past():
+    yesterday, today, tomorrow = (meeting(date=TODAY + n * DAY) for n in (-1, 0, 1))
+
+    assert upcoming([tomorrow, yesterday, today], TODAY) == [today, tomorrow]
+    assert past([tomorrow, yesterday, today], TODAY) == [yesterday]
+
+
+def test_the_nearest_is_first_of_the_coming_and_of_the_past():
+    late, early = meeting(start=dt.time(20)), meeting(start=dt.time(9))
+
+    assert upcoming([late, early], TODAY) == [early, late]
+    assert past([early, late], TODAY + 99 * DAY) == [late, early]
+
+
+def test_a_cancelled_meeting_stays_and_is_marked():
+    (left,) = upcoming([meeting(cancelled=True, reason="Krankheit")], TODAY)
+
+    assert (row(left).cancelled, row(left).reason) == (True, "Krankheit")
+
+
+@pytest.mark.parametrize("wrong", [{"cancelled": True}, {"access": "nichtöffentlich"}, {"kind": "Kreistag"}, {"date": TODAY - DAY}])
+def test_the_next_is_one_of_ours_that_takes_place_and_that_people_may_come_to(wrong: dict):
+    other, right = meeting(**{"date": TODAY, **wrong}), meeting("m5t8wd", TODAY + DAY)
+
+    assert next_own([other, right], TODAY) == right
+    assert next_own([other], TODAY) is None
+
+
+@pytest.mark.parametrize(("place", "short"), [(Location("Kreishaus", town="Altental"), "Kreishaus, Altental"), (Location("Rathaus Altental", town="Altental"), "Rathaus Altental"), (Location("Kreishaus"), "Kreishaus")])
+def test_a_place_names_its_town_once(place: Location, short: str):
+    assert place.short == short
+
+
+def test_an_invitation_is_asked_for_by_a_mail_that_every_program_reads():
+    """RFC 6068, 2 and 5: no raw blank, „+“ is no blank, line ends are CRLF, the rest is UTF-8."""
+    address = invite(meeting(name="Bürger*innengespräch", registration=Registration("büro+a@example.org", "Einladung & Gespräch", None)))
+    query = parse_qs(urlsplit(address).query, strict_parsing=True)
+
+    assert address.startswith("mailto:b%C3%BCro%2Ba@example.org?subject=Einladung%20%26%20Gespr%C3%A4ch&body=")
+    assert address.isascii()
+    assert "+" not in address
+    assert "%C2%A0" not in address
+    assert set(query) == {"subject", "body"}
+    assert "Bürger*innengespräch, Mittwoch, 2. Dezember 2026, 19:30 Uhr.\r\n" in query["body"][0]
+    assert "\n" not in query["body"][0].replace("\r\n", "")
+
+
+def test_where_nobody_needs_to_ask_there_is_no_mail():
+    assert invite(meeting(access="öffentlich")) == ""
+
+
+def test_the_group_says_how_to_ask_where_the_meeting_does_not(project: Project):
+    assert read(project, HEAD).registration == Registration("fraktion@example.org", "Einladung zur Fraktionssitzung am 2.\u00a0Dezember 2026", dt.date(2026, 12, 1))
+
+
+def test_a_meeting_may_say_otherwise(project: Project):
+    made = read(project, HEAD + "anmeldung: {mail: a@example.org, betreff: Bitte, frist: 2026-11-30}\n")
+
+    assert made.registration == Registration("a@example.org", "Bitte", dt.date(2026, 11, 30))
+
+
+def test_an_open_meeting_asks_for_no_registration(project: Project):
+    assert read(project, HEAD.replace("nach Anmeldung per Mail", "öffentlich")).registration is None
+
+
+@pytest.mark.parametrize(
+    ("head", "expected"),
+    [
+        (HEAD, []),
+        (HEAD + "ende: 21:30\n", []),
+        (HEAD + "ende: 19:30\n", [(9, "end-before-start")]),
+        (HEAD + "ende: 9:00\n", [(9, "end-before-start")]),
+        (HEAD + "absagegrund: Krankheit\n", [(9, "reason-without")]),
+        (HEAD + "abgesagt: ja\nabsagegrund: Krankheit\n", []),
+        (HEAD.replace("Videokonferenz", "Präsenz"), [(7, "place-missing")]),
+        (HEAD.replace("Videokonferenz", "Präsenz") + "ort: Kreishaus\n", []),
+        (HEAD.replace("Videokonferenz", "Präsenz") + "abgesagt: ja\n", []),
+        (HEAD.replace("art: Fraktionssitzung", "art: Kreistag"), [(4, "committee-missing")]),
+        (HEAD.replace("art: Fraktionssitzung", "art: Kreistag") + "gremium: Kreistag\n", []),
+        (HEAD + "gremium: Kreitag\n", [(9, "ref-near")]),
+        (HEAD + "anmeldung:\n  mail: a@example.org\n  frist: 2026-12-03\n", [(11, "date-early")]),
+    ],
+)
+def test_what_does_not_fit_together_is_told_at_its_line(project: Project, head: str, expected: list[tuple[int, str]]):
+    assert slips(project, head) == expected
