@@ -265,7 +265,7 @@ def parser(arguments: Sequence[str] = ("neu",)) -> argparse.ArgumentParser:
     watch.add_argument("--port", type=port, default=8000, help="Anschluss auf diesem Rechner; sonst 8000")
     command("aufgaben", aufgaben, "Was noch zu tun ist: fehlende Ergebnisse, überfällige Antworten, fehlende Anlagen.", "fraktion aufgaben")
     command("felder", felder, "Das Handbuch aller Felder ausgeben.", "fraktion felder > content/FELDER.md")
-    add_new(commands, common, arguments[:1] == ["neu"])
+    add_new(commands, common, list(arguments[:1]) == ["neu"])
     return top
 
 

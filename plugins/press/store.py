@@ -23,7 +23,7 @@ from .codec import Damaged, digest, dumps, seal, unseal
 PACKAGE = Path(__file__).resolve().parent.parent
 SCHEMA = """
 CREATE TABLE version (digest TEXT);
-CREATE TABLE parsed (key TEXT PRIMARY KEY, data TEXT, fixed TEXT) WITHOUT ROWID;
+CREATE TABLE parsed (key TEXT PRIMARY KEY, data TEXT) WITHOUT ROWID;
 CREATE TABLE texts (key TEXT PRIMARY KEY, data TEXT) WITHOUT ROWID;
 CREATE TABLE outputs (folder TEXT PRIMARY KEY, facts TEXT) WITHOUT ROWID;
 CREATE TABLE sources (folder TEXT, path TEXT, mtime INTEGER, ctime INTEGER, size INTEGER, inode INTEGER, key TEXT, fixed TEXT, known TEXT, PRIMARY KEY (folder, path)) WITHOUT ROWID;
@@ -147,26 +147,27 @@ class Store:
 
     # ------------------------------------------------------------------------ texts by content
 
-    def known(self) -> dict[str, str]:
-        """Keys of every text that has been read, each with its `fixed`."""
-        return dict(self.db.execute("SELECT key, fixed FROM parsed"))
+    def known(self) -> set[str]:
+        """Keys of every text that has been read."""
+        return {key for (key,) in self.db.execute("SELECT key FROM parsed")}
 
-    def parsed(self, keys: Iterable[str]) -> Iterator[tuple[str, str]]:
-        """Key and data of texts that are known, in no order."""
+    def parsed(self, keys: Iterable[str]) -> Iterator[tuple[str, str, str]]:
+        """Key, `fixed` and data of texts that are known, in no order."""
         keys = list(keys)
         for start in range(0, len(keys), 500):
             part = keys[start : start + 500]
             found = 0
             for key, data in self.db.execute(f"SELECT key, data FROM parsed WHERE key IN ({','.join('?' * len(part))})", part):
-                yield key, unseal(data)
+                opened = unseal(data)
+                yield key, opened[:32], opened[32:]
                 found += 1
             if found != len(part):
                 raise Damaged
 
     def put_parsed(self, rows: Iterable[tuple[str, str, str, str]]) -> None:
-        """Rows of key, data, fixed, HTML of the sections as JSON."""
-        for key, data, fixed, texts in rows:
-            self.db.execute("INSERT OR REPLACE INTO parsed VALUES (?, ?, ?)", (key, seal(data), fixed))
+        """Rows of key, `fixed` (a digest), data, HTML of the sections as JSON."""
+        for key, fixed, data, texts in rows:
+            self.db.execute("INSERT OR REPLACE INTO parsed VALUES (?, ?)", (key, seal(fixed + data)))
             self.db.execute("INSERT OR REPLACE INTO texts VALUES (?, ?)", (key, seal(texts)))
 
     def text(self, key: str, number: int) -> str:

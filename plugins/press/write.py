@@ -165,13 +165,24 @@ def make_part(work: Work, span: range) -> list[Made]:
 
 def bring(page: Page, output: Path, env: jinja2.Environment, inspect: Inspect) -> Made:
     """Render one page and write it if its bytes differ."""
-    text = make(env, page)
-    found = tuple(inspect(page.path, text)) if isinstance(text, str) else ()
+    made = make(env, page)
+    data = made.encode() if isinstance(made, str) else made
+    found = tuple(inspect(page.path, readable(made)))
     target = output / page.path
     if found:
         return Made(page.path, (0, 0, 0), False, found)
-    written = write(target, text.encode() if isinstance(text, str) else text)
+    written = write(target, data)
     return Made(page.path, stamp_of(target) or (0, 0, 0), written)
+
+
+def readable(made: str | bytes) -> str:
+    """What is text in it: feeds, tables and attachments come as bytes; a picture has none."""
+    if isinstance(made, str):
+        return made
+    try:
+        return made.decode()
+    except UnicodeDecodeError:
+        return ""
 
 
 def make(env: jinja2.Environment, page: Page) -> str | bytes:

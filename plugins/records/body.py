@@ -148,4 +148,4 @@ def check_targets(record: Record, body: Body, beside: Iterable[str], sources: It
 
 def place(lines: list[str], start: int, typed: str) -> int:
     """The index of the first line from `start` on that holds what was typed; else of the line before."""
-    return next((i for i in range(start, len(lines)) if typed and typed in lines[i]), max(start - 1, 0))
+    return next((i for i in range(start, len(lines)) if (typed or "]()") in lines[i]), max(start - 1, 0))

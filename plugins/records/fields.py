@@ -123,7 +123,7 @@ def read_record(table: Table, source: Source, stem: str) -> tuple[Record | None,
     """
     found = list(source.problems)
     if not isinstance(source.head, Mapping):
-        if source.head is None and not found:
+        if not found:
             found.append(problem(source.path, 1, "head-no-keys"))
         return None, found
     reader = Reader(table, source.path)

@@ -58,7 +58,7 @@ class Source:
     """A text file, split. `head` is None where it could not be read; `problems` says why."""
 
     path: str
-    head: Mapping | Sequence | None
+    head: Node | None
     body: str = ""
     body_line: int = 1
     problems: tuple[Problem, ...] = field(default=())
@@ -96,7 +96,7 @@ def read_list(path: str, data: bytes) -> Source:
     if text is None:
         return Source(path, None, problems=tuple(problems))
     head, found = read_yaml(path, text, first_line=1)
-    return Source(path, head if not isinstance(head, Scalar) else None, problems=tuple(problems + found))
+    return Source(path, head, problems=tuple(problems + found))
 
 
 def decode(path: str, data: bytes) -> tuple[str | None, list[Problem]]:

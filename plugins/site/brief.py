@@ -144,9 +144,8 @@ class Briefly:
 
     def motion(self, source: str) -> Motion:
         if source not in self.made:
-            key, fixed = self.store.db.execute("SELECT key, fixed FROM sources WHERE folder = ? AND path = ?", (self.scope, source)).fetchone()
-            key = self.texts.get(source, key)
-            ((_, data),) = self.store.parsed([key])
+            (key,) = self.store.db.execute("SELECT key FROM sources WHERE folder = ? AND path = ?", (self.scope, source)).fetchone()
+            ((key, fixed, data),) = self.store.parsed([self.texts.get(source, key)])
             parsed = restore(data, key, self.store)
             links = self.known(source)[0]
             draft = Draft(MOTION, parsed.record, parsed.body, self.folders.get(source.removeprefix("content/").removesuffix(".md"), {}), [], key, fixed, dumps(links))

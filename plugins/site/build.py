@@ -27,6 +27,8 @@ def build(settings: Settings, *, lenient: bool = False, everything: bool = False
     """
     if not settings.content.is_dir():
         raise Refusal(f"Den Ordner {settings.content} gibt es nicht. Bitte im Ordner des Projekts aufrufen.")
+    if settings.content in (settings.output, *settings.output.parents):
+        raise Refusal(f"Der Ordner {settings.output} liegt bei den Texten. Bitte einen anderen angeben, zum Beispiel output.")
     try:
         with alone(settings.cache, say), Store(None if everything else settings.cache, say) as store:
             try:

@@ -194,14 +194,14 @@ def remembered(content: Path, jobs: list[tuple[str, Entry]], store: Store, scope
             keys[path] = key
         else:
             missing.append(path)
-    for path, key, data, fixed, html in parse_all(content, missing, blocked, cores):
+    for path, key, fixed, data, html in parse_all(content, missing, blocked, cores):
         if data:
-            keys[path], known[key] = key, fixed
-            store.put_parsed([(key, data, fixed, html)])
+            keys[path] = key
+            store.put_parsed([(key, fixed, data, html)])
         else:
             failed[path] = (key, "", None)
     paths = {key: path for path, key in keys.items()}  # a key holds its path, so no two paths share one
-    return {**{paths[key]: (key, known[key], restore(data, key, store)) for key, data in store.parsed(paths)}, **failed}
+    return {**{paths[key]: (key, fixed, restore(data, key, store)) for key, fixed, data in store.parsed(paths)}, **failed}
 
 
 def restore(data: str, key: str, store: Store) -> Parsed:
@@ -212,7 +212,7 @@ def restore(data: str, key: str, store: Store) -> Parsed:
 
 
 def put_parsed(store: Store, key: str, parsed: Parsed) -> None:
-    store.put_parsed([(key, dumps(encode(parsed)), fixed_part(parsed), dumps([s.html for s in parsed.body.sections]))])
+    store.put_parsed([(key, fixed_part(parsed), dumps(encode(parsed)), dumps([s.html for s in parsed.body.sections]))])
 
 
 def load_text(store: Store, key: str, number: int) -> str:
@@ -220,7 +220,7 @@ def load_text(store: Store, key: str, number: int) -> str:
 
 
 def parse_all(content: Path, paths: list[str], blocked: tuple[str, ...], cores: int) -> Iterator[tuple[str, str, str, str, str]]:
-    """Parse many texts, on several cores where that pays: path, key, data, fixed, HTML; without data, key says why."""
+    """Parse many texts, on several cores where that pays: path, key, fixed, data, HTML; without data, key says why."""
     work = partial(parse_part, str(content), blocked)
     if cores < 2 or len(paths) < ALONE or "fork" not in multiprocessing.get_all_start_methods():
         yield from work(paths)
@@ -238,7 +238,7 @@ def parse_part(content: str, blocked: tuple[str, ...], paths: list[str]) -> list
         if parsed is None:
             rows.append((path, key, "", "", ""))
         else:
-            rows.append((path, key, dumps(encode(parsed)), fixed, dumps([s.html for s in parsed.body.sections])))
+            rows.append((path, key, fixed, dumps(encode(parsed)), dumps([s.html for s in parsed.body.sections])))
     return rows
 
 

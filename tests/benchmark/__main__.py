@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import sys
 import tempfile
 from pathlib import Path
@@ -32,6 +33,7 @@ def main() -> None:
     if not programs:
         return
     samples: dict[tuple[int, str], dict[str, list[Sample]]] = {}
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # or the work folder would stay behind
     (CACHE / "work").mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=CACHE / "work") as work:  # goes when all is measured: nothing is deleted between two builds
         for n in sorted(set(map(int, sizes))):

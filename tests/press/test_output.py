@@ -129,12 +129,27 @@ def test_somebody_elses_folder_is_refused(project: Project, tmp_path: Path, name
     assert contents(tmp_path / "fremd") == {name: b"<!doctype html><title>Meine Seite</title>"}
 
 
-def test_the_project_itself_is_no_output(project: Project) -> None:
+@pytest.mark.parametrize("folder", [".", "content", "content/output", "content/antraege/neu"])
+def test_neither_the_project_nor_a_place_among_its_texts_is_an_output(project: Project, folder: str) -> None:
+    project.motion()
     before = contents(project.content)
-    for folder in (".", "content"):
-        done = fraktion(project, "bauen", "--ausgabe", folder)
-        assert (done.returncode, done.stdout) == (1, "")
+    done = fraktion(project, "bauen", "--ausgabe", folder)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "Bitte einen" in done.stderr
     assert contents(project.content) == before
+
+
+def test_a_join_address_reaches_no_file_in_whatever_form_it_was_typed(project: Project) -> None:
+    """Markdown takes the backslash away; feeds and tables are looked at like pages, and so is a text that is attached."""
+    project.motion("2024-03-radweg", head="pdf: antrag.txt", body="## Beschlussvorschlag\n\nhttps://zoom\\.us/j/1234567\n")
+    project.write("antraege/2024-03-radweg/antrag.txt", "Einwahl: https://zoom.us/j/1234567")
+    project.motion("2024-02-bus", uid="n5b7sx", titel="Bus", datum="2024-02-05")
+    result = project.build()
+    assert {p.path.rpartition("/")[2] for p in result.problems if p.code == "conference"} >= {"antrag.txt", "index.html", "antraege.atom", "antraege.rss"}
+    assert [path for path, data in contents(project.output).items() if b"zoom" in data] == []
+    done = fraktion(project, "bauen", "--heute", HEUTE)
+    assert done.returncode == 1
+    assert done.stderr.endswith("Die Ausgabe ist unvollständig.\n")
 
 
 def test_a_removed_text_takes_its_pages_and_files_with_it(project: Project) -> None:

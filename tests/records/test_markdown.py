@@ -243,7 +243,7 @@ def test_a_picture_without_words_is_known():
 # ------------------------------------------------------------------------------------ what must hold of any text
 
 ALLOWED = {
-    **dict.fromkeys(["p", "h3", "h4", "h5", "h6", "ul", "li", "blockquote", "pre", "code", "em", "strong", "br", "hr", "thead", "tbody", "tr"], set()),
+    **dict.fromkeys(["p", "h3", "h4", "h5", "h6", "ul", "li", "blockquote", "pre", "code", "em", "strong", "br", "hr", "thead", "tbody", "tr"], frozenset()),
     "ol": {"start"}, "table": {"tabindex"}, "th": {"scope", "class"}, "td": {"class"}, "a": {"href", "title", "rel"}, "img": {"src", "alt", "title", "loading"},
 }  # fmt: skip
 STARTS = (ROOT, "#", "https://", "http://", "mailto:", "tel:")

@@ -19,7 +19,7 @@ from ..builders import Project
 from ..conftest import REAL
 from ..reading import elements, find, parse, parsed, runnable, shapes, words
 
-pytestmark = pytest.mark.needs("real")
+real = pytest.mark.needs("real")
 
 # What Markdown makes of plain signs, whether the sample has it or not.
 MARKDOWN = {
@@ -40,7 +40,11 @@ def lines(name: str) -> list[str]:
 
 
 LINES = {name: lines(f"{name}.json") if REAL.is_dir() else [] for name in ("xss", "naughty-strings")}
-both = pytest.mark.parametrize("attack", LINES)
+
+
+def both(test):
+    """With the lines of both files."""
+    return real(pytest.mark.parametrize("attack", LINES)(test))
 
 
 def uid(number: int) -> str:
@@ -75,9 +79,9 @@ def build_all(project: Project, usual: set[tuple[str, str]], without: tuple[str,
 
 
 def tree(project: Project) -> dict[str, int]:
-    """Everything around the output, with the time of its last change."""
-    around = project.root.parent
-    return {p.relative_to(around).as_posix(): p.lstat().st_mtime_ns for p in around.rglob("*") if project.output not in (p, *p.parents) and p != project.root}
+    """Everything around the output and the store, with the time of its last change."""
+    ours = (project.output, project.root / ".cache")
+    return {str(p): p.lstat().st_mtime_ns for p in project.root.parent.rglob("*") if p != project.root and not any(folder in (p, *p.parents) for folder in ours)}
 
 
 def check_page(path: Path, usual: set[tuple[str, str]]) -> None:
@@ -130,6 +134,7 @@ def test_every_line_of_the_head_is_shown_as_typed_or_refused(project: Project, u
     assert len(shown) > 0.9 * len(pages)
 
 
+@real
 def test_escapes_hide_nothing(project: Project, usual) -> None:
     """YAML can write a control character or a change of direction as "\\x07"; that is refused like the character itself."""
     odd = [line for lines in LINES.values() for line in lines if SUSPECT.search(line)]
@@ -185,13 +190,14 @@ def test_no_name_runs(project: Project, usual, attack: str) -> None:
 @both
 def test_no_list_runs(project: Project, usual, attack: str) -> None:
     """Topics, places, old addresses: lists beside the texts. A wrong row takes no right one with it."""
-    unique = list({as_read(without_suspects(line)).casefold(): line for line in LINES[attack] if without_suspects(line).strip()}.values())
-    rows = [f"- name: {one_line(without_suspects(line))}\n  adresse: t{number}\n  beschreibung: {one_line(without_suspects(line))}\n" for number, line in enumerate(unique)]
-    project.write("themen.yaml", "".join(rows))
-    project.write("orte.yaml", "".join(rows))
+    clean = [without_suspects(line)[:900] for line in LINES[attack]]
+    unique = list({as_read(line).casefold(): line for line in clean if line.strip()}.values())
+    rows = "".join(f"- name: {one_line(line)}\n  adresse: t{number}\n  beschreibung: {one_line(line)}\n" for number, line in enumerate(unique))
+    project.write("themen.yaml", rows)
+    project.write("orte.yaml", rows)
     project.write("umleitungen.yaml", "".join(f"- von: {one_line('/' + line)}\n  nach: {one_line('/antraege/' if number % 2 else line)}\n" for number, line in enumerate(unique)))
     for start in range(0, len(unique), 20):  # twenty to a motion, so that there are fewer pages to read
-        names = "".join(f"\n  - {one_line(without_suspects(line))}" for line in unique[start : start + 20])
+        names = "".join(f"\n  - {one_line(line)}" for line in unique[start : start + 20])
         project.motion(f"m{start}", uid=uid(start), head=f"themen:{names}\nort:{names}\n")
     result = build_all(project, usual)
     shown = {words(find(parse(path.read_text("utf-8")), "h1")) for path in (project.output / "themen").glob("t*/index.html")}
@@ -208,7 +214,7 @@ def test_file_names_stay_where_they_are(project: Project, usual, attack: str) ->
         folded = as_read(without_suspects(line))
         project.motion(f"m{number}", uid=uid(number), head=f"pdf: {one_line(folded)}\nanlagen:\n  - {one_line('../../' + folded)}\n", body=f"## Beschlussvorschlag\n\n[x](<{folded}>) ![x](<{folded}>)\n")
         pages[f"content/antraege/m{number}.md"] = f"antraege/m{number}/index.html"
-        if name.strip(". "):
+        if name.strip() and name[0] != ".":  # hidden files are nobody's texts
             project.write(f"antraege/m{number}/{name}", "%PDF-1.4")
             project.write(f"meldungen/{name}.md", f"---\nuid: {uid(5000 + number)}\ntitel: Radweg\ndatum: 2024-03-04\nteaser: Kurz.\n---\n")
             pages[f"content/meldungen/{name}.md"] = f"meldungen/{name}/index.html"
@@ -217,6 +223,7 @@ def test_file_names_stay_where_they_are(project: Project, usual, attack: str) ->
     check_each(project, result, shown)
 
 
+@real
 def test_odd_encodings_are_told_in_german(project: Project) -> None:
     """The files as they are, and the same behind a head: each is read, or refused with a sentence."""
     odd = sorted(path for path in (REAL / "hostile" / "encodings").rglob("*") if path.is_file())
@@ -231,3 +238,28 @@ def test_odd_encodings_are_told_in_german(project: Project) -> None:
     behind = [said.get(f"content/antraege/kopf-{number}.md") for number in range(15)]
     kinds = {path.parent.name: problem and problem.code for path, problem in zip(odd, behind, strict=True)}
     assert kinds == {"UTF-16": "encoding", "UTF-16BE": "encoding", "UTF-16LE": "encoding", "UTF-32": "encoding", "iso-8859-1": "encoding", "utf-8": None}
+
+
+@pytest.mark.parametrize("address", ["/../draussen/", "/a/../../draussen/", "/%2e%2e/draussen/", "/..%2fdraussen/", "/\\\\..\\\\draussen/", "//draussen/x/", "/a/%00/", f"/{'x' * 300}/"])
+def test_an_old_address_never_leads_out_of_the_output(project: Project, usual, address: str) -> None:
+    """Not even in the preview, which builds in spite of problems."""
+    project.motion()
+    project.write("umleitungen.yaml", f'- von: "{address}"\n  nach: /antraege/\n- von: /alt/\n  nach: /antraege/\n')
+    result = build_all(project, usual)
+    assert [(p.code, p.line) for p in result.problems] == [("redirect-bad", 1)]
+    assert (project.output / "alt/index.html").is_file()
+
+
+def test_a_link_to_a_file_elsewhere_is_not_followed(project: Project, usual) -> None:
+    """Neither as a text nor as a file beside one: what it leads to may be nobody's business."""
+    secret = project.root.parent / "geheim.pdf"
+    secret.write_text("---\ntitel: geheim\n---\n", "utf-8")
+    project.motion(head="pdf: antrag.pdf")
+    (project.content / "antraege/2024-03-radweg").mkdir()
+    (project.content / "antraege/2024-03-radweg/antrag.pdf").symlink_to(secret)
+    (project.content / "meldungen").mkdir()
+    (project.content / "meldungen/2024-03-04-geheim.md").symlink_to(secret)
+    (project.content / "personen").symlink_to(secret.parent)
+    result = build_all(project, usual)
+    assert {"content/antraege/2024-03-radweg.md", "content/meldungen/2024-03-04-geheim.md"} <= {p.path for p in result.problems}
+    assert [path for path in project.output.rglob("*") if path.is_file() and b"geheim" in path.read_bytes()] == []
