@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from ..builders import Project
-from .corpus import GENERATOR, SEED, TODAY, Corpus, group_files, load_generator, motion_text
+from .corpus import SEED, TODAY, Corpus, group_files, load_generator, motion_text
 from .sites import WITHOUT
 
 pytestmark = pytest.mark.needs("bench")

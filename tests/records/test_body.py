@@ -58,7 +58,9 @@ def test_an_empty_text_has_no_sections():
 
 def test_a_heading_without_text_below_is_a_section():
     """So that the check can say that the resolution is empty, and where."""
-    assert [(s.heading, s.line, s.html.strip()) for s in body("## Beschlussvorschlag\n\n## Begründung\n\nText.").sections][0] == ("Beschlussvorschlag", 8, "")
+    first = body("## Beschlussvorschlag\n\n## Begründung\n\nText.").sections[0]
+
+    assert (first.heading, first.line, first.html.strip()) == ("Beschlussvorschlag", 8, "")
 
 
 @given(st.lists(st.sampled_from(["## A", "### B", "# C", "Text", "", "---", "===", "- a", "1. b", "> c", "    d", "## "]), max_size=12))

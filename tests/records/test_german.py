@@ -122,7 +122,7 @@ def test_words_stand_in_the_order_of_a_german_list():
 @given(st.lists(st.text("aäAÄbß s", max_size=4), max_size=8))
 @laws
 def test_the_order_does_not_depend_on_how_the_list_came(words: list[str]):
-    assert sorted(words, key=sort_key) == sorted(reversed(words), key=sort_key)
+    assert sorted(words, key=sort_key) == sorted([*words[1:], *words[:1]], key=sort_key)
 
 
 # ------------------------------------------------------------------------------------ names close to a name

@@ -105,7 +105,7 @@ def test_an_unknown_name_is_an_error_only_where_none_but_ours_makes_sense(resolv
         ("antrag.pdf", None),
         ("Anlage 1 (neu).pdf", None),
         ("Übersicht.pdf", None),
-        ("gibt-es-nicht.pdf", "file-missing"),
+        ("gutachten.docx", "file-missing"),
         ("Antrag.pdf", "file-missing-near"),
         ("../geheim.pdf", "file-name"),
         ("ordner/antrag.pdf", "file-name"),
