@@ -114,11 +114,14 @@ def reason(parts: str, before: tuple | None) -> str:
 
 
 REASONS = {
-    "motion": "der Antrag", "motions": "ein Antrag", "site": "Name, Adresse oder Gestaltung der Seite", "newer": "der neuere Nachbar", "older": "der ältere Nachbar",
-    "day": "der Tag", "listing": "die Liste", "rows": "die Zeilen", "reverse": "Bezüge anderer Anträge", "latest": "die neuesten Anträge", "next": "die nächste Sitzung",
-    "teasers": "die Meldungen", "items": "eine Meldung", "item": "die Meldung", "meeting": "die Sitzung", "person": "die Person", "committee": "das Gremium", "text": "der Text",
-    "counts": "die Zahlen", "total": "die Zahl der Anträge", "addresses": "die Adressen", "data": "der Inhalt", "digest": "der Inhalt", "years": "die Jahre", "meetings": "die Sitzungen",
-    "news": "Meldungen dazu", "members": "die Mitglieder", "past": "vergangene Sitzungen", "own": "kommende Sitzungen", "council": "Sitzungen der Gremien", "title": "der Titel",
+    "Vorlage": "die Vorlage", "site": "Name, Adresse oder Gestaltung der Seite", "frame": "Name oder Adresse der Seite", "url": "die Adresse der Seite", "channel": "Name oder Adresse der Seite", "tag": "die Kennung der Feeds",
+    "motion": "der Antrag", "motions": "ein Antrag", "newer": "der neuere Nachbar", "older": "der ältere Nachbar", "day": "der Tag", "reverse": "Bezüge anderer Anträge", "sittings": "eine Sitzung dazu", "latest": "die neuesten Anträge",
+    "listing": "die Liste", "rows": "die Zeilen", "years": "die Jahre", "year": "das Jahr", "counts": "die Zahlen", "total": "die Zahl der Anträge", "ways": "die Übersichten", "first": "die Zahl der Jahre", "empty": "der Hinweis", "intro": "die Einleitung",
+    "item": "die Meldung", "items": "eine Meldung", "teasers": "die Meldungen", "foreign": "Meldungen anderer", "news": "Meldungen dazu", "reports": "Berichte dazu",
+    "meeting": "die Sitzung", "meetings": "die Sitzungen", "next": "die nächste Sitzung", "own": "kommende Sitzungen", "council": "Sitzungen der Gremien", "past": "vergangene Sitzungen", "over": "die Sitzung ist vorbei",
+    "access": "der Zugang", "invite": "die Anmeldung", "usual": "die Anmeldung", "meetings_text": "der Satz zu den Sitzungen",
+    "person": "die Person", "persons": "die Personen", "former": "frühere Mitglieder", "current": "laufende Mitgliedschaften", "committee": "das Gremium", "members": "die Mitglieder", "text": "der Text", "imprint": "Angaben zur Fraktion",
+    "title": "der Titel", "description": "die Beschreibung", "crumbs": "der Weg zur Seite", "alternates": "die Feeds", "target": "das Ziel", "root": "die Adresse der Seite", "path": "der Ort der Datei", "addresses": "die Adressen", "data": "der Inhalt", "digest": "der Inhalt", "source": "der Ort der Datei",
 }  # fmt: skip
 
 

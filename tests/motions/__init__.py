@@ -1,0 +1,1 @@
+"""Tests of what a motion is, what its steps say, and its listings."""

@@ -122,3 +122,28 @@ def test_the_newest_stand_first_and_the_order_is_fixed():
 )
 def test_what_does_not_fit_together_is_told_at_its_line(project: Project, head: str, body: str, expected: list[tuple[int, str]]):
     assert slips(project, head, body) == expected
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "cut"),
+    [
+        ("", "Kurz gesagt.", False),
+        ("", "wort " * 30, False),
+        ("", "wort " * 31, True),
+        ("teaser: Kurz gesagt.\n", "Kurz gesagt.", False),
+        ("teaser: Kurz gesagt.\n", "Kurz gesagt. Und mehr.", True),
+        ("teaser: Kurz gesagt.\n", "", False),
+        ("teaser: Kurz gesagt …\n", "", True),
+    ],
+)
+def test_more_is_promised_only_where_there_is_more(project: Project, head: str, body: str, cut: bool):
+    assert read(project, HEAD + head, body).cut is cut
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "short"),
+    [("Haushalts- und Finanzausschuss", 1, "Haushalts-"), ("eins … zwei drei", 2, "eins"), ("eins ,; zwei", 2, "eins"), ("eins [...] zwei", 2, "eins"), ("eins... zwei", 1, "eins"), ("Er sagte: „Ja“", 2, "Er sagte")],
+)
+def test_nothing_hangs_over_where_a_teaser_was_cut(text: str, words: int, short: str):
+    assert shorten(text, words) == (short, True)
+    assert shorten(short, words) == (short, False)

@@ -1,5 +1,5 @@
 """What the tests of the press share."""
 
-from .world import quickly
+from .world import compiled, quickly
 
-__all__ = ["quickly"]
+__all__ = ["compiled", "quickly"]

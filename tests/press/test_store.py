@@ -23,6 +23,8 @@ from ..builders import Project
 from ..conftest import ROOT
 from ..disk import HEUTE, contents, fraktion, run
 
+pytestmark = pytest.mark.usefixtures("compiled")
+
 DAMAGED = "Der Zwischenspeicher war beschädigt und wurde verworfen; diesmal wird alles neu gebaut."
 OTHER = "Der Zwischenspeicher stammt von einer anderen Fassung des Programms und wurde verworfen; diesmal wird alles neu gebaut."
 

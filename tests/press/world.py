@@ -19,9 +19,10 @@ import jinja2
 import pytest
 
 from plugins.press import templates, write
+from plugins.press.store import Store
 from plugins.records.fields import UID_ALPHABET
 from plugins.records.problems import errors
-from plugins.site import reading
+from plugins.site import brief, reading
 from plugins.site.build import Result, build
 from plugins.site.settings import Settings
 
@@ -336,25 +337,33 @@ WRITING = ("write_bytes", "write_text", "replace", "rename", "unlink", "rmdir", 
 
 
 def killed_build(world: World, number: int, monkeypatch: pytest.MonkeyPatch) -> bool:
-    """A build that ends at its n-th change on the disk. True if it got that far."""
+    """A build that ends at its n-th change: of a file of the output, or of what is remembered. True if it got that far."""
     count = 0
+
+    def end_here(half: Callable = lambda: None) -> None:
+        nonlocal count
+        count += 1
+        if count == number:
+            half()
+            raise Killed
 
     def counted(call: Callable) -> Callable:
         def instead(path: Path, *args, **kwargs):
-            nonlocal count
             if path.is_relative_to(world.output):
-                count += 1
-                if count == number:
-                    if call.__name__ == "write_bytes":
-                        call(path, args[0][: len(args[0]) // 2])  # the process ends in the middle of it
-                    raise Killed
+                end_here(lambda: call.__name__ == "write_bytes" and call(path, args[0][: len(args[0]) // 2]))
             return call(path, *args, **kwargs)
 
         return instead
 
+    def commit(store: Store, remember: Callable = Store.commit) -> None:
+        end_here()
+        remember(store)
+        end_here()
+
     with monkeypatch.context() as patch:
         for name in WRITING:
             patch.setattr(Path, name, counted(getattr(Path, name)))
+        patch.setattr(Store, "commit", commit)
         try:
             build(world.settings(), cores=1)
         except Killed:
@@ -409,13 +418,15 @@ class Compiled(jinja2.BytecodeCache):
 
 
 @pytest.fixture
-def quickly(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
-    """Small sites on two cores as well, files trusted as soon as the clock has moved on, templates compiled once."""
+def compiled(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(templates.OPTIONS, "bytecode_cache", Compiled())
-    monkeypatch.setattr(write, "ALONE", 4)
-    monkeypatch.setattr(reading, "ALONE", 4)
-    for module in (reading,):
-        monkeypatch.setattr(module, "RACY", 0)
+
+
+@pytest.fixture
+def quickly(compiled: None, monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
+    """Two cores also for small sites; files trusted as soon as the clock has moved on; templates compiled once."""
+    for module, name, value in ((write, "ALONE", 4), (reading, "ALONE", 4), (reading, "RACY", 0), (brief, "RACY", 0)):
+        monkeypatch.setattr(module, name, value)
     return monkeypatch
 
 

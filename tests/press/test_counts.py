@@ -1,0 +1,439 @@
+"""Work is counted, not timed: what is rendered and written for what kind of edit, and why."""
+
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import jinja2
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from jinja2 import meta
+
+from plugins.feeds import build as feeds
+from plugins.motions.model import Addressee, Change, Implementation, Motion
+from plugins.motions.model import Step as ModelStep
+from plugins.motions.pages import Around, motion_page, motion_view
+from plugins.press.templates import OPTIONS, environment, template_digests
+from plugins.press.write import REASONS
+from plugins.records.links import Link
+from plugins.site import brief as brief_module
+from plugins.site import build as build_module
+from plugins.site.build import build
+from plugins.site.content import read_site
+from plugins.site.pages import make_frame, site_pages
+
+from ..builders import Project
+from ..conftest import ROOT
+from ..disk import HEUTE, fraktion
+from .world import (
+    About, Added, Attached, CommitteeRenamed, Dated, Day, Deleted, Edit, Meeting, Met, News, Opening, OutputDeleted, OutputEdited, Paper, PersonAdded, PersonRemoved, Refers, Reported, Restored, Retold, Start, Step,
+    StoreDeleted, Style, Template, Text, Title, Told, TopicAdded, Touched, Went, World, day, hold, make_world, tick,
+)  # fmt: skip
+
+pytestmark = pytest.mark.usefixtures("compiled")
+
+PAGES = 83  # of the site below
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> World:
+    """Three motions in each of three years; one stands in the news and on an agenda."""
+    papers = [Paper(date=dt.date(year, 10 - n, 5), topics=topics, reference=f"{year}/{n}" if year == 2025 else "") for year, topics in ((2026, (0,)), (2025, (1,)), (2024, ())) for n in range(3)]
+    made = make_world(Start(tuple(papers), (News(about=(4,)),), (Meeting(), Meeting(date=day(-5), about=(4,)))), tmp_path / "projekt")
+    made.sync()
+    assert hold(made).report.rendered
+    return made
+
+
+def after(world: World, *edits: Edit):
+    """The report of the build after the edits; the law holds for it too."""
+    tick()
+    for edit in edits:
+        edit.apply(world)
+    world.sync()
+    return hold(world).report
+
+
+def pages(*addresses: str) -> list[str]:
+    return sorted(a if "." in a.rsplit("/", 1)[-1] else f"{a}index.html" for a in addresses)
+
+
+FEEDS = ("feeds/antraege.atom", "feeds/antraege.rss")
+DATA = ("antraege/antraege.csv", "antraege/antraege.json")
+
+
+# ------------------------------------------------------------------------------ next to nothing
+
+
+def test_a_second_build_renders_nothing(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither the short way nor the long one, which looks at everything."""
+    for _ in range(2):
+        report = after(world)
+        assert (report.rendered, report.written, report.removed) == (0, [], [])
+    monkeypatch.setattr(build_module, "build_briefly", lambda *_: None)
+    report = after(world)
+    assert (report.rendered, report.written, report.removed) == (0, [], [])
+    assert report.pages > 70
+
+
+def test_new_times_are_no_news(world: World) -> None:
+    """As after a clone, or when a file is saved as it was."""
+    report = after(world, Touched())
+    assert (report.rendered, report.written) == (0, [])
+
+
+def test_the_short_way_leaves_what_the_long_way_would_have_left(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fingerprints, times, folders: the long way finds nothing to do after it."""
+    after(world, Text(4))
+    after(world, Text(0, "Noch etwas."), Opening(1, "Vorweg."))
+    monkeypatch.setattr(build_module, "build_briefly", lambda *_: None)
+    assert after(world).rendered == 0
+
+
+# ---------------------------------------------------------------------------------- a motion
+
+
+@pytest.mark.parametrize("edit", [Text(4), Text(4, "Zwei Absätze.\n\nDer zweite."), Opening(4, "Vor der ersten Überschrift.")])
+def test_a_text_is_rendered_and_written_where_it_stands(world: World, monkeypatch: pytest.MonkeyPatch, edit: Edit) -> None:
+    """The motion's page, and the feeds that quote it. The rest is not even looked at."""
+    if isinstance(edit, Opening):  # a part more is a part that others may count
+        after(world, Opening(4, "Vorher."))
+    monkeypatch.setattr(build_module, "long_way", lambda *_: pytest.fail("the short way is enough"))
+    monkeypatch.setattr(world, "project", world.project)
+    tick()
+    edit.apply(world)
+    world.sync()
+    report = world.build().report
+    assert report.rendered == 3
+    assert report.written == pages("antraege/antrag-4/", *FEEDS)
+    assert set(report.reasons.values()) == {"der Text des Antrags"}
+
+
+def test_an_old_text_is_in_no_feed_and_one_file_is_written(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(feeds, "WINDOW", 3)
+    shutil.rmtree(world.project.root / ".cache")
+    after(world)
+    report = after(world, Text(4))
+    assert (report.rendered, report.written) == (1, pages("antraege/antrag-4/"))
+
+
+def test_a_title_is_written_where_it_stands(world: World) -> None:
+    report = after(world, Title(4))
+    assert report.written == pages(
+        "antraege/antrag-4/", f"a/{world.papers[4].uid}/",  # the motion and its short address
+        "antraege/antrag-3/", "antraege/antrag-5/",  # its neighbours
+        "antraege/2025/", "arten/antrag/2025/", "ausgang/offen/2025/", "themen/soziales/2025/", "themen/soziales/", "wahlperioden/2020-2025/2025/", "wahlperioden/2020-2025/", "antraege/drucksachen/", "",  # lists; two of them end in 2025
+        "meldungen/meldung-0/", "sitzungen/sitzung-1/",  # what names it
+        *FEEDS, *DATA,
+    )  # fmt: skip
+    assert report.rendered <= len(report.written) + 4  # whatever holds the motion, whether it shows the title or not
+    assert report.reasons["antraege/antrag-4/index.html"] == "der Antrag"
+    assert report.reasons["antraege/antrag-3/index.html"] == "der ältere Nachbar"
+    assert report.reasons["antraege/antrag-5/index.html"] == "der neuere Nachbar"
+    assert report.reasons["antraege/2025/index.html"] == "die Liste"
+
+
+def test_a_new_newest_motion_is_written_where_it_stands(world: World) -> None:
+    """And where motions are counted: every year's page of a list names the counts of all years."""
+    report = after(world, Added())
+    years = [f"{base}{year}" for base in ("antraege/", "arten/antrag/", "ausgang/offen/") for year in ("", "2024/", "2025/", "2026/")]
+    assert report.written == pages(
+        "antraege/antrag-9/", f"a/{world.papers[9].uid}/", "antraege/antrag-0/",
+        *years, "arten/", "ausgang/", "wahlperioden/", "wahlperioden/2025-2030/", "wahlperioden/2025-2030/2026/", "", "sitemap.xml", *FEEDS, *DATA,
+    )  # fmt: skip
+    assert report.reasons["antraege/antrag-9/index.html"] == "neu"
+    assert report.rendered == len(report.written)
+
+
+def test_a_new_oldest_motion_changes_one_neighbour(world: World) -> None:
+    written = after(world, Added(newest=False)).written
+    assert [path for path in written if path.startswith("antraege/antrag-")] == pages("antraege/antrag-8/", "antraege/antrag-9/")
+
+
+def test_a_motion_that_goes_and_comes_back_costs_the_same(world: World) -> None:
+    gone = after(world, Deleted(4))
+    assert gone.removed == pages("antraege/antrag-4/", f"a/{world.deleted[0].uid}/")
+    back = after(world, Restored())
+    assert set(back.written) == {*gone.written, *gone.removed}
+
+
+def test_a_reference_reaches_the_other_motion(world: World) -> None:
+    report = after(world, Refers(0, 8))
+    assert report.written == pages("antraege/antrag-0/", "antraege/antrag-8/")
+    assert report.reasons["antraege/antrag-8/index.html"] == "Bezüge anderer Anträge"
+
+
+def test_an_attachment_is_a_file_of_its_own(world: World) -> None:
+    assert after(world, Attached(4)).written == pages("antraege/antrag-4/", "antraege/antrag-4/plan.pdf")
+    report = after(world, Attached(4, data=b"%PDF-1.4 alt"))  # as long as the one before
+    assert report.written == ["antraege/antrag-4/plan.pdf"]
+    assert report.rendered == 1
+    assert report.reasons == {"antraege/antrag-4/plan.pdf": "der Inhalt"}
+
+
+# ------------------------------------------------------------------------------- other texts
+
+
+def test_other_texts_are_written_where_they_stand(world: World) -> None:
+    assert after(world, Retold("seiten")).written == pages("kontakt/")
+    assert after(world, Retold("personen")).written == pages("personen/person-0/", "personen/person-1/")
+    assert after(world, Retold("gremien")).written == pages("gremien/kreistag/", "gremien/soziales/")
+    assert after(world, Retold("sitzungen")).written == pages("sitzungen/sitzung-0/", "sitzungen/sitzung-1/")
+    assert after(world, Retold("meldungen")).written == pages("", "meldungen/", "meldungen/2026/", "meldungen/meldung-0/", "feeds/meldungen.atom", "feeds/meldungen.rss")
+
+
+def test_a_person_or_topic_more_does_not_touch_the_motions(world: World) -> None:
+    """A motion is built from what it names, not from all that could be named."""
+    after(world, Went(4, Step(1, dt.date(2025, 12, 1), "vertagt")))
+    for edit in (PersonAdded(9), TopicAdded(), PersonRemoved(1), Met(7, Meeting(date=day(-50))), Reported(8, News(date=day(-50)))):
+        report = after(world, edit)
+        assert report.rendered <= 12, edit
+        assert not [path for path in report.written if path.startswith("antraege/")], edit
+
+
+def test_a_committee_that_is_renamed_is_rendered_where_it_is_named(world: World) -> None:
+    after(world, Went(4, Step(1, dt.date(2025, 12, 1), "vertagt")))
+    report = after(world, CommitteeRenamed(1))
+    assert report.written == pages("antraege/antrag-4/", "antraege/2025/", "arten/antrag/2025/", "ausgang/offen/2025/", "themen/soziales/", "themen/soziales/2025/", "wahlperioden/2020-2025/", "wahlperioden/2020-2025/2025/", "antraege/drucksachen/", "gremien/", "gremien/soziales/", "gremien/soziales/2025/", "personen/person-1/", "", *DATA)  # fmt: skip
+
+
+# ------------------------------------------------------------------------- theme and settings
+
+
+def reaching(theme: Path, template: str) -> set[str]:
+    """The templates that reach one, found out by Jinja itself."""
+    env = jinja2.Environment(loader=jinja2.FileSystemLoader(theme / "templates"), **OPTIONS)
+    env.filters |= environment(theme).filters
+    direct = {name: set(meta.find_referenced_templates(env.parse(env.loader.get_source(env, name)[0]))) for name in env.list_templates()}
+    found = {template}
+    while more := {name for name, others in direct.items() if others & found} - found:
+        found |= more
+    return found
+
+
+@pytest.mark.parametrize("template", ["motion.html", "components/pager.html", "components/links.html", "components/papers.html", "components/date.html", "base.html", "forward.html"])
+def test_a_template_is_rendered_where_it_is_reached(world: World, template: str) -> None:
+    world.own_theme()
+    site, _ = read_site(world.project.content, world.settings().today)
+    makers = {page.path: page.maker for page in site_pages(site, world.settings())}
+    reached = reaching(world.project.root / "theme", template)
+    expected = sorted(path for path, maker in makers.items() if maker in reached)
+    assert expected
+    report = after(world, Template(template))
+    assert report.rendered == len(expected)
+    assert set(report.written) <= set(expected)
+    assert set(report.reasons.values()) == {"die Vorlage"}
+
+
+def test_a_template_named_while_rendering_may_be_any(tmp_path: Path) -> None:
+    """Then a change of any template reaches the page: better one too many."""
+    folder = tmp_path / "templates"
+    folder.mkdir()
+    ways = {
+        "plus": '{%+ include "part.html" %}', "tight": '{%include"part.html"%}', "list": '{% include ["no.html", "part.html"] %}', "sum": '{% include "par" ~ "t.html" %}', "choice": '{% include "no.html" if no else "part.html" %}',
+        "variable": '{% set name = "part.html" %}{% include name %}', "dots": '{% include "./part.html" %}', "escape": r'{% include "p\x61rt.html" %}', "brackets": '{% include("part.html") %}', "two": '{% include "par" "t.html" %}',
+        "from": "{% from 'part.html' import m %}", "import": '{% import "part.html"as p %}', "missing": '{% include "part.html" ignore missing with context %}', "extends": '{%- extends "part.html" -%}', "over": '{% include "tight.html" %}',
+    }  # fmt: skip
+    for name, text in ways.items():
+        (folder / f"{name}.html").write_text(text, "utf-8")
+    (folder / "apart.html").write_text('{% include "other.html" %}{# {% set x = "part.html" %} #}', "utf-8")
+    (folder / "part.html").write_text("{% macro m() %}{% endmacro %}eins", "utf-8")
+    env = jinja2.Environment(loader=jinja2.FileSystemLoader(folder))
+    assert [name for name in ways if name not in ("from", "import") and env.get_template(f"{name}.html").render().strip() != "eins"] == [], "these do reach it"
+    before = template_digests(tmp_path)
+    (folder / "part.html").write_text("{% macro m() %}{% endmacro %}zwei", "utf-8")
+    later = template_digests(tmp_path)
+    assert {name for name in before if before[name] != later[name]} == {*(f"{name}.html" for name in ways), "part.html"}
+
+
+def test_files_that_are_no_templates_do_not_stop_a_build(world: World) -> None:
+    """An editor's swap file beside the templates, say."""
+    (world.own_theme() / "templates" / ".base.html.swp").write_bytes(b"\xff\xfe\x00")
+    report = after(world)
+    assert (report.rendered, report.written) == (0, [])
+
+
+def test_templates_behind_a_link_are_seen(world: World, tmp_path: Path) -> None:
+    """Jinja follows a link to a folder, so the press does too."""
+    theme = world.own_theme()
+    (theme / "templates/components").rename(tmp_path / "anderswo")
+    (theme / "templates/components").symlink_to(tmp_path / "anderswo")
+    assert after(world).rendered == 0
+    assert after(world, Template("components/pager.html")).rendered == 10
+
+
+def conf_with_filter(world: World, answer: str) -> None:
+    """A pelicanconf that adds a filter, as Pelican lets it."""
+    conf = (ROOT / "pelicanconf.py").read_text("utf-8")
+    (world.project.root / "pelicanconf.py").write_text(f"{conf}\ndef shout(text):\n    return {answer}\n\nJINJA_FILTERS = {{'shout': shout}}\n", "utf-8")
+
+
+def test_a_changed_filter_is_rendered(world: World) -> None:
+    template = world.own_theme() / "templates" / "base.html"
+    template.write_text(template.read_text("utf-8").replace("<title>", "<title>{{ 'a' | shout }}", 1), "utf-8")
+    for answer, shown in (("text.upper()", "A"), ("text + '!'", "a!")):
+        conf_with_filter(world, answer)
+        after(world)
+        assert f"<title>{shown}" in world.project.page("kontakt/")
+    assert after(world).rendered == 0
+
+
+def test_the_style_changes_the_name_of_one_file_and_so_every_page(world: World) -> None:
+    report = after(world, Style())
+    assert [path.rpartition(".")[2] for path in report.removed] == ["css"]
+    assert len([path for path in report.written if path.endswith(".css")]) == 1
+    assert not {*FEEDS, *DATA, "sitemap.xml", "robots.txt"} & set(report.written)
+
+
+def test_a_setting_reaches_what_shows_it(world: World) -> None:
+    report = after(world, Told("OHNE", ["themen/"]))
+    assert report.written == ["sitemap.xml"]
+    assert {path.split("/")[0] for path in report.removed} == {"themen"}
+    assert after(world, Told("FEED_TAG", "www.example.org,2020")).written == pages(*FEEDS, "feeds/meldungen.atom", "feeds/meldungen.rss")
+    assert set(after(world, About("teaser_woerter: 3")).written) == set(pages("", "meldungen/", "meldungen/2026/", "meldungen/meldung-0/", "feeds/meldungen.atom", "feeds/meldungen.rss"))
+    assert after(world, About("gesperrte_adressen: [nirgends.example.net]")).written  # back to the longer teaser
+    assert after(world, About("gesperrte_adressen: [anderswo.example.net]")).written == []
+
+
+# ------------------------------------------------------------------------------------ the day
+
+
+def test_a_day_on_which_nothing_happens_costs_nothing(world: World) -> None:
+    report = after(world, Day(1))
+    assert (report.rendered, report.written) == (0, [])
+
+
+def test_a_meeting_that_is_over_is_rendered_where_it_stands(world: World) -> None:
+    report = after(world, Day(6))
+    assert report.written == pages("", "sitzungen/", "sitzungen/2026/", "sitzungen/sitzung-0/")
+    assert report.rendered == 4
+    assert report.reasons["sitzungen/sitzung-0/index.html"] == "die Sitzung ist vorbei"
+    assert after(world, Day(0)).rendered == 4  # and back
+    assert after(world, Day(1)).rendered == 0
+
+
+def test_a_step_is_rendered_when_it_comes_and_when_it_is_over(world: World) -> None:
+    after(world, Went(0, Step(0, day(3))))
+    assert after(world, Day(2)).rendered == 0
+    assert after(world, Day(3)).written == []  # today's sitting is still to come
+    report = after(world, Day(4))
+    assert set(pages("antraege/antrag-0/", "antraege/demnaechst/", "antraege/ohne-ergebnis/", "antraege/2026/", "")) <= set(report.written)
+    assert not [path for path in report.written if path.startswith("antraege/antrag-") and path != "antraege/antrag-0/index.html"]
+    assert report.reasons["antraege/antrag-0/index.html"] == "der Tag"
+    assert after(world, Day(5)).rendered == 0
+
+
+def test_a_news_item_that_expires_is_rendered_where_it_stood(world: World) -> None:
+    after(world, Reported(1, News(date=day(-3), expires=day(2))))
+    assert after(world, Day(2)).rendered == 0
+    assert after(world, Day(3)).written == pages("", "meldungen/")
+
+
+days = st.integers(-6, 6).map(lambda offset: dt.date(2024, 6, 15) + dt.timedelta(days=offset))
+model_steps = st.builds(ModelStep, committees=st.just((Link("Kreistag", "gremien/kreistag/", "g2k2t2"),)), date=st.none() | days, result=st.sampled_from(["", "vertagt", "abgelehnt", "zur Kenntnis genommen"]), deciding=st.booleans())
+motions = st.builds(
+    Motion, uid=st.just("k7f3qz"), stem=st.just("radweg"), source=st.just("content/antraege/radweg.md"), title=st.just("Radweg"), kind=st.sampled_from(["Antrag", "Anfrage"]), date=days, submitted=days, published=days,
+    addressees=st.just((Addressee("Landrätin"),)), steps=st.lists(model_steps, max_size=3).map(tuple), progress=st.sampled_from(["eingereicht", "in Beratung", "abgelehnt", "beantwortet"]),
+    deadline=st.none() | days, deadline_extended=st.none() | days, answered=st.none() | days, implementation=st.lists(st.builds(Implementation, days, st.just("umgesetzt")), max_size=1).map(tuple), changes=st.lists(st.builds(Change, days, st.just("mehr")), max_size=1).map(tuple),
+)  # fmt: skip
+
+
+@settings(deadline=None, derandomize=True, max_examples=150)
+@given(motion=motions)
+def test_a_motion_shows_the_same_until_the_next_of_its_days(motion: Motion) -> None:
+    """Its page is declared with the last day that counts instead of today; on no day may that make a difference."""
+    around = Around(news={}, meetings={}, sittings={}, topics={}, places={})
+    for offset in range(-9, 10):
+        today = dt.date(2024, 6, 15) + dt.timedelta(days=offset)
+        page = motion_page(FRAME, motion, today, around, (), None, None)
+        assert motion_view(**page.inputs) == motion_view(**{**page.inputs, "day": today})
+
+
+@pytest.fixture(scope="module", autouse=True)
+def frame(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    global FRAME
+    project = Project(tmp_path_factory.mktemp("rahmen") / "projekt")
+    FRAME = make_frame(project.site(), project.settings(), {"style": "a", "icon": "b"})
+    yield
+
+
+# ------------------------------------------------------------------------------- by hand, and why
+
+
+def test_a_file_changed_by_hand_is_rendered_alone(world: World) -> None:
+    for edit in (OutputDeleted(7), OutputEdited(7), OutputEdited(7, True)):
+        report = after(world, edit)
+        assert report.rendered == 1, edit
+        assert list(report.reasons.values()) == ["die Datei fehlte oder war von Hand geändert"], edit
+
+
+def test_without_a_store_all_is_rendered_and_nothing_written(world: World) -> None:
+    report = after(world, StoreDeleted())
+    assert (report.rendered, report.written) == (report.pages, [])
+
+
+def test_all_means_every_byte_and_still_touches_nothing(world: World) -> None:
+    """Even a change that leaves time and size as they were, which the usual build cannot see."""
+    report = world.build(everything=True).report
+    assert (report.rendered, report.written) == (report.pages, [])
+    file = world.output / "kontakt/index.html"
+    seen, data = file.stat(), file.read_bytes()
+    file.write_bytes(data.replace(b"Kontakt", b"kontakT"))
+    import os
+
+    os.utime(file, ns=(seen.st_atime_ns, seen.st_mtime_ns))
+    assert world.build().report.written == []
+    assert world.build(everything=True).report.written == ["kontakt/index.html"]
+    assert file.read_bytes() == data
+
+
+def test_one_core_or_two_do_the_same_work(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    from plugins.press import write
+    from plugins.site import reading
+
+    monkeypatch.setattr(write, "ALONE", 4)
+    monkeypatch.setattr(reading, "ALONE", 4)
+    made = []
+    for cores in (1, 2):
+        output = world.project.root / f"kerne-{cores}"
+        report = build(world.settings(OUTPUT_PATH=str(output)), everything=True, cores=cores).report
+        made.append((report.pages, report.rendered, report.written, report.reasons, {p.relative_to(output): p.read_bytes() for p in output.rglob("*") if p.is_file()}))
+    assert made[0] == made[1]
+
+
+def test_every_input_has_a_german_word(sample_inputs: set[str]) -> None:
+    """`fraktion bauen --warum` is read by editors."""
+    assert sample_inputs - REASONS.keys() == set()
+
+
+@pytest.fixture
+def sample_inputs() -> set[str]:
+    from plugins.site.settings import load
+
+    told = load(ROOT / "pelicanconf.py", HEUTE=dt.date(2026, 11, 22))
+    site, _ = read_site(told.content, told.today)
+    return {name for page in site_pages(site, told) for name in page.inputs}
+
+
+def test_the_command_says_why(project: Project) -> None:
+    project.motion()
+    project.motion("2023-05-bus", uid="n5b7sx", titel="Bus", datum="2023-05-04")
+    first = fraktion(project, "bauen", "--heute", HEUTE, "--warum")
+    assert "\n  antraege/2023-05-bus/index.html: neu\n" in first.stdout
+    assert "  " not in fraktion(project, "bauen", "--heute", HEUTE, "--warum").stdout
+    project.motion("2023-05-bus", uid="n5b7sx", titel="Nachtbus", datum="2023-05-04")
+    (project.output / "kontakt/index.html").unlink()
+    said = fraktion(project, "bauen", "--heute", HEUTE, "--warum").stdout
+    assert "\n  antraege/2023-05-bus/index.html: der Antrag\n" in said
+    assert "\n  antraege/2024-03-radweg/index.html: der ältere Nachbar\n" in said
+    assert "\n  antraege/index.html: " not in said
+    assert "\n  kontakt/index.html: die Datei fehlte oder war von Hand geändert\n" in said
+    project.motion("2023-05-bus", uid="n5b7sx", titel="Nachtbus", datum="2023-05-04", body="## Beschlussvorschlag\n\n1. Ein Radweg wird gebaut.\n\nUnd mehr.\n")
+    said = fraktion(project, "bauen", "--heute", HEUTE, "--warum").stdout
+    assert "davon 3 geschrieben" in said
+    assert "\n  antraege/2023-05-bus/index.html: der Text des Antrags\n" in said
