@@ -269,7 +269,7 @@ def quoted(value: str) -> str:
     """A quoted YAML scalar (YAML 1.2, 7.3): with ' where that spares every escape."""
     if '"' in value and "'" not in value and "\n" not in value:
         return f"'{value}'"
-    return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    return '"' + value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") + '"'
 
 
 # -------------------------------------------------------------- why YAML could not be read

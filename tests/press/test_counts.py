@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import shutil
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import jinja2
@@ -21,7 +20,6 @@ from plugins.motions.pages import Around, motion_page, motion_view
 from plugins.press.templates import OPTIONS, environment, template_digests
 from plugins.press.write import REASONS
 from plugins.records.links import Link
-from plugins.site import brief as brief_module
 from plugins.site import build as build_module
 from plugins.site.build import build
 from plugins.site.content import read_site
@@ -31,8 +29,42 @@ from ..builders import Project
 from ..conftest import ROOT
 from ..disk import HEUTE, fraktion
 from .world import (
-    About, Added, Attached, CommitteeRenamed, Dated, Day, Deleted, Edit, Meeting, Met, News, Opening, OutputDeleted, OutputEdited, Paper, PersonAdded, PersonRemoved, Refers, Reported, Restored, Retold, Start, Step,
-    StoreDeleted, Style, Template, Text, Title, Told, TopicAdded, Touched, Went, World, day, hold, make_world, tick,
+    About,
+    Added,
+    Attached,
+    CommitteeRenamed,
+    Day,
+    Deleted,
+    Edit,
+    Meeting,
+    Met,
+    News,
+    Opening,
+    OutputDeleted,
+    OutputEdited,
+    Paper,
+    PersonAdded,
+    PersonRemoved,
+    Refers,
+    Reported,
+    Restored,
+    Retold,
+    Start,
+    Step,
+    StoreDeleted,
+    Style,
+    Template,
+    Text,
+    Title,
+    Told,
+    TopicAdded,
+    Touched,
+    Went,
+    World,
+    day,
+    hold,
+    make_world,
+    tick,
 )  # fmt: skip
 
 pytestmark = pytest.mark.usefixtures("compiled")
@@ -275,8 +307,8 @@ def conf_with_filter(world: World, answer: str) -> None:
 
 def test_a_changed_filter_is_rendered(world: World) -> None:
     template = world.own_theme() / "templates" / "base.html"
-    template.write_text(template.read_text("utf-8").replace("<title>", "<title>{{ 'a' | shout }}", 1), "utf-8")
-    for answer, shown in (("text.upper()", "A"), ("text + '!'", "a!")):
+    template.write_text(template.read_text("utf-8").replace("<title>", "<title>{{ title | shout }}", 1), "utf-8")
+    for answer, shown in (("text.upper()", "KONTAKT"), ("text + '!'", "Kontakt!")):
         conf_with_filter(world, answer)
         after(world)
         assert f"<title>{shown}" in world.project.page("kontakt/")

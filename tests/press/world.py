@@ -734,8 +734,13 @@ class Template(Edit):
 
     def apply(self, world):
         original = (ROOT / "theme/templates" / self.name).read_text("utf-8")
-        sign = "{% block content %}" if "{% block content %}" in original else original[original.index("{% macro") :].partition("%}")[0] + "%}" if "{% macro" in original else "<body>"
+        sign = next(sign for sign in ("<body>", "{% block content %}", *(f"{{% macro{part}%}}" for part in macros(original))) if sign in original)
         (world.own_theme() / "templates" / self.name).write_text(original.replace(sign, f"{sign}<i>{self.n}</i>", 1) if self.n else original, "utf-8")
+
+
+def macros(text: str) -> list[str]:
+    """The heads of a template's macros, between their signs."""
+    return [part.partition("%}")[0] for part in text.split("{% macro")[1:]]
 
 
 @edit

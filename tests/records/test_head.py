@@ -205,6 +205,8 @@ def test_the_rest_of_a_head_is_read_in_spite_of_a_slip():
         ('a: "x\\Ny\\Pz"', [(1, "yaml-escape")]),
         ("a: [b]]", [(1, "yaml")]),
         ("a: *b", [(1, "yaml-alias")]),
+        ("a: [*b, *c]", [(1, "yaml-alias")]),
+        ("# a: b: c\n\n  # 'd\ne: f: g", [(4, "yaml-colon")]),
         ("a: &b c", [(1, "yaml-alias")]),
         ("a: &b\n  - c", [(1, "yaml-alias")]),
         ("&a b: c", [(1, "yaml-alias")]),
@@ -239,7 +241,7 @@ def test_a_text_that_looks_wrong_does_not_hide_the_line_that_is():
     assert slips(text) == [(6, "yaml-colon")]
 
 
-@pytest.mark.parametrize("value", ["a", "a: b", "a #b", '"a', "'a", "a\"b'c\\d", "#", "*a", "- a", "", "\\", "„a“: b", '"a" b', "a\\"])
+@pytest.mark.parametrize("value", ["a", "a: b", "a #b", '"a', "'a", "a\"b'c\\d", "#", "*a", "- a", "", "\\", "„a“: b", '"a" b', "a\\", 'a"b\nc'])
 def test_what_a_remedy_quotes_is_read_again_as_it_was_typed(value: str):
     assert yaml.safe_load(f"x: {quoted(value)}") == {"x": value}
 
@@ -309,6 +311,21 @@ def test_a_file_that_is_no_text_with_a_head_is_told(data: bytes, expected: list[
 
     assert [(p.line, p.code) for p in found.problems] == expected
     assert found.head is None or codes(found.problems) == ["character"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-be", "utf-32"])
+@pytest.mark.parametrize("text", ["---", "---\na: b\n---\nText\n", "\ufeff-"])
+def test_a_file_of_wider_signs_is_called_by_its_name(encoding: str, text: str):
+    """With its mark however short it is; without one by its many zeros."""
+    (said,) = source(text.encode(encoding) if len(text) > 9 else b"\xff\xfe" + text.encode("utf-16-le")).problems
+
+    assert "UTF-16" in said.what
+
+
+def test_a_list_in_another_encoding_is_told():
+    found = read_list("themen.yaml", "- name: Bildung\n- name: Höfe\n".encode("latin-1"))
+
+    assert (found.head, [(p.line, p.code) for p in found.problems]) == (None, [(2, "encoding")])
 
 
 def test_the_message_about_another_encoding_shows_where():
