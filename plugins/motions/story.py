@@ -84,7 +84,7 @@ def verdict_sentences(motion: Motion, today: dt.date) -> list[str]:
             said.append(step_sentence(last))
         elif motion.question and motion.due:
             said.append("Die Antwort steht aus." if motion.overdue(today) else f"Eine Antwort wird bis zum {day(motion.due)} erwartet.")
-        elif not motion.steps:
+        elif not motion.next_step(today):
             said.append("Noch ist kein Termin für die Beratung bekannt.")
         if coming := motion.next_step(today):
             top = f" (TOP {coming.item})" if coming.item else ""
@@ -122,6 +122,8 @@ def result_phrase(step: Step) -> str:
     if step.deferred_to and step.result == "vertagt":
         said = f"vertagt auf den {day(step.deferred_to)}"
     vote = next((v for v in step.votes if v.subject == "Antrag"), None)
+    if vote and step.result == "einstimmig beschlossen":
+        vote = replace(vote, unanimous=True)
     word = {"geändert beschlossen": "in geänderter Fassung angenommen", "teilweise beschlossen": "teilweise angenommen", "abgelehnt": "abgelehnt"}.get(step.result)
     if step.result in ADOPTED:
         word = "angenommen"
@@ -139,7 +141,7 @@ def result_phrase(step: Step) -> str:
         # Voted on was something else; „angenommen“ alone would be read as the motion's fate.
         said = vote_sentence(replace(step.votes[0], result=step.votes[0].outcome or ("abgelehnt" if word == "abgelehnt" else "angenommen")))
     if step.note:
-        said = f"{said}; {step.note.rstrip('.')}"
+        said = f"{said}. {step.note.rstrip('.')}"
     return said[:1].upper() + said[1:]
 
 

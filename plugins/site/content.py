@@ -259,7 +259,7 @@ def check_redirects(site: Site, pages: set[str]) -> Iterator[Problem]:
     for redirect in site.lists.redirects:
         if redirect.path is None:
             yield problem(file, redirect.line, "redirect-bad", source=redirect.source)
-        elif not redirect.query and (f"{redirect.path}/" in pages or redirect.path in ("", *good)):
+        elif not redirect.query and (f"{redirect.path}/" in pages or redirect.path in pages or redirect.path in ("", *good)):
             yield problem(file, redirect.line, "redirect-taken", source=redirect.source)
         elif not re.match(r"/(?![/\\])", redirect.target) or redirect.target.partition("#")[0].removeprefix("/") not in pages:
             yield problem(file, redirect.line, "redirect-loop", source=redirect.source, target=redirect.target)

@@ -19,6 +19,7 @@ from ..news.model import newest_first as newest_items
 from ..news.pages import teaser
 from ..press import Frame, Page, html_page
 from ..press.assets import assets, from_file
+from ..press.write import folders_of
 from ..records import german
 from ..records.links import Link, mailto
 from .content import Site
@@ -44,7 +45,7 @@ def site_pages(site: Site, settings: Settings) -> list[Page]:
     pages += feeds.pages(frame, settings.feed_tag, shown, site.news)
     pages += opendata.pages(frame, [m for m in shown if not m.draft])
     pages += attachments(site, settings.content)
-    pages += redirects(frame, site, {page.path for page in pages})
+    pages += redirects(frame, site, {"404.html", "sitemap.xml", "robots.txt", *(page.path for page in pages)})
     if settings.without:
         pages = [page for page in pages if not page.path.startswith(settings.without)]
     pages.append(html_page(frame, "404.html", "not-found.html", title="Seite nicht gefunden", root=(urlsplit(frame.url).path or "") + "/"))
@@ -135,11 +136,18 @@ def attachments(site: Site, content: Path) -> Iterator[Page]:
 
 
 def redirects(frame: Frame, site: Site, taken: set[str]) -> Iterator[Page]:
-    """A page that leads on, for old addresses that a file can answer. Those with a query are the server's."""
+    """A page that leads on, for old addresses that a file can answer. Those with a query are the server's.
+
+    None takes the place of another file, as a file or as a folder of that name.
+    """
+    folders = folders_of(taken)
     for redirect in site.lists.redirects:
         path = redirect.path
         full = path if path.endswith((".html", ".htm")) else f"{path}/index.html"
-        if not redirect.query and full not in taken and "." not in full.removesuffix(".html").removesuffix(".htm").rsplit("/", 1)[-1]:
+        free = full not in taken and full not in folders and taken.isdisjoint(folders_of([full]))
+        if free and not redirect.query and "." not in full.removesuffix(".html").removesuffix(".htm").rsplit("/", 1)[-1]:
+            taken.add(full)
+            folders |= folders_of([full])
             yield html_page(frame, full.removesuffix("index.html"), "forward.html", title="Diese Seite ist umgezogen", target=redirect.target.lstrip("/"))
 
 

@@ -42,7 +42,7 @@ def question(**more):
 
 VERDICTS = {
     "nothing known": (motion(), "Eingereicht", "open", "Noch ist kein Termin für die Beratung bekannt."),
-    "a body, no day": (with_steps(council(date=None)), "Eingereicht", "open", ""),
+    "a body, no day": (with_steps(council(date=None)), "Eingereicht", "open", "Noch ist kein Termin für die Beratung bekannt."),
     "scheduled": (with_steps(council(date=SOON)), "Auf der Tagesordnung", "open", "Nächste Beratung: Kreistag, 9. Dezember 2026."),
     "scheduled with its number": (with_steps(council(date=SOON, item="3.14")), "Auf der Tagesordnung", "open", "Nächste Beratung: Kreistag, 9. Dezember 2026 (TOP 3.14)."),
     "recommended, next body scheduled": (with_steps(advice("empfohlen"), council(date=SOON)), "In Beratung", "open", "Sozialausschuss, 8. Mai 2024: Empfohlen. Nächste Beratung: Kreistag, 9. Dezember 2026."),
@@ -132,8 +132,8 @@ PHRASES = [
     (council("teilweise beschlossen", votes=[Vote(subject="Punkt 1", yes=30, no=2)]), "Teilweise angenommen"),
     # referred, deferred, notes
     (council("verwiesen", referred_to=(Link(SOCIAL),)), "Verwiesen an: Sozialausschuss"),
-    (council("vertagt", deferred_to=JULY, note="Beratungsbedarf."), "Vertagt auf den 3. Juli 2024; Beratungsbedarf"),
-    (council("beschlossen", votes=[Vote(yes=41, no=9)], note="mit Protokollnotiz"), "Mit 41 zu 9 Stimmen angenommen; mit Protokollnotiz"),
+    (council("vertagt", deferred_to=JULY, note="Beratungsbedarf."), "Vertagt auf den 3. Juli 2024. Beratungsbedarf"),
+    (council("beschlossen", votes=[Vote(yes=41, no=9)], note="Mit Protokollnotiz"), "Mit 41 zu 9 Stimmen angenommen. Mit Protokollnotiz"),
 ]
 
 

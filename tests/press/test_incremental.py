@@ -97,6 +97,7 @@ writing = st.one_of(
     st.builds(Attached, n, st.sampled_from(["plan.pdf", "anlage 2.pdf"]), st.sampled_from([b"%PDF-1.4 alt", b"%PDF-1.4 neu", b"laenger als das"])), st.builds(Detached, n),
     st.builds(Reported, few, st.none() | news), st.builds(Met, few, st.none() | meetings), st.builds(Wrong, n, st.sampled_from(sorted(w.WRONG))), st.just(Touched()),
     st.builds(Retold, st.sampled_from(["seiten", "meldungen", "personen", "gremien", "sitzungen"]), texts),
+    st.builds(w.Term, st.sampled_from(["2025-11-01", "2026-03-01"])), st.builds(w.Footer, few),
     st.builds(Redirects, st.sampled_from(["/alt/seite.html", "/alt", "/404.html", "/alt/plan.pdf"]), st.just("/antraege/")),
 )  # fmt: skip
 around = st.one_of(

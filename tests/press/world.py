@@ -140,6 +140,7 @@ class World:
     files: dict[tuple[int, str], bytes] = field(default_factory=dict)  # attachments by paper and name
     about: str = ABOUT
     redirects: str = ""
+    term: str = "2025-11-01"  # when the second legislative term begins
     texts: dict[str, str] = field(default_factory=dict)  # below the heads of other kinds
     told: dict[str, object] = field(default_factory=dict)  # settings
     cores: int = 1
@@ -180,7 +181,8 @@ class World:
     def content(self) -> dict[str, bytes]:
         """Every file below content/ as the world says it should be."""
         below = self.texts.get
-        texts = {**BASE, "seiten/kontakt.md": f"---\ntitel: Kontakt\n---\n{below('seiten', 'Text.')}\n", "fraktion.yaml": self.about, "themen.yaml": "".join(f"- name: {name}\n" for name in self.topics)}
+        texts = {**BASE, "seiten/kontakt.md": f"---\ntitel: Kontakt\n{below('fusszeile', '')}---\n{below('seiten', 'Text.')}\n", "fraktion.yaml": self.about, "themen.yaml": "".join(f"- name: {name}\n" for name in self.topics)}
+        texts["wahlperioden.yaml"] = f"- name: 2020–2025\n  von: 2020-11-01\n  bis: 2025-10-31\n- name: 2025–2030\n  von: {self.term}\n"
         if self.redirects:
             texts["umleitungen.yaml"] = self.redirects
         for index, (stem, names) in enumerate(zip(("kreistag", "soziales"), self.committees, strict=True)):
@@ -714,6 +716,26 @@ class About(Edit):
 
     def apply(self, world):
         world.about = (ABOUT.replace("Grüne im Kreistag Probe", self.name) if self.name else ABOUT) + (self.line + "\n" if self.line else "")
+
+
+@edit
+class Term(Edit):
+    """A legislative term begins on another day; motions move into it or out of it."""
+
+    start: str = "2025-11-01"
+
+    def apply(self, world):
+        world.term = self.start
+
+
+@edit
+class Footer(Edit):
+    """A page is named in the footer of all others."""
+
+    place: int = 1
+
+    def apply(self, world):
+        world.texts["fusszeile"] = f"fusszeile: {self.place}\n"
 
 
 @edit
