@@ -44,6 +44,5 @@ hilfe:
 	@echo "make sperren     Versionen neu festschreiben (braucht pip-tools)"
 	@echo "Alles andere     .venv/bin/fraktion --help"
 
-.PHONY: bench
 bench: $(BEREIT) ## Vergleich mit Hugo, Pelican und Eleventy: make bench N=100,1000,10000 RUNS=5 PEERS=hugo
 	.venv/bin/python -m tests.benchmark

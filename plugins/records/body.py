@@ -7,9 +7,11 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from functools import partial
+from html import unescape
 
 from . import german
 from .fields import Record
+from .frontmatter import SUSPECT
 from .markdown import Target, to_html
 from .problems import Problem, problem
 
@@ -91,6 +93,19 @@ def read_body(record: Record, folder: str) -> Body:
                 targets.append(replace(target, line=record.body_line + found[target.typed]))
             deep += [record.body_line + start] if converted.deep else []
     return Body(tuple(sections), tuple(targets), tuple(deep))
+
+
+REFERENCE = re.compile(r"&(?:#(?P<decimal>\d{1,9})|#[xX](?P<hexadecimal>[0-9a-fA-F]{1,9})|\w+);")
+
+
+def check_references(record: Record) -> Iterable[Problem]:
+    """Markdown lets „&#8238;“ through: what it stands for is refused like the character itself, but for a soft hyphen."""
+    for number, line in enumerate(record.body.split("\n") if "&" in record.body else ()):
+        for match in REFERENCE.finditer(line):
+            meant = unescape(match[0])
+            code = int(match["decimal"] or 0) or int(match["hexadecimal"] or "0", 16)
+            if meant in ("", "\ufffd") or 0x7F <= code <= 0x9F or (SUSPECT.search(meant) and meant != "\u00ad"):
+                yield problem(record.path, record.body_line + number, "reference", typed=match[0])
 
 
 # What `fraktion neu` writes where an editor's own words belong.

@@ -8,6 +8,7 @@ volunteers do not need them, and a "bomb" is made of nothing else.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
@@ -87,7 +88,7 @@ def read_source(path: str, data: bytes) -> Source:
     if isinstance(head, (Sequence, Scalar)):
         problems.append(problem(path, 1, "head-no-keys"))
         head = None
-    return Source(path, head, "\n".join(lines[end + 1 :]), end + 2, tuple(problems))
+    return Source(path, head, "\n".join(lines[end + 1 :]), min(end + 2, len(lines)), tuple(problems))
 
 
 def read_list(path: str, data: bytes) -> Source:
@@ -100,7 +101,7 @@ def read_list(path: str, data: bytes) -> Source:
 
 
 def decode(path: str, data: bytes) -> tuple[str | None, list[Problem]]:
-    """UTF-8 with or without a byte order mark; line ends become "\\n"."""
+    """UTF-8 with or without a byte order mark; line ends become "\\n", letters are composed (Unicode NFC)."""
     if len(data) > LARGEST_FILE:
         size = f"{len(data) / 1_000_000:.1f}".replace(".", ",")
         return None, [problem(path, 0, "file-large", size=size)]
@@ -113,7 +114,8 @@ def decode(path: str, data: bytes) -> tuple[str | None, list[Problem]]:
         before = data[:error.start].rpartition(b"\n")[2][-20:]
         near = (before + data[error.start :].partition(b"\n")[0][:20]).decode("cp1252", "replace")
         return None, [problem(path, line, "encoding", what=f"zu sehen an „{near.strip()}“")]
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    # Some programs write "ü" as "u" and two dots: it looks the same, is another word to every search, and no right HTML.
+    text = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
     return text, suspects(path, text)
 
 
@@ -190,11 +192,15 @@ class Tree:
         self.path, self.lines, self.first_line = path, lines, first_line
         self.root: list[Node] = []
         self.stack: list[Open] = []
-        self.found: list[Problem] = []
+        self.said: dict[tuple[int, str], Problem] = {}  # one of a kind a line
+
+    @property
+    def found(self) -> list[Problem]:
+        return list(self.said.values())
 
     def say(self, line: int, code: str, /, **values: object) -> None:
-        if (line, code) not in {(said.line, said.code) for said in self.found}:
-            self.found.append(problem(self.path, line, code, **values))
+        if (line, code) not in self.said:
+            self.said[line, code] = problem(self.path, line, code, **values)
 
     def put(self, node: Node) -> None:
         (self.stack[-1].parts if self.stack else self.root).append(node)
@@ -274,10 +280,11 @@ def quoted(value: str) -> str:
 
 # -------------------------------------------------------------- why YAML could not be read
 
-# A line as people mean it: dashes, a key, a colon, a value. Possessive, so that no line takes long.
-ENTRY = re.compile(r"(?P<lead>\s*+(?:- ++)*+)(?P<key>[^\s:#\"'\[\]{}][^:#\"']*+):(?P<blank> ++|$)(?P<value>.*)$")
+# Possessive, so that no line takes long.
 LEAD = re.compile(r"\s*+(?:- ++)*+")
-STUCK = re.compile(r"(?P<lead>\s*+(?:- ++)*+)(?P<key>[^\W\d]\w*+):(?P<value>(?!//)\S.*)$")
+ENTRY = re.compile(r"(?P<key>[^\s:#\"'\[\]{}][^:#\"']*+):(?: ++|$)(?P<value>.*)$")
+STUCK = re.compile(r"([^\W\d]\w*+):((?!//)\S.*)$")
+ITEM = re.compile(r"[^\[\]{},\s][^\[\]{},]*#[^\[\]{},]*|#[^\[\]{},]*")  # of a list in brackets, with a comment sign in it
 OPEN_BLOCK = re.compile(r"[|>](?:[+-]?[1-9]?|[1-9][+-])(?:\s+#.*)?$")
 STARTS = "`@%*&!|>]},"  # what no plain value may begin with (YAML 1.2, 5.3); "[" and "{" open a list, quotes a quotation
 ENDS = {'"': re.compile(r'(?:[^"\\]|\\.)*+"'), "'": re.compile(r"(?:[^']|'')*+'")}
@@ -295,62 +302,86 @@ def yaml_slips(path: str, text: str, first_line: int) -> list[Problem]:
     """What volunteers type by mistake, line by line. Asked only about text that YAML refuses: it guesses."""
     found: list[Problem] = []
     block = -1  # column of the entry that opened a block of text, while we are inside it
-    quote: tuple[str, int, str, int] | None = None  # an open quotation: sign, line, key, column of the entry
-    for number, line in enumerate(text.split("\n"), first_line):
-        indent = len(line) - len(line.lstrip(" "))
-        entry = ENTRY.match(line)
-        lead = LEAD.match(line)[0]
-        column = len(lead) if entry else max(len(lead.rstrip()) - 1, indent)
-        if block >= 0:
-            if not line.strip() or indent > block:
-                continue
-            block = -1
+    quote: tuple[int, Typed] | None = None  # line number and line in which a quotation was opened, while we are inside it
+    for number, raw in enumerate(text.split("\n"), first_line):
+        line = typed(raw)
+        if block >= 0 and (not raw.strip() or line.indent > block):
+            continue
+        block = -1
+        if quote and not (line.key and line.column <= quote[1].column):
+            quote = None if ENDS[quote[1].value[0]].match(raw) else quote
+            continue
         if quote:
-            if entry and column <= quote[3]:
-                found.append(problem(path, quote[1], "yaml-quote", key=quote[2], sign=quote[0]))
-            else:
-                quote = None if ENDS[quote[0]].match(line) else quote
-                continue
+            found.append(unclosed(path, *quote))
             quote = None
-        if "\t" in line[: len(line) - len(line.lstrip())]:
+        if "\t" in raw[: len(raw) - len(raw.lstrip())]:
             found.append(problem(path, number, "yaml-tab"))
+        elif not line.value or (line.value.startswith("#") and not line.key):
             continue
-        if line.lstrip().startswith("#") or not line.strip():
-            continue
-        key = entry["key"].strip() if entry else ""
-        value = (entry["value"] if entry else line[len(lead) :]).strip()
-        start = ("- " if "-" in lead else "") + (f"{key}: " if key else "")
-        shown = value.partition(" #")[0]
-        if value[:1] in ENDS and value:
-            end = ENDS[value[0]].match(value, 1)
-            after = value[end.end() :].strip() if end else ""
-            if not end:
-                quote = (value[0], number, key or value, column)
-            elif after and not after.startswith(("#", ":")):
-                found.append(problem(path, number, "yaml-after", sign=value[0], rest=after, mended=start + quoted(value)))
-        elif OPEN_BLOCK.match(value):
-            block = column
-        elif value[:1] in ("[", "{"):
-            closed = re.match(r"\[[^\]]*\]|\{[^}]*\}", value)
-            after = value[closed.end() :].strip() if closed else ""
-            if after and after[0] not in "#,]}":  # „[Entwurf] Radweg“
-                found.append(problem(path, number, "yaml-start", sign=value[0], mended=start + quoted(value)))
-            elif shown != value:
-                mended = re.sub(r"[^\[\]{},\s][^\[\]{},]*", lambda item: quoted(item[0].strip()) if "#" in item[0] else item[0], value)
-                found.append(problem(path, number, "yaml-comment", lost=value[len(shown) + 1 :], mended=start + mended))
-        elif (value and value[0] in STARTS) or (entry and value.startswith(("- ", "? "))):
-            found.append(problem(path, number, "yaml-start", sign=value[0], mended=start + quoted(value)))
-        elif entry and "-" in lead and re.match(r"\d+,? *\w+:", value):  # „- Ja: 24, Nein: 41“, as minutes have it
-            found.append(problem(path, number, "yaml-colon", line=line.strip(), mended="- " + quoted(line[len(lead) :].strip())))
-        elif entry and re.search(r":(?: |$)", shown):
-            found.append(problem(path, number, "yaml-colon", line=line.strip(), mended=start + quoted(value)))
-        elif stuck := STUCK.match(line) if not entry else None:
-            found.append(problem(path, number, "yaml-blank", line=line.strip(), mended=f"{'- ' if '-' in stuck['lead'] else ''}{stuck['key']}: {stuck['value']}"))
-        elif shown != value:
-            found.append(problem(path, number, "yaml-comment", lost=value[len(shown) + 1 :], mended=start + quoted(value)))
-    if quote:
-        found.append(problem(path, quote[1], "yaml-quote", key=quote[2], sign=quote[0]))
-    return found
+        elif line.value[0] in ENDS and not ENDS[line.value[0]].match(line.value, 1):
+            quote = (number, line)
+        elif OPEN_BLOCK.match(line.value):
+            block = line.column
+        elif slip := slip_in(line):
+            code, values = slip
+            found.append(problem(path, number, code, **values))
+    return [*found, unclosed(path, *quote)] if quote else found
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A line as people mean it: dashes, a key, a value. Any of them may be missing."""
+
+    text: str
+    indent: int
+    column: int  # of the key, or of the last dash
+    dash: str  # "- " or ""
+    key: str
+    value: str
+
+    def quoted(self, value: str) -> str:
+        """The line to paste, with the value in quotation marks."""
+        return self.mended(quoted(value))
+
+    def mended(self, value: str) -> str:
+        return f"{self.dash}{self.key}: {value}" if self.key else f"{self.dash}{value}"
+
+
+def typed(raw: str) -> Typed:
+    lead = LEAD.match(raw)[0]
+    indent = len(raw) - len(raw.lstrip(" "))
+    entry = ENTRY.match(raw, len(lead))
+    column = len(lead) if entry else max(len(lead.rstrip()) - 1, indent)
+    return Typed(raw.strip(), indent, column, "- " if "-" in lead else "", entry["key"].strip() if entry else "", (entry["value"] if entry else raw[len(lead) :]).strip())
+
+
+def unclosed(path: str, number: int, line: Typed) -> Problem:
+    return problem(path, number, "yaml-quote", key=line.key or line.value, sign=line.value[0])
+
+
+def slip_in(line: Typed) -> tuple[str, dict[str, str]] | None:
+    """The code of a slip in one line that stands for itself, and what its message needs."""
+    value = line.value
+    before = f" {value}".partition(" #")[0][1:]
+    lost = {"lost": value[len(before) :].strip()}
+    if value[0] in ENDS:
+        after = value[ENDS[value[0]].match(value, 1).end() :].strip()
+        return ("yaml-after", {"sign": value[0], "rest": after, "mended": line.quoted(value)}) if after and after[0] not in "#:" else None
+    if value[0] in "[{":
+        closed = re.match(r"\[[^\]]*\]|\{[^}]*\}", value)
+        after = value[closed.end() :].strip() if closed else ""
+        if after and after[0] not in "#,]}":  # „[Entwurf] Radweg“
+            return "yaml-start", {"sign": value[0], "mended": line.quoted(value)}
+        return ("yaml-comment", {**lost, "mended": line.mended(ITEM.sub(lambda item: quoted(item[0].strip()), value))}) if before != value else None
+    if value[0] in STARTS or (line.key and value.startswith(("- ", "? "))):
+        return "yaml-start", {"sign": value[0], "mended": line.quoted(value)}
+    if line.key and line.dash and re.match(r"\d+,? *\w+:", value):  # „- Ja: 24, Nein: 41“, as minutes have it
+        return "yaml-colon", {"line": line.text, "mended": line.dash + quoted(f"{line.key}: {value}")}
+    if line.key and re.search(r":(?: |$)", before):
+        return "yaml-colon", {"line": line.text, "mended": line.quoted(value)}
+    if not line.key and (stuck := STUCK.match(value)):
+        return "yaml-blank", {"line": line.text, "mended": f"{line.dash}{stuck[1]}: {stuck[2]}"}
+    return ("yaml-comment", {**lost, "mended": line.quoted(value)}) if before != value else None
 
 
 def marked(path: str, text: str, error: yaml.MarkedYAMLError, first_line: int) -> Problem:

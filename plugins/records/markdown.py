@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -21,6 +22,7 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import BLOCK_LEVEL_ELEMENTS
 
 ROOT = "\x1f"  # control characters cannot come from a source: they are refused on reading
+DEEPEST = 1000  # calls that one conversion may take
 BLANKS = "".join(map(chr, range(0x21))) + "\x7f"
 BLOCKS = frozenset([*BLOCK_LEVEL_ELEMENTS, "br"])
 SCHEMES = frozenset({"http", "https", "mailto", "tel"})
@@ -63,12 +65,24 @@ def to_html(text: str, folder: str, stem: str, deepest_heading: int = 3) -> Html
     ours.reset()
     ours.links.start(folder, stem, deepest_heading)
     # A link's title that begins before `code` and ends in it leaves one of Python-Markdown's placeholders cut in two.
+    limit = sys.getrecursionlimit()
     try:
+        sys.setrecursionlimit(stack_depth() + DEEPEST)
         html = ours.convert(text).replace("\x02", "").replace("\x03", "")
     except RecursionError:
         converter.cache_clear()  # it stopped half-way and would take that along into the next text
         return Html("", deep=True)
+    finally:
+        sys.setrecursionlimit(limit)
     return Html(html, tuple(ours.links.targets), tuple(ours.links.points))
+
+
+def stack_depth() -> int:
+    """How many calls are open. Python-Markdown stops at block quotes near Python's limit, which may not depend on who asks."""
+    frame, depth = sys._getframe(), 0
+    while frame:
+        frame, depth = frame.f_back, depth + 1
+    return depth
 
 
 def by_fours(text: str) -> str:

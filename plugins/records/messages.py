@@ -93,6 +93,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "questions-missing": ("Die Fragen fehlen oder sind leer.", "Bitte eine Überschrift „## Fragen“ einfügen und darunter die Fragen nummerieren."),
     "body-empty": ("Unter dem Kopf steht kein Text.", "Bitte den Text unter die zweite Zeile „---“ schreiben."),
     "text-deep": ("Listen oder Zitate sind hier zu tief ineinander verschachtelt.", "Bitte die Einrückung und die Zeichen am Anfang der Zeilen prüfen."),
+    "reference": ("„{typed}“ steht für ein Zeichen, das nicht zu sehen ist oder das es nicht gibt.", "Bitte löschen oder das gemeinte Zeichen selbst tippen."),
     "placeholder": ("Hier steht noch der Platzhalter „{text}“.", "Bitte durch den eigenen Text ersetzen."),
     "picture-alt": ("Das Bild „{text}“ hat keinen Alternativtext.", "Bitte zwischen die eckigen Klammern schreiben, was zu sehen ist: ![Radweg im Herbst]({text})"),
     "picture-alt-key": ("Das Bild „{text}“ hat keinen Alternativtext.", "Bitte eintragen, was zu sehen ist: {key}: {example}"),

@@ -15,7 +15,7 @@ from .. import meetings, news, people, texts
 from ..motions.model import TABLE as MOTIONS
 from ..press.codec import decode, digest, dumps, encode
 from ..press.store import Store
-from ..records.body import Body, check_headings, check_placeholders, read_body
+from ..records.body import Body, check_headings, check_placeholders, check_references, read_body
 from ..records.fields import Record, Table, read_record
 from ..records.frontmatter import read_source
 from ..records.guard import check_guard
@@ -108,7 +108,7 @@ def parse(path: str, table: Table, data: bytes, blocked: Iterable[str]) -> Parse
     if record is None:
         return Parsed(None, Body(), tuple(found))
     body = read_body(record, folder)
-    return Parsed(replace(record, body=""), body, (*found, *check_headings(record), *check_placeholders(record)))
+    return Parsed(replace(record, body=""), body, (*found, *check_headings(record), *check_references(record), *check_placeholders(record)))
 
 
 def fixed_part(parsed: Parsed) -> str:

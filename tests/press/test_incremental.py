@@ -5,14 +5,25 @@ Hypothesis looks for counter-examples. Those that were found stand below as case
 
 from __future__ import annotations
 
+import shutil
 import tempfile
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from plugins.feeds import build as feeds
+from plugins.press.prints import Prints, context, page_from
+from plugins.records.problems import errors
+from plugins.site.build import build
+from plugins.site.content import read_site
+from plugins.site.pages import site_pages
+from plugins.site.settings import load
+
+from ..disk import contents
 from . import world as w
 from .world import (
     About,
@@ -36,6 +47,7 @@ from .world import (
     Opening,
     OutputDeleted,
     OutputEdited,
+    OutputNamed,
     Paper,
     PersonAdded,
     PersonRemoved,
@@ -144,3 +156,263 @@ def test_whatever_happens(start, happened, quickly):
 def test_whatever_happens_for_long(start, happened, quickly):
     """Another thousand sites each time."""
     in_a_folder(start, happened, quickly)
+
+
+# ------------------------------------------------------------------------- what was found, by name
+
+
+THREE = Start(papers=(Paper(), Paper(date=day(-100)), Paper(date=day(-500))))
+TOLD = Start(papers=(Paper(),), news=(News(teaser="Ein Anriss."),), meetings=(Meeting(),))
+
+
+@pytest.fixture
+def lived(tmp_path: Path, quickly: pytest.MonkeyPatch):
+    """Live through something that once went wrong. The law holds after each step."""
+
+    def go(*happened: Sequence[w.Edit] | w.Edit, start: Start = THREE) -> w.World:
+        return live(start, [step if isinstance(step, tuple) else (step,) for step in happened], tmp_path / "projekt", quickly)
+
+    return go
+
+
+@pytest.mark.parametrize("kind", ["seiten", "meldungen", "personen", "gremien", "sitzungen"])
+def test_a_text_of_the_same_length_is_a_new_text(lived, kind):
+    """A page was known by its headings and lines, not by its words: a mended typo outside motions never appeared."""
+    world = lived(w.Retold(kind, "Der Tipfehler."), w.Retold(kind, "Der Tippfeler."), start=TOLD)
+    assert [path for path in world.outputs() if b"Tippfeler" in path.read_bytes()]
+
+
+def test_an_address_that_is_blocked_later_is_found_in_old_texts(lived):
+    """Neither were texts read again nor pages looked through again, since both were as before."""
+    world = lived(Text(0, "Wir treffen uns auf https://raum.example.net/gruen heute."), Text(0, "Wir treffen uns auf https://raum.example.net/gruen morgen."), About("gesperrte_adressen: [raum.example.net]"))
+    assert [p.code for p in world.build().problems if not p.warning] == ["conference"]
+
+
+def test_an_address_that_is_no_longer_blocked_may_be_published(lived):
+    world = lived(About("gesperrte_adressen: [raum.example.net]"), Text(0, "https://raum.example.net/gruen"), About())
+    assert world.build().report
+
+
+def test_a_text_that_is_nested_too_deeply_stays_a_problem(lived):
+    """What was wrong with it was lost on the way through the store, and the page came out empty."""
+    world = lived(Text(0, "\n".join(" " * 4 * depth + "1. tiefer" for depth in range(300))))
+    assert [p.code for p in world.build().problems if not p.warning] == ["text-deep"]
+
+
+def test_deep_quotes_come_out_the_same_whoever_asks(lived):
+    """Python-Markdown stops near Python's limit of calls, and the short way asks with fewer open calls than the long one."""
+    lived(Text(0, ">" * 400 + " tief"), Text(0, ">" * 401 + " tief"))
+
+
+@pytest.mark.parametrize("path", ["fremd.txt", "antraege/antrag-1/fremd.html", "antraege/antrag-1/.index.html.neu~", "neu/leer/fremd.txt"])
+def test_a_stray_file_goes_when_only_a_text_changes(lived, path):
+    """The short way looked at the files it knew, and at no others."""
+    lived((Stray(path), Text(0)))
+
+
+def test_an_empty_folder_goes_too(lived, tmp_path):
+    world = lived(Text(0))
+    (world.output / "leer" / "tief").mkdir(parents=True)
+    w.hold(world)
+
+
+def test_a_temporary_file_of_a_killed_build_goes_when_the_edit_is_taken_back(lived, quickly):
+    """All files are as the store knows them, and yet there is one more."""
+    world = lived(Text(0))
+    before = world.papers[0]
+    Text(0, "Noch anders.").apply(world)
+    world.sync()
+    assert w.killed_build(world, 2, quickly)
+    assert list(world.output.rglob("*.neu~"))
+    world.papers[0] = before
+    world.sync()
+    w.hold(world)
+
+
+@pytest.mark.parametrize("names", [("index.html",), ("404.html",), ("index.html", "404.html")])
+def test_the_home_page_may_be_deleted_by_hand(lived, names):
+    """Its mark says whose folder this is; without it the build refused to go on."""
+    lived(tuple(OutputNamed(name) for name in names))
+
+
+def test_the_home_page_may_be_damaged_while_the_store_is_gone(lived):
+    lived((OutputNamed("index.html", b"<!doctype"), w.StoreDeleted()))
+
+
+@pytest.mark.parametrize("source", ["/404.html", "/sitemap.xml/alt", "/robots.txt/x", "/feeds/antraege.atom", "/antraege/antrag-0/plan.pdf", "/antraege/antrag-0/plan.pdf/seite", "/index.html/alt", "/antraege/antrag-0/index.html"])
+def test_an_old_address_never_takes_the_place_of_a_file(lived, source):
+    """Two pages of one path took turns with every build; a file and a folder of one name pushed each other out."""
+    lived(Redirects(source), Text(0), w.Style(), start=Start(papers=(Paper(files=("plan.pdf",)),)))
+
+
+def test_two_old_addresses_that_lie_in_one_another(lived):
+    world = lived(Text(0))
+    world.redirects = "- von: /alt/seite.html\n  nach: /antraege/\n- von: /alt/seite.html/mehr\n  nach: /\n"
+    world.sync()
+    w.hold(world)
+    assert w.hold(world).report.rendered == 0
+
+
+def test_a_list_behind_a_link_is_read_where_it_leads(lived, tmp_path):
+    """The link stays as it is when the file it leads to changes."""
+    world = lived(Text(0))
+    file = world.project.content / "fraktion.yaml"
+    file.rename(tmp_path / "fraktion.yaml")
+    file.symlink_to(tmp_path / "fraktion.yaml")
+    w.hold(world)
+    (tmp_path / "fraktion.yaml").write_text(w.ABOUT.replace("Grüne Probe", "Andere"), "utf-8")
+    assert w.hold(world).report.written
+
+
+def test_a_preview_with_problems_is_no_site(lived):
+    """What a lenient build left out may not be published by the next one, which found nothing changed."""
+    world = lived(Text(0))
+    world.source(world.papers[1]).write_text("---\ntitel: Nichts\n---\n", "utf-8")
+    assert build(world.settings(), lenient=True).report.removed
+    world.source(world.papers[0]).write_text(w.paper_text(replace(world.papers[0], text="Noch anders."), world), "utf-8")
+    result = world.build()
+    assert errors(result.problems)
+    assert result.report is None
+
+
+def test_a_problem_moves_with_its_line(lived):
+    """Its place was remembered, while the text above it grew."""
+    world = lived(Text(0))
+    paper = replace(world.papers[0], extra=("[tot](gibt-es-nicht.md)",))
+    lines = []
+    for text in ("Kurz.", "Lang.\n\nSehr lang."):
+        w.tick()
+        world.source(paper).write_text(w.paper_text(replace(paper, text=text), world), "utf-8")
+        lines += [p.line for p in build(world.settings(), lenient=True).problems if p.code.startswith("link-dead")]
+    assert lines[1] == lines[0] + 2
+
+
+def test_a_hint_names_the_day(lived):
+    """„seit 3 Tagen“ is true for one day only."""
+    lived(Day(1), Day(2), Text(0), Day(1), start=Start(papers=(Paper(steps=(Step(date=day(-3)),)), Paper(question=True, due=day(-5)))))
+
+
+def test_a_reference_becomes_a_link_and_words_again(lived):
+    """To a motion that is deleted, restored, renamed, newly titled; to one that comes later."""
+    start = Start(papers=(Paper(refers=(1, 3)), Paper(date=day(-100)), Paper(date=day(-200), refers=(0,))))
+    lived(Text(0), Deleted(1), Text(0, "Noch."), Restored(), Renamed(2, "anders"), Text(0, "Wieder."), Title(2, "Neu"), Added(), Text(0, "Schluss."), start=start)
+
+
+def test_a_body_may_refer_and_attach(lived):
+    """Links, points, headings, files: more than running text, though it stands in the text."""
+    one = Block(0, "[Dort](ZIEL.md) steht mehr.", 1)
+    lived(Text(1), one, Text(0), Renamed(1, "anders"), Block(0), Point(0, more=True), Text(0, "Noch."), Attached(0), Block(0, "[Plan](plan.pdf)"), Text(0, "Wieder."), Detached(0), Block(0), Block(0, "## Klimarelevanz\n\nGut."), Text(0, "Ende."))
+
+
+def test_lines_that_move_are_no_other_text(lived):
+    lived(Opening(0, "Vorweg."), Opening(0, "Vorweg.\n\nUnd noch etwas."), Text(0), Opening(0))
+
+
+def test_what_stands_in_the_way_is_moved_out_of_it(lived):
+    """Folders for files, files for folders, on both cores at once."""
+    lived(Cores(2), (FolderForFile(0), FolderForFile(30)), (FolderForFile(0), Stray("antraege/.index.html.neu~.alt/x")), FileForFolder(1), (FileForFolder(0), Touched()), FileForFolder(20), start=THREE)
+
+
+def test_links_in_the_output_are_replaced_and_swept(lived, tmp_path):
+    """A file behind a link may change without the link; a folder behind one was never looked into."""
+    world = lived(Text(0))
+    page, elsewhere = world.output / "kontakt/index.html", tmp_path / "anderswo"
+    elsewhere.mkdir()
+    page.rename(elsewhere / "index.html")
+    page.symlink_to(elsewhere / "index.html")
+    (world.output / "fremd").symlink_to(elsewhere)
+    assert world.build().report.removed == ["fremd"]
+    assert page.is_file()
+    assert not page.is_symlink()
+    assert elsewhere.is_dir()
+    w.hold(world)
+
+
+def test_drafts_come_and_go(lived):
+    lived(Drafted(0), Text(0), Text(0, "Noch."), Told("ENTWUERFE", True), Text(0, "Wieder."), Drafted(0, False), Told("ENTWUERFE"), Text(0, "Ende."))
+
+
+def test_parts_that_are_not_published(lived):
+    lived(Told("OHNE", ["feeds/", "a/"]), Text(0), Text(1), Told("OHNE"), Text(0, "Noch."), Told("OHNE", ["antraege/antrag-0/"]), Text(0, "Wieder."))
+
+
+def test_a_feed_forgets_the_text_that_has_left_it(lived, quickly):
+    """A text that no page holds any more changes nothing."""
+    quickly.setattr(feeds, "WINDOW", 2)
+    lived(Text(2), Added(), Text(0), Text(1), Text(2, "Noch."), Deleted(0), Text(1, "Wieder."), Dated(0, day(0)), Text(0, "Ende."))
+
+
+def test_two_projects_take_turns_with_one_output(lived, tmp_path):
+    """Each with a store of its own, which knows nothing of the other."""
+    one, output = lived(Text(0)), str(tmp_path / "gemeinsam")
+    two = w.make_world(Start(papers=(Paper(title="Ein anderer"), Paper(date=day(-99), topics=(1,)))), tmp_path / "zweites")
+    two.sync()
+    expected = [w.cold(world)[1] for world in (one, two)]
+    for _ in range(2):
+        for world, files in zip((one, two), expected, strict=True):
+            build(world.settings(OUTPUT_PATH=output))
+            assert contents(tmp_path / "gemeinsam") == files
+    w.tick()
+    Text(0, "Nur ein Wort.").apply(one)
+    one.sync()
+    build(one.settings(OUTPUT_PATH=output))
+    assert contents(tmp_path / "gemeinsam") == w.cold(one)[1]
+
+
+@pytest.mark.parametrize("way", ["moved", "copied"])
+def test_content_that_lies_elsewhere_now(lived, tmp_path, way):
+    world = lived(Text(0))
+    shutil.copytree(world.project.content, tmp_path / "anders/content", copy_function=shutil.copy2)
+    if way == "moved":
+        shutil.rmtree(tmp_path / "anders")
+        (tmp_path / "anders").mkdir()
+        world.project.content.rename(tmp_path / "anders/content")
+    world.project.content = tmp_path / "anders/content"
+    world.told["PATH"] = str(world.project.content)
+    world.told["CACHE_ORDNER"] = str(world.project.root / ".cache")
+    assert w.hold(world).report.written == []
+    w.tick()
+    Text(0, "Hier.").apply(world)
+    world.sync()
+    assert len(w.hold(world).report.written) == 3
+
+
+def test_a_project_that_is_moved_builds_as_before(lived, tmp_path):
+    world = lived(Text(0), start=Start(papers=(Paper(files=("plan.pdf",)),)))
+    world.project.root.rename(tmp_path / "umgezogen")
+    for name in ("root", "content", "output"):
+        setattr(world.project, name, tmp_path / "umgezogen" / getattr(world.project, name).relative_to(tmp_path / "projekt"))
+    assert w.hold(world).report.written == []
+
+
+def test_old_output_under_a_new_store_and_the_other_way_round(lived, tmp_path):
+    """Backups that are put back, of the one or of the other."""
+    world = lived(Text(0))
+    shutil.copytree(world.output, tmp_path / "output")
+    shutil.copytree(world.project.root / ".cache", tmp_path / "cache")
+    for name, kept in (("output", tmp_path / "output"), (".cache", tmp_path / "cache")):
+        w.tick()
+        Text(0, f"Neu wegen {name}.").apply(world)
+        Title(1, f"Titel {name}").apply(world)
+        Deleted(2).apply(world)
+        world.sync()
+        w.hold(world)
+        shutil.rmtree(world.project.root / name)
+        shutil.copytree(kept, world.project.root / name, copy_function=shutil.copy2)
+        w.hold(world)
+
+
+def test_every_page_that_holds_a_text_can_be_made_again_from_what_is_remembered(tmp_path):
+    """The short way makes a page from JSON, the long way from models. Both must take it for the same, or the next build renders it again."""
+    told = load(w.ROOT / "pelicanconf.py", HEUTE=w.TODAY)
+    site, _ = read_site(told.content, told.today)
+    known = {f"text:{motion.source}": motion for motion in site.motions}
+    count = 0
+    for page in site_pages(site, told):
+        taken = Prints({}).of(page)
+        if taken.sources:
+            again = page_from(page.path, context(page, taken), {**known, "frame": page.inputs.get("site")}.__getitem__)
+            assert again.inputs == page.inputs
+            assert Prints({}).of(again) == taken
+            count += 1
+    assert count == len(site.motions) + 2 - sum(m.draft for m in site.motions)

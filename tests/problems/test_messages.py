@@ -71,6 +71,7 @@ APPEARS: dict[str, Callable[[Project], object]] = {
     "progress-contradicts": motion("stand: abgelehnt\nberatungsfolge:\n  - {gremium: Kreistag, datum: 2024-06-12, ergebnis: beschlossen}"),
     "progress-needed": motion("beratungsfolge:\n  - {gremium: Kreistag, datum: 2024-06-12, ergebnis: beschlossen, abstimmungen: [{gegenstand: Beschlussempfehlung, ja: 30}]}"),
     "questions-missing": motion(art="Anfrage"),
+    "reference": motion(body=RADWEG + "\nvon links&#8238; nach rechts\n"),
     "ref-foreign-near": lambda project: (project.write("personen/vera.md", "---\nuid: p3v7bn\nname: Vera Beispiel\n---\n"), project.motion(head="unterzeichner: Vera Beispeil")),
     "ref-list": motion("themen: Verkehr, Soziales"),
     "resolution-missing": motion(body="## Begründung\n\nWeil er fehlt.\n"),

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plugins.records.body import Body, check_headings, check_targets, headings, read_body
+from plugins.records.body import PLACEHOLDERS, Body, check_headings, check_placeholders, check_targets, headings, read_body
 from plugins.records.fields import Record, Row
 
 SOURCES = {"antraege/2024-03-radweg.md", "antraege/2024-04-busse.md", "seiten/kontakt.md", "gremien/kreistag.md"}
@@ -41,10 +41,12 @@ def test_a_text_is_cut_at_its_headings_of_the_second_level():
 
 @pytest.mark.parametrize("typed", ["## Begründung", "##Begründung", "## Begründung ##", "##  Begründung  ", "Begründung\n---", "Begründung\n----------", "## Begründung #"])
 def test_a_heading_is_a_heading_however_it_is_marked(typed: str):
-    assert [s.heading for s in body(f"{typed}\n\nText.").sections] == ["Begründung"]
+    (section,) = body(f"{typed}\n\nText.").sections
+
+    assert (section.heading, section.html) == ("Begründung", "<p>Text.</p>")
 
 
-@pytest.mark.parametrize("typed", ["Text\n\n---\n\nText", "Text\nnoch eine Zeile\n---", "- a\n- b\n\n---", "| a |\n|---|\n| b |", "    ## Begründung", "> ## Begründung", "\\## Begründung"])
+@pytest.mark.parametrize("typed", ["Text\n\n---\n\nText", "Text\n\n\n---", "---", "> Zitat\n---", "| a\n---", " eingerückt\n---", "Text\nnoch eine Zeile\n---", "- a\n- b\n\n---", "| a |\n|---|\n| b |", "    ## Begründung", "> ## Begründung", "\\## Begründung"])
 def test_what_only_looks_like_a_heading_is_none(typed: str):
     assert list(headings(record(typed))) == []
 
@@ -84,6 +86,9 @@ def test_every_line_of_a_text_stands_in_a_section(lines: list[str]):
         ("Text ohne Überschrift", []),
         ("# A", [(7, "heading-top")]),
         ("A\n===", [(7, "heading-top")]),
+        ("A\n---", []),
+        ("# A\n\n### B", [(7, "heading-top")]),
+        ("##\n\n##", [(7, "heading-empty"), (9, "heading-empty")]),
         ("### A", [(7, "heading-skip")]),
         ("## A\n\n#### B", [(9, "heading-skip")]),
         ("## A\n\n### B\n\n##### C", [(11, "heading-skip")]),
@@ -96,6 +101,12 @@ def test_every_line_of_a_text_stands_in_a_section(lines: list[str]):
 )
 def test_headings_go_down_step_by_step(text: str, expected: list[tuple[int, str]]):
     assert told(text) == expected
+
+
+@pytest.mark.parametrize("text", PLACEHOLDERS.values())
+def test_a_text_that_waits_for_its_words_is_told_with_its_line(text: str):
+    assert [(p.line, p.code) for p in check_placeholders(record(f"## A\n\n1. {text}\n"))] == [(9, "placeholder")]
+    assert list(check_placeholders(record("## A\n\n1. Ein Radweg wird gebaut.\n"))) == []
 
 
 # ------------------------------------------------------------------------------------ links and pictures

@@ -59,6 +59,8 @@ def test_an_id_of_digits_is_no_number():
         ("12.06.2024", dt.date(2024, 6, 12)),
         ("12. 6. 2024", dt.date(2024, 6, 12)),
         ("29.02.2024", dt.date(2024, 2, 29)),
+        ("1900-01-01", dt.date(1900, 1, 1)),
+        ("31.12.2100", dt.date(2100, 12, 31)),
         ("'2024-06-12'", dt.date(2024, 6, 12)),
     ],
 )
@@ -80,7 +82,7 @@ def test_every_day_can_be_written_both_ways(date: dt.date):
     assert READERS["date"](date.isoformat(), None) == READERS["date"](f"{date.day}.{date.month}.{date.year}", None) == date
 
 
-@pytest.mark.parametrize(("typed", "time"), [("19:30", dt.time(19, 30)), ("19.30", dt.time(19, 30)), ("19:30 Uhr", dt.time(19, 30)), ("9 Uhr", dt.time(9)), ("7", dt.time(7)), ("00:00", dt.time(0))])
+@pytest.mark.parametrize(("typed", "time"), [("19:30", dt.time(19, 30)), ("19.30", dt.time(19, 30)), ("19:30 Uhr", dt.time(19, 30)), ("9 Uhr", dt.time(9)), ("7", dt.time(7)), ("00:00", dt.time(0)), ("23:59", dt.time(23, 59))])
 def test_a_time_is_read_as_people_write_it(typed: str, time: dt.time):
     assert READERS["time"](typed, None) == time
 
@@ -216,7 +218,7 @@ def test_a_stroke_that_sticks_to_its_value_is_told(typed: str):
     assert [code for _, code in told(typed)] == ["yaml-dash"]
 
 
-@pytest.mark.parametrize("typed", ["weitere_nummern: -1", "weitere_nummern: '-A'", "titel: x"])
+@pytest.mark.parametrize("typed", ["weitere_nummern: -1", "weitere_nummern: '-A'", "drucksache: -A"])
 def test_a_stroke_that_belongs_to_the_value_is_left(typed: str):
     assert "yaml-dash" not in [code for _, code in told(typed)]
 
@@ -234,6 +236,23 @@ def test_a_row_knows_where_it_and_each_of_its_keys_stand():
     row = motion("beratungsfolge:", "  - gremium: Kreistag", "", "    # Anmerkung", "    datum: 2024-06-12").get("beratungsfolge")[0]
 
     assert (row.line, row.line_of("gremium"), row.line_of("datum"), row.line_of("top")) == (7, 7, 10, 7)
+
+
+@pytest.mark.parametrize("typed", ["{SPD: 12 Ja, CDU: 20 Nein}", "\n          SPD: 12 Ja\n          CDU: 20 Nein"])
+def test_names_with_words_are_kept_in_their_order(typed: str):
+    row = motion("beratungsfolge:", "  - gremium: Kreistag", "    abstimmungen:", f"      - nach_fraktionen: {typed}").get("beratungsfolge")[0]
+
+    assert [*row.get("abstimmungen")[0].get("nach_fraktionen").items()] == [("SPD", "12 Ja"), ("CDU", "20 Nein")]
+
+
+@pytest.mark.parametrize("typed", ["SPD", "{SPD: [12 Ja]}"])
+def test_what_is_no_name_with_words_is_told(typed: str):
+    assert told("beratungsfolge:", "  - gremium: Kreistag", "    abstimmungen:", f"      - nach_fraktionen: {typed}") == [(9, "value-rows")]
+
+
+@pytest.mark.parametrize(("key", "count", "label"), [("antragstellende", 1, "Antragsteller*in"), ("antragstellende", 2, "Antragsteller*innen"), ("antragstellende", 0, "Antragsteller*innen"), ("frist", 2, "Antwort- oder Bearbeitungsfrist")])
+def test_a_label_is_singular_for_one(key: str, count: int, label: str):
+    assert TABLES["motion"].fields[key].label_for(count) == label
 
 
 def test_a_value_of_several_lines_is_one_line_where_one_is_meant():
@@ -276,6 +295,12 @@ def test_pelicans_own_word_for_a_state_is_told_with_ours(key: str):
 
     assert said.code == "key-status"
     assert "„stand: angenommen“" in said.remedy
+
+
+@pytest.mark.parametrize(("kind", "line"), [("meeting", "status: eingeladen"), ("motion", "status: [angenommen]")])
+def test_that_word_means_nothing_where_there_is_no_stand_or_no_value(kind: str, line: str):
+    assert "key-status" not in codes(read(kind, line)[1])
+    assert {"key-near", "key-unknown"} & set(codes(read(kind, line)[1]))
 
 
 def test_a_missing_id_is_told_with_a_line_to_paste():
@@ -359,7 +384,7 @@ def test_a_list_is_read_row_by_row():
     assert [(row.line, row.values) for row in found] == [(1, {"name": "Verkehr", "beschreibung": "Busse"}), (3, {"name": "Soziales"})]
 
 
-@pytest.mark.parametrize(("text", "expected"), [("name: Verkehr", [(1, "list-no-rows")]), ("Verkehr", [(1, "list-no-rows")]), ("- Verkehr\n- name: B", [(1, "list-no-map")]), ("- [a]", [(1, "list-no-map")]), ("- name: A\n- nam: B", [(2, "key-near"), (2, "key-missing")])])
+@pytest.mark.parametrize(("text", "expected"), [("name: Verkehr", [(1, "list-no-rows")]), ("Verkehr", [(1, "list-no-rows")]), ("- Verkehr\n- name: B", [(1, "list-no-map")]), ("- [a]", [(1, "list-no-map")]), ("- name: A\n- nam: B", [(2, "key-near"), (2, "key-missing")]), ("- name: 'A", [(1, "yaml-quote")])])
 def test_what_is_no_list_of_rows_is_told(text: str, expected: list[tuple[int, str]]):
     assert rows(text)[1] == expected
 

@@ -206,6 +206,7 @@ def test_the_rest_of_a_head_is_read_in_spite_of_a_slip():
         ("a: [b]]", [(1, "yaml")]),
         ("a: *b", [(1, "yaml-alias")]),
         ("a: [*b, *c]", [(1, "yaml-alias")]),
+        ("a: #b\nc: d: e", [(1, "yaml-comment"), (2, "yaml-colon")]),
         ("# a: b: c\n\n  # 'd\ne: f: g", [(4, "yaml-colon")]),
         ("a: &b c", [(1, "yaml-alias")]),
         ("a: &b\n  - c", [(1, "yaml-alias")]),
@@ -272,6 +273,11 @@ def test_line_ends_and_a_byte_order_mark_make_no_difference(end: str, mark: str)
     text = "---\na: b\nc: |\n  d\n  e\n---\n\nText.\nEnde."
 
     assert source(mark + text.replace("\n", end)) == source(text)
+
+
+@pytest.mark.parametrize(("text", "line"), [("---\na: b\n---", 3), ("---\na: b\n---\n", 4), ("---\na: b\n---\n\n", 4)])
+def test_a_text_that_is_missing_is_missed_on_a_line_that_the_file_has(text: str, line: int):
+    assert source(text).body_line == line
 
 
 def test_a_line_in_the_text_of_three_strokes_ends_nothing():

@@ -19,14 +19,16 @@ SOCIAL = Link("Ausschuss für Soziales", "gremien/soziales/", "g3s3z3")
 
 @pytest.fixture
 def resolver() -> Resolver:
-    committees, persons, motions, topics = Names(), Names(), Names(), Names()
+    committees, persons, motions, topics, terms = (Names() for _ in range(5))
     committees.add(SOCIAL, [SOCIAL.text, "Sozialausschuss", "g3s3z3", "soziales", "Ausschuss für Jugend"])
     committees.add(Link("Kreistag", "gremien/kreistag/", "g2k2t2"), ["Kreistag", "g2k2t2"])
     persons.add(Link("Vera Beispiel", "personen/vera/", "p3v7bn"), ["Vera Beispiel", "Dr. Vera Beispiel"])
     motions.add(Link("Radweg", "antraege/radweg/", "k7f3qz"), ["k7f3qz", "radweg", "0270/2024", "Radweg"])
     topics.add(Link("Verkehr", "themen/verkehr/", "verkehr"), ["Verkehr", "verkehr"])
     topics.add(Link("Soziales", "themen/soziales/", "soziales"), ["Soziales", "soziales"])
-    return Resolver({"committee": committees, "person": persons, "motion": motions, "topic": topics})
+    for term in ("2020–2025", "2025–2030"):
+        terms.add(Link(term, f"wahlperioden/{term}/", term), [term, ""])
+    return Resolver({"committee": committees, "person": persons, "motion": motions, "topic": topics, "term": terms})
 
 
 def told(resolver: Resolver, *lines: str) -> list[tuple[int, str, str]]:
@@ -52,6 +54,10 @@ def test_an_id_is_printed_as_the_records_own_name(resolver: Resolver):
 def test_what_is_not_ours_is_plain_words(resolver: Resolver):
     assert resolver.link("motion", Reference("199/2021", 1)) == Link("199/2021")
     assert resolver.link("meeting", Reference("23. Sitzung", 1)) == Link("23. Sitzung")
+
+
+def test_an_empty_name_is_no_name(resolver: Resolver):
+    assert resolver.names["term"].find("") is None
 
 
 def test_the_first_of_two_with_the_same_name_is_meant():
@@ -81,6 +87,8 @@ def test_capitals_and_blanks_tell_no_names_apart(name: str):
         (["beratungsfolge:", "  - gremium: Kreistag", "    verwiesen_an: [Kreistag, Bauamt]"], [(8, "ref-unknown", "Kreistag")]),
         (["themen: Raumfahrt"], [(6, "ref-unknown", "content/themen.yaml")]),
         (["themen: Verkehr, Soziales"], [(6, "ref-list", "[Verkehr, Soziales]")]),
+        (["themen: Raumfahrt, Verkehr"], [(6, "ref-unknown", "Verkehr, Soziales")]),
+        (["wahlperiode: 2020–2025, 2025–2030"], [(6, "ref-near", "2025–2030")]),
         (["unterzeichner: Vera Beispeil"], [(6, "ref-foreign-near", "Vera Beispiel")]),
         (["unterzeichner: Christiane Berlin"], []),
         (["unterzeichner: Dr. Vera Beispiel"], []),

@@ -61,6 +61,11 @@ def test_a_published_text_that_names_a_draft_is_told_so(draft: Project, name: st
     assert read_site(draft.content, TODAY, preview=True)[1] == []
 
 
+def test_an_old_address_cannot_lead_to_a_draft(draft: Project) -> None:
+    draft.write("umleitungen.yaml", "- von: /alt/\n  nach: /antraege/2024-03-geheim/\n")
+    assert codes(draft.check()) == ["redirect-loop"]
+
+
 def test_drafts_may_name_one_another(draft: Project) -> None:
     draft.motion("2024-04-auch", uid="n5b7sx", titel="Auch noch nicht", head="stand: Entwurf\nbezug: k7f3qz", body="## Beschlussvorschlag\n\n[x](2024-03-geheim.md)\n")
     assert draft.check() == []

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+import unicodedata
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -115,7 +116,8 @@ def titles(project: Project, pages: dict[str, str]) -> dict[str, str]:
 
 
 def as_read(line: str) -> str:
-    return " ".join(line.split())
+    """One blank for many, letters composed."""
+    return unicodedata.normalize("NFC", " ".join(line.split()))
 
 
 @both
@@ -146,6 +148,19 @@ def test_escapes_hide_nothing(project: Project, usual) -> None:
     result = build_all(project, usual)
     check_each(project, result, pages)
     assert titles(project, pages) == {}
+
+
+@pytest.mark.parametrize("reference", ["&#8238;", "&#x202E;", "&#7;", "&#0;", "&#150;", "&#xD800;", "&#x110000;", "&ZeroWidthSpace;", "&#xFFFF;", "&#13;"])
+def test_a_reference_hides_nothing(project: Project, reference: str) -> None:
+    """In Markdown a character can be written as „&#8238;“; what may not stand there may not stand there so."""
+    project.motion(body=f"## Beschlussvorschlag\n\n1. Vor {reference} nach.\n")
+    assert [(p.code, p.line) for p in project.check()] == [("reference", 11)]
+
+
+@pytest.mark.parametrize("reference", ["&amp;", "&nbsp;", "&euro;", "&#8211;", "&shy;", "&unbekannt;", "AT&T;"])
+def test_a_reference_that_can_be_read_is_let_through(project: Project, reference: str) -> None:
+    project.motion(body=f"## Beschlussvorschlag\n\n1. Vor {reference} nach.\n")
+    assert project.check() == []
 
 
 @both

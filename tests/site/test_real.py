@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -79,6 +80,7 @@ def test_all_motions_of_a_party_become_one_site(project: Project) -> None:
     assert len(pages) == 300
     typed = {Path(source).stem: json.loads(re.search(r"^titel: (.*)$", text, re.M)[1]) for source, text in sources.items()}
     assert {stem: words(find(page, "h1")) for stem, page in pages.items()} == {stem: " ".join(title.split()) for stem, title in typed.items()}
+    assert [path for path in project.output.rglob("*.html") if not unicodedata.is_normalized("NFC", path.read_text("utf-8"))] == []
     assert len(list((project.output / "a").iterdir())) == 300
     data = json.loads((project.output / "antraege/antraege.json").read_text("utf-8"))
     assert len({motion["adresse"] for motion in data["antraege"]}) == 300
