@@ -23,8 +23,8 @@ from .codec import Damaged, digest, dumps, seal, unseal
 PACKAGE = Path(__file__).resolve().parent.parent
 SCHEMA = """
 CREATE TABLE version (digest TEXT);
-CREATE TABLE parsed (key TEXT PRIMARY KEY, data TEXT) WITHOUT ROWID;
-CREATE TABLE texts (key TEXT PRIMARY KEY, data TEXT) WITHOUT ROWID;
+CREATE TABLE parsed (key TEXT PRIMARY KEY, data TEXT);
+CREATE TABLE texts (key TEXT PRIMARY KEY, data TEXT);
 CREATE TABLE outputs (folder TEXT PRIMARY KEY, facts TEXT) WITHOUT ROWID;
 CREATE TABLE sources (folder TEXT, path TEXT, mtime INTEGER, ctime INTEGER, size INTEGER, inode INTEGER, key TEXT, fixed TEXT, known TEXT, PRIMARY KEY (folder, path)) WITHOUT ROWID;
 CREATE TABLE pages (folder TEXT, path TEXT, print TEXT, mtime INTEGER, size INTEGER, inode INTEGER, inputs TEXT, PRIMARY KEY (folder, path)) WITHOUT ROWID;
@@ -175,10 +175,6 @@ class Store:
         if self.last_text[0] != key:
             self.last_text = (key, json.loads(self.sealed("SELECT data FROM texts WHERE key = ?", key)))
         return self.last_text[1][number]
-
-    def forget_texts_of(self, folder: str) -> None:
-        """What the pages are made from that hold texts is told anew by each build."""
-        self.db.execute("DELETE FROM contexts WHERE folder = ?", (folder,))
 
     def forget_unused(self) -> None:
         """Drop texts that no output folder was made from."""

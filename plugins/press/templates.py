@@ -22,7 +22,8 @@ OPTIONS = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True, "unde
 
 def environment(theme: Path, filters: Mapping[str, Callable] | None = None) -> jinja2.Environment:
     """Templates of the theme. `filters` are those a pelicanconf adds (JINJA_FILTERS)."""
-    env = jinja2.Environment(loader=jinja2.FileSystemLoader(theme / "templates"), **OPTIONS)
+    # Each build makes an environment of its own, so no template is looked at twice for changes.
+    env = jinja2.Environment(loader=jinja2.FileSystemLoader(theme / "templates"), auto_reload=False, cache_size=-1, **OPTIONS)
     env.filters |= {
         "href": href, "local": local, "day": german.day, "weekday": german.weekday, "clock": german.clock, "size": german.size,
         "iso": lambda value: value.isoformat(), "number": german.number, "joined": german.joined, "slug": german.slug,

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import multiprocessing
 import os
 import shutil
 import stat
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -25,8 +26,9 @@ PART = ".neu~"  # ending of temporary names; one that is left over is ours to re
 MARK = 'name="generator" content="fraktion"'  # in every page of the theme: this folder is ours to sweep
 ALONE = 64  # pages; fewer are rendered faster than a second process starts
 
-Inspect = Callable[[str, str], list[Problem]]
+Inspect = Callable[[str, bytes], list[Problem]]
 Stamp = tuple[int, int, int]  # mtime_ns, size, inode
+Before = tuple[str, Stamp, str]  # of a page as the last build left it: its print, its file, the prints of its inputs as JSON
 
 
 @dataclass(slots=True)
@@ -44,15 +46,20 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A page after rendering."""
+    """A page after it was looked at, and rendered where it is made from something else than before."""
 
     path: str
-    stamp: Stamp
-    written: bool
+    whole: str  # its print
+    parts: str = ""  # the prints of its inputs as JSON; like `context` only where the print is another
+    context: str = ""  # to make it again, sealed; "" for a page that holds no running text
+    sources: tuple[str, ...] = ()
+    rendered: bool = False
+    written: bool = False
+    stamp: Stamp = (0, 0, 0)
     problems: tuple[Problem, ...] = ()
 
 
-def press(pages: Iterable[Page], output: Path, env: jinja2.Environment, prints: Prints, store: Store, inspect: Inspect = lambda path, text: [], tick: Callable[[int, int], None] = lambda done, of: None, cores: int = 1) -> Report:
+def press(pages: Iterable[Page], output: Path, env: jinja2.Environment, prints: Prints, store: Store, inspect: Inspect = lambda path, data: [], tick: Callable[[int, int], None] = lambda done, of: None, cores: int = 1) -> Report:
     """Bring `output` to exactly the declared pages. A page made from the same inputs is not even rendered.
 
     `inspect` sees every text before it is written; a page it objects to is not written.
@@ -60,51 +67,49 @@ def press(pages: Iterable[Page], output: Path, env: jinja2.Environment, prints: 
     """
     scope = str(output)
     store.commit()  # texts that were read, for the processes that render; what follows becomes valid with the end of the build
-    before = {path: (whole, stamp, parts) for path, whole, *stamp, parts in store.rows("pages", "path, print, mtime, size, inode, inputs", scope)}
-    report = Report()
-    declared: dict[str, tuple[str, str]] = {}  # print, and the prints of its parts as JSON
-    todo: list[Page] = []
-    store.forget_texts_of(scope)
-    for page in pages:
-        taken = prints.of(page)
-        declared[page.path] = taken.whole, dumps(taken.parts)
-        if taken.sources:
-            store.put("contexts", [(scope, page.path, seal(context(page, taken)))])
-            for source in taken.sources:
-                report.holders.setdefault(source, []).append(page.path)
-        whole, stamp, _ = before.get(page.path, ("", None, ""))
-        if whole != taken.whole or stamp_of(output / page.path) != tuple(stamp):
-            todo.append(page)
-    kept: dict[str, Stamp] = {}
-    for number, made in enumerate(make_all(todo, output, env, store, inspect, cores), 1):
-        report.problems += made.problems
-        kept[made.path] = made.stamp
+    work = Work(list(pages), output, env, prints, store, inspect, {path: (whole, tuple(stamp), parts) for path, whole, *stamp, parts in store.rows("pages", "path, print, mtime, size, inode, inputs", scope)})
+    report = Report(pages=len(work.pages))
+    rendered: list[Made] = []
+    for number, made in enumerate(make_all(work, cores), 1):
+        tick(number, len(work.pages))
+        for source in made.sources:
+            report.holders.setdefault(source, []).append(made.path)
+        if made.parts:
+            store.drop("contexts", "page", scope, [made.path])
+            store.put("contexts", [(scope, made.path, made.context)] if made.context else [])
+        if made.rendered:
+            report.rendered += 1
+            report.problems += made.problems
+            rendered.append(made)
         if made.written:
             report.written.append(made.path)
-            report.reasons[made.path] = reason(declared[made.path][1], before.get(made.path))
-        tick(number, len(todo))
-    report.pages, report.rendered = len(declared), len(todo)
+            report.reasons[made.path] = reason(made.parts, work.before.get(made.path))
     report.written.sort()
     if not report.problems:
-        report.removed = sweep(output, declared.keys())
-        remember(store, output, declared, kept, before)
+        declared = {page.path for page in work.pages}
+        report.removed = sweep(output, declared)
+        remember(store, output, declared, rendered, work.before)
     return report
 
 
-def remember(store: Store, output: Path, declared: dict[str, tuple[str, str]], kept: dict[str, Stamp], before: dict) -> None:
+def remember(store: Store, output: Path, declared: set[str], rendered: list[Made], before: dict[str, Before]) -> None:
     scope = str(output)
-    store.drop("pages", "path", scope, before.keys() - declared.keys())
-    store.put("pages", ((scope, path, declared[path][0], *stamp, declared[path][1]) for path, stamp in kept.items()))
+    gone = before.keys() - declared
+    store.drop("pages", "path", scope, gone)
+    store.drop("contexts", "page", scope, gone)
+    store.put("pages", ((scope, made.path, made.whole, *made.stamp, made.parts or before[made.path][2]) for made in rendered))
     old = {path: tuple(stamp) for path, *stamp in store.rows("folders", "path, mtime, inode", scope)}
     new = {path: folder_stamp(f"{output}/{path}") for path in folders_of(declared)}
     store.drop("folders", "path", scope, old.keys() - new.keys())
     store.put("folders", ((scope, path, *stamp) for path, stamp in new.items() if old.get(path) != stamp))
 
 
-def reason(parts: str, before: tuple | None) -> str:
-    """Which inputs differ from the last time, in the words of `REASONS`."""
+def reason(parts: str, before: Before | None) -> str:
+    """Which inputs differ from the last time, in the words of `REASONS`; no `parts`: none does."""
     if not before:
         return "neu"
+    if not parts:
+        return "die Datei fehlte oder war von Hand geändert"
     try:
         old = dict(json.loads(before[2]))
     except (TypeError, ValueError):  # damaged
@@ -128,28 +133,31 @@ REASONS = {
 # ------------------------------------------------------------------------------------ making
 
 
+@dataclass(slots=True)
 class Work:
     """What the rendering processes share; they are forked, so nothing of it is copied or sent."""
 
     pages: list[Page]
     output: Path
     env: jinja2.Environment
+    prints: Prints
     store: Store
     inspect: Inspect
+    before: dict[str, Before]
 
 
-def make_all(pages: list[Page], output: Path, env: jinja2.Environment, store: Store, inspect: Inspect, cores: int) -> Iterable[Made]:
-    """Render and write pages, on several cores where that pays. The home page comes first: its mark says whose folder this is."""
-    work = Work()
-    work.pages, work.output, work.env, work.store, work.inspect = pages, output, env, store, inspect
-    if cores < 2 or len(pages) < ALONE or "fork" not in multiprocessing.get_all_start_methods():
-        yield from make_part(work, range(len(pages)))
+def make_all(work: Work, cores: int) -> Iterator[Made]:
+    """Look at every page, on several cores where that pays. The home page comes first: its mark says whose folder this is."""
+    if cores < 2 or len(work.pages) < ALONE or "fork" not in multiprocessing.get_all_start_methods():
+        yield from make_part(work, range(len(work.pages)))
         return
     yield from make_part(work, range(1))
-    spans = [range(start, min(start + 25, len(pages))) for start in range(1, len(pages), 25)]
+    spans = [range(start, min(start + 25, len(work.pages))) for start in range(1, len(work.pages), 25)]
+    gc.freeze()  # or the collector of each process would write to memory that they share
     with multiprocessing.get_context("fork").Pool(cores, begin, (work,)) as pool:
         for part in pool.imap_unordered(continued, spans):
             yield from part
+    gc.unfreeze()
 
 
 def begin(work: Work) -> None:
@@ -159,33 +167,46 @@ def begin(work: Work) -> None:
 
 
 def continued(span: range) -> list[Made]:
-    return make_part(_work, span)
+    return list(make_part(_work, span))
 
 
-def make_part(work: Work, span: range) -> list[Made]:
-    return [bring(work.pages[number], work.output, work.env, work.inspect) for number in span]
+def make_part(work: Work, span: range) -> Iterator[Made]:
+    for number in span:
+        yield look_at(work, work.pages[number])
 
 
-def bring(page: Page, output: Path, env: jinja2.Environment, inspect: Inspect) -> Made:
-    """Render one page and write it if its bytes differ."""
+def look_at(work: Work, page: Page) -> Made:
+    """Take the print of a page, and bring it to disk if it is another than before, or if the file is."""
+    taken = work.prints.of(page)
+    whole, stamp, _ = work.before.get(page.path, ("", None, ""))
+    same = whole == taken.whole
+    if same and stamp_of(f"{work.output}/{page.path}") == stamp:
+        return Made(page.path, whole, sources=taken.sources)
+    written, stamp, problems = bring(page, work.output, work.env, work.inspect)
+    if same:
+        return Made(page.path, whole, "", "", taken.sources, True, written, stamp, problems)
+    return Made(page.path, taken.whole, dumps(taken.parts), seal(context(page, taken)) if taken.sources else "", taken.sources, True, written, stamp, problems)
+
+
+def bring(page: Page, output: Path, env: jinja2.Environment, inspect: Inspect) -> tuple[bool, Stamp, tuple[Problem, ...]]:
+    """Render one page and write it if its bytes differ: was it written, the file's stamp, what `inspect` objects to."""
     made = make(env, page)
     data = made.encode() if isinstance(made, str) else made
-    found = tuple(inspect(page.path, readable(made)))
-    target = output / page.path
+    found = tuple(inspect(page.path, data)) if isinstance(made, str) or readable(data) else ()
     if found:
-        return Made(page.path, (0, 0, 0), False, found)
+        return False, (0, 0, 0), found
+    target = output / page.path
     written = write(target, data)
-    return Made(page.path, stamp_of(target) or (0, 0, 0), written)
+    return written, stamp_of(target) or (0, 0, 0), ()
 
 
-def readable(made: str | bytes) -> str:
-    """What is text in it: feeds, tables and attachments come as bytes; a picture has none."""
-    if isinstance(made, str):
-        return made
+def readable(data: bytes) -> bool:
+    """Is it text? Feeds, tables and attachments come as bytes; a picture has nothing to look through."""
     try:
-        return made.decode()
+        data.decode()
     except UnicodeDecodeError:
-        return ""
+        return False
+    return True
 
 
 def make(env: jinja2.Environment, page: Page) -> str | bytes:
@@ -235,14 +256,18 @@ def untouched(output: Path, store: Store) -> bool:
 
 def write(target: Path, data: bytes) -> bool:
     """Write through a temporary name in the same folder, so that a reader sees the old or the new bytes."""
-    with suppress(FileNotFoundError, NotADirectoryError):
-        seen = target.lstat()
-        if stat.S_ISREG(seen.st_mode) and seen.st_size == len(data) and target.read_bytes() == data:
-            return False
-    clear(target)
-    part = target.with_name(f".{target.name}{PART}")
-    part.write_bytes(data)
-    part.replace(target)
+    folder, name = os.path.split(target)
+    try:
+        seen = os.lstat(target)
+    except (FileNotFoundError, NotADirectoryError):
+        seen = None
+    if seen and stat.S_ISREG(seen.st_mode) and seen.st_size == len(data) and target.read_bytes() == data:
+        return False
+    if seen or not os.path.isdir(folder):
+        clear(target)
+    part = f"{folder}/.{name}{PART}"
+    Path(part).write_bytes(data)
+    os.replace(part, target)
     return True
 
 
@@ -259,21 +284,28 @@ def clear(target: Path) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
 
 
-def sweep(output: Path, declared: Iterable[str]) -> list[str]:
-    """Remove what is no longer declared, files first, then folders that have become empty."""
-    known = set(declared)
-    removed = []
-    folders = folders_of(known)
-    for folder, inner, files in os.walk(output, topdown=False):
-        base = Path(folder)
-        start = "" if base == output else base.relative_to(output).as_posix() + "/"
-        links = [name for name in inner if start + name not in folders and os.path.islink(f"{folder}/{name}")]
-        for name in (*files, *links):
-            if start + name not in known:
-                (base / name).unlink()
-                removed.append(start + name)
-        if base != output and not any(os.scandir(base)):
-            base.rmdir()
+def sweep(output: Path, declared: set[str]) -> list[str]:
+    """Remove what is not declared, files first, then folders that have become empty."""
+    removed: list[str] = []
+    folders = folders_of(declared)
+
+    def clean(folder: str, start: str) -> bool:
+        """Is anything left below?"""
+        left = False
+        for entry in list(os.scandir(folder)):
+            name = start + entry.name
+            if entry.is_dir(follow_symlinks=False):
+                left |= clean(entry.path, name + "/")
+            elif name in declared or (name in folders and entry.is_dir()):  # a folder of ours may be a link to another disk
+                left = True
+            else:
+                os.unlink(entry.path)
+                removed.append(name)
+        if not left and start:
+            os.rmdir(folder)
+        return left
+
+    clean(str(output), "")
     return sorted(removed)
 
 

@@ -7,6 +7,7 @@ import difflib
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 MONTHS = ("Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November", "Dezember")
 WEEKDAYS = ("Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag")
@@ -59,6 +60,7 @@ def slug(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", hyphens.encode("ascii", "ignore").decode()).strip("-")
 
 
+@lru_cache(maxsize=1 << 15)
 def sort_key(text: str) -> tuple[str, str]:
     """Order of words in a German list (DIN 5007-1: ä as a, ß as ss)."""
     base = unicodedata.normalize("NFKD", text.casefold().replace("ß", "ss"))

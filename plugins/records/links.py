@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from urllib.parse import quote
 
 from . import german
@@ -58,15 +59,16 @@ class Names:
 
     def add(self, link: Link, names: Iterable[str]) -> None:
         self.proper.append(link.text)
-        for name in names:
-            if name:
-                self.links.setdefault(fold(name), link)
-                self.typed.setdefault(fold(name), name)
+        for name in filter(None, names):
+            folded = fold(name)
+            self.links.setdefault(folded, link)
+            self.typed.setdefault(folded, name)
 
     def find(self, text: str) -> Link | None:
         return self.links.get(fold(text))
 
 
+@lru_cache(maxsize=1 << 12)
 def fold(name: str) -> str:
     """Upper and lower case, and runs of blanks, do not tell names apart."""
     return " ".join(name.casefold().split())

@@ -118,15 +118,15 @@ class Briefly:
         for path, data in self.held():
             page = page_from(path, data, self.resolve)
             taken = prints.of(page)
-            made = bring(page, self.settings.output, env, inspect)
+            written, stamp, problems = bring(page, self.settings.output, env, inspect)
             report.rendered += 1
-            report.problems += made.problems
-            if made.written:
+            report.problems += problems
+            if written:
                 report.written.append(path)
                 report.reasons[path] = "der Text des Antrags"
                 folder = path.rpartition("/")[0]
                 self.store.put("folders", [(self.scope, folder, *folder_stamp(f"{self.settings.output}/{folder}"))])
-            self.store.put("pages", [(self.scope, path, taken.whole, *made.stamp, dumps(taken.parts))])
+            self.store.put("pages", [(self.scope, path, taken.whole, *stamp, dumps(taken.parts))])
 
     def held(self) -> list[tuple[str, str]]:
         """Path and context of each page that holds one of the changed texts."""

@@ -122,7 +122,7 @@ def read_about(content: Path) -> tuple[group.About | None, list[Problem]]:
     if data is None:
         return None, found
     source = read_list("content/fraktion.yaml", data)
-    guarded = check_guard(source.path, data.decode("utf-8", "replace"))
+    guarded = check_guard(source.path, data)
     if not isinstance(source.head, Mapping):
         return None, [*(source.problems or [problem(source.path, 1, "list-no-map", example="name: Grüne im Kreistag")]), *guarded]
     record, found = read_record(group.TABLE, source, "fraktion")
@@ -136,7 +136,7 @@ def read_group_lists(content: Path, blocked: tuple[str, ...]) -> tuple[group.Lis
         file = content / name
         if file.is_file() and (data := read_bytes(file, f"content/{name}", found)) is not None:
             rows[kind], problems = read_rows(group.TABLE, kind, read_list(f"content/{name}", data))
-            found += problems + check_guard(f"content/{name}", data.decode("utf-8", "replace"), blocked)
+            found += problems + check_guard(f"content/{name}", data, blocked)
     lists, problems = group.read_lists(rows)
     return lists, found + problems
 
@@ -154,7 +154,7 @@ def check_name(path: str, entry: Entry, table: Table) -> list[Problem]:
 
 def check_strays(entries: dict[str, Entry], drafts: list[Draft]) -> Iterator[Problem]:
     """Files that no text names: said, not published. A text that lies where none is read is an error."""
-    used = {f"{d.record.path.removesuffix('.md')}/{name}" for d in drafts for name in named_files(d)}
+    used = {f"{d.record.path.removesuffix('.md')}/{name}" for d in drafts if d.beside for name in named_files(d)}
     for path, entry in entries.items():
         beside, _, name = path.rpartition("/")
         folder = path.split("/")[0]
@@ -243,7 +243,7 @@ def addresses_of_drafts(drafts: list[Draft]) -> set[str]:
 def check_drafts(draft: Draft, motions: Names, hidden: set[str]) -> Iterator[Problem]:
     """A text that is published names a draft: its link would be dead, and the draft's title public."""
     record = draft.record
-    if record.path.removeprefix("content/") in hidden:
+    if not hidden or record.path.removeprefix("content/") in hidden:
         return
     for fld, value, _ in walk_rows(record, draft.table):
         if fld.to == "motion" and (link := motions.find(value.text)) and link.path in hidden:
@@ -316,7 +316,7 @@ def build_models(site: Site, drafts: list[Draft], resolver: Resolver, today: dt.
         if draft.good:
             site.texts.append(texts.read_text(draft.record, draft.body))
     for draft in drafts:
-        if draft.good:
+        if draft.beside and draft.good:
             files = files_of(draft)
             site.attachments += [files[name] for name in sorted(named_files(draft)) if name in files]
 

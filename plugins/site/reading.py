@@ -104,18 +104,27 @@ def parse(path: str, table: Table, data: bytes, blocked: Iterable[str]) -> Parse
     shown = f"content/{path}".encode("utf-8", "replace").decode()
     folder, _, name = path.rpartition("/")
     record, found = read_record(table, read_source(shown, data), name.removesuffix(".md"))
-    found = [*found, *check_guard(shown, data.decode("utf-8", "replace"), blocked)]
+    found = [*found, *check_guard(shown, data, blocked)]
     if record is None:
         return Parsed(None, Body(), tuple(found))
     body = read_body(record, folder)
     return Parsed(replace(record, body=""), body, (*found, *check_headings(record), *check_references(record), *check_placeholders(record)))
 
 
-def fixed_part(parsed: Parsed) -> str:
-    """What other pages and the checks may depend on: all but the running text and where its lines stand."""
-    sections = [(s.heading, s.points, s.blank) for s in parsed.body.sections]
-    targets = sorted((t.kind, t.value, t.picture, bool(t.alt)) for t in parsed.body.targets)
-    return digest(dumps(encode((parsed.record, sections, targets, parsed.body.deep, parsed.problems))))
+def fixed_part(parsed: Parsed, record: str | None = None) -> str:
+    """What other pages and the checks may depend on: all but the running text and where its lines stand.
+
+    `record`: the record as JSON, where that is at hand.
+    """
+    sections = [[s.heading, s.points, s.blank] for s in parsed.body.sections]
+    targets = sorted([t.kind, t.value, t.picture, bool(t.alt)] for t in parsed.body.targets)
+    return digest(record or dumps(encode(parsed.record)), dumps([sections, targets, parsed.body.deep, encode(parsed.problems)]))
+
+
+def as_json(parsed: Parsed) -> tuple[str, str, str]:
+    """What the store holds of a text: what stands for its fixed part, all but the HTML, the HTML of its sections."""
+    record = dumps(encode(parsed.record))
+    return fixed_part(parsed, record), f"[{record},{dumps(encode((parsed.body, parsed.problems)))}]", dumps([s.html for s in parsed.body.sections])
 
 
 # ----------------------------------------------------------------------------- once per content
@@ -165,13 +174,19 @@ def other(content: Path, path: str, entry: Entry) -> tuple[str, str, object]:
         return "", "", None
 
 
-def in_memory(content: Path, path: str, blocked: tuple[str, ...]) -> tuple[str, str, Parsed | None]:
+def read_text(content: str, path: str, blocked: tuple[str, ...]) -> tuple[str, Parsed | None]:
+    """A text with its key; without a text, why it cannot be read."""
     try:
-        data = (content / path).read_bytes()
+        with open(f"{content}/{path}", "rb") as file:
+            data = file.read()
     except OSError as error:
-        return why(error), "", None
-    parsed = parse(path, text_table(path), data, blocked)
-    return content_key(path, data, blocked), fixed_part(parsed), parsed
+        return why(error), None
+    return content_key(path, data, blocked), parse(path, text_table(path), data, blocked)
+
+
+def in_memory(content: Path, path: str, blocked: tuple[str, ...]) -> tuple[str, str, Parsed | None]:
+    key, parsed = read_text(str(content), path, blocked)
+    return key, fixed_part(parsed) if parsed else "", parsed
 
 
 def remembered(content: Path, jobs: list[tuple[str, Entry]], store: Store, scope: str, blocked: tuple[str, ...], cores: int) -> dict[str, tuple[str, str, Parsed | None]]:
@@ -194,25 +209,25 @@ def remembered(content: Path, jobs: list[tuple[str, Entry]], store: Store, scope
             keys[path] = key
         else:
             missing.append(path)
+    found: dict[str, tuple[str, str, Parsed | None]] = {}
     for path, key, fixed, data, html in parse_all(content, missing, blocked, cores):
         if data:
-            keys[path] = key
             store.put_parsed([(key, fixed, data, html)])
-        else:
-            failed[path] = (key, "", None)
+        found[path] = (key, fixed, restore(data, key, store) if data else None)
     paths = {key: path for path, key in keys.items()}  # a key holds its path, so no two paths share one
-    return {**{paths[key]: (key, fixed, restore(data, key, store)) for key, fixed, data in store.parsed(paths)}, **failed}
+    return {**found, **{paths[key]: (key, fixed, restore(data, key, store)) for key, fixed, data in store.parsed(paths)}, **failed}
 
 
 def restore(data: str, key: str, store: Store) -> Parsed:
     """A parsed text whose sections load their HTML from the store."""
-    parsed: Parsed = decode(json.loads(data))
-    sections = tuple(replace(s, load=partial(load_text, store, key, n)) for n, s in enumerate(parsed.body.sections))
-    return Parsed(parsed.record, replace(parsed.body, sections=sections), parsed.problems)
+    record, rest = json.loads(data)
+    body, problems = decode(rest)
+    sections = tuple([replace(s, load=partial(load_text, store, key, n)) for n, s in enumerate(body.sections)])
+    return Parsed(decode(record), replace(body, sections=sections), problems)
 
 
 def put_parsed(store: Store, key: str, parsed: Parsed) -> None:
-    store.put_parsed([(key, fixed_part(parsed), dumps(encode(parsed)), dumps([s.html for s in parsed.body.sections]))])
+    store.put_parsed([(key, *as_json(parsed))])
 
 
 def load_text(store: Store, key: str, number: int) -> str:
@@ -234,11 +249,8 @@ def parse_all(content: Path, paths: list[str], blocked: tuple[str, ...], cores: 
 def parse_part(content: str, blocked: tuple[str, ...], paths: list[str]) -> list[tuple[str, str, str, str, str]]:
     rows = []
     for path in paths:
-        key, fixed, parsed = in_memory(Path(content), path, blocked)
-        if parsed is None:
-            rows.append((path, key, "", "", ""))
-        else:
-            rows.append((path, key, fixed, dumps(encode(parsed)), dumps([s.html for s in parsed.body.sections])))
+        key, parsed = read_text(content, path, blocked)
+        rows.append((path, key, *(as_json(parsed) if parsed else ("", "", ""))))
     return rows
 
 

@@ -20,4 +20,4 @@ class Result:
 
 
 def inspector(blocked: tuple[str, ...]) -> Inspect:
-    return lambda path, text: check_guard(path, text, blocked)
+    return lambda path, data: check_guard(path, data, blocked)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import os
 import random
 import shutil
 import time
@@ -340,7 +341,7 @@ def room_made(path: str, after: Snapshot) -> bool:
     return any(other.startswith(f"{path}/") or path.startswith(f"{other}/") for other in after)
 
 
-WRITING = ("write_bytes", "write_text", "replace", "rename", "unlink", "rmdir", "mkdir")
+WRITING = ((Path, "write_bytes"), (os, "replace"), (os, "unlink"), (os, "rmdir"), (os, "mkdir"))  # pathlib goes through os
 
 
 def killed_build(world: World, number: int, monkeypatch: pytest.MonkeyPatch) -> bool:
@@ -355,8 +356,8 @@ def killed_build(world: World, number: int, monkeypatch: pytest.MonkeyPatch) -> 
             raise Killed
 
     def counted(call: Callable) -> Callable:
-        def instead(path: Path, *args, **kwargs):
-            if path.is_relative_to(world.output):
+        def instead(path: Path | str, *args, **kwargs):
+            if Path(path).is_relative_to(world.output):
                 end_here(lambda: call.__name__ == "write_bytes" and call(path, args[0][: len(args[0]) // 2]))
             return call(path, *args, **kwargs)
 
@@ -368,8 +369,8 @@ def killed_build(world: World, number: int, monkeypatch: pytest.MonkeyPatch) -> 
         end_here()
 
     with monkeypatch.context() as patch:
-        for name in WRITING:
-            patch.setattr(Path, name, counted(getattr(Path, name)))
+        for owner, name in WRITING:
+            patch.setattr(owner, name, counted(getattr(owner, name)))
         patch.setattr(Store, "commit", commit)
         try:
             build(world.settings(), cores=1)
