@@ -13,6 +13,7 @@ import importlib
 import json
 from collections.abc import Callable, Mapping
 from functools import cache
+from sys import intern
 from typing import Any
 
 PACKAGE = __package__.rpartition(".")[0]  # "plugins"
@@ -59,8 +60,8 @@ def decode(data: Any, resolve: Callable[[Any], Any] = lambda name: name) -> Any:
         return tuple([decode(item, resolve) if isinstance(item, list) else item for item in data[1:]])
     if sign == "l":
         return [decode(item, resolve) for item in data[1:]]
-    if sign == "d":
-        return {decode(key, resolve): decode(item, resolve) for key, item in zip(data[1::2], data[2::2], strict=True)}
+    if sign == "d":  # ten thousand texts have the same few keys
+        return {intern(key) if type(key) is str else decode(key, resolve): decode(item, resolve) if isinstance(item, list) else item for key, item in zip(data[1::2], data[2::2], strict=True)}
     if sign == "D":
         return dt.date.fromisoformat(data[1])
     if sign == "T":
@@ -69,8 +70,9 @@ def decode(data: Any, resolve: Callable[[Any], Any] = lambda name: name) -> Any:
         return base64.b64decode(data[1])
     if sign == "@":
         return resolve(data[1])
-    kind = class_of(sign)
-    return kind(**{name: decode(item, resolve) if isinstance(item, list) else item for name, item in zip(names_of(kind), data[1:], strict=True)})
+    kind, names, in_order = class_of(sign)
+    values = [decode(item, resolve) if isinstance(item, list) else item for item in data[1:]]
+    return kind(*values) if in_order and len(values) == len(names) else kind(**dict(zip(names, values, strict=True)))
 
 
 @cache
@@ -81,12 +83,14 @@ def name_of(kind: type) -> str:
 
 
 @cache
-def class_of(name: str) -> type:
+def class_of(name: str) -> tuple[type, tuple[str, ...], bool]:
+    """A class by its name, its fields, and whether it can be made by giving these in their order."""
     module, _, qualified = name.partition(":")
     kind = getattr(importlib.import_module(f"{PACKAGE}.{module}"), qualified)
     if not dataclasses.is_dataclass(kind):
         raise TypeError(name)
-    return kind
+    names = names_of(kind)
+    return kind, names, kind.__match_args__[: len(names)] == names
 
 
 @cache

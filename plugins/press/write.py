@@ -157,7 +157,6 @@ def make_all(work: Work, cores: int) -> Iterator[Made]:
     with multiprocessing.get_context("fork").Pool(cores, begin, (work,)) as pool:
         for part in pool.imap_unordered(continued, spans):
             yield from part
-    gc.unfreeze()
 
 
 def begin(work: Work) -> None:

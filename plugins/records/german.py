@@ -53,6 +53,7 @@ def joined(words: Sequence[str], last: str = "und") -> str:
 LETTERS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "Ä": "ae", "Ö": "oe", "Ü": "ue", "ẞ": "ss", "ı": "i", "ł": "l", "ø": "o", "æ": "ae", "đ": "d"})
 
 
+@lru_cache(maxsize=1 << 12)
 def slug(text: str) -> str:
     """The last part of an address: a-z, 0-9 and hyphens; umlauts as DIN 5007-2 writes them."""
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFC", text).casefold().translate(LETTERS))

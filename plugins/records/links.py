@@ -79,6 +79,7 @@ class Resolver:
 
     def __init__(self, names: dict[str, Names]):
         self.names = names
+        self.close: dict[tuple[str, str], str | None] = {}  # kind and text of foreign names, and the known one they come close to
 
     def link(self, kind: str, reference: Reference, own_name: bool = False) -> Link:
         """The link for a checked reference. `own_name`: print the record's name, not what was typed (for uids)."""
@@ -106,7 +107,9 @@ class Resolver:
     def unknown(self, record: Record, fld, value: Reference, names: Names) -> Problem | None:
         common = {"value": value.text, "key": fld.key, "label": fld.label, "where": WHERE[fld.to]}
         if fld.foreign:
-            near = german.near(value.text, names.proper, 0.85) if fld.to == "person" else None
+            if (fld.to, value.text) not in self.close:
+                self.close[fld.to, value.text] = german.near(value.text, names.proper, 0.85) if fld.to == "person" else None
+            near = self.close[fld.to, value.text]
             return problem(record.path, value.line, "ref-foreign-near", near=near, **common) if near else None
         parts = [part.strip() for part in value.text.split(",")]
         if fld.many and len(parts) > 1 and all(names.find(part) for part in parts):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import gc
 import sqlite3
 from collections.abc import Callable
 
@@ -40,6 +41,8 @@ def build(settings: Settings, *, lenient: bool = False, everything: bool = False
         raise of_disk(error) from None
     except sqlite3.OperationalError as error:
         raise Refusal(f"Der Zwischenspeicher lässt sich nicht lesen oder schreiben ({error}). Bitte Platz schaffen oder den Ordner {settings.cache} löschen; er entsteht neu.") from None
+    finally:
+        gc.unfreeze()
 
 
 def build_with(store: Store, settings: Settings, lenient: bool, cores: int, tick: Tick) -> Result:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import multiprocessing
 import os
@@ -163,6 +164,7 @@ def read_drafts(content: Path, entries: dict[str, Entry], store: Store | None, s
         key, fixed, parsed = results.get(path) or other(content, path, entry)
         stamp = entry.stamp if max(entry.stamp[:2]) < begun - RACY else (0, *entry.stamp[1:])
         rows.append((scope, entry.shown, *stamp, key if parsed else "", fixed, ""))
+    gc.freeze()  # all of it lives until the end of the build: the collector need not look through it again and again
     return drafts, rows
 
 
