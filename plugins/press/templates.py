@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, MutableMapping
 from contextvars import ContextVar
 from pathlib import Path
 from typing import Any
@@ -20,10 +20,17 @@ from .codec import digest
 OPTIONS = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True, "undefined": jinja2.StrictUndefined}
 
 
+class Environment(jinja2.Environment):
+    """All templates have the same globals. In a plain dict Jinja sees that faster, at every import of a component."""
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        return {**self.globals, **(d or {})}
+
+
 def environment(theme: Path, filters: Mapping[str, Callable] | None = None) -> jinja2.Environment:
     """Templates of the theme. `filters` are those a pelicanconf adds (JINJA_FILTERS)."""
     # Each build makes an environment of its own, so no template is looked at twice for changes.
-    env = jinja2.Environment(loader=jinja2.FileSystemLoader(theme / "templates"), auto_reload=False, cache_size=-1, **OPTIONS)
+    env = Environment(loader=jinja2.FileSystemLoader(theme / "templates"), auto_reload=False, cache_size=-1, **OPTIONS)
     env.filters |= {
         "href": href, "local": local, "day": german.day, "weekday": german.weekday, "clock": german.clock, "size": german.size,
         "iso": lambda value: value.isoformat(), "number": german.number, "joined": german.joined, "slug": german.slug,

@@ -194,7 +194,7 @@ def bring(page: Page, output: Path, env: jinja2.Environment, inspect: Inspect) -
     found = tuple(inspect(page.path, data)) if isinstance(made, str) or readable(data) else ()
     if found:
         return False, (0, 0, 0), found
-    target = output / page.path
+    target = f"{output}/{page.path}"
     written = write(target, data)
     return written, stamp_of(target) or (0, 0, 0), ()
 
@@ -253,17 +253,22 @@ def untouched(output: Path, store: Store) -> bool:
         return False
 
 
-def write(target: Path, data: bytes) -> bool:
+def write(target: str, data: bytes) -> bool:
     """Write through a temporary name in the same folder, so that a reader sees the old or the new bytes."""
-    folder, name = os.path.split(target)
+    folder, _, name = target.rpartition("/")
     try:
         seen = os.lstat(target)
+        if stat.S_ISREG(seen.st_mode):
+            if seen.st_size == len(data) and Path(target).read_bytes() == data:
+                return False
+        else:
+            clear(Path(target))
     except (FileNotFoundError, NotADirectoryError):
-        seen = None
-    if seen and stat.S_ISREG(seen.st_mode) and seen.st_size == len(data) and target.read_bytes() == data:
-        return False
-    if seen or not os.path.isdir(folder):
-        clear(target)
+        try:
+            os.mkdir(folder)  # a new page has a folder of its own
+        except OSError:
+            if not os.path.isdir(folder):
+                clear(Path(target))
     part = f"{folder}/.{name}{PART}"
     Path(part).write_bytes(data)
     os.replace(part, target)

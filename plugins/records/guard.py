@@ -87,8 +87,8 @@ def plain_hints(low: bytes, own: tuple[bytes, ...]) -> bool:
     for sign in ROOMS:
         if sign.search(low):
             return True
-    hosts = b" ".join([low[max(0, found.start() - LONGEST_HOST) : found.end()] for found in HOST_ENDS.finditer(low)])
-    return any(service in hosts for service in SERVICES)
+    hosts = b" ".join({low[max(0, found.start() - LONGEST_HOST) : found.end()] for found in HOST_ENDS.finditer(low)})
+    return bool(hosts) and any(service in hosts for service in SERVICES)
 
 
 def lines_with(sign: re.Pattern[bytes], low: bytes, data: bytes) -> Iterator[bytes]:
