@@ -198,8 +198,10 @@ class Store:
     def count(self, table: str, folder: str) -> int:
         return self.db.execute(f"SELECT count(*) FROM {table} WHERE folder = ?", (folder,)).fetchone()[0]
 
-    def rows(self, table: str, columns: str, folder: str) -> Iterator[tuple]:
-        return self.db.execute(f"SELECT {columns} FROM {table} WHERE folder = ?", (folder,))
+    def rows(self, table: str, columns: str, folder: str, paths: list[str] | None = None) -> Iterator[tuple]:
+        """All rows of a folder, or those of some paths."""
+        some = f" AND path IN ({','.join('?' * len(paths))})" if paths is not None else ""
+        return self.db.execute(f"SELECT {columns} FROM {table} WHERE folder = ?{some}", (folder, *(paths or ())))
 
     def put(self, table: str, rows: Iterable[tuple]) -> None:
         for row in rows:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gc
 import json
-import multiprocessing
 import os
 import shutil
 import stat
@@ -17,6 +15,7 @@ import jinja2
 
 from ..records.problems import Problem
 from .codec import dumps, seal
+from .cores import forked, on_cores
 from .page import Page
 from .prints import Prints, context
 from .store import Store
@@ -148,15 +147,13 @@ class Work:
 
 def make_all(work: Work, cores: int) -> Iterator[Made]:
     """Look at every page, on several cores where that pays. The home page comes first: its mark says whose folder this is."""
-    if cores < 2 or len(work.pages) < ALONE or "fork" not in multiprocessing.get_all_start_methods():
+    if not forked(cores, len(work.pages) >= ALONE):
         yield from make_part(work, range(len(work.pages)))
         return
     yield from make_part(work, range(1))
     spans = [range(start, min(start + 25, len(work.pages))) for start in range(1, len(work.pages), 25)]
-    gc.freeze()  # or the collector of each process would write to memory that they share
-    with multiprocessing.get_context("fork").Pool(cores, begin, (work,)) as pool:
-        for part in pool.imap_unordered(continued, spans):
-            yield from part
+    for part in on_cores(continued, spans, cores, begin, work):
+        yield from part
 
 
 def begin(work: Work) -> None:
@@ -246,11 +243,17 @@ def untouched(output: Path, store: Store) -> bool:
     """Is every file as the last build left it, and none beside them?"""
     scope, base = str(output), f"{output}/"
     try:
-        return all(stamp_of(base + path) == tuple(stamp) for path, *stamp in store.rows("pages", "path, mtime, size, inode", scope)) and all(
-            folder_stamp(base + path) == tuple(stamp) for path, *stamp in store.rows("folders", "path, mtime, inode", scope)
-        )
+        for path, mtime, size, inode in store.rows("pages", "path, mtime, size, inode", scope):
+            seen = os.lstat(base + path)
+            if seen.st_mtime_ns != mtime or seen.st_size != size or seen.st_ino != inode:
+                return False
+        for path, mtime, inode in store.rows("folders", "path, mtime, inode", scope):
+            seen = os.stat(base + path)
+            if seen.st_mtime_ns != mtime or seen.st_ino != inode:
+                return False
     except OSError:
         return False
+    return True
 
 
 def write(target: str, data: bytes) -> bool:

@@ -62,15 +62,19 @@ class Table:
 
 
 @cache
+def shared_rows() -> dict[str, list[dict]]:
+    return tomllib.loads((Path(__file__).parent / "shared.toml").read_text("utf-8"))["rows"]
+
+
+@cache
 def load_table(kind: str, path: Path) -> Table:
     """Read a table; an unknown property of a field is an error of ours, so it raises."""
     data = tomllib.loads(path.read_text("utf-8"))
-    shared = tomllib.loads((Path(__file__).parent / "shared.toml").read_text("utf-8"))["rows"]
 
     def fields(rows: list[dict]) -> dict[str, Field]:
         return {row["key"]: Field(**{**row, "values": tuple(row.get("values", ()))}) for row in rows}
 
-    rows = {name: fields(table) for name, table in {**shared, **data.get("rows", {})}.items()}
+    rows = {name: fields(table) for name, table in {**shared_rows(), **data.get("rows", {})}.items()}
     return Table(kind, data["folder"], data["noun"], data["about"], fields(data["field"]), rows, tuple(data.get("section", ())))
 
 

@@ -23,12 +23,12 @@ from ..press.write import Report, bring, folder_stamp, untouched
 from ..records.fields import Table
 from ..records.links import Link, Names, Resolver
 from ..records.problems import Problem, errors
-from .content import files_of, motion_keys
-from .reading import RACY, TABLES, Draft, Entry, content_key, files_by_folder, fixed_part, parse, put_parsed, restore, scan, text_table
+from .reading import RACY, TABLES, Draft, Entry, content_key, files_by_folder, files_of, fixed_part, motion_keys, parse, put_parsed, restore, scan, text_table
 from .result import Result, inspector
 from .settings import Settings
 
 MOTION: Table = TABLES["motion"]
+FEW = 100  # files; what is known of more is read at once
 
 
 class Unknown(Exception):
@@ -57,38 +57,35 @@ def build_briefly(settings: Settings, store: Store, made_from: str, lenient: boo
         return None
     if report.problems:
         return None
-    for path, (entry, key) in stamps.items():
-        mtime = entry.stamp[0] if max(entry.stamp[:2]) < begun - RACY else 0
-        store.db.execute("UPDATE sources SET mtime = ?, ctime = ?, size = ?, inode = ?, key = ? WHERE folder = ? AND path = ?", (mtime, *entry.stamp[1:], key, scope, path))
+    rows = ((entry.stamp[0] if max(entry.stamp[:2]) < begun - RACY else 0, *entry.stamp[1:], key, scope, path) for path, (entry, key) in stamps.items())
+    store.db.executemany("UPDATE sources SET mtime = ?, ctime = ?, size = ?, inode = ?, key = ? WHERE folder = ? AND path = ?", rows)
     store.commit()
     return Result(problems, report, decode(facts["counts"]))
 
 
 def changes(content: Path, entries: dict[str, Entry], store: Store, scope: str, blocked: tuple[str, ...], problems: list[Problem]) -> tuple[dict[str, tuple[Entry, str]], dict[str, str]] | None:
     """Files with a new stamp, and the keys of those motions whose running text changed; None: more than that changed."""
-    before = {path: (tuple(stamp), key, fixed) for path, *stamp, key, fixed in store.rows("sources", "path, mtime, ctime, size, inode, key, fixed", scope)}
+    before = set(store.rows("sources", "path, mtime, ctime, size, inode", scope))
     if len(before) != len(entries):
         return None
+    if any(not entry.regular and "/" not in path for path, entry in entries.items()):
+        return None  # a link to a list: where it leads may have changed
+    new = [entry for path, entry in entries.items() if (f"content/{path}", *entry.stamp) not in before]
+    known = {path: (key, fixed) for path, key, fixed in store.rows("sources", "path, key, fixed", scope, [e.shown for e in new] if len(new) < FEW else None)}
     stamps: dict[str, tuple[Entry, str]] = {}
     texts: dict[str, str] = {}
-    for path, entry in entries.items():
-        shown = f"content/{path}"
-        known = before.get(shown)
-        if known is None:
-            return None
-        stamp, key, fixed = known
-        if not entry.regular and "/" not in path:
-            return None  # a link to a list: where it leads may have changed
-        if stamp == entry.stamp:
-            continue
+    for entry in new:
+        path, shown = entry.path, entry.shown
+        key, fixed = known.get(shown, ("", ""))
         if not entry.regular or not key:
             return None
         try:
-            data = (content / path).read_bytes()
+            with open(f"{content}/{path}", "rb") as file:
+                data = file.read()
         except OSError:
             return None
-        new = content_key(path, data, blocked if path.endswith(".md") and text_table(path) else ())
-        if new != key:
+        now = content_key(path, data, blocked if path.endswith(".md") and text_table(path) else ())
+        if now != key:
             if not path.startswith("antraege/") or not path.endswith(".md") or path.count("/") != 1:
                 return None
             parsed = parse(path, MOTION, data, blocked)
@@ -96,9 +93,9 @@ def changes(content: Path, entries: dict[str, Entry], store: Store, scope: str, 
                 return None
             if any(p.path == shown and p.line >= parsed.record.body_line for p in problems):
                 return None  # its line may have moved
-            put_parsed(store, new, parsed)
-            texts[shown] = new
-        stamps[shown] = (entry, new)
+            put_parsed(store, now, parsed)
+            texts[shown] = now
+        stamps[shown] = (entry, now)
     return stamps, texts
 
 
@@ -112,7 +109,7 @@ class Briefly:
         self.made: dict[str, Motion] = {}
 
     def press(self, report: Report) -> None:
-        env = environment(self.settings.theme, self.settings.filters)
+        env = environment(self.settings.theme, self.settings.filters, self.store.version)
         prints = Prints(template_digests(self.settings.theme, self.settings.filters), dumps(tuple(decode(self.facts["blocked"]))))
         inspect = inspector(tuple(decode(self.facts["blocked"])))
         for path, data in self.held():

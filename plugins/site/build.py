@@ -6,6 +6,7 @@ import dataclasses
 import gc
 import sqlite3
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from ..press import Frame, press
 from ..press.codec import Damaged, digest, dumps, encode, seal
@@ -15,10 +16,11 @@ from ..press.templates import environment, files_below, filter_digest, template_
 from ..press.write import Report, strangers
 from ..records.problems import Problem, errors
 from .brief import build_briefly
-from .content import Site, read_site
-from .pages import site_pages
 from .result import Result, Tick, inspector
 from .settings import Refusal, Settings, of_disk
+
+if TYPE_CHECKING:
+    from .content import Site
 
 
 def build(settings: Settings, *, lenient: bool = False, everything: bool = False, cores: int = 1, tick: Tick = lambda done, of: None, say: Callable[[str], None] = lambda text: None) -> Result:
@@ -61,6 +63,9 @@ def state(settings: Settings) -> str:
 
 def long_way(settings: Settings, store: Store, made_from: str, lenient: bool, cores: int, tick: Tick) -> Result:
     """Everything is checked and declared; only what differs is rendered, only what differs then is written."""
+    from .content import read_site
+    from .pages import site_pages  # both late: the short way does without
+
     scope = str(settings.output)
     site, problems = read_site(settings.content, settings.today, settings.public, store, scope, cores, settings.drafts)
     if site.about is None or (errors(problems) and not lenient):
@@ -69,7 +74,7 @@ def long_way(settings: Settings, store: Store, made_from: str, lenient: bool, co
     pages = site_pages(site, settings)
     prints = Prints(template_digests(settings.theme, settings.filters), dumps(site.about.blocked))
     inspect = inspector(site.about.blocked)
-    report = press(pages, settings.output, environment(settings.theme, settings.filters), prints, store, inspect, tick, cores)
+    report = press(pages, settings.output, environment(settings.theme, settings.filters, store.version), prints, store, inspect, tick, cores)
     counts = {"Anträge und Anfragen": len(site.motions), "Sitzungen": len(site.meetings), "Meldungen": len(site.news)}
     if report.problems:
         store.rollback()

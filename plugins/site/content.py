@@ -6,12 +6,10 @@ A wrong file is named and left out; it never takes a right one with it.
 from __future__ import annotations
 
 import datetime as dt
-import json
 import re
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 from pathlib import Path
 
 from .. import group, meetings, motions, news, people, texts
@@ -21,7 +19,7 @@ from ..motions.model import Group, Motion, reference_names
 from ..motions.pages import RESERVED
 from ..news.model import Item, check_item
 from ..people.model import Committee, Person, check_spans, committee_names, person_names
-from ..press.codec import digest, dumps, encode
+from ..press.codec import dumps
 from ..press.store import Store
 from ..records import german
 from ..records.body import check_targets
@@ -30,7 +28,7 @@ from ..records.frontmatter import Mapping, read_list
 from ..records.guard import check_guard
 from ..records.links import RUNNABLE, File, Link, Names, Resolver, check_files, plain_name
 from ..records.problems import Problem, errors, problem, why
-from .reading import FOLDERS, Draft, Entry, read_drafts, scan, text_table
+from .reading import FOLDERS, Draft, Entry, files_of, motion_keys, read_drafts, scan, text_table
 
 STEM = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 LONGEST_STEM = 100
@@ -325,27 +323,8 @@ def group_of(site: Site) -> Group:
     return Group(site.about.names if site.about else (), tuple((t.link, t.start, t.end) for t in site.lists.terms if t.start))
 
 
-def motion_keys(draft: Draft, ours: Group, deciding: dict[str, bool]) -> tuple[str, str]:
-    """What a motion was built from: with its running text, and without."""
-    may_decide = [deciding.get(path) for kind, _, _, path, _ in json.loads(draft.links) if kind == "committee"]
-    around = digest(group_key(ours), draft.links, dumps([may_decide, draft.beside]))
-    return digest(draft.key, around), digest(draft.fixed, around)
-
-
-@lru_cache(maxsize=4)
-def group_key(ours: Group) -> str:
-    return digest(dumps(encode(ours)))
-
-
 def of_kind(drafts: list[Draft], kind: str) -> Iterator[Draft]:
     return (d for d in drafts if d.table.kind == kind)
-
-
-def files_of(draft: Draft) -> dict[str, File]:
-    source = draft.record.path.removesuffix(".md")
-    base = source.removeprefix("content/")
-    base = base.removeprefix("seiten/") if draft.table.kind == "text" else base
-    return {name: File(name, name, f"{base}/{name}", f"{source}/{name}", size) for name, size in draft.beside.items()}
 
 
 def check_picture(draft: Draft) -> Iterator[Problem]:

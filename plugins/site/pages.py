@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Iterable, Iterator
+from html import escape
 from pathlib import Path
 from urllib.parse import quote, urlsplit
-from xml.sax.saxutils import escape
 
 from .. import feeds, meetings, motions, news, opendata, people, texts
 from ..meetings.listings import in_order, next_own
@@ -162,7 +162,7 @@ def addresses(pages: Iterable[Page]) -> tuple[tuple[str, str], ...]:
 
 def build_sitemap(url: str, addresses: tuple[tuple[str, str], ...]) -> str:
     """sitemaps.org, protocol 0.9."""
-    rows = [f"<url><loc>{escape(f'{url}/{quote(address)}')}</loc>{f'<lastmod>{day}</lastmod>' if day else ''}</url>" for address, day in addresses]
+    rows = [f"<url><loc>{escape(f'{url}/{quote(address)}', quote=False)}</loc>{f'<lastmod>{day}</lastmod>' if day else ''}</url>" for address, day in addresses]
     return "\n".join(['<?xml version="1.0" encoding="UTF-8"?>', '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">', *rows, "</urlset>", ""])
 
 

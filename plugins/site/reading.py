@@ -4,22 +4,25 @@ from __future__ import annotations
 
 import gc
 import json
-import multiprocessing
 import os
 import stat
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
+from typing import NamedTuple
 
 from .. import meetings, news, people, texts
 from ..motions.model import TABLE as MOTIONS
+from ..motions.model import Group
 from ..press.codec import decode, digest, dumps, encode
+from ..press.cores import forked, on_cores
 from ..press.store import Store
 from ..records.body import Body, check_headings, check_placeholders, check_references, read_body
 from ..records.fields import Record, Table, read_record
 from ..records.frontmatter import read_source
 from ..records.guard import check_guard
+from ..records.links import File
 from ..records.problems import Problem, errors, problem, why
 
 TABLES: dict[str, Table] = {table.kind: table for table in (MOTIONS, meetings.TABLE, news.TABLE, people.PERSONS, people.COMMITTEES, texts.TABLE)}
@@ -28,9 +31,8 @@ RACY = 2_000_000_000  # ns; a file changed this shortly before it was read may c
 ALONE = 64  # texts; fewer are read faster than a second process starts
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A directory entry below content/ that is no folder."""
+class Entry(NamedTuple):
+    """A directory entry below content/ that is no folder. There are many: a tuple is made in a third of a dataclass's time."""
 
     path: str  # relative to content/, with "/"
     regular: bool  # False: a link or something stranger
@@ -239,13 +241,11 @@ def load_text(store: Store, key: str, number: int) -> str:
 def parse_all(content: Path, paths: list[str], blocked: tuple[str, ...], cores: int) -> Iterator[tuple[str, str, str, str, str]]:
     """Parse many texts, on several cores where that pays: path, key, fixed, data, HTML; without data, key says why."""
     work = partial(parse_part, str(content), blocked)
-    if cores < 2 or len(paths) < ALONE or "fork" not in multiprocessing.get_all_start_methods():
+    if not forked(cores, len(paths) >= ALONE):
         yield from work(paths)
         return
-    parts = [paths[start : start + 50] for start in range(0, len(paths), 50)]
-    with multiprocessing.get_context("fork").Pool(cores) as pool:
-        for part in pool.imap_unordered(work, parts):
-            yield from part
+    for part in on_cores(work, [paths[start : start + 50] for start in range(0, len(paths), 50)], cores):
+        yield from part
 
 
 def parse_part(content: str, blocked: tuple[str, ...], paths: list[str]) -> list[tuple[str, str, str, str, str]]:
@@ -264,3 +264,22 @@ def files_by_folder(entries: dict[str, Entry]) -> dict[str, dict[str, int]]:
         if entry.regular and not text_table(path):
             folders.setdefault(folder, {})[name] = entry.size
     return folders
+
+
+def files_of(draft: Draft) -> dict[str, File]:
+    source = draft.record.path.removesuffix(".md")
+    base = source.removeprefix("content/")
+    base = base.removeprefix("seiten/") if draft.table.kind == "text" else base
+    return {name: File(name, name, f"{base}/{name}", f"{source}/{name}", size) for name, size in draft.beside.items()}
+
+
+def motion_keys(draft: Draft, ours: Group, deciding: dict[str, bool]) -> tuple[str, str]:
+    """What a motion was built from: with its running text, and without."""
+    may_decide = [deciding.get(path) for kind, _, _, path, _ in json.loads(draft.links) if kind == "committee"]
+    around = digest(group_key(ours), draft.links, dumps([may_decide, draft.beside]))
+    return digest(draft.key, around), digest(draft.fixed, around)
+
+
+@lru_cache(maxsize=4)
+def group_key(ours: Group) -> str:
+    return digest(dumps(encode(ours)))

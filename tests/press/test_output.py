@@ -248,7 +248,7 @@ def test_no_file_may_grow_and_it_is_no_traceback(project: Project) -> None:
 def test_an_attachment_that_vanishes_while_building_is_no_traceback(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     project.motion(head="pdf: antrag.pdf")
     file = project.write("antraege/2024-03-radweg/antrag.pdf", "%PDF-1.4")
-    from plugins.site import build as module
+    from plugins.site import pages as module
 
     declare = module.site_pages
 
