@@ -30,15 +30,15 @@ def pages(frame: Frame, meetings: Iterable[Meeting], today: dt.date, text: str, 
     old = listings.past(meetings, today)
     first = listings.next_own(meetings, today)
     years = {year: list(group) for year, group in groupby(old, key=lambda m: m.date.year)}
-    links = tuple(Year(year, len(group), f"sitzungen/{year}/") for year, group in years.items())
+    plain = tuple(Year(year, f"sitzungen/{year}/") for year in years)
     yield html_page(
         frame, ALL.path, "meetings.html", title="Sitzungen", description="Wann sich die Fraktion trifft und wie Sie teilnehmen können.", crumbs=(HOME,),
         text=text, next=first, invite=invite(first) if first else "", usual=usual,
         own=tuple(listings.row(m) for m in coming if m.own), council=tuple(listings.row(m) for m in coming if not m.own),
-        past=tuple(listings.row(m) for m in next(iter(years.values()), [])), years=links,
+        past=tuple(listings.row(m) for m in next(iter(years.values()), [])), years=tuple(Year(year, f"sitzungen/{year}/", len(group)) for year, group in years.items()),
     )  # fmt: skip
     for year, group in years.items():
-        yield html_page(frame, f"sitzungen/{year}/", "meetings-year.html", title=f"Sitzungen {year}", description=f"Vergangene Sitzungen des Jahres {year}.", crumbs=(HOME, ALL), rows=tuple(map(listings.row, group)), years=links, year=year)
+        yield html_page(frame, f"sitzungen/{year}/", "meetings-year.html", title=f"Sitzungen {year}", description=f"Vergangene Sitzungen des Jahres {year}.", crumbs=(HOME, ALL), rows=tuple(map(listings.row, group)), years=plain, year=year)
     for meeting in meetings:
         title = f"{meeting.name} am {day(meeting.date)}"
         yield html_page(

@@ -119,9 +119,12 @@ def outcome_groups(motions: Iterable[Motion]) -> dict[str, list[Motion]]:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """One year of a listing, with the way to the other years."""
+    """One year of a listing, with the way to the other years.
 
-    total: int
+    Only the first page says how many there are in all and in each year: a year's page stays as it is when another year grows.
+    """
+
+    total: int | None  # None on the page of one year
     year: int | None  # None where there is nothing to list
     years: tuple[Year, ...]
     rows: tuple[Card, ...]
@@ -130,13 +133,14 @@ class Listing:
 def by_years(base: str, motions: Iterable[Motion], cards: Cards) -> list[tuple[str, Listing]]:
     """Split a listing by year: `base` shows the newest, `base`<year>/ each one. Addresses never shift."""
     years = by_year(motions)
-    total = sum(map(len, years.values()))
-    links = {year: Year(year, len(group), f"{base}{year}/") for year, group in years.items()}
+    counted = tuple(Year(year, f"{base}{year}/", len(group)) for year, group in years.items())
+    plain = tuple(Year(year, f"{base}{year}/") for year in years)
     result = []
-    for number, (year, group) in enumerate(years.items()):
-        shown = Listing(total, year, tuple(links.values()), tuple(map(cards.of, group)))
-        result += [(base, shown)] if number == 0 else []
-        result.append((links[year].path, shown))
+    for year, group in years.items():
+        rows = tuple(map(cards.of, group))
+        if not result:
+            result.append((base, Listing(sum(map(len, years.values())), year, counted, rows)))
+        result.append((f"{base}{year}/", Listing(None, year, plain, rows)))
     return result or [(base, Listing(0, None, (), ()))]
 
 

@@ -126,7 +126,7 @@ def all_motions(frame: Frame, motions: list[Motion], today: dt.date, cards: list
     counts = tuple((name, len(group), f"ausgang/{german.slug(name)}/") for name, group in groups.items())
     for path, listing in by_years(ALL.path, motions, cards):
         title = "Anträge und Anfragen" + (f" {listing.year}" if path != ALL.path else "")
-        yield html_page(frame, path, "motions.html", title=title, description="Alle Anträge und Anfragen der Fraktion und was daraus wurde.", crumbs=(HOME,) if path == ALL.path else (HOME, ALL), listing=listing, ways=ways, counts=counts)
+        yield html_page(frame, path, "motions.html", title=title, description="Alle Anträge und Anfragen der Fraktion und was daraus wurde.", crumbs=(HOME,) if path == ALL.path else (HOME, ALL), listing=listing, ways=ways, counts=counts if path == ALL.path else ())
     for path, listing in by_years("antraege/gemeinsam/", joint, cards):
         yield listing_page(frame, path, "antraege/gemeinsam/", "Gemeinsame Anträge", "Anträge, die mehrere Fraktionen zusammen gestellt haben.", listing, ALL)
     yield html_page(frame, "antraege/demnaechst/", "steps.html", title="Demnächst beraten", description="Diese Anträge stehen auf einer der nächsten Tagesordnungen.", crumbs=(HOME, ALL),

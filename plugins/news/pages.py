@@ -46,11 +46,12 @@ def pages(frame: Frame, items: Iterable[Item], today: dt.date) -> Iterator[Page]
     own = [i for i in ordered if i.own]
     foreign = tuple(teaser(i) for i in ordered if not i.own and i.visible(today))
     years = {year: list(group) for year, group in groupby(own, key=lambda i: i.date.year)}
-    links = tuple(Year(year, len(group), f"meldungen/{year}/") for year, group in years.items())
+    counted = tuple(Year(year, f"meldungen/{year}/", len(group)) for year, group in years.items())
+    plain = tuple(Year(year, f"meldungen/{year}/") for year in years)
     newest = next(iter(years.values()), [])
-    yield html_page(frame, ALL.path, "news.html", title="Meldungen", description="Meldungen der Fraktion und aus der Partei.", crumbs=(HOME,), rows=tuple(map(teaser, newest)), foreign=foreign, years=links, year=newest[0].date.year if newest else None)
+    yield html_page(frame, ALL.path, "news.html", title="Meldungen", description="Meldungen der Fraktion und aus der Partei.", crumbs=(HOME,), rows=tuple(map(teaser, newest)), foreign=foreign, years=counted, year=newest[0].date.year if newest else None)
     for year, group in years.items():
-        yield html_page(frame, f"meldungen/{year}/", "news.html", title=f"Meldungen {year}", description=f"Meldungen der Fraktion aus dem Jahr {year}.", crumbs=(HOME, ALL), rows=tuple(map(teaser, group)), foreign=(), years=links, year=year)
+        yield html_page(frame, f"meldungen/{year}/", "news.html", title=f"Meldungen {year}", description=f"Meldungen der Fraktion aus dem Jahr {year}.", crumbs=(HOME, ALL), rows=tuple(map(teaser, group)), foreign=(), years=plain, year=year)
     feeds = (FeedLink("Meldungen (Atom)", "feeds/meldungen.atom", "application/atom+xml"),)
     for index, item in enumerate(own):
         newer = own[index - 1] if index else None

@@ -44,8 +44,8 @@ class Year:
     """A link to the part of a listing that holds one year."""
 
     year: int
-    count: int
     path: str
+    count: int | None = None  # said on a listing's first page only
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,14 +29,15 @@ class Environment(jinja2.Environment):
         return {**self.globals, **(d or {})}
 
 
-class Compiled(jinja2.FileSystemBytecodeCache):
-    """Templates as Python's own code, kept beside that of this module: compiling them takes a fifth of a short build.
+class Compiled(jinja2.BytecodeCache):
+    """Templates as Python's own code, kept where Python keeps this module's: compiling them takes a fifth of a short build.
 
     Not in the store, which holds no code. `version` stands for all besides a template's text that its code depends on.
     """
 
+    folder = Path(__file__).parent / "__pycache__"
+
     def __init__(self, version: str):
-        super().__init__(str(Path(__file__).parent / "__pycache__"), "%s.jinja")
         self.version = version
 
     def get_cache_key(self, name: str, filename: str | None = None) -> str:
@@ -45,9 +46,18 @@ class Compiled(jinja2.FileSystemBytecodeCache):
     def get_source_checksum(self, source: str) -> str:
         return digest(self.version, source)
 
+    def load_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
+        with suppress(OSError):
+            data = (self.folder / f"{bucket.key}.jinja").read_bytes()
+            if digest(data[32:]).encode() == data[:32]:  # neither cut off nor damaged
+                bucket.bytecode_from_string(data[32:])
+
     def dump_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
+        data = bucket.bytecode_to_string()
+        part = self.folder / f"{bucket.key}.{os.getpid()}"
         with suppress(OSError):  # a program's folder may well be read-only
-            super().dump_bytecode(bucket)
+            part.write_bytes(digest(data).encode() + data)
+            part.replace(self.folder / f"{bucket.key}.jinja")
 
 
 def environment(theme: Path, filters: Mapping[str, Callable] | None = None, version: str = "") -> jinja2.Environment:

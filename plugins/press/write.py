@@ -256,9 +256,9 @@ def untouched(output: Path, store: Store) -> bool:
     return True
 
 
-def write(target: str, data: bytes) -> bool:
+def write(target: str | os.PathLike[str], data: bytes) -> bool:
     """Write through a temporary name in the same folder, so that a reader sees the old or the new bytes."""
-    folder, _, name = target.rpartition("/")
+    folder, _, name = os.fspath(target).rpartition("/")
     try:
         seen = os.lstat(target)
         if stat.S_ISREG(seen.st_mode):

@@ -180,8 +180,16 @@ def test_only_signatories_with_a_page_of_their_own_have_a_listing():
 def test_a_listing_shows_its_newest_year_and_the_way_to_each():
     pages = by_years("themen/verkehr/", [motion("a1", D2023), motion("b2", D2024), motion("c3", D2024)], Cards(TODAY))
 
-    assert [(path, listing.year, len(listing.rows), listing.total) for path, listing in pages] == [("themen/verkehr/", 2024, 2, 3), ("themen/verkehr/2024/", 2024, 2, 3), ("themen/verkehr/2023/", 2023, 1, 3)]
-    assert {tuple((year.year, year.count, year.path) for year in listing.years) for _, listing in pages} == {((2024, 2, "themen/verkehr/2024/"), (2023, 1, "themen/verkehr/2023/"))}
+    assert [(path, listing.year, len(listing.rows)) for path, listing in pages] == [("themen/verkehr/", 2024, 2), ("themen/verkehr/2024/", 2024, 2), ("themen/verkehr/2023/", 2023, 1)]
+    assert {tuple((year.year, year.path) for year in listing.years) for _, listing in pages} == {((2024, "themen/verkehr/2024/"), (2023, "themen/verkehr/2023/"))}
+
+
+def test_only_the_first_page_of_a_listing_counts_so_that_a_years_page_stays_as_it_is():
+    motions = [motion("a1", D2023), motion("b2", D2024)]
+    before, after = (dict(by_years("themen/verkehr/", found, Cards(TODAY))) for found in (motions, [*motions, motion("c3", D2024)]))
+
+    assert after["themen/verkehr/2023/"] == before["themen/verkehr/2023/"]
+    assert (after["themen/verkehr/"].total, [year.count for year in after["themen/verkehr/"].years]) == (3, [2, 1])
 
 
 def test_a_listing_of_nothing_has_its_page():
