@@ -112,7 +112,8 @@ class Site:
     def build(self, later: bool) -> Sample:
         log = self.folder.with_name(f"{self.name}.txt")
         command = [part.format(program=self.program, output=self.output) for part in COMMANDS[self.name]]
-        environment = {**os.environ, **ENVIRONMENT.get(self.name, {}), **(LATER.get(self.name, {}) if later else {})}
+        usual = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+        environment = {**usual, **ENVIRONMENT.get(self.name, {}), **(LATER.get(self.name, {}) if later else {})}
         os.sync()  # what the build before left to write is not this build's to wait for
         told = subprocess.run([sys.executable, "-I", METER, log, *command], cwd=self.folder, env=environment, stdout=subprocess.PIPE, check=True)
         used = json.loads(told.stdout)
