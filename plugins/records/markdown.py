@@ -132,15 +132,21 @@ class Links(Treeprocessor):
             element.set("scope", "col")
 
     def anchor(self, element: Element) -> None:
-        typed = unescape(element.get("href", ""))
+        attributes = self.link(unescape(element.attrib.pop("href", "")))
+        element.attrib.update(attributes)
+
+    def link(self, typed: str) -> dict[str, str]:
+        """The attributes of a link to what was typed; without an address it is none."""
         target, address = self.resolve(typed)
         self.targets.append(target)
         if address is None:
-            element.attrib.pop("href", None)
-        else:
-            element.set("href", address)
-            if target.kind == "web" and urlsplit(address).scheme in ("http", "https"):
-                element.set("rel", "noreferrer")
+            return {}
+        away = target.kind == "web" and urlsplit(address).scheme in ("http", "https")
+        return {"href": address, "rel": "noreferrer"} if away else {"href": address}
+
+    def typed(self, address: str) -> str:
+        """The same as HTML, for addresses that hold nothing to be escaped."""
+        return "".join([f' {name}="{value}"' for name, value in self.link(address).items()])
 
     def picture(self, element: Element) -> None:
         typed = unescape(element.get("src", ""))

@@ -25,6 +25,8 @@ from markdown.preprocessors import NormalizeWhitespace
 from markdown.treeprocessors import InlineProcessor
 from markdown.util import ETX, STX, AtomicString
 
+from .express import express
+
 # --- Before the blocks -------------------------------------------------------------------------------------------
 
 
@@ -123,6 +125,7 @@ class Inline(InlineProcessor):
 
     def freeze(self) -> None:
         known = [(p, getattr(p, "triggers", TRIGGERS.get(p.pattern, ""))) for p in self.inlinePatterns]  # "" is in every text
+        self.all_known = all(triggers for _, triggers in known)
         self.steps = [(number, p, triggers[:1], triggers[-1:]) for number, (p, triggers) in enumerate(known)]
         # A reference without a definition leaves the text as it is: where none is defined, none need be looked up.
         self.steps_without_references = [step for step in self.steps if type(step[1]) not in REFERENCES]
@@ -201,6 +204,10 @@ class Emphasis(inline.DelimiterProcessor):
 # --- All of it ---------------------------------------------------------------------------------------------------
 
 
+# All that may work on a text for `express` to read it by itself.
+STAGES = {"Whitespace", "Inline", "Links", "PrettifyTreeprocessor", "UnescapeTreeprocessor", "RawHtmlPostprocessor", "AndSubstitutePostprocessor"}
+
+
 class Quick(markdown.Markdown):
     """The converter made of the classes above."""
 
@@ -213,6 +220,16 @@ class Quick(markdown.Markdown):
         """Read the registries once and not for every block and text: nothing may be registered after this."""
         self.parser.freeze()
         self.treeprocessors["inline"].freeze()
+        others = {type(p).__name__ for stage in (self.preprocessors, self.treeprocessors, self.postprocessors) for p in stage}
+        self.as_known = self.parser.all_known and self.treeprocessors["inline"].all_known and others <= STAGES
+
+    def convert(self, source: str) -> str:
+        found = express(source, self.links.typed) if self.as_known else None
+        if found is None:
+            self.links.targets = []  # of what was read before a sign that is not plain
+            return super().convert(source)
+        html, self.links.points = found
+        return html
 
     def build_parser(self) -> Quick:
         super().build_parser()

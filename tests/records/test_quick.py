@@ -16,6 +16,8 @@ from markdown.blockprocessors import BlockProcessor
 from markdown.inlinepatterns import InlineProcessor
 
 from plugins.records import markdown
+from plugins.records import quick as quick_module
+from plugins.records.express import express
 from plugins.records.markdown import QUICK, Html, make_converter, to_html
 
 from ..conftest import REAL, ROOT
@@ -30,8 +32,12 @@ def convert(converter, text: str) -> Html:
 
 
 def check(text: str) -> None:
-    """HTML, targets and points."""
-    assert convert(quick, text) == convert(stock, text)
+    """HTML, targets and points: by express where the text is plain, and without it."""
+    expected = convert(stock, text)
+    assert convert(quick, text) == expected
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(quick_module, "express", lambda *_: None)
+        assert convert(quick, text) == expected
 
 
 # -------------------------------------------------------------------------------------- the same HTML
@@ -147,6 +153,7 @@ def asked(text: str) -> tuple[Counter[str], Counter[str]]:
     for processor in ours.parser.blockprocessors:
         processor.test = counted(blocks, type(processor).__name__, processor.test)
     ours.parser.freeze()
+    ours.as_known = False  # not by express
     assert convert(lambda: ours, text).html
     return inline, blocks
 
@@ -176,6 +183,52 @@ def test_only_patterns_whose_sign_is_there_are_searched(text, patterns):
 @pytest.mark.parametrize(("text", "processors"), [("## Antrag", {"HashHeaderProcessor"}), ("- a", {"SaneUListProcessor"}), ("> a", {"BlockQuoteProcessor"}), ("2030 wird", {"SaneOListProcessor", "ParagraphProcessor"})])
 def test_only_processors_that_could_say_yes_are_asked(text, processors):
     assert set(asked(text)[1]) - {"EmptyBlockProcessor", "ReferenceProcessor"} == processors
+
+
+# -------------------------------------------------------------------------------------- express
+
+# What plain texts are made of, and what comes close to it.
+PLAIN = [
+    "Die Verwaltung", "Schüler*innen", "**nicht aus**", "*bedarfsgerecht*", "**Bürger*innen**", "(**ja**)", "„*so*“", "[Übersicht](/antraege/)", "[hier](https://example.org/a?b=c#d)", "[Radweg](2024-03-radweg.md)", "[Plan](plan.pdf)", "83 %", "§ 5", "12. Juni",
+    "1. eins", "2. zwei", "7. sieben", "- a", "- **b** c", "> Zitat", "> **Zitat**", "– so", "(a)", "2030 wird", "K 14: gut", "a > b", "“", "„", ".", ",", ":", "?", "!", "x", "1", "½", "²", "é",
+    *["*", "**", "***", "* ", " *", "[", "]", "](", "(", ")", "[]", "()", "]:", "![", "_", "`", "&", "<", "\\", "|", ">", "> ", "-", "- ", "- -", "+", "#", "=", "1.", "1. ", "1) ", "0. ", "١. ", "\t", " ", "  ", "\xa0", "\u2028", "\x0b", "\x1c", "'", '"', "~~~", "//", "javascript:a", "mailto:a@b.de"],
+    *["\n"] * 8, *["\n\n"] * 8, *[" "] * 8,
+]  # fmt: skip
+near_plain = st.lists(st.sampled_from(PLAIN), min_size=1, max_size=14).map("".join)
+
+
+@settings(fuzz, max_examples=1500, derandomize=True)
+@given(near_plain)
+def test_nearly_plain_texts(text):
+    check(text)
+
+
+@pytest.mark.lang
+@settings(fuzz, max_examples=40_000)
+@given(near_plain)
+def test_many_nearly_plain_texts(text):
+    check(text)
+
+
+def read_by_express(text: str) -> bool:
+    return express(text, lambda address: "") is not None
+
+
+def test_most_sections_of_the_sample_content_are_plain():
+    texts = [path.read_text("utf-8").split("\n---\n", 1)[1] for path in sorted((ROOT / "content" / "antraege").glob("*.md"))]
+    parts = [part for text in texts for part in re.split(r"^##.*$", text, flags=re.M) if part.strip()]
+
+    assert sum(map(read_by_express, parts)) >= 0.7 * len(parts)
+
+
+@pytest.mark.parametrize("text", ["", "\n\n", "Ein Satz.", "Zwei\nZeilen", "**Ja**, Bürger*innen", "[hier](/a/)", "- a\n- b", "1. a\n2. b\n\nText", "> Zitat", "12 Juni", "a – b"])
+def test_a_plain_text_is_read_by_express(text):
+    assert read_by_express(text)
+
+
+@pytest.mark.parametrize("text", ["a_b", "`a`", "a & b", "<a", "# a", "- a\n\n- b", "2. a", "a\n- b", "*a", "**a*", "[a]", "![a](b)", "a  \nb", " a", "|a", "\\*", "> a\n> b", "- - a", "a\n===", "***", "[a](b c)"])
+def test_what_is_not_plain_is_left_to_the_converter(text):
+    assert not read_by_express(text)
 
 
 # -------------------------------------------------------------------------------------- where it does not hold
