@@ -45,7 +45,7 @@ class About:
 
 def read_about(row: Row) -> About:
     get = row.get
-    invite = get("anmeldung") or Row(1, {}, {})
+    invite = get("anmeldung") or Row(1, {}, ())
     return About(
         name=get("name"), short_name=get("kurzname"), names=get("namen"), county=get("kreis"), sentence=" ".join(get("satz").split()),
         mail=get("mail"), phone=get("telefon", ""), address=get("anschrift"), represented_by=get("vertreten_durch"), responsible=get("verantwortlich"),

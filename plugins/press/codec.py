@@ -12,12 +12,13 @@ import hashlib
 import importlib
 import json
 from collections.abc import Callable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from sys import intern
 from typing import Any
 
 PACKAGE = __package__.rpartition(".")[0]  # "plugins"
 PLAIN = frozenset([type(None), str, bool, int, float])
+SHORT = 48  # characters
 Substitute = Callable[[Any], str | None]
 
 
@@ -46,6 +47,9 @@ def encode(value: Any, substitute: Substitute = lambda value: None) -> Any:
     return encode_fields(value, substitute)
 
 
+date = lru_cache(maxsize=1 << 14)(dt.date.fromisoformat)
+
+
 def encode_fields(value: Any, substitute: Substitute = lambda value: None) -> list:
     kind = type(value)
     return [name_of(kind), *[encode(getattr(value, name), substitute) for name in names_of(kind)]]
@@ -57,13 +61,13 @@ def decode(data: Any, resolve: Callable[[Any], Any] = lambda name: name) -> Any:
         return data
     sign = data[0]
     if sign == "t":
-        return tuple([decode(item, resolve) if isinstance(item, list) else item for item in data[1:]])
+        return tuple([decode(item, resolve) if isinstance(item, list) else intern(item) if type(item) is str and len(item) < SHORT else item for item in data[1:]])
     if sign == "l":
         return [decode(item, resolve) for item in data[1:]]
     if sign == "d":  # ten thousand texts have the same few keys
         return {intern(key) if type(key) is str else decode(key, resolve): decode(item, resolve) if isinstance(item, list) else item for key, item in zip(data[1::2], data[2::2], strict=True)}
     if sign == "D":
-        return dt.date.fromisoformat(data[1])
+        return date(data[1])
     if sign == "T":
         return dt.time.fromisoformat(data[1])
     if sign == "b":
@@ -71,7 +75,8 @@ def decode(data: Any, resolve: Callable[[Any], Any] = lambda name: name) -> Any:
     if sign == "@":
         return resolve(data[1])
     kind, names, in_order = class_of(sign)
-    values = [decode(item, resolve) if isinstance(item, list) else item for item in data[1:]]
+    # Names of committees, persons, results stand in thousands of texts: each is held once.
+    values = [decode(item, resolve) if isinstance(item, list) else intern(item) if type(item) is str and len(item) < SHORT else item for item in data[1:]]
     return kind(*values) if in_order and len(values) == len(names) else kind(**dict(zip(names, values, strict=True)))
 
 

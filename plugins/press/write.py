@@ -68,7 +68,6 @@ def press(pages: Iterable[Page], output: Path, env: jinja2.Environment, prints: 
     store.commit()  # texts that were read, for the processes that render; what follows becomes valid with the end of the build
     work = Work(list(pages), output, env, prints, store, inspect, {path: (whole, tuple(stamp), parts) for path, whole, *stamp, parts in store.rows("pages", "path, print, mtime, size, inode, inputs", scope)})
     report = Report(pages=len(work.pages))
-    rendered: list[Made] = []
     for number, made in enumerate(make_all(work, cores), 1):
         tick(number, len(work.pages))
         for source in made.sources:
@@ -79,7 +78,7 @@ def press(pages: Iterable[Page], output: Path, env: jinja2.Environment, prints: 
         if made.rendered:
             report.rendered += 1
             report.problems += made.problems
-            rendered.append(made)
+            store.put("pages", [(scope, made.path, made.whole, *made.stamp, made.parts or work.before[made.path][2])])
         if made.written:
             report.written.append(made.path)
             report.reasons[made.path] = reason(made.parts, work.before.get(made.path))
@@ -87,16 +86,14 @@ def press(pages: Iterable[Page], output: Path, env: jinja2.Environment, prints: 
     if not report.problems:
         declared = {page.path for page in work.pages}
         report.removed = sweep(output, declared)
-        remember(store, output, declared, rendered, work.before)
+        remember(store, output, declared, work.before.keys() - declared)
     return report
 
 
-def remember(store: Store, output: Path, declared: set[str], rendered: list[Made], before: dict[str, Before]) -> None:
+def remember(store: Store, output: Path, declared: set[str], gone: set[str]) -> None:
     scope = str(output)
-    gone = before.keys() - declared
     store.drop("pages", "path", scope, gone)
     store.drop("contexts", "page", scope, gone)
-    store.put("pages", ((scope, made.path, made.whole, *made.stamp, made.parts or before[made.path][2]) for made in rendered))
     old = {path: tuple(stamp) for path, *stamp in store.rows("folders", "path, mtime, inode", scope)}
     new = {path: folder_stamp(f"{output}/{path}") for path in folders_of(declared)}
     store.drop("folders", "path", scope, old.keys() - new.keys())

@@ -13,6 +13,7 @@ import tomllib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -92,13 +93,13 @@ class Row:
 
     line: int
     values: dict[str, Any]
-    lines: dict[str, int]
+    lines: tuple[str | int, ...]  # each key that was typed, and after it its line: a dict would take twice the room
 
     def get(self, key: str, default: Any = None) -> Any:
         return self.values.get(key, default)
 
     def line_of(self, key: str) -> int:
-        return self.lines.get(key, self.line)
+        return self.lines[self.lines.index(key) + 1] if key in self.lines else self.line
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +118,7 @@ class Record:
         return self.head.values.get(key, default)
 
     def line_of(self, key: str) -> int:
-        return self.head.lines.get(key, 1)
+        return self.head.line_of(key) if key in self.head.lines else 1
 
 
 def read_record(table: Table, source: Source, stem: str) -> tuple[Record | None, list[Problem]]:
@@ -295,7 +296,7 @@ class Reader:
                     self.say(place, "uid-missing", uid=derived_uid(self.path))
                 else:
                     self.say(place, "key-missing", key=known.key, label=known.label, example=known.example)
-        return Row(node.line, values, node.lines)
+        return Row(node.line, values, tuple(chain.from_iterable(node.lines.items())))
 
     def unknown(self, line: int, key: str, value: Node, fields: dict[str, Field]) -> None:
         if key.casefold() == "status" and "stand" in fields and isinstance(value, Scalar):

@@ -226,7 +226,7 @@ def restore(data: str, key: str, store: Store) -> Parsed:
     """A parsed text whose sections load their HTML from the store."""
     record, rest = json.loads(data)
     body, problems = decode(rest)
-    sections = tuple([replace(s, load=partial(load_text, store, key, n)) for n, s in enumerate(body.sections)])
+    sections = tuple([replace(s, load=Stored(store, key, n)) for n, s in enumerate(body.sections)])
     return Parsed(decode(record), replace(body, sections=sections), problems)
 
 
@@ -234,8 +234,16 @@ def put_parsed(store: Store, key: str, parsed: Parsed) -> None:
     store.put_parsed([(key, *as_json(parsed))])
 
 
-def load_text(store: Store, key: str, number: int) -> str:
-    return store.text(key, number)
+class Stored:
+    """Gives the HTML of a section when it is called; ten thousand texts have thirty thousand sections."""
+
+    __slots__ = ("key", "number", "store")
+
+    def __init__(self, store: Store, key: str, number: int):
+        self.store, self.key, self.number = store, key, number
+
+    def __call__(self) -> str:
+        return self.store.text(self.key, self.number)
 
 
 def parse_all(content: Path, paths: list[str], blocked: tuple[str, ...], cores: int) -> Iterator[tuple[str, str, str, str, str]]:

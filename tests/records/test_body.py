@@ -15,7 +15,7 @@ PAGES = {"", "antraege/", "kontakt/", "antraege/2024-03-radweg/lageplan.pdf", "f
 
 def record(text: str, path: str = "content/antraege/2024-03-radweg.md") -> Record:
     """A record whose head ends in line 6: its text starts in line 7."""
-    return Record("motion", path, path.rpartition("/")[2].removesuffix(".md"), Row(1, {}, {}), text, 7)
+    return Record("motion", path, path.rpartition("/")[2].removesuffix(".md"), Row(1, {}, ()), text, 7)
 
 
 def body(text: str) -> Body:
