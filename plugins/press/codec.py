@@ -125,9 +125,5 @@ def unseal(text: object) -> str:
 
 def digest(*parts: str | bytes) -> str:
     """32 hexadecimal digits over parts that cannot run into one another."""
-    hash_ = hashlib.blake2b(digest_size=16)
-    for part in parts:
-        data = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
-        hash_.update(b"%d:" % len(data))
-        hash_.update(data)
-    return hash_.hexdigest()
+    plain = [part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part for part in parts]
+    return hashlib.blake2b(b"".join([b"%d:%b" % (len(part), part) for part in plain]), digest_size=16).hexdigest()

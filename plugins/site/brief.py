@@ -9,6 +9,7 @@ this answers None and the long way is taken. It never guesses.
 from __future__ import annotations
 
 import json
+import os
 import time
 from pathlib import Path
 from typing import Any
@@ -80,8 +81,7 @@ def changes(content: Path, entries: dict[str, Entry], store: Store, scope: str, 
         if not entry.regular or not key:
             return None
         try:
-            with open(f"{content}/{path}", "rb") as file:
-                data = file.read()
+            data = read(f"{content}/{path}", entry.stamp[2])
         except OSError:
             return None
         now = content_key(path, data, blocked if path.endswith(".md") and text_table(path) else ())
@@ -97,6 +97,18 @@ def changes(content: Path, entries: dict[str, Entry], store: Store, scope: str, 
             texts[shown] = now
         stamps[shown] = (entry, now)
     return stamps, texts
+
+
+def read(path: str, size: int) -> bytes:
+    """A whole file. After a fresh clone every text is read, and a file object costs as much as the reading."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        data = os.read(handle, size + 1)
+        while len(data) != size and (more := os.read(handle, 1 << 20)):  # it has grown or shrunk since
+            data += more
+        return data
+    finally:
+        os.close(handle)
 
 
 class Briefly:
