@@ -65,15 +65,16 @@ def pruefen(options: argparse.Namespace) -> int:
 
 
 def bauen(options: argparse.Namespace) -> int:
+    from .press.cores import all_cores
     from .site.build import build
 
-    settings = settings_of(options, OUTPUT_PATH=options.ausgabe)
+    settings = settings_of(options, OUTPUT_PATH=absolute(options.ausgabe), PATH=absolute(options.inhalt), CACHE_ORDNER=absolute(options.zwischenspeicher), **({"ENTWUERFE": True} if options.vorschau else {}))
     started = time.monotonic()
-    cores = options.kerne or len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else options.kerne or os.cpu_count() or 1
-    result = build(settings, everything=options.alles, cores=cores, tick=progress("Seiten"), say=lambda text: print(text, file=sys.stderr))
+    cores = options.kerne or all_cores()
+    result = build(settings, lenient=options.vorschau, everything=options.alles, cores=cores, tick=lines("Seiten") if options.fortschritt else progress("Seiten"), say=lambda text: print(text, file=sys.stderr))
     if result.problems:
         print(as_text(result.problems), file=sys.stderr, end="")
-    if errors(result.problems) or not result.report:
+    if (errors(result.problems) and not options.vorschau) or not result.report:
         print("Es wurde nichts verändert." if not result.report else "Die Ausgabe ist unvollständig.", file=sys.stderr)
         return 1
     counts = ", ".join(f"{many} {name}" for name, many in result.counts.items())
@@ -164,6 +165,66 @@ def aufgaben(options: argparse.Namespace) -> int:
     return 0
 
 
+def stand(options: argparse.Namespace) -> int:
+    from .publishing.place import Place, place_at
+    from .publishing.status import ask, find, standing
+
+    found = find(options.ziel, project_or_none(options))
+    if not isinstance(found, Place):
+        return ask(found[0], ["stand"])
+    print(standing(place_at(found.root)), end="")
+    return 0
+
+
+def zurueck(options: argparse.Namespace) -> int:
+    from .publishing.place import Place, place_at
+    from .publishing.receive import back
+    from .publishing.status import ask, find
+
+    found = find(options.ziel, project_or_none(options))
+    if not isinstance(found, Place):
+        return ask(found[0], ["zurueck", str(options.schritte)])
+    back(place_at(found.root), options.schritte, os.environ.get("FRAKTION_ZUGANG", ""), tell)
+    return 0
+
+
+def server_step(options: argparse.Namespace) -> int:
+    from .publishing import receive, setup
+    from .publishing.place import place_at
+
+    root = Path(options.ziel)
+    match options.schritt:
+        case "einrichten":
+            for text in setup.set_up(root, project(options), host=options.name, port=options.port, local_code=options.code_ohne_schluessel):
+                print(text)
+        case "zugang" if options.name and options.entfernen:
+            print(*setup.revoke(root, options.name), sep="\n")
+        case "zugang" if options.name:
+            print(*setup.grant(root, options.name, key_of(options.schluessel), code=options.code), sep="\n")
+        case "zugang":
+            print(*setup.listed(root), sep="\n")
+        case "nacht":
+            return 0 if receive.nightly(place_at(root), tell) else 1
+        case "aufraeumen":
+            receive.tidy(place_at(root))
+        case "vor-annahme" | "nach-annahme":
+            return receive.hook(root, sys.stdin.buffer, accepted=options.schritt == "nach-annahme")
+        case "ssh":
+            words = setup.over_ssh(root, options.name, os.environ.get("SSH_ORIGINAL_COMMAND", ""))
+            os.execvpe(words[0], words, {**os.environ, "FRAKTION_ZUGANG": options.name})
+    return 0
+
+
+def key_of(file: str | None) -> str:
+    if not file:
+        raise Refusal("Bitte den öffentlichen Schlüssel angeben, zum Beispiel: --schluessel vera.pub")
+    return Path(file).read_text("utf-8", "replace")
+
+
+def tell(text: str) -> None:
+    print(text, flush=True)
+
+
 def felder(options: argparse.Namespace) -> int:
     from . import group
     from .records.handbook import build_handbook
@@ -182,9 +243,16 @@ def project(options: argparse.Namespace) -> Path:
     for folder in (here, *here.parents):
         if (folder / "pelicanconf.py").is_file():
             return folder
-    if options.einstellungen:
+    if getattr(options, "einstellungen", None):
         return here
     raise Refusal("Hier ist kein Projekt: pelicanconf.py fehlt. Bitte in den Ordner der Website wechseln (cd …) und den Befehl wiederholen.")
+
+
+def project_or_none(options: argparse.Namespace) -> Path | None:
+    try:
+        return project(options)
+    except Refusal:
+        return None
 
 
 def conf(options: argparse.Namespace, root: Path) -> Path:
@@ -193,9 +261,12 @@ def conf(options: argparse.Namespace, root: Path) -> Path:
 
 def settings_of(options: argparse.Namespace, **overrides) -> Settings:
     root = project(options)
-    if overrides.get("OUTPUT_PATH"):
-        overrides["OUTPUT_PATH"] = str(Path(overrides["OUTPUT_PATH"]).resolve())
     return load(conf(options, root), HEUTE=options.heute, **overrides)
+
+
+def absolute(path: str | None) -> str | None:
+    """As meant from here, not from the settings' folder."""
+    return str(Path(path).resolve()) if path else None
 
 
 def need(content: Path) -> Path:
@@ -241,6 +312,19 @@ def progress(what: str) -> Callable[[int, int], None]:
     return tick
 
 
+def lines(what: str) -> Callable[[int, int], None]:
+    """The same for a log or a push, in a line of its own every three seconds."""
+    last = time.monotonic()
+
+    def tick(done: int, of: int) -> None:
+        nonlocal last
+        if time.monotonic() - last > 3:
+            last = time.monotonic()
+            print(f"{what}: {number(done)} von {number(of)}", file=sys.stderr, flush=True)
+
+    return tick
+
+
 def parser(arguments: Sequence[str] = ("neu",)) -> argparse.ArgumentParser:
     common = argparse.ArgumentParser(add_help=False)
     common.add_argument("--heute", metavar="JJJJ-MM-TT", help="so tun, als sei dieser Tag heute")
@@ -261,12 +345,48 @@ def parser(arguments: Sequence[str] = ("neu",)) -> argparse.ArgumentParser:
     make.add_argument("--warum", action="store_true", help="zu jeder geschriebenen Datei sagen, was sich geändert hat")
     make.add_argument("--alles", action="store_true", help="ohne Zwischenspeicher alles neu bauen und jedes Byte vergleichen")
     make.add_argument("--kerne", type=int, metavar="ZAHL", help="wie viele Prozessorkerne; sonst alle")
+    make.add_argument("--vorschau", action="store_true", help="mit Entwürfen; was nicht stimmt, bleibt weg")
+    make.add_argument("--inhalt", metavar="ORDNER", help="woher die Texte kommen; sonst content/")
+    make.add_argument("--zwischenspeicher", metavar="ORDNER", help="was sich der Bau merkt; sonst .cache/")
+    make.add_argument("--fortschritt", action="store_true", help="auch ohne Terminal alle paar Sekunden sagen, wie weit es ist")
     watch = command("vorschau", vorschau, "Die Website mit Entwürfen ansehen; sie erneuert sich bei jeder Änderung.", "fraktion vorschau --port 8001")
     watch.add_argument("--port", type=port, default=8000, help="Anschluss auf diesem Rechner; sonst 8000")
     command("aufgaben", aufgaben, "Was noch zu tun ist: fehlende Ergebnisse, überfällige Antworten, fehlende Anlagen.", "fraktion aufgaben")
     command("felder", felder, "Das Handbuch aller Felder ausgeben.", "fraktion felder > content/FELDER.md")
     add_new(commands, common, list(arguments[:1]) == ["neu"])
+    state = command("stand", stand, "Sagen, was öffentlich ist, seit wann, und was wartet.", "fraktion stand")
+    undo = command("zurueck", zurueck, "Eine frühere Fassung wieder öffentlich machen, sofort.", "fraktion zurueck")
+    undo.add_argument("schritte", nargs="?", type=int, default=1, metavar="ZAHL", help="wie viele Fassungen zurück; sonst 1; 0 nimmt das Zurückgehen zurück")
+    for sub in (state, undo):
+        sub.add_argument("--ziel", metavar="ORDNER", default="", help="der Ordner des Servers; sonst der, in den git push veröffentlicht")
+    add_server(commands)
     return top
+
+
+def add_server(commands) -> None:
+    """`fraktion server …`: what is done on the server, mostly once."""
+    server = commands.add_parser("server", help="Auf dem eigenen Server: einrichten, Zugänge, nächtlicher Bau.", description="Der eigene Server: Wer dorthin git push macht, veröffentlicht.", epilog="Beispiel: fraktion server einrichten /srv/website")
+    steps = server.add_subparsers(metavar="SCHRITT", required=True)
+
+    def step(name: str, about: str | None, example: str = "") -> argparse.ArgumentParser:
+        sub = steps.add_parser(name, **({"help": about, "description": about, "epilog": f"Beispiel: {example}"} if about else {}))
+        sub.add_argument("ziel", metavar="ZIEL", help="der Ordner des Servers")
+        sub.set_defaults(run=server_step, schritt=name)
+        return sub
+
+    make = step("einrichten", "Den Server anlegen oder auf den Stand dieses Programms bringen; beliebig oft.", "fraktion server einrichten /srv/website --name www.example.org")
+    make.add_argument("--name", metavar="RECHNER", default="", help="der Name der Website; sonst der aus SITEURL")
+    make.add_argument("--port", type=int, default=0, metavar="ZAHL", help="Anschluss des Webservers; sonst 80")
+    make.add_argument("--code-ohne-schluessel", action=argparse.BooleanOptionalAction, default=None, help="Wer den Ordner selbst erreicht, darf auch das Programm veröffentlichen")
+    entry = step("zugang", "Sehen oder ändern, wer veröffentlichen darf.", "fraktion server zugang /srv/website vera --schluessel vera.pub")
+    entry.add_argument("name", metavar="NAME", nargs="?", help="wer; ohne Name werden alle gezeigt")
+    entry.add_argument("--schluessel", metavar="DATEI", help="der öffentliche ssh-Schlüssel, Endung .pub")
+    entry.add_argument("--code", action="store_true", help="darf auch das Programm ändern, nicht nur Texte")
+    entry.add_argument("--entfernen", action="store_true", help="den Zugang wegnehmen")
+    step("nacht", "Mit dem neuen Tag bauen und aufräumen; für den Zeitgeber.", "fraktion server nacht /srv/website")
+    for hidden in ("vor-annahme", "nach-annahme", "aufraeumen"):
+        step(hidden, None)
+    step("ssh", None).add_argument("name")
 
 
 def add_new(commands, common: argparse.ArgumentParser, wanted: bool) -> None:

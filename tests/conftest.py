@@ -26,7 +26,7 @@ NEEDS = {
     "real": "" if REAL.is_dir() else "../shared/real fehlt",
     "bench": "" if (REAL.parent / "bench" / "gen_corpus.py").is_file() else "../shared/bench fehlt",
     "vnu": "" if shutil.which("java") and (ROOT / "tests/browser/node_modules/vnu-jar/build/dist/vnu.jar").is_file() else "Java oder npm-Paket vnu-jar fehlt",
-    **{name: "" if shutil.which(name) else f"Programm {name} fehlt" for name in ("chromium", "newsboat", "git", "make")},
+    **{name: "" if shutil.which(name) else f"Programm {name} fehlt" for name in ("chromium", "newsboat", "git", "make", "faketime", "nginx", "sshd", "caddy")},
 }
 left_out: Counter[str] = Counter()
 

@@ -13,6 +13,25 @@ def forked(cores: int, many: bool) -> bool:
     return cores > 1 and many and hasattr(os, "fork")
 
 
+def all_cores() -> int:
+    """How many this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def beside(question: Callable[[], bool], cores: int, many: bool) -> Callable[[], bool]:
+    """Have a question answered in another process meanwhile; whoever asked must call for the answer. No is the answer of a failure."""
+    if not forked(cores, many):
+        return question
+    child = os.fork()
+    if not child:
+        answer = 1
+        try:
+            answer = 0 if question() else 1
+        finally:
+            os._exit(answer)
+    return lambda: os.waitpid(child, 0)[1] == 0
+
+
 def on_cores(work: Callable[[Any], Any], jobs: Sequence[Any], cores: int, begin: Callable[..., None] | None = None, *shared: Any) -> Iterator[Any]:
     """What `work` makes of each job, in no order. `begin` is called with `shared` in each process first."""
     import multiprocessing  # late: a short build does without

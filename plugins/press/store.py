@@ -141,9 +141,12 @@ class Store:
         if self.temporary:
             self.temporary.cleanup()
 
+    def reader(self) -> sqlite3.Connection:
+        """A further connection, for a forked process (SQLite: never carry one across a fork)."""
+        return sqlite3.connect(f"file:{self.file}?mode=ro", uri=True, timeout=60)
+
     def reopen(self) -> None:
-        """A connection of its own for a forked process (SQLite: never carry one across a fork)."""
-        self.db = sqlite3.connect(f"file:{self.file}?mode=ro", uri=True, timeout=60)
+        self.db = self.reader()
 
     # ------------------------------------------------------------------------ texts by content
 

@@ -7,7 +7,7 @@ import os
 import shutil
 import stat
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -237,17 +237,18 @@ def folders_of(paths: Iterable[str]) -> set[str]:
 
 
 def untouched(output: Path, store: Store) -> bool:
-    """Is every file as the last build left it, and none beside them?"""
+    """Is every file as the last build left it, and none beside them? May be asked in a process of its own."""
     scope, base = str(output), f"{output}/"
     try:
-        for path, mtime, size, inode in store.rows("pages", "path, mtime, size, inode", scope):
-            seen = os.lstat(base + path)
-            if seen.st_mtime_ns != mtime or seen.st_size != size or seen.st_ino != inode:
-                return False
-        for path, mtime, inode in store.rows("folders", "path, mtime, inode", scope):
-            seen = os.stat(base + path)
-            if seen.st_mtime_ns != mtime or seen.st_ino != inode:
-                return False
+        with closing(store.reader()) as db:
+            for path, mtime, size, inode in db.execute("SELECT path, mtime, size, inode FROM pages WHERE folder = ?", (scope,)):
+                seen = os.lstat(base + path)
+                if seen.st_mtime_ns != mtime or seen.st_size != size or seen.st_ino != inode:
+                    return False
+            for path, mtime, inode in db.execute("SELECT path, mtime, inode FROM folders WHERE folder = ?", (scope,)):
+                seen = os.stat(base + path)
+                if seen.st_mtime_ns != mtime or seen.st_ino != inode:
+                    return False
     except OSError:
         return False
     return True

@@ -11,12 +11,14 @@ from __future__ import annotations
 import json
 import os
 import time
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from .. import motions
 from ..motions.model import Motion
 from ..press.codec import decode, dumps
+from ..press.cores import beside
 from ..press.prints import TEXT, Prints, page_from
 from ..press.store import Store
 from ..press.templates import environment, template_digests
@@ -29,6 +31,7 @@ from .result import Result, inspector
 from .settings import Settings
 
 MOTION: Table = TABLES["motion"]
+MANY = 2000  # output files; looking at more takes longer than to start a process
 FEW = 100  # files; what is known of more is read at once
 
 
@@ -36,7 +39,7 @@ class Unknown(Exception):
     """A page holds something else that is not written out in its inputs."""
 
 
-def build_briefly(settings: Settings, store: Store, made_from: str, lenient: bool) -> Result | None:
+def build_briefly(settings: Settings, store: Store, made_from: str, lenient: bool, cores: int) -> Result | None:
     scope = str(settings.output)
     facts = store.facts(scope)
     if facts.get("made_from") != made_from or facts["pages"] != store.count("pages", scope) or facts["folders"] != store.count("folders", scope):
@@ -44,10 +47,11 @@ def build_briefly(settings: Settings, store: Store, made_from: str, lenient: boo
     problems: list[Problem] = decode(facts["problems"])
     if errors(problems) and not lenient:
         return None
+    same = beside(partial(untouched, settings.output, store), cores, facts["pages"] > MANY)
     begun = time.time_ns()
     entries = scan(settings.content)
     found = changes(settings.content, entries, store, scope, tuple(decode(facts["blocked"])), problems)
-    if found is None or not untouched(settings.output, store):
+    if not same() or found is None:
         return None
     stamps, texts = found
     report = Report(pages=facts["pages"])

@@ -51,7 +51,7 @@ def build_with(store: Store, settings: Settings, lenient: bool, cores: int, tick
     if strangers(settings.output, store):
         raise Refusal(f"Der Ordner {settings.output} enthält andere Dateien; sie gingen verloren. Bitte einen leeren oder neuen Ordner angeben.")
     made_from = state(settings)
-    return build_briefly(settings, store, made_from, lenient) or long_way(settings, store, made_from, lenient, cores, tick)
+    return build_briefly(settings, store, made_from, lenient, cores) or long_way(settings, store, made_from, lenient, cores, tick)
 
 
 def state(settings: Settings) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import json
 from collections.abc import Iterable, Iterator
 from html import escape
 from pathlib import Path
@@ -46,6 +47,7 @@ def site_pages(site: Site, settings: Settings) -> list[Page]:
     pages += opendata.pages(frame, [m for m in shown if not m.draft])
     pages += attachments(site, settings.content)
     pages += redirects(frame, site, {"404.html", "sitemap.xml", "robots.txt", *(page.path for page in pages)})
+    pages.append(Page("umleitungen.json", build_redirects, {"redirects": tuple((r.source, r.target) for r in site.lists.redirects)}))
     if settings.without:
         pages = [page for page in pages if not page.path.startswith(settings.without)]
     pages.append(html_page(frame, "404.html", "not-found.html", title="Seite nicht gefunden", root=(urlsplit(frame.url).path or "") + "/"))
@@ -164,6 +166,11 @@ def build_sitemap(url: str, addresses: tuple[tuple[str, str], ...]) -> str:
     """sitemaps.org, protocol 0.9."""
     rows = [f"<url><loc>{escape(f'{url}/{quote(address)}', quote=False)}</loc>{f'<lastmod>{day}</lastmod>' if day else ''}</url>" for address, day in addresses]
     return "\n".join(['<?xml version="1.0" encoding="UTF-8"?>', '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">', *rows, "</urlset>", ""])
+
+
+def build_redirects(redirects: tuple[tuple[str, str], ...]) -> str:
+    """All old addresses with the new ones, also those that a file cannot answer: a web server can."""
+    return json.dumps([{"von": old, "nach": new} for old, new in redirects], ensure_ascii=False, indent=1) + "\n"
 
 
 def build_robots(url: str) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 from pelican import signals
 from pelican.generators import Generator
 
+from ..press.cores import all_cores
 from ..records.problems import as_text, errors
 from .build import build
 from .settings import Refusal, from_mapping
@@ -19,7 +20,7 @@ class SiteGenerator(Generator):
     def generate_output(self, writer) -> None:
         # A problem ends the build with its sentences and exit code 1; an exception would print a traceback.
         try:
-            result = build(from_mapping(self.settings, Path.cwd()))
+            result = build(from_mapping(self.settings, Path.cwd()), cores=int(self.settings.get("KERNE") or all_cores()))
         except Refusal as refusal:
             print(refusal, file=sys.stderr)
             raise SystemExit(1) from None

@@ -1,0 +1,137 @@
+"""Is a push such that its files may be laid out and built? Looked at as git's objects, before a file of it exists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ..records import german
+from ..records.problems import shorten
+from . import work
+from .git import EMPTY_TREE, ZERO, commit_of, git, line
+from .place import Place
+
+LARGEST = 50 * 2**20  # bytes a file
+LONGEST_NAME = 200  # bytes of one name; a file system takes 255, and a compressed copy needs an ending
+LONGEST_PATH = 1000  # bytes
+LISTED = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    old: str
+    new: str
+    ref: str
+
+    @property
+    def name(self) -> str:
+        return shorten(self.ref.removeprefix("refs/heads/").removeprefix("refs/tags/").encode("utf-8", "surrogateescape").decode("utf-8", "replace"))
+
+
+def examine(place: Place, updates: Sequence[Update], main: str, code: bool) -> list[str]:
+    """Sentences that say why the push is refused; none: it may be built. `code`: the program may change too."""
+    found: list[str] = []
+    for update in updates:
+        reasons = list(branch(place, update, main))
+        if not reasons and update.new != ZERO and update.ref.startswith("refs/heads/"):
+            reasons = [*tree(place, update, main), *program(place, update, code)]
+        found += reasons
+    return found
+
+
+def branch(place: Place, update: Update, main: str) -> Iterator[str]:
+    """What may happen to which branch (decision 25)."""
+    if not update.ref.startswith(("refs/heads/", "refs/tags/")):
+        yield said(f"„{update.name}“ ist weder ein Zweig noch eine Marke.", "Bitte nur Zweige veröffentlichen, meist einfach: git push")
+    elif update.new != ZERO and not commit_of(place.repo, update.new):
+        yield said(f"„{update.name}“ zeigt auf keinen Commit.", "Bitte einen Commit veröffentlichen, meist einfach: git push")
+    elif update.ref == main:
+        here = commit_of(place.repo, main)
+        if update.new == ZERO:
+            yield said(f"Der Zweig {update.name} ist die öffentliche Website und lässt sich nicht löschen.", "Soll ein Text verschwinden: die Datei löschen, dann git commit und git push.")
+        elif here and not is_ancestor(place, here, update.new):
+            yield said(
+                f"Auf dem Server liegt Neueres als das, worauf dieser Push aufbaut ({line(place.repo, 'log', '-1', '--format=%h „%s“ von %an', here)}).",
+                "Bitte erst holen, dann noch einmal: git pull --rebase, danach git push. Überschreiben (--force) geht nicht, damit nichts verloren geht.",
+            )
+
+
+def is_ancestor(place: Place, old: str, new: str) -> bool:
+    return line(place.repo, "merge-base", old, new) == old
+
+
+def tree(place: Place, update: Update, main: str) -> Iterator[str]:
+    """Files that cannot be laid out safely: links, other repositories, names that are none, giants."""
+    if not commit_of_content(place, update.new):
+        yield said(f"In diesem Stand fehlt der Ordner {work.CONTENT}/ oder er ist leer.", "Bitte den Ordner mit den Texten nicht löschen oder umbenennen. Zurückholen: git checkout HEAD~1 -- content")
+        return
+    base = commit_of(place.repo, main) or EMPTY_TREE
+    odd: dict[str, list[str]] = {}
+    blobs: dict[bytes, bytes] = {}
+    parts = iter(git(place.repo, "diff-tree", "-r", "-z", "--raw", "--no-renames", "--full-index", base, update.new).split(b"\0"))
+    for head, path in zip(parts, parts, strict=False):
+        _, mode, _, oid, _ = head.split(b" ")
+        if reason := wrong_with(mode, path):
+            odd.setdefault(reason, []).append(path.decode("utf-8", "backslashreplace"))
+        elif mode.startswith(b"100"):
+            blobs[oid] = path
+    for row in git(place.repo, "cat-file", "--batch-check=%(objectname) %(objectsize)", data=b"".join(oid + b"\n" for oid in blobs)).splitlines() if blobs else ():
+        oid, size = row.split()
+        if int(size) > LARGEST:
+            odd.setdefault("large", []).append(f"{blobs[oid].decode('utf-8', 'backslashreplace')} ({german.size(int(size))})")
+    for reason, paths in odd.items():
+        what, remedy = REASONS[reason]
+        more = f" und {len(paths) - LISTED} weitere" if len(paths) > LISTED else ""
+        yield said(f"{what}: {', '.join(shorten(path) for path in paths[:LISTED])}{more}.", remedy)
+
+
+def wrong_with(mode: bytes, path: bytes) -> str:
+    if mode == b"120000":
+        return "link"
+    if mode == b"160000":
+        return "submodule"
+    try:
+        path.decode()
+    except UnicodeDecodeError:
+        return "name"
+    names = path.split(b"/")
+    if any(sign < 32 or sign == 127 for sign in path):
+        return "control"
+    if any(name.lower().rstrip(b". ") in (b"", b".git", b"git~1") for name in names):
+        return "reserved"
+    if len(path) > LONGEST_PATH or any(len(name) > LONGEST_NAME for name in names):
+        return "long"
+    return ""
+
+
+REASONS = {
+    "link": ("Das ist eine Verknüpfung (symbolischer Link), keine Datei", "Bitte durch die Datei selbst ersetzen; eine Verknüpfung könnte aus der Website hinausführen."),
+    "submodule": ("Das ist ein anderes Repository (Submodul), kein Ordner mit Dateien", "Bitte die Dateien selbst aufnehmen: git rm --cached NAME, den Ordner .git darin löschen, git add NAME."),
+    "name": ("Der Dateiname ist nicht in UTF-8 geschrieben", "Bitte umbenennen, am besten nur mit a–z, 0–9 und Bindestrich."),
+    "control": ("Im Dateinamen steht ein unsichtbares Steuerzeichen", "Bitte umbenennen, am besten nur mit a–z, 0–9 und Bindestrich."),
+    "reserved": ("Diesen Namen braucht git selbst", "Bitte umbenennen."),
+    "long": ("Der Dateiname ist zu lang", f"Bitte kürzen, auf höchstens {LONGEST_NAME} Zeichen je Name."),
+    "large": ("Diese Datei ist größer als 50 MB", "Bitte verkleinern (Bilder, PDF) oder anderswo ablegen und verlinken. Aus dem Commit nehmen: git rm --cached NAME, dann git commit --amend --no-edit."),
+}  # fmt: skip
+
+
+def commit_of_content(place: Place, commit: str) -> bool:
+    return git(place.repo, "ls-tree", "-z", commit, "--", work.CONTENT).startswith(b"040000 ")
+
+
+def program(place: Place, update: Update, code: bool) -> Iterator[str]:
+    """Texts may be changed by everybody who may push, the program only by those who were allowed to (decision 26)."""
+    wanted = work.program_of(place.repo, update.new)
+    if code or work.installed(place, wanted):
+        return
+    here = line(place.repo, "rev-parse", "--verify", "--quiet", f"{place.read()['zweig']}^{{commit}}")
+    paths = sorted(path.decode("utf-8", "backslashreplace") for path in git(place.repo, "diff-tree", "-r", "-z", "--name-only", here or EMPTY_TREE, update.new, "--", ".", f":(exclude){work.CONTENT}").split(b"\0") if path)
+    more = f" und {len(paths) - LISTED} weitere" if len(paths) > LISTED else ""
+    yield said(
+        f"Dieser Zugang darf nur Texte ändern, also Dateien in {work.CONTENT}/. Anders als auf dem Server sind: {', '.join(shorten(path) for path in paths[:LISTED])}{more}.",
+        "Bitte diese Änderungen zurücknehmen (git checkout origin/main -- NAME, dann git commit --amend --no-edit) oder jemanden mit dem Recht am Programm bitten.",
+    )
+
+
+def said(what: str, remedy: str) -> str:
+    return f"{what}\n    → {remedy}"

@@ -1,0 +1,46 @@
+"""The program git, with its answers as bytes and its refusals as one sentence."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from pathlib import Path
+
+from ..site.settings import Refusal
+
+ZERO = "0" * 40
+EMPTY_TREE = "4b825dc642cb6eb9a060e54bf8d69288fbee4904"  # git knows it without an object
+
+
+class GitError(Refusal):
+    """git said no; the text holds its last line."""
+
+
+def git(repo: Path, *arguments: str, data: bytes | None = None, **environment: str) -> bytes:
+    """What git prints. A hook's own variables stay set: they lead to the objects that are not accepted yet (git-receive-pack, QUARANTINE)."""
+    try:
+        done = subprocess.run(["git", f"--git-dir={repo}", *arguments], input=data, capture_output=True, check=False, env={**os.environ, "LC_ALL": "C", **environment}, **({} if data is not None else {"stdin": subprocess.DEVNULL}))
+    except FileNotFoundError:
+        raise GitError("Das Programm git fehlt. Auf Debian und Ubuntu hilft: sudo apt install git") from None
+    if done.returncode:
+        said = done.stderr.decode("utf-8", "replace").strip().splitlines()
+        raise GitError(f"git {arguments[0]} gelang nicht: {said[-1] if said else f'Ende mit {done.returncode}'}")
+    return done.stdout
+
+
+def line(repo: Path, *arguments: str) -> str:
+    """One line of text; "" where git finds nothing."""
+    try:
+        return git(repo, *arguments).decode("utf-8", "surrogateescape").strip()
+    except GitError:
+        return ""
+
+
+def commit_of(repo: Path, name: str) -> str:
+    """The commit that a branch or a name stands for; "" where there is none."""
+    return line(repo, "rev-parse", "--verify", "--quiet", f"{name}^{{commit}}")
+
+
+def plain_environment() -> dict[str, str]:
+    """The environment for programs that are not git: nothing in it leads to the repository (decision 25)."""
+    return {key: value for key, value in os.environ.items() if not key.startswith("GIT_")}

@@ -1,0 +1,309 @@
+"""What happens to a push: before git accepts it (pre-receive) and after (post-receive).
+
+Before: nothing that is pushed is run; it is looked at, and for the main branch built and staged as a release.
+After: the public site becomes the tip of the main branch. That step may be repeated at any time, so a kill heals itself.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import json
+import os
+import subprocess
+import time
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote
+
+from ..records import german
+from ..site.settings import Refusal, load, of_disk, read_day
+from . import release, work
+from .examine import Update, examine
+from .git import ZERO, commit_of
+from .place import Place, Say, locked, place_at, remove, write, write_json
+from .webserver import build_redirects
+
+PROBLEMS = 20
+SHOWN = 10  # addresses; the rest is counted
+AGAIN = """\
+So geht es weiter, im Ordner der Website:
+  1. die genannten Stellen ändern
+  2. git add -A
+  3. git commit --amend --no-edit
+  4. git push
+Nichts ist verloren: Die Texte liegen unverändert auf diesem Rechner."""
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Who pushes: the name of a key, or "" for somebody who reaches the folder itself."""
+
+    name: str
+    code: bool  # may change the program
+
+
+def account(place: Place) -> Account:
+    settings, name = place.read(), os.environ.get("FRAKTION_ZUGANG", "")
+    if not name:
+        return Account("", bool(settings["code_ohne_schluessel"]))
+    return Account(name, bool(settings["zugaenge"].get(name, {}).get("code")))
+
+
+def parse_updates(lines: Iterable[bytes]) -> list[Update]:
+    """One line for each branch: old commit, new commit, full name (githooks, pre-receive)."""
+    return [Update(old.decode(), new.decode(), ref.decode("utf-8", "surrogateescape")) for old, new, ref in (line.rstrip(b"\n").split(b" ", 2) for line in lines)]
+
+
+# ------------------------------------------------------------------------------------- before
+
+
+def before(place: Place, updates: Sequence[Update], who: Account, say: Say) -> bool:
+    """May git accept the push? What is said goes to whoever pushes."""
+    main = f"refs/heads/{place.read()['zweig']}"
+    with locked(place, say):
+        wait_for_accepted(place, main)
+        refused = examine(place, updates, main, who.code)
+        if refused:
+            say("\n".join(["", *refused, "", standing(place), ""]))
+            return False
+        for update in updates:
+            if update.new == ZERO or not update.ref.startswith("refs/heads/"):
+                continue
+            program = work.install(place, place.repo, update.new)
+            if update.ref == main and not stage(place, update.new, program, say):
+                return False
+    return True
+
+
+def wait_for_accepted(place: Place, main: str) -> None:
+    """git moves the branch after this hook: let a push that was accepted a moment ago arrive first."""
+    try:
+        commit, process, started = (place.work / "angenommen").read_text().split()
+    except (OSError, ValueError):
+        return
+    for _ in range(1500):
+        if commit_of(place.repo, main) == commit or start_of(int(process)) != started:
+            return
+        time.sleep(0.02)
+
+
+def start_of(process: int) -> str:
+    """When a process was started, in ticks; tells it from a later one with the same number. "" for none."""
+    with contextlib.suppress(OSError):
+        return Path(f"/proc/{process}/stat").read_text("utf-8", "replace").rpartition(")")[2].split()[19]
+    return ""
+
+
+def stage(place: Place, commit: str, program: Path, say: Say) -> str:
+    """Build a commit and keep it as a release; its name, or "" where it has problems."""
+    say("Texte werden geprüft, die Website wird gebaut …")
+    built = make(place, place.repo, commit, program, say)
+    if not built.done:
+        say("\n".join(["", some_of(built.said), "", standing(place), "", AGAIN, ""]))
+        return ""
+    if built.said.strip():
+        say(some_of(built.said))
+    say(built.summary)
+    made = release.stage(place, place.work / "output", commit, program.name, read_day(None).isoformat())
+    (place.work / "angenommen").write_text(f"{commit} {os.getppid()} {start_of(os.getppid())}\n")
+    return made.name
+
+
+def some_of(said: str) -> str:
+    """The first problems of a check, and how many more there are: a screen holds no more."""
+    lines = said.rstrip().split("\n")
+    starts = [number for number, line in enumerate(lines) if line.startswith("    →")]
+    if len(starts) <= PROBLEMS:
+        return "\n".join(lines)
+    more = f"… und {german.number(len(starts) - PROBLEMS)} weitere. Alle zeigt auf dem eigenen Rechner: .venv/bin/fraktion pruefen"
+    return "\n".join([*lines[: starts[PROBLEMS - 1] + 1], more, *lines[starts[-1] + 1 :]])
+
+
+def make(place: Place, repo: Path, commit: str, program: Path, say: Say) -> work.Built:
+    content = work.check_out(place, repo, commit, place.work / "haupt")
+    return work.build(place, program, content, place.work / "output", tell=say)
+
+
+def standing(place: Place) -> str:
+    """What is true after a refusal."""
+    shown = release.public(place)
+    told = release.load(place, shown) if shown else None
+    return "Der Push wurde nicht angenommen. " + (f"Öffentlich ist unverändert die Fassung vom {moment(told.made)}." if told else "Öffentlich ist noch nichts.")
+
+
+def moment(text: str) -> str:
+    """An ISO time as a person says it: „22. November 2026, 21:14 Uhr“."""
+    when = dt.datetime.fromisoformat(text)
+    return f"{german.day(when.date())}, {german.clock(when.time())}"
+
+
+# ------------------------------------------------------------------------------------- after
+
+
+def after(place: Place, updates: Sequence[Update], who: Account, say: Say) -> None:
+    """Make the tip of the main branch public, and the other branches previews."""
+    main = f"refs/heads/{place.read()['zweig']}"
+    with locked(place, say):
+        publish(place, "Push", who.name, say)
+        for update in updates:
+            if update.ref.startswith("refs/heads/") and update.ref != main:
+                preview(place, update, say)
+            elif update.ref.startswith("refs/tags/") and update.new != ZERO:
+                say(f"Die Marke {update.ref.removeprefix('refs/tags/')} ist gespeichert. Öffentlich wird nur der Zweig {main.removeprefix('refs/heads/')}.")
+    later(place)
+
+
+def publish(place: Place, what: str, who: str, say: Say, *, anew: bool = False) -> bool:
+    """Public = tip of the main branch, whatever happened before. Call it with the lock held.
+
+    `anew`: build even if the tip is public, as the nightly run does. False: the tip cannot be built.
+    """
+    tip = commit_of(place.repo, place.read()["zweig"])
+    if not tip:
+        return True
+    if held(place, tip):
+        if what == "Nachtlauf":
+            say("Jemand ist zu einer früheren Fassung zurückgegangen; sie bleibt öffentlich, bis wieder etwas veröffentlicht wird.")
+        return True
+    before = release.load(place, release.public(place))
+    program = work.install(place, place.repo, tip)
+    if before and (before.commit, before.program) == (tip, program.name) and not anew:
+        return True
+    day = read_day(None).isoformat()
+    name = "" if anew else release.staged(place, tip, program.name)
+    if not name:
+        built = make(place, place.repo, tip, program, say)
+        if not built.done:
+            say(f"{some_of(built.said)}\nÖffentlich bleibt die letzte Fassung.")
+            return False
+        if before and (before.commit, before.program) == (tip, program.name) and before.files == release.files_below(place.work / "output"):
+            return True
+        name = release.stage(place, place.work / "output", tip, program.name, day).name
+    work.use(place, program.name)
+    write_redirects(place, name)
+    release.switch(place, name, what, who)
+    told = release.load(place, name)
+    say(announcement(place, program, told, release.difference(before, told)))
+    return True
+
+
+def write_redirects(place: Place, name: str) -> None:
+    """Old addresses, for the web server to answer with 301; the release has them as data."""
+    with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
+        rows = [(row["von"], row["nach"]) for row in json.loads((place.releases / name / "umleitungen.json").read_bytes())]
+        for form in ("map", "caddy"):
+            write(place.configuration / f"umleitungen.{form}", build_redirects(rows, form))
+
+
+def held(place: Place, tip: str) -> bool:
+    """Did somebody go back while this was the tip? A newer tip is published again."""
+    try:
+        pinned = json.loads(place.pin.read_bytes())["spitze"] == tip
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
+    if not pinned:
+        place.pin.unlink(missing_ok=True)
+    return pinned
+
+
+def announcement(place: Place, program: Path, told: release.Release, changes: release.Difference) -> str:
+    """Öffentlich: which addresses are new, changed or gone."""
+    url = load(program / "publishconf.py").url
+    rows = [(word, f"{url}/{quote(path)}") for word, paths in (("neu", changes.new), ("geändert", changes.changed), ("entfernt", changes.gone)) for path in paths]
+    lines = ["", f"Öffentlich, Fassung {told.number}:"]
+    lines += [f"  {word:9} {address}" for word, address in rows[:SHOWN]]
+    if len(rows) > SHOWN:
+        lines.append(f"  … und {german.counted(len(rows) - SHOWN, 'weitere Seite', 'weitere Seiten')}")
+    if not rows:
+        lines.append(f"  {url}/ (keine Seite sieht anders aus)")
+    return "\n".join([*lines, ""])
+
+
+def preview(place: Place, update: Update, say: Say) -> None:
+    """A branch as a website of its own, with drafts, under an address that only who pushed it is told."""
+    branch = update.ref.removeprefix("refs/heads/")
+    name = place.preview(branch)
+    output, folder = place.previews / name, place.work / name
+    if update.new == ZERO:
+        remove(output)
+        remove(folder)
+        say(f"Die Vorschau von {branch} ist entfernt.")
+        return
+    say(f"Vorschau von {branch} wird gebaut …")
+    program = work.install(place, place.repo, update.new)
+    content = work.check_out(place, place.repo, update.new, folder)
+    built = work.build(place, program, content, output, preview=True, tell=say)
+    if built.said.strip():
+        say(some_of(built.said))
+    if built.done:
+        say(f"\nVorschau, nicht öffentlich: {load(program / 'publishconf.py').url}/vorschau/{name}/\nSie verschwindet mit dem Zweig: git push origin --delete {branch}\n")
+
+
+def later(place: Place) -> None:
+    """What no push waits for, in a process that outlives this one: old releases go, the next one is begun."""
+    with contextlib.suppress(OSError):
+        subprocess.Popen([str(place.command), "server", "aufraeumen", str(place.root)], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True, env=work.plain_environment(), cwd=place.root)
+
+
+def tidy(place: Place) -> None:
+    with locked(place):
+        gone = list(release.tidy(place, int(place.read()["behalten"])))
+    for folder in gone:
+        remove(folder)
+    release.make_spare(place)
+
+
+# ------------------------------------------------------------------------------------- as hooks
+
+
+def hook(root: Path, lines: Iterable[bytes], *, accepted: bool) -> int:
+    """Run as a hook. A Refusal is a sentence, and so is whatever the disk says."""
+
+    def say(text: str) -> None:
+        print(text, flush=True)
+
+    try:
+        place, updates = place_at(root), parse_updates(lines)
+        if accepted:
+            after(place, updates, account(place), say)
+            return 0
+        return 0 if before(place, updates, account(place), say) else 1
+    except Refusal as refusal:
+        say(f"\n{refusal}\n")
+    except OSError as error:
+        say(f"\n{of_disk(error)}\n")
+    if not accepted:
+        with contextlib.suppress(Refusal, OSError):
+            say(standing(place_at(root)))
+    return 1
+
+
+def nightly(place: Place, say: Say) -> bool:
+    """Build with the new day; a release that somebody went back to stays public."""
+    with locked(place, say):
+        done = publish(place, "Nachtlauf", "", say, anew=True)
+    tidy(place)
+    return done
+
+
+def back(place: Place, steps: int, who: str, say: Say) -> None:
+    """Make an earlier public release public again; 0 takes a going back back."""
+    with locked(place, say):
+        if steps == 0:
+            place.pin.unlink(missing_ok=True)
+            if publish(place, "Zurücknahme", who, say):
+                say(f"Öffentlich ist wieder die letzte Fassung ({release.public(place)}).")
+            return
+        shown = release.public(place)
+        was = {entry["fassung"] for entry in release.history(place)}
+        earlier = [name for name in release.names(place) if name in was and name < shown] if shown else []
+        if steps > len(earlier):
+            there = f"Es gibt {german.counted(len(earlier), 'frühere Fassung', 'frühere Fassungen')}." if earlier else "Es gibt keine frühere Fassung."
+            raise Refusal(f"So weit zurück geht es nicht. {there} Was da ist, zeigt: fraktion stand")
+        name = earlier[-steps]
+        write_json(place.pin, {"spitze": commit_of(place.repo, place.read()["zweig"]), "fassung": name})
+        release.switch(place, name, "Zurück", who)
+        told = release.load(place, name)
+        say(f"Öffentlich ist jetzt wieder die Fassung {told.number} vom {moment(told.made)}.\nSie bleibt es bis zum nächsten Push. Doch lieber die letzte: fraktion zurueck 0" if told else f"Öffentlich ist jetzt wieder {name}.")

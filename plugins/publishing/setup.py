@@ -1,0 +1,210 @@
+"""`fraktion server einrichten`: from an empty folder to a server. What is there already stays, so it may be run again at any time."""
+
+from __future__ import annotations
+
+import getpass
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from ..site.settings import Refusal, load
+from . import webserver, work
+from .git import commit_of, git, line
+from .place import Place, locked, new_secret, place_at, write, write_json
+
+MODULES = (Path("/usr/share/nginx/modules-available"), Path("/etc/nginx/modules-enabled"), Path("/usr/lib/nginx/modules"))
+CONFIGURED = {
+    "receive.fsckObjects": "true",
+    **{f"receive.fsck.{name}": "ignore" for name in ("hasDot", "hasDotdot", "hasDotgit", "zeroPaddedFilemode", "missingSpaceBeforeDate", "badTimezone")},  # names are ours to refuse, in German; old clients wrote the rest
+    "receive.autogc": "false",  # the nightly run does it, when nobody waits
+    "core.logAllRefUpdates": "true",  # what was forced over can be found again
+    "core.protectNTFS": "true",
+    "core.protectHFS": "true",
+    "gc.auto": "0",
+}
+ATTRIBUTES = "* -text -ident !eol !filter !working-tree-encoding\n"  # a pushed .gitattributes changes nothing in what is laid out
+KEY = re.compile(r"(?:ssh-(?:ed25519|rsa)|ecdsa-sha2-nistp(?:256|384|521)|sk-(?:ssh-ed25519|ecdsa-sha2-nistp256)@openssh\.com) [A-Za-z0-9+/]+={0,2}(?: [^\n]*)?")
+
+
+def set_up(root: Path, project: Path, *, host: str = "", port: int = 0, local_code: bool | None = None) -> Iterator[str]:
+    """Make or complete a server at `root`, with the program of `project`. Yields what to say."""
+    root = root.absolute()
+    if not re.fullmatch(r"[\w./-]+", str(root), re.ASCII):
+        raise Refusal(f"Im Weg {root} stehen Leerzeichen oder Sonderzeichen. Bitte einen einfachen Ordner wählen, zum Beispiel /srv/website")
+    if root == project or project in root.parents:
+        raise Refusal(f"Der Ordner {root} liegt im Projekt selbst. Bitte einen anderen wählen, zum Beispiel /srv/website")
+    if root.is_dir() and any(root.iterdir()) and not (root / "server.json").exists():
+        raise Refusal(f"Der Ordner {root} enthält schon anderes. Bitte einen leeren oder neuen Ordner angeben.")
+    commit = commit_of(project / ".git", "HEAD")
+    if not commit:
+        raise Refusal(f"Der Ordner {project} ist kein git-Repository mit einem Commit. Bitte zuerst: git init -b main, git add -A, git commit -m \"Anfang\"")
+    place = Place(root)
+    first = not place.exists()
+    for folder in (root, place.releases, place.previews, place.programs, place.work, place.configuration, root / "protokoll"):
+        folder.mkdir(parents=True, exist_ok=True)
+    settings = place.read()
+    settings.setdefault("geheim", new_secret())
+    if local_code is not None:
+        settings["code_ohne_schluessel"] = local_code
+    address = urlsplit(load(project / "publishconf.py").url)
+    settings["host"] = host or settings.get("host") or address.hostname or "localhost"
+    settings["port"] = port or settings.get("port") or 80
+    write_json(place.settings, settings, 0o600)
+    with locked(place):
+        make_repository(place)
+        folder = work.install(place, repository(project), commit)
+        work.use(place, folder.name)
+        write(place.command, f'#!/bin/sh\n# Das Programm des Servers, in der Fassung, die gerade gilt.\numask 022\ncode=$(cd "{place.program}" && pwd -P) || exit 1\nPYTHONPATH="$code" exec "{sys.executable}" -P -m plugins.cli "$@"\n', 0o755)
+        for name, step in (("pre-receive", "vor-annahme"), ("post-receive", "nach-annahme")):
+            write(place.repo / "hooks" / name, f'#!/bin/sh\nexec "{place.command}" server {step} "{root}"\n', 0o755)
+        write_configuration(place, address.path.rstrip("/"))
+    yield f"Der Server in {root} ist {'eingerichtet' if first else 'auf dem neuen Stand'}. Programm: {commit[:9]}."
+    if dirty(project):
+        yield "Nicht festgeschriebene Änderungen am Programm sind nicht dabei; dafür erst git commit, dann noch einmal einrichten."
+    yield next_steps(place, project)
+
+
+def repository(project: Path) -> Path:
+    """The repository's own folder, also where the checkout is a further work tree."""
+    return Path(line(project / ".git", "rev-parse", "--absolute-git-dir") or project / ".git")
+
+
+def dirty(project: Path) -> bool:
+    return bool(git(project / ".git", f"--work-tree={project}", "status", "--porcelain", "--untracked-files=no", "--", str(project / "plugins"), str(project / "theme"), str(project / "pelicanconf.py"), str(project / "publishconf.py")).strip())
+
+
+def make_repository(place: Place) -> None:
+    if not (place.repo / "HEAD").exists():
+        git(place.repo, "init", "--quiet", "--bare", f"--initial-branch={place.read()['zweig']}", str(place.repo))
+    for name, value in CONFIGURED.items():
+        git(place.repo, "config", name, value)
+    write(place.repo / "info" / "attributes", ATTRIBUTES)
+
+
+def write_configuration(place: Place, path: str) -> None:
+    settings = place.read()
+    brotli = any(folder.is_dir() and any(folder.glob("*brotli?static*")) for folder in MODULES)
+    web = webserver.Web(str(place.root), settings["host"], path, settings["port"], brotli)
+    write(place.configuration / "nginx.conf", webserver.build_nginx(web))
+    write(place.configuration / "Caddyfile", webserver.build_caddy(web))
+    for name, text in webserver.build_units(str(place.root), getpass.getuser()).items():
+        write(place.configuration / name, text)
+    write(place.configuration / "logrotate", webserver.build_logrotate(str(place.root)))
+    for form in ("map", "caddy"):
+        if not (file := place.configuration / f"umleitungen.{form}").exists():
+            write(file, webserver.build_redirects([], form))
+
+
+def next_steps(place: Place, project: Path) -> str:
+    root, branch = place.root, place.read()["zweig"]
+    return f"""
+So geht es weiter:
+
+  1. Webserver (als root):
+       ln -s {root}/konfiguration/nginx.conf /etc/nginx/sites-enabled/fraktion.conf
+       nginx -t && systemctl reload nginx
+     Mit Caddy stattdessen: import {root}/konfiguration/Caddyfile
+  2. Jede Nacht neu bauen, Protokolle nach sieben Tagen löschen (als root):
+       cp {root}/konfiguration/fraktion-* /etc/systemd/system/
+       cp {root}/konfiguration/logrotate /etc/logrotate.d/fraktion
+       systemctl enable --now fraktion-nacht.timer fraktion-umleitungen.path
+  3. Veröffentlichen, auf diesem Rechner im Ordner {project}:
+       git remote add website {root}/site.git
+       git push website {branch}
+  4. Wer von anderen Rechnern veröffentlicht, bekommt einen Zugang:
+       fraktion server zugang {root} vera --schluessel vera.pub
+
+Stand ansehen: fraktion stand --ziel {root}
+Zurück zur letzten Fassung: fraktion zurueck --ziel {root}"""
+
+
+# ------------------------------------------------------------------------------------- who may push
+
+
+def grant(root: Path, name: str, key: str, *, code: bool = False) -> Iterator[str]:
+    """Let the owner of an ssh key push; `code`: also the program, not only texts."""
+    place = place_at(root)
+    if not re.fullmatch(r"[a-z0-9][a-z0-9.-]{0,40}", name):
+        raise Refusal(f"„{name}“ geht nicht als Name eines Zugangs. Bitte nur a–z, 0–9, Punkt und Bindestrich, zum Beispiel vera")
+    lines = [text.strip() for text in key.splitlines() if text.strip()]
+    if any("PRIVATE KEY" in text for text in lines):
+        raise Refusal("Das ist der geheime Teil des Schlüssels; er verlässt nie den eigenen Rechner. Gebraucht wird der öffentliche, die Datei mit der Endung .pub")
+    if len(lines) != 1 or not KEY.fullmatch(lines[0]):
+        raise Refusal("Das ist kein öffentlicher ssh-Schlüssel. Er ist eine Zeile und beginnt zum Beispiel mit ssh-ed25519; er entsteht mit: ssh-keygen -t ed25519")
+    with locked(place):
+        settings = place.read()
+        same = [other for other, entry in settings["zugaenge"].items() if other != name and entry["schluessel"].split()[1] == lines[0].split()[1]]
+        if same:
+            raise Refusal(f"Diesen Schlüssel hat schon der Zugang {same[0]}. Bitte für jeden Menschen einen eigenen nehmen.")
+        settings["zugaenge"][name] = {"schluessel": " ".join(lines[0].split()[:2]), "code": code}
+        write_json(place.settings, settings, 0o600)
+        write_keys(place)
+    user = getpass.getuser()
+    yield f"{name} darf jetzt veröffentlichen{', auch das Programm' if code else ''}."
+    yield f"Für {name}: git clone {user}@{settings['host']}:{place.root}/site.git website"
+    if user == "root":
+        yield "Besser nicht als root: Bitte einen eigenen Benutzer anlegen (adduser --disabled-password website) und den Server dort einrichten."
+
+
+def revoke(root: Path, name: str) -> Iterator[str]:
+    place = place_at(root)
+    with locked(place):
+        settings = place.read()
+        if name not in settings["zugaenge"]:
+            known = ", ".join(sorted(settings["zugaenge"])) or "keine"
+            raise Refusal(f"Den Zugang {name} gibt es nicht. Vorhanden sind: {known}.")
+        del settings["zugaenge"][name]
+        write_json(place.settings, settings, 0o600)
+        write_keys(place)
+    yield f"{name} kann nicht mehr veröffentlichen. Was {name} veröffentlicht hat, bleibt."
+
+
+def listed(root: Path) -> Iterator[str]:
+    place = place_at(root)
+    for name, entry in sorted(place.read()["zugaenge"].items()):
+        yield f"{name:20} {'Texte und Programm' if entry.get('code') else 'Texte'}"
+    if not place.read()["zugaenge"]:
+        yield f"Noch kein Zugang. Anlegen: fraktion server zugang {root} vera --schluessel vera.pub"
+
+
+def write_keys(place: Place) -> None:
+    """Our lines in ~/.ssh/authorized_keys, between two marks; all others stay as they are (sshd, AUTHORIZED_KEYS FILE FORMAT)."""
+    file = Path.home() / ".ssh" / "authorized_keys"
+    begin, end = f"# Anfang: Zugänge zu {place.root}", f"# Ende: Zugänge zu {place.root}"
+    before = file.read_text("utf-8", "surrogateescape") if file.exists() else ""
+    kept = re.sub(rf"{re.escape(begin)}\n.*?{re.escape(end)}\n", "", before, flags=re.DOTALL)
+    ours = [f'restrict,command="{place.command} server ssh {place.root} {name}" {entry["schluessel"]} {name}' for name, entry in sorted(place.read()["zugaenge"].items())]
+    file.parent.mkdir(mode=0o700, exist_ok=True)
+    text = kept + ("" if not kept or kept.endswith("\n") else "\n") + ("\n".join([begin, *ours, end]) + "\n" if ours else "")
+    part = file.with_name(".authorized_keys.neu")
+    part.touch(0o600)
+    part.write_text(text, "utf-8", "surrogateescape")
+    part.chmod(0o600)
+    part.replace(file)
+
+
+def over_ssh(root: Path, name: str, asked: str) -> list[str]:
+    """The forced command: what may be run instead of what was asked for. Raises Refusal for all else."""
+    import shlex
+
+    try:
+        words = shlex.split(asked)
+    except ValueError:
+        words = []
+    place = place_at(root)
+    if name not in place.read()["zugaenge"]:
+        raise Refusal("Diesen Zugang gibt es nicht mehr.")
+    match words:
+        case [("git-receive-pack" | "git-upload-pack") as service, path] if path.rstrip("/").removesuffix(".git").endswith("site"):
+            return [service, str(place.repo)]
+        case ["stand"]:
+            return [str(place.command), "stand", "--ziel", str(root)]
+        case ["zurueck"]:
+            return [str(place.command), "zurueck", "--ziel", str(root)]
+        case ["zurueck", steps] if steps.isdecimal():
+            return [str(place.command), "zurueck", steps, "--ziel", str(root)]
+        case []:
+            raise Refusal(f"Guten Tag, {name}. Dieser Zugang veröffentlicht mit git; außerdem gehen „stand“ und „zurueck“.")
+    raise Refusal(f"Das geht mit diesem Zugang nicht. Möglich sind git push, git pull, „stand“ und „zurueck“; das Repository heißt {place.repo}.")

@@ -1,0 +1,88 @@
+"""What is public, since when, from which commit, and what is waiting."""
+
+from __future__ import annotations
+
+import datetime as dt
+import subprocess
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from ..records import german
+from ..site.settings import Refusal
+from . import release
+from .git import commit_of, git, line
+from .place import Place
+from .receive import held, moment
+
+
+def standing(place: Place) -> str:
+    """The answer of `fraktion stand`."""
+    branch = place.read()["zweig"]
+    tip, shown = commit_of(place.repo, branch), release.public(place)
+    told = release.load(place, shown) if shown else None
+    lines = []
+    if told:
+        since = next((entry["wann"] for entry in reversed(release.history(place)) if entry["fassung"] == shown), told.made)
+        lines += [f"Öffentlich: Fassung {told.number}, seit {moment(since)}", f"  Texte:    {described(place, told.commit)}", f"  Programm: {program_commit(place, told.program)}", f"  Gebaut für den {german.day(dt.date.fromisoformat(told.day))}"]
+    else:
+        lines.append("Öffentlich: noch nichts." if not shown else f"Öffentlich: {shown}; die Beschreibung dazu fehlt. Beheben: fraktion server nacht {place.root}")
+    if not tip:
+        lines.append(f"Wartet: noch nichts wurde veröffentlicht. Der erste Schritt: git push website {branch}")
+    elif told and told.commit == tip:
+        lines.append("Wartet: nichts.")
+    else:
+        many = len(git(place.repo, "rev-list", tip, *([f"^{told.commit}"] if told else [])).split())
+        lines.append(f"Wartet: {german.counted(many, 'Commit', 'Commits')}, zuletzt {described(place, tip)}")
+        lines.append("  Jemand ist zu dieser Fassung zurückgegangen. Doch das Neueste: fraktion zurueck 0" if held(place, tip) else f"  Öffentlich machen: fraktion server nacht {place.root}")
+    was = {entry["fassung"] for entry in release.history(place)}
+    earlier = [name for name in reversed(release.names(place)) if name in was and name < shown]
+    if earlier:
+        lines.append("Zurück geht es zu:")
+        lines += [f"  {number}: Fassung {old.number} vom {moment(old.made)}, {described(place, old.commit)}" for number, old in enumerate((release.load(place, name) for name in earlier), 1) if old]
+    for name in branches(place):
+        if name != branch:
+            lines.append(f"Vorschau: {name}, {described(place, f'refs/heads/{name}')}, unter /vorschau/{place.preview(name)}/")
+    return "\n".join(lines) + "\n"
+
+
+def branches(place: Place) -> list[str]:
+    return sorted(git(place.repo, "for-each-ref", "--format=%(refname:strip=2)", "refs/heads").decode("utf-8", "surrogateescape").splitlines())
+
+
+def described(place: Place, commit: str) -> str:
+    return line(place.repo, "log", "-1", "--format=%h „%s“ von %an", commit) or f"{commit[:9]} (nicht mehr im Repository)"
+
+
+def program_commit(place: Place, program: str) -> str:
+    try:
+        return (place.programs / program / "commit.txt").read_text().strip()[:9]
+    except OSError:
+        return program
+
+
+def find(ziel: str, project: Path | None) -> Place | tuple[str, str]:
+    """The server that is meant: given, the folder here, or where the checkout pushes to. Over ssh: host and folder."""
+    if ziel:
+        root = Path(ziel)
+        return Place(root.absolute())
+    here = Place(Path.cwd())
+    if here.exists():
+        return here
+    for name in ("website", "origin") if project else ():
+        url = line(project / ".git", "remote", "get-url", name)
+        if url.rstrip("/").removesuffix(".git").endswith("/site"):
+            if url.startswith("ssh://"):
+                parts = urlsplit(url)
+                return f"{parts.username + '@' if parts.username else ''}{parts.hostname}{f':{parts.port}' if parts.port else ''}", parts.path
+            if url.startswith(("/", "file://")):
+                return Place(Path(url.removeprefix("file://")).parent)
+            if ":" in url:
+                host, _, path = url.partition(":")
+                return host, path
+    raise Refusal("Hier ist kein Server zu finden. Bitte den Ordner des Servers angeben, zum Beispiel: fraktion stand --ziel /srv/website")
+
+
+def ask(host: str, words: list[str]) -> int:
+    """Ask over ssh; the server's forced command answers."""
+    name, _, port = host.partition(":")
+    return subprocess.run(["ssh", *(["-p", port] if port else []), name, *words], check=False).returncode

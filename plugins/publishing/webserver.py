@@ -1,0 +1,240 @@
+"""What nginx, Caddy and systemd need to serve the releases: texts, made from a few values. Nothing here touches the disk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+# All that a site can hold. Servers' own tables lack some, and call a feed text/xml.
+TYPES = {
+    "html": "text/html", "css": "text/css", "js": "text/javascript", "txt": "text/plain", "md": "text/markdown", "csv": "text/csv", "ics": "text/calendar", "vcf": "text/vcard",
+    "xml": "application/xml", "atom": "application/atom+xml", "rss": "application/rss+xml", "opml": "text/x-opml", "json": "application/json", "jsonld": "application/ld+json", "webmanifest": "application/manifest+json",
+    "svg": "image/svg+xml", "png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg", "gif": "image/gif", "webp": "image/webp", "avif": "image/avif", "ico": "image/vnd.microsoft.icon",
+    "pdf": "application/pdf", "odt": "application/vnd.oasis.opendocument.text", "ods": "application/vnd.oasis.opendocument.spreadsheet", "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "zip": "application/zip", "woff2": "font/woff2", "wasm": "application/wasm", "mp3": "audio/mpeg", "mp4": "video/mp4",
+}  # fmt: skip
+HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; connect-src 'self'; font-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "strict-origin-when-cross-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}  # MDN, HTTP Observatory; frame-ancestors has no effect in a page's own meta element
+HSTS = "max-age=31536000"  # seconds; only over TLS (RFC 6797, section 7.2)
+FOREVER = "public, max-age=31536000, immutable"  # a digest stands in the name
+ASK = "no-cache"  # keep, but ask each time: the answer is 304 while the file is the same
+NOTE = "# Erzeugt von „fraktion server einrichten“; eigene Zeilen gingen beim nächsten Mal verloren."
+
+
+@dataclass(frozen=True, slots=True)
+class Web:
+    """Where and how the site is served."""
+
+    root: str  # of the server's folder, absolute
+    host: str
+    path: str = ""  # of the site below the host, "/gruene"
+    port: int = 80
+    brotli: bool = False  # does this nginx know brotli_static?
+
+
+def build_nginx(web: Web) -> str:
+    """A server block, with the maps that it needs; meant for /etc/nginx/sites-enabled, inside of http { }."""
+    id_ = "".join(c if c.isalnum() else "_" for c in f"{web.host}{web.path}")
+    headers = "\n".join(f'    add_header {name} "{value}" always;' for name, value in HEADERS.items())
+    types = "\n".join(f"        {value} {ending};" for ending, value in TYPES.items())
+    readable = " ".join(sorted(set(filter(is_text, TYPES.values())) - {"text/html"}))
+    static = "gzip_static on;" + ("\n    brotli_static on;" if web.brotli else "\n    # brotli_static on;  # mit dem Paket libnginx-mod-http-brotli-static; danach noch einmal einrichten")
+    return f"""{NOTE}
+# Der letzte Teil der IP-Adresse wird nicht gespeichert, wie es auf der Seite Datenschutz steht.
+map $remote_addr $fraktion_adresse_{id_} {{
+    "~^(?<a>\\d+\\.\\d+\\.\\d+)\\.\\d+$" "$a.0";
+    "~^(?<a>[0-9a-fA-F]*:[0-9a-fA-F]*):" "$a::";
+    default "0.0.0.0";
+}}
+log_format fraktion_{id_} '$fraktion_adresse_{id_} - [$time_local] "$request" $status $body_bytes_sent "$http_referer"';
+map $https $fraktion_hsts_{id_} {{ on "{HSTS}"; default ""; }}
+map $uri $fraktion_frist_{id_} {{ "~^{web.path}/theme/" "{FOREVER}"; default "{ASK}"; }}
+map $uri $fraktion_robots_{id_} {{ "~^{web.path}/vorschau/" "noindex, nofollow"; default ""; }}
+map $request_uri $fraktion_umzug_{id_} {{ default ""; include {web.root}/konfiguration/umleitungen*.map; }}
+
+server {{
+    listen {web.port};
+    listen [::]:{web.port};
+    server_name {web.host};
+    # Für HTTPS: certbot --nginx -d {web.host}
+
+    root {web.root}/aktuell;
+    index index.html;
+    charset utf-8;
+    server_tokens off;
+    types {{
+{types}
+    }}
+    default_type application/octet-stream;
+    charset_types {readable};
+
+    {static}
+    gzip_vary on;
+    etag on;
+
+    access_log {web.root}/protokoll/zugriffe.log fraktion_{id_};
+    error_log {web.root}/protokoll/stoerungen.log alert;
+
+{headers}
+    add_header Strict-Transport-Security $fraktion_hsts_{id_} always;
+    add_header Cache-Control $fraktion_frist_{id_} always;
+    add_header X-Robots-Tag $fraktion_robots_{id_} always;
+
+    if ($fraktion_umzug_{id_}) {{ return 301 $fraktion_umzug_{id_}; }}
+    error_page 404 {web.path}/404.html;
+
+    location {web.path}/ {{
+        {f"alias {web.root}/aktuell/;" if web.path else "try_files $uri $uri/ =404;"}
+    }}
+    location {web.path}/vorschau/ {{
+        alias {web.root}/vorschau/;
+        access_log off;
+    }}
+    location ~ /\\. {{ return 404; }}
+    location ~ \\.(?:br|gz)$ {{ return 404; }}
+}}
+"""
+
+
+def build_caddy(web: Web) -> str:
+    """A site for Caddy 2, which gets its certificate by itself."""
+    headers = "\n".join(f'        {name} "{value}"' for name, value in HEADERS.items())
+    types = "\n".join(f'    header *.{ending} Content-Type "{value}{"; charset=utf-8" if is_text(value) else ""}"' for ending, value in TYPES.items() if ending != "html")
+    site = web.host if web.port == 80 else f"http://{web.host}:{web.port}"
+    serve = f"""    handle_path {web.path}/vorschau/* {{
+        header X-Robots-Tag "noindex, nofollow"
+        root * {web.root}/vorschau
+        file_server {{
+            precompressed br gzip
+        }}
+    }}
+    handle{f"_path {web.path}/*" if web.path else ""} {{
+        root * {web.root}/aktuell
+        file_server {{
+            precompressed br gzip
+            hide .*
+        }}
+    }}"""
+    return f"""{NOTE}
+{site} {{
+    log {{
+        output file {web.root}/protokoll/zugriffe.log {{
+            roll_keep_for 168h
+        }}
+        format filter {{
+            wrap json
+            fields {{
+                request>remote_ip ip_mask {{
+                    ipv4 24
+                    ipv6 32
+                }}
+                request>client_ip ip_mask {{
+                    ipv4 24
+                    ipv6 32
+                }}
+                request>headers delete
+                request>remote_port delete
+            }}
+        }}
+    }}
+    header {{
+{headers}
+        Strict-Transport-Security "{HSTS}"
+        Cache-Control "{ASK}"
+    }}
+    header {web.path}/theme/* Cache-Control "{FOREVER}"
+{types}
+    import {web.root}/konfiguration/umleitungen*.caddy
+{serve}
+    handle_errors {{
+        root * {web.root}/aktuell
+        rewrite * /404.html
+        file_server
+    }}
+}}
+"""
+
+
+def is_text(kind: str) -> bool:
+    return kind.startswith("text/") or kind.endswith(("+xml", "/xml", "json"))
+
+
+def build_redirects(rows: Iterable[tuple[str, str]], form: str) -> str:
+    """Old address (with a query, where it has one) → new, for nginx ("map") or Caddy ("caddy")."""
+    lines = [NOTE]
+    for number, (old, new) in enumerate(sorted(set(rows))):
+        if form == "map":
+            lines.append(f"{quoted(old)} {quoted(new)};")
+        else:
+            path, _, query = old.partition("?")
+            test = f"path {quoted(path)}" + (f"\n    expression {quoted('{query} == ' + backticked(query))}" if query else "")
+            lines.append(f"@umzug{number} {{\n    {test}\n}}\nredir @umzug{number} {quoted(new)} 301")
+    return "\n".join(lines) + "\n"
+
+
+def quoted(text: str) -> str:
+    """In double quotes; nginx takes a leading ~ for an expression and $ for a variable, which an address writes as %24."""
+    return '"' + text.replace("\\", "%5C").replace('"', "%22").replace("$", "%24").replace("{", "%7B").replace("}", "%7D") + '"'
+
+
+def backticked(text: str) -> str:
+    return "'" + text.replace("\\", "%5C").replace("'", "%27") + "'"
+
+
+def build_units(root: str, user: str) -> dict[str, str]:
+    """Units for systemd: the nightly build, and a reload of nginx when the redirects change. Name → text."""
+    return {
+        "fraktion-nacht.service": f"""{NOTE}
+[Unit]
+Description=Website der Fraktion mit dem neuen Tag bauen
+
+[Service]
+Type=oneshot
+User={user}
+ExecStart={root}/bin/fraktion server nacht {root}
+Nice=10
+NoNewPrivileges=yes
+ProtectSystem=full
+PrivateTmp=yes
+""",
+        "fraktion-nacht.timer": f"""{NOTE}
+[Unit]
+Description=Jede Nacht kurz nach Mitternacht
+
+[Timer]
+OnCalendar=*-*-* 00:05:00 Europe/Berlin
+Persistent=true
+
+[Install]
+WantedBy=timers.target
+""",
+        "fraktion-umleitungen.path": f"""{NOTE}
+[Unit]
+Description=Neue Umleitungen der Website
+
+[Path]
+PathChanged={root}/konfiguration/umleitungen.map
+
+[Install]
+WantedBy=paths.target
+""",
+        "fraktion-umleitungen.service": f"""{NOTE}
+[Unit]
+Description=nginx die neuen Umleitungen lesen lassen
+
+[Service]
+Type=oneshot
+ExecStart=/usr/bin/systemctl reload nginx
+""",
+    }
+
+
+def build_logrotate(root: str) -> str:
+    """Logs are deleted after seven days, as the page Datenschutz says."""
+    return f"{NOTE}\n{root}/protokoll/*.log {{\n    daily\n    rotate 7\n    maxage 7\n    missingok\n    notifempty\n    sharedscripts\n    postrotate\n        systemctl kill -s USR1 nginx.service\n    endscript\n}}\n"

@@ -1,0 +1,165 @@
+"""What a push is built from: its content as files, and the installed program that builds it.
+
+The pushed tree is data. What runs is a version of the program that somebody with the right to do so installed (decision 26).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import os
+import re
+import selectors
+import subprocess
+import sys
+import tarfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from ..site.settings import Refusal
+from .git import git, plain_environment
+from .place import UNDONE, Place, Say, led_to, point, remove, write
+
+CONTENT = "content"
+NEEDED = ("plugins", "theme", "pelicanconf.py", "publishconf.py", "requirements.txt")
+LONGEST = 1800  # seconds; a build that takes longer hangs
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    done: bool
+    said: str  # problems and hints, as `fraktion pruefen` words them
+    summary: str = ""
+
+
+# ------------------------------------------------------------------------------------- the program
+
+
+def program_of(repo: Path, commit: str) -> str:
+    """Stands for all of a commit but its content: two commits with the same program have the same."""
+    entries = [entry for entry in git(repo, "ls-tree", "-z", commit).split(b"\0") if entry and entry.partition(b"\t")[2] != CONTENT.encode()]
+    return hashlib.sha256(b"\0".join(entries)).hexdigest()[:16]
+
+
+def installed(place: Place, program: str) -> Path | None:
+    folder = place.programs / program
+    return folder if folder.is_dir() else None
+
+
+def install(place: Place, repo: Path, commit: str) -> Path:
+    """Put a commit's program beside the others. Nothing of it runs before a build asks for it."""
+    program = program_of(repo, commit)
+    if folder := installed(place, program):
+        return folder
+    missing = [name for name in NEEDED if not commit_of_path(repo, commit, name)]
+    if missing:
+        raise Refusal(f"In {commit[:9]} fehlt {', '.join(missing)}. Bitte mit dem ganzen Projekt veröffentlichen, nicht nur mit content/.")
+    wrong = other_packages(git(repo, "show", f"{commit}:requirements.txt").decode("utf-8", "replace"))
+    if wrong:
+        raise Refusal(f"Diese Fassung des Programms braucht andere Pakete als auf dem Server: {', '.join(wrong)}. Bitte dort einrichten: im Ordner des Programms „git pull“, „make site“ und „.venv/bin/fraktion server einrichten {place.root}“.")
+    folder = place.programs / program
+    part = place.programs / f"{UNDONE}{program}"
+    remove(part)
+    part.mkdir(parents=True)
+    with tarfile.open(fileobj=io.BytesIO(git(repo, "archive", "--format=tar", commit, "--", ".", f":(exclude){CONTENT}"))) as archive:
+        archive.extractall(part, filter="data")
+    write(part / "commit.txt", commit + "\n")
+    part.rename(folder)
+    return folder
+
+
+def commit_of_path(repo: Path, commit: str, path: str) -> bool:
+    return bool(git(repo, "ls-tree", "--name-only", commit, "--", path).strip())
+
+
+def other_packages(requirements: str) -> list[str]:
+    """Pinned packages of which another version is installed here, or none."""
+    found = []
+    for name, wanted in re.findall(r"^([A-Za-z0-9][\w.-]*)==(\S+)", requirements, re.MULTILINE):
+        try:
+            here = version(name)
+        except PackageNotFoundError:
+            here = "fehlt"
+        if here != wanted and name.lower() not in ("pip", "setuptools", "wheel"):
+            found.append(f"{name} {wanted} (hier: {here})")
+    return found
+
+
+def use(place: Place, program: str) -> None:
+    """From now on this version also runs the hooks."""
+    if led_to(place.program) != program:
+        point(place.program, program)
+
+
+# ------------------------------------------------------------------------------------- the content
+
+
+def check_out(place: Place, repo: Path, commit: str, folder: Path) -> Path:
+    """The commit's content as files in `folder`/content. Files that stay the same stay untouched.
+
+    What a killed check-out left is thrown away: its files and its index may tell of two commits.
+    """
+    content, index, mark = folder / CONTENT, folder / "index", folder / "unfertig"
+    if mark.exists() or not content.is_dir():
+        remove(content)
+        remove(index)
+    folder.mkdir(parents=True, exist_ok=True)
+    mark.touch()
+    remove(folder / "index.lock")
+    content.mkdir(exist_ok=True)
+    tree = f"{commit}:{CONTENT}"
+    git(repo, f"--work-tree={content}", "-c", "core.bare=false", "read-tree", "--reset", "-u", tree, GIT_INDEX_FILE=str(index))
+    content.mkdir(exist_ok=True)  # git takes away a folder that becomes empty
+    mark.unlink()
+    return content
+
+
+# ------------------------------------------------------------------------------------- the build
+
+
+def build(place: Place, program: Path, content: Path, output: Path, *, day: str = "", preview: bool = False, tell: Say = lambda text: None) -> Built:
+    """Build in a process of its own, with the program's own code and settings."""
+    command = [
+        sys.executable, "-P", "-m", "plugins.cli", "bauen", "--einstellungen", str(program / ("pelicanconf.py" if preview else "publishconf.py")),
+        "--inhalt", str(content), "--ausgabe", str(output), "--zwischenspeicher", str(place.work / "cache"), "--fortschritt",
+        *(["--heute", day] if day else []), *(["--vorschau"] if preview else []),
+    ]  # fmt: skip
+    environment = {**plain_environment(), "PYTHONPATH": str(program), "PYTHONIOENCODING": "utf-8"}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
+    process = subprocess.Popen(command, cwd=program, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    try:
+        out, said = listen(process, tell)
+    finally:
+        if process.poll() is None:
+            process.kill()
+        code = process.wait()
+    if code not in (0, 1) or "Traceback (most recent call last)" in said:
+        write(place.work / "letzter-fehler.txt", said)
+        last = said.strip().splitlines()[-1:] or [f"Ende mit {code}"]
+        return Built(False, f"Das Programm selbst brach ab: {last[0]}\nNäheres steht auf dem Server in {place.work / 'letzter-fehler.txt'}.\n")
+    return Built(code == 0, said.replace("Es wurde nichts verändert.\n", ""), out.splitlines()[0] if out else "")
+
+
+def listen(process: subprocess.Popen, tell: Callable[[str], None]) -> tuple[str, str]:
+    """All that a build prints; its progress is passed on at once."""
+    texts = {process.stdout.fileno(): b"", process.stderr.fileno(): b""}
+    end = time.monotonic() + LONGEST
+    with selectors.DefaultSelector() as waiting:
+        for stream in (process.stdout, process.stderr):
+            waiting.register(stream, selectors.EVENT_READ)
+        while waiting.get_map():
+            for key, _ in waiting.select(timeout=max(0.0, end - time.monotonic())) or [(None, 0)]:
+                if key is None:
+                    raise Refusal(f"Der Bau dauerte länger als {LONGEST // 60} Minuten und wurde beendet.")
+                data = os.read(key.fd, 65536)
+                if not data:
+                    waiting.unregister(key.fileobj)
+                texts[key.fd] += data
+                while key.fd == process.stderr.fileno() and b"\n" in (rest := texts[key.fd]) and rest.startswith(b"Seiten: "):
+                    line, _, texts[key.fd] = rest.partition(b"\n")
+                    tell(line.decode("utf-8", "replace"))
+    out, said = (text.decode("utf-8", "replace") for text in texts.values())
+    return out, said

@@ -1,0 +1,137 @@
+"""A server with a bare repository, and volunteers who clone it and push: real git, real processes."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from plugins.publishing.place import Place
+from plugins.publishing.release import files_below, public
+
+from ..builders import ABOUT, BASE, ROOT
+
+PROGRAM = (".gitignore", "plugins", "theme", "pelicanconf.py", "publishconf.py", "requirements.txt")
+ENVIRONMENT = {
+    **{key: value for key, value in os.environ.items() if not key.startswith(("GIT_", "PYTHON"))},
+    "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1", "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C.UTF-8",
+    **{f"GIT_{who}_{what}": value for who in ("AUTHOR", "COMMITTER") for what, value in (("NAME", "Vera Beispiel"), ("EMAIL", "vera@example.org"))},
+}  # fmt: skip
+MOTION = "---\nuid: {uid}\ntitel: {title}\nart: Antrag\ndatum: 2024-03-04\n---\n\n## Beschlussvorschlag\n\n1. {text}\n"
+SIGNS = "bcdfghjkmnpqrstvwxz23456789"
+
+
+@dataclass(frozen=True)
+class Said:
+    """How a command ended and all that it printed; of a push, without git's own prefix."""
+
+    done: bool
+    text: str
+
+    def __contains__(self, words: str) -> bool:
+        return words in self.text
+
+
+class Checkout:
+    """A volunteer's clone."""
+
+    def __init__(self, root: Path, remote: str = "origin"):
+        self.root, self.remote = root, remote
+
+    def git(self, *arguments: str, data: bytes | None = None, check: bool = True) -> str:
+        done = subprocess.run(["git", "-C", str(self.root), *arguments], input=data, capture_output=True, env=ENVIRONMENT, check=False, **({"stdin": subprocess.DEVNULL} if data is None else {}))
+        assert not check or done.returncode == 0, done.stderr.decode()
+        return done.stdout.decode("utf-8", "surrogateescape").strip()
+
+    def write(self, name: str, text: str | bytes) -> Path:
+        path = self.root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text if isinstance(text, bytes) else text.encode())
+        return path
+
+    def motion(self, stem: str = "2024-03-radweg", text: str = "Ein Radweg wird gebaut.", title: str = "Radweg") -> None:
+        """A motion whose uid follows from its name."""
+        uid = "".join(SIGNS[byte % len(SIGNS)] for byte in hashlib.sha256(stem.encode()).digest()[:6])
+        self.write(f"content/antraege/{stem}.md", MOTION.format(uid=uid, title=title, text=text))
+
+    def commit(self, message: str = "Texte", *options: str) -> str:
+        self.git("add", "-A")
+        self.git("commit", "--quiet", "--allow-empty", "-m", message, *options)
+        return self.git("rev-parse", "HEAD")
+
+    def push(self, *what: str, before: tuple[str, ...] = ()) -> Said:
+        done = subprocess.run([*before, "git", "-C", str(self.root), "push", self.remote, *(what or ("main",))], capture_output=True, env=ENVIRONMENT, stdin=subprocess.DEVNULL, check=False, timeout=300)
+        return Said(done.returncode == 0, "\n".join(line.removeprefix("remote: ").rstrip() for line in done.stderr.decode("utf-8", "replace").splitlines()))
+
+    def catch_up(self) -> None:
+        """As the server has it."""
+        self.git("fetch", "--quiet", self.remote)
+        self.git("checkout", "--quiet", "--force", "-B", "main", f"{self.remote}/main")
+        self.git("clean", "--quiet", "-fdx")
+
+
+class World:
+    """A project, and a server made from it."""
+
+    def __init__(self, folder: Path, **options: str):
+        self.folder = folder
+        self.project = self.make_project(folder / "projekt")
+        self.place = Place(folder / "server")
+        said = self.fraktion("server", "einrichten", str(self.place.root), *[f"--{key}={value}" for key, value in options.items()], cwd=self.project.root)
+        assert said.done, said.text
+        self.project.git("remote", "add", "website", str(self.place.repo))
+
+    def make_project(self, root: Path) -> Checkout:
+        for name, text in BASE.items():
+            Checkout(root).write(f"content/{name}", text)
+        Checkout(root).write("content/fraktion.yaml", ABOUT.replace("beispiel: ja", "beispiel: nein"))
+        for name in PROGRAM:
+            source = ROOT / name
+            if source.is_dir():
+                shutil.copytree(source, root / name, ignore=shutil.ignore_patterns("__pycache__"))
+            else:
+                shutil.copy(source, root / name)
+        project = Checkout(root, "website")
+        project.motion()
+        project.git("init", "--quiet", "-b", "main")
+        project.commit("Anfang")
+        return project
+
+    def fraktion(self, *arguments: str, cwd: Path | None = None, **environment: str) -> Said:
+        done = subprocess.run([sys.executable, "-m", "plugins.cli", *arguments], capture_output=True, cwd=cwd or ROOT, env={**ENVIRONMENT, "PYTHONPATH": str(ROOT), "PYTHONSAFEPATH": "1", **environment}, stdin=subprocess.DEVNULL, check=False)
+        return Said(done.returncode == 0, (done.stdout + done.stderr).decode("utf-8", "replace"))
+
+    def clone(self, name: str, source: str = "") -> Checkout:
+        subprocess.run(["git", "clone", "--quiet", source or str(self.place.repo), str(self.folder / name)], env=ENVIRONMENT, check=True, capture_output=True)
+        return Checkout(self.folder / name)
+
+    @property
+    def public(self) -> str:
+        return public(self.place)
+
+    def page(self, address: str) -> str:
+        return (self.place.public / address / "index.html").read_text("utf-8")
+
+    def files(self) -> dict[str, bytes]:
+        """Every file that a visitor can ask for."""
+        root = self.place.public.resolve()
+        return {path: (root / path).read_bytes() for path in files_below(root)}
+
+    def tip(self) -> str:
+        return Checkout(self.place.repo).git("rev-parse", "main")
+
+
+def steady(text: str, world: World) -> str:
+    """Without what differs from run to run: times, commits, folders."""
+    text = text.replace("\u00a0", " ")
+    for pattern, word in (
+        (re.escape(str(world.place.root)), "ZIEL"), (re.escape(str(world.folder)), "ORDNER"), (r"\b[0-9a-f]{40}\b", "COMMIT"), (r"\b[0-9a-f]{7,12}\b", "COMMIT"),
+        (r"\d{1,2}\. \w+ \d{4}, \d\d:\d\d", "TAG, UHR"), (r"in [\d,]+ Sekunden", "in N Sekunden"), (r"-[0-9a-f]{20}/", "-GEHEIM/"), (r"\d{1,2}\. \w+ 20\d\d", "TAG"),
+    ):  # fmt: skip
+        text = re.sub(pattern, word, text)
+    return text
