@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import shutil
+import subprocess
+import tempfile
 from collections import Counter
 from pathlib import Path
 
@@ -21,12 +24,22 @@ ROOT = Path(__file__).resolve().parent.parent
 REAL = ROOT.parent / "shared" / "real"
 TODAY = dt.date(2026, 11, 22)  # the day the sample content is written for
 
+
+
+def may_mount() -> bool:
+    """Root in a container may lack the right to."""
+    with tempfile.TemporaryDirectory() as folder:
+        return not subprocess.run(["sh", "-c", f"mount -t tmpfs -o size=1m tmpfs {folder} && umount {folder}"], capture_output=True, check=False).returncode
+
+
 # name → why a test without it is left out, or "" where it is there
 NEEDS = {
     "real": "" if REAL.is_dir() else "../shared/real fehlt",
     "bench": "" if (REAL.parent / "bench" / "gen_corpus.py").is_file() else "../shared/bench fehlt",
     "vnu": "" if shutil.which("java") and (ROOT / "tests/browser/node_modules/vnu-jar/build/dist/vnu.jar").is_file() else "Java oder npm-Paket vnu-jar fehlt",
-    **{name: "" if shutil.which(name) else f"Programm {name} fehlt" for name in ("chromium", "newsboat", "git", "make", "faketime", "nginx", "sshd", "caddy")},
+    "root": "" if os.geteuid() == 0 else "einen ssh-Server für alle Benutzer startet nur root",
+    "tmpfs": "" if os.geteuid() == 0 and may_mount() else "einen kleinen Datenträger einhängen kann nur root",
+    **{name: "" if shutil.which(name) else f"Programm {name} fehlt" for name in ("chromium", "newsboat", "git", "make", "faketime", "nginx", "sshd", "caddy", "systemd-analyze", "rsync")},
 }
 left_out: Counter[str] = Counter()
 

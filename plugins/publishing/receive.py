@@ -35,6 +35,8 @@ So geht es weiter, im Ordner der Website:
   4. git push
 Nichts ist verloren: Die Texte liegen unverändert auf diesem Rechner."""
 
+NOT_THE_TEXT = "An den Texten liegt das nicht; sie sind auf diesem Rechner unversehrt. Bitte denen Bescheid geben, die den Server betreuen. Danach noch einmal: git push"
+
 
 @dataclass(frozen=True, slots=True)
 class Account:
@@ -101,7 +103,7 @@ def stage(place: Place, commit: str, program: Path, say: Say) -> str:
     say("Texte werden geprüft, die Website wird gebaut …")
     built = make(place, place.repo, commit, program, say)
     if not built.done:
-        say("\n".join(["", some_of(built.said), "", standing(place), "", AGAIN, ""]))
+        say("\n".join(["", some_of(built.said), "", standing(place), "", AGAIN if "    →" in built.said else NOT_THE_TEXT, ""]))
         return ""
     if built.said.strip():
         say(some_of(built.said))

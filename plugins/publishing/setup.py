@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import getpass
 import re
+import shlex
+import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from ..records import german
 from ..site.settings import Refusal, load
 from . import webserver, work
 from .git import commit_of, git, line
@@ -25,12 +28,13 @@ CONFIGURED = {
     "gc.auto": "0",
 }
 ATTRIBUTES = "* -text -ident !eol !filter !working-tree-encoding\n"  # a pushed .gitattributes changes nothing in what is laid out
+LEAST_FREE = 20 * 10**6  # bytes; with less, git itself would give up halfway, in English
 KEY = re.compile(r"(?:ssh-(?:ed25519|rsa)|ecdsa-sha2-nistp(?:256|384|521)|sk-(?:ssh-ed25519|ecdsa-sha2-nistp256)@openssh\.com) [A-Za-z0-9+/]+={0,2}(?: [^\n]*)?")
 
 
 def set_up(root: Path, project: Path, *, host: str = "", port: int = 0, local_code: bool | None = None) -> Iterator[str]:
     """Make or complete a server at `root`, with the program of `project`. Yields what to say."""
-    root = root.absolute()
+    root = root.resolve()
     if not re.fullmatch(r"[\w./-]+", str(root), re.ASCII):
         raise Refusal(f"Im Weg {root} stehen Leerzeichen oder Sonderzeichen. Bitte einen einfachen Ordner wählen, zum Beispiel /srv/website")
     if root == project or project in root.parents:
@@ -187,15 +191,15 @@ def write_keys(place: Place) -> None:
 
 def over_ssh(root: Path, name: str, asked: str) -> list[str]:
     """The forced command: what may be run instead of what was asked for. Raises Refusal for all else."""
-    import shlex
-
     try:
         words = shlex.split(asked)
     except ValueError:
-        words = []
+        words = [asked]
     place = place_at(root)
     if name not in place.read()["zugaenge"]:
         raise Refusal("Diesen Zugang gibt es nicht mehr.")
+    if words[:1] == ["git-receive-pack"] and shutil.disk_usage(root).free < LEAST_FREE:
+        raise Refusal(f"Auf dem Server ist kaum noch Platz (weniger als {german.size(LEAST_FREE)}); nichts wurde angenommen. Bitte denen Bescheid geben, die ihn betreuen. Danach noch einmal: git push")
     match words:
         case [("git-receive-pack" | "git-upload-pack") as service, path] if path.rstrip("/").removesuffix(".git").endswith("site"):
             return [service, str(place.repo)]

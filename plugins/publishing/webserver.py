@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from urllib.parse import quote
 
 # All that a site can hold. Servers' own tables lack some, and call a feed text/xml.
 TYPES = {
@@ -105,7 +106,7 @@ server {{
 def build_caddy(web: Web) -> str:
     """A site for Caddy 2, which gets its certificate by itself."""
     headers = "\n".join(f'        {name} "{value}"' for name, value in HEADERS.items())
-    types = "\n".join(f'    header *.{ending} Content-Type "{value}{"; charset=utf-8" if is_text(value) else ""}"' for ending, value in TYPES.items() if ending != "html")
+    types = "\n".join(f'    @{ending} path *.{ending}\n    header @{ending} {{\n        Content-Type "{value}{"; charset=utf-8" if is_text(value) else ""}"\n        defer\n    }}' for ending, value in TYPES.items() if ending != "html")
     site = web.host if web.port == 80 else f"http://{web.host}:{web.port}"
     serve = f"""    handle_path {web.path}/vorschau/* {{
         header X-Robots-Tag "noindex, nofollow"
@@ -168,23 +169,19 @@ def is_text(kind: str) -> bool:
 def build_redirects(rows: Iterable[tuple[str, str]], form: str) -> str:
     """Old address (with a query, where it has one) → new, for nginx ("map") or Caddy ("caddy")."""
     lines = [NOTE]
-    for number, (old, new) in enumerate(sorted(set(rows))):
+    for number, (old, new) in enumerate(sorted({(as_asked(old), as_asked(new).replace("$", "%24")) for old, new in rows})):
+        path, _, query = old.partition("?")
         if form == "map":
-            lines.append(f"{quoted(old)} {quoted(new)};")
-        else:
-            path, _, query = old.partition("?")
-            test = f"path {quoted(path)}" + (f"\n    expression {quoted('{query} == ' + backticked(query))}" if query else "")
-            lines.append(f"@umzug{number} {{\n    {test}\n}}\nredir @umzug{number} {quoted(new)} 301")
+            lines.append(f'"{old}" "{new}";')
+            continue
+        test = f'path "{path}"' + (f"\n    expression `{{query}} == '{query}'`" if query else "")
+        lines.append(f'@umzug{number} {{\n    {test}\n}}\nredir @umzug{number} "{new}" 301')
     return "\n".join(lines) + "\n"
 
 
-def quoted(text: str) -> str:
-    """In double quotes; nginx takes a leading ~ for an expression and $ for a variable, which an address writes as %24."""
-    return '"' + text.replace("\\", "%5C").replace('"', "%22").replace("$", "%24").replace("{", "%7B").replace("}", "%7D") + '"'
-
-
-def backticked(text: str) -> str:
-    return "'" + text.replace("\\", "%5C").replace("'", "%27") + "'"
+def as_asked(address: str) -> str:
+    """As a browser asks for it (WHATWG URL, path and query percent-encode sets), so also without signs that a configuration would read."""
+    return quote(address, safe="/:?#[]@!$&()*+,;=%~-._")
 
 
 def build_units(root: str, user: str) -> dict[str, str]:

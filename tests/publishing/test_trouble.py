@@ -1,0 +1,229 @@
+"""Whatever happens while something is published: visitors see a whole release, and no work is lost."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import random
+import re
+import shutil
+import signal
+import subprocess
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from urllib.parse import urljoin
+
+import pytest
+
+from plugins.publishing.compress import ENDINGS
+from plugins.publishing.release import files_below, load, names
+
+from .servers import free_port, get, nginx
+from .world import ENVIRONMENT, Checkout, World
+
+pytestmark = pytest.mark.needs("git")
+
+
+def plain(folder: Path) -> dict[str, bytes]:
+    """A release's files without the compressed copies."""
+    return {path: (folder / path).read_bytes() for path in files_below(folder) if not path.endswith(ENDINGS)}
+
+
+def numbered(world: World) -> int:
+    """Which text is public: each says its number."""
+    return int(re.search(r"Runde (\d+)\.", world.page("antraege/2024-03-radweg"))[1])
+
+
+def write_round(checkout: Checkout, number: int) -> None:
+    """A change that every part of a release shows: a page, lists, feeds, data."""
+    checkout.motion(text=f"Runde {number}.", title=f"Radweg {number}")
+    checkout.commit(f"Runde {number}")
+
+
+# ---------------------------------------------------------------------------------------------- killed
+
+
+def kill_all(process: subprocess.Popen) -> None:
+    """The push and everything that it started, at once, as a power cut would."""
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+
+
+@pytest.mark.parametrize("kills", [6, pytest.param(300, marks=pytest.mark.lang)])
+def test_a_push_killed_anywhere_leaves_an_old_or_a_new_release(world: World, kills: int):
+    chance = random.Random(4)
+    write_round(world.project, 0)
+    begun = time.monotonic()
+    assert world.project.push().done
+    usual = time.monotonic() - begun
+    shown, kept = 0, {}
+    for number in range(1, kills + 1):
+        write_round(world.project, number)
+        process = subprocess.Popen(["git", "-C", str(world.project.root), "push", "-q", "website", "main"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL, env=ENVIRONMENT, start_new_session=True)
+        time.sleep(chance.uniform(0, usual * 1.1))
+        kill_all(process)
+        now = numbered(world)
+        assert shown <= now <= number
+        release = world.place.public.resolve()
+        told = load(world.place, release.name)
+        assert told.files.keys() == plain(release).keys()
+        assert f"Radweg {now}" in world.page("antraege/2024") and f"Radweg {now}" in (release / "feeds/antraege.atom").read_text("utf-8")
+        if release.name in kept:
+            assert plain(release) == kept[release.name], "a public release was changed"
+        kept = {release.name: plain(release)}
+        shown = now
+    write_round(world.project, kills + 1)
+    said = world.project.push()
+
+    assert said.done, said.text
+    assert numbered(world) == kills + 1
+    assert world.tip() == world.project.git("rev-parse", "HEAD")
+    assert len(world.project.git("rev-list", "HEAD").split()) == len(Checkout(world.place.repo).git("rev-list", "main").split())
+
+
+@pytest.mark.parametrize("step", ["switch", "stage", "use"])
+def test_what_was_accepted_but_not_published_is_published_by_the_next_push_or_the_night(world: World, step: str):
+    """The branch has moved, and the process that would have published was killed: nobody need push again."""
+    write_round(world.project, 1)
+    world.project.push()
+    hook = world.place.repo / "hooks/post-receive"
+    text = hook.read_text()
+    hook.write_text("#!/bin/sh\nkill -9 $$\n")
+    write_round(world.project, 2)
+    world.project.push()
+    hook.write_text(text)
+    assert numbered(world) == 1
+    assert "Wartet: 1 Commit, zuletzt" in world.fraktion("stand", "--ziel", str(world.place.root)).text.replace("\u00a0", " ")
+
+    if step == "switch":
+        assert world.fraktion("server", "nacht", str(world.place.root)).done
+        assert numbered(world) == 2
+    elif step == "stage":
+        for name in names(world.place)[-1:]:
+            shutil.rmtree(world.place.releases / name)
+        assert world.fraktion("server", "nacht", str(world.place.root)).done
+        assert numbered(world) == 2
+    else:
+        write_round(world.project, 3)
+        assert world.project.push().done
+        assert numbered(world) == 3
+
+
+# ---------------------------------------------------------------------------------------------- at once
+
+
+@pytest.mark.parametrize(("people", "rounds"), [(4, 2), pytest.param(20, 10, marks=pytest.mark.lang)])
+def test_many_push_at_once_and_nothing_is_lost_or_mixed(world: World, people: int, rounds: int):
+    world.project.push()
+    clones = [world.clone(f"v{number}") for number in range(people)]
+    published: list[str] = []
+
+    def turn(number: int, round_: int) -> tuple[str, bool, str]:
+        clone = clones[number]
+        clone.catch_up()
+        stem = f"2024-05-v{number}-{round_}"
+        clone.motion(stem, title=f"Antrag {number} {round_}")
+        commit = clone.commit(stem)
+        said = clone.push()
+        return commit, said.done, said.text
+
+    with ThreadPoolExecutor(people) as pool:
+        for round_ in range(rounds):
+            results = list(pool.map(lambda number, round_=round_: turn(number, round_), range(people)))
+            assert any(done for _, done, _ in results)
+            for commit, done, text in results:
+                if done:
+                    published.append(commit)
+                else:
+                    assert "Auf dem Server liegt Neueres als das, worauf dieser Push aufbaut" in text, text
+                    assert "git pull --rebase" in text
+    history = set(Checkout(world.place.repo).git("rev-list", "main").split())
+
+    assert set(published) <= history
+    assert len(history) == len(published) + 1
+    assert load(world.place, world.public).commit == world.tip()
+    assert plain(world.place.public.resolve()).keys() == files_below(world.place.work / "output").keys()
+
+
+@pytest.mark.needs("nginx")
+@pytest.mark.parametrize("switches", [5, pytest.param(50, marks=pytest.mark.lang)])
+def test_a_reader_meets_no_broken_page_while_releases_switch(tmp_path: Path, switches: int):
+    """A client reads pages with all their parts and follows their links, while pushes and goings-back switch the release."""
+    port = free_port()
+    world = World(tmp_path, port=str(port))
+    assert world.fraktion("server", "einrichten", str(world.place.root), "--code-ohne-schluessel", cwd=world.project.root).done
+    world.project.push()
+    wrong: list[str] = []
+    seen = [0]
+    end = threading.Event()
+
+    def read() -> None:
+        while not end.is_set():
+            for page in ("/", "/antraege/", "/antraege/2024-03-radweg/", "/antraege/2024/"):
+                answer = get(port, page)
+                text = answer.body.decode()
+                if answer.status != 200 or not text.rstrip().endswith("</html>"):
+                    wrong.append(f"{page}: {answer.status}")
+                for target in set(re.findall(r'(?:href|src)="([^"#:?]+)"', text)):
+                    part = urljoin(page, target)
+                    if (status := get(port, part).status) != 200:
+                        wrong.append(f"{page} → {part}: {status}")
+                seen[0] += 1
+
+    with nginx(world.place.root, port), ThreadPoolExecutor(2) as pool:
+        readers = [pool.submit(read) for _ in range(2)]
+        style = world.project.root / "theme/static/css/base.css"
+        for number in range(switches):
+            if number % 5 == 3:
+                assert world.fraktion("zurueck", "--ziel", str(world.place.root)).done
+                continue
+            style.write_text(style.read_text("utf-8") + f"\nbody {{ --runde: {number}; }}\n", "utf-8")
+            write_round(world.project, number)
+            said = world.project.push()
+            assert said.done, said.text
+        end.set()
+        for reader in readers:
+            reader.result()
+
+    assert wrong == []
+    assert seen[0] > switches
+
+
+# ---------------------------------------------------------------------------------------------- the disk
+
+
+@pytest.mark.needs("tmpfs")
+@pytest.mark.parametrize("free", [200, 1200])
+def test_a_full_disk_is_said_and_changes_nothing(tmp_path: Path, free: int):
+    """`free`: kilobytes that are left. The next push, with room again, works."""
+    small = tmp_path / "klein"
+    small.mkdir()
+    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=64m", "tmpfs", str(small)], check=True)
+    try:
+        world = World(small)
+        write_round(world.project, 1)
+        assert world.project.push().done
+        for number in range(80):
+            world.project.motion(f"2024-04-antrag-{number}", title=f"Antrag {number}", text="Ein langer Satz, der Platz braucht. " * 40)
+        world.project.commit("Viele")
+        before = plain(world.place.public.resolve())
+        filler = small / "voll"
+        room = shutil.disk_usage(small).free - free * 1024
+        with filler.open("wb") as file:
+            file.write(b"x" * room)
+        said = world.project.push()
+        assert not said.done
+        assert "Traceback" not in said
+        if free > 1000:  # with less, git itself cannot take the push, and says so in its own words
+            assert "der Datenträger ist voll. Bitte Platz schaffen" in said
+            assert "An den Texten liegt das nicht" in said
+        assert plain(world.place.public.resolve()) == before
+        filler.unlink()
+        said = world.project.push()
+        assert said.done, said.text
+        assert "Antrag 79" in world.page("antraege/2024-04-antrag-79")
+    finally:
+        subprocess.run(["umount", "-l", str(small)], check=True)
