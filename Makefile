@@ -4,7 +4,7 @@ PYTHON ?= python3
 BEREIT := .venv/.bereit
 TESTBEREIT := .venv/.testbereit
 
-.PHONY: site test test-lang hilfe sperren bench
+.PHONY: site test test-lang hilfe sperren bench bench-push
 .DEFAULT_GOAL := site
 
 site: $(BEREIT)
@@ -46,3 +46,6 @@ hilfe:
 
 bench: $(BEREIT) ## Vergleich mit Hugo, Pelican und Eleventy: make bench N=100,1000,10000 RUNS=5 PEERS=hugo
 	.venv/bin/python -m tests.benchmark
+
+bench-push: $(BEREIT) ## git push bis zur Antwort von nginx, gegen Hugos Bau: make bench-push N=10000
+	.venv/bin/python -m tests.benchmark.push
