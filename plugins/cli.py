@@ -215,6 +215,21 @@ def server_step(options: argparse.Namespace) -> int:
     return 0
 
 
+def haken(options: argparse.Namespace) -> int:
+    from .publishing.local import install, uninstall
+
+    print(*(uninstall if options.entfernen else install)(project(options)), sep="\n")
+    return 0
+
+
+def vor_dem_push(options: argparse.Namespace) -> int:
+    from .publishing.local import before_push
+
+    said = before_push(Path.cwd(), options.ziel, sys.stdin.buffer)
+    print(said, end="", file=sys.stderr)
+    return 1 if said else 0
+
+
 def key_of(file: str | None) -> str:
     if not file:
         raise Refusal("Bitte den öffentlichen Schlüssel angeben, zum Beispiel: --schluessel vera.pub")
@@ -359,6 +374,11 @@ def parser(arguments: Sequence[str] = ("neu",)) -> argparse.ArgumentParser:
     undo.add_argument("schritte", nargs="?", type=int, default=1, metavar="ZAHL", help="wie viele Fassungen zurück; sonst 1; 0 nimmt das Zurückgehen zurück")
     for sub in (state, undo):
         sub.add_argument("--ziel", metavar="ORDNER", default="", help="der Ordner des Servers; sonst der, in den git push veröffentlicht")
+    hook = command("haken", haken, "Vor jedem git push auf diesem Rechner nach Passwörtern und Einwahllinks suchen.", "fraktion haken")
+    hook.add_argument("--entfernen", action="store_true", help="die Suche wieder abschalten")
+    hidden = commands.add_parser("vor-dem-push")
+    hidden.add_argument("ziel")
+    hidden.set_defaults(run=vor_dem_push)
     add_server(commands)
     return top
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import subprocess
+import threading
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import IO
 
 from ..site.settings import Refusal
 
@@ -39,6 +43,29 @@ def line(repo: Path, *arguments: str) -> str:
 def commit_of(repo: Path, name: str) -> str:
     """The commit that a branch or a name stands for; "" where there is none."""
     return line(repo, "rev-parse", "--verify", "--quiet", f"{name}^{{commit}}")
+
+
+def stream(repo: Path, oids: Sequence[str], largest: int) -> Iterator[tuple[str, str, bytes]]:
+    """Id, kind and content of objects, one after the other; b"" for one with more bytes than `largest`."""
+    asked = "\n".join(oids).encode()
+    sizes = {row.split()[0]: int(row.split()[2]) for row in git(repo, "cat-file", "--batch-check", data=asked).decode().splitlines()}
+    for oid in oids:
+        if sizes[oid] > largest:
+            yield oid, "blob", b""
+    small = "".join(f"{oid}\n" for oid in oids if sizes[oid] <= largest).encode()
+    process = subprocess.Popen(["git", f"--git-dir={repo}", "cat-file", "--batch", "--buffer"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, env={**os.environ, "LC_ALL": "C"})
+    threading.Thread(target=feed, args=(process.stdin, small), daemon=True).start()
+    with process:
+        while head := process.stdout.readline():
+            oid, kind, size = head.decode().split()
+            data = process.stdout.read(int(size))
+            process.stdout.read(1)
+            yield oid, kind, data
+
+
+def feed(pipe: IO[bytes], data: bytes) -> None:
+    with contextlib.suppress(BrokenPipeError), pipe:
+        pipe.write(data)
 
 
 def plain_environment() -> dict[str, str]:

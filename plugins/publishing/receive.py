@@ -20,9 +20,10 @@ from urllib.parse import quote
 from ..records import german
 from ..site.settings import Refusal, load, of_disk, read_day
 from . import release, work
-from .examine import Update, examine
-from .git import ZERO, commit_of
+from .examine import LARGEST, Update, examine
+from .git import ZERO, GitError, commit_of, git, line
 from .place import Place, Say, locked, place_at, remove, write, write_json
+from .secrets import refusal, scan
 from .webserver import build_redirects
 
 PROBLEMS = 20
@@ -65,8 +66,11 @@ def before(place: Place, updates: Sequence[Update], who: Account, say: Say) -> b
     """May git accept the push? What is said goes to whoever pushes."""
     main = f"refs/heads/{place.read()['zweig']}"
     with locked(place, say):
-        wait_for_accepted(place, main)
+        wait_for_accepted(place)
+        remove_stale_locks(place)
         refused = examine(place, updates, main, who.code)
+        if found := scan(place.repo, [update.new for update in updates], ["--all"], LARGEST):
+            refused.append(refusal(found))
         if refused:
             say("\n".join(["", *refused, "", standing(place), ""]))
             return False
@@ -76,19 +80,32 @@ def before(place: Place, updates: Sequence[Update], who: Account, say: Say) -> b
             program = work.install(place, place.repo, update.new)
             if update.ref == main and not stage(place, update.new, program, say):
                 return False
+        accept(place, updates)
     return True
 
 
-def wait_for_accepted(place: Place, main: str) -> None:
-    """git moves the branch after this hook: let a push that was accepted a moment ago arrive first."""
+def accept(place: Place, updates: Sequence[Update]) -> None:
+    """git moves the branches after this hook has ended: remember for which process the next push has to wait."""
+    write_json(place.work / "angenommen.json", {"prozess": os.getppid(), "seit": start_of(os.getppid()), "ziele": {update.ref: update.new for update in updates}})
+
+
+def wait_for_accepted(place: Place) -> None:
+    """Let a push that was accepted a moment ago arrive, or end."""
     try:
-        commit, process, started = (place.work / "angenommen").read_text().split()
-    except (OSError, ValueError):
+        last = json.loads((place.work / "angenommen.json").read_bytes())
+        for _ in range(1500):
+            arrived = all((line(place.repo, "rev-parse", "--verify", "--quiet", ref) or ZERO) == new for ref, new in last["ziele"].items())
+            if arrived or start_of(last["prozess"]) != last["seit"]:
+                return
+            time.sleep(0.02)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return
-    for _ in range(1500):
-        if commit_of(place.repo, main) == commit or start_of(int(process)) != started:
-            return
-        time.sleep(0.02)
+
+
+def remove_stale_locks(place: Place) -> None:
+    """What a killed git leaves would refuse every later push. Nobody else moves a branch now: each waited for the one before."""
+    for left in (*place.repo.glob("refs/**/*.lock"), place.repo / "packed-refs.lock", place.repo / "HEAD.lock"):
+        left.unlink(missing_ok=True)
 
 
 def start_of(process: int) -> str:
@@ -108,9 +125,7 @@ def stage(place: Place, commit: str, program: Path, say: Say) -> str:
     if built.said.strip():
         say(some_of(built.said))
     say(built.summary)
-    made = release.stage(place, place.work / "output", commit, program.name, read_day(None).isoformat())
-    (place.work / "angenommen").write_text(f"{commit} {os.getppid()} {start_of(os.getppid())}\n")
-    return made.name
+    return release.stage(place, place.work / "output", commit, program.name, read_day(None).isoformat()).name
 
 
 def some_of(said: str) -> str:
@@ -286,6 +301,8 @@ def nightly(place: Place, say: Say) -> bool:
     """Build with the new day; a release that somebody went back to stays public."""
     with locked(place, say):
         done = publish(place, "Nachtlauf", "", say, anew=True)
+        with contextlib.suppress(GitError):  # the repository stays quick, and what killed pushes left goes after two weeks
+            git(place.repo, "-c", "gc.auto=2000", "-c", "gc.autoDetach=false", "gc", "--auto", "--quiet")
     tidy(place)
     return done
 

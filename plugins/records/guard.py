@@ -24,8 +24,8 @@ PATTERNS = (
     r"\bteams\.(?:microsoft|live)\.com/" + SIGNS + r"{0,200}?(?:meetup-join|meet/\d)" + SIGNS + "*",
     r"\bwebex\.com/(?:[\w.-]{1,60}/)?(?:meet|join|j\.php|m|webappng|wbxmjs)[/?]" + SIGNS + "+",
     HOST + r"meet\.google\.com/(?:lookup/\w+|[a-z]{3}-?[a-z]{4}-?[a-z]{3}\b)",
-    HOST + r"meet\.jit\.si/" + SIGNS + "+",
-    HOST + r"8x8\.vc/" + SIGNS + "+",
+    HOST + r"meet\.jit\.si/[\w%+-]" + SIGNS + "*",
+    HOST + r"8x8\.vc/[\w%+-]" + SIGNS + "*",
     HOST + r"(?:jitsi(?:-?meet)?|meet)-?\d{0,3}\.[\w-]{1,60}\.(?!io/)[\w.-]{2,60}(?::\d+)?/[\w%+-]{4,}",  # not jitsi.org, jitsi.github.io
     r"\b(?:jitsi|meet|bbb|bigbluebutton|konferenz|video|videokonferenz|greenlight|senfcall)[\w-]{0,20}\.[\w.-]{2,80}/(?:b/|rooms?/|join/|r/)?" + ROOM,
     r"/(?:b|rooms)/" + ROOM,

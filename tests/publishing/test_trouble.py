@@ -112,6 +112,17 @@ def test_what_was_accepted_but_not_published_is_published_by_the_next_push_or_th
         assert numbered(world) == 3
 
 
+def test_a_lock_that_a_killed_git_left_is_no_obstacle(world: World):
+    """Found among 300 kills: without this every later push is refused, in English."""
+    world.project.push()
+    (world.place.repo / "refs/heads/main.lock").touch()
+    (world.place.repo / "packed-refs.lock").touch()
+    write_round(world.project, 1)
+
+    assert world.project.push().done
+    assert numbered(world) == 1
+
+
 # ---------------------------------------------------------------------------------------------- at once
 
 

@@ -1,0 +1,71 @@
+"""The hook on the own machine: a secret is found before it leaves. On a forge, a server's word comes too late (decision 27)."""
+
+from __future__ import annotations
+
+import shlex
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from ..site.settings import Refusal
+from .examine import LARGEST
+from .git import ZERO, commit_of, line
+from .place import write
+from .secrets import refusal, scan
+
+MARK = "# Angelegt von „fraktion haken“."
+
+
+def hook_file(project: Path) -> Path:
+    """Where git looks for it; core.hooksPath and further work trees are git's to know."""
+    found = line(project / ".git", "rev-parse", "--git-path", "hooks/pre-push")
+    if not found:
+        raise Refusal(f"Der Ordner {project} ist kein git-Repository. Bitte zuerst: git init -b main")
+    return Path(found) if Path(found).is_absolute() else project / found
+
+
+def install(project: Path) -> Iterator[str]:
+    file = hook_file(project)
+    if file.exists() and MARK not in file.read_text("utf-8", "replace"):
+        raise Refusal(f"In {file} steht schon ein anderer Haken; er bleibt. Bitte diese Zeile dort anfügen: {command()} vor-dem-push \"$1\" || exit 1")
+    text = f"""#!/bin/sh
+{MARK} Sucht vor jedem git push nach Passwörtern, Schlüsseln und Einwahllinks. Entfernen: fraktion haken --entfernen
+if [ -x {shlex.quote(sys.executable)} ]; then
+  exec {command()} vor-dem-push "$1"
+fi
+echo "Die Suche nach Passwörtern und Einwahllinks ging nicht: Das Programm liegt nicht mehr da, wo es lag." >&2
+echo "Bitte neu einrichten: make site, dann .venv/bin/fraktion haken. Ohne Suche: git push --no-verify" >&2
+exit 1
+"""
+    changed = write(file, text, 0o755)
+    yield "Vor jedem git push wird jetzt nach Passwörtern, Schlüsseln und Einwahllinks gesucht." if changed else "Die Suche vor jedem git push ist schon eingerichtet."
+
+
+def command() -> str:
+    """The same program, wherever git calls it from; -P keeps the folder that is pushed off its path."""
+    return f"env PYTHONPATH={shlex.quote(str(Path(__file__).resolve().parents[2]))} {shlex.quote(sys.executable)} -P -m plugins.cli"
+
+
+def uninstall(project: Path) -> Iterator[str]:
+    file = hook_file(project)
+    if file.exists() and MARK in file.read_text("utf-8", "replace"):
+        file.unlink()
+        yield "Die Suche vor git push ist entfernt."
+    else:
+        yield "Hier war keine Suche eingerichtet."
+
+
+def before_push(project: Path, remote: str, lines: Iterable[bytes]) -> str:
+    """What is secret in the commits that are about to leave; "" if nothing is (githooks, pre-push)."""
+    repo = Path(line(project / ".git", "rev-parse", "--absolute-git-dir") or project / ".git")
+    new: list[str] = []
+    there: list[str] = []
+    for row in lines:
+        _, local, _, theirs = row.decode("utf-8", "replace").split()
+        new += [local] if local != ZERO else []
+        there += [theirs] if theirs != ZERO and commit_of(repo, theirs) else []
+    found = scan(repo, new, [*there, f"--remotes={remote}"], LARGEST)
+    if not found:
+        return ""
+    base = f"{remote}/main" if commit_of(repo, f"{remote}/main") else "HEAD~1"
+    return f"\n{refusal(found, base)}\n\nNichts hat diesen Rechner verlassen. Ist es ein Irrtum: git push --no-verify\n"
