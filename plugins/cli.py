@@ -206,7 +206,7 @@ def server_step(options: argparse.Namespace) -> int:
         case "nacht":
             return 0 if receive.nightly(place_at(root), tell) else 1
         case "aufraeumen":
-            receive.tidy(place_at(root))
+            receive.tidy(place_at(root), options.behalten)
         case "vor-annahme" | "nach-annahme":
             return receive.hook(root, sys.stdin.buffer, accepted=options.schritt == "nach-annahme")
         case "ssh":
@@ -404,7 +404,9 @@ def add_server(commands) -> None:
     entry.add_argument("--code", action="store_true", help="darf auch das Programm ändern, nicht nur Texte")
     entry.add_argument("--entfernen", action="store_true", help="den Zugang wegnehmen")
     step("nacht", "Mit dem neuen Tag bauen und aufräumen; für den Zeitgeber.", "fraktion server nacht /srv/website")
-    for hidden in ("vor-annahme", "nach-annahme", "aufraeumen"):
+    sweep = step("aufraeumen", "Alte Fassungen löschen; geschieht nach jedem Push von selbst.", "fraktion server aufraeumen /srv/website --behalten 1")
+    sweep.add_argument("--behalten", type=int, metavar="ZAHL", help="nur diesmal so viele Fassungen behalten; sonst so viele, wie in server.json stehen")
+    for hidden in ("vor-annahme", "nach-annahme"):
         step(hidden, None)
     step("ssh", None).add_argument("name")
 

@@ -210,7 +210,7 @@ def write_redirects(place: Place, name: str) -> None:
     """Old addresses, for the web server to answer with 301; the release has them as data."""
     with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
         rows = [(row["von"], row["nach"]) for row in json.loads((place.releases / name / "umleitungen.json").read_bytes())]
-        for form in ("map", "caddy"):
+        for form in ("conf", "caddy"):
             write(place.configuration / f"umleitungen.{form}", build_redirects(rows, form))
 
 
@@ -264,9 +264,10 @@ def later(place: Place) -> None:
         subprocess.Popen([str(place.command), "server", "aufraeumen", str(place.root)], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True, env=work.plain_environment(), cwd=place.root)
 
 
-def tidy(place: Place) -> None:
+def tidy(place: Place, keep: int | None = None) -> None:
+    """Delete all releases but the newest `keep` and the public one, and begin the next."""
     with locked(place):
-        gone = list(release.tidy(place, int(place.read()["behalten"])))
+        gone = list(release.tidy(place, max(1, keep if keep is not None else int(place.read()["behalten"]))))
     for folder in gone:
         remove(folder)
     release.make_spare(place)

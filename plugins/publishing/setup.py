@@ -96,7 +96,7 @@ def write_configuration(place: Place, path: str) -> None:
     for name, text in webserver.build_units(str(place.root), getpass.getuser()).items():
         write(place.configuration / name, text)
     write(place.configuration / "logrotate", webserver.build_logrotate(str(place.root)))
-    for form in ("map", "caddy"):
+    for form in ("conf", "caddy"):
         if not (file := place.configuration / f"umleitungen.{form}").exists():
             write(file, webserver.build_redirects([], form))
 

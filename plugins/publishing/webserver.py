@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 # All that a site can hold. Servers' own tables lack some, and call a feed text/xml.
 TYPES = {
@@ -57,7 +57,6 @@ log_format fraktion_{id_} '$fraktion_adresse_{id_} - [$time_local] "$request" $s
 map $https $fraktion_hsts_{id_} {{ on "{HSTS}"; default ""; }}
 map $uri $fraktion_frist_{id_} {{ "~^{web.path}/theme/" "{FOREVER}"; default "{ASK}"; }}
 map $uri $fraktion_robots_{id_} {{ "~^{web.path}/vorschau/" "noindex, nofollow"; default ""; }}
-map $request_uri $fraktion_umzug_{id_} {{ default ""; include {web.root}/konfiguration/umleitungen*.map; }}
 
 server {{
     listen {web.port};
@@ -87,7 +86,7 @@ server {{
     add_header Cache-Control $fraktion_frist_{id_} always;
     add_header X-Robots-Tag $fraktion_robots_{id_} always;
 
-    if ($fraktion_umzug_{id_}) {{ return 301 $fraktion_umzug_{id_}; }}
+    include {web.root}/konfiguration/umleitungen*.conf;
     error_page 404 {web.path}/404.html;
 
     location {web.path}/ {{
@@ -167,16 +166,28 @@ def is_text(kind: str) -> bool:
 
 
 def build_redirects(rows: Iterable[tuple[str, str]], form: str) -> str:
-    """Old address (with a query, where it has one) → new, for nginx ("map") or Caddy ("caddy")."""
-    lines = [NOTE]
-    for number, (old, new) in enumerate(sorted({(as_asked(old), as_asked(new).replace("$", "%24")) for old, new in rows})):
-        path, _, query = old.partition("?")
-        if form == "map":
-            lines.append(f'"{old}" "{new}";')
-            continue
-        test = f'path "{path}"' + (f"\n    expression `{{query}} == '{query}'`" if query else "")
-        lines.append(f'@umzug{number} {{\n    {test}\n}}\nredir @umzug{number} "{new}" 301')
-    return "\n".join(lines) + "\n"
+    """Old address (with a query, where it has one) → new, for nginx ("conf") or Caddy ("caddy")."""
+    asked: dict[str, list[tuple[str, str]]] = {}
+    for old, new in sorted(set(rows)):
+        path, _, query = as_asked(old).partition("?")
+        asked.setdefault(path, []).append((query, as_asked(new).replace("$", "%24")))
+    return "\n".join([NOTE, *((nginx_redirect if form == "conf" else caddy_redirect)(path, answers, number) for number, (path, answers) in enumerate(asked.items()))]) + "\n"
+
+
+def nginx_redirect(path: str, answers: list[tuple[str, str]], number: int) -> str:
+    """A location is compared with the decoded path, $args is what was sent (nginx, ngx_http_core_module)."""
+    plain = unquote(path).replace("\\", "\\\\").replace('"', '\\"')
+    lines = [f'    if ($args = "{query}") {{ return 301 "{new}"; }}' for query, new in answers if query]
+    last = next((f'    return 301 "{new}";' for query, new in answers if not query), "    try_files $uri $uri/ =404;")
+    return "\n".join([f'location = "{plain}" {{', *lines, last, "}"])
+
+
+def caddy_redirect(path: str, answers: list[tuple[str, str]], number: int) -> str:
+    lines = []
+    for each, (query, new) in enumerate(sorted(answers, reverse=True)):  # those with a query first
+        test = f"\n    expression `{{query}} == '{query}'`" if query else ""
+        lines.append(f'@umzug{number}_{each} {{\n    path "{path}"{test}\n}}\nredir @umzug{number}_{each} "{new}" 301')
+    return "\n".join(lines)
 
 
 def as_asked(address: str) -> str:
@@ -216,7 +227,7 @@ WantedBy=timers.target
 Description=Neue Umleitungen der Website
 
 [Path]
-PathChanged={root}/konfiguration/umleitungen.map
+PathChanged={root}/konfiguration/umleitungen.conf
 
 [Install]
 WantedBy=paths.target

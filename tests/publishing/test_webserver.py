@@ -29,7 +29,7 @@ def served(tmp_path_factory: pytest.TempPathFactory):
         return
     port = free_port()
     world = World(tmp_path_factory.mktemp("nginx"), port=str(port))
-    world.project.write("content/umleitungen.yaml", "- von: /alt/seite.html\n  nach: /antraege/\n- von: /index.php?id=17&x=ä\n  nach: /antraege/2024-03-radweg/\n- von: /~tag/\n  nach: /abonnieren/\n")
+    world.project.write("content/umleitungen.yaml", f"- von: /alt/seite.html\n  nach: /antraege/\n- von: /index.php?id=17&x=ä\n  nach: /antraege/2024-03-radweg/\n- von: /~tag/\n  nach: /abonnieren/\n- von: /{'sehr-langer-name/' * 12}\n  nach: /antraege/\n- von: '/mit {{$}} ä'\n  nach: /antraege/\n")
     world.project.write("content/antraege/2024-03-radweg/zahlen.csv", "Jahr;Zahl\n2024;7\n")
     world.project.motion(text="Siehe [Anlage](2024-03-radweg/zahlen.csv).")
     world.project.commit("Mehr")
@@ -93,7 +93,7 @@ def test_hashed_files_are_kept_for_ever_and_pages_are_asked_for(served):
 
 
 @pytest.mark.needs("nginx")
-@pytest.mark.parametrize(("old", "new"), [("/alt/seite.html", "/antraege/"), ("/index.php?id=17&x=%C3%A4", "/antraege/2024-03-radweg/"), ("/~tag/", "/abonnieren/")])
+@pytest.mark.parametrize(("old", "new"), [("/alt/seite.html", "/antraege/"), ("/index.php?id=17&x=%C3%A4", "/antraege/2024-03-radweg/"), ("/~tag/", "/abonnieren/"), (f"/{'sehr-langer-name/' * 12}", "/antraege/"), ("/mit%20%7B$%7D%20%C3%A4", "/antraege/")])
 def test_old_addresses_lead_on(served, old, new):
     answer = get(served[1], old)
 
@@ -173,9 +173,24 @@ def test_caddy_serves_the_same(served, tmp_path: Path, path):
 
 
 def test_addresses_stay_addresses_in_both_tables():
-    rows = [('/a"b', "/x$y/"), ("/$host", "/y/"), ("/a{b}`'", "/z/"), ("/~x", "/ü/"), ("/50%25", "/a/")]
+    rows = [('/a"b', "/x$y/"), ("/a{b}`'", "/z/"), ("/50%25", "/ü/"), ("/i?a=1", "/b/"), ("/i?a=$x", "/c/"), ("/i", "/d/")]
 
-    assert build_redirects(rows, "map").split("\n")[1:-1] == ['"/$host" "/y/";', '"/50%25" "/a/";', '"/a%22b" "/x%24y/";', '"/a%7Bb%7D%60%27" "/z/";', '"/~x" "/%C3%BC/";']
+    assert build_redirects(rows, "conf").split("\n", 1)[1] == """\
+location = "/50%" {
+    return 301 "/%C3%BC/";
+}
+location = "/a\\"b" {
+    return 301 "/x%24y/";
+}
+location = "/a{b}`'" {
+    return 301 "/z/";
+}
+location = "/i" {
+    if ($args = "a=$x") { return 301 "/c/"; }
+    if ($args = "a=1") { return 301 "/b/"; }
+    return 301 "/d/";
+}
+"""
 
 
 def test_no_type_is_given_twice():
@@ -198,4 +213,4 @@ def test_the_units_are_what_systemd_understands(tmp_path: Path):
 def test_the_redirects_are_published_as_data_too(served):
     world, _ = served
     if world is not None:
-        assert [row["von"] for row in json.loads((world.place.public / "umleitungen.json").read_text("utf-8"))] == ["/alt/seite.html", "/index.php?id=17&x=ä", "/~tag/"]
+        assert [row["von"] for row in json.loads((world.place.public / "umleitungen.json").read_text("utf-8"))] [:3] == ["/alt/seite.html", "/index.php?id=17&x=ä", "/~tag/"]
