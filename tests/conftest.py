@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import shutil
 from collections import Counter
 from pathlib import Path
@@ -26,7 +27,8 @@ NEEDS = {
     "real": "" if REAL.is_dir() else "../shared/real fehlt",
     "bench": "" if (REAL.parent / "bench" / "gen_corpus.py").is_file() else "../shared/bench fehlt",
     "vnu": "" if shutil.which("java") and (ROOT / "tests/browser/node_modules/vnu-jar/build/dist/vnu.jar").is_file() else "Java oder npm-Paket vnu-jar fehlt",
-    **{name: "" if shutil.which(name) else f"Programm {name} fehlt" for name in ("chromium", "newsboat", "git", "make")},
+    **{name: "" if shutil.which(name) else f"Programm {name} fehlt" for name in ("chromium", "newsboat", "git", "make", "rsync", "rclone", "ssh")},
+    "sshd": "" if shutil.which("sshd", path=f"{os.environ.get('PATH', '')}:/usr/sbin") else "Programm sshd fehlt",
 }
 left_out: Counter[str] = Counter()
 

@@ -20,7 +20,7 @@ TEMPLATES = ROOT / "theme" / "templates"
 
 # Every arrow between rooms, from the ground up. A new arrow is a decision: it is written down here,
 # and in the picture of plugins/README.md, or it is not drawn.
-FLOORS = (("records", "press"), ("group", "motions", "meetings", "news", "people", "texts"), ("feeds", "opendata"), ("site",), ("cli",))
+FLOORS = (("records", "press"), ("group", "motions", "meetings", "news", "people", "texts"), ("feeds", "opendata"), ("site",), ("publishing",), ("cli",))
 ARROWS = {
     "records": set(),
     "press": {"records"},
@@ -33,7 +33,8 @@ ARROWS = {
     "feeds": {"records", "press", "motions", "news"},
     "opendata": {"records", "press", "motions"},
     "site": {"records", "press", "group", "motions", "meetings", "news", "people", "texts", "feeds", "opendata"},
-    "cli": {"records", "group", "site"},
+    "publishing": {"records", "site"},
+    "cli": {"records", "group", "site", "publishing"},
 }
 ORDER = [room for floor in FLOORS for room in floor]
 MODULES = sorted(PLUGINS.rglob("*.py"))
