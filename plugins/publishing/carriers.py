@@ -18,6 +18,7 @@ from ..site.settings import Refusal
 
 OURS = ".fraktion"  # our folder at the target: the list of what was sent, and files on their way
 LIST = "stand.json.gz"
+COMING_LIST = "stand.neu.gz"  # until it is whole
 EXAMPLES = "Möglich sind zum Beispiel: web@www.example.org:/var/www/website (rsync über ssh), speicher:website (rclone), /srv/website (Ordner auf diesem Rechner)."
 
 # What the programs say, as the sentence and the remedy. The first that fits counts, so the narrow ones stand above.
@@ -55,9 +56,10 @@ def carrier(target: str, lock: int = -1) -> Rsync | Rclone:
     if re.fullmatch(r"rsync://[^/\s-][^/\s]*/[^/].*", target):
         return Rsync(target.rstrip("/"), False, lock)
     if match := re.fullmatch(r"([^@:/\s-][^@:/\s]*)@([^@:/\s-][^@:/\s]*|\[[0-9a-fA-F:.]+\]):(.+)", target):
-        if not match[3].strip("/"):
+        if match[3].strip("/") in ("", "~", "."):
             raise Refusal(f"„{target}“ ist der ganze Rechner. Bitte den Ordner der Website angeben. {EXAMPLES}")
-        return Rsync(target.rstrip("/"), True, lock)
+        path = match[3].removeprefix("~/").rstrip("/")  # a relative way starts at home; no shell is there to expand a tilde
+        return Rsync(f"{match[1]}@{match[2]}:{path}", True, lock)
     if re.fullmatch(r"(?:[\w.+ ]|[\w.+ ][\w.+ -]*[\w.+-]|:[a-z0-9]+(?:,.*)?):[^/].*|[\w.+ ][\w.+ -]*:/[^/].*", target) and target.rpartition(":")[2].strip("/"):
         return Rclone(target.rstrip("/"), lock)
     raise Refusal(f"„{target}“ ist kein Ziel. {EXAMPLES}")
@@ -102,6 +104,9 @@ class Rsync:
             self.call("--", f"{self.target}/{OURS}/{LIST}", f"{folder}/", absent=ABSENT)
             file = Path(folder, LIST)
             return file.read_bytes() if file.is_file() else None
+
+    def in_place(self) -> str:
+        return ""
 
     def foreign(self) -> bool:
         """Is anything there but our own folder?"""
@@ -152,14 +157,25 @@ class Rclone:
         return call("rclone", self.target, [*arguments[:1], *self.options, *arguments[1:]], self.lock, data, fine).stdout
 
     def read(self) -> bytes | None:
-        return self.call("cat", "--", f"{self.target}/{OURS}/{LIST}", fine=(0, 3, 4)) or None
+        """The list at the target; where a run was stopped while putting it in its place, it has its other name."""
+        return next((data for name in (LIST, COMING_LIST) if (data := self.call("cat", "--", f"{self.target}/{OURS}/{name}", fine=(0, 3, 4)))), None)
+
+    def in_place(self) -> str:
+        """The version, where it writes files in their place, so that half a page could be seen; "" where it does not."""
+        version = re.search(rb"v(\d+)\.(\d+)", self.call("version"))
+        if not version or (int(version[1]), int(version[2])) >= (1, 63):
+            return ""
+        kinds = dict(re.findall(r"^(.+?):\s+(\S+)$", self.call("listremotes", "--long").decode("utf-8", "replace"), re.MULTILINE))
+        kind = kinds.get(self.target.partition(":")[0]) or re.split("[,:]", self.target)[1]
+        return "" if kind in ("s3", "webdav", "swift", "b2") else f"{int(version[1])}.{int(version[2])}"
 
     def foreign(self) -> bool:
         lines = self.call("lsf", "--max-depth=1", "--", self.target, fine=(0, 3)).decode("utf-8", "replace").splitlines()
         return any(line.rstrip("/") != OURS for line in lines if line)
 
     def note(self, data: bytes) -> None:
-        self.call("rcat", "--", f"{self.target}/{OURS}/{LIST}", data=data)
+        self.call("rcat", "--", f"{self.target}/{OURS}/{COMING_LIST}", data=data)
+        self.call("moveto", "--", f"{self.target}/{OURS}/{COMING_LIST}", f"{self.target}/{OURS}/{LIST}")
 
     def send(self, base: Path, paths: Sequence[str]) -> None:
         # Not every storage knows times or digests, and a size alone proves nothing: what is listed is sent.

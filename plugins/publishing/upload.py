@@ -102,6 +102,8 @@ def publish(job: Job, say: Say = lambda text: None) -> Plan:
 
 
 def carry_out(tool: Rsync | Rclone, job: Job, standing: Standing, plan: Plan, digests: dict[str, str], memory: Path, say: Say) -> None:
+    if version := tool.in_place():
+        say(f"Hinweis: rclone {version} schreibt hier an Ort und Stelle; eine Datei, die gerade unterwegs ist, ist kurz unvollständig zu sehen. Ab rclone 1.63 nicht mehr.")
     run = secrets.token_hex(8)
     commit = head(job.root)
     known = {**standing.files, **dict.fromkeys(plan.new, COMING), **dict.fromkeys([*plan.changed, *plan.gone], OPEN)}
