@@ -14,6 +14,7 @@ import tempfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path, PurePosixPath
 
+from ..records.problems import shorten
 from ..site.settings import Refusal
 
 OURS = ".fraktion"  # our folder at the target: the list of what was sent, and files on their way
@@ -66,7 +67,7 @@ def carrier(target: str, lock: int = -1) -> Rsync | Rclone:
 
 
 def call(program: str, target: str, arguments: Sequence[str], lock: int, data: bytes | None = None, fine: Iterable[int] = (0,), absent: re.Pattern[str] | None = None) -> subprocess.CompletedProcess[bytes]:
-    """Run the program. A code that is not `fine` becomes a German sentence with its last line, unless it says that what was asked for is `absent`.
+    """Run the program. A code that is not `fine` becomes a German sentence with the line it comes from, unless it says that what was asked for is `absent`.
 
     The child inherits the lock, so that after a killed command the next one waits for what still runs.
     """
@@ -79,9 +80,9 @@ def call(program: str, target: str, arguments: Sequence[str], lock: int, data: b
     lines = [line.strip() for line in said.splitlines() if line.strip()]
     if done.returncode in fine or (absent and absent.search(said)):
         return done
-    _, sentence, remedy = next((words for words in WORDS if words[0].search(said)), ("", *OTHERWISE))
-    last = next((line for line in reversed(lines) if not line.startswith("rsync error:")), lines[-1] if lines else f"Ende mit {done.returncode}")
-    raise Refusal(f"{target}: {sentence}\n    → {remedy}\n    {program} sagt zuletzt: {last[:300]}")
+    pattern, sentence, remedy = next((words for words in WORDS if words[0].search(said)), (re.compile(r"^(?!rsync (?:error|warning):)"), *OTHERWISE))
+    last = next((line for line in reversed(lines) if pattern.search(line)), lines[-1] if lines else f"Ende mit {done.returncode}")
+    raise Refusal(f"{target}: {sentence}\n    → {remedy}\n    {program} sagt: {shorten(last)}")
 
 
 class Rsync:

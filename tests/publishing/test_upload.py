@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import fcntl
 import getpass
 import itertools
 import os
+import queue
 import random
 import re
 import shutil
@@ -12,6 +14,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -373,6 +376,22 @@ def test_who_publishes_at_the_same_time_learns_of_it(place: Place, monkeypatch: 
         publish(place.job(2))
 
 
+@pytest.mark.needs("rsync")
+def test_a_second_run_from_here_waits_and_says_so(tmp_path: Path) -> None:
+    place = Place("rsync", tmp_path)
+    publish(place.job(1))
+    (lock,) = (tmp_path / ".cache/veroeffentlichen").glob("*.sperre")
+    said: queue.SimpleQueue[str] = queue.SimpleQueue()
+    with lock.open("wb") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        second = threading.Thread(target=publish, args=(place.job(2), said.put))
+        second.start()
+        assert said.get(timeout=60).startswith("Es wird schon zu diesem Ziel übertragen")
+        assert "theme/main.0001.css" in public(place.folder)
+    second.join(60)
+    assert public(place.folder) == contents(tmp_path / "output")
+
+
 @pytest.mark.needs("git", "rsync")
 def test_an_old_state_does_not_replace_a_newer_one_by_a_slip(tmp_path: Path) -> None:
     place = Place("rsync", tmp_path)
@@ -517,7 +536,7 @@ def test_what_ssh_refuses_is_said_in_german(tmp_path: Path, ssh: Callable[[Path]
         place_line, remedy, last = str(refused.value).splitlines()
         assert place_line.startswith(f"{target}: {sentence}")
         assert remedy.startswith("    → ")
-        assert last.startswith("    rsync sagt zuletzt: ")
+        assert last.startswith("    rsync sagt: ")
     assert not place.folder.exists()
 
 
