@@ -87,6 +87,30 @@ def bauen(options: argparse.Namespace) -> int:
     return 0
 
 
+def veroeffentlichen(options: argparse.Namespace) -> int:
+    from .publishing.carriers import carrier
+    from .publishing.upload import Job, publish
+    from .site.build import build
+
+    root = project(options)
+    carrier(options.ziel)  # a slip of the pen is told before anything is built
+    settings = load(conf(options, root) if options.einstellungen else root / "publishconf.py", HEUTE=options.heute, OEFFENTLICH=True, ENTWUERFE=False)
+    result = build(settings, tick=progress("Seiten"), say=lambda text: print(text, file=sys.stderr))
+    if result.problems:
+        print(as_text(result.problems), file=sys.stderr, end="")
+    if errors(result.problems) or not result.report:
+        print("Es wurde nichts veröffentlicht.", file=sys.stderr)
+        return 1
+    job = Job(folder=settings.output, target=options.ziel, url=settings.url, cache=settings.cache, root=root, rehearse=options.probe, everything=options.alles, take_over=options.uebernehmen)
+    plan = publish(job, lambda text: print(text, flush=True))
+    print("".join(f"{line}\n" for line in plan.lines(None if options.liste else 10)), end="")
+    if options.probe:
+        print("Das war eine Probe; am Ziel wurde nichts verändert." if plan else "Es gäbe nichts zu tun.")
+    else:
+        print(f"{plan.sentence()} Öffentlich unter {settings.url}/")
+    return 0
+
+
 def vorschau(options: argparse.Namespace) -> int:
     from .site.preview import Preview, run
 
@@ -353,7 +377,7 @@ def parser(arguments: Sequence[str] = ("neu",)) -> argparse.ArgumentParser:
         return sub
 
     check = command("pruefen", pruefen, "Alle Texte prüfen und sagen, was wo nicht stimmt.", "fraktion pruefen --beheben")
-    check.add_argument("--format", choices=FORMATS, default="text", help="text, github (Hinweise an der Zeile) oder json (für Editoren)")
+    check.add_argument("--format", choices=FORMATS, default="text", help="text, github oder gitlab (Hinweise an der Zeile) oder json (für Editoren)")
     check.add_argument("--beheben", action="store_true", help="fehlende Kennungen eintragen und unsichtbare Zeichen entfernen")
     make = command("bauen", bauen, "Die Website bauen.", "fraktion bauen --ausgabe output")
     make.add_argument("--ausgabe", metavar="ORDNER", help="wohin; sonst output/")
@@ -364,6 +388,12 @@ def parser(arguments: Sequence[str] = ("neu",)) -> argparse.ArgumentParser:
     make.add_argument("--inhalt", metavar="ORDNER", help="woher die Texte kommen; sonst content/")
     make.add_argument("--zwischenspeicher", metavar="ORDNER", help="was sich der Bau merkt; sonst .cache/")
     make.add_argument("--fortschritt", action="store_true", help="auch ohne Terminal alle paar Sekunden sagen, wie weit es ist")
+    send = command("veroeffentlichen", veroeffentlichen, "Die Website für die Öffentlichkeit bauen (publishconf.py) und, was sich geändert hat, auf einen Webspace oder Speicher übertragen.", "fraktion veroeffentlichen web@www.example.org:/var/www/website --probe")
+    send.add_argument("ziel", metavar="ZIEL", help="mit @: nutzer@rechner:/weg (rsync über ssh); ohne @: name:weg (rclone; S3, WebDAV, SFTP); mit / oder ./ am Anfang: ein Ordner auf diesem Rechner; auch rsync://rechner/modul")
+    send.add_argument("--probe", action="store_true", help="nur sagen, was geschähe")
+    send.add_argument("--liste", action="store_true", help="alle Dateien nennen, nicht nur die ersten zehn")
+    send.add_argument("--alles", action="store_true", help="auch ansehen, was am Ziel liegt, und jedes Byte vergleichen")
+    send.add_argument("--uebernehmen", action="store_true", help="ein Ziel übernehmen, in dem schon andere Dateien liegen oder ein anderer Stand")
     watch = command("vorschau", vorschau, "Die Website mit Entwürfen ansehen; sie erneuert sich bei jeder Änderung.", "fraktion vorschau --port 8001")
     watch.add_argument("--port", type=port, default=8000, help="Anschluss auf diesem Rechner; sonst 8000")
     command("aufgaben", aufgaben, "Was noch zu tun ist: fehlende Ergebnisse, überfällige Antworten, fehlende Anlagen.", "fraktion aufgaben")

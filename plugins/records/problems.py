@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -100,4 +101,19 @@ def as_json(problems: Iterable[Problem]) -> str:
     return json.dumps(rows, ensure_ascii=False, indent=1) + "\n"
 
 
-FORMATS = {"text": as_text, "github": as_github, "json": as_json}
+def as_gitlab(problems: Iterable[Problem]) -> str:
+    """A Code Quality report: GitLab shows it at the lines of a merge request, and tells new from old by the fingerprint."""
+    rows = [
+        {
+            "description": f"{p.what} → {p.remedy}",
+            "check_name": p.code,
+            "fingerprint": hashlib.sha256("\0".join((p.path, str(p.line), p.code, p.what)).encode()).hexdigest(),
+            "severity": "minor" if p.warning else "blocker",
+            "location": {"path": p.path, "lines": {"begin": p.line or 1}},
+        }
+        for p in sorted(set(problems))
+    ]
+    return json.dumps(rows, ensure_ascii=False, indent=1) + "\n"
+
+
+FORMATS = {"text": as_text, "github": as_github, "gitlab": as_gitlab, "json": as_json}

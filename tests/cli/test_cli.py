@@ -23,7 +23,7 @@ from plugins.site.settings import Refusal
 from ..builders import TODAY, Project
 from ..disk import HEUTE, ROOT, contents, fraktion, run
 
-COMMANDS = ("pruefen", "bauen", "vorschau", "aufgaben", "felder", "neu", "neu antrag", "neu meldung", "neu sitzung", "neu person", "neu gremium")
+COMMANDS = ("pruefen", "bauen", "veroeffentlichen", "vorschau", "aufgaben", "felder", "neu", "neu antrag", "neu meldung", "neu sitzung", "neu person", "neu gremium")
 ENOUGH = {
     "antrag": ("--titel", "Radweg an der K 14"),
     "meldung": ("--titel", "Kinderklinik bleibt"),

@@ -202,7 +202,7 @@ def test_every_format_keeps_a_problem_on_its_own_lines(form: str):
 
     lines = FORMATS[form]([hostile]).splitlines()
 
-    assert len(lines) == {"text": 3, "github": 1, "json": 11}[form]
+    assert len(lines) == {"text": 3, "github": 1, "gitlab": 14, "json": 11}[form]
 
 
 def test_github_sees_warnings_as_warnings():
