@@ -34,8 +34,8 @@ test-lang: $(TESTBEREIT)
 	.venv/bin/python -m pytest -n 2
 
 sperren: ## requirements*.txt neu schreiben, nachdem pyproject.toml sich geändert hat
-	$(PYTHON) -m piptools compile --quiet --strip-extras --allow-unsafe --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links --output-file requirements.txt pyproject.toml --build-deps-for editable
 	$(PYTHON) -m piptools compile --quiet --strip-extras --allow-unsafe --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links --extra test --output-file requirements-test.txt pyproject.toml --build-deps-for editable
+	$(PYTHON) -m piptools compile --quiet --strip-extras --allow-unsafe --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links --output-file requirements.txt pyproject.toml --constraint requirements-test.txt --build-deps-for editable
 
 hilfe:
 	@echo "make site        einrichten (beim ersten Mal), prüfen, bauen"
