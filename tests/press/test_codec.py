@@ -30,7 +30,10 @@ leaves = st.one_of(
     st.builds(Step, committees=st.lists(links).map(tuple), date=st.none() | st.dates()),
 )  # fmt: skip
 keys = st.one_of(st.text(), st.integers(), st.dates(), st.tuples(st.text(), st.dates()), links)
-values = st.recursive(leaves, lambda inner: st.one_of(st.lists(inner), st.lists(inner).map(tuple), st.dictionaries(keys, inner), st.builds(Crumb, inner, inner)), max_leaves=20)
+
+
+def values_of(leaves_at_most: int) -> st.SearchStrategy:
+    return st.recursive(leaves, lambda inner: st.one_of(st.lists(inner), st.lists(inner).map(tuple), st.dictionaries(keys, inner), st.builds(Crumb, inner, inner)), max_leaves=leaves_at_most)
 
 
 def there_and_back(value: object) -> object:
@@ -49,7 +52,7 @@ def alike(one: object, other: object) -> bool:
 
 
 @settings(deadline=None, derandomize=True, max_examples=300)
-@given(values)
+@given(values_of(20))
 @example([(), [], {}, "", b"", "t", ["t"], ("d", "D"), {"@": "@"}])
 @example((1, True, 1.0, 0, False, -0.0, None, "None"))
 @example({("gremien/kreistag/", dt.date(2024, 2, 29)): Link("Kreistag")})
@@ -60,7 +63,7 @@ def test_what_is_written_comes_back(value):
 
 
 @settings(deadline=None, derandomize=True, max_examples=200)
-@given(values, values)
+@given(values_of(4), values_of(4))
 @example(1, True)
 @example([1], (1,))
 @example("1", 1)

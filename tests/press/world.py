@@ -20,6 +20,7 @@ import jinja2
 import pytest
 
 from plugins.press import templates, write
+from plugins.press.codec import digest
 from plugins.press.store import Store
 from plugins.records.fields import UID_ALPHABET
 from plugins.records.problems import errors
@@ -149,6 +150,7 @@ class World:
     wrong: Callable[[], None] | None = None  # what is broken for one build
     said: list[str] = field(default_factory=list)
     on_disk: dict[str, bytes] = field(default_factory=dict)
+    colds: dict[str, tuple[Result, dict[str, bytes]]] | None = None  # cold builds by what they are made from, where the same site comes again and again
 
     # -------------------------------------------------------------- finding what an edit means
 
@@ -301,6 +303,16 @@ def differences(one: dict[str, bytes], other: dict[str, bytes]) -> list[str]:
 def cold(world: World, into: Path | None = None) -> tuple[Result, dict[str, bytes]]:
     """What a build makes that knows of no other."""
     output = into or world.project.root / "kalt"
+    if world.colds is None:
+        return made_cold(world, output)
+    sources = [part for folder in (world.project.content, world.project.root / "theme") for path in sorted(folder.resolve().rglob("*")) if path.is_file() for part in (str(path), path.read_bytes())]
+    key = digest(repr(world.settings()), *sources)
+    if key not in world.colds:
+        world.colds[key] = made_cold(world, output)
+    return world.colds[key]
+
+
+def made_cold(world: World, output: Path) -> tuple[Result, dict[str, bytes]]:
     shutil.rmtree(output, ignore_errors=True)
     result = build(world.settings(OUTPUT_PATH=str(output)), everything=True)
     return result, contents(snapshot(output))
