@@ -17,6 +17,7 @@ from markupsafe import Markup
 
 from ..records import german
 from ..records.markdown import ROOT
+from . import swift
 from .codec import digest
 
 OPTIONS = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True, "undefined": jinja2.StrictUndefined}
@@ -74,6 +75,8 @@ def environment(theme: Path, filters: Mapping[str, Callable] | None = None, vers
     """Templates of the theme. `filters` are those a pelicanconf adds (JINJA_FILTERS); with a `version` of the code, compiled ones are kept."""
     # Each build makes an environment of its own, so no template is looked at twice for changes.
     env = Environment(loader=jinja2.FileSystemLoader(theme / "templates"), auto_reload=False, cache_size=-1, **OPTIONS)
+    if jinja2.__version__ == swift.VERSION:
+        swift.hasten(env)
     if version and not sys.dont_write_bytecode:
         env.bytecode_cache = Compiled(digest(version, filter_digest(filters or {})))
     env.filters |= {
@@ -133,6 +136,9 @@ def filter_digest(filters: Mapping[str, Callable]) -> str:
     return digest(*parts)
 
 
+SAFE = re.compile(r"[\w/#.~,()+-]*", re.ASCII)  # what `quote` would leave as it is
+
+
 def root_of(path: str) -> str:
     """The way from a page up to the root of the site: "../../" for "antraege/x/index.html"."""
     return "../" * path.count("/")
@@ -147,7 +153,7 @@ _root: ContextVar[str] = ContextVar("root", default="")
 def href(_: jinja2.runtime.Context, target: str) -> str:
     """The address of a path of this site, as seen from the page."""
     # Names of attachments may hold blanks and umlauts; our own addresses never do.
-    return _root.get() + quote(target, safe="/#-_.~,()+") or "./"
+    return _root.get() + (target if SAFE.fullmatch(target) else quote(target, safe="/#-_.~,()+")) or "./"
 
 
 @jinja2.pass_context
