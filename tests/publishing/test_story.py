@@ -33,6 +33,7 @@ def test_the_steps_of_the_readme_lead_to_a_public_website(tmp_path: Path, whole:
     """In a fresh clone with the sample's content as one's own. `whole`: also with a set-up of its own."""
     project, server, port = tmp_path / "website", tmp_path / "srv", free_port()
     subprocess.run(["git", "clone", "-q", "--no-hardlinks", str(ROOT), str(project)], check=True, capture_output=True)
+    subprocess.run(["git", "-C", str(project), "checkout", "-q", "-B", "main"], check=True)  # whatever the branch of this checkout is called
     for name in subprocess.run(["git", "-C", str(ROOT), "ls-files", "-z", "--cached", "--others", "--exclude-standard"], check=True, capture_output=True, text=True).stdout.split("\0"):
         if name and (ROOT / name).is_file():  # as it is now, committed or not
             (project / name).parent.mkdir(parents=True, exist_ok=True)
