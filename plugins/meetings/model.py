@@ -16,6 +16,12 @@ from ..records.problems import Problem, problem
 TABLE = load_table("meeting", Path(__file__).parent / "fields.toml")
 OWN = ("Fraktionssitzung", "Klausur", "Bürger*innengespräch")
 BY_MAIL = "nach Anmeldung per Mail"
+ACCESS = {
+    "öffentlich": "Alle können kommen. Eine Anmeldung ist nicht nötig.",
+    BY_MAIL: "Wer Interesse hat, kann teilnehmen. Bitte melden Sie sich vorher per Mail.",
+    "mitgliederöffentlich": "Mitglieder der Partei können teilnehmen.",
+    "nichtöffentlich": "Diese Sitzung ist nicht öffentlich.",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +37,12 @@ class Location:
     def short(self) -> str:
         """„Kreishaus, Altental“; the town once, also where the name holds it."""
         return self.name if not self.town or self.town in self.name else f"{self.name}, {self.town}"
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The whole address, part by part; a room that is only a number says what it is."""
+        room = f"Raum {self.room}" if self.room[:1].isdigit() else self.room
+        return tuple(filter(None, (self.name, room, self.street, f"{self.postal_code} {self.town}".strip(), self.district)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +84,8 @@ class Meeting:
     minutes: File | None = None
     files: tuple[File, ...] = ()
     sections: tuple[Section, ...] = ()
+    published: dt.date | None = None
+    changes: tuple[dt.date, ...] = ()  # the day of each change that was made after the meeting was made public
 
     @property
     def path(self) -> str:
@@ -108,6 +122,7 @@ def read_meeting(record: Record, body: Body, names: Resolver, files: dict[str, F
         agenda=tuple(AgendaItem(r.get("top", ""), r.get("titel"), tuple(names.link("motion", m) for m in r.get("antrag", ())), r.get("oeffentlich")) for r in get("tagesordnung", ())),
         invitation=titled(files.get(get("einladung", "")), "Einladung"), minutes=titled(files.get(get("protokoll", "")), "Protokoll"),
         files=tuple(f for r in get("anlagen", ()) if (f := titled(files.get(r.get("datei")), r.get("titel", "")))), sections=body.sections,
+        published=get("veroeffentlicht"), changes=tuple(sorted(r.get("datum") for r in get("aenderungen", ()))),
     )  # fmt: skip
 
 

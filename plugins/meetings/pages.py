@@ -10,17 +10,10 @@ from ..press import Crumb, Frame, Page, Year, html_page
 from ..records.german import clock, day, weekday
 from ..records.links import Link, mailto
 from . import listings
-from .model import Meeting
+from .model import ACCESS, Meeting
 
 HOME = Crumb("Start", "")
 ALL = Crumb("Sitzungen", "sitzungen/")
-
-ACCESS = {
-    "öffentlich": "Alle können kommen. Eine Anmeldung ist nicht nötig.",
-    "nach Anmeldung per Mail": "Wer Interesse hat, kann teilnehmen. Bitte melden Sie sich vorher per Mail.",
-    "mitgliederöffentlich": "Mitglieder der Partei können teilnehmen.",
-    "nichtöffentlich": "Diese Sitzung ist nicht öffentlich.",
-}
 
 
 def pages(frame: Frame, meetings: Iterable[Meeting], today: dt.date, text: str, usual: str, reports: Mapping[str, tuple[Link, ...]]) -> Iterator[Page]:
