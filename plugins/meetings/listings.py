@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .model import Meeting
 
@@ -26,7 +26,7 @@ class Row:
     cancelled: bool
     reason: str
     moved_from: dt.date | None
-    minutes: bool
+    minutes: str  # path of the file
 
 
 def row(meeting: Meeting) -> Row:
@@ -34,8 +34,13 @@ def row(meeting: Meeting) -> Row:
     return Row(
         name=meeting.name, path=meeting.path, kind=meeting.kind, own=meeting.own, date=meeting.date, start=meeting.start, end=meeting.end,
         form=meeting.form, access=meeting.access, place=where.short if where else "",
-        cancelled=meeting.cancelled, reason=meeting.reason, moved_from=meeting.moved_from, minutes=bool(meeting.minutes),
+        cancelled=meeting.cancelled, reason=meeting.reason, moved_from=meeting.moved_from, minutes=meeting.minutes.path if meeting.minutes else "",
     )  # fmt: skip
+
+
+def short(meeting: Meeting | None) -> Meeting | None:
+    """What another page says of the next meeting: when, where, how to ask."""
+    return replace(meeting, source="", state="", committees=(), agenda=(), invitation=None, minutes=None, files=(), sections=(), changes=(), published=None) if meeting else None
 
 
 def in_order(meetings: Iterable[Meeting]) -> list[Meeting]:

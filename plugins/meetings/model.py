@@ -6,14 +6,16 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from ..records.body import Body, Section
-from ..records.fields import Record, load_table
-from ..records.german import day
+from ..records.fields import Record, Row, load_table
+from ..records.german import clock, day
 from ..records.links import File, Link, Resolver, titled
 from ..records.problems import Problem, problem
 
 TABLE = load_table("meeting", Path(__file__).parent / "fields.toml")
+BERLIN = ZoneInfo("Europe/Berlin")
 OWN = ("Fraktionssitzung", "Klausur", "Bürger*innengespräch")
 BY_MAIL = "nach Anmeldung per Mail"
 ACCESS = {
@@ -74,7 +76,7 @@ class Meeting:
     state: str = ""
     cancelled: bool = False
     reason: str = ""
-    moved_from: dt.date | None = None
+    moved_from: dt.date | None = None  # the day of the meeting itself: only the hours were changed
     form: str = ""
     location: Location | None = None
     access: str = ""
@@ -85,6 +87,7 @@ class Meeting:
     files: tuple[File, ...] = ()
     sections: tuple[Section, ...] = ()
     published: dt.date | None = None
+    series: str = ""  # uid of the series it belongs to
     changes: tuple[dt.date, ...] = ()  # the day of each change that was made after the meeting was made public
 
     @property
@@ -116,28 +119,31 @@ def read_meeting(record: Record, body: Body, names: Resolver, files: dict[str, F
         uid=get("uid"), stem=record.stem, source=record.path, name=get("name"), kind=get("art"),
         committees=tuple(names.link("committee", r) for r in get("gremium", ())),
         date=get("datum"), start=get("beginn"), end=get("ende"), state=get("zustand", ""),
-        cancelled=get("abgesagt", False), reason=get("absagegrund", ""), moved_from=get("verlegt_von"), form=get("form"), access=get("zugang"),
+        cancelled=get("abgesagt", False), reason=get("absagegrund" if get("abgesagt") else "verlegt_grund", ""), moved_from=get("verlegt_von"), form=get("form"), access=get("zugang"),
         location=Location(*(place.get(key, "") for key in ("name", "raum", "strasse", "plz", "stadt", "ortsteil"))) if place else None,
         registration=read_registration(record, invite) if get("zugang") == BY_MAIL else None,
         agenda=tuple(AgendaItem(r.get("top", ""), r.get("titel"), tuple(names.link("motion", m) for m in r.get("antrag", ())), r.get("oeffentlich")) for r in get("tagesordnung", ())),
         invitation=titled(files.get(get("einladung", "")), "Einladung"), minutes=titled(files.get(get("protokoll", "")), "Protokoll"),
         files=tuple(f for r in get("anlagen", ()) if (f := titled(files.get(r.get("datei")), r.get("titel", "")))), sections=body.sections,
-        published=get("veroeffentlicht"), changes=tuple(sorted(r.get("datum") for r in get("aenderungen", ()))),
+        published=get("veroeffentlicht"), series=names.link("series", get("reihe")).key if get("reihe") else "", changes=tuple(sorted(r.get("datum") for r in get("aenderungen", ()))),
     )  # fmt: skip
 
 
 def read_registration(record: Record, invite: Invite) -> Registration:
-    row = record.get("anmeldung")
-    usual = record.get("datum") - dt.timedelta(days=invite.days_before)
-    if not row:
-        return Registration(invite.mail, f"{invite.subject} am {day(record.get('datum'))}", usual)
-    return Registration(row.get("mail"), row.get("betreff", f"{invite.subject} am {day(record.get('datum'))}"), row.get("frist", usual))
+    """The subject ends with the meeting's uid, by which a request is matched whatever else was written."""
+    row = record.get("anmeldung") or Row(1, {}, ())
+    date = record.get("datum")
+    subject = row.get("betreff", f"{invite.subject} am {day(date)}")
+    return Registration(row.get("mail", invite.mail), f"{subject} [{record.get('uid')}]", row.get("frist", date - dt.timedelta(days=invite.days_before)))
 
 
 def check_meeting(record: Record) -> Iterable[Problem]:
     get = record.get
     if get("ende") and get("ende") <= get("beginn"):
         yield problem(record.path, record.line_of("ende"), "end-before-start", end=f"{get('ende'):%H:%M}", start=f"{get('beginn'):%H:%M}")
+    for key in ("beginn", "ende"):
+        if get(key) and (how := at_clock_change(get("datum"), get(key))):
+            yield problem(record.path, record.line_of(key), "clock-change", date=day(get("datum")), time=clock(get(key)), how=how)
     if get("absagegrund") and not get("abgesagt"):
         yield problem(record.path, record.line_of("absagegrund"), "reason-without")
     if get("form") == "Präsenz" and not get("ort") and not get("abgesagt"):
@@ -148,6 +154,16 @@ def check_meeting(record: Record) -> Iterable[Problem]:
         yield problem(record.path, get("anmeldung").line_of("frist"), "date-early", key="datum", value=get("datum"), date=day(get("anmeldung").get("frist")), label="Anmeldefrist")
 
 
+def at_clock_change(date: dt.date, time: dt.time) -> str:
+    """Is the hour left out or doubled that day? Both offsets are the same at any other."""
+    first, second = (dt.datetime.combine(date, time, BERLIN).replace(fold=fold).utcoffset() for fold in (0, 1))
+    return "" if first == second else "nicht" if first < second else "zweimal"
+
+
 def meeting_names(record: Record) -> list[str]:
     """A meeting is meant by its uid, its file's name, or its name with its day; not by a name that recurs."""
     return [record.get("uid"), record.stem, f"{record.get('name')} am {record.get('datum'):%Y-%m-%d}"]
+
+
+def series_names(record: Record) -> list[str]:
+    return [record.get("uid"), record.stem, record.get("name")]

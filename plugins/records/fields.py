@@ -34,6 +34,7 @@ class Field:
     label_many: str = ""
     many: bool = False
     required: bool = False
+    unless: str = ""  # a key; where it stands, the field need not
     ask: bool = False  # `fraktion neu` asks for it
     values: tuple[str, ...] = ()
     synonyms: dict[str, str] = field(default_factory=dict)
@@ -290,7 +291,7 @@ class Reader:
                     values[key] = typed
         for known in fields.values():
             given = known.key in node.entries and not empty(node.entries[known.key])
-            if known.required and not given:
+            if known.required and not given and not (known.unless in node.entries and not empty(node.entries[known.unless])):
                 place = node.lines.get(known.key, node.line)
                 if known.type == "uid":
                     self.say(place, "uid-missing", uid=derived_uid(self.path))

@@ -10,7 +10,7 @@ TYPES = {
     "line": "eine Zeile", "text": "Text", "date": "Datum", "time": "Uhrzeit", "count": "Zahl", "flag": "ja oder nein", "choice": "einer der Werte", "uid": "Kennung",
     "url": "Adresse im Netz", "mail": "Mailadresse", "file": "Datei neben dem Text", "slug": "a–z, 0–9, Bindestrich", "votes": "Stimmen in Worten", "mapping": "Name: Text", "rows": "Angaben", "ref": "Verweis",
 }  # fmt: skip
-TARGETS = {"motion": "Antrag", "person": "Person", "committee": "Gremium", "meeting": "Sitzung", "topic": "Thema", "place": "Ort", "term": "Wahlperiode"}
+TARGETS = {"motion": "Antrag", "person": "Person", "committee": "Gremium", "meeting": "Sitzung", "topic": "Thema", "place": "Ort", "series": "Reihe", "term": "Wahlperiode"}
 
 
 def build_handbook(tables: Iterable[Table], lists: dict[str, str]) -> str:
@@ -47,7 +47,7 @@ def rows(fields: Iterable[Field]) -> list[str]:
         form = TYPES[f.type] + (f": {TARGETS[f.to]}" if f.to else "") + (" (auch fremde)" if f.foreign else "") + (", Liste" if f.many else "") + (f", höchstens {f.longest} Zeichen" if f.longest else "")
         values = [*f.values, *([f.pattern.replace("[1-9][0-9]*", "n")] if f.pattern else [])]
         other = [f"{k} (= {v})" for k, v in f.synonyms.items()]
-        told = " ".join([f.hint, f"Werte: {', '.join(values)}." if values else "", f"Auch: {', '.join(other)}." if other else ""]).strip()
+        told = " ".join(filter(None, [f.hint, f"Nicht nötig, wo „{f.unless}“ steht." if f.unless else "", f"Werte: {', '.join(values)}." if values else "", f"Auch: {', '.join(other)}." if other else ""]))
         example = f"`{f.key}: {f.example}`" if f.example else ""
         lines.append(f"| `{f.key}`{'*' if f.required else ''} | {cell(f.label)} | {cell(form)} | {cell(example)} | {cell(told)} |")
     return lines

@@ -14,7 +14,7 @@ from .problems import Problem, problem
 # Content that a browser would run as a page of ours (HTML standard: scripts in documents, SVG, XSLT).
 RUNNABLE = frozenset(["html", "htm", "xhtml", "xht", "shtml", "svg", "xml", "xsl", "xslt", "js", "mjs", "php", "cgi", "css", "wasm", "mht", "mhtml"])
 
-WHERE = {"committee": "content/gremien/", "person": "content/personen/", "motion": "content/antraege/", "meeting": "content/sitzungen/",
+WHERE = {"committee": "content/gremien/", "person": "content/personen/", "motion": "content/antraege/", "meeting": "content/sitzungen/", "series": "content/reihen/",
          "topic": "content/themen.yaml", "place": "content/orte.yaml", "term": "content/wahlperioden.yaml"}  # fmt: skip
 
 

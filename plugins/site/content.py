@@ -13,7 +13,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from .. import group, meetings, motions, news, people, texts
-from ..meetings.model import Invite, Meeting, check_meeting, meeting_names
+from ..meetings.model import Invite, Meeting, check_meeting, meeting_names, series_names
+from ..meetings.series import Series
 from ..motions.checks import check_motion, check_votes
 from ..motions.model import Group, Motion, reference_names
 from ..motions.pages import RESERVED
@@ -28,12 +29,13 @@ from ..records.frontmatter import Mapping, read_list
 from ..records.guard import check_guard
 from ..records.links import RUNNABLE, File, Link, Names, Resolver, check_files, plain_name
 from ..records.problems import Problem, errors, problem, why
+from .dates import as_typed, weave
 from .reading import FOLDERS, Draft, Entry, files_of, motion_keys, read_drafts, scan, text_table
 
 STEM = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 LONGEST_STEM = 100
 LISTS = ("fraktion.yaml", *(name for name, _ in group.LISTS.values()))
-TAKEN = frozenset(["a", "abonnieren", "antraege", "arten", "ausgang", "feeds", "gremien", "meldungen", "orte", "personen", "sitzungen", "themen", "theme", "vorschau", "wahlperioden"])
+TAKEN = frozenset(["a", "abonnieren", "antraege", "arten", "ausgang", "feeds", "gremien", "meldungen", "orte", "kalender", "personen", "reihen", "sitzungen", "themen", "theme", "vorschau", "wahlperioden"])
 
 
 @dataclass(slots=True)
@@ -44,6 +46,8 @@ class Site:
     lists: group.Lists = field(default_factory=lambda: group.Lists((), (), (), ()))
     motions: list[Motion] = field(default_factory=list)
     meetings: list[Meeting] = field(default_factory=list)
+    series: list[Series] = field(default_factory=list)
+    forwards: dict[str, str] = field(default_factory=dict)  # usual addresses of dates whose file has another name
     news: list[Item] = field(default_factory=list)
     persons: list[Person] = field(default_factory=list)
     committees: list[Committee] = field(default_factory=list)
@@ -72,17 +76,18 @@ def read_site(content: Path, today: dt.date, public: bool = False, store: Store 
     found += about_found + list_found
     drafts, site.rows = read_drafts(content, entries, store, scope, blocked, cores, found, begun)
     found += [p for path, entry in entries.items() if (table := text_table(path)) for p in check_name(path, entry, table)]
+    drafts, site.forwards = weave(drafts)
     check_uids(drafts)
     site.names = {**site.lists.names(), **record_names(drafts)}
     resolver = Resolver(site.names)
-    sources = {d.record.path.removeprefix("content/") for d in drafts if has_page(d)}
-    pages = known_pages(drafts, site.lists)
+    sources = {d.record.path.removeprefix("content/") for d in drafts if has_page(d) and has_file(d)}
+    pages = known_pages(drafts, site.lists) | site.forwards.keys()
     hidden = set() if preview else addresses_of_drafts(drafts)
-    for draft in drafts:
-        found_here, links = resolver.check(draft.record, draft.table)
+    for draft in filter(has_file, drafts):
+        found_here, links = resolver.check(as_typed(draft), draft.table)
         draft.links = dumps(links)
         draft.found += found_here
-        draft.found += check_files(draft.record, draft.table, draft.beside)
+        draft.found += check_files(as_typed(draft), draft.table, draft.beside)
         draft.found += check_targets(draft.record, draft.body, draft.beside, sources, pages)
         draft.found += check_body_files(draft)
         draft.found += check_drafts(draft, site.names["motion"], hidden)
@@ -197,8 +202,8 @@ def check_uids(drafts: list[Draft]) -> None:
             seen[uid] = draft.record.path
 
 
-NAMING: dict[str, Callable[[Record], list[str]]] = {"committee": committee_names, "person": person_names, "motion": reference_names, "meeting": meeting_names}
-TITLES = {"committee": "name", "person": "name", "motion": "titel", "meeting": "name"}
+NAMING: dict[str, Callable[[Record], list[str]]] = {"committee": committee_names, "person": person_names, "motion": reference_names, "meeting": meeting_names, "series": series_names}
+TITLES = {"committee": "name", "person": "name", "motion": "titel", "meeting": "name", "series": "name"}
 
 
 def record_names(drafts: list[Draft]) -> dict[str, Names]:
@@ -208,6 +213,9 @@ def record_names(drafts: list[Draft]) -> dict[str, Names]:
         kind, record = draft.table.kind, draft.record
         title = record.get(TITLES.get(kind, ""))
         if kind not in NAMING or not title or not record.get("uid") or (kind == "meeting" and not record.get("datum")):
+            continue
+        if kind == "series":
+            result[kind].add(Link(title, "sitzungen/", record.get("uid")), NAMING[kind](record))
             continue
         link = Link(title if kind != "meeting" else f"{title} am {german.day(record.get('datum'))}", f"{draft.table.folder}/{record.stem}/", record.get("uid"))
         if kind in ("committee", "person") and (other := result[kind].find(title)):
@@ -229,8 +237,13 @@ def known_pages(drafts: list[Draft], lists: group.Lists) -> set[str]:
 
 
 def has_page(draft: Draft) -> bool:
-    """News of others lead to their source."""
-    return draft.table.kind != "news" or draft.record.get("herkunft", "eigen") == "eigen"
+    """News of others lead to their source, series to their dates."""
+    return draft.table.kind != "series" and (draft.table.kind != "news" or draft.record.get("herkunft", "eigen") == "eigen")
+
+
+def has_file(draft: Draft) -> bool:
+    """A date of a series may have none."""
+    return draft.typed is None or bool(draft.typed.head.values)
 
 
 def addresses_of_drafts(drafts: list[Draft]) -> set[str]:
@@ -296,8 +309,9 @@ def build_models(site: Site, drafts: list[Draft], resolver: Resolver, today: dt.
             motion = motions.read_motion(draft.record, draft.body, resolver, files_of(draft), ours, deciding, motion_keys(draft, ours, deciding))
             draft.found += check_motion(draft.record, motion, today, about.names if about else ())
             site.motions += [motion] if draft.good else []
+    site.series = [meetings.read_series(draft.record) for draft in of_kind(drafts, "series") if draft.good]
     for draft in of_kind(drafts, "meeting"):
-        if draft.record.complete:
+        if draft.record.complete and (draft.series.good if draft.series else not draft.record.get("reihe")):
             draft.found += check_meeting(draft.record)
             site.meetings += [meetings.read_meeting(draft.record, draft.body, resolver, files_of(draft), invite)] if draft.good else []
     for draft in of_kind(drafts, "news"):

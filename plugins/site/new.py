@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from itertools import chain, count
 from pathlib import Path
 
+from ..meetings.series import usual_stem
 from ..records import german
 from ..records.body import PLACEHOLDERS
 from ..records.fields import READERS, UID_ALPHABET, Bad, Field, Table
@@ -19,11 +20,12 @@ from .content import Site, read_site
 from .reading import TABLES
 from .settings import Refusal
 
-KINDS = {"antrag": "motion", "meldung": "news", "sitzung": "meeting", "person": "person", "gremium": "committee"}
+KINDS = {"antrag": "motion", "meldung": "news", "sitzung": "meeting", "reihe": "series", "person": "person", "gremium": "committee"}
 DEFAULTS = {
     "motion": {"art": "Antrag", "stand": "Entwurf"},
     "news": {"art": "Meldung", "teaser": ""},
     "meeting": {"name": "Fraktionssitzung", "art": "Fraktionssitzung", "beginn": "19:30", "form": "Videokonferenz", "zugang": "nach Anmeldung per Mail"},
+    "series": {"name": "Fraktionssitzung", "art": "Fraktionssitzung", "rhythmus": "alle zwei Wochen", "tag": "Mittwoch", "beginn": "19:30", "form": "Videokonferenz", "zugang": "nach Anmeldung per Mail"},
     "person": {},
     "committee": {"art": "Ausschuss"},
 }
@@ -37,11 +39,13 @@ BODIES = {
 def new_text(content: Path, kind: str, given: Mapping[str, str], today: dt.date) -> Path:
     """Write the file and return its path. Never overwrites; refuses values that the check would refuse."""
     table = TABLES[KINDS[kind]]
-    values = {**DEFAULTS[table.kind], **{key: clean for key, value in given.items() if (clean := cleaned(value))}}
-    if "datum" in table.fields:
-        values.setdefault("datum", today.isoformat())
+    values = {key: clean for key, value in given.items() if (clean := cleaned(value))}
+    values = values if values.get("reihe") else {**DEFAULTS[table.kind], **values}  # a date of a series takes the rest from there
+    for key in ("datum", "veroeffentlicht"):
+        if key in table.fields and table.fields[key].required:
+            values.setdefault(key, today.isoformat())
     for key, field in table.fields.items():
-        if field.required and field.type != "uid" and not values.get(key):
+        if field.required and field.type != "uid" and not values.get(key) and not values.get(field.unless):
             raise Refusal(f"„{key}“ ({field.label}) fehlt. Zum Beispiel: fraktion neu {kind} --{key} \"{field.example}\"")
     for key, value in values.items():
         values[key] = checked(table.fields[key], value)
@@ -50,7 +54,10 @@ def new_text(content: Path, kind: str, given: Mapping[str, str], today: dt.date)
         raise Refusal(f"„{values['name']}“ gibt es schon: content/{known.path.rstrip('/')}.md. Bitte dort weiterschreiben oder einen anderen Namen nehmen.\nEs wurde nichts angelegt.")
     names = {path.stem for path in (content / table.folder).rglob("*.md")}
     folder = content / table.folder / ("fremd" if table.kind == "news" and values.get("herkunft", "eigen") != "eigen" else "")
-    path = folder / f"{stem_for(table, values, names)}.md"
+    of_series = next((s for s in site.series if fold(values.get("reihe", "")) in (s.uid, fold(s.stem), fold(s.name))), None)
+    path = folder / f"{usual_stem(of_series, dt.date.fromisoformat(values['datum'])) if of_series else stem_for(table, values, names)}.md"
+    if path.exists():
+        raise Refusal(f"Die Datei {path.name} gibt es schon. Bitte dort weiterschreiben.\nEs wurde nichts angelegt.")
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("x", encoding="utf-8", newline="\n") as file:
         file.write(text_for(table, values, new_uid(site), {kind: set(known.links) for kind, known in site.names.items()}))
@@ -96,18 +103,18 @@ def stem_for(table: Table, values: Mapping[str, str], taken: set[str]) -> str:
 
 def new_uid(site: Site) -> str:
     """Six random signs that no text of the site carries yet."""
-    taken = {record.uid for records in (site.motions, site.meetings, site.news, site.persons, site.committees) for record in records}
+    taken = {record.uid for records in (site.motions, site.meetings, site.series, site.news, site.persons, site.committees) for record in records}
     while (uid := "".join(secrets.choice(UID_ALPHABET) for _ in range(6))) in taken:
         pass
     return uid
 
 
 def text_for(table: Table, values: Mapping[str, str], uid: str, names: Mapping[str, set[str]]) -> str:
-    lines = ["---", f"uid: {uid}"]
+    lines = ["---"] if values.get("reihe") else ["---", f"uid: {uid}"]
     for key, field in table.fields.items():
         if values.get(key):
             lines += entry(field, values[key], names.get(field.to, set()))
-        elif field.ask:
+        elif field.ask and not values.get(field.unless):
             lines.append(f"# {field.hint or field.label}" if field.hint else f"# {field.label}, zum Beispiel: {field.example}")
             lines.append(f"{key}:")
     body = BODIES.get("question" if values.get("art") == "Anfrage" else table.kind, "")

@@ -11,7 +11,8 @@ from pathlib import Path
 from urllib.parse import quote, urlsplit
 
 from .. import feeds, meetings, motions, news, opendata, people, texts
-from ..meetings.listings import in_order, next_own
+from ..meetings.calendar import host_of
+from ..meetings.listings import in_order, next_own, short
 from ..meetings.listings import row as meeting_row
 from ..meetings.pages import invite
 from ..motions.listings import Cards, by, by_years, card, committees, newest_first, outcome_groups, signatories
@@ -39,7 +40,8 @@ def site_pages(site: Site, settings: Settings) -> list[Page]:
     today = settings.today
     pages = [home(frame, site, shown, today)]
     pages += motions.pages(frame, shown, today, around(site))
-    pages += meetings.pages(frame, site.meetings, today, site.about.meetings_text, general_request(site), reports(site))
+    pages += meetings.pages(frame, site.meetings, site.series, bodies(site), today, host_of(settings.feed_tag), site.about.meetings_text, general_request(site), reports(site))
+    pages += [html_page(frame, address, "forward.html", title="Diese Sitzung hat eine andere Adresse", target=target) for address, target in site.forwards.items()]
     pages += news.pages(frame, site.news, today)
     pages += people.pages(frame, site.persons, site.committees, today, person_and_committee_listings(shown, today), meetings_by_committee(site))
     pages += texts.pages(frame, site.texts, texts.Imprint(site.about.represented_by, site.about.responsible))
@@ -74,7 +76,7 @@ def home(frame: Frame, site: Site, shown: list, today: dt.date) -> Page:
     return html_page(
         frame, "", "home.html", title=frame.short_name, description=frame.sentence,
         latest=tuple(card(m, today) for m in newest_first(shown)[:LATEST]), total=len(shown), counts=counts,
-        next=coming, invite=invite(coming) if coming else "", usual=general_request(site), meetings_text=site.about.meetings_text,
+        next=short(coming), invite=invite(coming) if coming else "", usual=general_request(site), meetings_text=site.about.meetings_text,
         teasers=tuple(teaser(i) for i in items[:TEASERS]),
     )  # fmt: skip
 
@@ -105,6 +107,10 @@ def around(site: Site) -> Around:
         news=about_motions, meetings=agendas, sittings=sittings,
         topics={e.link.path: e.description for e in site.lists.topics}, places={e.link.path: e.description for e in site.lists.places},
     )  # fmt: skip
+
+
+def bodies(site: Site) -> list[Link]:
+    return [Link(c.name, c.path) for c in sorted(site.committees, key=lambda c: german.sort_key(c.name)) if not c.end]
 
 
 def reports(site: Site) -> dict[str, tuple[Link, ...]]:

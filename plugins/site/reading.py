@@ -25,7 +25,7 @@ from ..records.guard import check_guard
 from ..records.links import File
 from ..records.problems import Problem, errors, problem, why
 
-TABLES: dict[str, Table] = {table.kind: table for table in (MOTIONS, meetings.TABLE, news.TABLE, people.PERSONS, people.COMMITTEES, texts.TABLE)}
+TABLES: dict[str, Table] = {table.kind: table for table in (MOTIONS, meetings.TABLE, meetings.SERIES, news.TABLE, people.PERSONS, people.COMMITTEES, texts.TABLE)}
 FOLDERS = {table.folder: table for table in TABLES.values()}
 RACY = 2_000_000_000  # ns; a file changed this shortly before it was read may change again unseen (as in git's index)
 ALONE = 64  # texts; fewer are read faster than a second process starts
@@ -68,6 +68,8 @@ class Draft:
     key: str = ""  # stands for the file's content
     fixed: str = ""  # the same, its running text left out
     links: str = "[]"  # where its references lead (`Resolver.check`), as JSON
+    typed: Record | None = None  # where a series completes the record: what its author wrote
+    series: Draft | None = None  # whose date it is
 
     @property
     def good(self) -> bool:

@@ -79,13 +79,13 @@ def test_where_nobody_needs_to_ask_there_is_no_mail():
 
 
 def test_the_group_says_how_to_ask_where_the_meeting_does_not(project: Project):
-    assert read(project, HEAD).registration == Registration("fraktion@example.org", "Einladung zur Fraktionssitzung am 2.\u00a0Dezember 2026", dt.date(2026, 12, 1))
+    assert read(project, HEAD).registration == Registration("fraktion@example.org", "Einladung zur Fraktionssitzung am 2.\u00a0Dezember 2026 [m4t8wd]", dt.date(2026, 12, 1))
 
 
 def test_a_meeting_may_say_otherwise(project: Project):
     made = read(project, HEAD + "anmeldung: {mail: a@example.org, betreff: Bitte, frist: 2026-11-30}\n")
 
-    assert made.registration == Registration("a@example.org", "Bitte", dt.date(2026, 11, 30))
+    assert made.registration == Registration("a@example.org", "Bitte [m4t8wd]", dt.date(2026, 11, 30))
 
 
 def test_an_open_meeting_asks_for_no_registration(project: Project):

@@ -48,6 +48,17 @@ def beside(project: Project) -> None:
     project.write("antraege/2024-03-radweg/antrag.pdf", b"%PDF")
 
 
+def series(head: str = "", *, rhythm: str = "alle zwei Wochen", until: str = "2027-07-07", **files: str) -> Callable[[Project], object]:
+    """Every second Wednesday from 2 December 2026 on; `files`: heads of meetings below it."""
+
+    def write(project: Project) -> None:
+        project.write("reihen/fraktionssitzung.md", f"---\nuid: r7k4qd\nname: Fraktionssitzung\nart: Fraktionssitzung\nrhythmus: {rhythm}\ntag: Mittwoch\nbeginn: 19:30\nab: 2026-12-02\nbis: {until}\nform: Videokonferenz\nzugang: öffentlich\nveroeffentlicht: 2026-11-20\n{head}\n---\n")
+        for stem, lines in files.items():
+            project.write(f"sitzungen/{stem}.md", f"---\n{lines}\n---\n")
+
+    return write
+
+
 # What no spoiled file of this folder shows: code → how to bring it about.
 APPEARS: dict[str, Callable[[Project], object]] = {
     "answer-overdue": motion("frist: 2024-05-01", "## Fragen\n\n1. Wann?\n", art="Anfrage"),
@@ -77,6 +88,15 @@ APPEARS: dict[str, Callable[[Project], object]] = {
     "resolution-missing": motion(body="## Begründung\n\nWeil er fehlt.\n"),
     "result-open": motion("beratungsfolge:\n  - {gremium: Kreistag, datum: 2026-11-20}"),
     "sample-public": lambda project: None,
+    "clock-change": file("sitzungen/nacht.md", "---\nuid: m4t8wd\nname: Lange Nacht\nart: Fraktionssitzung\ndatum: 2027-03-28\nbeginn: 02:30\nform: Videokonferenz\nzugang: öffentlich\n---\n"),
+    "series-beside": series(anders="uid: m4t8wd\nname: Fraktionssitzung\nart: Fraktionssitzung\ndatum: 2026-12-16\nbeginn: 18:00\nform: Videokonferenz\nzugang: öffentlich"),
+    "series-clash": series("verlegt:\n  - {von: 2026-12-16, auf: 2026-12-30, geaendert_am: 2026-12-01}"),
+    "series-empty": series(rhythm="letzter im Monat", until="2026-12-03"),
+    "series-file-date": series(falsch="reihe: r7k4qd\ndatum: 2026-12-17"),
+    "series-file-moved": series("verlegt:\n  - {von: 2026-12-16, auf: 2026-12-17, geaendert_am: 2026-12-01}", anders="reihe: r7k4qd\ndatum: 2026-12-18\nverlegt_von: 2026-12-16"),
+    "series-file-twice": series(eins="reihe: r7k4qd\ndatum: 2026-12-16", zwei="reihe: Fraktionssitzung\ndatum: 2026-12-16"),
+    "series-file-uid": series(neu="uid: m4t8wd\nreihe: r7k4qd\ndatum: 2026-12-16"),
+    "series-long": series(until="2036-07-07"),
     "term-missing": motion(datum="2019-03-04"),
     "text-deep": motion(body=RADWEG + "\n" + "1. " * 3000 + "tief\n"),
     "text-stray": file("anträge/2024-03-radweg.md", "---\nuid: k7f3qz\n---\n"),

@@ -1,0 +1,181 @@
+"""Series: which dates a rhythm gives, what becomes of each, and how it is said in German. Knows no files."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..records.fields import Record, Row, load_table
+from ..records.german import NBSP, WEEKDAYS, clock, joined
+
+TABLE = load_table("series", Path(__file__).parent / "series.toml")
+WEEKS = {"jede Woche": 1, "alle zwei Wochen": 2, "alle drei Wochen": 3, "alle vier Wochen": 4}
+IN_MONTH = {"erster im Monat": 1, "zweiter im Monat": 2, "dritter im Monat": 3, "vierter im Monat": 4, "letzter im Monat": -1}
+EVERY = {1: "jeden", 2: "jeden zweiten", 3: "jeden dritten", 4: "jeden vierten"}
+ORDINAL = {1: "ersten", 2: "zweiten", 3: "dritten", 4: "vierten", -1: "letzten"}
+DAY = dt.timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """Days on which there is nothing from the start: school holidays."""
+
+    since: dt.date
+    until: dt.date
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cancelled:
+    date: dt.date
+    changes: tuple[dt.date, ...]
+    reason: str = ""
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    date: dt.date
+    to: dt.date
+    changes: tuple[dt.date, ...]
+    start: dt.time | None = None
+    end: dt.time | None = None
+    reason: str = ""
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Extra:
+    date: dt.date
+    start: dt.time | None = None
+    end: dt.time | None = None
+    published: dt.date | None = None
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Series:
+    uid: str
+    stem: str
+    name: str
+    kind: str
+    rhythm: tuple[str, ...]  # values of WEEKS or of IN_MONTH
+    weekday: int  # 0 is Monday
+    start: dt.time
+    end: dt.time | None = None
+    since: dt.date
+    until: dt.date
+    breaks: tuple[Break, ...] = ()
+    cancelled: tuple[Cancelled, ...] = ()
+    moved: tuple[Moved, ...] = ()
+    extra: tuple[Extra, ...] = ()
+    published: dt.date | None = None
+    changes: tuple[dt.date, ...] = ()  # of the whole series: they concern the dates that come after
+
+    def free(self, date: dt.date) -> bool:
+        return any(b.since <= date <= b.until for b in self.breaks)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Occurrence:
+    """One date of a series, for life: `original` never changes and makes its uid and its address."""
+
+    original: dt.date
+    date: dt.date
+    start: dt.time
+    end: dt.time | None
+    cancelled: bool = False
+    moved: bool = False
+    reason: str = ""
+    changes: tuple[dt.date, ...] = ()
+    published: dt.date | None = None
+    line: int = 0  # of what made it differ
+
+
+def read_series(record: Record) -> Series:
+    get = record.get
+
+    def rows(key: str) -> Iterator[Row]:
+        return (row for row in get(key, ()))
+
+    return Series(
+        uid=get("uid"), stem=record.stem, name=get("name"), kind=get("art"), rhythm=get("rhythmus"), weekday=WEEKDAYS.index(get("tag")), start=get("beginn"), end=get("ende"),
+        since=get("ab"), until=get("bis"), breaks=tuple(Break(r.get("von"), r.get("bis"), r.get("grund", "")) for r in rows("frei")),
+        cancelled=tuple(Cancelled(r.get("tag"), r.get("geaendert_am"), r.get("grund", ""), r.line) for r in rows("entfaellt")),
+        moved=tuple(Moved(r.get("von"), r.get("auf"), r.get("geaendert_am"), r.get("beginn"), r.get("ende"), r.get("grund", ""), r.line) for r in rows("verlegt")),
+        extra=tuple(Extra(r.get("tag"), r.get("beginn"), r.get("ende"), r.get("veroeffentlicht"), r.line) for r in rows("zusaetzlich")),
+        published=get("veroeffentlicht"), changes=tuple(sorted(r.get("datum") for r in get("aenderungen", ()))),
+    )  # fmt: skip
+
+
+def regular(series: Series) -> list[dt.date]:
+    """The dates that rhythm and weekday give, without the breaks."""
+    found: set[dt.date] = set()
+    for rhythm in series.rhythm:
+        found.update(weekly(series, WEEKS[rhythm]) if rhythm in WEEKS else monthly(series, IN_MONTH[rhythm]))
+    return sorted(date for date in found if not series.free(date))
+
+
+def weekly(series: Series, weeks: int) -> Iterator[dt.date]:
+    """Counted from the first date on, through breaks: two weeks stay two weeks."""
+    date = series.since + (series.weekday - series.since.weekday()) % 7 * DAY
+    while date <= series.until:
+        yield date
+        date += weeks * 7 * DAY
+
+
+def monthly(series: Series, number: int) -> Iterator[dt.date]:
+    year, month = series.since.year, series.since.month
+    while (first := dt.date(year, month, 1)) <= series.until:
+        year, month = (year + 1, 1) if month == 12 else (year, month + 1)
+        if number > 0:
+            date = first + ((series.weekday - first.weekday()) % 7 + 7 * (number - 1)) * DAY
+        else:
+            last = dt.date(year, month, 1) - DAY
+            date = last - (last.weekday() - series.weekday) % 7 * DAY
+        if series.since <= date <= series.until:
+            yield date
+
+
+def occurrences(series: Series) -> list[Occurrence]:
+    """Every date, the extra ones too, as it stands today; in the order of the original dates."""
+    extra = {e.date: e for e in series.extra}
+    cancelled = {c.date: c for c in series.cancelled}
+    moved = {m.date: m for m in series.moved}
+    found = []
+    for date in sorted({*regular(series), *extra}):
+        more, gone, went = extra.get(date), cancelled.get(date), moved.get(date)
+        start, end = (more and more.start) or series.start, (more and more.end) or series.end
+        if went:
+            start, end = went.start or start, went.end or end
+        now = went.to if went else date
+        retimed = bool(went and (went.start or went.end))
+        published = max(filter(None, (series.published, more and more.published)), default=None)
+        of_all = [day for day in series.changes if day <= now and (not published or day > published)]
+        found.append(Occurrence(
+            original=date, date=now, start=start, end=end, cancelled=gone is not None, moved=now != date or retimed, reason=(gone or went).reason if gone or went else "",
+            changes=tuple(sorted([*of_all, *(gone.changes if gone else ()), *(went.changes if went else ())])), published=published, line=(gone or went or more or NOTHING).line,
+        ))  # fmt: skip
+    return found
+
+
+NOTHING = Extra(dt.date.min)
+
+
+def sentence(series: Series) -> str:
+    """„jeden zweiten Mittwoch, 19:30 bis 21:30 Uhr“"""
+    day = WEEKDAYS[series.weekday]
+    numbers = [IN_MONTH[r] for r in series.rhythm if r in IN_MONTH]
+    if numbers:
+        ordered = [ORDINAL[n] for n in sorted(set(numbers), key=lambda n: n % 10)]
+        when = f"jeden {joined(ordered)} {day} im Monat"
+    else:
+        when = f"{EVERY[WEEKS[series.rhythm[0]]]} {day}"
+    return f"{when}, {f'{series.start:%H:%M} bis {clock(series.end)}' if series.end else f'{series.start:%H:%M}{NBSP}Uhr'}"
+
+
+def usual_stem(series: Series, original: dt.date) -> str:
+    """The last part of a date's address; a file for it is best called so too."""
+    return f"{original.isoformat()}-{series.stem}"
