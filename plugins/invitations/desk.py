@@ -297,13 +297,18 @@ def encrypt(where: Where, voices: Voices) -> int:
 def on_terminal() -> Voices:
     """A person at a screen is asked; a script is not."""
 
+    there = bool(sys.stdin) and sys.stdin.isatty()
+
     def ask(question: str) -> str:
         import getpass
 
-        return getpass.getpass(question) if sys.stdin.isatty() else ""
+        return getpass.getpass(question) if there else ""
 
     def agree(question: str) -> bool:
-        return not sys.stdin.isatty() or input(f"{question} [ja/nein] ").strip().casefold() in ("ja", "j")
+        try:
+            return not there or input(f"{question} [ja/nein] ").strip().casefold() in ("ja", "j")
+        except EOFError:
+            return False
 
     return Voices(lambda text: print(text, flush=True) if text else None, ask, agree)
 

@@ -16,6 +16,8 @@ from . import letter
 from .guests import Guest
 from .letter import CANCEL, CHANGE, FIRST, Occasion
 
+LONG = SMTP.clone(max_line_length=300)  # of a header; the email package breaks a subject of 78 signs right after its colon
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sender:
@@ -67,7 +69,7 @@ def build_mail(kind: str, occasion: Occasion, guest: Guest, sender: Sender, *, v
         mail.add_attachment(event, maintype="application", subtype="ics", filename="absage.ics" if kind == CANCEL else "einladung.ics")
     for number, part in enumerate(part for part in mail.walk() if part.is_multipart()):
         part.set_boundary(f"={number}_{hashlib.sha256(mail['Message-ID'].encode()).hexdigest()[:32]}")  # not by chance: the same mail is the same bytes
-    return mail.as_bytes()
+    return mail.as_bytes(policy=LONG)
 
 
 def calendar_for(method: str, occasion: Occasion, guest: Guest, sender: Sender, version: int, now: dt.datetime) -> bytes:

@@ -65,7 +65,7 @@ def reason(error: Exception) -> str:
     """In a word; the system's own would be English and long."""
     if isinstance(error, FileNotFoundError):
         return "das eigene Stammzertifikat fehlt"
-    if isinstance(error, TimeoutError):
+    if isinstance(error, TimeoutError) or "timed out" in str(error):  # smtplib gives only the words on
         return "keine Antwort"
     if isinstance(error, smtplib.SMTPResponseException):
         return words(error.smtp_error)
