@@ -51,7 +51,7 @@ def pruefen(options: argparse.Namespace) -> int:
     from .site.content import read_site
 
     settings = settings_of(options)
-    _, problems = read_site(need(settings.content), settings.today, settings.public)
+    _, problems = read_site(need(settings.content), settings.today, settings.public, private=settings.private)
     if options.beheben:
         from .site.repair import repair
 
@@ -59,7 +59,7 @@ def pruefen(options: argparse.Namespace) -> int:
         for line in done:
             print(line)
         if done:
-            _, problems = read_site(settings.content, settings.today, settings.public)
+            _, problems = read_site(settings.content, settings.today, settings.public, private=settings.private)
     print(FORMATS[options.format](problems), end="")
     return 1 if errors(problems) else 0
 
@@ -264,6 +264,19 @@ def tell(text: str) -> None:
     print(text, flush=True)
 
 
+def einladen(options: argparse.Namespace) -> int:
+    from .invitations.desk import Wish, on_terminal
+    from .invitations.desk import einladen as run
+
+    settings = settings_of(options)
+    need(settings.content)
+    wish = Wish(
+        meeting=options.sitzung or "", people=tuple(options.person), table=options.csv or "", mailbox=options.postfach or "", send=options.senden, folder=options.als_datei or "",
+        again=tuple(options.nochmal), forget=options.vergessen, private=options.einwahl or "", encrypt=options.verschluesseln,
+    )  # fmt: skip
+    return run(settings, wish, on_terminal())
+
+
 def felder(options: argparse.Namespace) -> int:
     from . import group
     from .records.handbook import build_handbook
@@ -404,6 +417,7 @@ def parser(arguments: Sequence[str] = ("neu",)) -> argparse.ArgumentParser:
     undo.add_argument("schritte", nargs="?", type=int, default=1, metavar="ZAHL", help="wie viele Fassungen zurück; sonst 1; 0 nimmt das Zurückgehen zurück")
     for sub in (state, undo):
         sub.add_argument("--ziel", metavar="ORDNER", default="", help="der Ordner des Servers; sonst der, in den git push veröffentlicht")
+    add_invite(command)
     hook = command("haken", haken, "Vor jedem git push auf diesem Rechner nach Passwörtern und Einwahllinks suchen.", "fraktion haken")
     hook.add_argument("--entfernen", action="store_true", help="die Suche wieder abschalten")
     hidden = commands.add_parser("vor-dem-push")
@@ -411,6 +425,21 @@ def parser(arguments: Sequence[str] = ("neu",)) -> argparse.ArgumentParser:
     hidden.set_defaults(run=vor_dem_push)
     add_server(commands)
     return top
+
+
+def add_invite(command: Callable) -> None:
+    """`fraktion einladen`: who is invited, and what is done with the mails."""
+    call = command("einladen", einladen, "Zu einer Sitzung einladen, wer darum gebeten hat. Ohne --senden wird nur gezeigt, was geschähe. Ohne Angaben: alle Sitzungen und offenen Anfragen.", 'fraktion einladen 2026-12-02 "Vera Beispiel <vera@example.org>" --senden. Weitere: fraktion einladen --postfach ~/Mail/Anfragen; fraktion einladen 2026-12-02 --csv liste.csv --als-datei ~/mails. Mehr: content/EINLADEN.md')
+    call.add_argument("sitzung", nargs="?", metavar="DATUM", help="der Tag der Sitzung, oder ihre Kennung")
+    call.add_argument("person", nargs="*", metavar="PERSON", help="wer eingeladen wird: \"Vera Beispiel <vera@example.org>\"; in Anführungszeichen")
+    call.add_argument("--postfach", metavar="WEG", help="Anfragen aus Mails lesen: mbox-Datei, Maildir oder Ordner mit .eml-Dateien; es zählt nur der Absender (From)")
+    call.add_argument("--csv", metavar="DATEI", help="Anfragen aus einer Tabelle lesen; erste Zeile: name;mail")
+    call.add_argument("--senden", action="store_true", help="die gezeigten Mails senden, an jede Person höchstens eine")
+    call.add_argument("--als-datei", metavar="ORDNER", help="die Mails als .eml-Dateien ablegen, um sie von Hand zu versenden")
+    call.add_argument("--nochmal", metavar="ADRESSE", action="append", default=[], help="an diese Adresse noch einmal senden, auch wenn die erste Mail vielleicht ankam")
+    call.add_argument("--vergessen", action="store_true", help="alle Anfragen zu vergangenen Sitzungen sofort löschen, mit --postfach auch dort")
+    call.add_argument("--einwahl", metavar="DATEI", help="die private Datei mit Link und Mailserver; sonst FRAKTION_EINWAHL, ~/.config/fraktion/einwahl.yaml oder content/einwahl.age")
+    call.add_argument("--verschluesseln", action="store_true", help="die private Datei verschlüsselt als content/einwahl.age ablegen (age)")
 
 
 def add_server(commands) -> None:

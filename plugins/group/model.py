@@ -40,6 +40,7 @@ class About:
     invite_mail: str = ""
     invite_subject: str = ""
     invite_days: int = 1
+    keep_days: int = 14  # after a meeting, until the requests for it are forgotten
     blocked: tuple[str, ...] = ()
 
 
@@ -50,7 +51,7 @@ def read_about(row: Row) -> About:
         name=get("name"), short_name=get("kurzname"), names=get("namen"), county=get("kreis"), sentence=" ".join(get("satz").split()),
         mail=get("mail"), phone=get("telefon", ""), address=get("anschrift"), represented_by=get("vertreten_durch"), responsible=get("verantwortlich"),
         sample=get("beispiel", False), teaser_words=get("teaser_woerter", 30), meetings_text=" ".join(get("sitzungen_text", "").split()),
-        invite_mail=invite.get("mail", get("mail")), invite_subject=invite.get("betreff", "Einladung zur Fraktionssitzung"), invite_days=invite.get("tage_vorher", 1),
+        invite_mail=invite.get("mail", get("mail")), invite_subject=invite.get("betreff", "Einladung zur Fraktionssitzung"), invite_days=invite.get("tage_vorher", 1), keep_days=invite.get("tage_danach", 14),
         blocked=get("gesperrte_adressen", ()),
     )  # fmt: skip
 

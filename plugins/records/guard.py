@@ -1,16 +1,19 @@
 """The guard: a conference's join address is never published, not in a text and not in any output.
 
-Patterns for the usual services; a group adds its own hosts in content/fraktion.yaml.
+Patterns for the usual services; a group adds its own hosts in content/fraktion.yaml; where the private file is, the exact
+values in it (`exact.py`).
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from html import unescape
 from urllib.parse import unquote
 
+from .exact import EXACT, INVISIBLE, hits
 from .problems import Problem, problem
 
 # Each begins with letters of its service and has bounded parts, so that no line takes long. `HOST` keeps „my-meet.de“ out.
@@ -49,12 +52,16 @@ HOST_ENDS = re.compile(rb"\.[\da-z\x80-\xff][\w.\x80-\xff-]{0,80}(?::\d{1,5})?/"
 LONGEST_HOST = 200
 ROOMS = (re.compile(rb"/(?:[bj]|rooms|bigbluebutton|html5client)/"), re.compile(rb":(?<=zoommtg:)/"), re.compile(rb"=(?:(?<=pwd=)|(?<=pw=)|(?<=passcode=))"))
 HIDDEN = (re.compile(rb"%[2-7][\da-f]"), re.compile(rb"&[#a-z]"))
+# Signs that a browser leaves out of an address or reads as others: soft hyphens, zero widths; wide and decorated letters, other points.
+UNSEEN = tuple(sign.encode() for sign in "\u00ad\u034f\u200b\u200c\u200d\u200e\u200f\u2060\ufeff")
+STRANGE = (b"\xef\xbc", b"\xef\xbd", b"\xe3\x80\x82", b"\xf0\x9d")
+BROKEN = re.compile(rb"(://[^\s\"'<>]{0,200})\r?\n[ \t>]{0,20}(?=[^\s<])")
 
 
 @lru_cache(maxsize=8)
 def pattern(blocked: tuple[str, ...] = ()) -> tuple[re.Pattern[str], tuple[bytes, ...]]:
     """The expression for all addresses, and for each host that the group blocks what of it is sought first."""
-    hosts = [host for host in (re.sub(r"^https?://", "", host).rstrip("/") for host in blocked) if host]
+    hosts = [host for host in (re.sub(r"^https?://", "", host).rstrip("/") for host in blocked if not host.startswith(EXACT)) if host]
     rules = [*PATTERNS, *(HOST + re.escape(host) + r"(?![\w-]|\.\w)" for host in hosts)]
     return re.compile("|".join(rules), re.IGNORECASE), tuple(max(re.findall("[ -~]*", host.lower()), key=len).encode() for host in hosts)
 
@@ -62,13 +69,27 @@ def pattern(blocked: tuple[str, ...] = ()) -> tuple[re.Pattern[str], tuple[bytes
 def join_addresses(text: str | bytes, blocked: Iterable[str] = ()) -> Iterator[tuple[int, str]]:
     """Line and text of each join address, plain, percent-encoded or written with HTML entities. Bytes are UTF-8."""
     rule, own = pattern(tuple(blocked))
-    data = text.encode("utf-8", "replace") if isinstance(text, str) else text
+    data = seen(text.encode("utf-8", "replace") if isinstance(text, str) else text)
     if not hints(data, own):
         return
     for number, line in enumerate(data.split(b"\n"), 1):
         if hints(line, own):
             for match in rule.finditer(decoded(line.decode("utf-8", "replace"))):
                 yield number, match[0]
+    if BROKEN.search(data) and len(whole := BROKEN.sub(rb"\1", data)) != len(data):
+        number = data.count(b"\n", 0, BROKEN.search(data).start()) + 1
+        told = {match[0] for match in rule.finditer(decoded(data.decode("utf-8", "replace")))}
+        yield from ((number, match[0]) for match in rule.finditer(decoded(whole.decode("utf-8", "replace"))) if not any(match[0].startswith(address) for address in told))
+
+
+def seen(data: bytes) -> bytes:
+    """The text as the eye and the browser take it; most texts hold nothing of the kind and stay as they are."""
+    for sign in UNSEEN:
+        if sign in data:
+            data = data.replace(sign, b"")
+    if any(sign in data for sign in STRANGE):
+        data = unicodedata.normalize("NFKC", data.decode("utf-8", "replace")).replace("。", ".").encode()
+    return data
 
 
 def hints(data: bytes, own: tuple[bytes, ...]) -> bool:
@@ -104,17 +125,26 @@ def lines_with(sign: re.Pattern[bytes], low: bytes, data: bytes) -> Iterator[byt
 def decoded(line: str) -> str:
     """The line as a browser would come to read it; one way of writing may hide in the other."""
     for _ in range(3):
-        seen = unescape(line) if "&" in line else line
-        seen = unquote(seen) if "%" in seen else seen
-        if seen == line:
+        plain = unescape(line) if "&" in line else line
+        plain = unquote(plain) if "%" in plain else plain
+        if plain == line:
             break
-        line = seen
+        line = INVISIBLE.sub("", plain)
     return line
 
 
 def check_guard(path: str, text: str | bytes, blocked: Iterable[str] = ()) -> list[Problem]:
     """The address itself is not repeated: messages are logged and shown."""
-    return [problem(path, line, "conference", shown=hide(address)) for line, address in join_addresses(text, blocked)]
+    blocked = tuple(blocked)
+    found = [problem(path, line, "conference", shown=hide(address)) for line, address in join_addresses(text, blocked)]
+    if any(entry.startswith(EXACT) for entry in blocked):
+        found += [problem(path, line, "private", kind=kind) for line, kind in exact_values(text, blocked)]
+    return found
+
+
+def exact_values(text: str | bytes, blocked: Iterable[str]) -> Iterator[tuple[int, str]]:
+    """Line and kind of each value of the private file, however it is written."""
+    return hits(decoded(text.decode("utf-8", "replace") if isinstance(text, bytes) else text), blocked)
 
 
 def hide(address: str) -> str:

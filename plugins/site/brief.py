@@ -50,7 +50,7 @@ def build_briefly(settings: Settings, store: Store, made_from: str, lenient: boo
     same = beside(partial(untouched, settings.output, store), cores, facts["pages"] > MANY)
     begun = time.time_ns()
     entries = scan(settings.content)
-    found = changes(settings.content, entries, store, scope, tuple(decode(facts["blocked"])), problems)
+    found = changes(settings.content, entries, store, scope, (*decode(facts["blocked"]), *settings.private), problems)
     if not same() or found is None:
         return None
     stamps, texts = found
@@ -125,9 +125,10 @@ class Briefly:
         self.made: dict[str, Motion] = {}
 
     def press(self, report: Report) -> None:
+        blocked = (*decode(self.facts["blocked"]), *self.settings.private)
         env = environment(self.settings.theme, self.settings.filters, self.store.version)
-        prints = Prints(template_digests(self.settings.theme, self.settings.filters), dumps(tuple(decode(self.facts["blocked"]))))
-        inspect = inspector(tuple(decode(self.facts["blocked"])))
+        prints = Prints(template_digests(self.settings.theme, self.settings.filters), dumps(blocked))
+        inspect = inspector(blocked)
         for path, data in self.held():
             page = page_from(path, data, self.resolve)
             taken = prints.of(page)

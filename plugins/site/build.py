@@ -14,6 +14,7 @@ from ..press.prints import Prints
 from ..press.store import DAMAGED, Store, alone
 from ..press.templates import environment, files_below, filter_digest, template_digests
 from ..press.write import Report, strangers
+from ..records.exact import EXACT
 from ..records.problems import Problem, errors
 from .brief import build_briefly
 from .result import Result, Tick, inspector
@@ -67,7 +68,7 @@ def long_way(settings: Settings, store: Store, made_from: str, lenient: bool, co
     from .pages import site_pages  # both late: the short way does without
 
     scope = str(settings.output)
-    site, problems = read_site(settings.content, settings.today, settings.public, store, scope, cores, settings.drafts)
+    site, problems = read_site(settings.content, settings.today, settings.public, store, scope, cores, settings.drafts, settings.private)
     if site.about is None or (errors(problems) and not lenient):
         store.commit()  # what was read need not be read again
         return Result(problems)
@@ -87,7 +88,8 @@ def remember(store: Store, scope: str, site: Site, made_from: str, problems: lis
     """What the short way needs to know; with it, all of this build becomes valid at once."""
     store.db.execute("DELETE FROM sources WHERE folder = ?", (scope,))
     store.put("sources", ((*row[:-1], seal(f"[{site.links[row[1]]},{dumps(report.holders.get(row[1], []))}]") if row[1] in site.links else "") for row in site.rows))
-    facts = {"made_from": made_from, "pages": report.pages, "folders": store.count("folders", scope), "problems": problems, "counts": counts, "frame": frame, "group": site.group, "deciding": site.deciding, "blocked": site.about.blocked}
+    hosts = tuple(entry for entry in site.about.blocked if not entry.startswith(EXACT))  # the private values stay out of the store
+    facts = {"guard": digest(*site.about.blocked), "made_from": made_from, "pages": report.pages, "folders": store.count("folders", scope), "problems": problems, "counts": counts, "frame": frame, "group": site.group, "deciding": site.deciding, "blocked": hosts}
     store.put_facts(scope, {name: encode(value) for name, value in facts.items()})
     store.forget_unused()
     store.commit()

@@ -60,17 +60,17 @@ class Site:
     deciding: dict[str, bool] = field(default_factory=dict)
 
 
-def read_site(content: Path, today: dt.date, public: bool = False, store: Store | None = None, scope: str = "", cores: int = 1, preview: bool = False) -> tuple[Site, list[Problem]]:
+def read_site(content: Path, today: dt.date, public: bool = False, store: Store | None = None, scope: str = "", cores: int = 1, preview: bool = False, private: tuple[str, ...] = ()) -> tuple[Site, list[Problem]]:
     """Read and check everything below `content`. The site holds what is right.
 
     With a `store`, a text that was read before is not read again; `scope` names the output it is for.
-    In a `preview` drafts have pages, so that others may name them.
+    In a `preview` drafts have pages, so that others may name them. `private`: exact values that the guard looks for.
     """
     found: list[Problem] = []
     site = Site()
     begun = time.time_ns()
     entries = scan(content)
-    site.about, about_found = read_about(content)
+    site.about, about_found = read_about(content, private)
     blocked = site.about.blocked if site.about else ()
     site.lists, list_found = read_group_lists(content, blocked)
     found += about_found + list_found
@@ -115,7 +115,7 @@ def read_bytes(path: Path, shown: str, found: list[Problem]) -> bytes | None:
         return None
 
 
-def read_about(content: Path) -> tuple[group.About | None, list[Problem]]:
+def read_about(content: Path, private: tuple[str, ...] = ()) -> tuple[group.About | None, list[Problem]]:
     file = content / "fraktion.yaml"
     if not file.is_file():
         example = ", ".join(f"{f.key}: {f.example}" for f in group.TABLE.fields.values() if f.required)
@@ -125,11 +125,12 @@ def read_about(content: Path) -> tuple[group.About | None, list[Problem]]:
     if data is None:
         return None, found
     source = read_list("content/fraktion.yaml", data)
-    guarded = check_guard(source.path, data)
+    guarded = check_guard(source.path, data, private)
     if not isinstance(source.head, Mapping):
         return None, [*(source.problems or [problem(source.path, 1, "list-no-map", example="name: Grüne im Kreistag")]), *guarded]
     record, found = read_record(group.TABLE, source, "fraktion")
-    return (group.read_about(record.head) if record and not errors(found) else None), [*found, *guarded]
+    about = group.read_about(record.head) if record and not errors(found) else None
+    return (replace(about, blocked=(*about.blocked, *private)) if about else None), [*found, *guarded]
 
 
 def read_group_lists(content: Path, blocked: tuple[str, ...]) -> tuple[group.Lists, list[Problem]]:

@@ -198,7 +198,7 @@ def in_memory(content: Path, path: str, blocked: tuple[str, ...]) -> tuple[str, 
 def remembered(content: Path, jobs: list[tuple[str, Entry]], store: Store, scope: str, blocked: tuple[str, ...], cores: int) -> dict[str, tuple[str, str, Parsed | None]]:
     known = store.known()
     before = {}
-    if store.facts(scope).get("blocked") == encode(blocked):  # else a key of before stands for other problems
+    if store.facts(scope).get("guard") == encode(digest(*blocked)):  # else a key of before stands for other problems
         before = {path: (tuple(stamp), key) for path, *stamp, key in store.rows("sources", "path, mtime, ctime, size, inode, key", scope)}
     keys: dict[str, str] = {}
     failed: dict[str, tuple[str, str, None]] = {}

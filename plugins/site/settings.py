@@ -47,10 +47,13 @@ class Settings:
     filters: Mapping[str, Callable] = field(default_factory=dict)
     cache: Path  # where the store of the press lies
     without: tuple[str, ...] = ()  # beginnings of paths that are not published
+    private: tuple[str, ...] = field(default=(), repr=False)  # exact values that may stand nowhere (private.py)
 
 
 def from_mapping(values: Mapping[str, Any], base: Path) -> Settings:
     """Settings from Pelican's names; relative paths are meant from `base`."""
+
+    from .private import known_secrets  # late: it refuses with this module's words
 
     def path(key: str, default: str) -> Path:
         return (base / str(values.get(key) or default)).resolve()
@@ -65,7 +68,7 @@ def from_mapping(values: Mapping[str, Any], base: Path) -> Settings:
         content=path("PATH", "content"), output=path("OUTPUT_PATH", "output"), theme=path("THEME", "theme"), url=url, feed_tag=tag,
         today=read_day(values.get("HEUTE")), public=bool(values.get("OEFFENTLICH")), drafts=bool(values.get("ENTWUERFE")), filters=values.get("JINJA_FILTERS") or {},
         cache=path("CACHE_ORDNER", ".cache") if values.get("CACHE_ORDNER") else path("PATH", "content").parent / ".cache",
-        without=tuple(values.get("OHNE") or ()),
+        without=tuple(values.get("OHNE") or ()), private=known_secrets(path("PATH", "content")),
     )  # fmt: skip
 
 

@@ -1,0 +1,255 @@
+"""The private file: the ways into a conference, and the mail server. It never lies where git or others can read it.
+
+The guard knows its values on every machine that has one; only `fraktion einladen` sends them, and only to people who asked.
+"""
+
+from __future__ import annotations
+
+import base64
+import os
+import stat
+import subprocess
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ..records.exact import EXACT
+from ..records.fields import Row, load_table, read_record
+from ..records.frontmatter import read_list
+from ..records.problems import Problem, errors
+from .settings import Refusal, of_disk
+
+TABLE = load_table("private", Path(__file__).parent / "private.toml")
+IN_CONTENT = "einwahl.age"  # the encrypted one may lie beside the texts
+BEGINNINGS = (b"age-encryption.org/v1\n", b"-----BEGIN AGE ENCRYPTED FILE-----")
+EXAMPLE = "einwahl:\n  - link: https://…"
+Ask = Callable[[str], str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Access:
+    """One way in. No `repr`: it must not end up in a log."""
+
+    meant: tuple[str, ...] = ("alle",)
+    link: str = ""
+    phone: str = ""
+    number: str = ""
+    pin: str = ""
+    place: str = ""
+    note: str = ""
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        return tuple(filter(None, (self.link, self.phone, self.number, self.pin, self.place)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Server:
+    host: str
+    port: int
+    implicit: bool = False  # TLS from the first byte; else STARTTLS
+    user: str = ""
+    password: str = ""
+    roots: str = ""
+    per_minute: int = 20
+    patience: int = 60  # seconds
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Private:
+    path: Path
+    accesses: tuple[Access, ...] = ()
+    server: Server | None = None
+    sender: str = ""
+    mailbox: str = ""
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """What the guard may find nowhere, each marked as an exact value."""
+        passwords = (self.server.password,) if self.server and self.server.password else ()
+        return tuple(f"{EXACT}{value}" for value in dict.fromkeys([*(v for a in self.accesses for v in a.secrets), *passwords]))
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """Where the private file may lie, and the key of an encrypted one."""
+
+    content: Path
+    chosen: str = ""
+    environment: dict[str, str] = field(default_factory=lambda: dict(os.environ))
+
+    def folder(self) -> Path:
+        base = self.environment.get("XDG_CONFIG_HOME") or f"{self.environment.get('HOME') or '~'}/.config"
+        return Path(base).expanduser() / "fraktion"
+
+    def file(self) -> Path | None:
+        """As asked for, or the first that is there: the own one, else the encrypted one beside the texts."""
+        if named := self.chosen or self.environment.get("FRAKTION_EINWAHL", ""):
+            return Path(named).expanduser()
+        return next((path for path in (self.folder() / "einwahl.yaml", self.content / IN_CONTENT) if path.is_file()), None)
+
+    def key(self) -> Path:
+        return Path(self.environment.get("FRAKTION_SCHLUESSEL") or self.folder() / "schluessel.txt").expanduser()
+
+
+# ---------------------------------------------------------------------------------------- reading
+
+
+def known_secrets(content: Path) -> tuple[str, ...]:
+    """The exact values for the guard, where a private file can be read here without asking anybody."""
+    where = Where(content)
+    path = where.file()
+    if path is None or not path.is_file() or (is_age(path) and (b"-> scrypt " in head_of(path.read_bytes()) or not where.key().is_file())):
+        return ()
+    private = read_private(where, lambda question: "")
+    return private.secrets if private else ()
+
+
+def read_private(where: Where, ask: Ask) -> Private | None:
+    """None: there is none. `ask`: for the passphrase of an encrypted one; "" leaves it closed."""
+    path = where.file()
+    if path is None:
+        return None
+    try:
+        if is_age(path):
+            data = opened(path, where, ask)
+            if data is None:
+                return None
+        else:
+            refuse_exposed(path)
+            data = path.read_bytes()
+    except OSError as error:
+        raise of_disk(error) from None
+    return typed(path, data, where.environment)
+
+
+def typed(path: Path, data: bytes, environment: dict[str, str]) -> Private:
+    source = read_list(str(path), data)
+    record, found = read_record(TABLE, source, path.stem)
+    if record is None or errors(found):
+        raise Refusal("\n".join(["Die private Datei lässt sich nicht verwenden.", *(discreet(p) for p in sorted(errors(found))), f"So sieht sie aus:\n{EXAMPLE}"]))
+    head = record.head
+    return Private(
+        path=path, accesses=tuple(access(row) for row in head.get("einwahl", ())), sender=head.get("absender", ""), mailbox=head.get("postfach", ""),
+        server=server(head.get("smtp"), environment, path) if head.get("smtp") else None,
+    )  # fmt: skip
+
+
+def access(row: Row) -> Access:
+    get = row.get
+    return Access(meant=get("fuer") or ("alle",), link=get("link", ""), phone=get("telefon", ""), number=get("kennung", ""), pin=get("pin", ""), place=get("ort", ""), note=get("hinweis", ""))
+
+
+def server(row: Row, environment: dict[str, str], path: Path) -> Server:
+    get = row.get
+    implicit = get("verschluesselung", "TLS" if get("anschluss") == "465" else "STARTTLS") == "TLS"
+    port = get("anschluss", "465" if implicit else "587")
+    if not port.isdecimal() or not 0 < int(port) < 65536:
+        raise Refusal(f"{path}:{row.line_of('anschluss')}: „{port}“ ist kein Anschluss. Üblich sind 587 (STARTTLS) und 465 (TLS).")
+    roots = get("zertifikat", "")
+    return Server(
+        host=get("rechner"), port=int(port), implicit=implicit, user=get("nutzer", ""), password=environment.get("FRAKTION_SMTP_PASSWORT") or get("passwort", ""),
+        roots=str(Path(roots).expanduser()) if roots else "", per_minute=max(1, get("je_minute", 20)), patience=max(1, get("geduld", 60)),
+    )  # fmt: skip
+
+
+def discreet(found: Problem) -> str:
+    """A problem of this file, without what stands there: messages are copied into mails and logs."""
+    place = f"{found.path}:{found.line}" if found.line else found.path
+    if found.code.startswith(("yaml", "value")):
+        return f"{place}: Diese Zeile lässt sich so nicht lesen.\n    → Bitte als „schlüssel: wert“ schreiben, den Wert in Anführungszeichen."
+    return f"{place}: {found.what}\n    → {found.remedy}"
+
+
+# ------------------------------------------------------------------------------------ not exposed
+
+
+def refuse_exposed(path: Path) -> None:
+    """A private file that others may read, or that git has or could take with the next `git add`."""
+    real = path.resolve()
+    seen = real.stat()
+    if not stat.S_ISREG(seen.st_mode):
+        raise Refusal(f"{path} ist keine Datei. Bitte eine Datei angeben.")
+    if stat.S_IMODE(seen.st_mode) & 0o077:
+        raise Refusal(f"{path} dürfen auch andere auf diesem Rechner lesen. Bitte ändern: chmod 600 {path}")
+    if seen.st_uid not in (0, os.geteuid()):
+        raise Refusal(f"{path} gehört jemand anderem. Bitte eine eigene Datei anlegen.")
+    if how := in_git(real):
+        raise Refusal(f"{path} {how}. Bitte woanders ablegen, zum Beispiel als ~/.config/fraktion/einwahl.yaml, oder verschlüsseln: fraktion einladen --verschluesseln")
+
+
+def in_git(path: Path) -> str:
+    """How git has or could have a file; "" where it cannot."""
+
+    def git(*arguments: str) -> int:
+        plain = {key: value for key, value in os.environ.items() if not key.startswith("GIT_")}
+        return subprocess.run(["git", "-C", str(path.parent), *arguments], capture_output=True, check=False, env=plain, stdin=subprocess.DEVNULL).returncode
+
+    try:
+        if git("ls-files", "--error-unmatch", "--", path.name) == 0:
+            return "ist in git aufgenommen"
+        if git("rev-parse", "--is-inside-work-tree") == 0 and git("check-ignore", "--quiet", "--", path.name) != 0:
+            return "liegt in einem Ordner, aus dem git Dateien aufnimmt"
+    except FileNotFoundError:  # no git: then the nearest .git tells
+        if any((folder / ".git").exists() for folder in path.parents):
+            return "liegt in einem Ordner, aus dem git Dateien aufnimmt"
+    return ""
+
+
+# -------------------------------------------------------------------------------------- encrypted
+
+
+def is_age(path: Path) -> bool:
+    with path.open("rb") as file:
+        return file.read(64).startswith(BEGINNINGS)
+
+
+def head_of(data: bytes) -> bytes:
+    """The first lines of an encrypted file, which say how it opens."""
+    if not data.startswith(BEGINNINGS[1]):
+        return data[:400]
+    try:
+        return base64.b64decode(b"".join(data.split()[4:8])[:400], validate=False)
+    except ValueError:
+        return b""
+
+
+def opened(path: Path, where: Where, ask: Ask) -> bytes | None:
+    """The text of an encrypted file, by the key that lies here or by a passphrase; None where nobody gave one."""
+    import pyrage
+
+    data = path.read_bytes()
+    by_word = b"-> scrypt " in head_of(data)
+    try:
+        if not by_word:
+            return pyrage.decrypt(data, [identity(where.key())])
+        word = where.environment.get("FRAKTION_PASSWORT") or ask(f"Passwort für {path.name}: ")
+        return pyrage.passphrase.decrypt(data, word) if word else None
+    except pyrage.DecryptError:
+        raise Refusal(f"{path} lässt sich nicht öffnen: {'Das Passwort' if by_word else f'Der Schlüssel in {where.key()}'} passt nicht, oder die Datei ist beschädigt.") from None
+
+
+def identity(path: Path):
+    import pyrage
+
+    if not path.is_file():
+        raise Refusal(f"Zum Öffnen fehlt der Schlüssel {path}. Bitte dort ablegen oder FRAKTION_SCHLUESSEL setzen.")
+    refuse_exposed(path)
+    lines = [line.strip() for line in path.read_text("utf-8", "replace").splitlines() if line.strip() and not line.startswith("#")]
+    try:
+        return pyrage.x25519.Identity.from_str(lines[0] if lines else "")
+    except pyrage.IdentityError:
+        raise Refusal(f"In {path} steht kein Schlüssel von age. Er beginnt mit AGE-SECRET-KEY-1.") from None
+
+
+def encrypted(data: bytes, where: Where, ask: Ask) -> bytes:
+    """The private file as it may lie in git: for the key that lies here, else with a passphrase."""
+    import pyrage
+
+    typed(where.file() or Path("einwahl.yaml"), data, where.environment)  # what cannot be used is not worth hiding
+    if where.key().is_file():
+        return pyrage.encrypt(data, [identity(where.key()).to_public()], armored=True)
+    word = where.environment.get("FRAKTION_PASSWORT") or ask("Neues Passwort, mindestens 20 Zeichen: ")
+    if len(word) < 20:
+        raise Refusal("Das Passwort ist zu kurz. Wer das Repository hat, kann beliebig lange raten: bitte mindestens 20 Zeichen, zum Beispiel sechs zufällige Wörter.")
+    return pyrage.passphrase.encrypt(data, word, armored=True)
