@@ -56,7 +56,7 @@ def from_json(said: dict) -> Feed:
 def confine() -> None:
     """Give up what reading needs no more. Some systems know not every limit."""
     used = sum(resource.getrusage(resource.RUSAGE_SELF)[:2])
-    for what, most in ((resource.RLIMIT_AS, MEMORY), (resource.RLIMIT_CPU, int(used + SECONDS + 0.99)), (resource.RLIMIT_FSIZE, 0), (resource.RLIMIT_CORE, 0), (resource.RLIMIT_NOFILE, 0)):
+    for what, most in ((resource.RLIMIT_AS, MEMORY), (resource.RLIMIT_CPU, int(used + SECONDS)), (resource.RLIMIT_FSIZE, 0), (resource.RLIMIT_CORE, 0), (resource.RLIMIT_NOFILE, 0)):
         with contextlib.suppress(ValueError, OSError):
             resource.setrlimit(what, (most, most))
 

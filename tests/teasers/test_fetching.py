@@ -418,7 +418,7 @@ def test_only_one_source(fetcher: Fetcher):
     fetcher.run(only="landesverband")
 
     assert fetcher.titles() == ["Meldung Nummer 2"]
-    with pytest.raises(Refusal, match="gibt es nicht. In content/teaserquellen.yaml stehen: Bundespartei, Landesverband"):
+    with pytest.raises(Refusal, match=r"gibt es nicht\. In content/teaserquellen\.yaml stehen: Bundespartei, Landesverband"):
         fetcher.run(only="Ort")
 
 
