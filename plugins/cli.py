@@ -239,6 +239,18 @@ def server_step(options: argparse.Namespace) -> int:
     return 0
 
 
+def teaser(options: argparse.Namespace) -> int:
+    from .teasers.run import Order, run
+
+    settings = settings_of(options, PATH=absolute(options.inhalt), CACHE_ORDNER=absolute(options.zwischenspeicher))
+    need(settings.content)
+    done = run(settings, Order(rehearse=options.probe, now=options.jetzt, only=options.nur), tell)
+    if done.problems:
+        print(as_text(done.problems), file=sys.stderr, end="")
+        print("Es wurde nichts abgerufen.", file=sys.stderr)
+    return 1 if done.problems or (done.asked and done.failed == done.asked) else 0
+
+
 def haken(options: argparse.Namespace) -> int:
     from .publishing.local import install, uninstall
 
@@ -418,6 +430,17 @@ def parser(arguments: Sequence[str] = ("neu",)) -> argparse.ArgumentParser:
     for sub in (state, undo):
         sub.add_argument("--ziel", metavar="ORDNER", default="", help="der Ordner des Servers; sonst der, in den git push veröffentlicht")
     add_invite(command)
+    others = commands.add_parser("teaser", help="Meldungen von anderen als Anrisse holen.", description="Anrisse: Meldungen von anderen, mit Quelle und Link.", epilog="Beispiel: fraktion teaser holen --probe")
+    fetch = others.add_subparsers(metavar="SCHRITT", required=True).add_parser(
+        "holen", parents=[common], help="Die Quellen in content/teaserquellen.yaml abrufen.", epilog="Beispiel: fraktion teaser holen --probe",
+        description="Die Quellen in content/teaserquellen.yaml abrufen und Neues als Textdateien in content/meldungen/fremd/ ablegen. Was von Hand geändert oder gelöscht wurde, bleibt so. Ende mit 0: erledigt, auch wenn einzelne Quellen nicht antworteten; mit 1: keine antwortete, oder eine Angabe stimmt nicht.",
+    )  # fmt: skip
+    fetch.set_defaults(run=teaser)
+    fetch.add_argument("--probe", action="store_true", help="nur zeigen, was abgelegt würde")
+    fetch.add_argument("--jetzt", action="store_true", help="auch Quellen fragen, die eben erst gefragt wurden")
+    fetch.add_argument("--nur", metavar="NAME", default="", help="nur diese Quelle")
+    fetch.add_argument("--inhalt", metavar="ORDNER", help="wo die Texte liegen; sonst content/")
+    fetch.add_argument("--zwischenspeicher", metavar="ORDNER", help="was sich das Programm merkt; sonst .cache/")
     hook = command("haken", haken, "Vor jedem git push auf diesem Rechner nach Passwörtern und Einwahllinks suchen.", "fraktion haken")
     hook.add_argument("--entfernen", action="store_true", help="die Suche wieder abschalten")
     hidden = commands.add_parser("vor-dem-push")

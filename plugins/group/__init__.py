@@ -1,5 +1,5 @@
-"""Who we are, and the lists that editors keep: topics, places, legislative terms, redirects."""
+"""Who we are, and the lists that editors keep: topics, places, legislative terms, redirects, feeds of others."""
 
-from .model import LISTS, TABLE, About, Entry, Lists, Redirect, read_about, read_lists
+from .model import LISTS, TABLE, About, Entry, Lists, Redirect, Source, read_about, read_lists
 
-__all__ = ["LISTS", "TABLE", "About", "Entry", "Lists", "Redirect", "read_about", "read_lists"]
+__all__ = ["LISTS", "TABLE", "About", "Entry", "Lists", "Redirect", "Source", "read_about", "read_lists"]

@@ -17,7 +17,7 @@ from ..records.problems import Problem, problem
 TABLE = load_table("group", Path(__file__).parent / "fields.toml")
 
 # kind of row → file in content/, first part of its address
-LISTS = {"topic": ("themen.yaml", "themen/"), "place": ("orte.yaml", "orte/"), "term": ("wahlperioden.yaml", "wahlperioden/"), "redirect": ("umleitungen.yaml", "")}
+LISTS = {"topic": ("themen.yaml", "themen/"), "place": ("orte.yaml", "orte/"), "term": ("wahlperioden.yaml", "wahlperioden/"), "redirect": ("umleitungen.yaml", ""), "source": ("teaserquellen.yaml", "")}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +36,7 @@ class About:
     responsible: str = ""
     sample: bool = False
     teaser_words: int = 30
+    party: bool = True  # may show what the party writes
     meetings_text: str = ""
     invite_mail: str = ""
     invite_subject: str = ""
@@ -50,7 +51,7 @@ def read_about(row: Row) -> About:
     return About(
         name=get("name"), short_name=get("kurzname"), names=get("namen"), county=get("kreis"), sentence=" ".join(get("satz").split()),
         mail=get("mail"), phone=get("telefon", ""), address=get("anschrift"), represented_by=get("vertreten_durch"), responsible=get("verantwortlich"),
-        sample=get("beispiel", False), teaser_words=get("teaser_woerter", 30), meetings_text=" ".join(get("sitzungen_text", "").split()),
+        sample=get("beispiel", False), teaser_words=get("teaser_woerter", 30), party=get("parteiinhalte", True), meetings_text=" ".join(get("sitzungen_text", "").split()),
         invite_mail=invite.get("mail", get("mail")), invite_subject=invite.get("betreff", "Einladung zur Fraktionssitzung"), invite_days=invite.get("tage_vorher", 1), keep_days=invite.get("tage_danach", 14),
         blocked=get("gesperrte_adressen", ()),
     )  # fmt: skip
@@ -85,12 +86,28 @@ class Redirect:
         return "?" in self.source
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """A feed of somebody else, as content/teaserquellen.yaml says."""
+
+    name: str
+    address: str
+    level: str
+    most: int = 5
+    days: int = 60
+    wanted: tuple[str, ...] = ()  # words; one of them must occur
+    unwanted: tuple[str, ...] = ()
+    active: bool = True
+    line: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class Lists:
     topics: tuple[Entry, ...]
     places: tuple[Entry, ...]
     terms: tuple[Entry, ...]
     redirects: tuple[Redirect, ...]
+    sources: tuple[Source, ...] = ()
 
     def names(self) -> dict[str, Names]:
         """All three lists as names that a head may use."""
@@ -113,7 +130,28 @@ def read_lists(rows: dict[str, list[Row]]) -> tuple[Lists, list[Problem]]:
         if row.get("von") and row.get("bis") and row.get("bis") < row.get("von"):
             found.append(problem("content/wahlperioden.yaml", row.line_of("bis"), "span-backwards", until=german.day(row.get("bis")), since=german.day(row.get("von"))))
     redirects = tuple(Redirect(row.get("von"), row.get("nach"), row.line) for row in rows.get("redirect", []) if row.get("von") and row.get("nach"))
-    return Lists(entries["topic"], entries["place"], entries["term"], redirects), found
+    sources = tuple(read_sources(rows.get("source", []), found))
+    return Lists(entries["topic"], entries["place"], entries["term"], redirects, sources), found
+
+
+def read_sources(rows: Iterable[Row], found: list[Problem]) -> Iterable[Source]:
+    """Feeds of others; the same name or address twice is a problem."""
+    path, names, addresses = f"content/{LISTS['source'][0]}", set(), {}
+    for row in rows:
+        name, address, level = row.get("name"), row.get("adresse"), row.get("ebene")
+        if not (name and address and level):
+            continue
+        if fold(name) in names:
+            found.append(problem(path, row.line_of("name"), "name-twice", name=name, other="ein Eintrag darüber"))
+        elif address in addresses:
+            found.append(problem(path, row.line_of("adresse"), "address-twice", address=address, other=addresses[address]))
+        else:
+            names.add(fold(name))
+            addresses[address] = name
+            yield Source(
+                name=name, address=address, level=level, most=row.get("anzahl", 5), days=row.get("tage", 60), wanted=row.get("nur_mit", ()), unwanted=row.get("nicht_mit", ()),
+                active=row.get("aktiv", True), line=row.line,
+            )  # fmt: skip
 
 
 def read_entries(rows: Iterable[Row], path: str, base: str, found: list[Problem]) -> Iterable[Entry]:

@@ -14,6 +14,7 @@ from ..records.links import File, Link, Resolver
 from ..records.problems import Problem, problem
 
 TABLE = load_table("news", Path(__file__).parent / "fields.toml")
+PARTY = ("Kreisverband", "Landesverband", "Bundesverband")  # values of "herkunft" that a group may have to leave out
 MARK = r"\[(?:\.\.\.|…)\]|\.{3,}|…"  # how a cut text ends
 CUT = re.compile(rf"(?: ?(?:{MARK}))+$")
 HANGING = re.compile(rf"(?:[ ,;:]|(?<!\S)[–—-]|{MARK})+$")  # what no teaser may end with once it was cut
@@ -49,6 +50,10 @@ class Item:
         return self.origin == "eigen"
 
     @property
+    def from_party(self) -> bool:
+        return self.origin in PARTY
+
+    @property
     def path(self) -> str:
         """Only our own items have a page; foreign ones lead to their source."""
         return f"meldungen/{self.stem}/" if self.own else ""
@@ -69,7 +74,7 @@ def read_item(record: Record, body: Body, names: Resolver, files: dict[str, File
     teaser, cut = shorten(given or full, words)
     return Item(
         uid=get("uid"), stem=record.stem, source=record.path, title=get("titel"), date=get("datum"), published=get("veroeffentlicht", get("datum")),
-        kind=get("art", "Meldung"), origin=get("herkunft", "eigen"), teaser=teaser, cut=cut or bool(given and full and given != full),
+        kind=get("art", "Meldung"), origin=get("herkunft", "eigen"), teaser=teaser, cut=cut or bool(given and full and given != full) or not (given or full),
         source_name=get("quelle_name", ""), source_url=get("quelle_url", ""), fetched=get("abgerufen_am"), expires=get("ablauf"),
         motions=tuple(names.link("motion", r, own_name=True) for r in get("zu_antrag", ())),
         meeting=names.link("meeting", get("zu_sitzung"), own_name=True) if get("zu_sitzung") else None,
@@ -111,7 +116,7 @@ def check_item(record: Record, body: Body) -> Iterable[Problem]:
         for key in ("quelle_url", "quelle_name"):
             if not get(key):
                 yield problem(record.path, record.line_of("herkunft"), "source-missing", origin=origin, key=key, example=TABLE.fields[key].example)
-    if not get("teaser") and not body:
+    if origin == "eigen" and not get("teaser") and not body:
         yield problem(record.path, record.body_line, "teaser-missing")
 
 

@@ -13,7 +13,7 @@ from .model import Item, newest_first
 
 HOME = Crumb("Start", "")
 ALL = Crumb("Meldungen", "meldungen/")
-SOURCES = {"Kreisverband": "Aus dem Kreisverband", "Landesverband": "Aus dem Landesverband", "Bundesverband": "Aus dem Bundesverband", "andere": "Von anderen"}
+SOURCES = {"Kreisverband": "Aus dem Kreisverband", "Landesverband": "Aus dem Landesverband", "Bundesverband": "Aus der Bundespartei", "andere": "Von anderen"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +27,7 @@ class Teaser:
     cut: bool
     path: str = ""
     url: str = ""
-    label: str = ""  # „Aus dem Bundesverband“
+    label: str = ""  # „Aus der Bundespartei“
     source: str = ""
     fetched: dt.date | None = None
     picture: File | None = None

@@ -318,7 +318,8 @@ def build_models(site: Site, drafts: list[Draft], resolver: Resolver, today: dt.
         draft.found += check_item(draft.record, draft.body)
         draft.found += check_picture(draft)
         if draft.good:
-            site.news.append(news.read_item(draft.record, draft.body, resolver, files_of(draft), about.teaser_words if about else 30))
+            item = news.read_item(draft.record, draft.body, resolver, files_of(draft), about.teaser_words if about else 30)
+            site.news += [item] if not item.from_party or not about or about.party else []
     for draft in of_kind(drafts, "person"):
         draft.found += [*check_spans(draft.record), *check_picture(draft)]
         if draft.good:

@@ -48,6 +48,7 @@ class Settings:
     cache: Path  # where the store of the press lies
     without: tuple[str, ...] = ()  # beginnings of paths that are not published
     private: tuple[str, ...] = field(default=(), repr=False)  # exact values that may stand nowhere (private.py)
+    networks: tuple[str, ...] = ()  # of our own, from which foreign feeds may be fetched all the same
 
 
 def from_mapping(values: Mapping[str, Any], base: Path) -> Settings:
@@ -68,7 +69,7 @@ def from_mapping(values: Mapping[str, Any], base: Path) -> Settings:
         content=path("PATH", "content"), output=path("OUTPUT_PATH", "output"), theme=path("THEME", "theme"), url=url, feed_tag=tag,
         today=read_day(values.get("HEUTE")), public=bool(values.get("OEFFENTLICH")), drafts=bool(values.get("ENTWUERFE")), filters=values.get("JINJA_FILTERS") or {},
         cache=path("CACHE_ORDNER", ".cache") if values.get("CACHE_ORDNER") else path("PATH", "content").parent / ".cache",
-        without=tuple(values.get("OHNE") or ()), private=known_secrets(path("PATH", "content")),
+        without=tuple(values.get("OHNE") or ()), private=known_secrets(path("PATH", "content")), networks=tuple(values.get("TEASER_NETZE") or ()),
     )  # fmt: skip
 
 

@@ -1,0 +1,154 @@
+"""From the entries of all sources to the records as they should lie there. Pure: a shelf in, a shelf out."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from ..group import Source
+from ..news.model import PARTY
+from .choose import Candidate, Shown, candidates, double, keys, newest
+from .keep import Kept, Shelf, build_record, digest_of, stem_for, uid_for, wrong_with
+from .reader import Feed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rules:
+    """What is the same for every source."""
+
+    today: dt.date
+    words: int = 30
+    party: bool = True
+    blocked: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Plan:
+    shelf: Shelf
+    counts: dict[str, Counter] = field(default_factory=dict)  # by name of the source
+    refused: dict[str, list[str]] = field(default_factory=dict)  # why entries were left out, by name of the source
+
+
+def wanted(source: Source, rules: Rules) -> bool:
+    return source.active and (rules.party or source.level not in PARTY)
+
+
+def make_plan(shelf: Shelf, sources: Sequence[Source], feeds: Mapping[str, Feed], rules: Rules, uids: set[str]) -> Plan:
+    """`feeds`: by name, of the sources that answered. Planned until nothing moves any more, so that a second run finds nothing to do."""
+    first = plan = one_pass(shelf, sources, feeds, rules, set(uids))
+    for _ in range(5):
+        again = one_pass(plan.shelf, sources, feeds, rules, set(uids))
+        if {stem: kept.data for stem, kept in again.shelf.records.items()} == {stem: kept.data for stem, kept in plan.shelf.records.items()}:
+            break
+        plan = again
+    return Plan(again.shelf, first.counts, first.refused)
+
+
+def one_pass(shelf: Shelf, sources: Sequence[Source], feeds: Mapping[str, Feed], rules: Rules, uids: set[str]) -> Plan:
+    plan = Plan(shelf.copy(), {source.name: Counter() for source in sources}, {source.name: [] for source in sources})
+    asked = [source for source in sources if wanted(source, rules)]
+    there = [source for source in asked if source.name in feeds]
+    all_keys = {source.name: keys(feeds[source.name].entries, source) for source in there}
+    undated = {key for source in there for key, entry in zip(all_keys[source.name], feeds[source.name].entries, strict=True) if not entry.date or entry.date > rules.today.isoformat()}
+    drop(plan, sources, lambda kept: (kept.get("ablauf") or dt.date.max) < rules.today, undated)
+    known = dates(plan.shelf)
+    found = {source.name: list(candidates(feeds[source.name].entries, source, known, rules.today)) for source in there}
+    owners = owners_of(plan.shelf, found)
+    for source in there:
+        place(plan, source, [one for one in found[source.name] if owners[one.key] == source.name], set(all_keys[source.name]), feeds[source.name].home, rules, uids)
+    names = {source.name for source in asked}
+    drop(plan, sources, lambda kept: kept.get("quelle_name") not in names, set())
+    if len(there) == len(asked):
+        seen = {key for group in all_keys.values() for key in group}
+        for key in [key for key, (stem, _) in plan.shelf.fetched.items() if stem not in plan.shelf.records and key not in seen]:
+            del plan.shelf.fetched[key]  # deleted by hand, and no feed has it any more
+    return plan
+
+
+def dates(shelf: Shelf) -> dict[str, dt.date]:
+    """When the known entries are from."""
+    return {key: day for key, (stem, _) in shelf.fetched.items() if stem in shelf.records and (day := shelf.records[stem].get("datum"))}
+
+
+def owners_of(shelf: Shelf, found: Mapping[str, Sequence[Candidate]]) -> dict[str, str]:
+    """To which source an entry belongs that several have: the one it was stored for, else the first in the table."""
+    owners: dict[str, str] = {}
+    for name, group in found.items():
+        for one in group:
+            kept = shelf.records.get(shelf.fetched[one.key][0]) if one.key in shelf.fetched else None
+            if one.key not in owners or (kept and kept.get("quelle_name") == name):
+                owners[one.key] = name
+    return owners
+
+
+def drop(plan: Plan, sources: Sequence[Source], gone: Callable[[Kept], bool], undated: set[str]) -> None:
+    """Take away what nobody changed and nobody is to see. The list remembers an entry without a date, or it would be new tomorrow."""
+    names = {source.name for source in sources}
+    for key in list(plan.shelf.fetched):
+        if plan.shelf.untouched(key) and gone(kept := plan.shelf.records[plan.shelf.fetched[key][0]]):
+            plan.shelf.take_away(key, forget=key not in undated)
+            if kept.get("quelle_name") in names:
+                plan.counts[kept.get("quelle_name")]["entfernt"] += 1
+
+
+def place(plan: Plan, source: Source, found: Iterable[Candidate], listed: set[str], home: str, rules: Rules, uids: set[str]) -> None:
+    """Put the newest of a source on the shelf, take away what they push out, and what the feed has but nobody wants. `listed`: keys of the whole feed."""
+    shelf, counts = plan.shelf, plan.counts[source.name]
+    found = [one for one in found if one.key in shelf.fetched or not is_double(shelf, one, source, home)]
+    older = [Candidate(key, None, kept.get("datum"), kept.get("datum")) for key, kept in ours(shelf, source).items() if key not in listed]
+    chosen = newest([*found, *older], source.most)
+    for key in ours(shelf, source).keys() - {one.key for one in chosen}:
+        shelf.take_away(key)
+        counts["entfernt"] += 1
+    for one in chosen:
+        if one.entry and not (one.key not in shelf.fetched and is_double(shelf, one, source, home)):  # of two that are new, the first
+            counts[put(plan, one, source, home, rules, uids)] += 1
+
+
+def ours(shelf: Shelf, source: Source) -> dict[str, Kept]:
+    """The records of a source that nobody changed, by key."""
+    return {key: shelf.records[stem] for key, (stem, _) in shelf.fetched.items() if shelf.untouched(key) and shelf.records[stem].get("quelle_name") == source.name and shelf.records[stem].get("datum")}
+
+
+def is_double(shelf: Shelf, one: Candidate, source: Source, home: str) -> bool:
+    """Is there a record of the same that is not its own?"""
+    here = Shown(source.name, one.entry.title, one.entry.link, one.entry.text, one.date)
+    listed = {stem for stem, _ in shelf.fetched.values()}
+    return any(double(here, kept.shown) for stem, kept in shelf.records.items() if kept.record and (stem in listed or not unlisted(kept, one, source, home)))
+
+
+def unlisted(kept: Kept, one: Candidate, source: Source, home: str) -> bool:
+    """Its own, although the list does not know it: the run that wrote it was killed, or the list is lost?"""
+    return kept.get("quelle_url") == (one.entry.link or home or source.address) and kept.get("quelle_name") == source.name and kept.get("titel") == one.entry.title and bool(kept.get("abgerufen_am"))
+
+
+def put(plan: Plan, one: Candidate, source: Source, home: str, rules: Rules, uids: set[str]) -> str:
+    """One entry; the German word for what was done."""
+    shelf = plan.shelf
+
+    def build(uid: str, fetched: dt.date) -> str:
+        return build_record(one, source, uid=uid, words=rules.words, home=home, fetched=fetched)
+
+    if one.key in shelf.fetched:
+        stem, _ = shelf.fetched[one.key]
+        if stem not in shelf.records:
+            return "gelöscht"
+        if not shelf.untouched(one.key):
+            return "von Hand geändert"
+        kept = shelf.records[stem]
+        if build(kept.get("uid"), kept.get("abgerufen_am")).encode() == kept.data:
+            return "unverändert"
+        text, word = build(kept.get("uid"), rules.today), "geändert"
+    else:
+        if own := next((kept for kept in shelf.records.values() if unlisted(kept, one, source, home)), None):
+            shelf.fetched[one.key] = (own.stem, digest_of(build(own.get("uid"), own.get("abgerufen_am")).encode()))
+            return "unverändert" if shelf.untouched(one.key) else "von Hand geändert"
+        stem = stem_for(one, {*shelf.records, *(known for known, _ in shelf.fetched.values())})
+        text, word = build(uid_for(one.key, uids), rules.today), "neu"
+    if why := wrong_with(text, rules.blocked):
+        plan.refused[source.name].append(f"„{one.entry.title[:80]}“: {why}")
+        return "nicht übernommen"
+    shelf.put(one.key, stem, text)
+    return word

@@ -1,0 +1,234 @@
+"""From the bytes of a feed to entries: pure, without network or files. Runs in a process of its own (apart.py)."""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+import io
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+from zoneinfo import ZoneInfo
+
+from . import jsonfeed
+from .words import clean, plain, title
+
+MOST = 200  # entries of a feed that are read; a source shows a handful
+LARGE = 1_000_000  # bytes; of a larger feed the first entries are read
+BERLIN = ZoneInfo("Europe/Berlin")
+FIRST, LAST = dt.date(1990, 1, 1), dt.date(2100, 1, 1)
+END_OF_ENTRY = re.compile(rb"</(?:\w+:)?(item|entry)\s*>", re.IGNORECASE)
+REFERENCE = re.compile(rb"&#(?:[xX]([0-9a-fA-F]+)|([0-9]+));")
+UNNEEDED = re.compile(rb"</?(?:(?!(?:content|dc|atom|a10|rdf|rss|feedburner|xhtml|html|h):)[\w.-]+:[^<>]*|category\b[^<>]*)>")
+UNSAFE = re.compile(r"[\x00-\x20\"'<>\\^`{|}\x7f-\xa0]|[^\x00-\uffff]|\s")
+LONGEST_LINK = 900
+
+
+class NotAFeed(Exception):
+    """The text is half a German sentence."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    id: str  # as the feed says; "" without one
+    title: str
+    link: str = ""  # http(s), absolute; "" without one
+    date: str = ""  # ISO; "" without one
+    text: str = ""  # plain, whole
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    title: str
+    home: str  # the page that the feed belongs to, or ""
+    entries: tuple[Entry, ...]
+
+
+def read_feed(data: bytes, address: str, type: str = "") -> Feed:
+    """RSS, Atom, RDF, CDF as feedparser knows them, and JSON Feed. Raises NotAFeed."""
+    if not data.strip(b"\0 \t\r\n\xef\xbb\xbf\xfe\xff"):
+        raise NotAFeed("schickt nichts")
+    if looks_like_json(data):
+        feed = jsonfeed.read(data)
+        if feed is None:
+            raise NotAFeed("schickt JSON, aber keinen Feed")
+        return of_json(feed, address)
+    return of_xml(data, address, type)
+
+
+def looks_like_json(data: bytes) -> bool:
+    return data.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xfe\xff \t\r\n")[:1] in (b"{", b"[")
+
+
+# ---------------------------------------------------------------------------------------- XML
+
+
+def of_xml(data: bytes, address: str, type: str) -> Feed:
+    headers = {"content-type": content_type(data, type), "content-location": address}
+    data = REFERENCE.sub(existing, shortened(data))
+    try:
+        found = parsed(data, headers)
+    except Exception:
+        # feedparser trips over some elements in odd places (a place without a place, a category without one): once more without what a teaser does not need
+        try:
+            found = parsed(UNNEEDED.sub(b"", data), headers)
+        except Exception:
+            raise NotAFeed("schickt etwas, das sich nicht lesen lässt") from None
+    if not found.get("version") and not found.entries:
+        raise NotAFeed(what_else(data, address))
+    home = link_of(str(found.feed.get("link") or ""), address)
+    entries = [of_entry(entry, address) for entry in found.entries[:MOST]]
+    return Feed(title(of_detail(found.feed, "title")), home, tuple(named(entry, home) for entry in entries))
+
+
+def existing(match: re.Match[bytes]) -> bytes:
+    """A character reference, or that of U+FFFD where no such character exists: feedparser takes every number for one."""
+    digits, base = (match[1], 16) if match[1] else (match[2], 10)
+    return match[0] if len(digits.lstrip(b"0")) < 8 and int(digits, base) < 0x110000 else b"&#xFFFD;"
+
+
+def parsed(data: bytes, headers: dict[str, str]) -> Any:
+    """Never give feedparser an address or a name, it would open it. What it gets is bytes that are here already."""
+    import feedparser
+
+    return feedparser.parse(io.BytesIO(data), response_headers=headers, sanitize_html=False, resolve_relative_uris=False)
+
+
+def content_type(data: bytes, type: str) -> str:
+    """What to say of the bytes. The text itself knows better than a server what XML it is; bytes that are valid UTF-8 beyond ASCII are UTF-8, whatever is said of them."""
+    if not data.isascii():
+        try:
+            data.decode("utf-8")
+            return "application/xml; charset=utf-8"
+        except UnicodeDecodeError:
+            pass
+    said = re.search(r"charset\s*=\s*[\"']?([A-Za-z0-9._:-]{2,40})", type)
+    declared = re.match(rb"[^>]{0,200}encoding\s*=", data.replace(b"\0", b"")[:400])
+    return f"application/xml; charset={said[1]}" if said and not declared else "application/xml"
+
+
+def shortened(data: bytes) -> bytes:
+    """Of a large feed what stands up to the end of an entry, closed again."""
+    if len(data) <= LARGE:
+        return data
+    end = last = None
+    for count, match in enumerate(END_OF_ENTRY.finditer(data), 1):
+        end, last = match.end(), match[1].lower()
+        if end > LARGE or count >= MOST:
+            break
+    if end is None:
+        return data[: LARGE * 2]
+    return data[:end] + (b"</feed>" if last == b"entry" else b"</rdf:RDF>" if b"<rdf:RDF" in data[:5000] else b"</channel></rss>")
+
+
+def of_entry(entry: Any, base: str) -> Entry:
+    text = of_detail(entry, "summary")
+    for content in entry.get("content") or ():
+        longer = plain(str(content.get("value") or ""), markup=is_markup(content)) if text_type(content) else ""
+        text = longer if len(longer) > len(text) else text
+    links = [str(entry.get("link") or ""), *(str(link.get("href") or "") for link in entry.get("links") or () if link.get("rel", "alternate") == "alternate")]
+    if str(entry.get("guidislink")) == "True":
+        links.append(str(entry.get("id") or ""))
+    links.append(str(entry.get("feedburner_origlink") or ""))
+    return Entry(id=clean(str(entry.get("id") or ""))[:500], title=title(of_detail(entry, "title")), link=next(filter(None, (link_of(link, base) for link in links)), ""), date=date_of(entry), text=text)
+
+
+def of_detail(holder: Any, key: str) -> str:
+    detail = holder.get(f"{key}_detail") or {}
+    return plain(str(holder.get(key) or ""), markup=is_markup(detail))
+
+
+def is_markup(detail: Any) -> bool:
+    return str(detail.get("type") or "").lower() in ("text/html", "application/xhtml+xml")
+
+
+def text_type(content: Any) -> bool:
+    kind = str(content.get("type") or "text/plain").lower()
+    return kind.startswith("text/") or kind == "application/xhtml+xml"
+
+
+def date_of(entry: Any) -> str:
+    for key in ("published_parsed", "created_parsed", "updated_parsed"):
+        try:
+            if value := entry.get(key):
+                day = dt.datetime.fromtimestamp(calendar.timegm(value), BERLIN).date()
+                if FIRST <= day <= LAST:
+                    return day.isoformat()
+        except (ValueError, OverflowError, OSError, TypeError):
+            continue
+    return ""
+
+
+# --------------------------------------------------------------------------------------- JSON
+
+
+def of_json(feed: dict[str, Any], address: str) -> Feed:
+    word = jsonfeed.word
+    home = link_of(word(feed, "home_page_url"), address)
+    entries = []
+    for item in jsonfeed.items(feed, MOST):
+        texts = [plain(word(item, "content_html"), markup=True), clean(word(item, "content_text")[:20_000]), clean(word(item, "summary")[:20_000])]
+        link = next(filter(None, (link_of(word(item, key), home or address) for key in ("url", "external_url", "id"))), "")
+        day = next(filter(None, (day_of(word(item, key)) for key in ("date_published", "date_modified"))), "")
+        entries.append(Entry(id=clean(word(item, "id"))[:500], title=title(plain(word(item, "title"), markup=False)), link=link, date=day, text=next(filter(None, (texts[2], texts[1], texts[0])), "")))
+    return Feed(title(plain(word(feed, "title"), markup=False)), home, tuple(named(entry, home) for entry in entries))
+
+
+def day_of(text: str) -> str:
+    """RFC 3339, as JSON Feed wants it."""
+    try:
+        when = dt.datetime.fromisoformat(text.strip().replace("Z", "+00:00").replace("z", "+00:00"))
+        day = (when.astimezone(BERLIN) if when.tzinfo else when).date()
+    except (ValueError, OverflowError):
+        return ""
+    return day.isoformat() if FIRST <= day <= LAST else ""
+
+
+# -------------------------------------------------------------------------------------- parts
+
+
+def link_of(link: str, base: str) -> str:
+    """An absolute http address that may stand in a page, or ""."""
+    link = re.sub(r"[\x00-\x20]*[\t\r\n]+[\x00-\x20]*", "", link).strip("\x00 \x1f\u00a0")
+    if not link:
+        return ""
+    try:
+        whole = urljoin(base, link)
+        parts = urlsplit(whole)
+        if parts.scheme.lower() not in ("http", "https") or not parts.hostname or parts.username is not None or (parts.port or 0) < 0:
+            return ""
+    except ValueError:
+        return ""
+    whole = UNSAFE.sub(lambda match: "".join(f"%{byte:02X}" for byte in match[0].encode("utf-8", "replace")), clean(whole).replace(" ", "%20"))
+    return whole if len(whole) <= LONGEST_LINK and re.fullmatch(r"https?://[^\s\"'<>\\^`{|}]+\.[^\s\"'<>\\^`{|}]+", whole, re.IGNORECASE) else ""
+
+
+def named(entry: Entry, home: str) -> Entry:
+    """With a title: the text's first words, or the last part of the link, where the feed has none."""
+    if entry.title:
+        return entry
+    words = entry.text.split()
+    said = " ".join(words[:10]) + ("…" if len(words) > 10 else "")
+    if not said:
+        said = clean(re.sub(r"[-_+]|%[0-9A-Fa-f]{2}|\.html?$", " ", urlsplit(entry.link).path.rstrip("/").rpartition("/")[2])) if entry.link and entry.link != home else ""
+    return Entry(id=entry.id, title=title(said or "Meldung ohne Titel"), link=entry.link, date=entry.date, text=entry.text)
+
+
+def what_else(data: bytes, address: str) -> str:
+    """What was sent instead of a feed; a web page may name its feed."""
+    start = data[:4000].lower()
+    if data[:2] == b"\x1f\x8b" or data[:2] == b"PK" or data[:4] in (b"%PDF", b"\x89PNG", b"GIF8", b"\xff\xd8\xff\xe0"):
+        return "schickt eine Datei, keinen Feed"
+    if b"<html" not in start and b"<!doctype html" not in start:
+        return "schickt etwas, das kein Feed ist"
+    return "schickt eine Webseite, keinen Feed" + "".join(f"; sie nennt diesen: {feed}" for feed in list(feeds_named(data, address))[:1])
+
+
+def feeds_named(data: bytes, address: str) -> Iterator[str]:
+    from bs4 import BeautifulSoup
+
+    for link in BeautifulSoup(data[:100_000], "html.parser").find_all("link", rel="alternate", limit=20):
+        if str(link.get("type", "")).lower() in ("application/rss+xml", "application/atom+xml", "application/feed+json") and (found := link_of(str(link.get("href", "")), address)):
+            yield found

@@ -1,0 +1,1 @@
+"""Fetching what others write: from a hostile wire to a record."""
