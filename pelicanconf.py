@@ -7,6 +7,10 @@ SITEURL = "https://www.example.org"
 # auch nicht beim Umzug auf eine andere Adresse: Sonst melden alle Feeds alles noch einmal.
 FEED_TAG = "www.example.org,2026"
 
+# Ein Hub (WebSub) sagt Feed-Programmen sofort, dass es Neues gibt. Er gehört anderen und erfährt jede Veröffentlichung;
+# ohne ihn sehen die Programme von selbst nach. Einschalten, zum Beispiel: WEBSUB = "https://pubsubhubbub.appspot.com/"
+WEBSUB = ""
+
 PATH = "content"
 OUTPUT_PATH = "output"
 THEME = "theme"

@@ -30,7 +30,7 @@ ARROWS = {
     "news": {"records", "press"},
     "people": {"records", "press"},
     "texts": {"records", "press"},
-    "feeds": {"records", "press", "motions", "news"},
+    "feeds": {"records", "press", "motions", "meetings", "news"},
     "opendata": {"records", "press", "motions"},
     "site": {"records", "press", "group", "motions", "meetings", "news", "people", "texts", "feeds", "opendata"},
     "publishing": {"records", "press", "site"},

@@ -1,5 +1,6 @@
 """Feeds, by feedgen: ids that outlive titles, dates and addresses; the same bytes for the same content."""
 
-from .pages import FEEDS, pages
+from .build import Publisher
+from .pages import FEEDS, MAIN, named, pages
 
-__all__ = ["FEEDS", "pages"]
+__all__ = ["FEEDS", "MAIN", "Publisher", "named", "pages"]

@@ -1,137 +1,183 @@
-"""From models to RSS 2.0 and Atom (RFC 4287)."""
+"""From entries to bytes: Atom (RFC 4287), RSS 2.0, archives of a feed (RFC 5005), JSON Feed 1.1, OPML 2.0."""
 
 from __future__ import annotations
 
 import datetime as dt
 import html
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from zoneinfo import ZoneInfo
+from urllib.parse import quote
+from xml.sax.saxutils import quoteattr
 
-from ..motions.model import Motion
-from ..news.model import Item
-from ..records.german import day, joined
-from ..records.markdown import ROOT
+from .entries import Entry, Short, Told, Whole, entry_of, moment, plain, type_of, with_links
 
-BERLIN = ZoneInfo("Europe/Berlin")
-WINDOW = 50  # entries of a feed
+TYPES = {"atom": "application/atom+xml", "rss": "application/rss+xml", "json": "application/feed+json"}
+HISTORY = "http://purl.org/syndication/history/1.0"  # RFC 5005, 1.1
+ATOM = "http://www.w3.org/2005/Atom"
+BEGINNING = dt.date(2000, 1, 1)  # when an empty feed was updated
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
-    """One entry, for both formats."""
+class Publisher:
+    """Who publishes all feeds of the site, and on which terms."""
 
-    id: str  # tag URI, RFC 4151
-    title: str
-    path: str
-    summary: str  # plain text
-    content: str  # HTML, internal links marked with ROOT
-    published: dt.date
-    updated: dt.date
-    categories: tuple[str, ...] = ()
+    name: str
+    mail: str
+    url: str  # of the site, without a final "/"
+    tag: str  # RFC 4151: authority and date
+    licence: str = ""
+    licence_url: str = ""
+    hub: str = ""  # WebSub
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Channel:
-    id: str
+    key: str  # its name in ids: "antraege"
     title: str
     description: str
     path: str  # of the page it belongs to
-    author: str
-    url: str  # of the site
+    by: Publisher
+    previous: str = ""  # path of the archive of the entries before
+    current: str = ""  # of an archive: path of the feed that is subscribed to
+    hub: bool = False  # does the hub know this feed?
 
 
-def entry_of_motion(m: Motion, tag: str) -> Entry:
-    """One entry a motion for life. `updated` rises with dated front matter only, never with a mended typo."""
-    return Entry(
-        id=f"tag:{tag}:antrag/{m.uid}", title=m.title, path=m.path, summary=m.summary or f"{m.kind} vom {day(m.date)}",
-        content=motion_html(m), published=m.published, updated=motion_updated(m), categories=tuple(t.text for t in m.topics),
-    )  # fmt: skip
+def build_feed(channel: Channel, entries: tuple[Entry | Told | Whole, ...] | Short, path: str) -> bytes:
+    """The feed at `path`: JSON Feed, Atom or RSS 2.0 by the ending."""
+    made = [entry_of(entry) for entry in (entries.entries if isinstance(entries, Short) else entries)]
+    if path.endswith(".json"):
+        return build_json(channel, made, path)
+    feed = generator(channel, made, path)
+    return feed.atom_str(pretty=True) if path.endswith(".atom") else feed.rss_str(pretty=True)
 
 
-def entry_of_item(i: Item, tag: str) -> Entry:
-    return Entry(
-        id=f"tag:{tag}:meldung/{i.uid}", title=i.title, path=i.path, summary=i.teaser, content=sections_html(i.sections) or paragraph(i.teaser),
-        published=i.published, updated=i.updated, categories=tuple(t.text for t in i.topics),
-    )  # fmt: skip
-
-
-def motion_updated(motion: Motion) -> dt.date:
-    return max(motion.published, *motion.dated())
-
-
-def latest_motions(motions: Iterable[Motion]) -> tuple[Motion, ...]:
-    """The last to have changed first; ties by uid, so that the order never depends on the disk."""
-    own = sorted((m for m in motions if not m.draft), key=lambda m: m.uid)
-    return tuple(sorted(own, key=lambda m: (motion_updated(m), m.published), reverse=True)[:WINDOW])
-
-
-def latest_items(items: Iterable[Item]) -> tuple[Item, ...]:
-    """Our own items only: what others wrote is theirs to announce."""
-    own = sorted((i for i in items if i.own), key=lambda i: i.uid)
-    return tuple(sorted(own, key=lambda i: (i.updated, i.published), reverse=True)[:WINDOW])
-
-
-def motion_html(motion: Motion) -> str:
-    facts = [f"{motion.kind} vom {day(motion.date)}", f"Drucksache {motion.reference}" if motion.reference else "", joined(list(motion.originators))]
-    parts = [paragraph(" · ".join(f for f in facts if f)), f"<p><strong>Stand: {html.escape(motion.progress)}</strong></p>"]
-    if motion.summary:
-        parts.append(paragraph(motion.summary))
-    return "\n".join(parts) + "\n" + sections_html([p.section for p in motion.parts])
-
-
-def sections_html(sections) -> str:
-    return "\n".join((f"<h2>{html.escape(s.heading)}</h2>\n" if s.heading else "") + s.html for s in sections)
-
-
-def paragraph(text: str) -> str:
-    return f"<p>{html.escape(text)}</p>"
-
-
-def noon(date: dt.date) -> dt.datetime:
-    """A day as a moment: noon in Berlin, so that no reader's time zone shows the day before."""
-    return dt.datetime(date.year, date.month, date.day, 12, tzinfo=BERLIN)
-
-
-def build_motion_feed(channel: Channel, motions: tuple[Motion, ...], tag: str, path: str) -> bytes:
-    return build_feed(channel, [entry_of_motion(m, tag) for m in motions], path)
-
-
-def build_news_feed(channel: Channel, items: tuple[Item, ...], tag: str, path: str) -> bytes:
-    return build_feed(channel, [entry_of_item(i, tag) for i in items], path)
-
-
-def build_feed(channel: Channel, entries: list[Entry], path: str) -> bytes:
-    """The feed at `path`: Atom where it ends on .atom, else RSS 2.0."""
+def generator(channel: Channel, entries: list[Entry], path: str):
     from feedgen.feed import FeedGenerator  # 0.13 s to import
 
+    by, rss = channel.by, path.endswith(".rss")
     feed = FeedGenerator()
-    updated = noon(max((e.updated for e in entries), default=dt.date(2000, 1, 1)))
-    feed.id(channel.id)
-    feed.title(channel.title)
-    feed.description(channel.description)
-    feed.subtitle(channel.description)
+    newest = max((moment(e.updated, e.minutes) for e in entries), default=moment(BEGINNING))
+    feed.id(feed_id(channel))
+    feed.title(plain(channel.title))
+    feed.description(plain(channel.description))
+    feed.subtitle(plain(channel.description))
     feed.language("de")
-    feed.author(name=channel.author)
+    feed.author(name=plain(by.name), email=by.mail, uri=f"{by.url}/")
+    feed.managingEditor(plain(f"{by.mail} ({by.name})"))
     feed.generator("fraktion")
+    feed.rights(rights(by))
     # RSS takes the last link added for <link>: self first, the page last.
-    feed.link(href=f"{channel.url}/{path}", rel="self", type="application/atom+xml" if path.endswith(".atom") else "application/rss+xml")
-    feed.link(href=f"{channel.url}/{channel.path}", rel="alternate", type="text/html")
-    feed.updated(updated)
-    feed.lastBuildDate(updated)
+    feed.link(href=f"{by.url}/{path}", rel="self", type=TYPES["rss" if rss else "atom"])
+    for rel, href, kind in relations(channel):
+        feed.link({"href": href, "rel": rel, **({"type": kind} if kind else {})})
+    feed.link(href=f"{by.url}/{quote(channel.path)}", rel="alternate", type="text/html")
+    feed.updated(newest)
+    feed.lastBuildDate(newest)
     for entry in entries:
-        link = f"{channel.url}/{entry.path}"
-        item = feed.add_entry(order="append")
-        item.id(entry.id)
-        item.guid(entry.id, permalink=False)
-        item.title(entry.title)
-        item.link(href=link, rel="alternate", type="text/html")
-        item.published(noon(entry.published))
-        item.updated(noon(entry.updated))
-        item.author(name=channel.author)
-        item.summary(entry.summary)
-        # In a reader, "#begruendung" would mean a place in the reader's own page.
-        item.content(entry.content.replace(ROOT, f"{channel.url}/").replace('<a href="#', f'<a href="{link}#'), type="html")
-        for name in entry.categories:
-            item.category(term=name, label=name)
-    return feed.atom_str(pretty=True) if path.endswith(".atom") else feed.rss_str(pretty=True)
+        add(feed, entry, by, rss)
+    if channel.current or (rss and channel.hub and by.hub):
+        feed.register_extension("history", extension(channel))
+    return feed
+
+
+def add(feed, entry: Entry, by: Publisher, rss: bool) -> None:
+    item = feed.add_entry(order="append")
+    item.guid(f"tag:{by.tag}:{entry.id}", permalink=False)
+    item.title(plain(entry.title) or "Ohne Titel")
+    item.link(href=f"{by.url}/{quote(entry.path)}", rel="alternate", type="text/html")
+    for file in (entry.file, entry.picture if not entry.file else None):
+        if file:
+            item.enclosure(f"{by.url}/{quote(file.path)}", file.size, type_of(file))
+    item.published(moment(entry.published))
+    item.updated(moment(entry.updated, entry.minutes))
+    item.author(name=plain(by.name), email=by.mail, uri=f"{by.url}/")
+    # RSS readers take a description for HTML; in Atom a summary without a type is plain text.
+    item.summary(html.escape(plain(entry.summary), quote=False) if rss else plain(entry.summary))
+    item.content(with_links(entry, by.url), type="html")
+    for category in entry.categories:
+        item.category(term=plain(category.term), scheme=f"tag:{by.tag}:{category.scheme}", label=plain(category.label))
+
+
+def feed_id(channel: Channel) -> str:
+    return f"tag:{channel.by.tag}:feed/{channel.key}"
+
+
+def rights(by: Publisher) -> str:
+    return plain(f"{by.name}. Lizenz: {by.licence}" if by.licence else by.name)
+
+
+def relations(channel: Channel) -> list[tuple[str, str, str]]:
+    """Further links of a feed: relation, address, type."""
+    by = channel.by
+    found = [("license", by.licence_url, ""), ("hub", by.hub if channel.hub else "", "")]
+    found += [("prev-archive", channel.previous and f"{by.url}/{channel.previous}", TYPES["atom"]), ("current", channel.current and f"{by.url}/{channel.current}", TYPES["atom"])]
+    return [link for link in found if link[1]]
+
+
+def extension(channel: Channel) -> type:
+    """What feedgen has no words for: the mark of an archive, and in RSS the hub."""
+    from feedgen.ext.base import BaseExtension
+    from lxml.etree import SubElement
+
+    class History(BaseExtension):
+        def extend_ns(self):
+            return {"fh": HISTORY} if channel.current else {}
+
+        def extend_atom(self, feed):
+            if channel.current:
+                SubElement(feed, f"{{{HISTORY}}}archive")
+            return feed
+
+        def extend_rss(self, feed):
+            if channel.hub and channel.by.hub:
+                SubElement(feed[0], f"{{{ATOM}}}link", href=channel.by.hub, rel="hub")
+            return feed
+
+    return History
+
+
+def build_json(channel: Channel, entries: list[Entry], path: str) -> bytes:
+    """JSON Feed 1.1 (jsonfeed.org/version/1.1)."""
+    by = channel.by
+    author = {"name": plain(by.name), "url": f"{by.url}/"}
+    feed = {
+        "version": "https://jsonfeed.org/version/1.1", "title": plain(channel.title), "home_page_url": f"{by.url}/{quote(channel.path)}", "feed_url": f"{by.url}/{path}",
+        "description": plain(channel.description), "language": "de", "authors": [author],
+        **({"hubs": [{"type": "WebSub", "url": by.hub}]} if channel.hub and by.hub else {}),
+        "_rechte": {"about": f"{by.url}/abonnieren/", "rights": rights(by), **({"license": by.licence_url} if by.licence_url else {})},
+        "items": [item(entry, by) for entry in entries],
+    }  # fmt: skip
+    return (json.dumps(feed, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "replace")
+
+
+def item(entry: Entry, by: Publisher) -> dict:
+    return {
+        "id": f"tag:{by.tag}:{entry.id}", "url": f"{by.url}/{quote(entry.path)}", "title": plain(entry.title), "content_html": with_links(entry, by.url), "summary": plain(entry.summary),
+        "date_published": moment(entry.published).isoformat(), "date_modified": moment(entry.updated, entry.minutes).isoformat(),
+        **({"image": f"{by.url}/{quote(entry.picture.path)}"} if entry.picture else {}),
+        "authors": [{"name": plain(by.name), "url": f"{by.url}/"}], "tags": list(dict.fromkeys(plain(c.label) for c in entry.categories)),
+        **({"attachments": [{"url": f"{by.url}/{quote(entry.file.path)}", "mime_type": type_of(entry.file), "title": plain(entry.file.title), "size_in_bytes": entry.file.size}]} if entry.file else {}),
+    }  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """Feeds under a heading, for a reader to take over all at once."""
+
+    title: str
+    feeds: tuple[tuple[str, str, str], ...]  # title, path of the feed, path of the page
+
+
+def build_opml(by: Publisher, outlines: Iterable[Outline]) -> str:
+    """OPML 2.0 (opml.org/spec2): type "rss" stands for every kind of feed."""
+    lines = ['<?xml version="1.0" encoding="UTF-8"?>', '<opml version="2.0">', "<head>", f"<title>{html.escape(plain(by.name), quote=False)}</title>", "</head>", "<body>"]
+    for outline in outlines:
+        lines.append(f"<outline text={attribute(outline.title)}>")
+        lines += [f'<outline type="rss" text={attribute(title)} title={attribute(title)} xmlUrl={attribute(f"{by.url}/{path}")} htmlUrl={attribute(f"{by.url}/{quote(page)}")}/>' for title, path, page in outline.feeds]
+        lines.append("</outline>")
+    return "\n".join([*lines, "</body>", "</opml>", ""])
+
+
+def attribute(text: str) -> str:
+    return quoteattr(plain(text))

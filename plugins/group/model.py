@@ -43,6 +43,8 @@ class About:
     invite_days: int = 1
     keep_days: int = 14  # after a meeting, until the requests for it are forgotten
     blocked: tuple[str, ...] = ()
+    licence: str = ""  # of the texts
+    licence_url: str = ""
 
 
 def read_about(row: Row) -> About:
@@ -53,7 +55,7 @@ def read_about(row: Row) -> About:
         mail=get("mail"), phone=get("telefon", ""), address=get("anschrift"), represented_by=get("vertreten_durch"), responsible=get("verantwortlich"),
         sample=get("beispiel", False), teaser_words=get("teaser_woerter", 30), party=get("parteiinhalte", True), meetings_text=" ".join(get("sitzungen_text", "").split()),
         invite_mail=invite.get("mail", get("mail")), invite_subject=invite.get("betreff", "Einladung zur Fraktionssitzung"), invite_days=invite.get("tage_vorher", 1), keep_days=invite.get("tage_danach", 14),
-        blocked=get("gesperrte_adressen", ()),
+        blocked=get("gesperrte_adressen", ()), licence=get("lizenz", ""), licence_url=get("lizenz_adresse", ""),
     )  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from .model import Motion, Step
 from .progress import ADOPTED, final_steps, silent
 from .votes import SUBJECTS, Vote, parse_votes
 
-LATER = {"veroeffentlicht": "Datum des Antrags", "frist": "Datum des Antrags", "beantwortet_am": "Datum des Antrags"}
+LATER = dict.fromkeys(["veroeffentlicht", "frist", "beantwortet_am", "stand_seit", "geloescht_am"], "Datum des Antrags")
 NEEDS_NO_RESOLUTION = ("Anfrage", "Antwort/Stellungnahme", "Sonstiges")
 
 
@@ -51,8 +51,9 @@ def check_dates(record: Record, motion: Motion, today: dt.date) -> Iterable[Prob
     if motion.deadline_extended and motion.deadline and motion.deadline_extended < motion.deadline:
         line = record.line_of("frist_verlaengert")
         yield problem(record.path, line, "date-early", key="frist_verlaengert", value=motion.deadline_extended, date=day(motion.deadline), label="Frist")
-    if motion.answered and motion.answered > today:
-        yield problem(record.path, record.line_of("beantwortet_am"), "date-future", key="beantwortet_am", value=motion.answered)
+    for key, value in (("beantwortet_am", motion.answered), ("stand_seit", motion.since), ("geloescht_am", motion.deleted)):
+        if value and value > today:
+            yield problem(record.path, record.line_of(key), "date-future", key=key, value=value)
     for key in ("umsetzung", "aenderungen"):
         for row in record.get(key, ()):
             if row.get("datum") < motion.date:
@@ -80,6 +81,8 @@ def check_steps(record: Record, motion: Motion, today: dt.date) -> Iterable[Prob
 
 def check_result(record: Record, row: Row, step: Step, today: dt.date) -> Iterable[Problem]:
     line = row.line_of("ergebnis")
+    if step.scheduled and step.scheduled > today:
+        yield problem(record.path, row.line_of("terminiert_am"), "date-future", key="terminiert_am", value=step.scheduled)
     if step.decided and step.date and step.date > today:
         yield problem(record.path, line, "result-early", date=day(step.date), result=step.result, today=day(today))
     if step.decided and not step.date and step.result != "zurückgezogen":
@@ -110,6 +113,8 @@ def check_vote(record: Record, row: Row, vote: Vote, step: Step, motion: Motion)
 
 
 def check_text(record: Record, motion: Motion) -> Iterable[Problem]:
+    if motion.deleted:  # nothing of the text is shown, so nothing of it is asked for
+        return
     if motion.question:
         part = motion.part("fragen")
         if not part or part.section.blank:
@@ -123,6 +128,8 @@ def check_text(record: Record, motion: Motion) -> Iterable[Problem]:
 
 
 def check_progress(record: Record, motion: Motion, today: dt.date) -> Iterable[Problem]:
+    if motion.deleted:  # nobody waits for it any more
+        return
     final = final_steps(motion.steps)
     given = record.get("stand")
     if final and silent(final[-1]) and not given:

@@ -77,6 +77,11 @@ def by(motions: Iterable[Motion], keys: Callable[[Motion], Iterable[Link]]) -> d
     return groups
 
 
+def kind_link(motion: Motion) -> Link:
+    """The page of all motions of this type."""
+    return Link(motion.kind, f"arten/{german.slug(motion.kind)}/", german.slug(motion.kind))
+
+
 def committees(motion: Motion) -> list[Link]:
     """Every committee that met or will meet on it, or to which it was referred."""
     return [c for step in motion.steps for c in (*step.committees, *step.referred_to) if c.path]

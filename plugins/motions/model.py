@@ -37,6 +37,7 @@ class Step:
     votes: tuple[Vote, ...] = ()
     note: str = ""
     line: int = 0
+    scheduled: dt.date | None = None  # since when its day is known
 
     @property
     def decided(self) -> bool:
@@ -75,6 +76,7 @@ class Implementation:
 class Change:
     date: dt.date
     what: str
+    number: int = 0  # its place in the list, from 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +122,7 @@ class Motion:
     progress: str = "eingereicht"
     progress_note: str = ""
     derived: str = ""  # what the steps alone say
+    since: dt.date | None = None  # of a status that follows from no meeting
     deadline: dt.date | None = None
     deadline_extended: dt.date | None = None
     answered: dt.date | None = None
@@ -131,6 +134,8 @@ class Motion:
     published: dt.date
     changes: tuple[Change, ...] = ()
     relations: tuple[Relation, ...] = ()
+    deleted: dt.date | None = None  # its page says only that it was there
+    deleted_because: str = ""
     parts: tuple[Part, ...] = ()
     key: str = ""  # stands for everything the motion was built from
     facts_key: str = ""  # the same, its running text left out
@@ -168,7 +173,7 @@ class Motion:
 
     def dated(self) -> list[dt.date]:
         """Every day on which something happened, by the front matter."""
-        days = [self.date, self.submitted, self.published, self.answered]
+        days = [self.date, self.submitted, self.published, self.answered, self.since, self.deleted]
         days += [s.date for s in self.steps if s.decided]
         days += [i.date for i in self.implementation] + [c.date for c in self.changes]
         return [d for d in days if d]
@@ -203,7 +208,7 @@ class Facts:
     motion: Motion
 
     def stands_as(self) -> tuple[str, str]:
-        return "facts", self.motion.facts_key
+        return f"facts:{self.motion.source}", self.motion.facts_key
 
 
 OUTCOMES = {
@@ -242,15 +247,15 @@ def read_motion(record: Record, body: Body, names: Resolver, files: dict[str, Fi
         places=tuple(names.link("place", r, own_name=True) for r in get("ort", ())),
         term=names.link("term", get("wahlperiode")) if get("wahlperiode") else group.term(date),
         summary=" ".join(get("kurzfassung", "").split()), steps=steps,
-        progress=get("stand") or derived, progress_note=get("stand_erklaerung", ""), derived=derived,
+        progress=get("stand") or derived, progress_note=get("stand_erklaerung", ""), derived=derived, since=get("stand_seit"),
         deadline=get("frist"), deadline_extended=get("frist_verlaengert"), answered=answered,
         implementation=tuple(Implementation(r.get("datum"), r.get("stand"), r.get("was", ""), r.get("quelle", "")) for r in get("umsetzung", ())),
         climate=get("klimarelevanz", ""),
         main_file=titled(files.get(get("pdf", "")), "Antrag als PDF"),
         files=tuple(f for r in get("anlagen", ()) if (f := titled(files.get(r.get("datei")), r.get("titel", "")))),
         council_link=get("ris_link", ""), published=get("veroeffentlicht", date),
-        changes=tuple(sorted(Change(r.get("datum"), r.get("was")) for r in get("aenderungen", ()))),
-        relations=read_relations(record, names), parts=parts, key=keys[0], facts_key=keys[1],
+        changes=tuple(sorted(Change(r.get("datum"), r.get("was"), number) for number, r in enumerate(get("aenderungen", ()), 1))),
+        relations=read_relations(record, names), deleted=get("geloescht_am"), deleted_because=get("geloescht_weil", ""), parts=parts, key=keys[0], facts_key=keys[1],
     )  # fmt: skip
 
 
@@ -273,7 +278,7 @@ def read_step(row: Row, names: Resolver, files: dict[str, File], deciding: dict[
         item=get("top", ""), public=get("oeffentlich"), result=get("ergebnis", ""),
         referred_to=tuple(names.link("committee", ref) for ref in get("verwiesen_an", ())), deferred_to=get("vertagt_auf"),
         text=get("beschlusstext", ""), file=titled(files.get(get("beschlussdatei", "")), "Beschluss"),
-        votes=tuple(read_vote(v) for v in get("abstimmungen", ())), note=get("anmerkung", ""), line=row.line,
+        votes=tuple(read_vote(v) for v in get("abstimmungen", ())), note=get("anmerkung", ""), line=row.line, scheduled=get("terminiert_am"),
     )  # fmt: skip
 
 

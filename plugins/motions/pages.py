@@ -80,7 +80,7 @@ def motion_view(site: Frame, motion: Motion, day: dt.date, reverse, sittings: Ma
         "title": motion.title,
         "description": motion.summary or f"{motion.kind} vom {german.day(motion.date)}: {told.word}. {told.sentence}".strip(),
         "crumbs": (HOME, ALL, Crumb(str(motion.date.year), f"antraege/{motion.date.year}/")),
-        "alternates": (FeedLink("Anträge (Atom)", "feeds/antraege.atom", "application/atom+xml"),),
+        "alternates": (FeedLink("Was mit diesem Antrag geschieht (Atom)", f"feeds/antrag/{motion.uid}.atom", "application/atom+xml"),),
         "life": tuple(replace(e, meeting=e.meeting or sittings.get((e.where.path, e.date))) if e.where and e.date else e for e in life(motion, day)),
         "citation": citation(motion, site.name, site.absolute(motion.path)),
         "report": mailto(site.mail, f"Hinweis zu „{motion.title}“ ({motion.uid})", f"Auf der Seite {site.absolute(motion.path)} ist mir aufgefallen:\n\n"),
@@ -91,6 +91,13 @@ def motion_view(site: Frame, motion: Motion, day: dt.date, reverse, sittings: Ma
 def short_address(frame: Frame, motion: Motion) -> Page:
     """A page that leads on at once (HTML standard, refresh); the permanent address of the motion."""
     return html_page(frame, motion.short_path, "forward.html", title=motion.title, target=motion.path)
+
+
+def deleted_pages(frame: Frame, motions: Iterable[Motion]) -> Iterator[Page]:
+    """Of a motion that was taken off the site: its address says so, and so does its short one. Its text is no part of it."""
+    for motion in motions:
+        yield html_page(frame, motion.path, "deleted.html", title=motion.title, description=f"Diese Seite steht seit dem {german.day(motion.deleted)} nicht mehr hier.", crumbs=(HOME, ALL), kind=motion.kind, date=motion.date, deleted=motion.deleted, reason=motion.deleted_because)
+        yield short_address(frame, motion)
 
 
 def grouped(pairs: Iterable[tuple[str, Link]]) -> tuple[Group, ...]:
@@ -146,7 +153,7 @@ def listing_page(frame: Frame, path: str, base: str, title: str, intro: str, lis
 
 def facets(frame: Frame, motions: list[Motion], cards: listings.Cards, around: Around) -> Iterator[Page]:
     """Topics, places, types, terms and outcomes: an overview each, and a listing for each value."""
-    kinds = listings.by(motions, lambda m: [Link(m.kind, f"arten/{german.slug(m.kind)}/", m.kind)])
+    kinds = listings.by(motions, lambda m: [listings.kind_link(m)])
     outcomes = {name: (Link(name[:1].upper() + name[1:], f"ausgang/{german.slug(name)}/", name), group) for name, group in listings.outcome_groups(motions).items()}
     described = {f"ausgang/{german.slug(name)}/": text for name, text in OUTCOME_TEXT.items()}
     for base, title, intro, groups, describe in (

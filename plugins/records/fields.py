@@ -46,6 +46,7 @@ class Field:
     longest: int = 0  # characters
     example: str = ""
     oparl: str = ""  # property of OParl 1.1, where there is one
+    tells: tuple[str, ...] = ()  # of a date: what the feeds announce with it (`motions/happenings.py`)
     hint: str = ""
 
     def label_for(self, count: int) -> str:
@@ -74,7 +75,7 @@ def load_table(kind: str, path: Path) -> Table:
     data = tomllib.loads(path.read_text("utf-8"))
 
     def fields(rows: list[dict]) -> dict[str, Field]:
-        return {row["key"]: Field(**{**row, "values": tuple(row.get("values", ()))}) for row in rows}
+        return {row["key"]: Field(**{**row, "values": tuple(row.get("values", ())), "tells": tuple(row.get("tells", ()))}) for row in rows}
 
     rows = {name: fields(table) for name, table in {**shared_rows(), **data.get("rows", {})}.items()}
     return Table(kind, data["folder"], data["noun"], data["about"], fields(data["field"]), rows, tuple(data.get("section", ())))

@@ -75,3 +75,13 @@ def near(word: str, known: Iterable[str], cutoff: float = 0.75) -> str | None:
         return None
     match = difflib.get_close_matches(word.casefold(), folded, n=1, cutoff=cutoff)
     return folded[match[0]] if match else None
+
+
+MASCULINE = ("tag", "ausschuss", "rat", "gremium", "forum", "parlament", "kreis", "vorstand", "präsidium", "landtag", "senat")  # „im“, neuter too
+FEMININE = ("versammlung", "kommission", "gruppe", "konferenz", "vertretung", "runde")
+
+
+def within(body: str) -> str:
+    """„im Kreistag“, „in der Kommission“; a name of which the gender is not known stands in brackets."""
+    first = body.split()[0].casefold() if body.split() else ""
+    return f"im {body}" if first.endswith(MASCULINE) else f"in der {body}" if first.endswith(FEMININE) else f"({body})"

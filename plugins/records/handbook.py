@@ -47,7 +47,7 @@ def rows(fields: Iterable[Field]) -> list[str]:
         form = TYPES[f.type] + (f": {TARGETS[f.to]}" if f.to else "") + (" (auch fremde)" if f.foreign else "") + (", Liste" if f.many else "") + (f", höchstens {f.longest} Zeichen" if f.longest else "")
         values = [*f.values, *([f.pattern.replace("[1-9][0-9]*", "n")] if f.pattern else [])]
         other = [f"{k} (= {v})" for k, v in f.synonyms.items()]
-        told = " ".join(filter(None, [f.hint, f"Nicht nötig, wo „{f.unless}“ steht." if f.unless else "", f"Werte: {', '.join(values)}." if values else "", f"Auch: {', '.join(other)}." if other else ""]))
+        told = " ".join(filter(None, [f.hint, f"Nicht nötig, wo „{f.unless}“ steht." if f.unless else "", f"Werte: {', '.join(values)}." if values else "", f"Auch: {', '.join(other)}." if other else "", f"Meldet in den Feeds: {', '.join(f.tells)}." if f.tells else ""]))
         example = f"`{f.key}: {f.example}`" if f.example else ""
         lines.append(f"| `{f.key}`{'*' if f.required else ''} | {cell(f.label)} | {cell(form)} | {cell(example)} | {cell(told)} |")
     return lines

@@ -16,10 +16,10 @@ from pathlib import Path
 from typing import Any
 
 from .. import motions
-from ..motions.model import Motion
+from ..motions.model import Facts, Motion
 from ..press.codec import decode, dumps
 from ..press.cores import beside
-from ..press.prints import TEXT, Prints, page_from
+from ..press.prints import Prints, page_from
 from ..press.store import Store
 from ..press.templates import environment, template_digests
 from ..press.write import Report, bring, folder_stamp, untouched
@@ -152,9 +152,16 @@ class Briefly:
         return json.loads(self.store.sealed("SELECT known FROM sources WHERE folder = ? AND path = ?", self.scope, source))
 
     def resolve(self, name: str) -> Any:
-        if name != "frame" and not name.startswith(TEXT):
-            raise Unknown(name)
-        return self.frame if name == "frame" else self.motion(name.removeprefix(TEXT))
+        """What stands in a page's inputs under a name."""
+        kind, _, source = name.partition(":")
+        match kind:
+            case "frame":
+                return self.frame
+            case "text":
+                return self.motion(source)
+            case "facts":
+                return Facts(self.motion(source))
+        raise Unknown(name)
 
     def motion(self, source: str) -> Motion:
         if source not in self.made:

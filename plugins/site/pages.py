@@ -6,6 +6,7 @@ import datetime as dt
 import hashlib
 import json
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from html import escape
 from pathlib import Path
 from urllib.parse import quote, urlsplit
@@ -15,11 +16,11 @@ from ..meetings.calendar import host_of
 from ..meetings.listings import in_order, next_own, short
 from ..meetings.listings import row as meeting_row
 from ..meetings.pages import invite
-from ..motions.listings import Cards, by, by_years, card, committees, newest_first, outcome_groups, signatories
+from ..motions.listings import Cards, by, by_years, card, committees, kind_link, newest_first, outcome_groups, signatories
 from ..motions.pages import Around
 from ..news.model import newest_first as newest_items
 from ..news.pages import teaser
-from ..press import Frame, Page, html_page
+from ..press import FeedLink, Frame, Page, html_page
 from ..press.assets import assets, from_file
 from ..press.write import folders_of
 from ..records import german
@@ -36,7 +37,7 @@ def site_pages(site: Site, settings: Settings) -> list[Page]:
     """Every output file of the site. The home page comes first: its mark says whose folder this is."""
     made = assets(settings.theme)
     frame = make_frame(site, settings, {name: page.path for name, page in made.items()})
-    shown = [m for m in site.motions if settings.drafts or not m.draft]
+    shown = [m for m in site.motions if (settings.drafts or not m.draft) and not m.deleted]
     today = settings.today
     pages = [home(frame, site, shown, today)]
     pages += motions.pages(frame, shown, today, around(site))
@@ -45,11 +46,15 @@ def site_pages(site: Site, settings: Settings) -> list[Page]:
     pages += news.pages(frame, site.news, today)
     pages += people.pages(frame, site.persons, site.committees, today, person_and_committee_listings(shown, today), meetings_by_committee(site))
     pages += texts.pages(frame, site.texts, texts.Imprint(site.about.represented_by, site.about.responsible))
-    pages += feeds.pages(frame, settings.feed_tag, shown, site.news)
+    pages += motions.deleted_pages(frame, [m for m in site.motions if m.deleted and not m.draft])
+    links = feed_links(site, shown)
+    pages += feeds.pages(frame, publisher(site, settings), [m for m in site.motions if not m.draft], site.news, site.meetings, today, links, lambda path: not path.startswith(settings.without))
     pages += opendata.pages(frame, [m for m in shown if not m.draft])
     pages += attachments(site, settings.content)
     pages += redirects(frame, site, {"404.html", "sitemap.xml", "robots.txt", *(page.path for page in pages)})
     pages.append(Page("umleitungen.json", build_redirects, {"redirects": tuple((r.source, r.target) for r in site.lists.redirects)}))
+    named = feeds.named(links)
+    pages = [with_feeds(page, named[page.address]) if page.address in named else page for page in pages]
     if settings.without:
         pages = [page for page in pages if not page.path.startswith(settings.without)]
     pages.append(html_page(frame, "404.html", "not-found.html", title="Seite nicht gefunden", root=(urlsplit(frame.url).path or "") + "/"))
@@ -88,6 +93,28 @@ def general_request(site: Site) -> str:
 
 
 # ------------------------------------------------------------- what rooms know of one another
+
+
+def publisher(site: Site, settings: Settings) -> feeds.Publisher:
+    about = site.about
+    return feeds.Publisher(name=about.name, mail=about.mail, url=settings.url, tag=settings.feed_tag, licence=about.licence, licence_url=about.licence_url, hub=settings.hub)
+
+
+def feed_links(site: Site, shown: list) -> dict[str, list[Link]]:
+    """The pages that have a feed of their own, by the kind of page."""
+    return {
+        "themen": [link for link, _ in by(shown, lambda m: m.topics).values() if link.path],
+        "gremien": [Link(c.name, c.path, c.uid) for c in site.committees],
+        "arten": [link for link, _ in by(shown, lambda m: [kind_link(m)]).values()],
+        "personen": [Link(p.name, p.path, p.uid) for p in site.persons],
+    }  # fmt: skip
+
+
+def with_feeds(page: Page, links: tuple[FeedLink, ...]) -> Page:
+    """The page, its head naming the feeds that belong to it. Which these are only the site knows."""
+    if "alternates" not in page.inputs:
+        return page
+    return replace(page, inputs={**page.inputs, "alternates": tuple({link.path: link for link in (*page.inputs["alternates"], *links)}.values())})
 
 
 def around(site: Site) -> Around:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import errno
+import re
 import runpy
 import sys
 from collections.abc import Callable, Mapping
@@ -49,6 +50,7 @@ class Settings:
     without: tuple[str, ...] = ()  # beginnings of paths that are not published
     private: tuple[str, ...] = field(default=(), repr=False)  # exact values that may stand nowhere (private.py)
     networks: tuple[str, ...] = ()  # of our own, from which foreign feeds may be fetched all the same
+    hub: str = ""  # WebSub: who is told when a feed has changed
 
 
 def from_mapping(values: Mapping[str, Any], base: Path) -> Settings:
@@ -65,11 +67,14 @@ def from_mapping(values: Mapping[str, Any], base: Path) -> Settings:
     tag = str(values.get("FEED_TAG") or "")
     if tag.count(",") != 1 or any(c.isspace() or c in "<>&\"'" for c in tag):
         raise Refusal(f"FEED_TAG ist „{tag}“. Bitte Rechnername und Jahr eintragen, zum Beispiel FEED_TAG = \"www.example.org,2026\"; danach nie mehr ändern.")
+    hub = str(values.get("WEBSUB") or "")
+    if hub and not re.fullmatch(r"https?://[^\s<>\"']+", hub):
+        raise Refusal(f"WEBSUB ist „{hub}“. Bitte die Adresse eines Hubs eintragen, zum Beispiel WEBSUB = \"https://pubsubhubbub.appspot.com/\", oder die Zeile löschen.")
     return Settings(
         content=path("PATH", "content"), output=path("OUTPUT_PATH", "output"), theme=path("THEME", "theme"), url=url, feed_tag=tag,
         today=read_day(values.get("HEUTE")), public=bool(values.get("OEFFENTLICH")), drafts=bool(values.get("ENTWUERFE")), filters=values.get("JINJA_FILTERS") or {},
         cache=path("CACHE_ORDNER", ".cache") if values.get("CACHE_ORDNER") else path("PATH", "content").parent / ".cache",
-        without=tuple(values.get("OHNE") or ()), private=known_secrets(path("PATH", "content")), networks=tuple(values.get("TEASER_NETZE") or ()),
+        without=tuple(values.get("OHNE") or ()), private=known_secrets(path("PATH", "content")), networks=tuple(values.get("TEASER_NETZE") or ()), hub=hub,
     )  # fmt: skip
 
 

@@ -31,7 +31,7 @@ def tasks(site: Site, today: dt.date) -> list[Task]:
     def add(group: str, days: int, path: str, line: int, text: str) -> None:
         found.append(Task(group, -days, path, line, text))
 
-    for motion in newest_first(site.motions):
+    for motion in newest_first(m for m in site.motions if not m.deleted):
         name = f"„{motion.title}“"
         if motion.draft:
             add("Entwürfe", 0, motion.source, 1, f"{name} ist noch ein Entwurf.")

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jinja2 import meta
 
-from plugins.feeds import build as feeds
+from plugins.feeds import choice
 from plugins.motions.model import Addressee, Change, Implementation, Motion
 from plugins.motions.model import Step as ModelStep
 from plugins.motions.pages import Around, motion_page, motion_view
@@ -95,7 +95,9 @@ def pages(*addresses: str) -> list[str]:
     return sorted(a if "." in a.rsplit("/", 1)[-1] else f"{a}index.html" for a in addresses)
 
 
-FEEDS = ("feeds/antraege.atom", "feeds/antraege.rss")
+FEEDS = tuple(f"feeds/{name}.{kind}" for name in ("alles", "antraege") for kind in ("atom", "json", "rss"))  # that quote a motion's text
+NEWS = ("feeds/alles.atom", "feeds/alles.json", "feeds/alles.rss", "feeds/meldungen.atom", "feeds/meldungen.rss")
+MEETINGS = ("feeds/sitzungen.atom", "feeds/sitzungen.rss")
 DATA = ("antraege/antraege.csv", "antraege/antraege.json")
 
 
@@ -141,13 +143,13 @@ def test_a_text_is_rendered_and_written_where_it_stands(world: World, monkeypatc
     edit.apply(world)
     world.sync()
     report = world.build().report
-    assert report.rendered == 3
+    assert report.rendered == 7
     assert report.written == pages("antraege/antrag-4/", *FEEDS)
     assert set(report.reasons.values()) == {"der Text des Antrags"}
 
 
 def test_an_old_text_is_in_no_feed_and_one_file_is_written(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(feeds, "WINDOW", 3)
+    monkeypatch.setattr(choice, "WINDOW", 3)
     shutil.rmtree(world.project.root / ".cache")
     after(world)
     report = after(world, Text(4))
@@ -161,7 +163,7 @@ def test_a_title_is_written_where_it_stands(world: World) -> None:
         "antraege/antrag-3/", "antraege/antrag-5/",  # its neighbours
         "antraege/2025/", "arten/antrag/2025/", "ausgang/offen/2025/", "themen/soziales/2025/", "themen/soziales/", "wahlperioden/2020-2025/2025/", "wahlperioden/2020-2025/", "antraege/drucksachen/", "",  # lists; two of them end in 2025
         "meldungen/meldung-0/", "sitzungen/sitzung-1/",  # what names it
-        *FEEDS, *DATA,
+        *FEEDS, *DATA, f"feeds/antrag/{world.papers[4].uid}.atom", "feeds/arten/antrag.atom", "feeds/themen/soziales.atom",
     )  # fmt: skip
     assert report.rendered <= len(report.written) + 4  # whatever holds the motion, whether it shows the title or not
     assert report.reasons["antraege/antrag-4/index.html"] == "der Antrag"
@@ -176,7 +178,7 @@ def test_a_new_newest_motion_is_written_where_it_stands(world: World) -> None:
     years = [f"{base}{year}" for base in ("antraege/", "arten/antrag/", "ausgang/offen/") for year in ("", "2026/")]
     assert report.written == pages(
         "antraege/antrag-9/", f"a/{world.papers[9].uid}/", "antraege/antrag-0/",
-        *years, "arten/", "ausgang/", "wahlperioden/", "wahlperioden/2025-2030/", "wahlperioden/2025-2030/2026/", "", "sitemap.xml", *FEEDS, *DATA,
+        *years, "arten/", "ausgang/", "wahlperioden/", "wahlperioden/2025-2030/", "wahlperioden/2025-2030/2026/", "", "sitemap.xml", *FEEDS, *DATA, f"feeds/antrag/{world.papers[9].uid}.atom", "feeds/arten/antrag.atom",
     )  # fmt: skip
     assert report.reasons["antraege/antrag-9/index.html"] == "neu"
     assert report.rendered == len(report.written)
@@ -189,7 +191,7 @@ def test_a_new_oldest_motion_changes_one_neighbour(world: World) -> None:
 
 def test_a_motion_that_goes_and_comes_back_costs_the_same(world: World) -> None:
     gone = after(world, Deleted(4))
-    assert gone.removed == pages("antraege/antrag-4/", f"a/{world.deleted[0].uid}/")
+    assert gone.removed == pages("antraege/antrag-4/", f"a/{world.deleted[0].uid}/", f"feeds/antrag/{world.deleted[0].uid}.atom")
     back = after(world, Restored())
     assert set(back.written) == {*gone.written, *gone.removed}
 
@@ -215,8 +217,8 @@ def test_other_texts_are_written_where_they_stand(world: World) -> None:
     assert after(world, Retold("seiten")).written == pages("kontakt/")
     assert after(world, Retold("personen")).written == pages("personen/person-0/", "personen/person-1/")
     assert after(world, Retold("gremien")).written == pages("gremien/kreistag/", "gremien/soziales/")
-    assert after(world, Retold("sitzungen")).written == pages("sitzungen/sitzung-0/", "sitzungen/sitzung-1/")
-    assert after(world, Retold("meldungen")).written == pages("", "meldungen/", "meldungen/2026/", "meldungen/meldung-0/", "feeds/meldungen.atom", "feeds/meldungen.rss")
+    assert after(world, Retold("sitzungen")).written == pages("sitzungen/sitzung-0/", "sitzungen/sitzung-1/", *MEETINGS)
+    assert after(world, Retold("meldungen")).written == pages("", "meldungen/", "meldungen/2026/", "meldungen/meldung-0/", *NEWS)
 
 
 def test_a_person_or_topic_more_does_not_touch_the_motions(world: World) -> None:
@@ -231,7 +233,7 @@ def test_a_person_or_topic_more_does_not_touch_the_motions(world: World) -> None
 def test_a_committee_that_is_renamed_is_rendered_where_it_is_named(world: World) -> None:
     after(world, Went(4, Step(1, dt.date(2025, 12, 1), "vertagt")))
     report = after(world, CommitteeRenamed(1))
-    assert report.written == pages("antraege/antrag-4/", "antraege/2025/", "arten/antrag/2025/", "ausgang/offen/2025/", "themen/soziales/", "themen/soziales/2025/", "wahlperioden/2020-2025/", "wahlperioden/2020-2025/2025/", "gremien/", "gremien/soziales/", "gremien/soziales/2025/", "personen/person-1/", "", *DATA)  # fmt: skip
+    assert report.written == pages("antraege/antrag-4/", "antraege/2025/", "arten/antrag/2025/", "ausgang/offen/2025/", "themen/soziales/", "themen/soziales/2025/", "wahlperioden/2020-2025/", "wahlperioden/2020-2025/2025/", "gremien/", "gremien/soziales/", "gremien/soziales/2025/", "personen/person-1/", "", "abonnieren/", "feeds/alle.opml", *FEEDS, f"feeds/antrag/{world.papers[4].uid}.atom", "feeds/arten/antrag.atom", "feeds/themen/soziales.atom", "feeds/gremien/soziales.atom", *DATA)  # fmt: skip
 
 
 # ------------------------------------------------------------------------- theme and settings
@@ -326,8 +328,9 @@ def test_a_setting_reaches_what_shows_it(world: World) -> None:
     report = after(world, Told("OHNE", ["themen/"]))
     assert report.written == ["sitemap.xml"]
     assert {path.split("/")[0] for path in report.removed} == {"themen"}
-    assert after(world, Told("FEED_TAG", "www.example.org,2020")).written == pages(*FEEDS, "feeds/meldungen.atom", "feeds/meldungen.rss")
-    assert set(after(world, About("teaser_woerter: 3")).written) == set(pages("", "meldungen/", "meldungen/2026/", "meldungen/meldung-0/", "feeds/meldungen.atom", "feeds/meldungen.rss"))
+    every = [path.relative_to(world.output).as_posix() for path in (world.output / "feeds").rglob("*") if path.is_file() and path.suffix != ".opml"]
+    assert after(world, Told("FEED_TAG", "www.example.org,2020")).written == sorted(every)
+    assert set(after(world, About("teaser_woerter: 3")).written) == set(pages("", "meldungen/", "meldungen/2026/", "meldungen/meldung-0/", *NEWS))
     assert after(world, About("gesperrte_adressen: [nirgends.example.net]")).written  # back to the longer teaser
     assert after(world, About("gesperrte_adressen: [anderswo.example.net]")).written == []
 
@@ -342,10 +345,10 @@ def test_a_day_on_which_nothing_happens_costs_nothing(world: World) -> None:
 
 def test_a_meeting_that_is_over_is_rendered_where_it_stands(world: World) -> None:
     report = after(world, Day(6))
-    assert report.written == pages("", "sitzungen/", "sitzungen/2026/", "sitzungen/sitzung-0/")
-    assert report.rendered == 4
+    assert report.written == pages("", "sitzungen/", "sitzungen/2026/", "sitzungen/sitzung-0/", *MEETINGS)
+    assert report.rendered == 6
     assert report.reasons["sitzungen/sitzung-0/index.html"] == "die Sitzung ist vorbei"
-    assert after(world, Day(0)).rendered == 4  # and back
+    assert after(world, Day(0)).rendered == 6  # and back
     assert after(world, Day(1)).rendered == 0
 
 
@@ -467,5 +470,5 @@ def test_the_command_says_why(project: Project) -> None:
     assert "\n  kontakt/index.html: die Datei fehlte oder war von Hand geändert\n" in said
     project.motion("2023-05-bus", uid="n5b7sx", titel="Nachtbus", datum="2023-05-04", body="## Beschlussvorschlag\n\n1. Ein Radweg wird gebaut.\n\nUnd mehr.\n")
     said = fraktion(project, "bauen", "--heute", HEUTE, "--warum").stdout
-    assert "davon 3 geschrieben" in said
+    assert "davon 7 geschrieben" in said
     assert "\n  antraege/2023-05-bus/index.html: der Text des Antrags\n" in said

@@ -15,7 +15,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from plugins.feeds import build as feeds
+from plugins.feeds import choice
+from plugins.motions.model import Facts
 from plugins.press.prints import Prints, context, page_from
 from plugins.records.problems import errors
 from plugins.site.build import build
@@ -338,7 +339,7 @@ def test_parts_that_are_not_published(lived):
 
 def test_a_feed_forgets_the_text_that_has_left_it(lived, quickly):
     """A text that no page holds any more changes nothing."""
-    quickly.setattr(feeds, "WINDOW", 2)
+    quickly.setattr(choice, "WINDOW", 2)
     lived(Text(2), Added(), Text(0), Text(1), Text(2, "Noch."), Deleted(0), Text(1, "Wieder."), Dated(0, day(0)), Text(0, "Ende."))
 
 
@@ -374,7 +375,7 @@ def test_content_that_lies_elsewhere_now(lived, tmp_path, way):
     w.tick()
     Text(0, "Hier.").apply(world)
     world.sync()
-    assert len(w.hold(world).report.written) == 3
+    assert len(w.hold(world).report.written) == 7  # the page and what quotes it
 
 
 def test_a_project_that_is_moved_builds_as_before(lived, tmp_path):
@@ -406,7 +407,7 @@ def test_every_page_that_holds_a_text_can_be_made_again_from_what_is_remembered(
     """The short way makes a page from JSON, the long way from models. Both must take it for the same, or the next build renders it again."""
     told = load(w.ROOT / "pelicanconf.py", HEUTE=w.TODAY)
     site, _ = read_site(told.content, told.today)
-    known = {f"text:{motion.source}": motion for motion in site.motions}
+    known = {f"text:{motion.source}": motion for motion in site.motions} | {f"facts:{motion.source}": Facts(motion) for motion in site.motions}
     count = 0
     for page in site_pages(site, told):
         taken = Prints({}).of(page)
@@ -415,4 +416,4 @@ def test_every_page_that_holds_a_text_can_be_made_again_from_what_is_remembered(
             assert again.inputs == page.inputs
             assert Prints({}).of(again) == taken
             count += 1
-    assert count == len(site.motions) + 2 - sum(m.draft for m in site.motions)
+    assert count == len(site.motions) + 8 - sum(m.draft for m in site.motions)

@@ -372,7 +372,7 @@ def test_two_outputs_of_one_project_do_not_disturb_one_another(built: Project) -
         text.write_text(text.read_text("utf-8") + f"\nWort {word}.\n", "utf-8")
         for settings in (built.settings(), built.settings(**preview)):
             report = build(settings).report
-            assert report.written == ["antraege/2024-03-radweg/index.html", "feeds/antraege.atom", "feeds/antraege.rss"]
+            assert report.written == ["antraege/2024-03-radweg/index.html", *(f"feeds/{name}.{kind}" for name in ("alles", "antraege") for kind in ("atom", "json", "rss"))]
         assert build(built.settings()).report.rendered == 0
         assert build(built.settings(**preview)).report.rendered == 0
     assert_cold(built)

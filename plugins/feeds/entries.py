@@ -1,0 +1,252 @@
+"""From what happened to entries: a title that says it, the text, the links; the same for every format."""
+
+from __future__ import annotations
+
+import datetime as dt
+import html
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from urllib.parse import quote
+from zoneinfo import ZoneInfo
+
+from ..meetings.model import Meeting
+from ..motions.happenings import AHEAD, KINDS, Happening, headline, sentence, step_of
+from ..motions.model import Facts, Motion, Step
+from ..news.model import Item
+from ..press.codec import digest
+from ..records.german import clock, day, joined, slug, weekday
+from ..records.links import File
+from ..records.markdown import ROOT
+
+BERLIN = ZoneInfo("Europe/Berlin")
+KINDS_OF_FILES = {"pdf": "application/pdf", "jpg": "image/jpeg", "jpeg": "image/jpeg", "png": "image/png", "webp": "image/webp", "avif": "image/avif"}
+NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, 2.2: what a document cannot hold
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    scheme: str  # "thema", "art", "gremium", "ereignis"
+    term: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One entry, for all formats. Internal links in `content` are marked with ROOT."""
+
+    id: str  # after the tag: "antrag/k7f3qz"
+    title: str
+    path: str  # of the page
+    summary: str  # plain text
+    content: str  # HTML
+    published: dt.date
+    updated: dt.date
+    minutes: int = 0  # after noon, for what was updated more than once on a day
+    categories: tuple[Category, ...] = ()
+    file: File | None = None
+    picture: File | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A happening that a feed tells. `of` is the motion with its text, or only its facts: such a feed stays as it is when the text is edited."""
+
+    of: Motion | Facts
+    what: Happening
+
+    @property
+    def motion(self) -> Motion:
+        return self.of.motion if isinstance(self.of, Facts) else self.of
+
+    @property
+    def date(self) -> dt.date:
+        return self.what.date
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A motion as one entry for life, with all that happened to it."""
+
+    of: Motion | Facts
+    news: tuple[Happening, ...]
+
+    @property
+    def motion(self) -> Motion:
+        return self.of.motion if isinstance(self.of, Facts) else self.of
+
+    @property
+    def date(self) -> dt.date:
+        return self.motion.published
+
+
+@dataclass(frozen=True, slots=True)
+class Short:
+    """Entries that hold no running text. What stands for them is taken over a key for each, not over all they hold."""
+
+    entries: tuple[Entry | Told | Whole, ...] = field(compare=False)
+    key: str
+
+    def stands_as(self) -> tuple[str, str]:
+        return "short", self.key
+
+
+def short(entries: Iterable[Entry | Told | Whole]) -> Short:
+    entries = tuple(entries)
+    return Short(entries, digest(*[part for entry in entries for part in key_of(entry)]))
+
+
+def key_of(entry: Entry | Told | Whole) -> tuple[str, ...]:
+    if isinstance(entry, Told):
+        return entry.motion.facts_key, entry.what.key, entry.what.date.isoformat()
+    if isinstance(entry, Whole):
+        return entry.motion.facts_key, *[part for h in entry.news for part in (h.key, h.date.isoformat())]
+    return (repr(entry),)
+
+
+def entry_of(entry: Entry | Told | Whole) -> Entry:
+    if isinstance(entry, Told):
+        return entry_of_happening(entry.motion, entry.what, isinstance(entry.of, Motion))
+    return entry_of_motion(entry.motion, entry.news, isinstance(entry.of, Motion)) if isinstance(entry, Whole) else entry
+
+
+# ------------------------------------------------------------------------------------ motions
+
+
+def entry_of_motion(m: Motion, news: tuple[Happening, ...], whole: bool) -> Entry:
+    """One entry a motion for life. `updated` rises with what happened only, never with a mended typo."""
+    last = news[-1] if news else None
+    said = [sentence(m, last)] if last else []
+    first = [f"<p><strong>{html.escape(headline(m, last))}.</strong> {html.escape(said[0])}</p>"] if last else []
+    return Entry(
+        id=f"antrag/{m.uid}", title=m.title, path=m.path, summary=" ".join([*said, m.summary]).strip() or facts_line(m),
+        content="\n".join([*first, *about(m), *body(m, whole)]), published=m.published, updated=updated(m, news), minutes=minutes(news),
+        categories=categories(m, m.steps), file=None if m.deleted else m.main_file,
+    )  # fmt: skip
+
+
+def updated(m: Motion, news: tuple[Happening, ...]) -> dt.date:
+    return max([m.published, *(h.date for h in news)])
+
+
+def minutes(news: tuple[Happening, ...]) -> int:
+    """What happened on the same day as the thing before makes the entry newer too."""
+    return min(max(len(news) - 1, 0), 600)
+
+
+def entry_of_happening(m: Motion, told: Happening, whole: bool) -> Entry:
+    """One entry for what happened. Its text says nothing that happened later, or old entries would change with each step."""
+    said = sentence(m, told)
+    resolution = m.steps[told.index].text if told.kind == "ergebnis" else ""
+    parts = [f"<p><strong>{html.escape(said)}</strong></p>", *([f"<blockquote><p>{html.escape(resolution)}</p></blockquote>"] if resolution else []), *about(m)]
+    if told.kind == "beantwortet":
+        parts += answers(m, whole)
+    else:
+        parts += body(m, whole) if told.kind == "eingereicht" else [more(m)]
+    return Entry(
+        id=f"antrag/{m.uid}/ereignis/{told.key}", title=f"{headline(m, told)}: {m.title}", path=m.path,
+        summary=" ".join([said, m.summary]).strip(), content="\n".join(parts), published=told.date, updated=told.date,
+        categories=(*categories(m, step_of(m, told)), Category("ereignis", told.kind, KINDS[told.kind])), file=file_of(m, told),
+    )  # fmt: skip
+
+
+def file_of(m: Motion, told: Happening) -> File | None:
+    if m.deleted:
+        return None
+    if told.kind == "ergebnis":
+        return m.steps[told.index].file
+    return m.main_file if told.kind == "eingereicht" else None
+
+
+def categories(m: Motion, steps: Iterable[Step]) -> tuple[Category, ...]:
+    bodies = {c.key or slug(c.text): c.text for s in steps for c in s.committees}
+    return (*(Category("thema", t.key or slug(t.text), t.text) for t in m.topics), Category("art", slug(m.kind), m.kind), *(Category("gremium", key, text) for key, text in bodies.items()))
+
+
+def facts_line(m: Motion) -> str:
+    facts = [f"{m.kind} vom {day(m.date)}", f"Drucksache {m.reference}" if m.reference else "", joined(list(m.originators))]
+    return " · ".join(f for f in facts if f)
+
+
+def about(m: Motion) -> Iterator[str]:
+    yield paragraph(facts_line(m))
+    if m.summary and not m.deleted:
+        yield paragraph(m.summary)
+
+
+def body(m: Motion, whole: bool) -> list[str]:
+    if m.deleted:
+        return []
+    return [sections_html([p.section for p in m.parts])] if whole else [more(m)]
+
+
+def answers(m: Motion, whole: bool) -> list[str]:
+    """Of a question that was answered: what was asked and what was said."""
+    parts = [p.section for p in m.parts if p.key in ("fragen", "antworten")] if whole and not m.deleted else []
+    return [sections_html(parts), more(m)] if parts else [more(m)]
+
+
+def more(m: Motion) -> str:
+    return f'<p><a href="{ROOT}{quote(m.path)}">Der ganze Text und alle Schritte</a></p>'
+
+
+# --------------------------------------------------------------------------- news and meetings
+
+
+def entry_of_item(i: Item, whole: bool = True) -> Entry:
+    text = sections_html(i.sections) if whole else ""
+    return Entry(
+        id=f"meldung/{i.uid}", title=i.title, path=i.path, summary=i.teaser, content=text or paragraph(i.teaser), published=i.published, updated=i.updated,
+        categories=(*(Category("thema", t.key or slug(t.text), t.text) for t in i.topics), Category("art", slug(i.kind), i.kind)), picture=i.picture,
+    )  # fmt: skip
+
+
+def entries_of_meeting(meeting: Meeting) -> Iterator[Entry]:
+    """A meeting to come; that it is cancelled, or was moved, is told apart."""
+    when = f"{weekday(meeting.date)}, {day(meeting.date)}, {clock(meeting.start)}"
+    name = f"{meeting.name} am {day(meeting.date)}"
+    reason = f" {meeting.reason.rstrip('.')}." if meeting.reason else ""
+    facts = [f"Wann: {when}", f"Wo: {meeting.location.short}" if meeting.location else f"Form: {meeting.form}" if meeting.form else "", f"Teilnahme: {meeting.access}" if meeting.access else ""]
+    known = meeting.date - AHEAD  # nobody writes down when a meeting was called
+    told = {"sitzung": f"{meeting.name}: {when}."}
+    if meeting.moved_from:
+        told["verlegt"] = f"Verlegt: Statt am {day(meeting.moved_from)} nun {when}."
+    if meeting.cancelled:
+        told["abgesagt"] = f"Fällt aus: {meeting.name}, {when}.{reason}"
+    titles = {"sitzung": f"Fällt aus: {name}" if meeting.cancelled else name, "verlegt": f"Verlegt vom {day(meeting.moved_from)}: {name}" if meeting.moved_from else "", "abgesagt": f"Fällt aus: {name}"}
+    for kind, said in reversed(told.items()):
+        yield Entry(
+            id=f"sitzung/{meeting.uid}" + ("" if kind == "sitzung" else f"/ereignis/{kind}"), title=titles[kind], path=meeting.path,
+            summary=said, content="\n".join([f"<p><strong>{html.escape(said)}</strong></p>", *(paragraph(f) for f in facts if f), *([sections_html(meeting.sections)] if kind == "sitzung" else [])]),
+            published=known, updated=known, categories=(Category("art", slug(meeting.kind), meeting.kind), *(Category("gremium", c.key or slug(c.text), c.text) for c in meeting.committees)),
+        )  # fmt: skip
+
+
+# ------------------------------------------------------------------------------------- pieces
+
+
+def sections_html(sections) -> str:
+    return "\n".join((f"<h2>{html.escape(s.heading)}</h2>\n" if s.heading else "") + s.html for s in sections)
+
+
+def paragraph(text: str) -> str:
+    return f"<p>{html.escape(text)}</p>"
+
+
+def moment(date: dt.date, minutes: int = 0) -> dt.datetime:
+    """A day as a moment: noon in Berlin, so that no reader's time zone shows the day before."""
+    return dt.datetime(date.year, date.month, date.day, 12 + minutes // 60, minutes % 60, tzinfo=BERLIN)
+
+
+def plain(text: str) -> str:
+    """Without what XML cannot hold; a text that was read has none of it, a name that was given may."""
+    return NO_XML.sub("", text)
+
+
+def with_links(entry: Entry, url: str) -> str:
+    """The content with absolute links. In a reader, "#begruendung" would mean a place in the reader's own page."""
+    return plain(entry.content.replace(ROOT, f"{url}/").replace('<a href="#', f'<a href="{html.escape(url)}/{quote(entry.path)}#'))
+
+
+def type_of(file: File) -> str:
+    return KINDS_OF_FILES.get(file.name.rpartition(".")[2].casefold(), "application/octet-stream")
