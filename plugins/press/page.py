@@ -10,20 +10,24 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One output file. `maker` sees `inputs` and nothing else, so equal inputs mean equal bytes.
+    """One output file, or a folder of files that are made at once. `maker` sees `inputs` and nothing else, so equal inputs mean equal bytes.
 
-    path     from the root of the output, with "/", e.g. "antraege/2024-03-radweg/index.html"
-    maker    the name of a template, or a pure function of the inputs that gives text or bytes
+    path     from the root of the output, with "/", e.g. "antraege/2024-03-radweg/index.html"; one that ends with "/" is a bundle
+    maker    the name of a template, or a pure function of the inputs that gives text or bytes; of a bundle, bytes by their names below `path`
     inputs   plain values only: frozen dataclasses, tuples, dicts, text, numbers, dates
     prepare  a pure function from the inputs to what the template sees, run only when the page is rendered
     changed  day of the last change, for the sitemap
     """
 
     path: str
-    maker: str | Callable[..., str | bytes]
+    maker: str | Callable[..., str | bytes | Mapping[str, bytes]]
     inputs: Mapping[str, Any] = field(default_factory=dict)
     prepare: Callable[..., Mapping[str, Any]] | None = None
     changed: dt.date | None = None
+
+    @property
+    def bundle(self) -> bool:
+        return self.path.endswith("/")
 
     @property
     def address(self) -> str:

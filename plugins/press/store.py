@@ -27,7 +27,7 @@ CREATE TABLE parsed (key TEXT PRIMARY KEY, data TEXT);
 CREATE TABLE texts (key TEXT PRIMARY KEY, data TEXT);
 CREATE TABLE outputs (folder TEXT PRIMARY KEY, facts TEXT) WITHOUT ROWID;
 CREATE TABLE sources (folder TEXT, path TEXT, mtime INTEGER, ctime INTEGER, size INTEGER, inode INTEGER, key TEXT, fixed TEXT, known TEXT, PRIMARY KEY (folder, path)) WITHOUT ROWID;
-CREATE TABLE pages (folder TEXT, path TEXT, print TEXT, mtime INTEGER, size INTEGER, inode INTEGER, inputs TEXT, PRIMARY KEY (folder, path)) WITHOUT ROWID;
+CREATE TABLE pages (folder TEXT, path TEXT, print TEXT, mtime INTEGER, size INTEGER, inode INTEGER, inputs TEXT, files TEXT, PRIMARY KEY (folder, path)) WITHOUT ROWID;
 CREATE TABLE folders (folder TEXT, path TEXT, mtime INTEGER, inode INTEGER, PRIMARY KEY (folder, path)) WITHOUT ROWID;
 CREATE TABLE contexts (folder TEXT, page TEXT, data TEXT, PRIMARY KEY (folder, page)) WITHOUT ROWID;
 """
