@@ -36,6 +36,7 @@ class Report:
     """What a build did."""
 
     pages: int = 0
+    files: int = 0
     rendered: int = 0
     written: list[str] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
@@ -93,6 +94,7 @@ def press(pages: Iterable[Page], output: Path, env: jinja2.Environment, prints: 
             report.written += brought.written
             report.reasons |= dict.fromkeys(brought.written, reason(made.parts, work.before.get(made.path)) if brought.written else "")
     report.written.sort()
+    report.files = len(declared)
     if not report.problems:
         report.removed = sweep(output, declared)
         remember(store, output, declared, work.before.keys() - {page.path for page in work.pages})
@@ -136,6 +138,7 @@ REASONS = {
     "meeting": "die Sitzung", "meetings": "die Sitzungen", "next": "die nächste Sitzung", "own": "kommende Sitzungen", "council": "Sitzungen der Gremien", "past": "vergangene Sitzungen", "over": "die Sitzung ist vorbei",
     "access": "der Zugang", "invite": "die Anmeldung", "usual": "die Anmeldung", "meetings_text": "der Satz zu den Sitzungen",
     "person": "die Person", "persons": "die Personen", "former": "frühere Mitglieder", "current": "laufende Mitgliedschaften", "committee": "das Gremium", "members": "die Mitglieder", "text": "der Text", "imprint": "Angaben zur Fraktion",
+    "entries": "eine Meldung, eine Sitzung oder eine Seite", "runtime": "das Suchprogramm", "script": "das Skript der Suche", "index": "der Ort des Suchindex", "choices": "die Auswahl zum Eingrenzen",
     "title": "der Titel", "description": "die Beschreibung", "crumbs": "der Weg zur Seite", "alternates": "die Feeds", "target": "das Ziel", "root": "die Adresse der Seite", "path": "der Ort der Datei", "addresses": "die Adressen", "redirects": "die Umleitungen", "data": "der Inhalt", "digest": "der Inhalt", "source": "der Ort der Datei",
 }  # fmt: skip
 

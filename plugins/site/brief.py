@@ -54,7 +54,7 @@ def build_briefly(settings: Settings, store: Store, made_from: str, lenient: boo
     if not same() or found is None:
         return None
     stamps, texts = found
-    report = Report(pages=facts["pages"])
+    report = Report(pages=facts["pages"], files=facts["files"])
     try:
         if texts:
             Briefly(settings, store, scope, facts, entries, texts).press(report)
@@ -138,6 +138,7 @@ class Briefly:
                 return
             ((old,),) = self.store.rows("pages", "files", self.scope, [path])
             report.removed += drop(self.settings.output, old, brought.files) if old else []
+            report.files -= len(report.removed)
             report.written += brought.written
             report.reasons |= dict.fromkeys(brought.written, "der Text des Antrags")
             for folder in {path.rpartition("/")[0] for path in (*brought.written, *report.removed)}:

@@ -87,7 +87,7 @@ def remember(store: Store, scope: str, site: Site, made_from: str, problems: lis
     """What the short way needs to know; with it, all of this build becomes valid at once."""
     store.db.execute("DELETE FROM sources WHERE folder = ?", (scope,))
     store.put("sources", ((*row[:-1], seal(f"[{site.links[row[1]]},{dumps(report.holders.get(row[1], []))}]") if row[1] in site.links else "") for row in site.rows))
-    facts = {"made_from": made_from, "pages": report.pages, "folders": store.count("folders", scope), "problems": problems, "counts": counts, "frame": frame, "group": site.group, "deciding": site.deciding, "blocked": site.about.blocked}
+    facts = {"made_from": made_from, "pages": report.pages, "files": report.files, "folders": store.count("folders", scope), "problems": problems, "counts": counts, "frame": frame, "group": site.group, "deciding": site.deciding, "blocked": site.about.blocked}
     store.put_facts(scope, {name: encode(value) for name, value in facts.items()})
     store.forget_unused()
     store.commit()

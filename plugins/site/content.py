@@ -33,7 +33,7 @@ from .reading import FOLDERS, Draft, Entry, files_of, motion_keys, read_drafts, 
 STEM = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 LONGEST_STEM = 100
 LISTS = ("fraktion.yaml", *(name for name, _ in group.LISTS.values()))
-TAKEN = frozenset(["a", "abonnieren", "antraege", "arten", "ausgang", "feeds", "gremien", "meldungen", "orte", "personen", "sitzungen", "themen", "theme", "vorschau", "wahlperioden"])
+TAKEN = frozenset(["a", "abonnieren", "antraege", "arten", "ausgang", "feeds", "gremien", "meldungen", "orte", "personen", "sitzungen", "suche", "themen", "theme", "vorschau", "wahlperioden"])
 
 
 @dataclass(slots=True)

@@ -10,7 +10,7 @@ from html import escape
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
-from .. import feeds, meetings, motions, news, opendata, people, texts
+from .. import feeds, meetings, motions, news, opendata, people, search, texts
 from ..meetings.listings import in_order, next_own
 from ..meetings.listings import row as meeting_row
 from ..meetings.pages import invite
@@ -45,6 +45,8 @@ def site_pages(site: Site, settings: Settings) -> list[Page]:
     pages += texts.pages(frame, site.texts, texts.Imprint(site.about.represented_by, site.about.responsible))
     pages += feeds.pages(frame, settings.feed_tag, shown, site.news)
     pages += opendata.pages(frame, [m for m in shown if not m.draft])
+    if search.possible():
+        pages += search.pages(frame, made["search"].path, shown, site.news, site.meetings, site.persons, site.committees, site.texts)
     pages += attachments(site, settings.content)
     pages += redirects(frame, site, {"404.html", "sitemap.xml", "robots.txt", *(page.path for page in pages)})
     pages.append(Page("umleitungen.json", build_redirects, {"redirects": tuple((r.source, r.target) for r in site.lists.redirects)}))
