@@ -20,7 +20,7 @@ TEMPLATES = ROOT / "theme" / "templates"
 
 # Every arrow between rooms, from the ground up. A new arrow is a decision: it is written down here,
 # and in the picture of plugins/README.md, or it is not drawn.
-FLOORS = (("records", "press"), ("group", "motions", "meetings", "news", "people", "texts"), ("feeds", "opendata", "search"), ("site",), ("publishing",), ("cli",))
+FLOORS = (("records", "press"), ("group", "motions", "meetings", "news", "people", "texts"), ("feeds", "opendata", "pictures", "search"), ("site",), ("publishing",), ("cli",))
 ARROWS = {
     "records": set(),
     "press": {"records"},
@@ -32,8 +32,9 @@ ARROWS = {
     "texts": {"records", "press"},
     "feeds": {"records", "press", "motions", "news"},
     "opendata": {"records", "press", "motions"},
+    "pictures": {"records", "press"},
     "search": {"records", "press", "motions", "meetings", "news", "people", "texts"},
-    "site": {"records", "press", "group", "motions", "meetings", "news", "people", "texts", "feeds", "opendata", "search"},
+    "site": {"records", "press", "group", "motions", "meetings", "news", "people", "texts", "feeds", "opendata", "pictures", "search"},
     "publishing": {"records", "press", "site"},
     "cli": {"records", "press", "group", "site", "publishing"},
 }

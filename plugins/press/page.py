@@ -61,6 +61,16 @@ class FeedLink:
     type: str  # application/rss+xml, application/atom+xml
 
 
+@dataclass(frozen=True, slots=True)
+class Card:
+    """The picture by which a page is shown where it is shared."""
+
+    path: str
+    width: int
+    height: int
+    alt: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Frame:
     """What stands around every page: who speaks, the way through the site, where its parts lie."""

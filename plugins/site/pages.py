@@ -10,7 +10,7 @@ from html import escape
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
-from .. import feeds, meetings, motions, news, opendata, people, search, texts
+from .. import feeds, meetings, motions, news, opendata, people, pictures, search, texts
 from ..meetings.listings import in_order, next_own
 from ..meetings.listings import row as meeting_row
 from ..meetings.pages import invite
@@ -22,7 +22,7 @@ from ..press import Frame, Page, html_page
 from ..press.assets import assets, from_file
 from ..press.write import folders_of
 from ..records import german
-from ..records.links import Link, mailto
+from ..records.links import File, Link, mailto
 from .content import Site
 from .settings import Settings
 
@@ -134,9 +134,17 @@ def meetings_by_committee(site: Site) -> dict[str, tuple]:
 
 
 def attachments(site: Site, content: Path) -> Iterator[Page]:
+    """A picture is published without what the camera wrote into it, any other file as it is."""
     for file in site.attachments:
-        source = content.parent / file.source if content.name == "content" else content / file.source.removeprefix("content/")
-        yield Page(file.path, from_file, {"source": str(source), "digest": hashlib.sha256(source.read_bytes()).hexdigest()})
+        source = place_of(file, content)
+        maker = pictures.build_clean if file.name.lower().endswith(pictures.ENDINGS) else from_file
+        yield Page(file.path, maker, {"source": str(source), "digest": hashlib.sha256(source.read_bytes()).hexdigest()})
+    for file in {file.digest: file for file in site.pictures}.values():
+        yield from pictures.variants(file, str(place_of(file, content)))
+
+
+def place_of(file: File, content: Path) -> Path:
+    return content.parent / file.source if content.name == "content" else content / file.source.removeprefix("content/")
 
 
 def redirects(frame: Frame, site: Site, taken: set[str]) -> Iterator[Page]:
