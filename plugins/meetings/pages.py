@@ -11,6 +11,7 @@ from ..records.german import clock, day, weekday
 from ..records.links import Link, mailto
 from . import listings
 from .model import Meeting
+from .structured import structured
 
 HOME = Crumb("Start", "")
 ALL = Crumb("Sitzungen", "sitzungen/")
@@ -44,6 +45,7 @@ def pages(frame: Frame, meetings: Iterable[Meeting], today: dt.date, text: str, 
         yield html_page(
             frame, meeting.path, "meeting.html", title=title, crumbs=(HOME, ALL),
             description=f"{meeting.name} am {weekday(meeting.date)}, {day(meeting.date)}, {clock(meeting.start)}.",
+            structured=structured(meeting, frame),
             meeting=meeting, over=meeting.over(today), access=ACCESS[meeting.access], reports=reports.get(meeting.path, ()),
             invite=invite(meeting) if not meeting.over(today) and not meeting.cancelled else "",
         )  # fmt: skip

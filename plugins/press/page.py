@@ -71,6 +71,14 @@ class Card:
     alt: str
 
 
+CARDS = "karten/"
+
+
+def card_of(path: str, title: str) -> Card:
+    """The card of a page: "antraege/2024-03-radweg/" has "karten/antraege/2024-03-radweg.png"."""
+    return Card(f"{CARDS}{path.rstrip('/') or 'start'}.png", 1200, 630, title)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Frame:
     """What stands around every page: who speaks, the way through the site, where its parts lie."""
@@ -98,7 +106,10 @@ class Frame:
         return f"{self.url}/{path}"
 
 
-def html_page(frame: Frame, path: str, template: str, *, title: str, description: str = "", crumbs: tuple[Crumb, ...] = (), feeds: tuple[FeedLink, ...] = (), **inputs: Any) -> Page:
-    """Declare a page of the theme. `path` is its address: "antraege/" becomes "antraege/index.html"."""
+def html_page(frame: Frame, path: str, template: str, *, title: str, description: str = "", crumbs: tuple[Crumb, ...] = (), feeds: tuple[FeedLink, ...] = (), card: Card | None = None, structured: Mapping[str, Any] | None = None, **inputs: Any) -> Page:
+    """Declare a page of the theme. `path` is its address: "antraege/" becomes "antraege/index.html".
+
+    `card`: by which it is shared, where it has one of its own; `structured`: what it says of itself to programs (press/structured.py).
+    """
     full = path if path.endswith(".html") else f"{path}index.html"
-    return Page(full, template, {"site": frame, "title": title, "description": description or title, "crumbs": crumbs, "alternates": feeds, **inputs})
+    return Page(full, template, {"site": frame, "title": title, "description": description or title, "crumbs": crumbs, "alternates": feeds, "card": card, "structured": structured, **inputs})

@@ -1,5 +1,5 @@
 """The search: what can be found, and one Pagefind bundle for each year."""
 
-from .pages import pages, possible
+from .pages import BASE, pages, possible
 
-__all__ = ["pages", "possible"]
+__all__ = ["BASE", "pages", "possible"]

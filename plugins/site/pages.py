@@ -20,6 +20,7 @@ from ..news.model import newest_first as newest_items
 from ..news.pages import teaser
 from ..press import Frame, Page, html_page
 from ..press.assets import assets, from_file
+from ..press.structured import organization
 from ..press.write import folders_of
 from ..records import german
 from ..records.links import File, Link, mailto
@@ -45,9 +46,10 @@ def site_pages(site: Site, settings: Settings) -> list[Page]:
     pages += texts.pages(frame, site.texts, texts.Imprint(site.about.represented_by, site.about.responsible))
     pages += feeds.pages(frame, settings.feed_tag, shown, site.news)
     pages += opendata.pages(frame, [m for m in shown if not m.draft])
-    if search.possible():
+    if searchable(settings):
         pages += search.pages(frame, made["search"].path, shown, site.news, site.meetings, site.persons, site.committees, site.texts)
     pages += attachments(site, settings.content)
+    pages += cards(frame, shown, site.news)
     pages += redirects(frame, site, {"404.html", "sitemap.xml", "robots.txt", *(page.path for page in pages)})
     pages.append(Page("umleitungen.json", build_redirects, {"redirects": tuple((r.source, r.target) for r in site.lists.redirects)}))
     if settings.without:
@@ -64,9 +66,13 @@ def make_frame(site: Site, settings: Settings, files: dict[str, str]) -> Frame:
     footer = sorted((t for t in site.texts if t.place is not None), key=lambda t: (t.place, t.stem))
     return Frame(
         name=about.name, short_name=about.short_name, county=about.county, sentence=about.sentence, mail=about.mail, phone=about.phone, address=about.address,
-        url=settings.url, nav=NAV, footer=tuple((t.title, t.path) for t in footer), feeds=feeds.FEEDS, style=files["style"], icon=files["icon"],
+        url=settings.url, nav=NAV + ((("Suche", search.BASE),) if searchable(settings) else ()), footer=tuple((t.title, t.path) for t in footer), feeds=feeds.FEEDS, style=files["style"], icon=files["icon"],
         sample=about.sample, drafts=settings.drafts,
     )  # fmt: skip
+
+
+def searchable(settings: Settings) -> bool:
+    return search.possible() and not search.BASE.startswith(settings.without)
 
 
 def home(frame: Frame, site: Site, shown: list, today: dt.date) -> Page:
@@ -77,7 +83,7 @@ def home(frame: Frame, site: Site, shown: list, today: dt.date) -> Page:
         frame, "", "home.html", title=frame.short_name, description=frame.sentence,
         latest=tuple(card(m, today) for m in newest_first(shown)[:LATEST]), total=len(shown), counts=counts,
         next=coming, invite=invite(coming) if coming else "", usual=general_request(site), meetings_text=site.about.meetings_text,
-        teasers=tuple(teaser(i) for i in items[:TEASERS]),
+        teasers=tuple(teaser(i) for i in items[:TEASERS]), structured=organization(frame),
     )  # fmt: skip
 
 
@@ -141,6 +147,16 @@ def attachments(site: Site, content: Path) -> Iterator[Page]:
         yield Page(file.path, maker, {"source": str(source), "digest": hashlib.sha256(source.read_bytes()).hexdigest()})
     for file in {file.digest: file for file in site.pictures}.values():
         yield from pictures.variants(file, str(place_of(file, content)))
+
+
+def cards(frame: Frame, shown: list, news: list) -> Iterator[Page]:
+    """One for each motion and each of our news, and one for all other pages."""
+    yield pictures.card_page("", frame.county, frame.name, "", frame.url.split("//")[-1])
+    for motion in shown:
+        yield pictures.card_page(motion.path, motion.kind, motion.title, motion.progress, frame.name)
+    for item in news:
+        if item.own:
+            yield pictures.card_page(item.path, item.kind, item.title, "", frame.name)
 
 
 def place_of(file: File, content: Path) -> Path:
