@@ -8,6 +8,7 @@ from __future__ import annotations
 MESSAGES: dict[str, tuple[str, str]] = {
     # ------------------------------------------------------------------ the file as a whole
     "file-large": ("Die Datei ist {size} MB groß; das ist für einen Text zu viel.", "Bitte prüfen, ob hier versehentlich ein Bild oder PDF als Text gespeichert ist. Texte haben höchstens 1 MB."),
+    "search-missing": ("Das Programm Pagefind gibt es für diese Art von Rechner nicht; die Website entsteht ohne Suche.", "Alles andere ist vollständig. Für die Suche bitte auf Linux, macOS oder Windows mit einem üblichen Prozessor bauen."),
     "file-unreadable": ("Die Datei lässt sich nicht lesen ({why}).", "Bitte die Rechte der Datei prüfen oder sie neu speichern."),
     "file-link": ("Das ist eine Verknüpfung auf eine andere Datei.", "Bitte die Datei selbst hierher legen; Verknüpfungen werden nicht verfolgt."),
     "file-stray": ("Diese Datei gehört zu keinem Text und wird nicht veröffentlicht.", "Bitte in den Ordner {folder}/<Name des Textes>/ legen oder löschen. Texte enden auf „.md“."),
@@ -148,4 +149,4 @@ MESSAGES: dict[str, tuple[str, str]] = {
 }
 
 # These do not stop a build. Everything else does.
-WARNINGS = frozenset({"placeholder", "date-ahead", "file-unnamed", "result-open", "answer-overdue", "progress-contradicts", "ref-foreign-near", "file-stray", "originator-missing", "term-missing"})
+WARNINGS = frozenset({"search-missing", "placeholder", "date-ahead", "file-unnamed", "result-open", "answer-overdue", "progress-contradicts", "ref-foreign-near", "file-stray", "originator-missing", "term-missing"})

@@ -29,7 +29,7 @@ def hyphenation():
 @lru_cache(maxsize=1 << 15)
 def endings(word: str) -> tuple[str, ...]:
     """„Radwegebau“ → wegebau, bau: from every syllable to the end, so that a word inside of a compound is the beginning of one of them."""
-    parts = (word[position:].casefold() for position in hyphenation().positions(word))
+    parts = (word[position:].lower() for position in hyphenation().positions(word))
     return tuple(part for part in parts if len(part) >= LEAST or part in SHORT)
 
 

@@ -64,13 +64,14 @@ def state(settings: Settings) -> str:
 def long_way(settings: Settings, store: Store, made_from: str, lenient: bool, cores: int, tick: Tick) -> Result:
     """Everything is checked and declared; only what differs is rendered, only what differs then is written."""
     from .content import read_site
-    from .pages import site_pages  # both late: the short way does without
+    from .pages import site_pages, without_search  # both late: the short way does without
 
     scope = str(settings.output)
     site, problems = read_site(settings.content, settings.today, settings.public, store, scope, cores, settings.drafts)
     if site.about is None or (errors(problems) and not lenient):
         store.commit()  # what was read need not be read again
         return Result(problems)
+    problems += without_search(settings)
     pages = site_pages(site, settings)
     prints = Prints(template_digests(settings.theme, settings.filters), dumps(site.about.blocked))
     inspect = inspector(site.about.blocked)

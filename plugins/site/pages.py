@@ -24,6 +24,7 @@ from ..press.structured import organization
 from ..press.write import folders_of
 from ..records import german
 from ..records.links import File, Link, mailto
+from ..records.problems import Problem, problem
 from .content import Site
 from .settings import Settings
 
@@ -73,6 +74,10 @@ def make_frame(site: Site, settings: Settings, files: dict[str, str]) -> Frame:
 
 def searchable(settings: Settings) -> bool:
     return search.possible() and not search.BASE.startswith(settings.without)
+
+
+def without_search(settings: Settings) -> list[Problem]:
+    return [] if search.possible() or search.BASE.startswith(settings.without) else [problem("requirements.txt", 0, "search-missing")]
 
 
 def home(frame: Frame, site: Site, shown: list, today: dt.date) -> Page:
