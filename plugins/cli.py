@@ -80,7 +80,7 @@ def bauen(options: argparse.Namespace) -> int:
     counts = ", ".join(f"{many} {name}" for name, many in result.counts.items())
     report = result.report
     seconds = number(time.monotonic() - started, 1)
-    print(f"{counts}: {report.pages} Dateien, davon {len(report.written)} geschrieben, {len(report.removed)} entfernt, in {seconds}\u00a0Sekunden.")
+    print(f"{counts}: {report.files} Dateien, davon {len(report.written)} geschrieben, {len(report.removed)} entfernt, in {seconds}\u00a0Sekunden.")
     if options.warum:
         print("".join(f"  {path}: {report.reasons[path]}\n" for path in report.written), end="")
     print(f"Die Seite liegt in {shown(settings.output)}")

@@ -20,7 +20,7 @@ TEMPLATES = ROOT / "theme" / "templates"
 
 # Every arrow between rooms, from the ground up. A new arrow is a decision: it is written down here,
 # and in the picture of plugins/README.md, or it is not drawn.
-FLOORS = (("records", "press"), ("group", "motions", "meetings", "news", "people", "texts"), ("feeds", "opendata"), ("site",), ("publishing", "invitations"), ("cli",))
+FLOORS = (("records", "press"), ("group", "motions", "meetings", "news", "people", "texts"), ("feeds", "opendata", "pictures", "search"), ("site",), ("publishing", "invitations"), ("cli",))
 ARROWS = {
     "records": set(),
     "press": {"records"},
@@ -32,7 +32,9 @@ ARROWS = {
     "texts": {"records", "press"},
     "feeds": {"records", "press", "motions", "meetings", "news"},
     "opendata": {"records", "press", "motions"},
-    "site": {"records", "press", "group", "motions", "meetings", "news", "people", "texts", "feeds", "opendata"},
+    "pictures": {"records", "press"},
+    "search": {"records", "press", "motions", "meetings", "news", "people", "texts"},
+    "site": {"records", "press", "group", "motions", "meetings", "news", "people", "texts", "feeds", "opendata", "pictures", "search"},
     "publishing": {"records", "press", "site"},
     "invitations": {"records", "press", "group", "meetings", "site"},
     "cli": {"records", "press", "group", "site", "publishing", "invitations"},

@@ -6,13 +6,14 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from ..press import Crumb, FeedLink, Frame, Page, html_page
+from ..press import Crumb, FeedLink, Frame, Page, card_of, html_page
 from ..records import german
 from ..records.links import Link, mailto
-from . import listings
+from . import balance, listings
 from .listings import by_years, card
 from .model import Motion
 from .story import as_of, citation, life, verdict
+from .structured import structured
 
 HOME = Crumb("Start", "")
 ALL = Crumb("Anträge", "antraege/")
@@ -56,6 +57,7 @@ def pages(frame: Frame, motions: Iterable[Motion], today: dt.date, around: Aroun
         yield motion_page(frame, motion, today, around, reverse.get(motion.path, ()), newer, older)
         yield short_address(frame, motion)
     yield from all_motions(frame, ordered, today, cards)
+    yield balance.page(frame, ordered)
     yield from facets(frame, ordered, cards, around)
 
 
@@ -82,6 +84,7 @@ def motion_view(site: Frame, motion: Motion, day: dt.date, reverse, sittings: Ma
         "crumbs": (HOME, ALL, Crumb(str(motion.date.year), f"antraege/{motion.date.year}/")),
         "alternates": (FeedLink("Was mit diesem Antrag geschieht (Atom)", f"feeds/antrag/{motion.uid}.atom", "application/atom+xml"),),
         "life": tuple(replace(e, meeting=e.meeting or sittings.get((e.where.path, e.date))) if e.where and e.date else e for e in life(motion, day)),
+        "card": card_of(motion.path, motion.title), "structured": structured(motion, site, as_of(motion, day)),
         "citation": citation(motion, site.name, site.absolute(motion.path)),
         "report": mailto(site.mail, f"Hinweis zu „{motion.title}“ ({motion.uid})", f"Auf der Seite {site.absolute(motion.path)} ist mir aufgefallen:\n\n"),
         "related": grouped([*[(r.label, r.link) for r in motion.relations], *reverse]),
@@ -128,7 +131,7 @@ def all_motions(frame: Frame, motions: list[Motion], today: dt.date, cards: list
     ways = (
         ("Nach Ausgang", "ausgang/"), ("Nach Thema", "themen/"), ("Nach Gremium", "gremien/"), ("Nach Ort", "orte/"), ("Nach Art", "arten/"),
         ("Nach Person", "personen/"), ("Nach Wahlperiode", "wahlperioden/"), ("Gemeinsame Anträge", "antraege/gemeinsam/"),
-        ("Demnächst beraten", "antraege/demnaechst/"), ("Ergebnis noch nicht bekannt", "antraege/ohne-ergebnis/"), ("Nach Drucksachennummer", "antraege/drucksachen/"),
+        ("Demnächst beraten", "antraege/demnaechst/"), ("Ergebnis noch nicht bekannt", "antraege/ohne-ergebnis/"), ("Nach Drucksachennummer", "antraege/drucksachen/"), ("Bilanz in Zahlen", "bilanz/"),
     )  # fmt: skip
     counts = tuple((name, len(group), f"ausgang/{german.slug(name)}/") for name, group in groups.items())
     for path, listing in by_years(ALL.path, motions, cards):

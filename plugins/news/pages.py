@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from ..press import Crumb, FeedLink, Frame, Page, Year, html_page
+from ..press import Crumb, FeedLink, Frame, Page, Year, card_of, html_page
 from ..records.links import File, Link
 from .model import Item, newest_first
+from .structured import structured
 
 HOME = Crumb("Start", "")
 ALL = Crumb("Meldungen", "meldungen/")
@@ -57,6 +58,6 @@ def pages(frame: Frame, items: Iterable[Item], today: dt.date) -> Iterator[Page]
         newer = own[index - 1] if index else None
         older = own[index + 1] if index + 1 < len(own) else None
         yield html_page(
-            frame, item.path, "item.html", title=item.title, description=item.teaser, crumbs=(HOME, ALL, Crumb(str(item.date.year), f"meldungen/{item.date.year}/")), feeds=feeds,
+            frame, item.path, "item.html", title=item.title, description=item.teaser, crumbs=(HOME, ALL, Crumb(str(item.date.year), f"meldungen/{item.date.year}/")), feeds=feeds, card=card_of(item.path, item.title), structured=structured(item, frame),
             item=item, newer=Link(newer.title, newer.path) if newer else None, older=Link(older.title, older.path) if older else None,
         )  # fmt: skip

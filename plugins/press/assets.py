@@ -1,4 +1,4 @@
-"""The theme's own files: the style sheets joined into one, everything under a name that holds its hash."""
+"""The theme's own files: the style sheets joined into one, scripts as they are, everything under a name that holds its hash."""
 
 from __future__ import annotations
 
@@ -46,10 +46,12 @@ def hashed(name: str, data: bytes) -> str:
 
 
 def assets(theme: Path) -> dict[str, Page]:
-    """The style sheet and the icon, by what they are."""
+    """The style sheet, the icon and the scripts, by what they are."""
     style = join_styles(theme / "static" / "css" / "main.css").encode()
     icon = (theme / "static" / "icon.svg").read_bytes()
+    scripts = {file.stem: file.read_bytes() for file in sorted((theme / "static" / "js").glob("*.js"))}
     return {
+        **{name: Page(hashed(f"{name}.js", data), as_is, {"data": data}) for name, data in scripts.items()},
         "style": Page(hashed("main.css", style), as_is, {"data": style}),
         "icon": Page(hashed("icon.svg", icon), as_is, {"data": icon}),
     }

@@ -10,20 +10,24 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One output file. `maker` sees `inputs` and nothing else, so equal inputs mean equal bytes.
+    """One output file, or a folder of files that are made at once. `maker` sees `inputs` and nothing else, so equal inputs mean equal bytes.
 
-    path     from the root of the output, with "/", e.g. "antraege/2024-03-radweg/index.html"
-    maker    the name of a template, or a pure function of the inputs that gives text or bytes
+    path     from the root of the output, with "/", e.g. "antraege/2024-03-radweg/index.html"; one that ends with "/" is a bundle
+    maker    the name of a template, or a pure function of the inputs that gives text or bytes; of a bundle, bytes by their names below `path`
     inputs   plain values only: frozen dataclasses, tuples, dicts, text, numbers, dates
     prepare  a pure function from the inputs to what the template sees, run only when the page is rendered
     changed  day of the last change, for the sitemap
     """
 
     path: str
-    maker: str | Callable[..., str | bytes]
+    maker: str | Callable[..., str | bytes | Mapping[str, bytes]]
     inputs: Mapping[str, Any] = field(default_factory=dict)
     prepare: Callable[..., Mapping[str, Any]] | None = None
     changed: dt.date | None = None
+
+    @property
+    def bundle(self) -> bool:
+        return self.path.endswith("/")
 
     @property
     def address(self) -> str:
@@ -57,6 +61,24 @@ class FeedLink:
     type: str  # application/rss+xml, application/atom+xml
 
 
+@dataclass(frozen=True, slots=True)
+class Card:
+    """The picture by which a page is shown where it is shared."""
+
+    path: str
+    width: int
+    height: int
+    alt: str
+
+
+CARDS = "karten/"
+
+
+def card_of(path: str, title: str) -> Card:
+    """The card of a page: "antraege/2024-03-radweg/" has "karten/antraege/2024-03-radweg.png"."""
+    return Card(f"{CARDS}{path.rstrip('/') or 'start'}.png", 1200, 630, title)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Frame:
     """What stands around every page: who speaks, the way through the site, where its parts lie."""
@@ -84,7 +106,10 @@ class Frame:
         return f"{self.url}/{path}"
 
 
-def html_page(frame: Frame, path: str, template: str, *, title: str, description: str = "", crumbs: tuple[Crumb, ...] = (), feeds: tuple[FeedLink, ...] = (), **inputs: Any) -> Page:
-    """Declare a page of the theme. `path` is its address: "antraege/" becomes "antraege/index.html"."""
+def html_page(frame: Frame, path: str, template: str, *, title: str, description: str = "", crumbs: tuple[Crumb, ...] = (), feeds: tuple[FeedLink, ...] = (), card: Card | None = None, structured: Mapping[str, Any] | None = None, **inputs: Any) -> Page:
+    """Declare a page of the theme. `path` is its address: "antraege/" becomes "antraege/index.html".
+
+    `card`: by which it is shared, where it has one of its own; `structured`: what it says of itself to programs (press/structured.py).
+    """
     full = path if path.endswith(".html") else f"{path}index.html"
-    return Page(full, template, {"site": frame, "title": title, "description": description or title, "crumbs": crumbs, "alternates": feeds, **inputs})
+    return Page(full, template, {"site": frame, "title": title, "description": description or title, "crumbs": crumbs, "alternates": feeds, "card": card, "structured": structured, **inputs})

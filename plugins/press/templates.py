@@ -19,6 +19,7 @@ from ..records import german
 from ..records.markdown import ROOT
 from . import swift
 from .codec import digest
+from .structured import as_script
 
 OPTIONS = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True, "undefined": jinja2.StrictUndefined}
 
@@ -82,7 +83,7 @@ def environment(theme: Path, filters: Mapping[str, Callable] | None = None, vers
     env.filters |= {
         "href": href, "local": local, "day": german.day, "weekday": german.weekday, "clock": german.clock, "size": german.size,
         "iso": lambda value: value.isoformat(), "number": german.number, "joined": german.joined, "slug": german.slug,
-        "counted": german.counted, "capital": lambda text: text[:1].upper() + text[1:], **(filters or {}),
+        "counted": german.counted, "script": as_script, "capital": lambda text: text[:1].upper() + text[1:], **(filters or {}),
     }  # fmt: skip
     return env
 

@@ -6,7 +6,7 @@ import json
 import os
 import shutil
 import stat
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,7 +14,7 @@ from pathlib import Path
 import jinja2
 
 from ..records.problems import Problem
-from .codec import dumps, seal
+from .codec import Damaged, dumps, seal, unseal
 from .cores import forked, on_cores
 from .page import Page
 from .prints import Prints, context
@@ -27,7 +27,8 @@ ALONE = 64  # pages; fewer are rendered faster than a second process starts
 
 Inspect = Callable[[str, bytes], list[Problem]]
 Stamp = tuple[int, int, int]  # mtime_ns, size, inode
-Before = tuple[str, Stamp, str]  # of a page as the last build left it: its print, its file, the prints of its inputs as JSON
+Before = tuple[str, Stamp, str, str]  # of a page as the last build left it: its print, its file, the prints of its inputs as JSON, a bundle's files
+NOWHERE: Stamp = (0, 0, 0)
 
 
 @dataclass(slots=True)
@@ -35,6 +36,7 @@ class Report:
     """What a build did."""
 
     pages: int = 0
+    files: int = 0
     rendered: int = 0
     written: list[str] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
@@ -52,9 +54,17 @@ class Made:
     parts: str = ""  # the prints of its inputs as JSON; like `context` only where the print is another
     context: str = ""  # to make it again, sealed; "" for a page that holds no running text
     sources: tuple[str, ...] = ()
-    rendered: bool = False
-    written: bool = False
-    stamp: Stamp = (0, 0, 0)
+    files: str = ""  # of a bundle: each file with its stamp as JSON, sealed
+    brought: Brought | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """A page that was rendered, and what came of it on disk."""
+
+    written: tuple[str, ...] = ()  # paths of files with other bytes than before
+    stamp: Stamp = NOWHERE
+    files: str = ""
     problems: tuple[Problem, ...] = ()
 
 
@@ -66,8 +76,9 @@ def press(pages: Iterable[Page], output: Path, env: jinja2.Environment, prints: 
     """
     scope = str(output)
     store.commit()  # texts that were read, for the processes that render; what follows becomes valid with the end of the build
-    work = Work(list(pages), output, env, prints, store, inspect, {path: (whole, tuple(stamp), parts) for path, whole, *stamp, parts in store.rows("pages", "path, print, mtime, size, inode, inputs", scope)})
+    work = Work(list(pages), output, env, prints, store, inspect, {path: (whole, tuple(stamp), parts, files) for path, whole, *stamp, parts, files in store.rows("pages", "path, print, mtime, size, inode, inputs, files", scope)})
     report = Report(pages=len(work.pages))
+    declared: set[str] = set()  # every file
     for number, made in enumerate(make_all(work, cores), 1):
         tick(number, len(work.pages))
         for source in made.sources:
@@ -75,19 +86,24 @@ def press(pages: Iterable[Page], output: Path, env: jinja2.Environment, prints: 
         if made.parts:
             store.drop("contexts", "page", scope, [made.path])
             store.put("contexts", [(scope, made.path, made.context)] if made.context else [])
-        if made.rendered:
+        declared.update(path for path, _ in files_of(made.path, NOWHERE, made.files))
+        if brought := made.brought:
             report.rendered += 1
-            report.problems += made.problems
-            store.put("pages", [(scope, made.path, made.whole, *made.stamp, made.parts or work.before[made.path][2])])
-        if made.written:
-            report.written.append(made.path)
-            report.reasons[made.path] = reason(made.parts, work.before.get(made.path))
+            report.problems += brought.problems
+            store.put("pages", [(scope, made.path, made.whole, *brought.stamp, made.parts or work.before[made.path][2], brought.files)])
+            report.written += brought.written
+            report.reasons |= dict.fromkeys(brought.written, reason(made.parts, work.before.get(made.path)) if brought.written else "")
     report.written.sort()
+    report.files = len(declared)
     if not report.problems:
-        declared = {page.path for page in work.pages}
         report.removed = sweep(output, declared)
-        remember(store, output, declared, work.before.keys() - declared)
+        remember(store, output, declared, work.before.keys() - {page.path for page in work.pages})
     return report
+
+
+def files_of(path: str, stamp: Stamp, files: str) -> list[tuple[str, Stamp]]:
+    """The files of a page with their stamps: its own, or those of a bundle as the store remembers them."""
+    return [(name, tuple(each)) for name, *each in json.loads(unseal(files))] if files else [(path, stamp)]
 
 
 def remember(store: Store, output: Path, declared: set[str], gone: set[str]) -> None:
@@ -122,6 +138,8 @@ REASONS = {
     "meeting": "die Sitzung", "meetings": "die Sitzungen", "next": "die nächste Sitzung", "own": "kommende Sitzungen", "council": "Sitzungen der Gremien", "past": "vergangene Sitzungen", "over": "die Sitzung ist vorbei",
     "rhythms": "die Reihen", "rhythm": "die Reihe", "pause": "die Pause", "calendar": "der Kalender", "calendars": "die Kalender", "name": "der Name", "host": "die Kennung der Feeds", "about": "die Beschreibung", "access": "der Zugang", "invite": "die Anmeldung", "usual": "die Anmeldung", "meetings_text": "der Satz zu den Sitzungen",
     "person": "die Person", "persons": "die Personen", "former": "frühere Mitglieder", "current": "laufende Mitgliedschaften", "committee": "das Gremium", "members": "die Mitglieder", "text": "der Text", "imprint": "Angaben zur Fraktion",
+    "entries": "eine Meldung, eine Sitzung oder eine Seite", "runtime": "das Suchprogramm", "script": "das Skript der Suche", "index": "der Ort des Suchindex", "choices": "die Auswahl zum Eingrenzen",
+    "card": "die Karte zum Teilen", "structured": "die Angaben für Programme", "kind": "die Art", "status": "der Stand", "name": "der Name", "width": "die Breite", "ending": "das Format", "bodies": "die Gremien", "days": "die Dauer", "share": "der Anteil", "groups": "die Gruppen",
     "title": "der Titel", "description": "die Beschreibung", "crumbs": "der Weg zur Seite", "alternates": "die Feeds", "target": "das Ziel", "root": "die Adresse der Seite", "path": "der Ort der Datei", "addresses": "die Adressen", "redirects": "die Umleitungen", "data": "der Inhalt", "digest": "der Inhalt", "source": "der Ort der Datei",
 }  # fmt: skip
 
@@ -148,7 +166,9 @@ def make_all(work: Work, cores: int) -> Iterator[Made]:
         yield from make_part(work, range(len(work.pages)))
         return
     yield from make_part(work, range(1))
-    spans = [range(start, min(start + 25, len(work.pages))) for start in range(1, len(work.pages), 25)]
+    alone = [n for n, page in enumerate(work.pages) if page.bundle]  # each takes as long as a hundred pages
+    others = [n for n, page in enumerate(work.pages) if n and not page.bundle]
+    spans = [[n] for n in alone] + [others[start : start + 25] for start in range(0, len(others), 25)]
     for part in on_cores(continued, spans, cores, begin, work):
         yield from part
 
@@ -159,38 +179,40 @@ def begin(work: Work) -> None:
     _work = work
 
 
-def continued(span: range) -> list[Made]:
+def continued(span: Sequence[int]) -> list[Made]:
     return list(make_part(_work, span))
 
 
-def make_part(work: Work, span: range) -> Iterator[Made]:
+def make_part(work: Work, span: Sequence[int]) -> Iterator[Made]:
     for number in span:
         yield look_at(work, work.pages[number])
 
 
 def look_at(work: Work, page: Page) -> Made:
-    """Take the print of a page, and bring it to disk if it is another than before, or if the file is."""
+    """Take the print of a page, and bring it to disk if it is another than before, or if a file is."""
     taken = work.prints.of(page)
-    whole, stamp, _ = work.before.get(page.path, ("", None, ""))
+    whole, stamp, _, files = work.before.get(page.path, ("", NOWHERE, "", ""))
     same = whole == taken.whole
-    if same and stamp_of(f"{work.output}/{page.path}") == stamp:
-        return Made(page.path, whole, sources=taken.sources)
-    written, stamp, problems = bring(page, work.output, work.env, work.inspect)
+    if same and as_left(work.output, files_of(page.path, stamp, files)):
+        return Made(page.path, whole, sources=taken.sources, files=files)
+    brought = bring(page, work.output, work.env, work.inspect)
     if same:
-        return Made(page.path, whole, "", "", taken.sources, True, written, stamp, problems)
-    return Made(page.path, taken.whole, dumps(taken.parts), seal(context(page, taken)) if taken.sources else "", taken.sources, True, written, stamp, problems)
+        return Made(page.path, whole, "", "", taken.sources, brought.files, brought)
+    return Made(page.path, taken.whole, dumps(taken.parts), seal(context(page, taken)) if taken.sources else "", taken.sources, brought.files, brought)
 
 
-def bring(page: Page, output: Path, env: jinja2.Environment, inspect: Inspect) -> tuple[bool, Stamp, tuple[Problem, ...]]:
-    """Render one page and write it if its bytes differ: was it written, the file's stamp, what `inspect` objects to."""
+def bring(page: Page, output: Path, env: jinja2.Environment, inspect: Inspect) -> Brought:
+    """Render one page and write what differs. What `inspect` objects to is not written."""
     made = make(env, page)
-    data = made.encode() if isinstance(made, str) else made
-    found = tuple(inspect(page.path, data)) if isinstance(made, str) or readable(data) else ()
+    parts = {page.path + name: data for name, data in made.items()} if isinstance(made, Mapping) else {page.path: made.encode() if isinstance(made, str) else made}
+    found = tuple(problem for path, data in parts.items() if isinstance(made, str) or readable(data) for problem in inspect(path, data))
     if found:
-        return False, (0, 0, 0), found
-    target = f"{output}/{page.path}"
-    written = write(target, data)
-    return written, stamp_of(target) or (0, 0, 0), ()
+        return Brought(problems=found)
+    written = tuple(path for path, data in parts.items() if write(f"{output}/{path}", data))
+    stamps = {path: stamp_of(f"{output}/{path}") or NOWHERE for path in parts}
+    if not page.bundle:
+        return Brought(written, stamps[page.path])
+    return Brought(written, files=seal(dumps([(path, *stamp) for path, stamp in stamps.items()])))
 
 
 def readable(data: bytes) -> bool:
@@ -202,7 +224,7 @@ def readable(data: bytes) -> bool:
     return True
 
 
-def make(env: jinja2.Environment, page: Page) -> str | bytes:
+def make(env: jinja2.Environment, page: Page) -> str | bytes | Mapping[str, bytes]:
     """The page's content, from its inputs alone."""
     if not isinstance(page.maker, str):
         return page.maker(**page.inputs)
@@ -219,6 +241,10 @@ def stamp_of(path: Path | str) -> Stamp | None:
     except OSError:
         return None
     return seen.st_mtime_ns, seen.st_size, seen.st_ino
+
+
+def as_left(output: Path | str, files: list[tuple[str, Stamp]]) -> bool:
+    return all(stamp_of(f"{output}/{path}") == stamp for path, stamp in files)
 
 
 def folder_stamp(path: str) -> tuple[int, int]:
@@ -241,7 +267,11 @@ def untouched(output: Path, store: Store) -> bool:
     scope, base = str(output), f"{output}/"
     try:
         with closing(store.reader()) as db:
-            for path, mtime, size, inode in db.execute("SELECT path, mtime, size, inode FROM pages WHERE folder = ?", (scope,)):
+            for path, mtime, size, inode, files in db.execute("SELECT path, mtime, size, inode, files FROM pages WHERE folder = ?", (scope,)):
+                if files:
+                    if not as_left(output, files_of(path, NOWHERE, files)):
+                        return False
+                    continue
                 seen = os.lstat(base + path)
                 if seen.st_mtime_ns != mtime or seen.st_size != size or seen.st_ino != inode:
                     return False
@@ -249,7 +279,7 @@ def untouched(output: Path, store: Store) -> bool:
                 seen = os.stat(base + path)
                 if seen.st_mtime_ns != mtime or seen.st_ino != inode:
                     return False
-    except OSError:
+    except (OSError, Damaged):
         return False
     return True
 
@@ -312,6 +342,14 @@ def sweep(output: Path, declared: set[str]) -> list[str]:
 
     clean(str(output), "")
     return sorted(removed)
+
+
+def drop(output: Path, old: str, new: str) -> list[str]:
+    """Remove the files that a bundle had and has no more, where nothing else has to be swept."""
+    gone = sorted({path for path, _ in files_of("", NOWHERE, old)} - {path for path, _ in files_of("", NOWHERE, new)})
+    for path in gone:
+        Path(f"{output}/{path}").unlink(missing_ok=True)
+    return gone
 
 
 def strangers(output: Path, store: Store) -> bool:

@@ -27,6 +27,9 @@ class Link:
     key: str = ""  # uid or slug of what it leads to
 
 
+WIDTHS, WIDEST = (480, 960), 1600
+
+
 @dataclass(frozen=True, slots=True)
 class File:
     """A file that lies beside a text and is published with it."""
@@ -36,6 +39,18 @@ class File:
     path: str  # from the root of the site
     source: str  # relative to the project
     size: int  # bytes
+    width: int = 0  # of a picture that is published in several sizes, in points
+    height: int = 0
+    digest: str = ""
+
+    @property
+    def widths(self) -> tuple[int, ...]:
+        """In which a picture is published: for a telephone, for a column, for a large screen; never larger than it is."""
+        return (*(w for w in WIDTHS if w < self.width), min(self.width, WIDEST))
+
+    def variant(self, width: int, ending: str) -> str:
+        """Where the picture lies in this width and format. Other content has another address."""
+        return f"bilder/{self.digest[:12]}-{width}.{ending}"
 
 
 def titled(file: File | None, title: str) -> File | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 MESSAGES: dict[str, tuple[str, str]] = {
     # ------------------------------------------------------------------ the file as a whole
     "file-large": ("Die Datei ist {size} MB groß; das ist für einen Text zu viel.", "Bitte prüfen, ob hier versehentlich ein Bild oder PDF als Text gespeichert ist. Texte haben höchstens 1 MB."),
+    "search-missing": ("Das Programm Pagefind gibt es für diese Art von Rechner nicht; die Website entsteht ohne Suche.", "Alles andere ist vollständig. Für die Suche bitte auf Linux, macOS oder Windows mit einem üblichen Prozessor bauen."),
     "file-unreadable": ("Die Datei lässt sich nicht lesen ({why}).", "Bitte die Rechte der Datei prüfen oder sie neu speichern."),
     "file-link": ("Das ist eine Verknüpfung auf eine andere Datei.", "Bitte die Datei selbst hierher legen; Verknüpfungen werden nicht verfolgt."),
     "file-stray": ("Diese Datei gehört zu keinem Text und wird nicht veröffentlicht.", "Bitte in den Ordner {folder}/<Name des Textes>/ legen oder löschen. Texte enden auf „.md“."),
@@ -96,6 +97,9 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "reference": ("„{typed}“ steht für ein Zeichen, das nicht zu sehen ist oder das es nicht gibt.", "Bitte löschen oder das gemeinte Zeichen selbst tippen."),
     "placeholder": ("Hier steht noch der Platzhalter „{text}“.", "Bitte durch den eigenen Text ersetzen."),
     "picture-alt": ("Das Bild „{text}“ hat keinen Alternativtext.", "Bitte zwischen die eckigen Klammern schreiben, was zu sehen ist: ![Radweg im Herbst]({text})"),
+    "picture-bad": ("Das Bild „{text}“ lässt sich nicht öffnen; es ist beschädigt oder kein Bild.", "Bitte neu speichern, als JPEG, PNG, WebP oder AVIF, und ersetzen."),
+    "picture-huge": ("Das Bild „{text}“ ist zu groß; es hat mehr als 60 Millionen Bildpunkte.", "Bitte verkleinern, zum Beispiel auf 2000 Punkte in der Breite, und ersetzen."),
+    "picture-kind": ("„{text}“ bei „bild“ ist keine Bilddatei.", "Bitte ein Bild als JPEG, PNG, WebP oder AVIF nennen, zum Beispiel: bild: portraet.jpg"),
     "picture-alt-key": ("Das Bild „{text}“ hat keinen Alternativtext.", "Bitte eintragen, was zu sehen ist: {key}: {example}"),
     "picture-away": ("Das Bild „{target}“ liegt nicht bei diesem Text.", "Bitte das Bild in den Ordner neben dem Text legen und nur den Namen schreiben; Bilder von anderen Rechnern werden nicht geladen."),
     "picture-missing": ("Das Bild „{target}“ gibt es nicht.", "Bitte nach {folder}/ legen; Groß- und Kleinschreibung zählen."),
@@ -164,4 +168,4 @@ MESSAGES: dict[str, tuple[str, str]] = {
 }
 
 # These do not stop a build. Everything else does.
-WARNINGS = frozenset({"placeholder", "date-ahead", "file-unnamed", "result-open", "answer-overdue", "progress-contradicts", "ref-foreign-near", "file-stray", "originator-missing", "term-missing"})
+WARNINGS = frozenset({"search-missing", "placeholder", "date-ahead", "file-unnamed", "result-open", "answer-overdue", "progress-contradicts", "ref-foreign-near", "file-stray", "originator-missing", "term-missing"})

@@ -22,7 +22,7 @@ from ..press.cores import beside
 from ..press.prints import Prints, page_from
 from ..press.store import Store
 from ..press.templates import environment, template_digests
-from ..press.write import Report, bring, folder_stamp, untouched
+from ..press.write import Report, bring, drop, folder_stamp, untouched
 from ..records.fields import Table
 from ..records.links import Link, Names, Resolver
 from ..records.problems import Problem, errors
@@ -54,7 +54,7 @@ def build_briefly(settings: Settings, store: Store, made_from: str, lenient: boo
     if not same() or found is None:
         return None
     stamps, texts = found
-    report = Report(pages=facts["pages"])
+    report = Report(pages=facts["pages"], files=facts["files"])
     try:
         if texts:
             Briefly(settings, store, scope, facts, entries, texts).press(report)
@@ -132,15 +132,19 @@ class Briefly:
         for path, data in self.held():
             page = page_from(path, data, self.resolve)
             taken = prints.of(page)
-            written, stamp, problems = bring(page, self.settings.output, env, inspect)
+            brought = bring(page, self.settings.output, env, inspect)
             report.rendered += 1
-            report.problems += problems
-            if written:
-                report.written.append(path)
-                report.reasons[path] = "der Text des Antrags"
-                folder = path.rpartition("/")[0]
+            report.problems += brought.problems
+            if brought.problems:
+                return
+            ((old,),) = self.store.rows("pages", "files", self.scope, [path])
+            report.removed += drop(self.settings.output, old, brought.files) if old else []
+            report.files -= len(report.removed)
+            report.written += brought.written
+            report.reasons |= dict.fromkeys(brought.written, "der Text des Antrags")
+            for folder in {path.rpartition("/")[0] for path in (*brought.written, *report.removed)}:
                 self.store.put("folders", [(self.scope, folder, *folder_stamp(f"{self.settings.output}/{folder}"))])
-            self.store.put("pages", [(self.scope, path, taken.whole, *stamp, dumps(taken.parts))])
+            self.store.put("pages", [(self.scope, path, taken.whole, *brought.stamp, dumps(taken.parts), brought.files)])
 
     def held(self) -> list[tuple[str, str]]:
         """Path and context of each page that holds one of the changed texts."""

@@ -65,13 +65,14 @@ def state(settings: Settings) -> str:
 def long_way(settings: Settings, store: Store, made_from: str, lenient: bool, cores: int, tick: Tick) -> Result:
     """Everything is checked and declared; only what differs is rendered, only what differs then is written."""
     from .content import read_site
-    from .pages import site_pages  # both late: the short way does without
+    from .pages import site_pages, without_search  # both late: the short way does without
 
     scope = str(settings.output)
     site, problems = read_site(settings.content, settings.today, settings.public, store, scope, cores, settings.drafts, settings.private)
     if site.about is None or (errors(problems) and not lenient):
         store.commit()  # what was read need not be read again
         return Result(problems)
+    problems += without_search(settings)
     pages = site_pages(site, settings)
     prints = Prints(template_digests(settings.theme, settings.filters), dumps(site.about.blocked))
     inspect = inspector(site.about.blocked)
@@ -89,7 +90,7 @@ def remember(store: Store, scope: str, site: Site, made_from: str, problems: lis
     store.db.execute("DELETE FROM sources WHERE folder = ?", (scope,))
     store.put("sources", ((*row[:-1], seal(f"[{site.links[row[1]]},{dumps(report.holders.get(row[1], []))}]") if row[1] in site.links else "") for row in site.rows))
     hosts = tuple(entry for entry in site.about.blocked if not entry.startswith(EXACT))  # the private values stay out of the store
-    facts = {"guard": digest(*site.about.blocked), "made_from": made_from, "pages": report.pages, "folders": store.count("folders", scope), "problems": problems, "counts": counts, "frame": frame, "group": site.group, "deciding": site.deciding, "blocked": hosts}
+    facts = {"guard": digest(*site.about.blocked), "made_from": made_from, "pages": report.pages, "files": report.files, "folders": store.count("folders", scope), "problems": problems, "counts": counts, "frame": frame, "group": site.group, "deciding": site.deciding, "blocked": hosts}
     store.put_facts(scope, {name: encode(value) for name, value in facts.items()})
     store.forget_unused()
     store.commit()

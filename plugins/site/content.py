@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from .. import group, meetings, motions, news, people, texts
+from .. import group, meetings, motions, news, people, pictures, texts
 from ..meetings.model import Invite, Meeting, check_meeting, meeting_names, series_names
 from ..meetings.series import Series
 from ..motions.checks import check_motion, check_votes
@@ -30,12 +30,13 @@ from ..records.guard import check_guard
 from ..records.links import RUNNABLE, File, Link, Names, Resolver, check_files, plain_name
 from ..records.problems import Problem, errors, problem, why
 from .dates import as_typed, weave
+from .gallery import Gallery, named_files
 from .reading import FOLDERS, Draft, Entry, files_of, motion_keys, read_drafts, scan, text_table
 
 STEM = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 LONGEST_STEM = 100
 LISTS = ("fraktion.yaml", *(name for name, _ in group.LISTS.values()))
-TAKEN = frozenset(["a", "abonnieren", "antraege", "arten", "ausgang", "feeds", "gremien", "meldungen", "orte", "kalender", "personen", "reihen", "sitzungen", "themen", "theme", "vorschau", "wahlperioden"])
+TAKEN = frozenset(["a", "abonnieren", "antraege", "arten", "bilanz", "bilder", "ausgang", "feeds", "gremien", "meldungen", "orte", "kalender", "karten", "personen", "reihen", "sitzungen", "suche", "themen", "theme", "vorschau", "wahlperioden"])
 
 
 @dataclass(slots=True)
@@ -53,6 +54,7 @@ class Site:
     committees: list[Committee] = field(default_factory=list)
     texts: list[texts.Text] = field(default_factory=list)
     attachments: list[File] = field(default_factory=list)  # those that some text names
+    pictures: list[File] = field(default_factory=list)  # those that are published in several sizes
     names: dict[str, Names] = field(default_factory=dict)
     rows: list[tuple] = field(default_factory=list)  # by which the store knows the files again
     links: dict[str, str] = field(default_factory=dict)  # by a motion's path: where its references lead, as JSON
@@ -92,7 +94,10 @@ def read_site(content: Path, today: dt.date, public: bool = False, store: Store 
         draft.found += check_body_files(draft)
         draft.found += check_drafts(draft, site.names["motion"], hidden)
     misnamed = {p.path for p in found if p.code.startswith("name-")}
-    build_models(site, [d for d in drafts if d.record.path not in misnamed], resolver, today)
+    gallery = Gallery(content, store)
+    for draft in drafts:
+        draft.found += gallery.check(draft)
+    build_models(site, [d for d in drafts if d.record.path not in misnamed], resolver, today, gallery)
     for draft in drafts:
         found += draft.found
     found += check_strays(entries, drafts)
@@ -172,11 +177,6 @@ def check_strays(entries: dict[str, Entry], drafts: list[Draft]) -> Iterator[Pro
             yield problem(entry.shown, 0, "file-stray", folder=f"content/{folder}")
 
 
-def named_files(draft: Draft) -> set[str]:
-    head = {value for fld, value, _ in walk_rows(draft.record, draft.table) if fld.type == "file"}
-    return head | {t.value for t in draft.body.targets if t.kind == "file"}
-
-
 def check_body_files(draft: Draft) -> Iterator[Problem]:
     for target in draft.body.targets:
         if target.kind == "file" and target.value in draft.beside:
@@ -226,7 +226,7 @@ def record_names(drafts: list[Draft]) -> dict[str, Names]:
 
 def known_pages(drafts: list[Draft], lists: group.Lists) -> set[str]:
     """Addresses that a text may link to with a leading "/"."""
-    pages = {"", *(f"{name}/" for name in TAKEN - {"a", "theme", "feeds", "vorschau"}), *(f"antraege/{name}/" for name in RESERVED)}
+    pages = {"", *(f"{name}/" for name in TAKEN - {"a", "bilder", "feeds", "karten", "theme", "vorschau"}), *(f"antraege/{name}/" for name in RESERVED)}
     for draft in filter(has_page, drafts):
         base = "" if draft.table.kind == "text" else f"{draft.table.folder}/"
         pages.add(f"{base}{draft.record.stem}/")
@@ -290,7 +290,7 @@ def check_needed(content: Path, drafts: list[Draft]) -> Iterator[Problem]:
 # ------------------------------------------------------------------------------------- models
 
 
-def build_models(site: Site, drafts: list[Draft], resolver: Resolver, today: dt.date) -> None:
+def build_models(site: Site, drafts: list[Draft], resolver: Resolver, today: dt.date, gallery: Gallery) -> None:
     """Checked records become models; what a model's own rules find is added to its draft."""
     about = site.about
     invite = Invite(about.invite_mail, about.invite_subject, about.invite_days) if about else Invite("", "", 0)
@@ -318,12 +318,12 @@ def build_models(site: Site, drafts: list[Draft], resolver: Resolver, today: dt.
         draft.found += check_item(draft.record, draft.body)
         draft.found += check_picture(draft)
         if draft.good:
-            item = news.read_item(draft.record, draft.body, resolver, files_of(draft), about.teaser_words if about else 30)
+            item = news.read_item(draft.record, draft.body, resolver, gallery.files(draft), about.teaser_words if about else 30)
             site.news += [item] if not item.from_party or not about or about.party else []
     for draft in of_kind(drafts, "person"):
         draft.found += [*check_spans(draft.record), *check_picture(draft)]
         if draft.good:
-            site.persons.append(people.read_person(draft.record, draft.body, resolver, files_of(draft)))
+            site.persons.append(people.read_person(draft.record, draft.body, resolver, gallery.files(draft)))
     for draft in of_kind(drafts, "text"):
         if not draft.body and not draft.found:
             draft.found.append(problem(draft.record.path, draft.record.body_line, "body-empty"))
@@ -332,7 +332,8 @@ def build_models(site: Site, drafts: list[Draft], resolver: Resolver, today: dt.
     for draft in drafts:
         if draft.beside and draft.good:
             files = files_of(draft)
-            site.attachments += [files[name] for name in sorted(named_files(draft)) if name in files]
+            site.attachments += [files[name] for name in sorted(named_files(draft) - gallery.only_shown(draft)) if name in files]
+    site.pictures = [p for p in (*(i.picture for i in site.news), *(p.picture for p in site.persons)) if p]
 
 
 def group_of(site: Site) -> Group:
@@ -345,6 +346,8 @@ def of_kind(drafts: list[Draft], kind: str) -> Iterator[Draft]:
 
 def check_picture(draft: Draft) -> Iterator[Problem]:
     record = draft.record
+    if record.get("bild") and not record.get("bild").lower().endswith(pictures.ENDINGS):
+        yield problem(record.path, record.line_of("bild"), "picture-kind", text=record.get("bild"))
     if record.get("bild") and not record.get("bild_alt"):
         yield problem(record.path, record.line_of("bild"), "picture-alt-key", text=record.get("bild"), key="bild_alt", example=draft.table.fields["bild_alt"].example)
 

@@ -11,7 +11,7 @@ from html import escape
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
-from .. import feeds, meetings, motions, news, opendata, people, texts
+from .. import feeds, meetings, motions, news, opendata, people, pictures, search, texts
 from ..meetings.calendar import host_of
 from ..meetings.listings import in_order, next_own, short
 from ..meetings.listings import row as meeting_row
@@ -22,9 +22,11 @@ from ..news.model import newest_first as newest_items
 from ..news.pages import teaser
 from ..press import FeedLink, Frame, Page, html_page
 from ..press.assets import assets, from_file
+from ..press.structured import organization
 from ..press.write import folders_of
 from ..records import german
-from ..records.links import Link, mailto
+from ..records.links import File, Link, mailto
+from ..records.problems import Problem, problem
 from .content import Site
 from .settings import Settings
 
@@ -50,7 +52,10 @@ def site_pages(site: Site, settings: Settings) -> list[Page]:
     links = feed_links(site, shown)
     pages += feeds.pages(frame, publisher(site, settings), [m for m in site.motions if not m.draft], site.news, site.meetings, today, links, lambda path: not path.startswith(settings.without))
     pages += opendata.pages(frame, [m for m in shown if not m.draft])
+    if searchable(settings):
+        pages += search.pages(frame, made["search"].path, shown, site.news, site.meetings, site.persons, site.committees, site.texts)
     pages += attachments(site, settings.content)
+    pages += cards(frame, shown, site.news)
     pages += redirects(frame, site, {"404.html", "sitemap.xml", "robots.txt", *(page.path for page in pages)})
     pages.append(Page("umleitungen.json", build_redirects, {"redirects": tuple((r.source, r.target) for r in site.lists.redirects)}))
     named = feeds.named(links)
@@ -69,9 +74,17 @@ def make_frame(site: Site, settings: Settings, files: dict[str, str]) -> Frame:
     footer = sorted((t for t in site.texts if t.place is not None), key=lambda t: (t.place, t.stem))
     return Frame(
         name=about.name, short_name=about.short_name, county=about.county, sentence=about.sentence, mail=about.mail, phone=about.phone, address=about.address,
-        url=settings.url, nav=NAV, footer=tuple((t.title, t.path) for t in footer), feeds=feeds.FEEDS, style=files["style"], icon=files["icon"],
+        url=settings.url, nav=NAV + ((("Suche", search.BASE),) if searchable(settings) else ()), footer=tuple((t.title, t.path) for t in footer), feeds=feeds.FEEDS, style=files["style"], icon=files["icon"],
         sample=about.sample, drafts=settings.drafts,
     )  # fmt: skip
+
+
+def searchable(settings: Settings) -> bool:
+    return search.possible() and not search.BASE.startswith(settings.without)
+
+
+def without_search(settings: Settings) -> list[Problem]:
+    return [] if search.possible() or search.BASE.startswith(settings.without) else [problem("requirements.txt", 0, "search-missing")]
 
 
 def home(frame: Frame, site: Site, shown: list, today: dt.date) -> Page:
@@ -82,7 +95,7 @@ def home(frame: Frame, site: Site, shown: list, today: dt.date) -> Page:
         frame, "", "home.html", title=frame.short_name, description=frame.sentence,
         latest=tuple(card(m, today) for m in newest_first(shown)[:LATEST]), total=len(shown), counts=counts,
         next=short(coming), invite=invite(coming) if coming else "", usual=general_request(site), meetings_text=site.about.meetings_text,
-        teasers=tuple(teaser(i) for i in items[:TEASERS]),
+        teasers=tuple(teaser(i) for i in items[:TEASERS]), structured=organization(frame),
     )  # fmt: skip
 
 
@@ -165,9 +178,27 @@ def meetings_by_committee(site: Site) -> dict[str, tuple]:
 
 
 def attachments(site: Site, content: Path) -> Iterator[Page]:
+    """A picture is published without what the camera wrote into it, any other file as it is."""
     for file in site.attachments:
-        source = content.parent / file.source if content.name == "content" else content / file.source.removeprefix("content/")
-        yield Page(file.path, from_file, {"source": str(source), "digest": hashlib.sha256(source.read_bytes()).hexdigest()})
+        source = place_of(file, content)
+        maker = pictures.build_clean if file.name.lower().endswith(pictures.ENDINGS) else from_file
+        yield Page(file.path, maker, {"source": str(source), "digest": hashlib.sha256(source.read_bytes()).hexdigest()})
+    for file in {file.digest: file for file in site.pictures}.values():
+        yield from pictures.variants(file, str(place_of(file, content)))
+
+
+def cards(frame: Frame, shown: list, news: list) -> Iterator[Page]:
+    """One for each motion and each of our news, and one for all other pages."""
+    yield pictures.card_page("", frame.county, frame.name, "", frame.url.split("//")[-1])
+    for motion in shown:
+        yield pictures.card_page(motion.path, motion.kind, motion.title, motion.progress, frame.name)
+    for item in news:
+        if item.own:
+            yield pictures.card_page(item.path, item.kind, item.title, "", frame.name)
+
+
+def place_of(file: File, content: Path) -> Path:
+    return content.parent / file.source if content.name == "content" else content / file.source.removeprefix("content/")
 
 
 def redirects(frame: Frame, site: Site, taken: set[str]) -> Iterator[Page]:

@@ -178,7 +178,7 @@ def test_a_new_newest_motion_is_written_where_it_stands(world: World) -> None:
     years = [f"{base}{year}" for base in ("antraege/", "arten/antrag/", "ausgang/offen/") for year in ("", "2026/")]
     assert report.written == pages(
         "antraege/antrag-9/", f"a/{world.papers[9].uid}/", "antraege/antrag-0/",
-        *years, "arten/", "ausgang/", "wahlperioden/", "wahlperioden/2025-2030/", "wahlperioden/2025-2030/2026/", "", "sitemap.xml", *FEEDS, *DATA, f"feeds/antrag/{world.papers[9].uid}.atom", "feeds/arten/antrag.atom",
+        *years, "arten/", "ausgang/", "wahlperioden/", "wahlperioden/2025-2030/", "wahlperioden/2025-2030/2026/", "bilanz/", "", "sitemap.xml", *FEEDS, *DATA, f"feeds/antrag/{world.papers[9].uid}.atom", "feeds/arten/antrag.atom",
     )  # fmt: skip
     assert report.reasons["antraege/antrag-9/index.html"] == "neu"
     assert report.rendered == len(report.written)

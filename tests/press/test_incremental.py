@@ -19,6 +19,7 @@ from plugins.feeds import choice
 from plugins.motions.model import Facts
 from plugins.press.prints import Prints, context, page_from
 from plugins.records.problems import errors
+from plugins.search import pagefind
 from plugins.site.build import build
 from plugins.site.content import read_site
 from plugins.site.pages import site_pages
@@ -115,13 +116,16 @@ writing = st.one_of(
 )  # fmt: skip
 around = st.one_of(
     st.builds(Day, st.integers(-20, 400) | st.sampled_from([0, 1, 2, 3, 8])), st.builds(Cores, st.sampled_from([1, 2])),
-    st.builds(Told, st.just("SITEURL"), st.sampled_from([None, "https://anders.example.org/unter"])), st.builds(Told, st.just("OHNE"), st.sampled_from([None, ["themen/", "feeds/"], ["a/"]])), st.builds(Told, st.just("ENTWUERFE"), st.sampled_from([None, True])),
+    st.builds(Told, st.just("SITEURL"), st.sampled_from([None, "https://anders.example.org/unter"])), st.builds(Told, st.just("OHNE"), st.sampled_from([None, ["karten/"], w.SELDOM, ["themen/", "feeds/", *w.SELDOM], ["a/", *w.SELDOM]])), st.builds(Told, st.just("ENTWUERFE"), st.sampled_from([None, True])),
     st.builds(Template, st.sampled_from(["motion.html", "base.html", "forward.html", "components/papers.html", "components/links.html", "item.html"]), st.integers(0, 2)), st.builds(Style, few),
     st.builds(About, st.sampled_from(["", "telefon: 030 1", "teaser_woerter: 3", "gesperrte_adressen: [geheim.example.org]", "gesperrte_adressen: [example.org]"]), st.sampled_from(["", "Andere"])),
     st.builds(OutputDeleted, st.integers(0, 200)), st.builds(OutputEdited, st.integers(0, 200), st.booleans()), st.builds(Stray, st.sampled_from(["fremd.txt", "antraege/fremd/index.html", "antraege/antrag-1/.index.html.neu~", "neu/leer/x"])),
     st.builds(FolderForFile, st.integers(0, 200)), st.builds(FileForFolder, st.integers(0, 60)),
     st.just(StoreDeleted()), st.builds(StoreDamaged, st.integers(0, 2**32), st.sampled_from(["middle", "middle", "cut", "noise"])), st.builds(KilledAt, st.integers(1, 60)),
 )  # fmt: skip
+
+
+SEARCHED = Told("OHNE", ["karten/"])
 
 
 def happenings(edits: st.SearchStrategy, most: int) -> st.SearchStrategy:
@@ -140,8 +144,8 @@ COMMON = {"deadline": None, "database": None, "suppress_health_check": list(Heal
 @settings(max_examples=25, derandomize=True, **COMMON)
 @given(start=starts, happened=happenings(writing, 6))
 def test_whatever_is_written(start, happened, quickly):
-    """Texts are written, changed, renamed, removed."""
-    in_a_folder(start, happened, quickly)
+    """Texts are written, changed, renamed, removed; also where the search has bundles of many files."""
+    in_a_folder(start, [(SEARCHED,), *happened], quickly)
 
 
 @settings(max_examples=25, derandomize=True, **COMMON)
@@ -403,6 +407,55 @@ def test_old_output_under_a_new_store_and_the_other_way_round(lived, tmp_path):
         w.hold(world)
 
 
+def names(paths, folder: str) -> set[str]:
+    """Kinds of files of a bundle among some paths."""
+    return {path.rsplit("/", 1)[-1].rpartition(".")[2] for path in paths if path.startswith(folder)}
+
+
+def test_one_word_more_makes_one_year_of_the_search_anew(lived, quickly):
+    """With Pagefind itself: the bundle of the motion's year on the short way, no other; what it had before goes at once."""
+    quickly.setattr(w.bundle, "index", pagefind.index)
+    world = lived(SEARCHED)
+    w.tick()
+    Text(0, "Ganz anders, mit einem Wiedehopf.").apply(world)
+    world.sync()
+    report = w.hold(world).report
+    assert names(report.written, "suche/2026/") == {"json", "pf_fragment", "pf_index", "pf_meta"} == names(report.removed, "suche/2026/") | {"json"}
+    assert not names([*report.written, *report.removed], "suche/2025/") | names(report.written, "suche/allgemein/")
+
+
+@pytest.mark.parametrize("harm", ["edited", "deleted", "stray", "store"])
+def test_a_bundle_that_was_touched_is_mended(lived, harm):
+    world = lived(SEARCHED)
+    victim = next(world.output.glob("suche/2026/fragment/*"))
+    if harm == "edited":
+        victim.write_bytes(b"x")
+    elif harm == "deleted":
+        victim.unlink()
+    elif harm == "stray":
+        (victim.parent / "fremd.pf_fragment").write_bytes(b"x")
+    else:
+        w.StoreDeleted().apply(world)
+    w.tick()
+    Text(0, "Ein anderes Wort.").apply(world)
+    world.sync()
+    w.hold(world)
+
+
+def test_a_year_without_records_has_no_bundle(lived):
+    world = lived(SEARCHED, start=Start(papers=(Paper(), Paper(date=day(-500)))))
+    assert (world.output / "suche/2025").is_dir()
+    w.tick()
+    Deleted(1).apply(world)
+    world.sync()
+    w.hold(world)
+    assert not (world.output / "suche/2025").exists()
+
+
+def test_the_search_can_be_left_out_and_taken_in_again(lived):
+    lived(SEARCHED, Told("OHNE", w.SELDOM), Text(0), SEARCHED, Told("OHNE", None))
+
+
 def test_every_page_that_holds_a_text_can_be_made_again_from_what_is_remembered(tmp_path):
     """The short way makes a page from JSON, the long way from models. Both must take it for the same, or the next build renders it again."""
     told = load(w.ROOT / "pelicanconf.py", HEUTE=w.TODAY)
@@ -416,4 +469,4 @@ def test_every_page_that_holds_a_text_can_be_made_again_from_what_is_remembered(
             assert again.inputs == page.inputs
             assert Prints({}).of(again) == taken
             count += 1
-    assert count == len(site.motions) + 8 - sum(m.draft for m in site.motions)
+    assert count == len(site.motions) + 8 - sum(m.draft for m in site.motions) + len({m.date.year for m in site.motions})  # and a bundle of the search for each year

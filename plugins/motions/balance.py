@@ -1,0 +1,88 @@
+"""What became of the motions, in numbers: by year, by committee, in days, as a share."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from statistics import median
+
+from ..press import Crumb, Frame, Page, html_page
+from ..records import german
+from .listings import by, by_year, committees, outcome_groups
+from .model import Motion, outcome
+from .progress import final_steps
+
+GROUPS = ("erfolgreich", "nicht erfolgreich", "sonst erledigt", "offen")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One bar: what it stands for, and how many motions of each group, in the order of GROUPS."""
+
+    name: str
+    path: str
+    counts: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """How long decisions took: half of the motions were decided within `median` days."""
+
+    year: int | None  # of submission; None: all years
+    median: int
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """Of the motions that a body decided by adopting or rejecting them, how many were adopted."""
+
+    adopted: int
+    decided: int
+
+    @property
+    def percent(self) -> int:
+        return round(100 * self.adopted / self.decided) if self.decided else 0
+
+
+def page(frame: Frame, motions: Iterable[Motion]) -> Page:
+    own = [m for m in motions if not m.draft]
+    return html_page(
+        frame, "bilanz/", "balance.html", title="Bilanz", description="Was aus unseren Anträgen wurde: nach Jahr und Gremium, wie oft angenommen und wie lange es dauert.", crumbs=(Crumb("Start", ""), Crumb("Anträge", "antraege/")),
+        total=row("", "", own), years=years(own), bodies=bodies(own), days=all_days(own), share=share(own), groups=GROUPS,
+    )  # fmt: skip
+
+
+def row(name: str, path: str, motions: Iterable[Motion]) -> Row:
+    groups = outcome_groups(motions)
+    return Row(name, path, tuple(len(groups[name]) for name in GROUPS))
+
+
+def years(motions: Iterable[Motion]) -> tuple[Row, ...]:
+    return tuple(row(str(year), f"antraege/{year}/", group) for year, group in by_year(motions).items())
+
+
+def bodies(motions: Iterable[Motion]) -> tuple[Row, ...]:
+    """A motion counts for each committee that dealt with it, once."""
+    return tuple(row(link.text, link.path, group) for link, group in sorted(by(motions, committees).values(), key=lambda pair: (-len(pair[1]), german.sort_key(pair[0].text))))
+
+
+def share(motions: Iterable[Motion]) -> Share:
+    found = [outcome(m.progress) for m in motions if not m.question]
+    return Share(found.count("erfolgreich"), found.count("erfolgreich") + found.count("nicht erfolgreich"))
+
+
+def all_days(motions: Iterable[Motion]) -> tuple[Days, ...]:
+    """All together first, then the years of submission, newest first; only where something was decided."""
+    known = [m for m in motions if days(m) is not None]
+    groups: list[tuple[int | None, list[Motion]]] = [(None, known), *by_year(known).items()]
+    return tuple(Days(year, round(median(map(days, group))), len(group)) for year, group in groups if group)
+
+
+def days(motion: Motion) -> int | None:
+    """From submission to the last final decision by a deciding body; of a question there is none."""
+    decided: dt.date | None = next((s.date for s in reversed(final_steps(motion.steps)) if s.date), None)
+    if motion.question or decided is None or outcome(motion.progress) not in ("erfolgreich", "nicht erfolgreich"):
+        return None
+    return max(0, (decided - motion.submitted).days)

@@ -1,0 +1,98 @@
+"""A picture in the sizes and formats that browsers choose from. Made from its points alone: no place, no camera, no time is left in it."""
+
+from __future__ import annotations
+
+import io
+import warnings
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..press import Page
+from ..records.links import File
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+ENDINGS = (".jpg", ".jpeg", ".png", ".webp", ".avif")  # what is read; others are no pictures to us
+KINDS = {"JPEG", "MPO", "PNG", "WEBP", "AVIF"}  # MPO: what some cameras call a JPEG
+MOST = 60_000_000  # points; a telephone makes 50 million
+OPTIONS = {
+    "avif": {"format": "AVIF", "quality": 55, "speed": 8, "max_threads": 1},
+    "webp": {"format": "WEBP", "quality": 78, "method": 4},
+    "jpg": {"format": "JPEG", "quality": 80, "optimize": True, "progressive": True},
+    "png": {"format": "PNG", "optimize": True},
+}  # fmt: skip
+SAME = {".jpeg": "jpg"}  # endings by which a cleaned file keeps its format
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a file is as a picture: its size as people see it, or what is wrong with it."""
+
+    width: int = 0
+    height: int = 0
+    wrong: str = ""  # code of the message
+
+
+def look(data: bytes) -> Look:
+    """Read the whole picture: one that breaks off in the middle shows that only at its end."""
+    from PIL import Image, ImageOps  # late: most builds have no new picture
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of sizes: MOST says it in German
+        try:
+            with Image.open(io.BytesIO(data)) as picture:
+                if picture.format not in KINDS:
+                    return Look(wrong="picture-bad")
+                if picture.width * picture.height > MOST:
+                    return Look(wrong="picture-huge")
+                picture.load()
+                turned = ImageOps.exif_transpose(picture)
+                return Look(*turned.size)
+        except Image.DecompressionBombError:
+            return Look(wrong="picture-huge")
+        except Exception:  # a damaged file makes decoders raise almost anything
+            return Look(wrong="picture-bad")
+
+
+def variants(file: File, source: str) -> Iterator[Page]:
+    for ending in ("avif", "webp", "jpg"):
+        for width in file.widths:
+            yield Page(file.variant(width, ending), build_variant, {"source": source, "digest": file.digest, "width": width, "ending": ending})
+
+
+def build_variant(source: str, digest: str, width: int, ending: str) -> bytes:
+    """`digest` stands for the picture's content among the inputs."""
+    picture = upright(Path(source).read_bytes())
+    height = max(1, round(picture.height * width / picture.width))
+    return saved(picture.resize((width, height), 1) if width < picture.width else picture, ending)  # 1: Lanczos
+
+
+def build_clean(source: str, digest: str) -> bytes:
+    """A picture at its own address and in its own size, with nothing in it but the picture."""
+    ending = Path(source).suffix.lower()
+    return saved(upright(Path(source).read_bytes()), SAME.get(ending, ending[1:]))
+
+
+def upright(data: bytes) -> Image:
+    """The picture as people see it; a camera may say which side is up instead of turning it."""
+    from PIL import Image, ImageOps
+
+    with warnings.catch_warnings(), Image.open(io.BytesIO(data)) as picture:
+        warnings.simplefilter("ignore")
+        turned = ImageOps.exif_transpose(picture)
+        return turned.convert("RGBA" if turned.has_transparency_data else "RGB")
+
+
+def saved(picture: Image, ending: str) -> bytes:
+    from PIL import Image
+
+    if ending == "jpg" and picture.mode == "RGBA":
+        picture = Image.alpha_composite(Image.new("RGBA", picture.size, "white"), picture).convert("RGB")
+    bare = Image.new(picture.mode, picture.size)
+    bare.paste(picture)  # the points without the notes: Pillow hands some of them on
+    out = io.BytesIO()
+    bare.save(out, **OPTIONS[ending])
+    return out.getvalue()

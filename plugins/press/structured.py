@@ -1,0 +1,46 @@
+"""What a page says of itself to programs: schema.org as JSON-LD."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from markupsafe import Markup
+
+from .page import Frame
+
+# What could end the script element or begin another (HTML standard, restrictions for contents of script elements), and JavaScript's own line ends.
+UNSAFE = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026", 0x2028: "\\u2028", 0x2029: "\\u2029"}
+
+
+def as_script(data: Mapping[str, Any]) -> Markup:
+    """For a script element. Nothing in the data, whoever wrote it, can leave the element."""
+    text = json.dumps({"@context": "https://schema.org", **filled(data)}, ensure_ascii=False, separators=(",", ":"))
+    return Markup(text.translate(UNSAFE))
+
+
+def filled(data: Any) -> Any:
+    """Without what is empty: a property that is there says something."""
+    if isinstance(data, Mapping):
+        return {key: filled(value) for key, value in data.items() if value not in (None, "", (), [], {})}
+    if isinstance(data, (tuple, list)):
+        return [filled(value) for value in data]
+    return data
+
+
+def publisher(frame: Frame) -> dict[str, Any]:
+    """The group, where another thing names it."""
+    return {"@type": "Organization", "@id": frame.absolute("#fraktion"), "name": frame.name, "url": frame.absolute("")}
+
+
+def organization(frame: Frame) -> dict[str, Any]:
+    """The group itself. The last line of an address in the usual form is its town."""
+    *street, last = frame.address or ("",)
+    town = re.fullmatch(r"(\d{5}) (.+)", last)
+    address = {"@type": "PostalAddress", "streetAddress": ", ".join(street), "postalCode": town[1], "addressLocality": town[2], "addressCountry": "DE"} if town else None
+    return {
+        **publisher(frame), "description": frame.sentence, "email": frame.mail, "telephone": frame.phone, "address": address,
+        "areaServed": {"@type": "AdministrativeArea", "name": frame.county},
+    }  # fmt: skip

@@ -1,0 +1,137 @@
+"""From Pagefind's files to a bundle: the same records give the same bytes, and a question loads little.
+
+Pagefind writes the values of a filter in the order of its hash table, another in each run; names and sums of other files follow
+from it. Here they are put in order. Its word index comes in parts of 30 kB, each of which a question loads whole: these are cut
+smaller, and never between words that begin alike, since Pagefind looks for a beginning in one part only.
+The files are CBOR (RFC 8949), behind a signature and gzipped; of CBOR they use numbers, texts and arrays.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+from itertools import groupby
+from typing import Any
+
+from .entries import Entry, as_record, in_order
+from .pagefind import index
+
+SIGNATURE = b"pagefind_dcd"
+PART = 2500  # numbers in one part of the word index, or a few more
+ALIKE = 3  # letters
+RUNTIME = ("pagefind.js", "wasm.de.pagefind")
+META, FILTERS, CHUNKS = ".pf_meta", 3, 2  # of the array in *.pf_meta: version, pages, parts of the word index, filters, sorts, fields
+
+
+def build_bundle(entries: tuple[Entry, ...], runtime: bool = False) -> dict[str, bytes]:
+    """The files of one bundle, the entry last: it names the others. With `runtime` also the program for the browser."""
+    files = index([as_record(entry) for entry in in_order(entries)])
+    meta = next(read(data) for name, data in files.items() if name.endswith(META))
+    made = {name: data for name, data in files.items() if name.startswith("fragment/") or (runtime and name in RUNTIME)}
+    words = [word for _, _, name in meta[CHUNKS] for word in read(files[f"index/{name}.pf_index"])[0]]
+    meta[CHUNKS] = []
+    for part in cut(words):
+        data = write([part])
+        meta[CHUNKS].append([part[0][0][:ALIKE], part[-1][0][:ALIKE] + "\U0010ffff", name_of(data)])
+        made[f"index/{name_of(data)}.pf_index"] = pack(data)
+    filters = [ordered(read(files[f"filter/{name}.pf_filter"])) for _, name in meta[FILTERS]]
+    meta[FILTERS] = []
+    for one in sorted(filters):
+        data = write(one)
+        meta[FILTERS].append([one[0], name_of(data)])
+        made[f"filter/{name_of(data)}.pf_filter"] = pack(data)
+    data = write(meta)
+    made[f"pagefind.{name_of(data)}.pf_meta"] = pack(data)
+    entry = json.loads(files["pagefind-entry.json"])
+    entry["languages"]["de"]["hash"] = name_of(data)
+    return {**dict(sorted(made.items())), "pagefind-entry.json": json.dumps(entry, ensure_ascii=False, sort_keys=True).encode()}
+
+
+def ordered(part: list) -> list:
+    """A filter: its name, and each value with the pages that have it."""
+    return [part[0], sorted(part[1])]
+
+
+def cut(words: list) -> list[list]:
+    parts: list[list] = []
+    size = PART
+    for _, group in groupby(words, key=lambda word: word[0][:ALIKE]):
+        alike = list(group)
+        if size >= PART:
+            parts.append([])
+            size = 0
+        parts[-1] += alike
+        size += sum(map(weight, alike))
+    return parts
+
+
+def weight(word: list) -> int:
+    _, pages, variants = word
+    return 1 + sum(2 + len(places) + len(fields) for _, places, fields in pages) + sum(1 + sum(2 + len(places) + len(fields) for _, places, fields in pages) for _, pages in variants)
+
+
+def name_of(data: bytes) -> str:
+    return "de_" + hashlib.blake2b(data, digest_size=5).hexdigest()
+
+
+def pack(data: bytes) -> bytes:
+    return gzip.compress(SIGNATURE + data, 9, mtime=0)
+
+
+# ----------------------------------------------------------------------------------------- CBOR
+
+
+def read(data: bytes) -> Any:
+    return item(gzip.decompress(data), len(SIGNATURE))[0]
+
+
+def item(data: bytes, at: int) -> tuple[Any, int]:
+    """The value that begins at a place, and where it ends."""
+    first = data[at]
+    kind, value = first >> 5, first & 31
+    at += 1
+    if value > 23:
+        end = at + (1 << (value - 24))
+        value, at = int.from_bytes(data[at:end], "big"), end
+    if kind == 0:
+        return value, at
+    if kind == 1:
+        return -1 - value, at
+    if kind == 3:
+        return data[at : at + value].decode(), at + value
+    if kind != 4:
+        raise ValueError(f"CBOR of kind {kind}")
+    values = []
+    for _ in range(value):
+        part, at = item(data, at)
+        values.append(part)
+    return values, at
+
+
+def write(value: Any) -> bytes:
+    out: list[bytes] = []
+    put(value, out)
+    return b"".join(out)
+
+
+SMALL = [bytes([n]) for n in range(24)]
+
+
+def put(value: Any, out: list[bytes]) -> None:
+    if isinstance(value, int):
+        out.append(SMALL[value] if 0 <= value < 24 else head(0, value) if value >= 0 else head(1, -1 - value))
+    elif isinstance(value, str):
+        data = value.encode()
+        out += (head(3, len(data)), data)
+    else:
+        out.append(head(4, len(value)))
+        for part in value:
+            put(part, out)
+
+
+def head(kind: int, value: int) -> bytes:
+    if value < 24:
+        return bytes([kind << 5 | value])
+    size = next(n for n in range(4) if value < 1 << (8 << n))
+    return bytes([kind << 5 | 24 + size]) + value.to_bytes(1 << size, "big")

@@ -1,0 +1,53 @@
+"""The words of a text as the search shall find them: plain, with the parts of compounds, with numbers in every spelling."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+from html import unescape
+
+INLINE = re.compile(r"</?(?:a|abbr|b|cite|code|del|em|i|ins|kbd|mark|q|s|small|span|strong|sub|sup|u)\b[^>]*>")
+TAG = re.compile(r"<[^>]*>")
+WORD = re.compile(r"[^\W\d_]{7,}")
+MARK = "~"  # between a word and its endings; what follows it is never shown (theme/static/js/search.js)
+LEAST = 4  # letters of an ending; shorter ones are seldom words …
+SHORT = frozenset(["amt", "bad", "bau", "bus", "hof", "ort", "rad", "rat", "see", "tag", "tor", "weg", "zug"])  # … but these are, in many compounds
+
+
+def plain(html: str) -> str:
+    """The words of our own HTML as one line; what stands in two blocks does not run together."""
+    return " ".join(unescape(TAG.sub(" ", INLINE.sub("", html))).replace("\u00ad", "").replace(MARK, " ").split())
+
+
+@cache
+def hyphenation():
+    from pyphen import Pyphen  # late: reads a dictionary
+
+    return Pyphen(lang="de_DE", left=3, right=3)
+
+
+@lru_cache(maxsize=1 << 15)
+def endings(word: str) -> tuple[str, ...]:
+    """„Radwegebau“ → wegebau, bau: from every syllable to the end, so that a word inside of a compound is the beginning of one of them."""
+    parts = (word[position:].lower() for position in hyphenation().positions(word))
+    return tuple(part for part in parts if len(part) >= LEAST or part in SHORT)
+
+
+def with_endings(text: str) -> str:
+    """Each long word with its endings where it stands first. Pagefind takes what stands between signs for words of one place."""
+    seen: set[str] = set()
+
+    def once(match: re.Match[str]) -> str:
+        word = match[0]
+        if word in seen:
+            return word
+        seen.add(word)
+        return MARK.join((word, *endings(word)))
+
+    return WORD.sub(once, text)
+
+
+def spellings(number: str) -> str:
+    """A printed-paper number as typed and without leading noughts: „0112/2026“ is asked for as „112/2026“ too."""
+    short = re.sub(r"(?<!\d)0+(?=\d)", "", number)
+    return number if short == number else f"{number} {short}"

@@ -1,0 +1,69 @@
+"""The pictures that lie beside the texts: each is looked at once per content."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import asdict, replace
+from pathlib import Path
+
+from .. import pictures
+from ..press.codec import dumps
+from ..press.store import Store
+from ..records.fields import walk_rows
+from ..records.links import File
+from ..records.problems import Problem, problem
+from .reading import Draft, files_of
+
+
+class Gallery:
+    def __init__(self, content: Path, store: Store | None):
+        self.content, self.store = content, store
+        self.seen: dict[str, tuple[str, pictures.Look]] = {}  # by source: digest and look
+
+    def check(self, draft: Draft) -> Iterator[Problem]:
+        """Every picture that a text names can be opened."""
+        files = files_of(draft)
+        for name, line in named(draft).items():
+            if name in files and name.lower().endswith(pictures.ENDINGS):
+                _, seen = self.look(files[name])
+                if seen.wrong:
+                    yield problem(draft.record.path, line, seen.wrong, text=name)
+
+    def look(self, file: File) -> tuple[str, pictures.Look]:
+        if file.source not in self.seen:
+            try:
+                data = (self.content / file.source.removeprefix("content/")).read_bytes()
+            except OSError:
+                data = b""
+            digest = hashlib.sha256(data).hexdigest()
+            known = self.store.picture(digest) if self.store else ""
+            seen = pictures.Look(**json.loads(known)) if known else pictures.look(data)
+            if self.store and not known:
+                self.store.put_picture(digest, dumps(asdict(seen)))
+            self.seen[file.source] = digest, seen
+        return self.seen[file.source]
+
+    def files(self, draft: Draft) -> dict[str, File]:
+        """The files beside a text, its picture with its size."""
+        files, name = files_of(draft), draft.record.get("bild", "")
+        if name in files:
+            digest, seen = self.look(files[name])
+            files[name] = replace(files[name], width=seen.width, height=seen.height, digest=digest)
+        return files
+
+    def only_shown(self, draft: Draft) -> set[str]:
+        """A picture of the head is published in its sizes only: the file itself may say where it was taken."""
+        rest = {value for fld, value, _ in walk_rows(draft.record, draft.table) if fld.type == "file" and fld.key != "bild"}
+        return {draft.record.get("bild", "")} - rest - {t.value for t in draft.body.targets}
+
+
+def named(draft: Draft) -> dict[str, int]:
+    """Every file that a text names, with the line where it does."""
+    head = {value: row.line_of(fld.key) for fld, value, row in walk_rows(draft.record, draft.table) if fld.type == "file"}
+    return {**{t.value: t.line for t in draft.body.targets if t.kind == "file"}, **head}
+
+
+def named_files(draft: Draft) -> set[str]:
+    return set(named(draft))

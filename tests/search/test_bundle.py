@@ -1,0 +1,90 @@
+"""Bundles: the same records give the same bytes, whatever Pagefind's hash tables do."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import random
+from itertools import pairwise
+
+import pytest
+
+from plugins.search import bundle, pagefind
+from plugins.search.bundle import build_bundle, cut, read, write
+from plugins.search.entries import Entry
+
+WORDS = ["Radwege", "Haushalt", "Kreistag", "Schule", "Buslinie", "Wald", "Jugend", "Strom", "Wärme", "Straße"]
+
+
+def entries(count: int) -> tuple[Entry, ...]:
+    rnd = random.Random(1)
+    return tuple(
+        Entry(path=f"antraege/a-{n}/", title=f"Antrag {n}", kind=rnd.choice(["Antrag", "Anfrage"]), text=" ".join(rnd.choices(WORDS, k=60)), date=dt.date(2026, 1, 1 + n % 28), committees=(rnd.choice(WORDS), "Kreistag"), topics=tuple(rnd.sample(WORDS, 2)), outcome=rnd.choice(["offen", "erfolgreich"]))
+        for n in range(count)
+    )
+
+
+def test_the_same_records_give_the_same_files():
+    """Pagefind alone does not: the order of a filter's values is its hash table's, and other names follow from it."""
+    some = entries(40)
+    assert build_bundle(some) == build_bundle(some[::-1])
+
+
+def test_pagefind_alone_would_give_others():
+    """If this is red some day, `bundle.ordered` may go."""
+    records = [bundle.as_record(entry) for entry in entries(40)]
+    assert len({tuple(sorted(pagefind.index(records))) for _ in range(6)}) > 1
+
+
+def test_the_entry_comes_last_and_names_what_is_there():
+    files = build_bundle(entries(12))
+    names = list(files)
+    language = json.loads(files["pagefind-entry.json"])["languages"]["de"]
+    assert names[-1] == "pagefind-entry.json"
+    assert language["page_count"] == 12
+    meta = read(files[f"pagefind.{language['hash']}.pf_meta"])
+    assert {f"fragment/{name}.pf_fragment" for name, _ in meta[1]} | {f"index/{name}.pf_index" for *_, name in meta[2]} | {f"filter/{name}.pf_filter" for _, name in meta[3]} == {name for name in names if "/" in name}
+    assert [name for name, _ in meta[3]] == ["art", "ausgang", "gremium", "thema"]
+
+
+def test_only_one_bundle_carries_the_program():
+    assert not set(bundle.RUNTIME) & build_bundle(entries(1)).keys()
+    assert set(bundle.RUNTIME) < build_bundle(entries(1), runtime=True).keys()
+
+
+def test_words_that_begin_alike_stay_in_one_part():
+    """Pagefind looks for „rad“ in one part, and would miss „radweg“ in the next."""
+    words = [[f"{a}{b}{c}{d}", [[0, [1] * 300, []]], []] for a in "ab" for b in "ab" for c in "ab" for d in "abcdefgh"]
+    parts = cut(words)
+    assert len(parts) > 3
+    assert [word for part in parts for word in part] == words
+    assert not any(one[-1][0][:3] == other[0][0][:3] for one, other in pairwise(parts))
+
+
+@pytest.mark.parametrize("value", [0, 23, 24, 255, 256, 65535, 65536, 2**40, -1, -24, -25, -256, -257, "", "Straße", "x" * 300, [], [[1, "a"], [-5]], list(range(300))])
+def test_values_come_back_from_cbor(value):
+    assert bundle.item(write(value), 0) == (value, len(write(value)))
+
+
+def test_a_record_that_pagefind_refuses_is_no_hang(monkeypatch):
+    with pytest.raises(pagefind.Failed):
+        pagefind.index([{"url": 1}])
+
+
+def test_a_machine_without_pagefind_has_a_site_without_search(project, monkeypatch):
+    monkeypatch.setattr("plugins.search.pages.program", lambda: None)
+    result = project.build()
+    assert [p.code for p in result.problems if p.code == "search-missing"] == ["search-missing"]
+    assert not (project.output / "suche").exists()
+    assert "suche/" not in project.page("")
+
+
+def test_what_is_found_is_what_is_published(project):
+    """Drafts and news of others have no page, so they are in no bundle."""
+    project.motion(head="stand: Entwurf")
+    project.motion("2024-04-bus", uid="k7f3qx", titel="Bus")
+    project.build()
+    found = {json.loads(bundle.gzip.decompress(path.read_bytes())[len(bundle.SIGNATURE):])["url"] for path in project.output.glob("suche/*/fragment/*")}
+    assert "antraege/2024-04-bus/" in found
+    assert "antraege/2024-03-radweg/" not in found
+    assert {"kontakt/", "gremien/kreistag/"} < found

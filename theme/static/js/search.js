@@ -1,0 +1,166 @@
+// The search field: asks Pagefind's bundles, one for each year, the newest first. Nothing is loaded before the field is used.
+
+const form = document.querySelector(".search");
+const status = document.querySelector(".search__status");
+const list = document.querySelector(".search__results");
+const more = document.querySelector(".search__more");
+const root = new URL(form.dataset.root, location.href);
+const years = [...form.elements.jahr.options].map((option) => option.value).filter(Boolean);
+const STEP = years.length > 8 ? 3 : 8; // years that are asked at once
+const SHOWN = 10; // results at once
+const PAUSE = 300; // milliseconds after the last key
+
+let loading; // of Pagefind, once
+const merged = new Map(); // year → promise
+let asked = 0; // the latest question; answers to older ones are dropped
+
+function load() {
+  loading ??= (async () => {
+    const pagefind = await import(new URL("pagefind.js", new URL(form.dataset.index, location.href)));
+    await pagefind.options({ noWorker: true, excerptLength: 25 });
+    await pagefind.init();
+    return pagefind;
+  })();
+  loading.catch(() => (loading = undefined));
+  return loading;
+}
+
+async function merge(pagefind, wanted) {
+  for (const year of wanted) {
+    if (!merged.has(year)) {
+      merged.set(year, pagefind.mergeIndex(new URL(`suche/${year}/`, root).href, { mergeFilter: { jahr: year } }));
+      merged.get(year).catch(() => merged.delete(year));
+    }
+  }
+  await Promise.all(wanted.map((year) => merged.get(year)));
+}
+
+function question() {
+  const filters = {};
+  for (const select of form.querySelectorAll("select")) {
+    if (select.value) filters[select.name] = select.value;
+  }
+  return { words: form.elements.q.value.trim(), filters };
+}
+
+// A number such as 0112/2019 names its year, and so does the filter.
+function first({ words, filters }) {
+  if (filters.jahr) return [filters.jahr];
+  const named = years.filter((year) => new RegExp(`(^|\\D)${year}(\\D|$)`).test(words));
+  return [...new Set([...named, ...years.slice(0, STEP)])];
+}
+
+async function ask() {
+  const wanted = question();
+  const number = ++asked;
+  remember(wanted);
+  if (!wanted.words && !Object.keys(wanted.filters).length) {
+    show([], "");
+    return;
+  }
+  status.textContent = "Die Suche läuft.";
+  try {
+    await go(wanted, number, first(wanted));
+  } catch {
+    if (number === asked) show([], "Die Suche lässt sich gerade nicht laden. Bitte später noch einmal versuchen oder unten in den Listen stöbern.");
+  }
+}
+
+// Ask these years; where nothing is found, the next older ones too.
+async function go(wanted, number, now) {
+  const pagefind = await load();
+  let results = [];
+  for (;;) {
+    await merge(pagefind, now);
+    results = (await pagefind.search(wanted.words || null, { filters: wanted.filters })).results;
+    if (number !== asked) return;
+    const older = wanted.filters.jahr ? [] : years.filter((year) => !merged.has(year));
+    if (results.length || !older.length) {
+      await answer(wanted, number, results, older);
+      return;
+    }
+    now = older.slice(0, 2 * STEP);
+  }
+}
+
+async function answer(wanted, number, results, older) {
+  const found = results.length === 1 ? "1 Treffer" : `${results.length.toLocaleString("de")} Treffer`;
+  const where = older.length ? ` in den Jahren seit ${Math.min(...years.filter((year) => merged.has(year)))}` : "";
+  const rows = await Promise.all(results.slice(0, SHOWN).map((result) => result.data()));
+  if (number !== asked) return;
+  show(rows, results.length ? `${found}${where}.` : "Nichts gefunden. Ein kürzeres oder ein anderes Wort hilft oft weiter.");
+  const button = more.firstElementChild;
+  const go_on = async () => {
+    const at = list.children.length;
+    for (const result of results.slice(at, at + SHOWN)) list.append(row(await result.data()));
+    list.children[at]?.querySelector("a").focus();
+    offer();
+  };
+  const go_back = () => {
+    status.textContent = "Die Suche läuft.";
+    return go(wanted, ++asked, older).then(() => list.querySelector("a")?.focus());
+  };
+  const offer = () => {
+    const open = list.children.length < results.length;
+    more.hidden = !open && !older.length;
+    button.textContent = open ? "Weitere Treffer zeigen" : `Auch ältere Jahre durchsuchen (${older.at(-1)} bis ${older[0]})`;
+    button.onclick = open ? go_on : go_back;
+  };
+  offer();
+}
+
+function show(rows, text) {
+  list.replaceChildren(...rows.map(row));
+  more.hidden = true;
+  status.textContent = text;
+}
+
+function row(data) {
+  const item = document.createElement("li");
+  const heading = item.appendChild(document.createElement("h2"));
+  const link = heading.appendChild(document.createElement("a"));
+  link.href = new URL(data.raw_url, root).href;
+  link.textContent = shown(data.meta.title);
+  const about = item.appendChild(document.createElement("p"));
+  about.className = "search__about";
+  about.textContent = [data.meta.art, data.meta.datum, data.meta.stand].filter(Boolean).join(" · ");
+  const text = item.appendChild(document.createElement("p"));
+  // Pagefind gives text with mark elements in it; it is taken apart, so that nothing of it becomes HTML.
+  data.excerpt.split(/<\/?mark>/).forEach((part, index) => {
+    const node = index % 2 ? text.appendChild(document.createElement("mark")) : text;
+    node.append(shown(part));
+  });
+  return item;
+}
+
+// Behind "~" stand the endings of compounds (plugins/search/words.py); they are for finding only.
+function shown(text) {
+  return text.replace(/~[\p{L}~]*/gu, "").replaceAll("&lt;", "<").replaceAll("&gt;", ">");
+}
+
+function remember({ words, filters }) {
+  const query = new URLSearchParams({ ...(words && { q: words }), ...filters });
+  history.replaceState(null, "", `${location.pathname}${query.size ? `?${query}` : ""}`);
+}
+
+function recall() {
+  for (const [name, value] of new URLSearchParams(location.search)) {
+    const field = form.elements.namedItem(name);
+    if (field) field.value = value;
+  }
+  if (location.search) ask();
+}
+
+let waiting;
+form.addEventListener("focusin", () => load().catch(() => {}), { once: true });
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  clearTimeout(waiting);
+  ask();
+});
+form.addEventListener("input", () => {
+  clearTimeout(waiting);
+  waiting = setTimeout(ask, PAUSE);
+});
+form.hidden = false;
+recall();
