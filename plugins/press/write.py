@@ -118,7 +118,7 @@ REASONS = {
     "Vorlage": "die Vorlage", "site": "Name, Adresse oder Gestaltung der Seite", "frame": "Name oder Adresse der Seite", "url": "die Adresse der Seite", "channel": "Name oder Adresse der Seite", "tag": "die Kennung der Feeds",
     "motion": "der Antrag", "motions": "ein Antrag", "newer": "der neuere Nachbar", "older": "der ältere Nachbar", "day": "der Tag", "reverse": "Bezüge anderer Anträge", "sittings": "eine Sitzung dazu", "latest": "die neuesten Anträge",
     "listing": "die Liste", "rows": "die Zeilen", "years": "die Jahre", "year": "das Jahr", "counts": "die Zahlen", "total": "die Zahl der Anträge", "ways": "die Übersichten", "first": "die Zahl der Jahre", "empty": "der Hinweis", "intro": "die Einleitung",
-    "item": "die Meldung", "items": "eine Meldung", "teasers": "die Meldungen", "foreign": "Meldungen anderer", "news": "Meldungen dazu", "reports": "Berichte dazu",
+    "item": "die Meldung", "items": "eine Meldung", "teasers": "die Meldungen", "subjects": "die Themen", "examples": "die Beispiele", "foreign": "Meldungen anderer", "news": "Meldungen dazu", "reports": "Berichte dazu",
     "meeting": "die Sitzung", "meetings": "die Sitzungen", "next": "die nächste Sitzung", "own": "kommende Sitzungen", "council": "Sitzungen der Gremien", "past": "vergangene Sitzungen", "over": "die Sitzung ist vorbei",
     "access": "der Zugang", "invite": "die Anmeldung", "usual": "die Anmeldung", "meetings_text": "der Satz zu den Sitzungen",
     "person": "die Person", "persons": "die Personen", "former": "frühere Mitglieder", "current": "laufende Mitgliedschaften", "committee": "das Gremium", "members": "die Mitglieder", "text": "der Text", "imprint": "Angaben zur Fraktion",

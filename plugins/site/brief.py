@@ -125,7 +125,7 @@ class Briefly:
         self.made: dict[str, Motion] = {}
 
     def press(self, report: Report) -> None:
-        env = environment(self.settings.theme, self.settings.filters, self.store.version)
+        env = environment(self.settings.theme, self.settings.filters, self.store.version, self.settings.cache)
         prints = Prints(template_digests(self.settings.theme, self.settings.filters), dumps(tuple(decode(self.facts["blocked"]))))
         inspect = inspector(tuple(decode(self.facts["blocked"])))
         for path, data in self.held():

@@ -10,25 +10,28 @@ from html import escape
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
-from .. import feeds, meetings, motions, news, opendata, people, texts
+from .. import feeds, group, meetings, motions, news, opendata, people, texts
 from ..meetings.listings import in_order, next_own
 from ..meetings.listings import row as meeting_row
 from ..meetings.pages import invite
-from ..motions.listings import Cards, by, by_years, card, committees, newest_first, outcome_groups, signatories
+from ..motions.listings import Cards, FacetRow, by, by_years, card, committees, facet_rows, newest_first, outcome_groups, signatories
 from ..motions.pages import Around
 from ..news.model import newest_first as newest_items
 from ..news.pages import teaser
 from ..press import Frame, Page, html_page
 from ..press.assets import assets, from_file
+from ..press.policy import page_policy
 from ..press.write import folders_of
 from ..records import german
 from ..records.links import Link, mailto
+from . import patterns
 from .content import Site
 from .settings import Settings
 
 NAV = (("Anträge", "antraege/"), ("Sitzungen", "sitzungen/"), ("Meldungen", "meldungen/"), ("Menschen", "personen/"), ("Gremien", "gremien/"))
 LATEST = 6
 TEASERS = 6
+SUBJECTS = 8
 
 
 def site_pages(site: Site, settings: Settings) -> list[Page]:
@@ -43,6 +46,8 @@ def site_pages(site: Site, settings: Settings) -> list[Page]:
     pages += news.pages(frame, site.news, today)
     pages += people.pages(frame, site.persons, site.committees, today, person_and_committee_listings(shown, today), meetings_by_committee(site))
     pages += texts.pages(frame, site.texts, texts.Imprint(site.about.represented_by, site.about.responsible))
+    pages += group.pages(frame)
+    pages += patterns.pages(frame, settings.theme)
     pages += feeds.pages(frame, settings.feed_tag, shown, site.news)
     pages += opendata.pages(frame, [m for m in shown if not m.draft])
     pages += attachments(site, settings.content)
@@ -63,7 +68,8 @@ def make_frame(site: Site, settings: Settings, files: dict[str, str]) -> Frame:
     return Frame(
         name=about.name, short_name=about.short_name, county=about.county, sentence=about.sentence, mail=about.mail, phone=about.phone, address=about.address,
         url=settings.url, nav=NAV, footer=tuple((t.title, t.path) for t in footer), feeds=feeds.FEEDS, style=files["style"], icon=files["icon"],
-        sample=about.sample, drafts=settings.drafts,
+        sample=about.sample, drafts=settings.drafts, refine=files["refine"], copy=files["copy"],
+        policy=page_policy(), script_policy=page_policy(script=True), search_policy=page_policy(search=True), words=site.lists.words,
     )  # fmt: skip
 
 
@@ -75,8 +81,13 @@ def home(frame: Frame, site: Site, shown: list, today: dt.date) -> Page:
         frame, "", "home.html", title=frame.short_name, description=frame.sentence,
         latest=tuple(card(m, today) for m in newest_first(shown)[:LATEST]), total=len(shown), counts=counts,
         next=coming, invite=invite(coming) if coming else "", usual=general_request(site), meetings_text=site.about.meetings_text,
-        teasers=tuple(teaser(i) for i in items[:TEASERS]),
+        teasers=tuple(teaser(i) for i in items[:TEASERS]), subjects=subjects(shown),
     )  # fmt: skip
+
+
+def subjects(shown: list) -> tuple[FacetRow, ...]:
+    """The topics with the most motions, for the home page."""
+    return tuple(sorted(facet_rows(by(shown, lambda m: m.topics).values()), key=lambda row: -row.count)[:SUBJECTS])
 
 
 def general_request(site: Site) -> str:
@@ -157,7 +168,7 @@ def addresses(pages: Iterable[Page]) -> tuple[tuple[str, str], ...]:
     """Addresses for search engines with the day of the last change where it is known; no forwarding pages."""
     found = []
     for page in pages:
-        if page.path.endswith("index.html") and page.maker != "forward.html":
+        if page.path.endswith("index.html") and page.maker not in ("forward.html", "patterns.html"):
             found.append((page.address, page.changed.isoformat() if page.changed else ""))
     return tuple(sorted(found))
 
