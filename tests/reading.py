@@ -36,6 +36,11 @@ class Quiet(http.server.SimpleHTTPRequestHandler):
         if keyword != "Last-Modified":  # curl compares by itself, too
             super().send_header(keyword, value)
 
+    def end_headers(self) -> None:
+        if "/theme/" in self.path:  # as our servers say: such a name never gets other bytes
+            super().send_header("Cache-Control", "public, max-age=31536000, immutable")
+        super().end_headers()
+
     def log_message(self, format: str, *args) -> None:
         pass
 
@@ -53,8 +58,15 @@ def served(folder: Path) -> Iterator[str]:
 
 
 def words(element: Element | None) -> str:
-    """The text of an element as one line; blanks that do not break count as blanks."""
-    return " ".join("".join(element.itertext()).split()) if element is not None else ""
+    """The text of an element as one reads it, in one line: blanks that do not break are blanks, soft hyphens and closed explanations are not there."""
+    return " ".join("".join(texts(element)).replace("\u00ad", "").split()) if element is not None else ""
+
+
+def texts(element: Element) -> Iterator[str]:
+    yield element.text or ""
+    for child in element:
+        yield from () if child.tag == "span" and "popover" in child.attrib else texts(child)
+        yield child.tail or ""
 
 
 def elements(tree: Element) -> Iterator[Element]:
@@ -79,6 +91,8 @@ def runnable(tree: Element) -> list[str]:
     found = []
     for element in elements(tree):
         tag = local(element.tag)
+        if ours(element):
+            continue
         if tag.lower() in NEVER:
             found.append(f"<{tag}>")
         for name, value in element.attrib.items():
@@ -89,6 +103,13 @@ def runnable(tree: Element) -> list[str]:
             if name == "http-equiv" and value not in ("Content-Security-Policy", "refresh"):
                 found.append(f"<{tag} {name}={value!r}>")
     return found
+
+
+def ours(element: Element) -> bool:
+    """A module of the theme, or a button that opens an explanation or the menu: they stand in the templates, and hold nothing typed."""
+    if element.tag == "script":
+        return set(element.attrib) == {"type", "src"} and element.get("type") == "module" and not element.text and bool(re.fullmatch(r"(\.\./)*theme/[a-z]+\.[0-9a-f]{10}\.js", element.get("src")))
+    return element.tag == "button" and set(element.attrib) == {"class", "popovertarget"} and bool(re.fullmatch(r"wort_[a-z0-9-]+|seite_menue", element.get("popovertarget")))
 
 
 def shapes(tree: Element) -> set[tuple[str, str]]:

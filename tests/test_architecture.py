@@ -24,7 +24,7 @@ FLOORS = (("records", "press"), ("group", "motions", "meetings", "news", "people
 ARROWS = {
     "records": set(),
     "press": {"records"},
-    "group": {"records"},
+    "group": {"records", "press"},
     "motions": {"records", "press"},
     "meetings": {"records", "press"},
     "news": {"records", "press"},

@@ -26,9 +26,9 @@ def built(case: Path, root: Path) -> Project:
 
 
 def main_of(project: Project, page: Path) -> str:
-    """<main> of a page, one line as one line, with blanks that can be seen."""
+    """<main> of a page, one line as one line, with blanks that can be seen and without soft hyphens."""
     html = project.page("" if page.stem == "index" else page.stem.replace("__", "/") + "/")
-    found = re.search(r"<main.*</main>", html, re.DOTALL)[0].replace("\u00a0", "&nbsp;").replace("\u202f", "&#8239;")
+    found = re.search(r"<main.*</main>", html, re.DOTALL)[0].replace("\u00a0", "&nbsp;").replace("\u202f", "&#8239;").replace("\u00ad", "")
     return "".join(f"{' '.join(line.split())}\n" for line in found.splitlines() if line.strip())
 
 

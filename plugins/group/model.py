@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from ..press.words import Word
 from ..records import german
 from ..records.fields import Row, load_table
 from ..records.links import Link, Names, fold
@@ -17,7 +18,7 @@ from ..records.problems import Problem, problem
 TABLE = load_table("group", Path(__file__).parent / "fields.toml")
 
 # kind of row → file in content/, first part of its address
-LISTS = {"topic": ("themen.yaml", "themen/"), "place": ("orte.yaml", "orte/"), "term": ("wahlperioden.yaml", "wahlperioden/"), "redirect": ("umleitungen.yaml", ""), "source": ("teaserquellen.yaml", "")}
+LISTS = {"topic": ("themen.yaml", "themen/"), "place": ("orte.yaml", "orte/"), "term": ("wahlperioden.yaml", "wahlperioden/"), "word": ("glossar.yaml", "glossar/"), "redirect": ("umleitungen.yaml", ""), "source": ("teaserquellen.yaml", "")}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,6 +111,7 @@ class Lists:
     terms: tuple[Entry, ...]
     redirects: tuple[Redirect, ...]
     sources: tuple[Source, ...] = ()
+    words: tuple[Word, ...] = ()
 
     def names(self) -> dict[str, Names]:
         """All three lists as names that a head may use."""
@@ -133,7 +135,8 @@ def read_lists(rows: dict[str, list[Row]]) -> tuple[Lists, list[Problem]]:
             found.append(problem("content/wahlperioden.yaml", row.line_of("bis"), "span-backwards", until=german.day(row.get("bis")), since=german.day(row.get("von"))))
     redirects = tuple(Redirect(row.get("von"), row.get("nach"), row.line) for row in rows.get("redirect", []) if row.get("von") and row.get("nach"))
     sources = tuple(read_sources(rows.get("source", []), found))
-    return Lists(entries["topic"], entries["place"], entries["term"], redirects, sources), found
+    words = tuple(read_words(rows.get("word", []), found))
+    return Lists(entries["topic"], entries["place"], entries["term"], redirects, sources, words), found
 
 
 def read_sources(rows: Iterable[Row], found: list[Problem]) -> Iterable[Source]:
@@ -173,3 +176,21 @@ def read_entries(rows: Iterable[Row], path: str, base: str, found: list[Problem]
                 continue
             seen[fold(name)] = seen[key] = name
             yield Entry(Link(name, f"{base}{key}/", key), row.get("beschreibung", ""), row.get("von"), row.get("bis"))
+
+
+def read_words(rows: Iterable[Row], found: list[Problem]) -> Iterable[Word]:
+    """The glossary in the order of a dictionary. A spelling explains one word only."""
+    path, seen, words = f"content/{LISTS['word'][0]}", {}, []
+    for row in rows:
+        term, text = row.get("wort"), row.get("erklaerung")
+        if not term or not text:
+            continue
+        key = row.get("adresse") or german.slug(term) or "wort"
+        spelled = dict.fromkeys((term, *row.get("auch", ())))
+        taken = next((name for name in (*spelled, key) if seen.get(name, term) != term), None)
+        if taken or term in seen:
+            found.append(problem(path, row.line, "name-twice", name=taken or term, other=f"bei „{seen[taken or term]}“"))
+            continue
+        seen |= dict.fromkeys((*spelled, key), term)
+        words.append(Word(term, key, " ".join(text.split()), tuple(spelled)[1:]))
+    return sorted(words, key=lambda word: german.sort_key(word.term))

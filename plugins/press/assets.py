@@ -46,12 +46,12 @@ def hashed(name: str, data: bytes) -> str:
 
 
 def assets(theme: Path) -> dict[str, Page]:
-    """The style sheet, the icon and the scripts, by what they are."""
-    style = join_styles(theme / "static" / "css" / "main.css").encode()
-    icon = (theme / "static" / "icon.svg").read_bytes()
-    scripts = {file.stem: file.read_bytes() for file in sorted((theme / "static" / "js").glob("*.js"))}
-    return {
-        **{name: Page(hashed(f"{name}.js", data), as_is, {"data": data}) for name, data in scripts.items()},
-        "style": Page(hashed("main.css", style), as_is, {"data": style}),
-        "icon": Page(hashed("icon.svg", icon), as_is, {"data": icon}),
-    }
+    """The style sheet, what it names, the icon and the scripts, by what they are."""
+    static = theme / "static"
+    parts = {file.name: file.read_bytes() for file in sorted(static.glob("fonts/*.woff2"))}
+    style = join_styles(static / "css" / "main.css")
+    for name, data in parts.items():
+        style = style.replace(f"../fonts/{name}", hashed(name, data).rpartition("/")[2])  # they lie side by side
+    scripts = {file.stem: (file.name, file.read_bytes()) for file in sorted(static.glob("js/*.js"))}
+    named = {"style": ("main.css", style.encode()), "icon": ("icon.svg", (static / "icon.svg").read_bytes()), **scripts, **{name: (name, data) for name, data in parts.items()}}
+    return {key: Page(hashed(name, data), as_is, {"data": data}) for key, (name, data) in named.items()}

@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from .words import Word
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
@@ -96,6 +98,13 @@ class Frame:
     feeds: tuple[FeedLink, ...]
     style: str  # path of the style sheet
     icon: str
+    refine: str = ""  # paths of the scripts
+    copy: str = ""
+    search: str = ""  # address of the search, where there is one
+    policy: str = ""  # what a page may load and run; with a script; on the page of the search
+    script_policy: str = ""
+    search_policy: str = ""
+    words: tuple[Word, ...] = ()  # the glossary
     sample: bool  # the content is still the example
     drafts: bool  # a preview: drafts are shown
 

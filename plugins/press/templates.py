@@ -19,7 +19,9 @@ from ..records import german
 from ..records.markdown import ROOT
 from . import swift
 from .codec import digest
+from .hyphens import keep_in, soften
 from .structured import as_script
+from .words import Words
 
 OPTIONS = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True, "undefined": jinja2.StrictUndefined}
 
@@ -72,8 +74,9 @@ class Compiled(jinja2.BytecodeCache):
             part.replace(self.folder / f"{bucket.key}.jinja")
 
 
-def environment(theme: Path, filters: Mapping[str, Callable] | None = None, version: str = "") -> jinja2.Environment:
+def environment(theme: Path, filters: Mapping[str, Callable] | None = None, version: str = "", cache: Path | None = None) -> jinja2.Environment:
     """Templates of the theme. `filters` are those a pelicanconf adds (JINJA_FILTERS); with a `version` of the code, compiled ones are kept."""
+    keep_in(cache)
     # Each build makes an environment of its own, so no template is looked at twice for changes.
     env = Environment(loader=jinja2.FileSystemLoader(theme / "templates"), auto_reload=False, cache_size=-1, **OPTIONS)
     if jinja2.__version__ == swift.VERSION:
@@ -81,7 +84,7 @@ def environment(theme: Path, filters: Mapping[str, Callable] | None = None, vers
     if version and not sys.dont_write_bytecode:
         env.bytecode_cache = Compiled(digest(version, filter_digest(filters or {})))
     env.filters |= {
-        "href": href, "local": local, "day": german.day, "weekday": german.weekday, "clock": german.clock, "size": german.size,
+        "href": href, "local": local, "soft": soften, "explained": explained, "day": german.day, "weekday": german.weekday, "clock": german.clock, "size": german.size,
         "iso": lambda value: value.isoformat(), "number": german.number, "joined": german.joined, "slug": german.slug,
         "counted": german.counted, "script": as_script, "capital": lambda text: text[:1].upper() + text[1:], **(filters or {}),
     }  # fmt: skip
@@ -145,9 +148,10 @@ def root_of(path: str) -> str:
     return "../" * path.count("/")
 
 
-# The way up from the page that is being rendered. Macros see it without being given it, so that Jinja
-# can keep a component's module: importing one "with context" would build it anew on every page.
+# The way up from the page that is being rendered, and which words it has explained. Macros see them without being
+# given them, so that Jinja can keep a component's module: importing one "with context" would build it anew on every page.
 _root: ContextVar[str] = ContextVar("root", default="")
+_words: ContextVar[Words | None] = ContextVar("words", default=None)
 
 
 @jinja2.pass_context  # not for the context: without it Jinja works out constant addresses while compiling
@@ -163,10 +167,20 @@ def local(_: jinja2.runtime.Context, html: str) -> Markup:
     return Markup(html.replace(ROOT, _root.get() or "./"))
 
 
+@jinja2.pass_context
+def explained(_: jinja2.runtime.Context, text: str) -> str:
+    """The text; a word of the glossary opens its explanation where it stands first on the page."""
+    words = _words.get()
+    return words.explain(text) if words else text
+
+
 def render(env: jinja2.Environment, template: str, path: str, inputs: Mapping[str, Any]) -> str:
     """A page's HTML. A page that any address may show, as the 404, has an input `root` of its own."""
-    token = _root.set(inputs.get("root") or root_of(path))
+    root = inputs.get("root") or root_of(path)
+    site = inputs.get("site")
+    tokens = _root.set(root), _words.set(Words(site.words if site else (), root))
     try:
         return env.get_template(template).render({**inputs, "path": path})
     finally:
-        _root.reset(token)
+        _root.reset(tokens[0])
+        _words.reset(tokens[1])

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import quote, unquote
 
+from ..press.policy import SEARCH, build_policy
+
 # All that a site can hold. Servers' own tables lack some, and call a feed text/xml.
 TYPES = {
     "html": "text/html", "css": "text/css", "js": "text/javascript", "txt": "text/plain", "md": "text/markdown", "csv": "text/csv", "ics": "text/calendar", "vcf": "text/vcard",
@@ -14,16 +16,14 @@ TYPES = {
     "pdf": "application/pdf", "odt": "application/vnd.oasis.opendocument.text", "ods": "application/vnd.oasis.opendocument.spreadsheet", "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "zip": "application/zip", "woff2": "font/woff2", "wasm": "application/wasm", "mp3": "audio/mpeg", "mp4": "video/mp4",
 }  # fmt: skip
-POLICY = "Content-Security-Policy"
 HEADERS = {
-    "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; connect-src 'self'; font-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    "Content-Security-Policy": build_policy(),
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "strict-origin-when-cross-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
-}  # MDN, HTTP Observatory; frame-ancestors has no effect in a page's own meta element
-SEARCH = HEADERS["Content-Security-Policy"].replace("script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'")  # Pagefind is WebAssembly; on its page only
+}  # MDN, HTTP Observatory
 HSTS = "max-age=31536000"  # seconds; only over TLS (RFC 6797, section 7.2)
 FOREVER = "public, max-age=31536000, immutable"  # a digest stands in the name
 ASK = "no-cache"  # keep, but ask each time: the answer is 304 while the file is the same
@@ -44,7 +44,7 @@ class Web:
 def build_nginx(web: Web) -> str:
     """A server block, with the maps that it needs; meant for /etc/nginx/sites-enabled, inside of http { }."""
     id_ = "".join(c if c.isalnum() else "_" for c in f"{web.host}{web.path}")
-    headers = "\n".join(f'    add_header {name} {f"$fraktion_regeln_{id_}" if name == POLICY else f"{chr(34)}{value}{chr(34)}"} always;' for name, value in HEADERS.items())
+    headers = "\n".join(f'    add_header {name} "{value}" always;' for name, value in {**HEADERS, "Content-Security-Policy": f"$fraktion_inhalt_{id_}"}.items())
     types = "\n".join(f"        {value} {ending};" for ending, value in TYPES.items())
     readable = " ".join(sorted(set(filter(is_text, TYPES.values())) - {"text/html"}))
     static = "gzip_static on;" + ("\n    brotli_static on;" if web.brotli else "\n    # brotli_static on;  # mit dem Paket libnginx-mod-http-brotli-static; danach noch einmal einrichten")
@@ -58,7 +58,7 @@ map $remote_addr $fraktion_adresse_{id_} {{
 log_format fraktion_{id_} '$fraktion_adresse_{id_} - [$time_local] "$request" $status $body_bytes_sent "$http_referer"';
 map $https $fraktion_hsts_{id_} {{ on "{HSTS}"; default ""; }}
 map $uri $fraktion_frist_{id_} {{ "~^{web.path}/theme/" "{FOREVER}"; default "{ASK}"; }}
-map $uri $fraktion_regeln_{id_} {{ "~^{web.path}/(?:vorschau/[^/]+/)?suche/" "{SEARCH}"; default "{HEADERS[POLICY]}"; }}
+map $uri $fraktion_inhalt_{id_} {{ "~^{web.path}/(?:vorschau/[^/]+/)?{SEARCH}" "{build_policy(search=True)}"; default "{build_policy()}"; }}
 map $uri $fraktion_robots_{id_} {{ "~^{web.path}/vorschau/" "noindex, nofollow"; default ""; }}
 
 server {{
@@ -151,8 +151,8 @@ def build_caddy(web: Web) -> str:
         Strict-Transport-Security "{HSTS}"
         Cache-Control "{ASK}"
     }}
-    header {web.path}/suche/* {POLICY} "{SEARCH}"
     header {web.path}/theme/* Cache-Control "{FOREVER}"
+    header {web.path}/{SEARCH}* Content-Security-Policy "{build_policy(search=True)}"
 {types}
     import {web.root}/konfiguration/umleitungen*.caddy
 {serve}

@@ -126,7 +126,7 @@ class Briefly:
 
     def press(self, report: Report) -> None:
         blocked = (*decode(self.facts["blocked"]), *self.settings.private)
-        env = environment(self.settings.theme, self.settings.filters, self.store.version)
+        env = environment(self.settings.theme, self.settings.filters, self.store.version, self.settings.cache)
         prints = Prints(template_digests(self.settings.theme, self.settings.filters), dumps(blocked))
         inspect = inspector(blocked)
         for path, data in self.held():

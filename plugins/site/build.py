@@ -76,7 +76,7 @@ def long_way(settings: Settings, store: Store, made_from: str, lenient: bool, co
     pages = site_pages(site, settings)
     prints = Prints(template_digests(settings.theme, settings.filters), dumps(site.about.blocked))
     inspect = inspector(site.about.blocked)
-    report = press(pages, settings.output, environment(settings.theme, settings.filters, store.version), prints, store, inspect, tick, cores)
+    report = press(pages, settings.output, environment(settings.theme, settings.filters, store.version, settings.cache), prints, store, inspect, tick, cores)
     counts = {"Anträge und Anfragen": len(site.motions), "Sitzungen": len(site.meetings), "Meldungen": len(site.news)}
     if report.problems:
         store.rollback()

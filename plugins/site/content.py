@@ -36,7 +36,7 @@ from .reading import FOLDERS, Draft, Entry, files_of, motion_keys, read_drafts, 
 STEM = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 LONGEST_STEM = 100
 LISTS = ("fraktion.yaml", *(name for name, _ in group.LISTS.values()))
-TAKEN = frozenset(["a", "abonnieren", "antraege", "arten", "bilanz", "bilder", "ausgang", "feeds", "gremien", "meldungen", "orte", "kalender", "karten", "personen", "reihen", "sitzungen", "suche", "themen", "theme", "vorschau", "wahlperioden"])
+TAKEN = frozenset(["a", "abonnieren", "antraege", "arten", "bilanz", "bilder", "ausgang", "feeds", "glossar", "gremien", "meldungen", "muster", "orte", "kalender", "karten", "personen", "reihen", "sitzungen", "suche", "themen", "theme", "vorschau", "wahlperioden"])
 
 
 @dataclass(slots=True)
@@ -226,7 +226,7 @@ def record_names(drafts: list[Draft]) -> dict[str, Names]:
 
 def known_pages(drafts: list[Draft], lists: group.Lists) -> set[str]:
     """Addresses that a text may link to with a leading "/"."""
-    pages = {"", *(f"{name}/" for name in TAKEN - {"a", "bilder", "feeds", "karten", "theme", "vorschau"}), *(f"antraege/{name}/" for name in RESERVED)}
+    pages = {"", *(f"{name}/" for name in TAKEN - {"a", "bilder", "feeds", "karten", "muster", "theme", "vorschau"}), *(f"antraege/{name}/" for name in RESERVED)}
     for draft in filter(has_page, drafts):
         base = "" if draft.table.kind == "text" else f"{draft.table.folder}/"
         pages.add(f"{base}{draft.record.stem}/")

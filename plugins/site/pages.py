@@ -11,28 +11,31 @@ from html import escape
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
-from .. import feeds, meetings, motions, news, opendata, people, pictures, search, texts
+from .. import feeds, group, meetings, motions, news, opendata, people, pictures, search, texts
 from ..meetings.calendar import host_of
 from ..meetings.listings import in_order, next_own, short
 from ..meetings.listings import row as meeting_row
 from ..meetings.pages import invite
-from ..motions.listings import Cards, by, by_years, card, committees, kind_link, newest_first, outcome_groups, signatories
+from ..motions.listings import Cards, FacetRow, by, by_years, card, committees, facet_rows, kind_link, newest_first, outcome_groups, signatories
 from ..motions.pages import Around
 from ..news.model import newest_first as newest_items
 from ..news.pages import teaser
 from ..press import FeedLink, Frame, Page, html_page
 from ..press.assets import assets, from_file
+from ..press.policy import page_policy
 from ..press.structured import organization
 from ..press.write import folders_of
 from ..records import german
 from ..records.links import File, Link, mailto
 from ..records.problems import Problem, problem
+from . import patterns
 from .content import Site
 from .settings import Settings
 
 NAV = (("Anträge", "antraege/"), ("Sitzungen", "sitzungen/"), ("Meldungen", "meldungen/"), ("Menschen", "personen/"), ("Gremien", "gremien/"))
 LATEST = 6
 TEASERS = 6
+SUBJECTS = 8
 
 
 def site_pages(site: Site, settings: Settings) -> list[Page]:
@@ -51,6 +54,8 @@ def site_pages(site: Site, settings: Settings) -> list[Page]:
     pages += motions.deleted_pages(frame, [m for m in site.motions if m.deleted and not m.draft])
     links = feed_links(site, shown)
     pages += feeds.pages(frame, publisher(site, settings), [m for m in site.motions if not m.draft], site.news, site.meetings, today, links, lambda path: not path.startswith(settings.without))
+    pages += group.pages(frame)
+    pages += patterns.pages(frame, settings.theme)
     pages += opendata.pages(frame, [m for m in shown if not m.draft])
     if searchable(settings):
         pages += search.pages(frame, made["search"].path, shown, site.news, site.meetings, site.persons, site.committees, site.texts)
@@ -75,7 +80,8 @@ def make_frame(site: Site, settings: Settings, files: dict[str, str]) -> Frame:
     return Frame(
         name=about.name, short_name=about.short_name, county=about.county, sentence=about.sentence, mail=about.mail, phone=about.phone, address=about.address,
         url=settings.url, nav=NAV + ((("Suche", search.BASE),) if searchable(settings) else ()), footer=tuple((t.title, t.path) for t in footer), feeds=feeds.FEEDS, style=files["style"], icon=files["icon"],
-        sample=about.sample, drafts=settings.drafts,
+        sample=about.sample, drafts=settings.drafts, refine=files["refine"], copy=files["copy"],
+        policy=page_policy(), script_policy=page_policy(script=True), search_policy=page_policy(search=True), words=site.lists.words,
     )  # fmt: skip
 
 
@@ -95,8 +101,13 @@ def home(frame: Frame, site: Site, shown: list, today: dt.date) -> Page:
         frame, "", "home.html", title=frame.short_name, description=frame.sentence,
         latest=tuple(card(m, today) for m in newest_first(shown)[:LATEST]), total=len(shown), counts=counts,
         next=short(coming), invite=invite(coming) if coming else "", usual=general_request(site), meetings_text=site.about.meetings_text,
-        teasers=tuple(teaser(i) for i in items[:TEASERS]), structured=organization(frame),
+        teasers=tuple(teaser(i) for i in items[:TEASERS]), structured=organization(frame), subjects=subjects(shown),
     )  # fmt: skip
+
+
+def subjects(shown: list) -> tuple[FacetRow, ...]:
+    """The topics with the most motions, for the home page."""
+    return tuple(sorted(facet_rows(by(shown, lambda m: m.topics).values()), key=lambda row: -row.count)[:SUBJECTS])
 
 
 def general_request(site: Site) -> str:
@@ -221,7 +232,7 @@ def addresses(pages: Iterable[Page]) -> tuple[tuple[str, str], ...]:
     """Addresses for search engines with the day of the last change where it is known; no forwarding pages."""
     found = []
     for page in pages:
-        if page.path.endswith("index.html") and page.maker != "forward.html":
+        if page.path.endswith("index.html") and page.maker not in ("forward.html", "patterns.html"):
             found.append((page.address, page.changed.isoformat() if page.changed else ""))
     return tuple(sorted(found))
 

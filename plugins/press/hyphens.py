@@ -1,0 +1,110 @@
+"""Soft hyphens for long German words: browsers often lack a dictionary, and a word of thirty letters is wider than a telephone.
+
+The patterns are pyphen's (Liang's method, as TeX has it). Pyphen itself takes a second to read them, an edit may not;
+so they are kept sorted beside the store, and only those that a word can need are looked through.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+from contextlib import suppress
+from functools import cache, lru_cache
+from importlib.util import find_spec
+from pathlib import Path
+
+SOFT = "\u00ad"
+SHORTEST = 13  # letters; a shorter word fits on a telephone even in a title, and reads better whole
+EDGE = 4  # letters left on either side
+WORD = re.compile(rf"[^\W\d_]{{{SHORTEST},}}")
+DIGITS = re.compile(r"\d")
+VOWEL = re.compile(r"[aeiouyäöüáàâéèêíóôú]")
+_folder: Path | None = None  # where the sorted patterns are kept; what comes out does not depend on it
+
+
+def keep_in(folder: Path | None) -> None:
+    global _folder
+    _folder = folder
+
+
+def soften(text: str) -> str:
+    """The text with soft hyphens in its long words. HTML (`Markup`) stays as it is: there addresses are words, too."""
+    return WORD.sub(lambda match: soft_word(match[0]), text) if type(text) is str else text
+
+
+@lru_cache(maxsize=1 << 16)
+def soft_word(word: str) -> str:
+    parts, start = [], 0
+    for place in places(word):
+        parts.append(word[start:place])
+        start = place
+    return SOFT.join([*parts, word[start:]])
+
+
+def places(word: str) -> list[int]:
+    """Where a word may be broken: as the patterns say, EDGE letters from its ends, no syllable without a vowel."""
+    found, end = [], len(word)
+    for place in reversed([p for p in points(word.lower()) if EDGE <= p <= len(word) - EDGE]):
+        if VOWEL.search(word.lower(), place, end):  # „Lei-t-linie“: the t belongs to what stands before it
+            found.append(place)
+            end = place
+    return found[::-1]
+
+
+def points(word: str) -> list[int]:
+    """Liang: every pattern that fits raises the number between two letters; odd numbers are breaks."""
+    dotted = f".{word}."
+    numbers = [0] * (len(dotted) + 1)
+    for start in range(len(dotted) - 1):
+        for beginning in (dotted[start : start + 2], dotted[start : start + 3]):
+            known, sizes = group(beginning)
+            for size in sizes:
+                if pattern := known.get(dotted[start : start + size]):
+                    place = start
+                    for sign in pattern:
+                        if sign in "0123456789":
+                            numbers[place] = max(numbers[place], int(sign))
+                        else:
+                            place += 1
+    return [place - 1 for place, value in enumerate(numbers) if value % 2]
+
+
+@cache
+def group(beginning: str) -> tuple[dict[str, str], list[int]]:
+    """Patterns that begin with three letters (or are two), by their letters; and how long those are."""
+    letters, found = (part.split() for part in patterns().get(beginning, ("", "")))
+    return dict(zip(letters, found, strict=True)), sorted({len(each) for each in letters})
+
+
+@cache
+def patterns() -> dict[str, list[str]]:
+    """All patterns by their first three letters: their letters, and with numbers between them."""
+    source = Path(find_spec("pyphen").origin).parent / "dictionaries" / "hyph_de_DE.dic"
+    seen = os.stat(source)
+    if _folder is None:
+        return sort_patterns(source.read_text("latin-1"))
+    kept = _folder / f"trennung.{seen.st_size}-{seen.st_mtime_ns}.json"
+    with suppress(OSError):
+        digest, _, data = kept.read_bytes().partition(b"\n")
+        if digest == hashlib.sha256(data).hexdigest().encode():  # neither cut off nor damaged
+            return json.loads(data)
+    grouped = sort_patterns(source.read_text("latin-1"))
+    data = json.dumps(grouped, ensure_ascii=False).encode()
+    part = kept.with_suffix(f".{os.getpid()}")
+    with suppress(OSError):  # no folder, or no room: then they are sorted again the next time
+        part.write_bytes(hashlib.sha256(data).hexdigest().encode() + b"\n" + data)
+        part.replace(kept)
+    return grouped
+
+
+def sort_patterns(text: str) -> dict[str, list[str]]:
+    """The lines of a hyphenation dictionary (man 4 hunspell). Those in capitals are settings, those with # or % are notes."""
+    grouped: dict[str, dict[str, str]] = {}
+    for line in text.split("\n")[1:]:
+        pattern = line.strip()
+        letters = DIGITS.sub("", pattern)
+        if pattern and pattern[0] not in "#%" and pattern != letters and "HYPHEN" not in pattern:
+            grouped.setdefault(letters[:3], {})[letters] = pattern
+    return {beginning: [" ".join(found), " ".join(found.values())] for beginning, found in grouped.items()}

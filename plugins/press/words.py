@@ -1,0 +1,62 @@
+"""Words of the council, each explained once a page: where it stands first, a button that opens a sentence (no script needed)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from markupsafe import Markup, escape
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """An entry of the glossary."""
+
+    term: str
+    key: str  # last part of its address: glossar/#key
+    text: str
+    names: tuple[str, ...] = ()  # other spellings, as they stand in texts
+
+
+class Words:
+    """The glossary as one page needs it: which words it has told already."""
+
+    def __init__(self, entries: tuple[Word, ...], root: str):
+        self.pattern, self.entries = compiled(entries)
+        self.root = root
+        self.told: set[str] = set()
+
+    def explain(self, text: str) -> str:
+        """The text with a button for each word that was not explained before on this page."""
+        if type(text) is not str or not self.entries:
+            return text
+        parts: list[str] = []
+        end = 0
+        for match in self.pattern.finditer(text):
+            word = self.entries[match[0]]
+            if word.key not in self.told:
+                self.told.add(word.key)
+                parts += [escape(text[end : match.start()]), self.button(match[0], word)]
+                end = match.end()
+        return Markup("".join([*parts, escape(text[end:])])) if parts else text
+
+    def button(self, typed: str, word: Word) -> Markup:
+        return Markup(
+            '<button class="word" popovertarget="wort_{key}">{typed}</button><span class="word__text" id="wort_{key}" popover>'
+            '<strong>{term}</strong> {text} <a href="{root}glossar/#{key}">Alle Wörter</a></span>'
+        ).format(key=word.key, typed=typed, term=word.term, text=word.text, root=self.root)  # fmt: skip
+
+
+@lru_cache(maxsize=4)
+def compiled(entries: tuple[Word, ...]) -> tuple[re.Pattern[str], dict[str, Word]]:
+    """One pattern for all spellings, the longest first; a word in a sentence may begin with a small or a capital letter."""
+    spelled = {name: word for word in entries for spelling in (word.term, *word.names) for name in both(spelling)}
+    longest = sorted(spelled, key=lambda name: (-len(name), name))
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, longest)) or '(?!)'})(?![\w-])"), spelled
+
+
+def both(spelling: str) -> Iterable[str]:
+    """A noun stays as it is; „verwiesen“ begins a phrase, too."""
+    return (spelling, spelling[:1].upper() + spelling[1:])

@@ -1,0 +1,47 @@
+"""Chromium as the tests use it, and one address for every kind of page of the sample."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+CHROMIUM = "/usr/bin/chromium"
+FLAGS = [f"--{name}" for name in ("no-sandbox", "disable-gpu", "disable-quic", "no-first-run", "disable-background-networking", "disable-component-update", "disable-sync", "disable-dev-shm-usage")]
+KINDS = {
+    "home": "",
+    "motion": "antraege/2021-06-kommunales-integrationsmanagement/",
+    "motion adopted": "antraege/2024-01-radverkehr-luecken/",
+    "motion with table": "antraege/2023-08-nachtbus/",
+    "motions": "antraege/",
+    "year": "antraege/2024/",
+    "topic": "themen/verkehr/",
+    "topics": "themen/",
+    "place": "orte/hohenbruch/",
+    "outcome": "ausgang/erfolgreich/",
+    "steps": "antraege/demnaechst/",
+    "no result": "antraege/ohne-ergebnis/",
+    "references": "antraege/drucksachen/",
+    "meetings": "sitzungen/",
+    "meetings of a year": "sitzungen/2026/",
+    "meeting": "sitzungen/2026-12-02-fraktionssitzung/",
+    "news": "meldungen/",
+    "item": "meldungen/2026-05-10-radweg-k14/",
+    "persons": "personen/",
+    "person": "personen/mira-tannhof/",
+    "committees": "gremien/",
+    "committee": "gremien/soziales/",
+    "text": "barrierefreiheit/",
+    "glossary": "glossar/",
+    "feeds": "abonnieren/",
+    "not found": "404.html",
+}
+
+
+@contextmanager
+def launched() -> Iterator:
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
