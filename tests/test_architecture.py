@@ -20,7 +20,7 @@ TEMPLATES = ROOT / "theme" / "templates"
 
 # Every arrow between rooms, from the ground up. A new arrow is a decision: it is written down here,
 # and in the picture of plugins/README.md, or it is not drawn.
-FLOORS = (("records", "press"), ("group", "motions", "meetings", "news", "people", "texts"), ("feeds", "opendata"), ("site",), ("publishing",), ("cli",))
+FLOORS = (("records", "press"), ("group", "motions", "meetings", "news", "people", "texts"), ("feeds", "opendata"), ("site",), ("publishing", "teasers"), ("cli",))
 ARROWS = {
     "records": set(),
     "press": {"records"},
@@ -34,7 +34,8 @@ ARROWS = {
     "opendata": {"records", "press", "motions"},
     "site": {"records", "press", "group", "motions", "meetings", "news", "people", "texts", "feeds", "opendata"},
     "publishing": {"records", "press", "site"},
-    "cli": {"records", "press", "group", "site", "publishing"},
+    "teasers": {"records", "group", "news", "site"},
+    "cli": {"records", "press", "group", "site", "publishing", "teasers"},
 }
 ORDER = [room for floor in FLOORS for room in floor]
 MODULES = sorted(PLUGINS.rglob("*.py"))
