@@ -229,6 +229,10 @@ def server_step(options: argparse.Namespace) -> int:
             print(*setup.listed(root), sep="\n")
         case "nacht":
             return 0 if receive.nightly(place_at(root), tell) else 1
+        case "teaser":
+            from .publishing.teasers import fetch_and_publish
+
+            return 0 if fetch_and_publish(place_at(root), tell) else 1
         case "aufraeumen":
             receive.tidy(place_at(root), options.behalten)
         case "vor-annahme" | "nach-annahme":
@@ -486,6 +490,7 @@ def add_server(commands) -> None:
     entry.add_argument("--code", action="store_true", help="darf auch das Programm ändern, nicht nur Texte")
     entry.add_argument("--entfernen", action="store_true", help="den Zugang wegnehmen")
     step("nacht", "Mit dem neuen Tag bauen und aufräumen; für den Zeitgeber.", "fraktion server nacht /srv/website")
+    step("teaser", "Meldungen anderer abrufen und, wenn es neue gibt, veröffentlichen; für den Zeitgeber.", "fraktion server teaser /srv/website")
     sweep = step("aufraeumen", "Alte Fassungen löschen; geschieht nach jedem Push von selbst.", "fraktion server aufraeumen /srv/website --behalten 1")
     sweep.add_argument("--behalten", type=int, metavar="ZAHL", help="nur diesmal so viele Fassungen behalten; sonst so viele, wie in server.json stehen")
     for hidden in ("vor-annahme", "nach-annahme"):

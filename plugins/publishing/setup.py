@@ -114,6 +114,8 @@ So geht es weiter:
        cp {root}/konfiguration/fraktion-* /etc/systemd/system/
        cp {root}/konfiguration/logrotate /etc/logrotate.d/fraktion
        systemctl enable --now fraktion-nacht.timer fraktion-umleitungen.path
+     Meldungen anderer abrufen, wenn content/teaserquellen.yaml welche nennt:
+       systemctl enable --now fraktion-teaser.timer
   3. Veröffentlichen, auf diesem Rechner im Ordner {project}:
        git remote add website {root}/site.git
        git push website {branch}

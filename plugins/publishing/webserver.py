@@ -200,7 +200,7 @@ def as_asked(address: str) -> str:
 
 
 def build_units(root: str, user: str) -> dict[str, str]:
-    """Units for systemd: the nightly build, and a reload of nginx when the redirects change. Name → text."""
+    """Units for systemd: the nightly build, the fetching of others' news, and a reload of nginx when the redirects change. Name → text."""
     return {
         "fraktion-nacht.service": f"""{NOTE}
 [Unit]
@@ -221,6 +221,34 @@ Description=Jede Nacht kurz nach Mitternacht
 
 [Timer]
 OnCalendar=*-*-* 00:05:00 Europe/Berlin
+Persistent=true
+
+[Install]
+WantedBy=timers.target
+""",
+        "fraktion-teaser.service": f"""{NOTE}
+[Unit]
+Description=Meldungen anderer für die Website der Fraktion abrufen
+After=network-online.target
+Wants=network-online.target
+
+[Service]
+Type=oneshot
+User={user}
+ExecStart={root}/bin/fraktion server teaser {root}
+Nice=10
+NoNewPrivileges=yes
+ProtectSystem=full
+PrivateTmp=yes
+""",
+        "fraktion-teaser.timer": f"""{NOTE}
+[Unit]
+Description=Tagsüber alle drei Stunden, nicht überall zur selben Minute
+
+[Timer]
+OnCalendar=*-*-* 06,09,12,15,18,21:10:00 Europe/Berlin
+RandomizedDelaySec=40min
+FixedRandomDelay=true
 Persistent=true
 
 [Install]

@@ -9,6 +9,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from ..group import Source
@@ -54,6 +55,7 @@ def base_of(entry: Entry, source: Source) -> str:
     return same_link(entry.link) or f"{source.address}\0{folded(entry.title)}\0{entry.date}"
 
 
+@lru_cache(maxsize=1 << 12)
 def same_link(link: str) -> str:
     """An address without what does not change where it leads, to compare by."""
     try:
@@ -64,6 +66,7 @@ def same_link(link: str) -> str:
     return f"{parts.netloc.lower().removeprefix('www.')}{parts.path.rstrip('/')}?{query}" if link else ""
 
 
+@lru_cache(maxsize=1 << 12)
 def folded(text: str) -> str:
     """Words without capitals, accents and punctuation."""
     return " ".join(re.findall(r"\w+", unicodedata.normalize("NFKC", text).casefold()))

@@ -15,6 +15,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from .. import news
@@ -36,7 +37,7 @@ HEAD = "# Was abgerufen wurde. Bitte nicht ändern: Daran erkennt „fraktion te
 UID_LINE = re.compile(rb"^uid:[ \t]*[\"']?([0-9a-z]{6})\b", re.MULTILINE)
 
 
-@dataclass(slots=True)
+@dataclass
 class Kept:
     """A record that lies there."""
 
@@ -47,7 +48,11 @@ class Kept:
     def get(self, key: str, default=None):
         return self.record.get(key, default) if self.record else default
 
-    @property
+    @cached_property
+    def digest(self) -> str:
+        return digest_of(self.data)
+
+    @cached_property
     def shown(self) -> Shown:
         return Shown(self.get("quelle_name", ""), self.get("titel", ""), self.get("quelle_url", ""), self.get("teaser", ""), self.get("datum") or dt.date.min)
 
@@ -65,12 +70,11 @@ class Shelf:
     def untouched(self, key: str) -> bool:
         """Does the record lie there as it was written?"""
         stem, digest = self.fetched[key]
-        return stem in self.records and digest_of(self.records[stem].data) == digest
+        return stem in self.records and self.records[stem].digest == digest
 
     def put(self, key: str, stem: str, text: str) -> None:
-        data = text.encode()
-        self.records[stem] = read_kept(stem, data)
-        self.fetched[key] = (stem, digest_of(data))
+        self.records[stem] = read_kept(stem, text.encode())
+        self.fetched[key] = (stem, self.records[stem].digest)
 
     def take_away(self, key: str, *, forget: bool = True) -> None:
         self.records.pop(self.fetched[key][0], None)

@@ -152,7 +152,7 @@ def text_type(content: Any) -> bool:
 def date_of(entry: Any) -> str:
     for key in ("published_parsed", "created_parsed", "updated_parsed"):
         try:
-            if value := entry.get(key):
+            if value := dict.get(entry, key):  # feedparser's own `get` takes one date for another
                 day = dt.datetime.fromtimestamp(calendar.timegm(value), BERLIN).date()
                 if FIRST <= day <= LAST:
                     return day.isoformat()
@@ -192,7 +192,7 @@ def day_of(text: str) -> str:
 def link_of(link: str, base: str) -> str:
     """An absolute http address that may stand in a page, or ""."""
     link = re.sub(r"[\x00-\x20]*[\t\r\n]+[\x00-\x20]*", "", link).strip("\x00 \x1f\u00a0")
-    if not link:
+    if not link or re.fullmatch(r"https?:/*", link, re.IGNORECASE):
         return ""
     try:
         whole = urljoin(base, link)

@@ -1,0 +1,92 @@
+"""Fetching on the own server: what `fraktion teaser holen` finds is pushed like anybody's texts, with all that a push is looked at for.
+
+The push goes by an account that nobody can be given (`ACCOUNT`): it may change texts, never the program, and its name stands in the history.
+"""
+
+from __future__ import annotations
+
+import getpass
+import os
+import subprocess
+from pathlib import Path
+
+from ..site.settings import Refusal
+from .git import GitError, commit_of, git, line, plain_environment
+from .place import UNDONE, Place, Say, remove
+from .receive import held
+
+ACCOUNT = "Teaser-Abruf"  # `grant` allows no capitals, so no key carries this name and no right to the program
+FOLDER = "content/meldungen/fremd"
+LONGEST = 1800  # seconds
+AGAIN = 3  # times that somebody may push in between
+
+
+def fetch_and_publish(place: Place, say: Say) -> bool:
+    """Fetch into a clone, commit, push. Nothing new: no commit, no release. False: it did not work."""
+    branch = place.read()["zweig"]
+    if not commit_of(place.repo, branch):
+        say("Noch wurde nichts veröffentlicht; ohne Texte gibt es keine Quellen.")
+        return True
+    if held(place, commit_of(place.repo, branch)):
+        say("Jemand ist zu einer früheren Fassung zurückgegangen; bis wieder etwas veröffentlicht wird, wird nichts abgerufen.")
+        return True
+    for _ in range(AGAIN):
+        clone = fresh_clone(place, branch)
+        done = fetch(place, clone, say)
+        if not changed(clone):
+            return done
+        git(clone / ".git", f"--work-tree={clone}", "commit", "--quiet", "--message", "Anrisse von anderen abgerufen", **author(place))
+        base = commit_of(place.repo, branch)
+        said = push(clone, branch)
+        if not said.returncode:
+            say(said.stderr.replace("remote: ", "").rstrip())
+            return done
+        if commit_of(place.repo, branch) == base == commit_of(clone / ".git", f"origin/{branch}"):
+            raise Refusal(f"Die abgerufenen Anrisse wurden nicht angenommen:\n{said.stderr.replace('remote: ', '').rstrip()}")
+    raise Refusal("Während des Abrufs wurde mehrmals anderes veröffentlicht. Der nächste Lauf versucht es wieder.")
+
+
+def fresh_clone(place: Place, branch: str) -> Path:
+    """A checkout of the tip as it is now, and nothing beside it."""
+    clone = place.work / "teaser"
+    repo = clone / ".git"
+    try:
+        if not repo.is_dir():
+            raise GitError("")
+        git(repo, "fetch", "--quiet", "origin")
+        git(repo, f"--work-tree={clone}", "reset", "--quiet", "--hard", f"origin/{branch}")
+        git(repo, f"--work-tree={clone}", "clean", "--quiet", "-fdx")
+    except GitError:  # the first time, or what a kill left
+        part = place.work / f"{UNDONE}teaser"
+        remove(part)
+        git(place.repo, "clone", "--quiet", "--no-hardlinks", f"--branch={branch}", str(place.repo), str(part))
+        remove(clone)
+        part.rename(clone)
+        git(repo, "config", "core.hooksPath", os.devnull)
+        git(repo, "config", "commit.gpgSign", "false")
+    return clone
+
+
+def author(place: Place) -> dict[str, str]:
+    mail = f"{getpass.getuser()}@{place.read().get('host') or 'localhost'}"
+    return {f"GIT_{who}_{what}": value for who in ("AUTHOR", "COMMITTER") for what, value in (("NAME", "Abruf fremder Meldungen"), ("EMAIL", mail))}
+
+
+def fetch(place: Place, clone: Path, say: Say) -> bool:
+    """With the installed program and its settings; the pushed tree is data."""
+    command = [str(place.command), "teaser", "holen", "--einstellungen", str(place.program.resolve() / "publishconf.py"), "--inhalt", str(clone / "content"), "--zwischenspeicher", str(place.work / "teaser-gemerkt")]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", errors="replace", stdin=subprocess.DEVNULL, env=plain_environment(), cwd=place.root, timeout=LONGEST, check=False)
+    say("\n".join(text for text in (*done.stdout.splitlines(), *done.stderr.splitlines()) if "git restore" not in text))  # that is advice for a person at a checkout
+    return done.returncode == 0
+
+
+def changed(clone: Path) -> bool:
+    """Is there anything to commit? Only what belongs to the fetching is looked at."""
+    git(clone / ".git", f"--work-tree={clone}", "add", "--all", "--", *([FOLDER] if (clone / FOLDER).is_dir() or line(clone / ".git", "ls-files", "--", FOLDER) else []))
+    return bool(line(clone / ".git", f"--work-tree={clone}", "diff", "--cached", "--name-only"))
+
+
+def push(clone: Path, branch: str) -> subprocess.CompletedProcess[str]:
+    """Through the same hooks as any push; they see the account's name."""
+    environment = {**plain_environment(), "FRAKTION_ZUGANG": ACCOUNT, "LC_ALL": "C.UTF-8"}
+    return subprocess.run(["git", "-C", str(clone), "push", "--quiet", "origin", f"HEAD:refs/heads/{branch}"], capture_output=True, encoding="utf-8", errors="replace", stdin=subprocess.DEVNULL, env=environment, check=False)
