@@ -55,7 +55,6 @@ def build_mail(kind: str, occasion: Occasion, guest: Guest, sender: Sender, *, v
     if thread and thread != mail["Message-ID"]:
         mail["In-Reply-To"] = mail["References"] = thread
     mail["Auto-Submitted"] = "auto-generated"  # no holiday note comes back (RFC 3834)
-    mail["Content-Language"] = "de"
     blocks = letter.paragraphs(kind, occasion, guest.name)
     if not calendar:
         blocks = [block for block in blocks if "Kalenderdatei" not in str(block)]
@@ -67,6 +66,7 @@ def build_mail(kind: str, occasion: Occasion, guest: Guest, sender: Sender, *, v
         mail.attach(calendar_part(method, event))
         mail.make_mixed()
         mail.add_attachment(event, maintype="application", subtype="ics", filename="absage.ics" if kind == CANCEL else "einladung.ics")
+    mail["Content-Language"] = "de"  # late: a new content takes such headers away
     for number, part in enumerate(part for part in mail.walk() if part.is_multipart()):
         part.set_boundary(f"={number}_{hashlib.sha256(mail['Message-ID'].encode()).hexdigest()[:32]}")  # not by chance: the same mail is the same bytes
     return mail.as_bytes(policy=LONG)

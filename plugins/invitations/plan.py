@@ -93,7 +93,7 @@ def standing(person: Person, version: int) -> str:
 def access_for(private: Private | None, meeting: Meeting) -> Access:
     """The way in that is meant for this meeting; the more particular one holds."""
     accesses = private.accesses if private else ()
-    ranks = (meeting.uid, meeting.date.isoformat(), meeting.uid.partition("-")[0], "alle")
+    ranks = (meeting.uid, meeting.date.isoformat(), meeting.series, "alle")
     return next((access for rank in ranks for access in accesses if rank in access.meant), Access())
 
 
