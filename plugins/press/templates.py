@@ -134,7 +134,7 @@ def root_of(path: str) -> str:
 # The way up from the page that is being rendered, and which words it has explained. Macros see them without being
 # given them, so that Jinja can keep a component's module: importing one "with context" would build it anew on every page.
 _root: ContextVar[str] = ContextVar("root", default="")
-_words: ContextVar[Words] = ContextVar("words", default=Words((), ""))
+_words: ContextVar[Words | None] = ContextVar("words", default=None)
 
 
 @jinja2.pass_context  # not for the context: without it Jinja works out constant addresses while compiling
@@ -153,14 +153,15 @@ def local(_: jinja2.runtime.Context, html: str) -> Markup:
 @jinja2.pass_context
 def explained(_: jinja2.runtime.Context, text: str) -> str:
     """The text; a word of the glossary opens its explanation where it stands first on the page."""
-    return _words.get().explain(text)
+    words = _words.get()
+    return words.explain(text) if words else text
 
 
 def render(env: jinja2.Environment, template: str, path: str, inputs: Mapping[str, Any]) -> str:
     """A page's HTML. A page that any address may show, as the 404, has an input `root` of its own."""
     root = inputs.get("root") or root_of(path)
     site = inputs.get("site")
-    tokens = _root.set(root), _words.set(Words(site.words if site else (), root))
+    tokens = _root.set(root), _words.set(Words(site.words, root) if site and site.words else None)
     try:
         return env.get_template(template).render({**inputs, "path": path})
     finally:

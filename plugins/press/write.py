@@ -121,7 +121,7 @@ REASONS = {
     "item": "die Meldung", "items": "eine Meldung", "teasers": "die Meldungen", "subjects": "die Themen", "examples": "die Beispiele", "foreign": "Meldungen anderer", "news": "Meldungen dazu", "reports": "Berichte dazu",
     "meeting": "die Sitzung", "meetings": "die Sitzungen", "next": "die nächste Sitzung", "own": "kommende Sitzungen", "council": "Sitzungen der Gremien", "past": "vergangene Sitzungen", "over": "die Sitzung ist vorbei",
     "access": "der Zugang", "invite": "die Anmeldung", "usual": "die Anmeldung", "meetings_text": "der Satz zu den Sitzungen",
-    "person": "die Person", "persons": "die Personen", "former": "frühere Mitglieder", "current": "laufende Mitgliedschaften", "committee": "das Gremium", "members": "die Mitglieder", "text": "der Text", "imprint": "Angaben zur Fraktion",
+    "person": "die Person", "persons": "die Personen", "former": "frühere Mitglieder", "current": "laufende Mitgliedschaften", "committee": "das Gremium", "members": "die Mitglieder", "text": "der Text", "law": "Angaben zur Fraktion", "imprint": "Angaben zur Fraktion",
     "title": "der Titel", "description": "die Beschreibung", "crumbs": "der Weg zur Seite", "alternates": "die Feeds", "target": "das Ziel", "root": "die Adresse der Seite", "path": "der Ort der Datei", "addresses": "die Adressen", "redirects": "die Umleitungen", "data": "der Inhalt", "digest": "der Inhalt", "source": "der Ort der Datei",
 }  # fmt: skip
 

@@ -45,7 +45,7 @@ def site_pages(site: Site, settings: Settings) -> list[Page]:
     pages += meetings.pages(frame, site.meetings, today, site.about.meetings_text, general_request(site), reports(site))
     pages += news.pages(frame, site.news, today)
     pages += people.pages(frame, site.persons, site.committees, today, person_and_committee_listings(shown, today), meetings_by_committee(site))
-    pages += texts.pages(frame, site.texts, texts.Imprint(site.about.represented_by, site.about.responsible))
+    pages += texts.pages(frame, site.texts, texts.Imprint(site.about.represented_by, site.about.responsible, site.about.accessibility_law))
     pages += group.pages(frame)
     pages += patterns.pages(frame, settings.theme)
     pages += feeds.pages(frame, settings.feed_tag, shown, site.news)
