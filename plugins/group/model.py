@@ -35,6 +35,7 @@ class About:
     address: tuple[str, ...] = ()
     represented_by: str = ""
     responsible: str = ""
+    accessibility_law: str = ""
     sample: bool = False
     teaser_words: int = 30
     party: bool = True  # may show what the party writes
@@ -54,6 +55,7 @@ def read_about(row: Row) -> About:
     return About(
         name=get("name"), short_name=get("kurzname"), names=get("namen"), county=get("kreis"), sentence=" ".join(get("satz").split()),
         mail=get("mail"), phone=get("telefon", ""), address=get("anschrift"), represented_by=get("vertreten_durch"), responsible=get("verantwortlich"),
+        accessibility_law=" ".join(get("barrierefreiheit_recht", "").split()),
         sample=get("beispiel", False), teaser_words=get("teaser_woerter", 30), party=get("parteiinhalte", True), meetings_text=" ".join(get("sitzungen_text", "").split()),
         invite_mail=invite.get("mail", get("mail")), invite_subject=invite.get("betreff", "Einladung zur Fraktionssitzung"), invite_days=invite.get("tage_vorher", 1), keep_days=invite.get("tage_danach", 14),
         blocked=get("gesperrte_adressen", ()), licence=get("lizenz", ""), licence_url=get("lizenz_adresse", ""),

@@ -178,7 +178,7 @@ def render(env: jinja2.Environment, template: str, path: str, inputs: Mapping[st
     """A page's HTML. A page that any address may show, as the 404, has an input `root` of its own."""
     root = inputs.get("root") or root_of(path)
     site = inputs.get("site")
-    tokens = _root.set(root), _words.set(Words(site.words if site else (), root))
+    tokens = _root.set(root), _words.set(Words(site.words, root) if site and site.words else None)
     try:
         return env.get_template(template).render({**inputs, "path": path})
     finally:

@@ -50,7 +50,7 @@ def site_pages(site: Site, settings: Settings) -> list[Page]:
     pages += [html_page(frame, address, "forward.html", title="Diese Sitzung hat eine andere Adresse", target=target) for address, target in site.forwards.items()]
     pages += news.pages(frame, site.news, today)
     pages += people.pages(frame, site.persons, site.committees, today, person_and_committee_listings(shown, today), meetings_by_committee(site))
-    pages += texts.pages(frame, site.texts, texts.Imprint(site.about.represented_by, site.about.responsible))
+    pages += texts.pages(frame, site.texts, texts.Imprint(site.about.represented_by, site.about.responsible, site.about.accessibility_law))
     pages += motions.deleted_pages(frame, [m for m in site.motions if m.deleted and not m.draft])
     links = feed_links(site, shown)
     pages += feeds.pages(frame, publisher(site, settings), [m for m in site.motions if not m.draft], site.news, site.meetings, today, links, lambda path: not path.startswith(settings.without))

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from ..press import Crumb, Frame, Page, html_page
+from ..press import Frame, Page, html_page
 
 
 def pages(frame: Frame, theme: Path) -> Iterator[Page]:
     if frame.drafts:
-        yield html_page(frame, "muster/", "patterns.html", title="Muster", description="Alle Bausteine der Seiten, mit ihren Beispielen.", crumbs=(Crumb("Start", ""),), examples=read_examples(theme, frame.icon))
+        yield html_page(frame, "muster/", "patterns.html", title="Muster", description="Alle Bausteine der Seiten, mit ihren Beispielen.", examples=read_examples(theme, frame.icon))
 
 
 def read_examples(theme: Path, picture: str) -> dict[str, list[dict[str, Any]]]:

@@ -40,10 +40,12 @@ class Imprint:
 
     represented_by: str
     responsible: str
+    accessibility_law: str = ""  # of the Land (decision of each county, not of the BITV)
 
 
 def pages(frame: Frame, texts: Iterable[Text], imprint: Imprint) -> Iterator[Page]:
-    """The imprint shows the group's data above its text, so that it cannot be forgotten there."""
+    """The imprint shows the group's data above its text, the page on accessibility its law below, so that neither can be forgotten."""
     for text in texts:
         shown = imprint if text.stem == "impressum" else None
-        yield html_page(frame, text.path, "text.html", title=text.title, description=text.description, crumbs=(Crumb("Start", ""),), text=text, imprint=shown)
+        law = imprint.accessibility_law if text.stem == "barrierefreiheit" else ""
+        yield html_page(frame, text.path, "text.html", title=text.title, description=text.description, crumbs=(Crumb("Start", ""),), text=text, imprint=shown, law=law)

@@ -16,11 +16,17 @@ FOLDER = ROOT / ".cache" / "bilder"
 WIDTHS = {320: 800, 768: 1024, 1280: 900}
 
 
+def built(*, drafts: bool) -> Path:
+    """The sample in the cache, for its day."""
+    output = ROOT / ".cache" / f"bilder-seite{'-entwurf' if drafts else ''}"
+    result = build(load(ROOT / "pelicanconf.py", OUTPUT_PATH=str(output), HEUTE=TODAY, ENTWUERFE=drafts, CACHE_ORDNER=str(output.parent / "bilder-speicher")))
+    assert result.report is not None, "\n".join(map(str, result.problems))
+    return output
+
+
 def pictures(only: list[str]) -> None:
     """`only`: some kinds, by name; else all of them."""
-    output = ROOT / ".cache" / "bilder-seite"
-    result = build(load(ROOT / "pelicanconf.py", OUTPUT_PATH=str(output), HEUTE=TODAY, ENTWUERFE=True, CACHE_ORDNER=str(output.parent / "bilder-speicher")))
-    assert result.report is not None, "\n".join(map(str, result.problems))
+    output = built(drafts=True)
     FOLDER.mkdir(parents=True, exist_ok=True)
     kinds = {name: address for name, address in {**KINDS, "patterns": "muster/"}.items() if not only or name in only}
     with served(output) as site, launched() as browser:

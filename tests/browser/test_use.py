@@ -1,0 +1,106 @@
+"""Using the site: by keyboard alone, without JavaScript, and with the little that JavaScript adds."""
+
+from __future__ import annotations
+
+import pytest
+
+from .chromium import KINDS
+from .conftest import NARROW, WIDE, opened
+
+pytestmark = pytest.mark.needs("chromium")
+
+# Everything one can reach by Tab, in the order of the document.
+REACHABLE = """() => [...document.querySelectorAll("a[href], button, input, select, summary, [tabindex='0']")]
+  .filter(e => e.checkVisibility()).map(e => e.outerHTML.slice(0, 120))"""
+FOCUSED = """() => { const e = document.activeElement, box = e.getBoundingClientRect(), style = getComputedStyle(e)
+  return {html: e.outerHTML.slice(0, 120), ring: style.outlineStyle, width: box.width, height: box.height, top: box.top, bottom: box.bottom} }"""
+
+
+@pytest.mark.parametrize("kind", ["home", "motion adopted", "motions", "meetings"])
+@pytest.mark.parametrize("size", [NARROW, WIDE], ids=["320", "1280"])
+def test_tab_reaches_everything_in_order_and_the_focus_shows(browser, site: str, kind: str, size: dict[str, int]) -> None:
+    with browser.new_context(viewport=size, reduced_motion="reduce") as context, opened(context, f"{site}/{KINDS[kind]}") as page:
+        wanted = page.evaluate(REACHABLE)
+        seen = []
+        for _ in wanted:
+            page.keyboard.press("Tab")
+            focus = page.evaluate(FOCUSED)
+            seen.append(focus["html"])
+            assert focus["ring"] == "double", focus
+            assert focus["width"] > 8 and focus["height"] > 8, focus
+            assert focus["bottom"] > 0 and focus["top"] < size["height"], focus
+        assert seen == wanted
+        assert len(seen) > 15
+
+
+def test_the_first_tab_leads_to_the_content(browser, site: str) -> None:
+    with browser.new_context(viewport=NARROW) as context, opened(context, f"{site}/{KINDS['motion']}") as page:
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.textContent") == "Zum Inhalt"
+        assert page.locator(":focus").is_visible()
+        page.keyboard.press("Enter")
+        assert page.url.endswith("#seite_inhalt")
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["mit JavaScript", "ohne"])
+def test_menu_and_explanations_open_by_keyboard_and_without_script(browser, site: str, script: bool) -> None:
+    with browser.new_context(viewport=NARROW, java_script_enabled=script) as context, opened(context, f"{site}/{KINDS['motion adopted']}") as page:
+        menu = page.locator("#seite_menue")
+        assert not menu.is_visible()
+        page.locator(".masthead__menu").focus()
+        page.keyboard.press("Enter")
+        assert menu.get_by_role("link", name="Sitzungen").is_visible()
+        page.keyboard.press("Tab")
+        assert page.locator(":focus").inner_text() == "Anträge"
+        page.keyboard.press("Escape")
+        assert not menu.is_visible()
+        word = page.locator(".word", has_text="Drucksache").first
+        word.focus()
+        page.keyboard.press("Enter")
+        told = page.locator("#wort_drucksache")
+        assert "Ein Papier, über das im Kreistag beraten wird." in told.inner_text()
+        assert told.get_by_role("link").get_attribute("href") == "../../glossar/#drucksache"
+        page.keyboard.press("Escape")
+        assert not told.is_visible()
+
+
+def test_without_javascript_everything_is_there(browser, site: str) -> None:
+    """Listings with all rows, ways, years; nothing that only a script would make work."""
+    with browser.new_context(viewport=NARROW, java_script_enabled=False) as context:
+        with opened(context, f"{site}/{KINDS['motions']}") as page:
+            assert page.locator(".papers tbody tr").count() == page.locator(".papers tbody tr:visible").count() > 7
+            assert page.locator("input").count() == 0
+            page.locator(".years a").nth(1).click()
+            assert "/antraege/2025/" in page.url
+        with opened(context, f"{site}/{KINDS['motion']}") as page:
+            assert page.locator(".colophon__text").is_visible()
+            assert page.locator(".colophon button").count() == 0
+
+
+def test_a_listing_can_be_refined_in_place(browser, site: str) -> None:
+    with browser.new_context(viewport=WIDE) as context, opened(context, f"{site}/{KINDS['motions']}") as page:
+        rows, field = page.locator(".papers tbody tr:visible"), page.get_by_label("Liste eingrenzen")
+        every = rows.count()
+        field.fill("schwimmunterricht bündnis")  # soft hyphens and capitals do not stand in the way
+        assert rows.count() == 1
+        assert page.locator(".refine [role=status]").inner_text() == f"1 von {every} Einträgen"
+        field.fill("")
+        assert rows.count() == every
+
+
+def test_the_citation_is_copied_without_soft_hyphens(browser, site: str) -> None:
+    with browser.new_context(viewport=WIDE, permissions=["clipboard-read", "clipboard-write"]) as context, opened(context, f"{site}/{KINDS['motion']}") as page:
+        page.get_by_role("button", name="Zitat kopieren").click()
+        page.get_by_text("Kopiert", exact=True).wait_for()
+        copied = page.evaluate("navigator.clipboard.readText()")
+        assert copied.startswith("Bündnis 90/Die Grünen: Kommunales Integrationsmanagement zuerst im Sozialausschuss beraten.")
+        assert "\u00ad" not in copied
+
+
+def test_a_long_word_is_broken_where_it_may_be(browser, site: str) -> None:
+    """On a telephone a title stays in its column; in the tab and for search engines it has no soft hyphens."""
+    with browser.new_context(viewport=NARROW) as context, opened(context, f"{site}/{KINDS['motion']}") as page:
+        title = page.locator("h1")
+        assert "\u00ad" in title.evaluate("e => e.textContent")
+        assert title.evaluate("e => e.scrollWidth <= e.clientWidth")
+        assert "\u00ad" not in page.title()

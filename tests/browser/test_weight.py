@@ -1,0 +1,36 @@
+"""What a visit costs on a bad connection: bytes and requests of every kind of page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from .chromium import KINDS
+from .conftest import WIDE
+from .weight import weigh
+
+pytestmark = pytest.mark.needs("chromium")
+
+AIM = {"first_view": 10_000, "first_visit": 35_000, "second_page": 8_000, "requests": 5}
+MUST = {"first_view": 14_600, "first_visit": 60_000, "second_page": 15_000, "requests": 8}
+LONG = ("motion adopted",)  # the longest text of the sample; for it the musts count
+PICTURES = ("item", "news", "person", "persons")  # one picture comes on top
+PICTURE = 20_000
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_page_is_light(browser, site: str, sample: Path, kind: str) -> None:
+    with browser.new_context(viewport=WIDE) as context:
+        weight = weigh(context, site, sample, KINDS[kind])
+    limits = MUST if kind in LONG + PICTURES else AIM
+    limits = {**limits, "second_page": limits["second_page"] + (PICTURE if kind in PICTURES else 0)}
+    assert {name: getattr(weight, name) for name, limit in limits.items() if getattr(weight, name) > limit} == {}
+
+
+def test_letters_and_style_are_counted(browser, site: str, sample: Path) -> None:
+    """The home page loads at least itself, the style, the letters and the icon; so the count sees what it must."""
+    with browser.new_context(viewport=WIDE) as context:
+        weight = weigh(context, site, sample, "")
+    assert weight.requests >= 4
+    assert weight.first_visit > weight.first_view + 15_000
