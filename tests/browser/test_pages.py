@@ -19,6 +19,8 @@ RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice
 NARROW, WIDE = {"width": 320, "height": 900}, {"width": 1280, "height": 900}
 KINDS = {
     "home": "",
+    "search": "suche/",
+    "balance": "bilanz/",
     "motion": "antraege/2021-06-kommunales-integrationsmanagement/",
     "motion with table": "antraege/2023-08-nachtbus/",
     "motions": "antraege/",
