@@ -50,6 +50,9 @@ BASE = {
 }
 
 
+PICTURE = bytes.fromhex("89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c49444154789c63606060000000040001f61738550000000049454e44ae426082")  # PNG, one black point
+
+
 class Project:
     """A project on disk: content of its own, the real theme and settings."""
 

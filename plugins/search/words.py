@@ -29,7 +29,9 @@ def hyphenation():
 @lru_cache(maxsize=1 << 15)
 def endings(word: str) -> tuple[str, ...]:
     """„Radwegebau“ → wegebau, bau: from every syllable to the end, so that a word inside of a compound is the beginning of one of them."""
-    parts = (word[position:].lower() for position in hyphenation().positions(word))
+    places = hyphenation().positions(word)
+    places += [place - 1 for place in places if word[place - 1] == "s" and word[place] in "pt"]  # „Kreiss-traße“, says the dictionary
+    parts = (word[place:].lower() for place in sorted(places))
     return tuple(part for part in parts if len(part) >= LEAST or part in SHORT)
 
 

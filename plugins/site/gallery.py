@@ -24,8 +24,8 @@ class Gallery:
 
     def check(self, draft: Draft) -> Iterator[Problem]:
         """Every picture that a text names can be opened."""
-        files = files_of(draft)
-        for name, line in named(draft).items():
+        files = files_of(draft) if draft.beside else {}
+        for name, line in (named(draft).items() if files else ()):
             if name in files and name.lower().endswith(pictures.ENDINGS):
                 _, seen = self.look(files[name])
                 if seen.wrong:

@@ -68,7 +68,7 @@ def site_pages(site: Site, settings: Settings) -> list[Page]:
     if settings.without:
         pages = [page for page in pages if not page.path.startswith(settings.without)]
     pages.append(html_page(frame, "404.html", "not-found.html", title="Seite nicht gefunden", root=(urlsplit(frame.url).path or "") + "/"))
-    pages += made.values()
+    pages += [page for name, page in made.items() if name != "search" or searchable(settings)]
     pages.append(Page("sitemap.xml", build_sitemap, {"url": frame.url, "addresses": addresses(pages)}))
     pages.append(Page("robots.txt", build_robots, {"url": frame.url}))
     return pages

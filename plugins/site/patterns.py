@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -17,4 +18,26 @@ def pages(frame: Frame, theme: Path) -> Iterator[Page]:
 
 def read_examples(theme: Path, picture: str) -> dict[str, list[dict[str, Any]]]:
     """By component: its examples, each with a name and the values its macro is called with. `picture` stands for one that every site has."""
-    return {file.stem: tomllib.loads(file.read_text("utf-8").replace("@icon", picture))["example"] for file in sorted((theme / "examples").glob("*.toml"))}
+    return {file.stem: shown(tomllib.loads(file.read_text("utf-8"))["example"], Standin(picture)) for file in sorted((theme / "examples").glob("*.toml"))}
+
+
+@dataclass(frozen=True, slots=True)
+class Standin:
+    """Takes the place of a picture (`File`): the site's icon, in one size."""
+
+    path: str
+    width: int = 480
+    height: int = 480
+    widths: tuple[int, ...] = (480,)
+
+    def variant(self, width: int, ending: str) -> str:
+        return self.path
+
+
+def shown(value: Any, picture: Standin) -> Any:
+    """The value, with the picture where an example says "@bild"."""
+    if isinstance(value, dict):
+        return {key: shown(inner, picture) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [shown(inner, picture) for inner in value]
+    return picture if value == "@bild" else value

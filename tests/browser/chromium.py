@@ -9,6 +9,9 @@ CHROMIUM = "/usr/bin/chromium"
 FLAGS = [f"--{name}" for name in ("no-sandbox", "disable-gpu", "disable-quic", "no-first-run", "disable-background-networking", "disable-component-update", "disable-sync", "disable-dev-shm-usage")]
 KINDS = {
     "home": "",
+    "search": "suche/",
+    "balance": "bilanz/",
+    "calendars": "kalender/",
     "motion": "antraege/2021-06-kommunales-integrationsmanagement/",
     "motion adopted": "antraege/2024-01-radverkehr-luecken/",
     "motion with table": "antraege/2023-08-nachtbus/",

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import feedparser
 import pytest
 
-from ..builders import Project
+from ..builders import PICTURE, Project
 from ..reading import addresses, parse, served
 
 SITE = "https://www.example.org"
@@ -82,7 +82,7 @@ def test_a_feed_says_where_it_is_and_when_it_changed(sample: Path) -> None:
 
 def test_an_entry_holds_the_whole_text_and_every_link_works_from_anywhere(project: Project) -> None:
     for name in ("plan.pdf", "radweg.jpg"):
-        project.write(f"antraege/2024-03-radweg/{name}", "%PDF-1.4")
+        project.write(f"antraege/2024-03-radweg/{name}", PICTURE if name == "radweg.jpg" else b"%PDF-1.4")
     project.motion(titel='"Radweg <jetzt> & ]]>"', body=BODY)
     (entry,) = entries(project).values()
     html = entry.content[0].value

@@ -6,6 +6,7 @@ import json
 import re
 import string
 from collections.abc import Callable
+from zlib import crc32
 
 import pytest
 
@@ -13,7 +14,7 @@ from plugins.records.messages import MESSAGES, WARNINGS
 from plugins.records.problems import FORMATS, Problem, as_text, count_line, problem, shorten
 from plugins.site.content import read_site
 
-from ..builders import ABOUT, TODAY, Project, codes
+from ..builders import ABOUT, PICTURE, TODAY, Project, codes
 from .test_problems import CASES, place
 
 RADWEG = "## Beschlussvorschlag\n\n1. Ein Radweg wird gebaut.\n"
@@ -59,6 +60,17 @@ def series(head: str = "", *, rhythm: str = "alle zwei Wochen", until: str = "20
     return write
 
 
+def pictured(name: str, data: bytes) -> Callable[[Project], object]:
+    news = f"---\nuid: n3w5qz\ntitel: Neu\ndatum: 2026-03-02\nbild: {name}\nbild_alt: Ein Radweg\n---\nText.\n"
+    return lambda project: (project.write("meldungen/neu.md", news), project.write(f"meldungen/neu/{name}", data))
+
+
+def huge() -> bytes:
+    """A small file that would take a gigabyte when it is opened: the size in its head is not what is in it."""
+    head = b"IHDR" + (30_000).to_bytes(4, "big") * 2 + b"\x01\x00\x00\x00\x00"
+    return PICTURE[:12] + head + crc32(head).to_bytes(4, "big") + PICTURE[33:]
+
+
 # What no spoiled file of this folder shows: code → how to bring it about.
 APPEARS: dict[str, Callable[[Project], object]] = {
     "answer-overdue": motion("frist: 2024-05-01", "## Fragen\n\n1. Wann?\n", art="Anfrage"),
@@ -78,6 +90,9 @@ APPEARS: dict[str, Callable[[Project], object]] = {
     "name-reserved": motion(stem="demnaechst"),
     "name-twice": file("gremien/kt.md", "---\nuid: g4k4t4\nname: Kreistag\nart: Kreistag\n---\n"),
     "page-missing": lambda project: (project.content / "seiten" / "kontakt.md").unlink(),
+    "picture-bad": pictured("foto.jpg", b"kein Bild"),
+    "picture-huge": pictured("foto.png", huge()),
+    "picture-kind": pictured("foto.pdf", b"%PDF"),
     "placeholder": motion(body="## Beschlussvorschlag\n\n1. Hier steht, was beschlossen werden soll.\n"),
     "progress-contradicts": motion("stand: abgelehnt\nberatungsfolge:\n  - {gremium: Kreistag, datum: 2024-06-12, ergebnis: beschlossen}"),
     "progress-needed": motion("beratungsfolge:\n  - {gremium: Kreistag, datum: 2024-06-12, ergebnis: beschlossen, abstimmungen: [{gegenstand: Beschlussempfehlung, ja: 30}]}"),
@@ -119,7 +134,7 @@ def test_a_message_appears(project: Project, code: str):
 
 def test_every_message_can_appear(tmp_path):
     """By a spoiled file of this folder, or by the table above."""
-    seen = set(APPEARS)
+    seen = {*APPEARS, "search-missing"}  # of the machine, not of a text: tests/search/test_bundle.py
     for number, case in enumerate(CASES):
         project = Project(tmp_path / str(number))
         project.write(place(case), case.read_bytes())

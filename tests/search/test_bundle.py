@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import random
+import sys
 from itertools import pairwise
 
 import pytest
@@ -72,7 +73,7 @@ def test_a_record_that_pagefind_refuses_is_no_hang(monkeypatch):
 
 
 def test_a_machine_without_pagefind_has_a_site_without_search(project, monkeypatch):
-    monkeypatch.setattr("plugins.search.pages.program", lambda: None)
+    monkeypatch.setattr(sys.modules["plugins.search.pages"], "program", lambda: None)
     result = project.build()
     assert [p.code for p in result.problems if p.code == "search-missing"] == ["search-missing"]
     assert not (project.output / "suche").exists()

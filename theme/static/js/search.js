@@ -72,7 +72,7 @@ async function go(wanted, number, now) {
   let results = [];
   for (;;) {
     await merge(pagefind, now);
-    results = (await pagefind.search(wanted.words || null, { filters: wanted.filters })).results;
+    results = await find(pagefind, wanted);
     if (number !== asked) return;
     const older = wanted.filters.jahr ? [] : years.filter((year) => !merged.has(year));
     if (results.length || !older.length) {
@@ -81,6 +81,13 @@ async function go(wanted, number, now) {
     }
     now = older.slice(0, 2 * STEP);
   }
+}
+
+// A printed-paper number means itself; asked like words, Pagefind would also bring what only begins alike.
+async function find(pagefind, { words, filters }) {
+  const number = words.match(/[\p{L}\d]*\d[\p{L}\d]*(?:[/.-][\p{L}\d]+)+/u)?.[0];
+  const exact = number ? (await pagefind.search(`"${number}"`, { filters })).results : [];
+  return exact.length ? exact : (await pagefind.search(words || null, { filters })).results;
 }
 
 async function answer(wanted, number, results, older) {
