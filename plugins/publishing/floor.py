@@ -77,7 +77,7 @@ def check_again(old: dict[str, dict[str, Entry]], new: dict[str, dict[str, Entry
         return
     told = {id: entry for found in old.values() for id, entry in found.items()}
     there = {id for found in new.values() for id in found}
-    gone = [entry for id, entry in told.items() if id not in there]
+    gone = [entry for id, entry in told.items() if id not in there and followed(id) not in there]
     known = {(e.link, e.title) for e in gone} | {(e.link, e.day) for e in gone}
     limit = (today - OLD).isoformat()
     again = [e for id, e in new[path].items() if id not in told and (e.day < limit or (e.link, e.title) in known or (e.link, e.day) in known)]

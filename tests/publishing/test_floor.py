@@ -16,6 +16,7 @@ from plugins.feeds.build import Channel, Publisher, build_feed
 from plugins.feeds.entries import Entry
 from plugins.publishing import hub
 from plugins.publishing.floor import objections
+from plugins.publishing.place import write_json
 from plugins.publishing.receive import push_options
 from plugins.publishing.upload import Job, publish
 from plugins.site.settings import Refusal
@@ -198,6 +199,7 @@ def test_a_hub_that_refuses_is_asked_once() -> None:
 @pytest.mark.needs("git")
 def test_after_a_push_the_hub_hears_of_the_main_feeds_and_a_dead_one_changes_nothing(world: World) -> None:
     conf = world.project.root / "pelicanconf.py"
+    write_json(world.place.settings, world.place.read() | {"code_ohne_schluessel": True}, 0o600)
     with listening() as (address, told):
         conf.write_text(conf.read_text("utf-8").replace('WEBSUB = ""', f'WEBSUB = "{address}"'), "utf-8")
         world.project.commit("Hub")
