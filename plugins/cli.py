@@ -101,7 +101,7 @@ def veroeffentlichen(options: argparse.Namespace) -> int:
     if errors(result.problems) or not result.report:
         print("Es wurde nichts veröffentlicht.", file=sys.stderr)
         return 1
-    job = Job(folder=settings.output, target=options.ziel, url=settings.url, cache=settings.cache, root=root, rehearse=options.probe, everything=options.alles, take_over=options.uebernehmen)
+    job = Job(folder=settings.output, target=options.ziel, url=settings.url, cache=settings.cache, root=root, rehearse=options.probe, everything=options.alles, take_over=options.uebernehmen, despite=options.trotzdem, today=settings.today, hub=settings.hub)
     plan = publish(job, lambda text: print(text, flush=True))
     print("".join(f"{line}\n" for line in plan.lines(None if options.liste else 10)), end="")
     if options.probe:
@@ -422,6 +422,7 @@ def parser(arguments: Sequence[str] = ("neu",)) -> argparse.ArgumentParser:
     send.add_argument("--probe", action="store_true", help="nur sagen, was geschähe")
     send.add_argument("--liste", action="store_true", help="alle Dateien nennen, nicht nur die ersten zehn")
     send.add_argument("--alles", action="store_true", help="auch ansehen, was am Ziel liegt, und jedes Byte vergleichen")
+    send.add_argument("--trotzdem", action="store_true", help="auch wenn in den Feeds vieles verschwindet oder noch einmal gemeldet wird")
     send.add_argument("--uebernehmen", action="store_true", help="ein Ziel übernehmen, in dem schon andere Dateien liegen oder ein anderer Stand")
     watch = command("vorschau", vorschau, "Die Website mit Entwürfen ansehen; sie erneuert sich bei jeder Änderung.", "fraktion vorschau --port 8001")
     watch.add_argument("--port", type=port, default=8000, help="Anschluss auf diesem Rechner; sonst 8000")

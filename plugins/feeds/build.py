@@ -84,11 +84,10 @@ def generator(channel: Channel, entries: list[Entry], path: str):
 def add(feed, entry: Entry, by: Publisher, rss: bool) -> None:
     item = feed.add_entry(order="append")
     item.guid(f"tag:{by.tag}:{entry.id}", permalink=False)
-    item.title(plain(entry.title) or "Ohne Titel")
+    item.title(title_of(entry))
     item.link(href=f"{by.url}/{quote(entry.path)}", rel="alternate", type="text/html")
-    for file in (entry.file, entry.picture if not entry.file else None):
-        if file:
-            item.enclosure(f"{by.url}/{quote(file.path)}", file.size, type_of(file))
+    if file := entry.file or entry.picture:
+        enclose(item, f"{by.url}/{quote(file.path)}", str(file.size), type_of(file), rss)
     item.published(moment(entry.published))
     item.updated(moment(entry.updated, entry.minutes))
     item.author(name=plain(by.name), email=by.mail, uri=f"{by.url}/")
@@ -97,6 +96,26 @@ def add(feed, entry: Entry, by: Publisher, rss: bool) -> None:
     item.content(with_links(entry, by.url), type="html")
     for category in entry.categories:
         item.category(term=plain(category.term), scheme=f"tag:{by.tag}:{category.scheme}", label=plain(category.label))
+
+
+def title_of(entry: Entry) -> str:
+    return plain(entry.title) if plain(entry.title).strip() else "Ohne Titel"
+
+
+def enclose(item, href: str, length: str, kind: str, rss: bool) -> None:
+    """feedgen 1.0 writes an entry's links without their relation (entry.py, atom_entry): in Atom an enclosure would be a second page."""
+    if rss:
+        item.enclosure(href, length, kind)
+        return
+    from feedgen.ext.base import BaseEntryExtension
+    from lxml.etree import SubElement
+
+    class Enclosure(BaseEntryExtension):
+        def extend_atom(self, entry):
+            SubElement(entry, "link", href=href, rel="enclosure", type=kind, length=length)
+            return entry
+
+    item.register_extension("enclosure_link", Enclosure, rss=False)
 
 
 def feed_id(channel: Channel) -> str:
@@ -153,7 +172,7 @@ def build_json(channel: Channel, entries: list[Entry], path: str) -> bytes:
 
 def item(entry: Entry, by: Publisher) -> dict:
     return {
-        "id": f"tag:{by.tag}:{entry.id}", "url": f"{by.url}/{quote(entry.path)}", "title": plain(entry.title), "content_html": with_links(entry, by.url), "summary": plain(entry.summary),
+        "id": f"tag:{by.tag}:{entry.id}", "url": f"{by.url}/{quote(entry.path)}", "title": title_of(entry), "content_html": with_links(entry, by.url), "summary": plain(entry.summary),
         "date_published": moment(entry.published).isoformat(), "date_modified": moment(entry.updated, entry.minutes).isoformat(),
         **({"image": f"{by.url}/{quote(entry.picture.path)}"} if entry.picture else {}),
         "authors": [{"name": plain(by.name), "url": f"{by.url}/"}], "tags": list(dict.fromkeys(plain(c.label) for c in entry.categories)),

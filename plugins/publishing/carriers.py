@@ -106,6 +106,12 @@ class Rsync:
             file = Path(folder, LIST)
             return file.read_bytes() if file.is_file() else None
 
+    def fetch(self, paths: Sequence[str]) -> dict[str, bytes]:
+        """Those of our files that are there."""
+        with tempfile.TemporaryDirectory() as folder:
+            self.call("--ignore-missing-args", "--from0", "--files-from=-", "--", f"{self.target}/", f"{folder}/", data=joined(paths))
+            return read_there(folder, paths)
+
     def in_place(self) -> str:
         return ""
 
@@ -161,6 +167,11 @@ class Rclone:
         """The list at the target; where a run was stopped while putting it in its place, it has its other name."""
         return next((data for name in (LIST, COMING_LIST) if (data := self.call("cat", "--", f"{self.target}/{OURS}/{name}", fine=(0, 3, 4)))), None)
 
+    def fetch(self, paths: Sequence[str]) -> dict[str, bytes]:
+        with tempfile.TemporaryDirectory() as folder:
+            self.call("copy", "--no-traverse", "--files-from-raw=-", "--", self.target, folder, data=self.lines(paths), fine=(0, 3, 4))
+            return read_there(folder, paths)
+
     def in_place(self) -> str:
         """The version, where it writes files in their place, so that half a page could be seen; "" where it does not."""
         version = re.search(rb"v(\d+)\.(\d+)", self.call("version"))
@@ -207,6 +218,10 @@ def remote_shell() -> str:
     if not sys.stdin.isatty():
         options.append("-oBatchMode=yes")
     return shlex.join([given[0], *options, *given[1:]]) if Path(given[0]).name == "ssh" else shlex.join(given)
+
+
+def read_there(folder: str, paths: Iterable[str]) -> dict[str, bytes]:
+    return {path: file.read_bytes() for path in paths if (file := Path(folder, path)).is_file()}
 
 
 def joined(paths: Iterable[str]) -> bytes:

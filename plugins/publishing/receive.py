@@ -18,8 +18,8 @@ from pathlib import Path
 from urllib.parse import quote
 
 from ..records import german
-from ..site.settings import Refusal, load, of_disk, read_day
-from . import release, work
+from ..site.settings import Refusal, Settings, load, of_disk, read_day
+from . import floor, hub, release, work
 from .examine import LARGEST, Update, examine
 from .git import ZERO, GitError, commit_of, git, line
 from .place import Place, Say, locked, place_at, remove, write, write_json
@@ -62,8 +62,8 @@ def parse_updates(lines: Iterable[bytes]) -> list[Update]:
 # ------------------------------------------------------------------------------------- before
 
 
-def before(place: Place, updates: Sequence[Update], who: Account, say: Say) -> bool:
-    """May git accept the push? What is said goes to whoever pushes."""
+def before(place: Place, updates: Sequence[Update], who: Account, say: Say, despite: bool = False) -> bool:
+    """May git accept the push? What is said goes to whoever pushes. `despite`: they know what it does to the feeds."""
     main = f"refs/heads/{place.read()['zweig']}"
     with locked(place, say):
         wait_for_accepted(place)
@@ -78,7 +78,7 @@ def before(place: Place, updates: Sequence[Update], who: Account, say: Say) -> b
             if update.new == ZERO or not update.ref.startswith("refs/heads/"):
                 continue
             program = work.install(place, place.repo, update.new)
-            if update.ref == main and not stage(place, update.new, program, say):
+            if update.ref == main and not stage(place, update.new, program, say, despite):
                 return False
         accept(place, updates)
     return True
@@ -115,7 +115,7 @@ def start_of(process: int) -> str:
     return ""
 
 
-def stage(place: Place, commit: str, program: Path, say: Say) -> str:
+def stage(place: Place, commit: str, program: Path, say: Say, despite: bool = False) -> str:
     """Build a commit and keep it as a release; its name, or "" where it has problems."""
     say("Texte werden geprüft, die Website wird gebaut …")
     built = make(place, place.repo, commit, program, say)
@@ -125,7 +125,26 @@ def stage(place: Place, commit: str, program: Path, say: Say) -> str:
     if built.said.strip():
         say(some_of(built.said))
     say(built.summary)
+    if not despite and (found := against(place)):
+        say("\n".join(["", floor.refusal(found, "git push -o trotzdem"), "", standing(place), ""]))
+        return ""
     return release.stage(place, place.work / "output", commit, program.name, read_day(None).isoformat()).name
+
+
+def against(place: Place) -> list[str]:
+    """What readers of feeds would miss, or be told again, if what was built became public."""
+    public = release.load(place, release.public(place))
+    if not public:
+        return []
+    output = place.work / "output"
+    new = release.files_below(output)
+    kept = {path for path, stamp in public.files.items() if new.get(path) == stamp}
+    before = {}
+    for path in public.files.keys() - kept:
+        if floor.name_of(path):
+            with contextlib.suppress(OSError):
+                before[path] = (place.releases / public.name / path).read_bytes()
+    return floor.objections(before, kept, new, lambda path: (output / path).read_bytes(), read_day(None))
 
 
 def some_of(said: str) -> str:
@@ -169,6 +188,7 @@ def after(place: Place, updates: Sequence[Update], who: Account, say: Say) -> No
                 preview(place, update, say)
             elif update.ref.startswith("refs/tags/") and update.new != ZERO:
                 say(f"Die Marke {update.ref.removeprefix('refs/tags/')} ist gespeichert. Öffentlich wird nur der Zweig {main.removeprefix('refs/heads/')}.")
+    tell_hub(place, say)
     later(place)
 
 
@@ -203,7 +223,21 @@ def publish(place: Place, what: str, who: str, say: Say, *, anew: bool = False) 
     release.switch(place, name, what, who)
     told = release.load(place, name)
     say(announcement(place, program, told, release.difference(before, told)))
+    remember_hub(place, load(program / "publishconf.py"), [path for path, stamp in told.files.items() if not before or before.files.get(path) != stamp])
     return True
+
+
+def remember_hub(place: Place, settings: Settings, changed: list[str]) -> None:
+    """Whom to tell of what: done without the lock, since nobody knows how long a hub takes."""
+    if settings.hub:
+        write_json(place.work / "hub.json", {"hub": settings.hub, "feeds": [f"{settings.url}/{path}" for path in floor.main_feeds(changed)]})
+
+
+def tell_hub(place: Place, say: Say) -> None:
+    with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
+        left = json.loads((place.work / "hub.json").read_bytes())
+        (place.work / "hub.json").unlink()
+        hub.ping(left["hub"], left["feeds"], say)
 
 
 def write_redirects(place: Place, name: str) -> None:
@@ -287,7 +321,7 @@ def hook(root: Path, lines: Iterable[bytes], *, accepted: bool) -> int:
         if accepted:
             after(place, updates, account(place), say)
             return 0
-        return 0 if before(place, updates, account(place), say) else 1
+        return 0 if before(place, updates, account(place), say, "trotzdem" in push_options()) else 1
     except Refusal as refusal:
         say(f"\n{refusal}\n")
     except OSError as error:
@@ -298,12 +332,19 @@ def hook(root: Path, lines: Iterable[bytes], *, accepted: bool) -> int:
     return 1
 
 
+def push_options() -> list[str]:
+    """What was typed after -o (githooks, pre-receive)."""
+    count = os.environ.get("GIT_PUSH_OPTION_COUNT", "")
+    return [os.environ.get(f"GIT_PUSH_OPTION_{n}", "") for n in range(int(count) if count.isdecimal() else 0)]
+
+
 def nightly(place: Place, say: Say) -> bool:
     """Build with the new day; a release that somebody went back to stays public."""
     with locked(place, say):
         done = publish(place, "Nachtlauf", "", say, anew=True)
         with contextlib.suppress(GitError):  # the repository stays quick, and what killed pushes left goes after two weeks
             git(place.repo, "-c", "gc.auto=2000", "-c", "gc.autoDetach=false", "gc", "--auto", "--quiet")
+    tell_hub(place, say)
     tidy(place)
     return done
 

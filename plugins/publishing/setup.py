@@ -21,6 +21,7 @@ MODULES = (Path("/usr/share/nginx/modules-available"), Path("/etc/nginx/modules-
 CONFIGURED = {
     "receive.fsckObjects": "true",
     **{f"receive.fsck.{name}": "ignore" for name in ("hasDot", "hasDotdot", "hasDotgit", "zeroPaddedFilemode", "missingSpaceBeforeDate", "badTimezone")},  # names are ours to refuse, in German; old clients wrote the rest
+    "receive.advertisePushOptions": "true",  # git push -o trotzdem
     "receive.autogc": "false",  # the nightly run does it, when nobody waits
     "core.logAllRefUpdates": "true",  # what was forced over can be found again
     "core.protectNTFS": "true",

@@ -8,6 +8,7 @@ is stopped in between, the next run sees what is open and finishes it.
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 import fcntl
 import gzip
 import hashlib
@@ -22,7 +23,9 @@ from pathlib import Path, PurePosixPath
 from ..records.german import counted, number
 from ..records.problems import shorten
 from ..site.settings import Refusal
+from . import floor
 from .carriers import OURS, Rclone, Rsync, carrier
+from .hub import ping
 
 PAGES = frozenset([".html", ".xml", ".rss", ".atom"])  # what visitors and readers ask for; all else are parts of pages
 COMING = "neu"  # instead of a digest: a stopped run was about to send it
@@ -85,6 +88,9 @@ class Job:
     rehearse: bool = False
     everything: bool = False  # also look at what lies at the target
     take_over: bool = False
+    despite: bool = False  # whatever readers of feeds would notice
+    today: dt.date = dt.date.min
+    hub: str = ""
 
 
 def publish(job: Job, say: Say = lambda text: None) -> Plan:
@@ -96,9 +102,22 @@ def publish(job: Job, say: Say = lambda text: None) -> Plan:
         tool = carrier(job.target, lock)
         standing = read_standing(tool, job, memory)
         plan = plan_of(digests, doubted(tool, job, standing, digests) if job.everything else standing.files)
+        if not job.despite:
+            check_floor(tool, job, plan, digests)
         if not job.rehearse and (plan or standing.run):
             carry_out(tool, job, standing, plan, digests, memory, say)
+            ping(job.hub, [f"{job.url}/{path}" for path in floor.main_feeds([*plan.new, *plan.changed])], say)
     return plan
+
+
+def check_floor(tool: Rsync | Rclone, job: Job, plan: Plan, digests: Mapping[str, str]) -> None:
+    """Refuse what readers of feeds would notice by mistake; what is public is fetched, as far as it would change."""
+    wanted = [path for path in (*plan.changed, *plan.gone) if floor.name_of(path)]
+    if not wanted:
+        return
+    kept = digests.keys() - {*plan.changed, *plan.new}
+    if found := floor.objections(tool.fetch(wanted), kept, digests, lambda path: (job.folder / path).read_bytes(), job.today):
+        raise Refusal(floor.refusal(found, "den Befehl mit --trotzdem wiederholen") + "\nEs wurde nichts veröffentlicht.")
 
 
 def carry_out(tool: Rsync | Rclone, job: Job, standing: Standing, plan: Plan, digests: dict[str, str], memory: Path, say: Say) -> None:

@@ -16,6 +16,7 @@ TYPES = {
     "pdf": "application/pdf", "odt": "application/vnd.oasis.opendocument.text", "ods": "application/vnd.oasis.opendocument.spreadsheet", "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "zip": "application/zip", "woff2": "font/woff2", "wasm": "application/wasm", "mp3": "audio/mpeg", "mp4": "video/mp4",
 }  # fmt: skip
+JSON_FEED = "application/feed+json"  # jsonfeed.org; below feeds/, where no other JSON lies
 HEADERS = {
     "Content-Security-Policy": build_policy(),
     "X-Content-Type-Options": "nosniff",
@@ -46,7 +47,8 @@ def build_nginx(web: Web) -> str:
     id_ = "".join(c if c.isalnum() else "_" for c in f"{web.host}{web.path}")
     headers = "\n".join(f'    add_header {name} "{value}" always;' for name, value in {**HEADERS, "Content-Security-Policy": f"$fraktion_inhalt_{id_}"}.items())
     types = "\n".join(f"        {value} {ending};" for ending, value in TYPES.items())
-    readable = " ".join(sorted(set(filter(is_text, TYPES.values())) - {"text/html"}))
+    feed_types = "\n".join(f"            {JSON_FEED if ending == 'json' else TYPES[ending]} {ending};" for ending in ("html", "atom", "rss", "json", "opml"))
+    readable = " ".join(sorted({*filter(is_text, TYPES.values()), JSON_FEED} - {"text/html"}))
     static = "gzip_static on;" + ("\n    brotli_static on;" if web.brotli else "\n    # brotli_static on;  # mit dem Paket libnginx-mod-http-brotli-static; danach noch einmal einrichten")
     return f"""{NOTE}
 # Der letzte Teil der IP-Adresse wird nicht gespeichert, wie es auf der Seite Datenschutz steht.
@@ -95,6 +97,12 @@ server {{
     location {web.path}/ {{
         {f"alias {web.root}/aktuell/;" if web.path else "try_files $uri $uri/ =404;"}
     }}
+    location {web.path}/feeds/ {{
+        {f"alias {web.root}/aktuell/feeds/;" if web.path else "try_files $uri $uri/ =404;"}
+        types {{
+{feed_types}
+        }}
+    }}
     location {web.path}/vorschau/ {{
         alias {web.root}/vorschau/;
         access_log off;
@@ -108,7 +116,8 @@ server {{
 def build_caddy(web: Web) -> str:
     """A site for Caddy 2, which gets its certificate by itself."""
     headers = "\n".join(f'        {name} "{value}"' for name, value in HEADERS.items())
-    types = "\n".join(f'    @{ending} path *.{ending}\n    header @{ending} {{\n        Content-Type "{value}{"; charset=utf-8" if is_text(value) else ""}"\n        defer\n    }}' for ending, value in TYPES.items() if ending != "html")
+    types = "\n".join(f'    @{ending} {matcher(ending, web.path)}\n    header @{ending} {{\n        Content-Type "{value}{"; charset=utf-8" if is_text(value) else ""}"\n        defer\n    }}' for ending, value in TYPES.items() if ending != "html")
+    types += f'\n    @jsonfeed path {web.path}/feeds/*.json\n    header @jsonfeed {{\n        Content-Type "{JSON_FEED}; charset=utf-8"\n        defer\n    }}'
     site = web.host if web.port == 80 else f"http://{web.host}:{web.port}"
     serve = f"""    handle_path {web.path}/vorschau/* {{
         header X-Robots-Tag "noindex, nofollow"
@@ -163,6 +172,10 @@ def build_caddy(web: Web) -> str:
     }}
 }}
 """
+
+
+def matcher(ending: str, base: str) -> str:
+    return f"{{\n        path *.{ending}\n        not path {base}/feeds/*\n    }}" if ending == "json" else f"path *.{ending}"
 
 
 def is_text(kind: str) -> bool:

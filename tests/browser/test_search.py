@@ -10,7 +10,9 @@ from urllib.parse import urlsplit
 import pytest
 
 from ..reading import served
-from .test_pages import CHROMIUM, FLAGS, NARROW, WIDE, violations
+from .chromium import CHROMIUM, FLAGS
+from .conftest import NARROW, WIDE
+from .test_pages import violations
 
 pytestmark = pytest.mark.needs("chromium")
 

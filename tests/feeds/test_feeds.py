@@ -64,7 +64,7 @@ def test_both_formats_hold_the_same_entries(sample: Path, name: str, kind: str) 
         assert re.fullmatch(rf"tag:www\.example\.org,2026:{kind}/[2-9b-z]{{6}}", one.id)
         assert (one.id, one.title, one.link, one.summary, one.content[0].value) == (other.id, other.title, other.link, other.summary, other.content[0].value)
         assert one.published_parsed == other.published_parsed
-        assert {tag.term for tag in one.get("tags", ())} == {tag.term for tag in other.get("tags", ())}
+        assert {tag.label for tag in one.get("tags", ())} == {tag.term for tag in other.get("tags", ())}
     raw = (sample / f"feeds/{name}.rss").read_text("utf-8")
     assert raw.count('<guid isPermaLink="false">tag:') == raw.count("<guid") == len(rss.entries)
     assert len({entry.id for entry in atom.entries}) == len(atom.entries)
@@ -174,11 +174,14 @@ def test_a_dated_event_raises_the_day_of_that_entry_only(project: Project, event
     assert next(iter(after)) == "tag:www.example.org,2026:antrag/k7f3qz"
 
 
-def test_a_step_to_come_raises_nothing(project: Project) -> None:
+def test_a_step_to_come_makes_the_entry_newer_once(project: Project) -> None:
     project.motion("2026-11-radweg", datum="2026-11-04")
     before = shown(entries(project))
     project.motion("2026-11-radweg", datum="2026-11-04", head="beratungsfolge:\n  - gremium: Kreistag\n    datum: 2026-12-10\n")
-    assert shown(entries(project)) == before
+    scheduled = shown(entries(project))
+    assert {id: day[:10] for id, day in scheduled.items()} == {id: day[:10] for id, day in before.items()}
+    assert [*scheduled.values()] > [*before.values()]
+    assert shown(entries(project, HEUTE="2026-12-01")) == scheduled
 
 
 # --------------------------------------------------------------------------------- a real reader
