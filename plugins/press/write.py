@@ -185,21 +185,12 @@ def bring(page: Page, output: Path, env: jinja2.Environment, inspect: Inspect) -
     """Render one page and write it if its bytes differ: was it written, the file's stamp, what `inspect` objects to."""
     made = make(env, page)
     data = made.encode() if isinstance(made, str) else made
-    found = tuple(inspect(page.path, data)) if isinstance(made, str) or readable(data) else ()
+    found = tuple(inspect(page.path, data))
     if found:
         return False, (0, 0, 0), found
     target = f"{output}/{page.path}"
     written = write(target, data)
     return written, stamp_of(target) or (0, 0, 0), ()
-
-
-def readable(data: bytes) -> bool:
-    """Is it text? Feeds, tables and attachments come as bytes; a picture has nothing to look through."""
-    try:
-        data.decode()
-    except UnicodeDecodeError:
-        return False
-    return True
 
 
 def make(env: jinja2.Environment, page: Page) -> str | bytes:

@@ -23,7 +23,7 @@ PLACE = Location("Gemeindehaus; Saal, \"Mitte\"", "2.14", "Am Markt 1", "01234",
 
 
 def occasion(of: Meeting, **ways: str) -> Occasion:
-    return Occasion(meeting=of, access=Access(**({"link": LINK, "phone": PHONE, "number": NUMBER, "pin": PIN} if not ways else ways)), group="Grüne im Kreistag", page=f"https://www.example.org/{of.path}", keep_days=14)
+    return Occasion(meeting=of, access=Access(**(ways if ways else {"link": LINK, "phone": PHONE, "number": NUMBER, "pin": PIN})), group="Grüne im Kreistag", page=f"https://www.example.org/{of.path}", keep_days=14)
 
 
 def mail(kind: str = FIRST, *, version: int = 0, ways: dict[str, str] | None = None, guest: Guest = MARA, **more) -> bytes:
