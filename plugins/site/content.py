@@ -14,6 +14,7 @@ from pathlib import Path
 
 from .. import group, meetings, motions, news, people, texts
 from ..meetings.model import Invite, Meeting, check_meeting, meeting_names, series_names
+from ..meetings.pages import OURS
 from ..meetings.series import Series
 from ..motions.checks import check_motion, check_votes
 from ..motions.model import Group, Motion, reference_names
@@ -235,7 +236,7 @@ def record_names(drafts: list[Draft]) -> dict[str, Names]:
 
 def known_pages(drafts: list[Draft], lists: group.Lists) -> set[str]:
     """Addresses that a text may link to with a leading "/"."""
-    pages = {"", *(f"{name}/" for name in TAKEN - {"a", "theme", "feeds", "vorschau"}), *(f"antraege/{name}/" for name in RESERVED)}
+    pages = {"", *(f"{name}/" for name in TAKEN - {"a", "theme", "feeds", "reihen", "vorschau"}), *(f"antraege/{name}/" for name in RESERVED), OURS}
     for draft in filter(has_page, drafts):
         base = "" if draft.table.kind == "text" else f"{draft.table.folder}/"
         pages.add(f"{base}{draft.record.stem}/")

@@ -99,7 +99,9 @@ papers = st.builds(
 )  # fmt: skip
 news = st.builds(News, date=past | near, text=texts, teaser=st.sampled_from(["", "Ein Anriss."]), about=st.sets(few, max_size=2).map(tuple), expires=st.none() | near)
 meetings = st.builds(Meeting, date=past | near, committee=st.none() | st.just(0), about=st.sets(few, max_size=2).map(tuple))
-starts = st.builds(Start, st.lists(papers, min_size=3, max_size=8).map(tuple), st.lists(news, max_size=2).map(tuple), st.lists(meetings, max_size=2).map(tuple))
+dates = st.sets(st.integers(0, 6), max_size=2).map(tuple)
+series = st.builds(w.Series, dates, dates, dates, st.none() | st.integers(0, 6), st.sets(few, max_size=2).map(tuple))
+starts = st.builds(Start, st.lists(papers, min_size=3, max_size=8).map(tuple), st.lists(news, max_size=2).map(tuple), st.lists(meetings, max_size=2).map(tuple), st.none() | series)
 
 writing = st.one_of(
     st.builds(Text, n, texts), st.builds(Text, n, texts), st.builds(Opening, n, st.just("") | texts), st.builds(Point, n, st.sampled_from(["Ein Baum.", "Zwei Bäume."]), st.booleans()), st.builds(Block, n, blocks, n),
@@ -107,7 +109,7 @@ writing = st.one_of(
     st.builds(Went, n, steps), st.builds(Due, n, st.none() | near), st.builds(Drafted, n, st.booleans()), st.builds(Deleted, n), st.just(Restored()), st.builds(Added, st.booleans(), st.just("") | titles),
     st.builds(CommitteeRenamed, few, st.sampled_from(["Ausschuss A", "Beirat B"])), st.builds(PersonRemoved, few), st.builds(PersonAdded, few), st.builds(TopicAdded, st.sampled_from(["Umwelt", "Kreis"])),
     st.builds(Attached, n, st.sampled_from(["plan.pdf", "anlage 2.pdf"]), st.sampled_from([b"%PDF-1.4 alt", b"%PDF-1.4 neu", b"laenger als das"])), st.builds(Detached, n),
-    st.builds(Reported, few, st.none() | news), st.builds(Met, few, st.none() | meetings), st.builds(Wrong, n, st.sampled_from(sorted(w.WRONG))), st.just(Touched()),
+    st.builds(Reported, few, st.none() | news), st.builds(Met, few, st.none() | meetings), st.builds(w.Repeats, st.none() | series), st.builds(Wrong, n, st.sampled_from(sorted(w.WRONG))), st.just(Touched()),
     st.builds(Retold, st.sampled_from(["seiten", "meldungen", "personen", "gremien", "sitzungen"]), texts),
     st.builds(w.Term, st.sampled_from(["2025-11-01", "2026-03-01"])), st.builds(w.Footer, few),
     st.builds(Redirects, st.sampled_from(["/alt/seite.html", "/alt", "/404.html", "/alt/plan.pdf"]), st.just("/antraege/")),
@@ -180,6 +182,13 @@ def test_a_text_of_the_same_length_is_a_new_text(lived, kind):
     """A page was known by its headings and lines, not by its words: a mended typo outside motions never appeared."""
     world = lived(w.Retold(kind, "Der Tipfehler."), w.Retold(kind, "Der Tippfeler."), start=TOLD)
     assert [path for path in world.outputs() if b"Tippfeler" in path.read_bytes()]
+
+
+def test_the_dates_of_a_series_are_moved_cancelled_added_and_filed(lived):
+    """Every page and calendar that shows one follows, and no other."""
+    one = w.Series(moved=(3,), cancelled=(4,), filed=5, about=(0,))
+    world = lived(w.Repeats(w.Series()), w.Repeats(w.Series(moved=(3,))), w.Repeats(one), w.Repeats(replace(one, extra=(3,), cancelled=())), w.Retold("sitzungen", "Neuer Text."), Day(8), Text(0), w.Repeats(w.Series(filed=3)), w.Repeats())
+    assert not list(world.output.glob("kalender/termine/*.ics"))
 
 
 def test_an_address_that_is_blocked_later_is_found_in_old_texts(lived):

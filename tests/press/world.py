@@ -109,12 +109,24 @@ class Meeting(Brief):
 
 
 @dataclass(frozen=True, repr=False)
+class Series(Brief):
+    """Every Sunday from two weeks ago to four weeks ahead; the n-th of them is meant."""
+
+    cancelled: tuple[int, ...] = ()
+    moved: tuple[int, ...] = ()  # by two days
+    extra: tuple[int, ...] = ()  # three days after the n-th
+    filed: int | None = None  # has a file of its own
+    about: tuple[int, ...] = ()  # what is on its agenda
+
+
+@dataclass(frozen=True, repr=False)
 class Start(Brief):
     """The site before anything happens to it."""
 
     papers: tuple[Paper, ...] = (Paper(),)
     news: tuple[News, ...] = ()
     meetings: tuple[Meeting, ...] = ()
+    series: Series | None = None
     persons: int = 2
 
 
@@ -134,6 +146,7 @@ class World:
     papers: list[Paper] = field(default_factory=list)
     news: list[News] = field(default_factory=list)
     meetings: list[Meeting] = field(default_factory=list)
+    series: Series | None = None
     persons: list[int] = field(default_factory=list)
     deleted: list[Paper] = field(default_factory=list)
     committees: list[tuple[str, ...]] = field(default_factory=lambda: [("Kreistag",), ("Ausschuss für Soziales",)])  # name, then former names
@@ -197,6 +210,8 @@ class World:
             texts[f"meldungen/{'fremd/' if item.expires else ''}meldung-{item.number}.md"] = news_text(item, numbers)
         for meeting in self.meetings:
             texts[f"sitzungen/sitzung-{meeting.number}.md"] = meeting_text(replace(meeting, about=tuple(n for n in meeting.about if n not in drafts)), below('sitzungen', ''))
+        if self.series:
+            texts |= series_texts(replace(self.series, about=tuple(n for n in self.series.about if n in numbers)), below("sitzungen", ""))
         for paper in self.papers:
             texts[f"antraege/{paper.name}.md"] = paper_text(replace(paper, refers=tuple(n for n in paper.refers if n not in drafts)), self)
         files = {f"antraege/{p.name}/{name}": data for p in self.papers for (number, name), data in self.files.items() if number == p.number}
@@ -233,6 +248,24 @@ def meeting_text(meeting: Meeting, below: str) -> str:
     return f"---\nuid: {uid('s', meeting.number)}\n{head}\ndatum: {meeting.date}\nbeginn: 18:00\nform: Videokonferenz\nzugang: öffentlich\n{f'tagesordnung:{chr(10)}{agenda}' if agenda else ''}---\n{below}\n"
 
 
+def series_texts(series: Series, below: str) -> dict[str, str]:
+    def nth(n: int) -> dt.date:
+        return day(7 * (n % 7) - 14)
+
+    head = f"uid: {uid('r', 0)}\nname: Treffen\nart: Fraktionssitzung\nrhythmus: jede Woche\ntag: Sonntag\nbeginn: 11:00\nab: {nth(0)}\nbis: {nth(6)}\nform: Videokonferenz\nzugang: nach Anmeldung per Mail\nveroeffentlicht: {day(-20)}\n"
+    cancelled = sorted({nth(n) for n in series.cancelled})
+    moved = sorted({nth(n) for n in series.moved} - set(cancelled))
+    extra = sorted({nth(n) + dt.timedelta(days=3) for n in series.extra if n % 7 != 6})
+    head += "entfaellt: [" + ", ".join(f"{{tag: {date}, grund: Krankheit, geaendert_am: {day(-15)}}}" for date in cancelled) + "]\n"
+    head += "verlegt: [" + ", ".join(f"{{von: {date}, auf: {date + dt.timedelta(days=2)}, geaendert_am: {day(-15)}}}" for date in moved) + "]\n"
+    head += "zusaetzlich: [" + ", ".join(f"{{tag: {date}}}" for date in extra) + "]\n"
+    texts = {"reihen/treffen.md": f"---\n{head}---\n"}
+    if series.filed is not None:
+        agenda = "".join(f"  - titel: Punkt\n    antrag: {uid('m', n)}\n" for n in series.about)
+        texts["sitzungen/ergaenzt.md"] = f"---\nreihe: {uid('r', 0)}\ndatum: {nth(series.filed)}\n{f'tagesordnung:{chr(10)}{agenda}' if agenda else ''}---\n{below}\n"
+    return texts
+
+
 def paper_text(paper: Paper, world: World) -> str:
     lines = [f"uid: {paper.uid}", f"titel: {paper.title or f'Antrag Nummer {paper.number}'}", f"art: {'Anfrage' if paper.question else 'Antrag'}", f"datum: {paper.date}"]
     lines += ["stand: Entwurf"] if paper.draft else []
@@ -267,6 +300,7 @@ def make_world(start: Start, root: Path) -> World:
     world.papers = [replace(paper, number=n) for n, paper in enumerate(start.papers)]
     world.news = [replace(item, number=n) for n, item in enumerate(start.news)]
     world.meetings = [replace(meeting, number=n) for n, meeting in enumerate(start.meetings)]
+    world.series = start.series
     world.persons = list(range(start.persons))
     for paper in world.papers:
         world.files |= {(paper.number, name): b"%PDF-1.4 " + name.encode() for name in paper.files}
@@ -711,6 +745,16 @@ class Met(Edit):
     def apply(self, world):
         keep = [m for m in world.meetings if m.number != self.n]
         world.meetings = [*keep, replace(self.meeting, number=self.n)] if self.meeting else keep
+
+
+@edit
+class Repeats(Edit):
+    """A series is announced, its dates are cancelled, moved, added, or it is struck."""
+
+    series: Series | None = None
+
+    def apply(self, world):
+        world.series = self.series
 
 
 @edit
