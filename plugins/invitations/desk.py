@@ -276,9 +276,8 @@ def forgettable(desk: Desk, journal: Journal, days: int) -> bool:
 
 def refuse_public(folder: Path, what: str, how: str) -> None:
     """Names and addresses lie where git could take them."""
-    there = next(path for path in (folder, *folder.parents) if path.is_dir())
-    if reason := in_git(there / "anfragen.jsonl"):
-        raise Refusal(f"{what} {reason.removeprefix('ist in git aufgenommen').strip() or 'gehört zu git'}: {folder}. Dort liegen dann Namen und Adressen. Bitte mit {how} einen anderen angeben.")
+    if reason := in_git(folder / "anfragen"):
+        raise Refusal(f"{what} {reason}: {folder}. Dort liegen dann Namen und Adressen. Bitte mit {how} einen anderen angeben.")
 
 
 def encrypt(where: Where, voices: Voices) -> int:

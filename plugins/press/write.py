@@ -205,7 +205,7 @@ def bring(page: Page, output: Path, env: jinja2.Environment, inspect: Inspect) -
     """Render one page and write what differs. What `inspect` objects to is not written."""
     made = make(env, page)
     parts = {page.path + name: data for name, data in made.items()} if isinstance(made, Mapping) else {page.path: made.encode() if isinstance(made, str) else made}
-    found = tuple(problem for path, data in parts.items() if isinstance(made, str) or readable(data) for problem in inspect(path, data))
+    found = tuple(problem for path, data in parts.items() for problem in inspect(path, data))
     if found:
         return Brought(problems=found)
     written = tuple(path for path, data in parts.items() if write(f"{output}/{path}", data))
@@ -213,15 +213,6 @@ def bring(page: Page, output: Path, env: jinja2.Environment, inspect: Inspect) -
     if not page.bundle:
         return Brought(written, stamps[page.path])
     return Brought(written, files=seal(dumps([(path, *stamp) for path, stamp in stamps.items()])))
-
-
-def readable(data: bytes) -> bool:
-    """Is it text? Feeds, tables and attachments come as bytes; a picture has nothing to look through."""
-    try:
-        data.decode()
-    except UnicodeDecodeError:
-        return False
-    return True
 
 
 def make(env: jinja2.Environment, page: Page) -> str | bytes | Mapping[str, bytes]:

@@ -60,11 +60,13 @@ def before_push(project: Path, remote: str, lines: Iterable[bytes]) -> str:
     repo = Path(line(project / ".git", "rev-parse", "--absolute-git-dir") or project / ".git")
     new: list[str] = []
     there: list[str] = []
+    refs: list[str] = []
     for row in lines:
-        _, local, _, theirs = row.decode("utf-8", "replace").split()
+        _, local, ref, theirs = row.decode("utf-8", "replace").split()
+        refs.append(ref)
         new += [local] if local != ZERO else []
         there += [theirs] if theirs != ZERO and commit_of(repo, theirs) else []
-    found = scan(repo, new, [*there, f"--remotes={remote}"], LARGEST)
+    found = scan(repo, new, [*there, f"--remotes={remote}"], LARGEST, refs)
     if not found:
         return ""
     base = f"{remote}/main" if commit_of(repo, f"{remote}/main") else "HEAD~1"

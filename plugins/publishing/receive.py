@@ -69,7 +69,7 @@ def before(place: Place, updates: Sequence[Update], who: Account, say: Say, desp
         wait_for_accepted(place)
         remove_stale_locks(place)
         refused = examine(place, updates, main, who.code)
-        if found := scan(place.repo, [update.new for update in updates], ["--all"], LARGEST):
+        if found := scan(place.repo, [update.new for update in updates], ["--all"], LARGEST, [update.ref for update in updates]):
             refused.append(refusal(found))
         if refused:
             say("\n".join(["", *refused, "", standing(place), ""]))

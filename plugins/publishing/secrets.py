@@ -12,8 +12,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..records.guard import hide, join_addresses
+from ..records.exact import EXACT
+from ..records.guard import exact_values, hide, join_addresses
+from ..records.inside import texts
 from ..records.problems import shorten
+from ..site.private import known_secrets
 from .git import ZERO, git, line, stream
 
 BINARY = 8000  # bytes that are looked at for a zero byte, as git does
@@ -98,10 +101,10 @@ def find_secrets(path: str, data: bytes, blocked: Sequence[str] = ()) -> Iterato
         if each.needle in low and (each.where is None or each.where.search(path or "nachricht.md")):
             for match in re.finditer(each.pattern.pattern, data, each.pattern.flags | re.MULTILINE):
                 yield Finding(path, data.count(b"\n", 0, match.start()) + 1, each.what)
+    if not path.startswith(INVENTED):
+        yield from ways_in(path, data, [entry for entry in blocked if path != ABOUT or entry.startswith(EXACT)], binary)
     if binary:
         return
-    for number, found in () if path.startswith(INVENTED) else join_addresses(data, () if path == ABOUT else blocked):
-        yield Finding(path, number, f"Das ist der Einwahllink einer Videokonferenz („{hide(found)}“); er ist nie öffentlich.")
     most = IN_TEXTS if path.endswith(".md") else ADDRESSES if LISTS.search(path) else 0
     if most and data.count(b"@") >= most:
         people = {address.lower() for address in MAIL.findall(data) if not OWN.search(address)}
@@ -109,10 +112,20 @@ def find_secrets(path: str, data: bytes, blocked: Sequence[str] = ()) -> Iterato
             yield Finding(path, 0, f"Hier stehen {len(people)} Mailadressen; das sieht nach einer Liste von Menschen aus.")
 
 
-def scan(repo: Path, new: Iterable[str], known: Sequence[str], largest: int) -> list[Finding]:
+def ways_in(path: str, data: bytes, blocked: Sequence[str], binary: bool) -> Iterator[Finding]:
+    """A conference's link or number, in a file's name, its text, or the text inside it."""
+    for text in (path, *(texts(data) if binary else (data,))):
+        for number, found in join_addresses(text, blocked):
+            yield Finding(path, 0 if text is path or binary else number, f"Das ist der Einwahllink einer Videokonferenz („{hide(found)}“); er ist nie öffentlich.")
+        if any(entry.startswith(EXACT) for entry in blocked):
+            for number, kind in exact_values(text, blocked):
+                yield Finding(path, 0 if text is path or binary else number, f"Hier steht {kind} aus der privaten Datei mit den Einwahldaten.")
+
+
+def scan(repo: Path, new: Iterable[str], known: Sequence[str], largest: int, refs: Iterable[str] = ()) -> list[Finding]:
     """Everything secret in the objects that these commits bring. `known`: what is there already, as git rev-list takes it.
 
-    A file of more than `largest` bytes is looked at by its name only.
+    A file of more than `largest` bytes is looked at by its name only. `refs`: names of the branches and tags.
     """
     tips = [commit for commit in new if commit != ZERO]
     if not tips:
@@ -123,8 +136,8 @@ def scan(repo: Path, new: Iterable[str], known: Sequence[str], largest: int) -> 
         oid, _, name = row.partition(b" ")
         if oid:
             names[oid.decode()].append(name.decode("utf-8", "replace"))
-    blocked = blocked_hosts(repo, tips)
-    found: list[Finding] = []
+    blocked = (*blocked_hosts(repo, tips), *known_secrets(repo.parent / "content"))
+    found = [Finding("Name des Zweigs", 0, hit.what) for ref in refs for hit in ways_in("", ref.encode("utf-8", "surrogateescape"), blocked, binary=False)]
     for oid, kind, data in stream(repo, list(names), largest):
         for path in [""] if kind in ("commit", "tag") else names[oid] if kind == "blob" else ():
             text = data.partition(b"\n\n")[2] if kind != "blob" else data

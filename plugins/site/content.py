@@ -27,7 +27,7 @@ from ..records import german
 from ..records.body import check_targets
 from ..records.fields import Record, Row, Table, derived_uid, read_record, read_rows, walk_rows
 from ..records.frontmatter import Mapping, read_list
-from ..records.guard import check_guard
+from ..records.guard import check_guard, exact_values, join_addresses
 from ..records.links import RUNNABLE, File, Link, Names, Resolver, check_files, plain_name
 from ..records.problems import Problem, errors, problem, why
 from .dates import as_typed, weave
@@ -80,6 +80,7 @@ def read_site(content: Path, today: dt.date, public: bool = False, store: Store 
     drafts, site.rows = read_drafts(content, entries, store, scope, blocked, cores, found, begun)
     found += [p for path, entry in entries.items() if (table := text_table(path)) for p in check_name(path, entry, table)]
     drafts, site.forwards = weave(drafts)
+    found += check_file_names(entries, blocked)
     check_uids(drafts)
     site.names = {**site.lists.names(), **record_names(drafts)}
     resolver = Resolver(site.names)
@@ -160,6 +161,14 @@ def check_name(path: str, entry: Entry, table: Table) -> list[Problem]:
     if stem in reserved or re.fullmatch(r"\d{4}", stem) or (table.kind == "text" and stem == "index"):
         return [problem(entry.shown, 0, "name-reserved", name=stem, proposal=f"{stem}-{table.noun.lower()}")]
     return []
+
+
+def check_file_names(entries: dict[str, Entry], blocked: tuple[str, ...]) -> list[Problem]:
+    """A file's name is part of its address. All of them are looked at as one text: there are many, and they are clean."""
+    names = list(entries)
+    text = "\n".join(names).encode("utf-8", "replace")
+    lines = {line for line, _ in [*join_addresses(text, blocked), *exact_values(text, blocked)]}
+    return [problem(entries[names[line - 1]].shown, 0, "private", kind="ein Link oder eine Nummer") for line in lines]
 
 
 def check_strays(entries: dict[str, Entry], drafts: list[Draft]) -> Iterator[Problem]:

@@ -181,14 +181,16 @@ def refuse_exposed(path: Path) -> None:
 def in_git(path: Path) -> str:
     """How git has or could have a file; "" where it cannot."""
 
+    base = next(folder for folder in path.parents if folder.is_dir())
+
     def git(*arguments: str) -> int:
         plain = {key: value for key, value in os.environ.items() if not key.startswith("GIT_")}
-        return subprocess.run(["git", "-C", str(path.parent), *arguments], capture_output=True, check=False, env=plain, stdin=subprocess.DEVNULL).returncode
+        return subprocess.run(["git", "-C", str(base), *arguments], capture_output=True, check=False, env=plain, stdin=subprocess.DEVNULL).returncode
 
     try:
-        if git("ls-files", "--error-unmatch", "--", path.name) == 0:
+        if git("ls-files", "--error-unmatch", "--", str(path)) == 0:
             return "ist in git aufgenommen"
-        if git("rev-parse", "--is-inside-work-tree") == 0 and git("check-ignore", "--quiet", "--", path.name) != 0:
+        if git("rev-parse", "--is-inside-work-tree") == 0 and git("check-ignore", "--quiet", "--", str(path)) != 0:
             return "liegt in einem Ordner, aus dem git Dateien aufnimmt"
     except FileNotFoundError:  # no git: then the nearest .git tells
         if any((folder / ".git").exists() for folder in path.parents):

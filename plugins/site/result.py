@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from ..press.write import Inspect, Report
 from ..records.guard import check_guard
+from ..records.inside import texts
 from ..records.problems import Problem
 
 Tick = Callable[[int, int], None]
@@ -20,4 +21,18 @@ class Result:
 
 
 def inspector(blocked: tuple[str, ...]) -> Inspect:
-    return lambda path, data: check_guard(path, data, blocked)
+    """Looks for ways into a conference in everything that is written: pages, feeds, calendars, and the text inside attachments."""
+
+    def inspect(path: str, data: bytes) -> list[Problem]:
+        found = check_guard(path, path, blocked)
+        return [*found, *(p for text in ([data] if is_text(data) else texts(data)) for p in check_guard(path, text, blocked))]
+
+    return inspect
+
+
+def is_text(data: bytes) -> bool:
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
