@@ -20,4 +20,10 @@ class Result:
 
 
 def inspector(blocked: tuple[str, ...]) -> Inspect:
-    return lambda path, data: check_guard(path, data, blocked)
+    return lambda path, data: check_guard(path, unfolded(data) if path.endswith(".ics") else data, blocked)
+
+
+def unfolded(data: str | bytes) -> str:
+    """A calendar breaks its lines anywhere, in the middle of an address too (RFC 5545, 3.1)."""
+    text = data.decode("utf-8", "replace") if isinstance(data, bytes) else data
+    return text.replace("\r\n ", "").replace("\r\n\t", "")
