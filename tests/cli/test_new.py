@@ -67,11 +67,11 @@ def test_a_motion_begins_as_a_draft_with_places_for_its_text(project: Project) -
 def test_a_file_for_a_date_of_a_series_holds_no_more_than_that(project: Project) -> None:
     """And the date keeps its uid and its address."""
     new(project, "reihe", "--ab", "2026-12-02", "--bis", "2027-07-07")
-    before = [(m.uid, m.path) for m in project.site().meetings]
+    before = sorted((m.uid, m.path) for m in project.site().meetings)
     path = new(project, "sitzung", "--reihe", "fraktionssitzung", "--datum", "2026-12-16")
 
     assert head(path) == {"reihe": "fraktionssitzung", "datum": "2026-12-16"}
-    assert [(m.uid, m.path) for m in project.site().meetings] == before
+    assert sorted((m.uid, m.path) for m in project.site().meetings) == before
     assert "gibt es schon" in called(project, "neu", "sitzung", "--reihe", "fraktionssitzung", "--datum", "2026-12-16", "--heute", HEUTE).stderr
     assert "keine Sitzung der Reihe" in called(project, "neu", "sitzung", "--reihe", "fraktionssitzung", "--datum", "2026-12-17", "--heute", HEUTE).stderr
 
