@@ -25,7 +25,7 @@ def inspector(blocked: tuple[str, ...]) -> Inspect:
 
     def inspect(path: str, data: bytes) -> list[Problem]:
         found = check_guard(path, path, blocked)
-        return [*found, *(p for text in ([data] if is_text(data) else texts(data)) for p in check_guard(path, text, blocked))]
+        return [*found, *(p for text in ([unfolded(data) if path.endswith(".ics") else data] if is_text(data) else texts(data)) for p in check_guard(path, text, blocked))]
 
     return inspect
 
@@ -36,3 +36,9 @@ def is_text(data: bytes) -> bool:
     except UnicodeDecodeError:
         return False
     return True
+
+
+def unfolded(data: str | bytes) -> str:
+    """A calendar breaks its lines anywhere, in the middle of an address too (RFC 5545, 3.1)."""
+    text = data.decode("utf-8", "replace") if isinstance(data, bytes) else data
+    return text.replace("\r\n ", "").replace("\r\n\t", "")

@@ -43,6 +43,7 @@ def head(path: Path) -> dict:
     ("antrag", ["--titel", "Radweg an der K 14 – jetzt!", "--datum", "4.3.2024"], "antraege/2024-03-radweg-an-der-k-14-jetzt.md"),
     ("meldung", ["--titel", "Bürger*innen fragen, wir antworten"], "meldungen/2026-11-22-buerger-innen-fragen-wir-antworten.md"),
     ("sitzung", ["--datum", "2026-12-02"], "sitzungen/2026-12-02-fraktionssitzung.md"),
+    ("reihe", ["--ab", "2.12.2026", "--bis", "2027-07-07"], "reihen/fraktionssitzung.md"),
     ("person", ["--name", "Şükran Łukasz-Groß"], "personen/suekran-lukasz-gross.md"),
     ("person", ["--name", "2024"], "personen/person-2024.md"),
     ("person", ["--name", "中文"], "personen/person.md"),
@@ -61,6 +62,18 @@ def test_a_motion_begins_as_a_draft_with_places_for_its_text(project: Project) -
     assert "## Fragen\n\n1. " in new(project, "antrag", "--titel", "Wie viele", "--art", "anfrage").read_text("utf-8")
     assert project.build().report
     assert not (project.output / "antraege" / path.stem).exists()
+
+
+def test_a_file_for_a_date_of_a_series_holds_no_more_than_that(project: Project) -> None:
+    """And the date keeps its uid and its address."""
+    new(project, "reihe", "--ab", "2026-12-02", "--bis", "2027-07-07")
+    before = sorted((m.uid, m.path) for m in project.site().meetings)
+    path = new(project, "sitzung", "--reihe", "fraktionssitzung", "--datum", "2026-12-16")
+
+    assert head(path) == {"reihe": "fraktionssitzung", "datum": "2026-12-16"}
+    assert sorted((m.uid, m.path) for m in project.site().meetings) == before
+    assert "gibt es schon" in called(project, "neu", "sitzung", "--reihe", "fraktionssitzung", "--datum", "2026-12-16", "--heute", HEUTE).stderr
+    assert "keine Sitzung der Reihe" in called(project, "neu", "sitzung", "--reihe", "fraktionssitzung", "--datum", "2026-12-17", "--heute", HEUTE).stderr
 
 
 @given(st.text(st.characters(blacklist_categories=("Cs",)), max_size=60))

@@ -14,6 +14,7 @@ from plugins.meetings.calendar import Party, build_calendar, event, host_of, seq
 from plugins.meetings.model import Location
 from plugins.records.frontmatter import without_suspects
 from plugins.site.build import build
+from plugins.site.result import inspector
 
 from ..builders import TODAY, Project, meeting
 from ..conftest import REAL
@@ -253,6 +254,14 @@ def test_a_calendar_is_unaware_of_texts_and_agendas(project: Project):
     project.write("sitzungen/eine.md", f"{head}tagesordnung: Haushalt\n---\nEin Text.\n")
 
     assert project.build().report.written == ["sitzungen/eine/index.html"]
+
+
+def test_an_address_that_a_fold_cuts_in_two_is_found():
+    """Wherever on the line it begins."""
+    rooms = [build_calendar([meeting(name="x" * n + " https://raum.example" + ".net/gruen")], name="", host=HOST) for n in range(30, 70)]
+
+    assert [n for n, data in enumerate(rooms) if b"raum.example.net" not in data] != []
+    assert [n for n, data in enumerate(rooms) if not list(inspector(("raum.example.net",))("kalender/fraktion.ics", data))] == []
 
 
 def test_a_calendar_made_from_the_same_meetings_is_the_same_file(sundays: Project, tmp_path: Path):

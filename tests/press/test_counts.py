@@ -234,7 +234,7 @@ def test_a_person_or_topic_more_does_not_touch_the_motions(world: World) -> None
 def test_a_committee_that_is_renamed_is_rendered_where_it_is_named(world: World) -> None:
     after(world, Went(4, Step(1, dt.date(2025, 12, 1), "vertagt")))
     report = after(world, CommitteeRenamed(1))
-    assert report.written == pages("antraege/antrag-4/", "antraege/2025/", "arten/antrag/2025/", "ausgang/offen/2025/", "bilanz/", "themen/soziales/", "themen/soziales/2025/", "wahlperioden/2020-2025/", "wahlperioden/2020-2025/2025/", "gremien/", "gremien/soziales/", "gremien/soziales/2025/", "personen/person-1/", "", "abonnieren/", "feeds/alle.opml", *FEEDS, f"feeds/antrag/{world.papers[4].uid}.atom", "feeds/arten/antrag.atom", "feeds/themen/soziales.atom", "feeds/gremien/soziales.atom", *DATA)  # fmt: skip
+    assert report.written == pages("antraege/antrag-4/", "antraege/2025/", "arten/antrag/2025/", "ausgang/offen/2025/", "bilanz/", "themen/soziales/", "themen/soziales/2025/", "wahlperioden/2020-2025/", "wahlperioden/2020-2025/2025/", "gremien/", "gremien/soziales/", "gremien/soziales/2025/", "kalender/", "kalender/gremien/soziales.ics", "personen/person-1/", "", "abonnieren/", "feeds/alle.opml", *FEEDS, f"feeds/antrag/{world.papers[4].uid}.atom", "feeds/arten/antrag.atom", "feeds/themen/soziales.atom", "feeds/gremien/soziales.atom", *DATA)  # fmt: skip
 
 
 # ------------------------------------------------------------------------- theme and settings
