@@ -99,6 +99,7 @@ APPEARS: dict[str, Callable[[Project], object]] = {
     "questions-missing": motion(art="Anfrage"),
     "reference": motion(body=RADWEG + "\nvon links&#8238; nach rechts\n"),
     "ref-foreign-near": lambda project: (project.write("personen/vera.md", "---\nuid: p3v7bn\nname: Vera Beispiel\n---\n"), project.motion(head="unterzeichner: Vera Beispeil")),
+    "private": motion(body=RADWEG + "\nAnrufen: 08765 / 432-1099\n"),
     "ref-list": motion("themen: Verkehr, Soziales"),
     "resolution-missing": motion(body="## Begründung\n\nWeil er fehlt.\n"),
     "result-open": motion("beratungsfolge:\n  - {gremium: Kreistag, datum: 2026-11-20}"),
@@ -124,7 +125,7 @@ APPEARS: dict[str, Callable[[Project], object]] = {
 
 def found(project: Project, cause: Callable[[Project], object]) -> list[Problem]:
     cause(project)
-    return read_site(project.content, TODAY, public=True)[1]
+    return read_site(project.content, TODAY, public=True, private=("=08765 4321099",))[1]
 
 
 @pytest.mark.parametrize("code", sorted(APPEARS))
