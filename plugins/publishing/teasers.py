@@ -75,7 +75,10 @@ def author(place: Place) -> dict[str, str]:
 def fetch(place: Place, clone: Path, say: Say) -> bool:
     """With the installed program and its settings; the pushed tree is data."""
     command = [str(place.command), "teaser", "holen", "--einstellungen", str(place.program.resolve() / "publishconf.py"), "--inhalt", str(clone / "content"), "--zwischenspeicher", str(place.work / "teaser-gemerkt")]
-    done = subprocess.run(command, capture_output=True, encoding="utf-8", errors="replace", stdin=subprocess.DEVNULL, env=plain_environment(), cwd=place.root, timeout=LONGEST, check=False)
+    try:
+        done = subprocess.run(command, capture_output=True, encoding="utf-8", errors="replace", stdin=subprocess.DEVNULL, env=plain_environment(), cwd=place.root, timeout=LONGEST, check=False)
+    except subprocess.TimeoutExpired:
+        raise Refusal(f"Der Abruf dauerte länger als {LONGEST // 60} Minuten und wurde beendet. Es hat sich nichts geändert.") from None
     say("\n".join(text for text in (*done.stdout.splitlines(), *done.stderr.splitlines()) if "git restore" not in text))  # that is advice for a person at a checkout
     return done.returncode == 0
 

@@ -96,6 +96,8 @@ def without_search(settings: Settings) -> list[Problem]:
 def home(frame: Frame, site: Site, shown: list, today: dt.date) -> Page:
     coming = next_own(site.meetings, today)
     items = [i for i in newest_items(site.news) if i.visible(today)]
+    others = [i for i in items if not i.own][:TEASERS // 2]  # a busy party does not push the group off its own home page
+    items = [i for i in items if i.own or i in others]
     counts = tuple((name, len(group), f"ausgang/{german.slug(name)}/") for name, group in outcome_groups(shown).items())
     return html_page(
         frame, "", "home.html", title=frame.short_name, description=frame.sentence,

@@ -97,7 +97,7 @@ def test_only_our_own_items_have_a_page():
 def test_a_foreign_teaser_leads_to_its_source_and_names_it(project: Project):
     shown = teaser(read(project, FOREIGN + "teaser: Es geht um … mehr […]\n", ""))
 
-    assert (shown.path, shown.url, shown.label, shown.source) == ("", "https://www.example.org/a", "Aus dem Bundesverband", "Bundespartei")
+    assert (shown.path, shown.url, shown.label, shown.source) == ("", "https://www.example.org/a", "Aus der Bundespartei", "Bundespartei")
     assert (shown.text, shown.cut) == ("Es geht um … mehr", True)
 
 

