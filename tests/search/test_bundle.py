@@ -55,7 +55,7 @@ def test_only_one_bundle_carries_the_program():
 
 def test_words_that_begin_alike_stay_in_one_part():
     """Pagefind looks for „rad“ in one part, and would miss „radweg“ in the next."""
-    words = [(f"{a}{b}{c}{d}", b"x" * 400) for a in "ab" for b in "ab" for c in "ab" for d in "abcdefgh"]
+    words = [(f"{a}{b}{c}{d}", b"x" * 1000) for a in "ab" for b in "ab" for c in "ab" for d in "abcdefgh"]
     parts = cut(words)
     assert len(parts) > 3
     assert [word for part in parts for word in part] == words
