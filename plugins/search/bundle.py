@@ -11,6 +11,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
+import re
 from itertools import groupby
 from typing import Any
 
@@ -18,7 +19,7 @@ from .entries import Entry, as_record, in_order
 from .pagefind import index
 
 SIGNATURE = b"pagefind_dcd"
-PART = 2500  # numbers in one part of the word index, or a few more
+PART = 8000  # bytes of one part of the word index before it is packed, or a few more
 ALIKE = 3  # letters
 RUNTIME = ("pagefind.js", "wasm.de.pagefind")
 META, FILTERS, CHUNKS = ".pf_meta", 3, 2  # of the array in *.pf_meta: version, pages, parts of the word index, filters, sorts, fields
@@ -29,10 +30,10 @@ def build_bundle(entries: tuple[Entry, ...], runtime: bool = False) -> dict[str,
     files = index([as_record(entry) for entry in in_order(entries)])
     meta = next(read(data) for name, data in files.items() if name.endswith(META))
     made = {name: data for name, data in files.items() if name.startswith("fragment/") or (runtime and name in RUNTIME)}
-    words = [word for _, _, name in meta[CHUNKS] for word in read(files[f"index/{name}.pf_index"])[0]]
+    words = [word for _, _, name in meta[CHUNKS] for word in words_of(unpack(files[f"index/{name}.pf_index"]))]
     meta[CHUNKS] = []
     for part in cut(words):
-        data = write([part])
+        data = b"".join((head(4, 1), head(4, len(part)), *(raw for _, raw in part)))
         meta[CHUNKS].append([part[0][0][:ALIKE], part[-1][0][:ALIKE] + "\U0010ffff", name_of(data)])
         made[f"index/{name_of(data)}.pf_index"] = pack(data)
     filters = [ordered(read(files[f"filter/{name}.pf_filter"])) for _, name in meta[FILTERS]]
@@ -53,8 +54,28 @@ def ordered(part: list) -> list:
     return [part[0], sorted(part[1])]
 
 
-def cut(words: list) -> list[list]:
-    parts: list[list] = []
+# All that is no text: numbers of one to five bytes, and the heads of arrays.
+BETWEEN = re.compile(rb"(?:[\x00-\x17\x20-\x37\x80-\x97]|[\x18\x38\x98].|[\x19\x39\x99]..|[\x1a\x3a\x9a]....)*+", re.DOTALL)
+
+
+def words_of(data: bytes) -> list[tuple[str, bytes]]:
+    """The words of a part with their bytes as they are: reading a million numbers one by one would take seconds.
+
+    A text stands only in [word, pages, variants] and in [variant, pages], so the byte before it says which it is.
+    """
+    starts: list[tuple[int, str]] = []
+    at = BETWEEN.match(data).end()
+    while at < len(data):
+        text, end = item(data, at)
+        if data[at - 1] == 0x83:
+            starts.append((at - 1, text))
+        at = BETWEEN.match(data, end).end()
+    ends = [start for start, _ in starts[1:]] + [len(data)]
+    return [(text, data[start:end]) for (start, text), end in zip(starts, ends, strict=True)]
+
+
+def cut(words: list[tuple[str, bytes]]) -> list[list[tuple[str, bytes]]]:
+    parts: list[list[tuple[str, bytes]]] = []
     size = PART
     for _, group in groupby(words, key=lambda word: word[0][:ALIKE]):
         alike = list(group)
@@ -62,13 +83,8 @@ def cut(words: list) -> list[list]:
             parts.append([])
             size = 0
         parts[-1] += alike
-        size += sum(map(weight, alike))
+        size += sum(len(raw) for _, raw in alike)
     return parts
-
-
-def weight(word: list) -> int:
-    _, pages, variants = word
-    return 1 + sum(2 + len(places) + len(fields) for _, places, fields in pages) + sum(1 + sum(2 + len(places) + len(fields) for _, places, fields in pages) for _, pages in variants)
 
 
 def name_of(data: bytes) -> str:
@@ -82,8 +98,12 @@ def pack(data: bytes) -> bytes:
 # ----------------------------------------------------------------------------------------- CBOR
 
 
+def unpack(data: bytes) -> bytes:
+    return gzip.decompress(data)[len(SIGNATURE) :]
+
+
 def read(data: bytes) -> Any:
-    return item(gzip.decompress(data), len(SIGNATURE))[0]
+    return item(unpack(data), 0)[0]
 
 
 def item(data: bytes, at: int) -> tuple[Any, int]:

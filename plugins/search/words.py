@@ -13,6 +13,9 @@ MARK = "~"  # between a word and its endings; what follows it is never shown (th
 LEAST = 4  # letters of an ending; shorter ones are seldom words …
 SHORT = frozenset(["amt", "bad", "bau", "bus", "hof", "ort", "rad", "rat", "see", "tag", "tor", "weg", "zug"])  # … but these are, in many compounds
 
+# Endings that are no words: „…rungen“, „…lichkeit“.
+SUFFIX = re.compile(r"[bcdfghjklmnpqrstvwxz]{0,4}(?:(?:ig|lich|bar|sam)?keit|heit|schaft|ung|ierung|tion|ation|ität|innen|lich|isch|ig)(?:e|en|er|em|es|s)?")
+
 
 def plain(html: str) -> str:
     """The words of our own HTML as one line; what stands in two blocks does not run together."""
@@ -32,7 +35,7 @@ def endings(word: str) -> tuple[str, ...]:
     places = hyphenation().positions(word)
     places += [place - 1 for place in places if word[place - 1] == "s" and word[place] in "pt"]  # „Kreiss-traße“, says the dictionary
     parts = (word[place:].lower() for place in sorted(places))
-    return tuple(part for part in parts if len(part) >= LEAST or part in SHORT)
+    return tuple(part for part in parts if (len(part) >= LEAST and not SUFFIX.fullmatch(part)) or part in SHORT)
 
 
 def with_endings(text: str) -> str:

@@ -145,6 +145,8 @@ class Briefly:
             for folder in {path.rpartition("/")[0] for path in (*brought.written, *report.removed)}:
                 self.store.put("folders", [(self.scope, folder, *folder_stamp(f"{self.settings.output}/{folder}"))])
             self.store.put("pages", [(self.scope, path, taken.whole, *brought.stamp, dumps(taken.parts), brought.files)])
+        report.written.sort()
+        report.removed.sort()
 
     def held(self) -> list[tuple[str, str]]:
         """Path and context of each page that holds one of the changed texts."""

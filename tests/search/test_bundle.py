@@ -55,11 +55,20 @@ def test_only_one_bundle_carries_the_program():
 
 def test_words_that_begin_alike_stay_in_one_part():
     """Pagefind looks for „rad“ in one part, and would miss „radweg“ in the next."""
-    words = [[f"{a}{b}{c}{d}", [[0, [1] * 300, []]], []] for a in "ab" for b in "ab" for c in "ab" for d in "abcdefgh"]
+    words = [(f"{a}{b}{c}{d}", b"x" * 1000) for a in "ab" for b in "ab" for c in "ab" for d in "abcdefgh"]
     parts = cut(words)
     assert len(parts) > 3
     assert [word for part in parts for word in part] == words
     assert not any(one[-1][0][:3] == other[0][0][:3] for one, other in pairwise(parts))
+
+
+def test_the_words_of_an_index_are_all_there_byte_for_byte():
+    """Of what Pagefind really writes; and of numbers whose bytes look like the beginning of a word."""
+    files = pagefind.index([bundle.as_record(entry) for entry in entries(30)])
+    for data in [bundle.unpack(data) for name, data in files.items() if name.startswith("index/")] + [write([[["a", [[0x8361, [0x83, 0x8362, 70000], [-0x8363]]], [["ä", [[1, [2], []]]]]], ["b" * 300, [], []]]])]:
+        words = bundle.words_of(data)
+        assert [text for text, _ in words] == [word[0] for word in bundle.item(data, 0)[0][0]]
+        assert [bundle.item(raw, 0) for _, raw in words] == [(word, len(raw)) for word, (_, raw) in zip(bundle.item(data, 0)[0][0], words, strict=True)]
 
 
 @pytest.mark.parametrize("value", [0, 23, 24, 255, 256, 65535, 65536, 2**40, -1, -24, -25, -256, -257, "", "Straße", "x" * 300, [], [[1, "a"], [-5]], list(range(300))])

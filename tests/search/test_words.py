@@ -15,6 +15,11 @@ def test_a_word_inside_of_a_compound_begins_one_of_its_endings(word, within):
     assert any(ending.startswith(within) for ending in endings(word))
 
 
+@pytest.mark.parametrize("word", ["Förderungen", "Barrierefreiheit", "sozialverträglich", "Organisationen", "Nachhaltigkeit"])
+def test_endings_that_are_no_words_are_left_out(word):
+    assert not {"rungen", "heit", "lich", "lichkeit", "tionen", "tigkeit"} & set(endings(word))
+
+
 def test_short_endings_are_left_out():
     assert {len(ending) for ending in endings("Verwaltungen")} & {1, 2, 3} == set()
 

@@ -96,7 +96,7 @@ async function answer(wanted, number, results, older) {
   const rows = await Promise.all(results.slice(0, SHOWN).map((result) => result.data()));
   if (number !== asked) return;
   show(rows, results.length ? `${found}${where}.` : "Nichts gefunden. Ein kürzeres oder ein anderes Wort hilft oft weiter.");
-  const button = more.firstElementChild;
+  const [next, back] = more.children;
   const go_on = async () => {
     const at = list.children.length;
     for (const result of results.slice(at, at + SHOWN)) list.append(row(await result.data()));
@@ -108,11 +108,13 @@ async function answer(wanted, number, results, older) {
     return go(wanted, ++asked, older).then(() => list.querySelector("a")?.focus());
   };
   const offer = () => {
-    const open = list.children.length < results.length;
-    more.hidden = !open && !older.length;
-    button.textContent = open ? "Weitere Treffer zeigen" : `Auch ältere Jahre durchsuchen (${older.at(-1)} bis ${older[0]})`;
-    button.onclick = open ? go_on : go_back;
+    next.hidden = list.children.length >= results.length;
+    back.hidden = !older.length;
+    more.hidden = next.hidden && back.hidden;
+    back.textContent = `Auch ältere Jahre durchsuchen (${older.at(-1)} bis ${older[0]})`;
   };
+  next.onclick = go_on;
+  back.onclick = go_back;
   offer();
 }
 
