@@ -107,11 +107,10 @@ class Choice:
         """Kind of page → the page's path → the newest that is told there."""
         found: dict[str, dict[str, list[Told]]] = {"themen": defaultdict(list), "arten": defaultdict(list), "personen": defaultdict(list), "gremien": defaultdict(list)}
         for told in self.told:
-            plain = told.plain()
             for kind, links in facets_of(told):
-                for path in dict.fromkeys(link.path for link in links):
+                for path in {link.path for link in links}:
                     if path and len(found[kind][path]) < WINDOW:
-                        found[kind][path].append(plain)
+                        found[kind][path].append(told.plain())
         return found
 
 

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.needs("git")
 
 FIRST = """\
 Texte werden geprüft, die Website wird gebaut …
-1 Anträge und Anfragen, 0 Sitzungen, 0 Meldungen: 46 Dateien, davon 46 geschrieben, 0 entfernt, in N Sekunden.
+1 Anträge und Anfragen, 0 Sitzungen, 0 Meldungen: 62 Dateien, davon 62 geschrieben, 0 entfernt, in N Sekunden.
 
 Öffentlich, Fassung 1:
   neu       https://www.example.org/antraege/2024-03-radweg/
@@ -40,7 +40,7 @@ To ZIEL/site.git
 
 CHANGED = """\
 Texte werden geprüft, die Website wird gebaut …
-1 Anträge und Anfragen, 0 Sitzungen, 0 Meldungen: 46 Dateien, davon 4 geschrieben, 0 entfernt, in N Sekunden.
+1 Anträge und Anfragen, 0 Sitzungen, 0 Meldungen: 62 Dateien, davon 8 geschrieben, 0 entfernt, in N Sekunden.
 
 Öffentlich, Fassung 2:
   geändert  https://www.example.org/antraege/2024-03-radweg/
@@ -92,7 +92,7 @@ def test_a_release_shares_what_did_not_change(world: World):
     own = {path for path in after if before.get(path) != after[path]}
     assert old != new
     assert before.keys() == after.keys()
-    assert {path.removesuffix(".br").removesuffix(".gz") for path in own} == {"antraege/2024-03-radweg/index.html", "antraege/antraege.json", "feeds/antraege.atom", "feeds/antraege.rss"}
+    assert {path.removesuffix(".br").removesuffix(".gz") for path in own} == {"antraege/2024-03-radweg/index.html", "antraege/antraege.json", *(f"feeds/{name}.{kind}" for name in ("alles", "antraege") for kind in ("atom", "json", "rss"))}
     assert "Ein besserer Radweg" not in (old / "antraege/2024-03-radweg/index.html").read_text("utf-8")
 
 

@@ -53,7 +53,7 @@ def test_every_answer_has_the_headers(served, path):
 @pytest.mark.needs("nginx")
 @pytest.mark.parametrize(
     ("path", "kind"),
-    [("/", "text/html; charset=utf-8"), ("/feeds/antraege.atom", "application/atom+xml; charset=utf-8"), ("/feeds/antraege.rss", "application/rss+xml; charset=utf-8"), ("/sitemap.xml", "application/xml; charset=utf-8"), ("/robots.txt", "text/plain; charset=utf-8"), ("/antraege/antraege.json", "application/json; charset=utf-8"), ("/antraege/antraege.csv", "text/csv; charset=utf-8")],
+    [("/", "text/html; charset=utf-8"), ("/feeds/antraege.atom", "application/atom+xml; charset=utf-8"), ("/feeds/antraege.rss", "application/rss+xml; charset=utf-8"), ("/feeds/alles.json", "application/feed+json; charset=utf-8"), ("/feeds/alle.opml", "text/x-opml; charset=utf-8"), ("/sitemap.xml", "application/xml; charset=utf-8"), ("/robots.txt", "text/plain; charset=utf-8"), ("/antraege/antraege.json", "application/json; charset=utf-8"), ("/antraege/antraege.csv", "text/csv; charset=utf-8")],
 )
 def test_files_have_their_kind(served, path, kind):
     assert (get(served[1], path).status, get(served[1], path).headers["Content-Type"]) == (200, kind)
