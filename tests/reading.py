@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.server
+import json
 import re
 import threading
 from collections.abc import Iterator
@@ -106,9 +107,22 @@ def runnable(tree: Element) -> list[str]:
 
 
 def ours(element: Element) -> bool:
-    """A module of the theme, or a button that opens an explanation or the menu: they stand in the templates, and hold nothing typed."""
+    """A module of the theme, or a button that opens an explanation or the menu: they stand in the templates, and hold nothing typed.
+
+    And what a page says of itself to programs: data that no browser runs, in which nothing can end the element.
+    """
+    if local(element.tag) == "picture":
+        return not element.attrib
+    if local(element.tag) in ("source", "img") and "srcset" in element.attrib:
+        return set(element.attrib) <= {"type", "srcset", "sizes", "src", "width", "height", "alt", "decoding", "loading"} and bool(SIZES.fullmatch(element.get("srcset"))) and scheme_of(element.get("src", "")) == ""
+    if local(element.tag) in SEARCH:
+        return set(element.attrib) - {"value"} == SEARCH[local(element.tag)] and not element.get("value") and element.get("class", "search") in ("search", "button")
+    if element.tag == "script" and dict(element.attrib) == {"type": "application/ld+json"}:
+        return isinstance(json.loads(element.text), dict) and not set(element.text) & set("<>&")
     if element.tag == "script":
         return set(element.attrib) == {"type", "src"} and element.get("type") == "module" and not element.text and bool(re.fullmatch(r"(\.\./)*theme/[a-z]+\.[0-9a-f]{10}\.js", element.get("src")))
+    if element.tag == "button" and set(element.attrib) == {"class", "type"}:  # of the search
+        return element.get("type") in ("submit", "button")
     return element.tag == "button" and set(element.attrib) == {"class", "popovertarget"} and bool(re.fullmatch(r"wort_[a-z0-9-]+|seite_menue", element.get("popovertarget")))
 
 
@@ -129,6 +143,12 @@ def scheme_of(address: str) -> str:
     return match[1].lower() if match else ""
 
 
+SIZES = re.compile(r"(?:(?:\.\./)*bilder/[0-9a-f]{12}-\d+\.(?:avif|webp|jpg) \d+w(?:, )?)+")  # of a picture of ours
+# The parts of the search's form, each with all its attributes; it has no address to send anything to.
+SEARCH = {
+    "form": {"class", "role", "aria-label", "data-index", "data-root", "hidden"}, "input": {"type", "id", "name", "autocomplete", "aria-describedby"},
+    "select": {"id", "name"}, "option": set(), "noscript": set(),
+}  # fmt: skip
 NEVER = frozenset(
     ["script", "style", "iframe", "frame", "frameset", "object", "embed", "applet", "base", "form", "input", "button", "textarea", "select", "option", "dialog", "audio", "video", "source", "track", "picture", "canvas", "template", "slot", "noscript", "portal", "math", "foreignobject", "use", "animate", "animatemotion", "animatetransform", "set", "marquee"]
 )
