@@ -71,7 +71,7 @@ RULES = (
     rule("Das ist ein Passwort oder Zugangsschlüssel.", "", rf"^[ \t]*(?:- )?[\w.-]{{0,30}}(?:passwor[dt]|passwd|kennwort|passcode|kenncode|secret_?key|api_?key|access_?token|auth_?token|zugangscode)[ \t]{{0,5}}[:=][ \t]{{0,5}}{VALUE}", PLAIN),
     rule("Das sind Einwahldaten einer Videokonferenz.", "meeting", r"\bmeeting[ -]?(?:id|kennnummer|nummer)[ \t*:]{1,6}\d{3}[ -]?\d{3,4}[ -]?\d{3,4}\b", PLAIN),
     rule("Das sind Einwahldaten einer Telefonkonferenz.", "pin", r"\b(?:einwahl|zugangs|konferenz|teilnehmer)[\w-]{0,15}[ -]?pin[ \t*:]{1,6}\d{4,12}\b", PLAIN),
-    rule("Das ist eine private Telefonnummer; Personen haben hier keine.", "", r"^[ \t-]*(?:telefon|tel|handy|mobil\w{0,10}|rufnummer|festnetz)(?:_?(?:privat|nummer|dienstlich))?[ \t]{0,5}:[ \t]{0,5}[\"']?[+0(][\d ()/.–-]{5,25}", r"^content/(?!fraktion\.ya?ml$).+\.(?:md|ya?ml)$"),
+    rule("Das ist eine private Telefonnummer; Personen haben hier keine.", "", r"^[ \t-]*(?:telefon|tel|handy|mobil\w{0,10}|rufnummer|festnetz)(?:_?(?:privat|nummer|dienstlich))?[ \t]{0,5}:[ \t]{0,5}[\"']?[+0(](?:[\d ()/.-]|–){5,25}", r"^content/(?!fraktion\.ya?ml$).+\.(?:md|ya?ml)$"),
 )  # fmt: skip
 
 NAMES = (
