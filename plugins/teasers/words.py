@@ -74,5 +74,6 @@ def title(text: str, most: int = 200) -> str:
     """A title of bearable length."""
     if len(text) <= most:
         return text
-    head, _, rest = text[: most - 1].rpartition(" ")
-    return f"{HANGING.sub('', head if len(head) > most // 2 else head + ' ' + rest)}…"
+    cut = text[: most - 1]
+    head = cut.rpartition(" ")[0]
+    return f"{HANGING.sub('', head if len(head) > most // 2 else cut)}…"

@@ -26,7 +26,7 @@ RIGHT = {
     "gremien/beirat.md": ("committees", "---\nuid: g6k2hs\nname: Beirat\nart: Beirat\nfrueher:\n  - name: Rat\n    bis: 2022-06-30\n---\n"),
     "seiten/mitmachen.md": ("texts", "---\ntitel: Mitmachen\n---\n\nSo geht es.\n"),
 }
-LISTS = {"fraktion.yaml": BASE["fraktion.yaml"], "themen.yaml": BASE["themen.yaml"], "orte.yaml": BASE["orte.yaml"], "wahlperioden.yaml": BASE["wahlperioden.yaml"], "umleitungen.yaml": "- von: /alt/\n  nach: /antraege/\n"}
+LISTS = {"fraktion.yaml": BASE["fraktion.yaml"], "themen.yaml": BASE["themen.yaml"], "orte.yaml": BASE["orte.yaml"], "wahlperioden.yaml": BASE["wahlperioden.yaml"], "umleitungen.yaml": "- von: /alt/\n  nach: /antraege/\n", "teaserquellen.yaml": "- name: Bundespartei\n  adresse: https://www.example.org/feed\n  ebene: Bundesverband\n  anzahl: 3\n  nur_mit:\n    - Verkehr\n"}
 
 
 def there(site: Site, name: str) -> bool:

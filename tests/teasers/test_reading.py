@@ -20,7 +20,7 @@ from plugins.teasers.apart import read_apart, warm_up
 from plugins.teasers.keep import Shelf, build_record, read_shelf, write_shelf, wrong_with
 from plugins.teasers.plan import Rules, make_plan
 from plugins.teasers.reader import MOST, Entry, Feed, NotAFeed, link_of, read_feed
-from plugins.teasers.words import clean, plain, teaser
+from plugins.teasers.words import clean, plain, teaser, title
 
 from ..builders import TODAY, Project
 from ..conftest import REAL
@@ -323,3 +323,9 @@ def test_words_are_all_that_is_left_of_markup(value: str, markup: bool, is_: str
 def test_a_teaser_ends_with_a_sentence_or_a_word(text: str, words: int, is_: str):
     assert teaser(text, words, True) == is_
     assert teaser(text, words, False) == is_.removesuffix(" […]")
+
+
+@pytest.mark.parametrize(("text", "is_"), [("kurz", "kurz"), ("Wort " * 60, "Wort " * 38 + "Wort…"), ("a" * 300, "a" * 199 + "…"), ("b " + "a" * 300, "b " + "a" * 197 + "…")])
+def test_a_title_has_a_bearable_length(text: str, is_: str):
+    assert title(text.strip()) == is_
+    assert len(is_) <= 200
