@@ -38,15 +38,20 @@ class Words:
             word = self.entries[match[0]]
             if word.key not in self.told:
                 self.told.add(word.key)
-                parts += [escape(text[end : match.start()]), self.button(match[0], word)]
+                before, after = button(match[0], word)
+                parts += [escape(text[end : match.start()]), before, self.root, after]
                 end = match.end()
         return Markup("".join([*parts, escape(text[end:])])) if parts else text
 
-    def button(self, typed: str, word: Word) -> Markup:
-        return Markup(
-            '<button class="word" popovertarget="wort_{key}">{typed}</button><span class="word__text" id="wort_{key}" popover>'
-            '<strong>{term}</strong> {text} <a href="{root}glossar/#{key}">Alle Wörter</a></span>'
-        ).format(key=word.key, typed=typed, term=word.term, text=word.text, root=self.root)  # fmt: skip
+
+@lru_cache(maxsize=512)
+def button(typed: str, word: Word) -> tuple[str, str]:
+    """What stands before and after the way up to the root of the site; made once, for ten thousand pages."""
+    key, term, text = escape(word.key), escape(word.term), escape(word.text)
+    return (
+        f'<button class="word" popovertarget="wort_{key}">{escape(typed)}</button><span class="word__text" id="wort_{key}" popover><strong>{term}</strong> {text} <a href="',
+        f'glossar/#{key}">Alle Wörter</a></span>',
+    )
 
 
 @lru_cache(maxsize=4)

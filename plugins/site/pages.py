@@ -79,8 +79,8 @@ def make_frame(site: Site, settings: Settings, files: dict[str, str]) -> Frame:
     footer = sorted((t for t in site.texts if t.place is not None), key=lambda t: (t.place, t.stem))
     return Frame(
         name=about.name, short_name=about.short_name, county=about.county, sentence=about.sentence, mail=about.mail, phone=about.phone, address=about.address,
-        url=settings.url, nav=NAV + ((("Suche", search.BASE),) if searchable(settings) else ()), footer=tuple((t.title, t.path) for t in footer), feeds=feeds.FEEDS, style=files["style"], icon=files["icon"],
-        sample=about.sample, drafts=settings.drafts, refine=files["refine"], copy=files["copy"],
+        url=settings.url, nav=NAV, footer=tuple((t.title, t.path) for t in footer), feeds=feeds.FEEDS, style=files["style"], icon=files["icon"],
+        sample=about.sample, drafts=settings.drafts, search=search.BASE if searchable(settings) else "", refine=files.get("refine", ""), copy=files.get("copy", ""),
         policy=page_policy(), script_policy=page_policy(script=True), search_policy=page_policy(search=True), words=site.lists.words,
     )  # fmt: skip
 
