@@ -93,10 +93,10 @@ def test_a_small_site_has_no_archive(tmp_path: Path) -> None:
 
 
 def test_one_result_rewrites_the_feeds_that_quote_it(project: Project) -> None:
-    """Of all the others, archives among them, not a byte is touched."""
-    project.motion("2025-02-antrag", uid=uid(24), titel="Antrag 2025/2", datum="2025-02-01", body=BODY)
+    """Of all the others not a byte is touched; of the archives, the one that holds the entry of this motion changes."""
+    project.motion("2025-07-neu", uid="p4r8vc", titel="Neu", datum="2025-07-01", body=BODY)
     project.build()
-    project.motion("2025-02-antrag", uid=uid(24), titel="Antrag 2025/2", datum="2025-02-01", head=RESULT.format(day="2026-11-20"), body=BODY)
+    project.motion("2025-07-neu", uid="p4r8vc", titel="Neu", datum="2025-07-01", head=RESULT.format(day="2026-11-20"), body=BODY)
     main = [f"feeds/{name}.{kind}" for name in ("alles", "antraege", "ergebnisse") for kind in ("atom", "json", "rss")]
     written = [path for path in project.build().report.written if path.startswith("feeds/")]
-    assert written == sorted([*main, "feeds/archiv/antraege-2025.atom", f"feeds/antrag/{uid(24)}.atom", "feeds/arten/antrag.atom", "feeds/gremien/kreistag.atom"])
+    assert written == sorted([*main, "feeds/archiv/antraege-2025.atom", "feeds/antrag/p4r8vc.atom", "feeds/arten/antrag.atom", "feeds/gremien/kreistag.atom"])
