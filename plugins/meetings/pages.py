@@ -40,8 +40,8 @@ class Rhythm:
     until: dt.date
 
 
-def pages(frame: Frame, meetings: Iterable[Meeting], series: Iterable[Series], committees: Iterable[Link], today: dt.date, host: str, text: str, usual: str, reports: Mapping[str, tuple[Link, ...]]) -> Iterator[Page]:
-    """`text`: the group's sentence about its meetings; `usual`: mailto for a general request; `reports`: news by meeting; `host`: of the uids."""
+def pages(frame: Frame, meetings: Iterable[Meeting], series: Iterable[Series], committees: Iterable[Link], today: dt.date, host: str, text: str, usual: str, reports: Mapping[str, tuple[Link, ...]], keep: int) -> Iterator[Page]:
+    """`text`: the group's sentence about its meetings; `usual`: mailto for a general request; `reports`: news by meeting; `host`: of the uids; `keep`: days until requests are forgotten."""
     meetings, series = listings.in_order(meetings), list(series)
     coming = listings.upcoming(meetings, today)
     old = listings.past(meetings, today)
@@ -50,7 +50,7 @@ def pages(frame: Frame, meetings: Iterable[Meeting], series: Iterable[Series], c
     plain = tuple(Year(year, f"sitzungen/{year}/") for year in years)
     yield html_page(
         frame, ALL.path, "meetings.html", title="Sitzungen", description="Wann sich die Fraktion trifft und wie Sie teilnehmen können.", crumbs=(HOME,),
-        text=text, next=listings.short(first), invite=invite(first) if first else "", usual=usual, pause=pause(first, series, today), rhythms=rhythms(series, today), calendar=OURS,
+        text=text, next=listings.short(first), invite=invite(first) if first else "", usual=usual, pause=pause(first, series, today), rhythms=rhythms(series, today), calendar=OURS, keep=keep,
         own=tuple(listings.row(m) for m in coming if m.own), council=tuple(listings.row(m) for m in coming if not m.own),
         past=tuple(listings.row(m) for m in next(iter(years.values()), [])), years=tuple(Year(year, f"sitzungen/{year}/", len(group)) for year, group in years.items()),
     )  # fmt: skip

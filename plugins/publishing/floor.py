@@ -119,4 +119,4 @@ def main_feeds(paths: Iterable[str]) -> list[str]:
 
 
 def refusal(found: list[str], despite: str) -> str:
-    return "\n".join(["Wer die Feeds liest, bekäme es zu spüren:", "", *found, "", f"Ist es so gewollt: {despite}"])
+    return "\n".join(["Wer die Feeds liest, bekäme es zu spüren:", "", *found, "", f"Ist es so gewollt, zum Beispiel weil ältere Texte nachgetragen werden: {despite}"])

@@ -28,6 +28,7 @@ from .carriers import OURS, Rclone, Rsync, carrier
 from .hub import ping
 
 PAGES = frozenset([".html", ".xml", ".rss", ".atom"])  # what visitors and readers ask for; all else are parts of pages
+ENTRIES = frozenset(["pagefind-entry.json"])  # through which the search finds the parts of its index
 COMING = "neu"  # instead of a digest: a stopped run was about to send it
 OPEN = "offen"  # it is there, with the old or the new bytes, or already deleted
 
@@ -68,7 +69,7 @@ class Plan:
 
     def steps(self) -> list[tuple[str, list[str]]]:
         """What is sent in which order: parts, pages that nobody links to yet, pages that do."""
-        pages = {path for path in (*self.new, *self.changed) if PurePosixPath(path).suffix in PAGES}
+        pages = {path for path in (*self.new, *self.changed) if PurePosixPath(path).suffix in PAGES or PurePosixPath(path).name in ENTRIES}
         return [
             ("was Seiten brauchen", [path for path in (*self.new, *self.changed) if path not in pages]),
             ("neue Seiten", [path for path in self.new if path in pages]),

@@ -356,7 +356,8 @@ def of_kind(drafts: list[Draft], kind: str) -> Iterator[Draft]:
 
 def check_picture(draft: Draft) -> Iterator[Problem]:
     record = draft.record
-    if record.get("bild") and not record.get("bild").lower().endswith(pictures.ENDINGS):
+    ending = record.get("bild", "").rpartition(".")[2].casefold()
+    if record.get("bild") and ending not in RUNNABLE and not record.get("bild").lower().endswith(pictures.ENDINGS):  # what a browser might run was told already
         yield problem(record.path, record.line_of("bild"), "picture-kind", text=record.get("bild"))
     if record.get("bild") and not record.get("bild_alt"):
         yield problem(record.path, record.line_of("bild"), "picture-alt-key", text=record.get("bild"), key="bild_alt", example=draft.table.fields["bild_alt"].example)

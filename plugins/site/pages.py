@@ -46,13 +46,13 @@ def site_pages(site: Site, settings: Settings) -> list[Page]:
     today = settings.today
     pages = [home(frame, site, shown, today)]
     pages += motions.pages(frame, shown, today, around(site))
-    pages += meetings.pages(frame, site.meetings, site.series, bodies(site), today, host_of(settings.feed_tag), site.about.meetings_text, general_request(site), reports(site))
+    pages += meetings.pages(frame, site.meetings, site.series, bodies(site), today, host_of(settings.feed_tag), site.about.meetings_text, general_request(site), reports(site), site.about.keep_days)
     pages += [html_page(frame, address, "forward.html", title="Diese Sitzung hat eine andere Adresse", target=target) for address, target in site.forwards.items()]
     pages += news.pages(frame, site.news, today)
     pages += people.pages(frame, site.persons, site.committees, today, person_and_committee_listings(shown, today), meetings_by_committee(site))
     pages += texts.pages(frame, site.texts, texts.Imprint(site.about.represented_by, site.about.responsible, site.about.accessibility_law))
     pages += motions.deleted_pages(frame, [m for m in site.motions if m.deleted and not m.draft])
-    links = feed_links(site, shown)
+    links = feed_links(site, [m for m in shown if not m.draft])
     pages += feeds.pages(frame, publisher(site, settings), [m for m in site.motions if not m.draft], site.news, site.meetings, today, links, lambda path: not path.startswith(settings.without))
     pages += group.pages(frame)
     pages += patterns.pages(frame, settings.theme)

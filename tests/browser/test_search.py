@@ -3,36 +3,17 @@
 from __future__ import annotations
 
 import gzip
-from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 
-from ..reading import served
-from .chromium import CHROMIUM, FLAGS
 from .conftest import NARROW, WIDE
 from .test_pages import violations
 
 pytestmark = pytest.mark.needs("chromium")
 
 LANES = "Mittel für Radwege im Haushalt 2026"
-
-
-@pytest.fixture(scope="module")
-def site(sample: Path) -> Iterator[str]:
-    with served(sample) as address:
-        yield address
-
-
-@pytest.fixture(scope="module")
-def browser():
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ import pytest
 from plugins.press.write import PART
 
 from ..disk import HEUTE, contents
-from .world import Added, Attached, Deleted, Edit, Meeting, News, Paper, Renamed, Restored, Start, Template, Text, Title, World, cold, day, differences, edit, hold, killed_build, make_world
+from .world import SELDOM, Added, Attached, Deleted, Edit, Meeting, News, Paper, Renamed, Restored, Start, Template, Text, Title, World, cold, day, differences, edit, hold, killed_build, make_world
 
 START = Start(
     papers=(Paper(), Paper(date=day(-100), refers=(0,), files=("plan.pdf",)), Paper(date=day(-700), topics=(1,))),
@@ -89,8 +89,8 @@ def test_a_build_killed_at_every_write_is_finished_by_the_next(deed: str, tmp_pa
 
 
 def test_the_place_of_a_kill_can_be_any_write(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The short way of one edit: three files, each written and given its name, and what is remembered of it."""
-    assert kill_at(itertools.count(1), "text", tmp_path, monkeypatch) == 2 * (3 * 2 + 2)
+    """The short way of one edit: the page and six feeds, each written and given its name, and what is remembered of it."""
+    assert kill_at(itertools.count(1), "text", tmp_path, monkeypatch) == 2 * (7 * 2 + 2)
 
 
 # ------------------------------------------------------------------------------ a real kill
@@ -105,6 +105,8 @@ def kill_for_real(seed: int, root: Path) -> int:
     chance = random.Random(seed)
     papers = tuple(Paper(date=day(-number), topics=(number % 2,)) for number in range(60))
     world = make_world(Start(papers=papers), root / "projekt")
+    settings = world.project.root / "pelicanconf.py"
+    settings.write_text(f"{settings.read_text('utf-8')}\nOHNE = {SELDOM}\n", "utf-8")  # for the command, as for `cold`
     world.sync()
     expected = cold(world)[1]
     shot = 0

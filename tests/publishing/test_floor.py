@@ -112,7 +112,7 @@ def test_a_push_that_readers_would_notice_needs_a_word(world: World) -> None:
     refused = world.project.push()
     assert not refused.done
     assert "feeds/alles.atom: 3\u00a0Einträge von 9 wären nicht mehr da" in refused
-    assert "Ist es so gewollt: git push -o trotzdem" in refused
+    assert "werden: git push -o trotzdem" in refused
     assert world.files() == before
     assert world.project.push("main", "-o", "trotzdem").done
     assert "antraege/2024-04-antrag-1/index.html" not in world.files()

@@ -96,6 +96,8 @@ class World:
                 shutil.copytree(source, root / name, ignore=shutil.ignore_patterns("__pycache__"))
             else:
                 shutil.copy(source, root / name)
+        with (root / "pelicanconf.py").open("a", encoding="utf-8") as settings:
+            settings.write('\nOHNE = ["suche/", "karten/"]  # they take longest, and are published like all else\n')
         project = Checkout(root, "website")
         project.motion()
         project.git("init", "--quiet", "-b", "main")
@@ -131,7 +133,7 @@ def steady(text: str, world: World) -> str:
     text = text.replace("\u00a0", " ")
     for pattern, word in (
         (re.escape(str(world.place.root)), "ZIEL"), (re.escape(str(world.folder)), "ORDNER"), (r"\b[0-9a-f]{40}\b", "COMMIT"), (r"\b[0-9a-f]{7,12}\b", "COMMIT"),
-        (r"\d{1,2}\. \w+ \d{4}, \d\d:\d\d", "TAG, UHR"), (r"in [\d,]+ Sekunden", "in N Sekunden"), (r"-[0-9a-f]{20}/", "-GEHEIM/"), (r"\d{1,2}\. \w+ 20\d\d", "TAG"),
+        (r"\d{1,2}\. \w+ \d{4}, \d\d:\d\d", "TAG, UHR"), (r"in [\d,]+ Sekunden", "in N Sekunden"), (r"Seiten: \d+ von \d+\n", ""), (r"-[0-9a-f]{20}/", "-GEHEIM/"), (r"\d{1,2}\. \w+ 20\d\d", "TAG"),
     ):  # fmt: skip
         text = re.sub(pattern, word, text)
     return text

@@ -6,7 +6,7 @@ import pytest
 
 from plugins.site.content import read_site
 
-from ..builders import TODAY, Project, codes
+from ..builders import PICTURE, TODAY, Project, codes
 from ..reading import parsed
 from .test_pages import targets
 
@@ -82,7 +82,7 @@ def test_news_of_others_have_no_page_to_link_to(project: Project) -> None:
 def test_plain_pages_and_their_files_are_linked_where_they_stand(project: Project) -> None:
     """content/seiten/kontakt.md is /kontakt/."""
     project.write("seiten/mehr.md", "---\ntitel: Mehr\n---\n\n[a](kontakt.md) ![Ein Radweg](bild.png) [c](/impressum/)\n")
-    project.write("seiten/mehr/bild.png", "PNG")
+    project.write("seiten/mehr/bild.png", PICTURE)
     project.motion(body="## Beschlussvorschlag\n\n[a](../seiten/mehr.md)\n")
     assert project.build().report
     assert dead(project) == []

@@ -16,7 +16,7 @@ THEME = ROOT / "theme"
 COMPONENTS = sorted(path.stem for path in (THEME / "templates/components").glob("*.html"))
 STYLES = sorted(path.stem for path in (THEME / "static/css/components").glob("*.css"))
 # Style sheets of parts that are no macro: of the frame, of single pages, of what a module or a filter adds.
-PARTS = {"chart", "glossary", "hero", "imprint", "masthead", "pattern", "refine", "word"}
+PARTS = {"figures", "glossary", "hero", "imprint", "masthead", "pattern", "refine", "search", "word"}
 
 
 @pytest.mark.parametrize("name", COMPONENTS)

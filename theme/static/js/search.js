@@ -171,5 +171,4 @@ form.addEventListener("input", () => {
   clearTimeout(waiting);
   waiting = setTimeout(ask, PAUSE);
 });
-form.hidden = false;
 recall();
