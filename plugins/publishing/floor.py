@@ -79,7 +79,7 @@ def check_again(old: dict[str, dict[str, Entry]], new: dict[str, dict[str, Entry
     there = {id for found in new.values() for id in found}
     gone = [entry for id, entry in told.items() if id not in there and followed(id) not in there]
     known = {(e.link, e.title) for e in gone} | {(e.link, e.day) for e in gone}
-    limit = (today - OLD).isoformat()
+    limit = dt.date.fromordinal(max(1, today.toordinal() - OLD.days)).isoformat()
     again = [e for id, e in new[path].items() if id not in told and (e.day < limit or (e.link, e.title) in known or (e.link, e.day) in known)]
     if len(again) > MOST_AGAIN:
         again = [e for e in again if e.id not in same]

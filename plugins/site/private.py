@@ -86,7 +86,7 @@ class Where:
         """As asked for, or the first that is there: the own one, else the encrypted one beside the texts."""
         if named := self.chosen or self.environment.get("FRAKTION_EINWAHL", ""):
             return Path(named).expanduser()
-        return next((path for path in (self.folder() / "einwahl.yaml", self.content / IN_CONTENT) if path.is_file()), None)
+        return next((path for path in (self.folder() / "einwahl.yaml", self.content / IN_CONTENT) if os.access(path, os.F_OK) and path.is_file()), None)  # a folder that this user may not enter holds none for him
 
     def key(self) -> Path:
         return Path(self.environment.get("FRAKTION_SCHLUESSEL") or self.folder() / "schluessel.txt").expanduser()

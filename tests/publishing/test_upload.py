@@ -110,7 +110,7 @@ def spied(place: Place, monkeypatch: pytest.MonkeyPatch, script: str) -> Path:
 def in_a_process(job: Job) -> subprocess.Popen[bytes]:
     """The upload where it can be killed: a process group of its own."""
     fields = {name: getattr(job, name) for name in Job.__slots__}
-    code = f"from pathlib import *; from plugins.publishing.upload import *; publish(Job(**{fields!r}))"
+    code = f"import datetime; from pathlib import *; from plugins.publishing.upload import *; publish(Job(**{fields!r}))"
     return subprocess.Popen([sys.executable, "-c", code], cwd=ROOT, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True)
 
 
