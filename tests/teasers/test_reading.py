@@ -24,7 +24,7 @@ from plugins.teasers.words import clean, plain, teaser, title
 
 from ..builders import TODAY, Project
 from ..conftest import REAL
-from ..reading import elements, parse, runnable
+from ..reading import elements, ours, parse, runnable
 from .monsters import MONSTERS
 
 BASE = "https://feed.example.org/ordner/feed.xml"
@@ -242,6 +242,7 @@ def test_nothing_of_a_hostile_line_can_run(project: Project, name: str, form: st
     for file in ("index.html", "meldungen/index.html"):
         page = parse((project.output / file).read_text("utf-8"))
         assert runnable(page) == []
+        assert [e for e in elements(page) if e.tag == "script" and not ours(e)] == []  # what the page says of itself to programs stays data
         assert {e.tag for e in elements(page)} & {"style", "iframe", "form", "object", "embed", "svg", "math", "base", "img", "video", "audio"} == set()
         assert [e.get("href") for e in elements(page) if e.tag == "a" and not (e.get("href") or "").startswith(("http://", "https://", "mailto:", ".", "#")) and ":" in (e.get("href") or "")] == []
         assert len([e for e in elements(page) if e.tag in ("main", "h1")]) == 2
