@@ -13,6 +13,7 @@ import importlib
 import json
 from collections.abc import Callable, Mapping
 from functools import cache, lru_cache
+from operator import attrgetter
 from sys import intern
 from typing import Any
 
@@ -31,11 +32,11 @@ def encode(value: Any, substitute: Substitute = lambda value: None) -> Any:
     if kind in PLAIN:
         return value
     if kind is tuple:
-        return ["t", *[encode(item, substitute) for item in value]]
+        return ["t", *[item if type(item) in PLAIN else encode(item, substitute) for item in value]]
     if kind is list:
-        return ["l", *[encode(item, substitute) for item in value]]
+        return ["l", *[item if type(item) in PLAIN else encode(item, substitute) for item in value]]
     if kind is dict or isinstance(value, Mapping):
-        return ["d", *[part for key, item in value.items() for part in (encode(key, substitute), encode(item, substitute))]]
+        return ["d", *[part if type(part) in PLAIN else encode(part, substitute) for pair in value.items() for part in pair]]
     if kind is dt.date:
         return ["D", value.isoformat()]
     if kind is dt.time:
@@ -51,8 +52,8 @@ date = lru_cache(maxsize=1 << 14)(dt.date.fromisoformat)
 
 
 def encode_fields(value: Any, substitute: Substitute = lambda value: None) -> list:
-    kind = type(value)
-    return [name_of(kind), *[encode(getattr(value, name), substitute) for name in names_of(kind)]]
+    name, values = reader_of(type(value))
+    return [name, *[item if type(item) in PLAIN else encode(item, substitute) for item in values(value)]]
 
 
 def decode(data: Any, resolve: Callable[[Any], Any] = lambda name: name) -> Any:
@@ -88,6 +89,13 @@ def name_of(kind: type) -> str:
 
 
 @cache
+def reader_of(kind: type) -> tuple[str, Callable[[Any], tuple]]:
+    """A class's name, and what gives the values of its fields at once."""
+    names = names_of(kind)
+    return name_of(kind), attrgetter(*names) if len(names) > 1 else lambda value: tuple(getattr(value, name) for name in names)
+
+
+@cache
 def class_of(name: str) -> tuple[type, tuple[str, ...], bool]:
     """A class by its name, its fields, and whether it can be made by giving these in their order."""
     module, _, qualified = name.partition(":")
@@ -104,8 +112,7 @@ def names_of(kind: type) -> tuple[str, ...]:
     return tuple(f.name for f in dataclasses.fields(kind) if f.compare)
 
 
-def dumps(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+dumps = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode  # json.dumps makes an encoder at every call
 
 
 class Damaged(Exception):

@@ -15,6 +15,7 @@ import sqlite3
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -216,8 +217,9 @@ class Store:
         return self.db.execute(f"SELECT {columns} FROM {table} WHERE folder = ?{some}", (folder, *(paths or ())))
 
     def put(self, table: str, rows: Iterable[tuple]) -> None:
-        for row in rows:
-            self.db.execute(f"INSERT OR REPLACE INTO {table} VALUES ({','.join('?' * len(row))})", row)
+        rows = iter(rows)
+        if first := next(rows, None):
+            self.db.executemany(f"INSERT OR REPLACE INTO {table} VALUES ({','.join('?' * len(first))})", chain([first], rows))
 
     def drop(self, table: str, column: str, folder: str, values: Iterable[str]) -> None:
         self.db.executemany(f"DELETE FROM {table} WHERE folder = ? AND {column} = ?", [(folder, value) for value in values])

@@ -2,29 +2,31 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping
 from typing import Any
 
 from markupsafe import Markup
 
+from .codec import dumps
 from .page import Frame
 
 # What could end the script element or begin another (HTML standard, restrictions for contents of script elements), and JavaScript's own line ends.
-UNSAFE = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026", 0x2028: "\\u2028", 0x2029: "\\u2029"}
+UNSAFE = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 
 
 def as_script(data: Mapping[str, Any]) -> Markup:
     """For a script element. Nothing in the data, whoever wrote it, can leave the element."""
-    text = json.dumps({"@context": "https://schema.org", **filled(data)}, ensure_ascii=False, separators=(",", ":"))
-    return Markup(text.translate(UNSAFE))
+    text = dumps({"@context": "https://schema.org", **filled(data)})
+    for sign, harmless in UNSAFE.items():
+        text = text.replace(sign, harmless)
+    return Markup(text)
 
 
 def filled(data: Any) -> Any:
     """Without what is empty: a property that is there says something."""
     if isinstance(data, Mapping):
-        return {key: filled(value) for key, value in data.items() if value not in (None, "", (), [], {})}
+        return {key: value if type(value) is str else filled(value) for key, value in data.items() if value or value in (0, False)}
     if isinstance(data, (tuple, list)):
         return [filled(value) for value in data]
     return data

@@ -292,7 +292,10 @@ def write(target: str | os.PathLike[str], data: bytes) -> bool:
             if not os.path.isdir(folder):
                 clear(Path(target))
     part = f"{folder}/.{name}{PART}"
-    Path(part).write_bytes(data)
+    with open(part, "wb", buffering=0) as file:
+        rest = memoryview(data)
+        while rest:
+            rest = rest[file.write(rest) :]
     os.replace(part, target)
     return True
 

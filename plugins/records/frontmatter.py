@@ -28,6 +28,7 @@ INVISIBLE |= {0x00AD: "ein weiches Trennzeichen, das nicht zu sehen ist"}
 CONTROL = {c for c in range(0x20) if c not in (0x09, 0x0A)} | {0x7F} | set(range(0x80, 0xA0)) | {0x2028, 0x2029, 0xFFFE, 0xFFFF} | set(range(0xFDD0, 0xFDF0))
 SUSPECTS = frozenset(map(chr, CONTROL | set(INVISIBLE)))
 SUSPECT = re.compile("[" + "".join(re.escape(chr(c)) for c in sorted(CONTROL | set(INVISIBLE))) + "]")
+COMMENT = re.compile(r"[ \t]+(#.*)")
 FENCE = re.compile(r"-{3,}\s*$")
 
 
@@ -252,8 +253,8 @@ class Tree:
     def comment(self, event: yaml.ScalarEvent) -> None:
         """What is lost behind a plain value, because " #" begins a comment."""
         end = event.end_mark
-        lost = re.match(r"[ \t]+(#.*)", self.lines[end.line][end.column :] if end.line < len(self.lines) else "")
-        if lost:
+        behind = self.lines[end.line][end.column :] if end.line < len(self.lines) else ""
+        if behind and (lost := COMMENT.match(behind)):
             key = self.stack[-1].key if self.stack else ""
             whole = quoted(f"{event.value} {lost[1]}".strip())
             self.say(end.line + self.first_line, "yaml-comment", lost=lost[1], mended=f"{key}: {whole}" if key else f"- {whole}")

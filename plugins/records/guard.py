@@ -53,9 +53,12 @@ LONGEST_HOST = 200
 ROOMS = (re.compile(rb"/(?:[bj]|rooms|bigbluebutton|html5client)/"), re.compile(rb":(?<=zoommtg:)/"), re.compile(rb"=(?:(?<=pwd=)|(?<=pw=)|(?<=passcode=))"))
 HIDDEN = (re.compile(rb"%[2-7][\da-f]"), re.compile(rb"&[#a-z]"))
 # Signs that a browser leaves out of an address or reads as others: soft hyphens, zero widths; wide and decorated letters, other points.
-UNSEEN = tuple(sign.encode() for sign in "\u00ad\u034f\u200b\u200c\u200d\u200e\u200f\u2060\ufeff")
-STRANGE = (b"\xef\xbc", b"\xef\xbd", b"\xe3\x80\x82", b"\xf0\x9d")
+RARE = tuple(bytes([sign]) for sign in b"\x81\x8b\x8c\x8d\x8e\x8f\xcd\xe3\xef\xf0")  # each of them but the soft hyphen has one; a single byte is sought in no time
+UNSEEN = re.compile(rb"\xc2\xad|\xcd\x8f|\xe2\x80[\x8b-\x8f]|\xe2\x81\xa0|\xef\xbb\xbf")
+STRANGE = re.compile(rb"\xef[\xbc\xbd]|\xe3\x80\x82|\xf0\x9d")
 BROKEN = re.compile(rb"(://[^\s\"'<>]{0,200})\r?\n[ \t>]{0,20}(?=[^\s<])")
+MAY_BREAK = re.compile(rb":[^\s\"'<>]++\r?\n")  # wherever BROKEN may come to match
+LINES = 10_000  # that are remembered
 
 
 @lru_cache(maxsize=8)
@@ -83,13 +86,32 @@ def join_addresses(text: str | bytes, blocked: Iterable[str] = ()) -> Iterator[t
 
 
 def seen(data: bytes) -> bytes:
-    """The text as the eye and the browser take it; most texts hold nothing of the kind and stay as they are."""
-    for sign in UNSEEN:
-        if sign in data:
-            data = data.replace(sign, b"")
-    if any(sign in data for sign in STRANGE):
+    """The text as the eye and the browser take it."""
+    data = data.replace(b"\xc2\xad", b"") if b"\xad" in data else data
+    if not any(sign in data for sign in RARE):
+        return data
+    data = UNSEEN.sub(b"", data)
+    if STRANGE.search(data):
         data = unicodedata.normalize("NFKC", data.decode("utf-8", "replace")).replace("。", ".").encode()
     return data
+
+
+class Lines:
+    """Lines of earlier pages without a hint: those of head, menu and footer stand in every page and are looked through once."""
+
+    def __init__(self, blocked: tuple[str, ...]) -> None:
+        self.own = pattern(blocked)[1]
+        self.known: set[bytes] = set()
+
+    def harmless(self, data: bytes) -> bool:
+        """Is there no hint of an address in the text? One that may go on in the next line counts as a hint."""
+        lines = [line for line in data.split(b"\n") if line not in self.known]
+        rest = b"\n".join([*lines, b""])
+        if MAY_BREAK.search(rest) or hints(seen(rest), self.own):
+            return False
+        if len(self.known) < LINES:
+            self.known.update(lines)
+        return True
 
 
 def hints(data: bytes, own: tuple[bytes, ...]) -> bool:
@@ -97,7 +119,7 @@ def hints(data: bytes, own: tuple[bytes, ...]) -> bool:
     low = data.lower()
     if plain_hints(low, own):
         return True
-    hidden = [line for sign in HIDDEN for line in lines_with(sign, low, data)]
+    hidden = {line for sign in HIDDEN for line in lines_with(sign, low, data)}
     return bool(hidden) and plain_hints(decoded(b"\n".join(hidden).decode("utf-8", "replace")).lower().encode(), own)
 
 
@@ -108,7 +130,7 @@ def plain_hints(low: bytes, own: tuple[bytes, ...]) -> bool:
     for sign in ROOMS:
         if sign.search(low):
             return True
-    hosts = b" ".join({low[max(0, found.start() - LONGEST_HOST) : found.end()] for found in HOST_ENDS.finditer(low)})
+    hosts = b" ".join({low[max(0, found.start() - LONGEST_HOST) : found.end() - 1].rpartition(b"/")[2] for found in HOST_ENDS.finditer(low)})
     return bool(hosts) and any(service in hosts for service in SERVICES)
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from ..press.write import Inspect, Report
-from ..records.guard import check_guard
+from ..records.exact import EXACT
+from ..records.guard import Lines, check_guard
 from ..records.inside import texts
 from ..records.problems import Problem
 
@@ -22,23 +23,23 @@ class Result:
 
 def inspector(blocked: tuple[str, ...]) -> Inspect:
     """Looks for ways into a conference in everything that is written: pages, feeds, calendars, and the text inside attachments."""
+    private = any(entry.startswith(EXACT) for entry in blocked)
+    lines = Lines(blocked)
 
     def inspect(path: str, data: bytes) -> list[Problem]:
         found = check_guard(path, path, blocked)
-        return [*found, *(p for text in ([unfolded(data) if path.endswith(".ics") else data] if is_text(data) else texts(data)) for p in check_guard(path, text, blocked))]
+        for text in shown(path, data):
+            if private or not lines.harmless(text):
+                found += check_guard(path, text, blocked)
+        return found
 
     return inspect
 
 
-def is_text(data: bytes) -> bool:
+def shown(path: str, data: bytes) -> Iterable[bytes]:
+    """What can be read in a file. A calendar breaks its lines anywhere, in the middle of an address too (RFC 5545, 3.1)."""
     try:
         data.decode()
     except UnicodeDecodeError:
-        return False
-    return True
-
-
-def unfolded(data: str | bytes) -> str:
-    """A calendar breaks its lines anywhere, in the middle of an address too (RFC 5545, 3.1)."""
-    text = data.decode("utf-8", "replace") if isinstance(data, bytes) else data
-    return text.replace("\r\n ", "").replace("\r\n\t", "")
+        return [text.encode("utf-8", "replace") for text in texts(data)]
+    return [data.replace(b"\r\n ", b"").replace(b"\r\n\t", b"")] if path.endswith(".ics") else [data]
