@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from pathlib import Path
+from sys import intern
 
 from ..records.body import Body, Section
 from ..records.fields import Record, Row, Table, load_table
@@ -146,7 +147,7 @@ class Motion:
 
     @property
     def path(self) -> str:
-        return f"antraege/{self.stem}/"
+        return intern(f"antraege/{self.stem}/")  # in every listing, neighbour and feed: held once
 
     @property
     def short_path(self) -> str:

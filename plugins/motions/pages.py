@@ -48,21 +48,19 @@ class Group:
     links: tuple[Link, ...]
 
 
-def pages(frame: Frame, motions: Iterable[Motion], today: dt.date, around: Around) -> Iterator[Page]:
+def pages(frame: Frame, motions: Iterable[Motion], today: dt.date, around: Around, cards: listings.Cards) -> Iterator[Page]:
     ordered = listings.newest_first(motions)
     reverse = reversed_relations(ordered)
-    cards = listings.Cards(today)
+    links = [None, *[Link(motion.title, motion.path) for motion in ordered], None]
     for index, motion in enumerate(ordered):
-        newer = ordered[index - 1] if index else None
-        older = ordered[index + 1] if index + 1 < len(ordered) else None
-        yield motion_page(frame, motion, today, around, reverse.get(motion.path, ()), newer, older)
+        yield motion_page(frame, motion, today, around, reverse.get(motion.path, ()), newer=links[index], older=links[index + 2])
         yield short_address(frame, motion)
     yield from all_motions(frame, ordered, today, cards)
     yield balance.page(frame, ordered)
     yield from facets(frame, ordered, cards, around)
 
 
-def motion_page(frame: Frame, motion: Motion, today: dt.date, around: Around, reverse, newer: Motion | None, older: Motion | None) -> Page:
+def motion_page(frame: Frame, motion: Motion, today: dt.date, around: Around, reverse, newer: Link | None, older: Link | None) -> Page:
     """Declare a motion's page; what it shows is worked out when it is rendered."""
     day = motion.effective_day(today)
     steps = [(s.committees[0].path, s.date) for s in motion.steps if s.date]
@@ -70,7 +68,7 @@ def motion_page(frame: Frame, motion: Motion, today: dt.date, around: Around, re
         "site": frame, "motion": motion, "day": day, "reverse": tuple(reverse),
         "sittings": {key: around.sittings[key] for key in steps if key in around.sittings},
         "news": around.news.get(motion.path, ()), "meetings": around.meetings.get(motion.path, ()),
-        "newer": Link(newer.title, newer.path) if newer else None, "older": Link(older.title, older.path) if older else None,
+        "newer": newer, "older": older,
     }  # fmt: skip
     return Page(f"{motion.path}index.html", "motion.html", inputs, motion_view, as_of(motion, day))
 

@@ -41,7 +41,13 @@ class SwiftContext(Context):
 
 
 class SwiftCode(CodeGenerator):
-    """Compiles `{{ value }}` to `escaped`, which the environment carries."""
+    """Compiles `{{ value }}` to `escaped`, which the environment carries, and `a.b` to `getattr`."""
+
+    def visit_Getattr(self, node: Any, frame: Any) -> None:
+        """`a.b`: nearly always an attribute; what has none of that name is asked as Jinja asks."""
+        self.write("(_value if (_value := getattr((_object := ")
+        self.visit(node.node, frame)
+        self.write(f"), {node.attr!r}, missing)) is not missing else environment.getattr(_object, {node.attr!r}))")
 
     def _output_child_pre(self, node: Any, frame: Any, finalize: Any) -> None:
         if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape or finalize.src is not None:

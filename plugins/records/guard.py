@@ -58,7 +58,7 @@ UNSEEN = re.compile(rb"\xc2\xad|\xcd\x8f|\xe2\x80[\x8b-\x8f]|\xe2\x81\xa0|\xef\x
 STRANGE = re.compile(rb"\xef[\xbc\xbd]|\xe3\x80\x82|\xf0\x9d")
 BROKEN = re.compile(rb"(://[^\s\"'<>]{0,200})\r?\n[ \t>]{0,20}(?=[^\s<])")
 MAY_BREAK = re.compile(rb":[^\s\"'<>]++\r?\n")  # wherever BROKEN may come to match
-LINES = 10_000  # that are remembered
+LINES = 4_000  # that are remembered
 
 
 @lru_cache(maxsize=8)

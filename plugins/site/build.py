@@ -23,6 +23,8 @@ from .settings import Refusal, Settings, of_disk
 if TYPE_CHECKING:
     from .content import Site
 
+SELDOM = (100_000, 50, 50)  # a build makes hundreds of thousands of values that live to its end, and hardly a cycle
+
 
 def build(settings: Settings, *, lenient: bool = False, everything: bool = False, cores: int = 1, tick: Tick = lambda done, of: None, say: Callable[[str], None] = lambda text: None) -> Result:
     """Build the site into `settings.output`. With problems nothing is written, unless `lenient` (the preview).
@@ -33,6 +35,8 @@ def build(settings: Settings, *, lenient: bool = False, everything: bool = False
         raise Refusal(f"Den Ordner {settings.content} gibt es nicht. Bitte im Ordner des Projekts aufrufen.")
     if settings.content in (settings.output, *settings.output.parents):
         raise Refusal(f"Der Ordner {settings.output} liegt bei den Texten. Bitte einen anderen angeben, zum Beispiel output.")
+    usual = gc.get_threshold()
+    gc.set_threshold(*SELDOM)
     try:
         with alone(settings.cache, say), Store(None if everything else settings.cache, say) as store:
             try:
@@ -45,6 +49,7 @@ def build(settings: Settings, *, lenient: bool = False, everything: bool = False
     except sqlite3.OperationalError as error:
         raise Refusal(f"Der Zwischenspeicher lässt sich nicht lesen oder schreiben ({error}). Bitte Platz schaffen oder den Ordner {settings.cache} löschen; er entsteht neu.") from None
     finally:
+        gc.set_threshold(*usual)
         gc.unfreeze()
 
 

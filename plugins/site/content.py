@@ -300,6 +300,9 @@ def check_needed(content: Path, drafts: list[Draft]) -> Iterator[Problem]:
 # ------------------------------------------------------------------------------------- models
 
 
+EMPTY = Row(1, {}, ())
+
+
 def build_models(site: Site, drafts: list[Draft], resolver: Resolver, today: dt.date, gallery: Gallery) -> None:
     """Checked records become models; what a model's own rules find is added to its draft."""
     about = site.about
@@ -319,6 +322,8 @@ def build_models(site: Site, drafts: list[Draft], resolver: Resolver, today: dt.
             motion = motions.read_motion(draft.record, draft.body, resolver, files_of(draft), ours, deciding, motion_keys(draft, ours, deciding))
             draft.found += check_motion(draft.record, motion, today, about.names if about else ())
             site.motions += [motion] if draft.good else []
+            if not draft.beside:
+                draft.record = replace(draft.record, head=EMPTY)  # the model has what is needed; ten thousand heads are a quarter of the memory
     site.series = [meetings.read_series(draft.record) for draft in of_kind(drafts, "series") if draft.good]
     for draft in of_kind(drafts, "meeting"):
         if draft.record.complete and (draft.series.good if draft.series else not draft.record.get("reihe")):

@@ -44,12 +44,13 @@ def site_pages(site: Site, settings: Settings) -> list[Page]:
     frame = make_frame(site, settings, {name: page.path for name, page in made.items()})
     shown = [m for m in site.motions if (settings.drafts or not m.draft) and not m.deleted]
     today = settings.today
+    rows = Cards(today)
     pages = [home(frame, site, shown, today)]
-    pages += motions.pages(frame, shown, today, around(site))
+    pages += motions.pages(frame, shown, today, around(site), rows)
     pages += meetings.pages(frame, site.meetings, site.series, bodies(site), today, host_of(settings.feed_tag), site.about.meetings_text, general_request(site), reports(site), site.about.keep_days)
     pages += [html_page(frame, address, "forward.html", title="Diese Sitzung hat eine andere Adresse", target=target) for address, target in site.forwards.items()]
     pages += news.pages(frame, site.news, today)
-    pages += people.pages(frame, site.persons, site.committees, today, person_and_committee_listings(shown, today), meetings_by_committee(site))
+    pages += people.pages(frame, site.persons, site.committees, today, person_and_committee_listings(shown, rows), meetings_by_committee(site))
     pages += texts.pages(frame, site.texts, texts.Imprint(site.about.represented_by, site.about.responsible, site.about.accessibility_law))
     pages += motions.deleted_pages(frame, [m for m in site.motions if m.deleted and not m.draft])
     links = feed_links(site, [m for m in shown if not m.draft])
@@ -173,9 +174,8 @@ def reports(site: Site) -> dict[str, tuple[Link, ...]]:
     return found
 
 
-def person_and_committee_listings(shown: list, today: dt.date) -> dict[str, list]:
+def person_and_committee_listings(shown: list, cards: Cards) -> dict[str, list]:
     groups = {**by(shown, signatories), **by(shown, committees)}
-    cards = Cards(today)
     return {link.path: by_years(link.path, group, cards) for link, group in groups.values()}
 
 

@@ -48,6 +48,33 @@ def test_every_way_to_call_gives_the_same(source: str) -> None:
     assert "<&'" not in ours
 
 
+@pytest.mark.parametrize(
+    "source",
+    [
+        "{{ m.a.b.c }}{{ m['a'].b.c }}{{ m.a.keys() | join }}",
+        "{{ m.a.none is defined }}{{ m.none is defined }}{{ m.a.b.none | default('–') }}",
+        "{% for x in rows if x.n.k > 1 %}{{ x.n.k }}{{ loop.index }}{% endfor %}{{ rows | map(attribute='n.k') | join }}",
+        "{% macro of(x) %}{{ x.n.k }}{{ x.items.none is defined }}{% endmacro %}{{ of(rows[0]) }}{% set y = rows[1].n %}{{ y.k }}",
+        "{{ rows[0].n.k if rows[0].n.k == rows[1].n.k else rows[1].n.k }}{{ v.upper().lower().title() }}",
+    ],
+)
+def test_what_follows_a_point_is_found_alike(source: str) -> None:
+    usual, ours = both(source, m={"a": {"b": {"c": "<1>"}}}, rows=[{"n": {"k": 1}}, {"n": {"k": 2}}], v="Kreis")
+    assert ours == usual
+
+
+def test_what_is_not_there_is_a_mistake_as_ever() -> None:
+    for source in ("{{ m.none }}", "{{ m.a.none.more }}", "{{ none_such.a }}"):
+        said = []
+        for change in (lambda env: None, swift.hasten):
+            env = jinja2.Environment(**OPTIONS)
+            change(env)
+            with pytest.raises(jinja2.UndefinedError) as told:
+                env.from_string(source).render(m={"a": {}})
+            said.append(str(told.value))
+        assert said[0] == said[1]
+
+
 def test_too_many_values_are_a_mistake_as_ever() -> None:
     with pytest.raises(TypeError, match="takes not more than"):
         both("{% from 'parts' import twice %}{{ twice(1, 2, 3, 4) }}")
