@@ -20,6 +20,7 @@ from plugins.motions.pages import Around, motion_page, motion_view
 from plugins.press.templates import OPTIONS, environment, template_digests
 from plugins.press.write import REASONS
 from plugins.records.links import Link
+from plugins.site import brief
 from plugins.site import build as build_module
 from plugins.site.build import build
 from plugins.site.content import read_site
@@ -120,6 +121,16 @@ def test_new_times_are_no_news(world: World) -> None:
     """As after a clone, or when a file is saved as it was."""
     report = after(world, Touched())
     assert (report.rendered, report.written) == (0, [])
+
+
+def test_what_changed_in_a_fresh_clone_is_found_by_whoever_reads_it(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of many files with a new time, another process reads half: those that are as long as before."""
+    after(world, Text(0, "Ein Rat."), Text(4, "Ein Rat."))
+    monkeypatch.setattr(brief, "MANY", 2)
+    world.cores = 2
+    for number in (0, 4):
+        for said in ("Ein Tag.", "Ein Tag mehr."):
+            assert after(world, Touched(), Text(number, said)).rendered < 9
 
 
 def test_the_short_way_leaves_what_the_long_way_would_have_left(world: World, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -483,7 +483,7 @@ def compiled(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def quickly(compiled: None, monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
     """Two cores also for small sites; files trusted as soon as the clock has moved on; templates compiled once."""
-    for module, name, value in ((write, "ALONE", 4), (reading, "ALONE", 4), (reading, "RACY", 0), (brief, "RACY", 0), (bundle, "index", index_quickly)):
+    for module, name, value in ((write, "ALONE", 4), (reading, "ALONE", 4), (reading, "RACY", 0), (brief, "RACY", 0), (brief, "MANY", 20), (bundle, "index", index_quickly)):
         monkeypatch.setattr(module, name, value)
     return monkeypatch
 
