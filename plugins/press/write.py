@@ -84,8 +84,10 @@ def press(pages: Iterable[Page], output: Path, env: jinja2.Environment, prints: 
         for source in made.sources:
             report.holders.setdefault(source, []).append(made.path)
         if made.parts:
-            store.drop("contexts", "page", scope, [made.path])
-            store.put("contexts", [(scope, made.path, made.context)] if made.context else [])
+            if made.context:
+                store.put("contexts", [(scope, made.path, made.context)])
+            elif made.path in work.before:
+                store.drop("contexts", "page", scope, [made.path])
         declared.update(path for path, _ in files_of(made.path, NOWHERE, made.files))
         if brought := made.brought:
             report.rendered += 1

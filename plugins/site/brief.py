@@ -101,7 +101,7 @@ def changes(content: Path, entries: dict[str, Entry], store: Store, scope: str, 
 
 def altered(content: Path, entries: list[Entry], known: dict[str, tuple[str, str, int]], blocked: tuple[str, ...], cores: int) -> list[tuple[Entry, bytes, str]]:
     """Files with another content than before, with it and its key. Of the many of a fresh clone another process reads half, those with the same size."""
-    half = [entry for entry in entries[len(entries) // 2 :] if entry.size == known[entry.shown][2]] if len(entries) > MANY and cores > 1 else []
+    half = [entry for entry in entries[1::2] if entry.size == known[entry.shown][2]] if len(entries) > MANY and cores > 1 else []
     taken = {entry.path for entry in half}
 
     def unlike(entries: list[Entry]) -> list[tuple[Entry, bytes, str]]:
