@@ -190,18 +190,3 @@ def test_a_question_is_told_when_it_is_asked_and_answered(project: Project) -> N
 
 def titles(project: Project, name: str) -> list[str]:
     return [e.title for e in feedparser.parse((project.output / f"feeds/{name}.atom").read_bytes()).entries]
-
-
-def test_meetings_are_told_when_they_come_near_and_when_they_are_cancelled(project: Project) -> None:
-    def meeting(more: str = "", day: str = "2026-12-02") -> None:
-        project.write("sitzungen/treffen.md", f"---\nuid: s4t4z4\nname: Fraktionssitzung\nart: Fraktionssitzung\ndatum: {day}\nbeginn: 19:00\nform: Videokonferenz\nzugang: öffentlich\n{more}---\n")
-        project.build()
-
-    meeting()
-    assert titles(project, "sitzungen") == ["Fraktionssitzung am 2.\u00a0Dezember 2026"]
-    meeting("abgesagt: ja\nabsagegrund: Krankheit\n")
-    assert titles(project, "sitzungen") == ["Fällt aus: Fraktionssitzung am 2.\u00a0Dezember 2026"] * 2
-    meeting(day="2026-11-21")
-    assert titles(project, "sitzungen") == []
-    meeting(day="2027-03-02")
-    assert titles(project, "sitzungen") == []
