@@ -202,6 +202,7 @@ def link_of(link: str, base: str) -> str:
             return ""
     except ValueError:
         return ""
+    whole = parts.scheme.lower() + whole[len(parts.scheme) :]  # urljoin leaves a scheme as it is where it is not the base's
     whole = UNSAFE.sub(lambda match: "".join(f"%{byte:02X}" for byte in match[0].encode("utf-8", "replace")), clean(whole).replace(" ", "%20"))
     return whole if len(whole) <= LONGEST_LINK and re.fullmatch(r"https?://[^\s\"'<>\\^`{|}]+\.[^\s\"'<>\\^`{|}]+", whole, re.IGNORECASE) else ""
 

@@ -320,7 +320,7 @@ def test_a_record_survives_every_line(name: str, tmp_path):
         ("javascript:alert(1)", ""), ("JaVaScRiPt:alert(1)", ""), ("java\nscript:alert(1)", ""), (" \x01javascript:alert(1)", ""), ("data:text/html,x", ""), ("vbscript:x", ""), ("file:///etc/passwd", ""),
         ("urn:uuid:1", ""), ("mailto:a@b.example", ""), ("https://a:b@c.example/", ""), ("http://[", ""), ("", ""), ("https://", ""),
         ("/wege", "https://feed.example.org/wege"), ("wege?a=1&b=ä", "https://feed.example.org/ordner/wege?a=1&b=ä"), ("//a.example/b", "https://a.example/b"),
-        (" https://a.example/b c ", "https://a.example/b%20c"), ("https://a.example/\"><script>", "https://a.example/%22%3E%3Cscript%3E"), ("HTTPS://a.example/", "https://a.example/"),
+        (" https://a.example/b c ", "https://a.example/b%20c"), ("https://a.example/\"><script>", "https://a.example/%22%3E%3Cscript%3E"), ("HTTPS://a.example/", "https://a.example/"), ("HTTP://a.example/", "http://a.example/"),
     ],
 )  # fmt: skip
 def test_a_link_is_absolute_and_harmless_or_none(link: str, is_: str):
