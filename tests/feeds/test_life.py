@@ -96,7 +96,7 @@ def test_a_whole_life(project: Project, tmp_path: Path) -> None:
         life.steps = ["gremium: Sozialausschuss, rolle: Vorberatung, datum: 2024-04-10, ergebnis: vertagt, vertagt_auf: 2024-06-19", "gremium: Sozialausschuss, rolle: Vorberatung, datum: 2024-06-19"]
         assert after("2024-04-11", "Vertagt im Sozialausschuss auf den 19.\u00a0Juni 2024: Radweg")
         life.steps[1] += ", ergebnis: verwiesen, verwiesen_an: Kreistag"
-        assert after("2024-06-20", "Verwiesen im Sozialausschuss an: Kreistag: Radweg")
+        assert after("2024-06-20", "Verwiesen im Sozialausschuss an den Kreistag: Radweg")
         life.steps.append("gremium: Kreistag, rolle: Entscheidung, datum: 2024-06-27")
         assert after("2024-06-21", "Am 27.\u00a0Juni 2024 im Kreistag: Radweg")
         life.steps[2] += ", ergebnis: geändert beschlossen, abstimmungen: [{ja: 41, nein: 9}]"
