@@ -212,9 +212,15 @@ def test_what_an_editor_deleted_stays_deleted(fetcher: Fetcher):
         fetcher.run()
         assert fetcher.titles() == ["Meldung Nummer 2"]
     assert "gelöscht" in fetcher.said[0]
-    fetcher.serve("bund", item(2))
+    fetcher.serve("bund")  # an empty feed for a day, then everything again
     fetcher.run()
-    assert len((fetcher.folder / ".abgerufen").read_text().splitlines()) == 2
+    fetcher.serve("bund", item(1), item(2))
+    fetcher.run()
+    assert fetcher.titles() == ["Meldung Nummer 2"]
+    fetcher.serve("bund", item(2))
+    for after, lines in ((0, 3), (200, 2)):  # forgotten when it would not be shown any more
+        fetcher.run(TODAY + dt.timedelta(days=after))
+        assert len([line for line in (fetcher.folder / ".abgerufen").read_text().splitlines() if line.startswith("#") or "nummer-1" in line]) == lines - 1
 
 
 def test_what_an_editor_wrote_is_not_fetched_again(fetcher: Fetcher):
