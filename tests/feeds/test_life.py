@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import shutil
 import sqlite3
 import subprocess
 from pathlib import Path
@@ -11,7 +12,10 @@ from pathlib import Path
 import feedparser
 import pytest
 
-from ..builders import Project
+from plugins.motions.happenings import KINDS
+from plugins.site.reading import TABLES
+
+from ..builders import ROOT, Project
 from ..reading import served
 
 COMMITTEE = "gremien/soziales.md"
@@ -66,6 +70,12 @@ class Life:
         return next(e for e in feed.entries if e.id.endswith("antrag/k7f3qz")).updated
 
 
+def test_the_field_tables_name_what_is_told() -> None:
+    """What FELDER.md says of a date is what the feeds know, no more and no less."""
+    motion = TABLES["motion"]
+    assert {told for rows in (motion.fields, *motion.rows.values()) for field in rows.values() for told in field.tells} == set(KINDS.values())
+
+
 @pytest.mark.needs("newsboat")
 def test_a_whole_life(project: Project, tmp_path: Path) -> None:
     life = Life(project)
@@ -108,6 +118,11 @@ def test_a_whole_life(project: Project, tmp_path: Path) -> None:
         life.head["drucksache"] = "0270/2024"
         mended()
         life.settings["SITEURL"] = "https://www.example.net/gruene"
+        mended()
+        (project.root / "theme").unlink()
+        shutil.copytree(ROOT / "theme", project.root / "theme")
+        for template in ("base.html", "motion.html"):
+            (project.root / "theme/templates" / template).write_text((ROOT / "theme/templates" / template).read_text("utf-8") + "<!-- neu -->", "utf-8")
         mended()
         project.write(COMMITTEE, "---\nuid: g3s3z3\nname: Ausschuss für Teilhabe\nkurz: Teilhabeausschuss\nart: Ausschuss\nfrueher:\n  - name: Ausschuss für Soziales\n  - name: Sozialausschuss\n---\n")
         mended()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import gzip
 import json
 from pathlib import Path
 
@@ -89,15 +90,17 @@ def test_an_entry_becomes_a_record_that_an_editor_can_read(earnest: Fetcher):
     assert not errors(earnest.project.check())
 
 
-def test_the_page_says_from_where_and_when_and_no_feed_repeats_it(fetcher: Fetcher):
+def test_the_page_says_from_where_and_when_and_neither_feed_nor_search_repeats_it(fetcher: Fetcher):
+    fetcher.project.write("meldungen/2026-10-01-wir.md", "---\nuid: zzzzz2\ntitel: Unsere Wege\ndatum: 2026-10-01\n---\n\nText.\n")
     fetcher.rogue.pages["/bund"] = answer(FEED.encode())
     fetcher.run(dt.date(2026, 11, 11))
     fetcher.project.build()
 
     assert "Aus der Bundespartei, abgerufen am <time datetime=\"2026-11-11\">11.\u00a0November 2026</time>" in fetcher.project.page("meldungen/")
     assert 'href="https://www.example.org/wege" rel="noreferrer"' in fetcher.project.page("")
-    holding = {name for name, data in contents(fetcher.project.output).items() if "Schöne Wege".encode() in data}
-    assert holding == {"index.html", "meldungen/index.html"}
+    unpacked = {name: gzip.decompress(data) if data.startswith(b"\x1f\x8b") else data for name, data in contents(fetcher.project.output).items()}
+    assert {name for name, data in unpacked.items() if "Schöne Wege".encode() in data} == {"index.html", "meldungen/index.html"}
+    assert [name.rpartition(".")[2] for name, data in unpacked.items() if "Unsere Wege".encode() in data and name.startswith("suche/")] == ["pf_fragment"]  # so it is seen what the search holds
     assert b"wege" not in contents(fetcher.project.output)["sitemap.xml"]
 
 
