@@ -137,7 +137,7 @@ def entry_of_happening(m: Motion, told: Happening, whole: bool) -> Entry:
     """One entry for what happened. Its text says nothing that happened later, or old entries would change with each step."""
     said = sentence(m, told)
     resolution = m.steps[told.index].text if told.kind == "ergebnis" else ""
-    parts = [f"<p><strong>{html.escape(said)}</strong></p>", *([f"<blockquote><p>{html.escape(resolution)}</p></blockquote>"] if resolution else []), *about(m)]
+    parts = [f"<p><strong>{html.escape(said)}</strong></p>", *([f"<blockquote><p>{html.escape(resolution)}</p></blockquote>"] if resolution else []), *about(m, dated=told.kind != "eingereicht")]
     if told.kind == "beantwortet":
         parts += answers(m, whole)
     else:
@@ -162,13 +162,15 @@ def categories(m: Motion, steps: Iterable[Step]) -> tuple[Category, ...]:
     return (*(Category("thema", t.key or slug(t.text), t.text) for t in m.topics), Category("art", slug(m.kind), m.kind), *(Category("gremium", key, text) for key, text in bodies.items()))
 
 
-def facts_line(m: Motion) -> str:
-    facts = [f"{m.kind} vom {day(m.date)}", f"Drucksache {m.reference}" if m.reference else "", joined(list(m.originators))]
+def facts_line(m: Motion, *, dated: bool = True) -> str:
+    facts = [f"{m.kind} vom {day(m.date)}" if dated else "", f"Drucksache {m.reference}" if m.reference else "", joined(list(m.originators))]
     return " · ".join(f for f in facts if f)
 
 
-def about(m: Motion) -> Iterator[str]:
-    yield paragraph(facts_line(m))
+def about(m: Motion, *, dated: bool = True) -> Iterator[str]:
+    """`dated`: nothing above has said yet what it is and from when."""
+    if facts := facts_line(m, dated=dated):
+        yield paragraph(facts)
     if m.summary and not m.deleted:
         yield paragraph(m.summary)
 
