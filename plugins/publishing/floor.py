@@ -156,4 +156,4 @@ def refusal(found: list[str], despite: str) -> str:
 
 def at_night(found: list[str]) -> str:
     """Nobody changed a text: the server's clock is wrong, or the program."""
-    return "\n".join(["Wer die Feeds liest, bekäme es zu spüren, obwohl sich kein Text geändert hat. Geht die Uhr des Servers richtig?", "", *found, "", "Öffentlich bleibt die letzte Fassung. Ist es so gewollt: git commit --allow-empty -m „Feeds“ && git push -o trotzdem"])
+    return "\n".join(["Wer die Feeds liest, bekäme es zu spüren, obwohl sich kein Text geändert hat. Geht die Uhr des Servers richtig?", "", *found, "", "Öffentlich bleibt die letzte Fassung. Ist es so gewollt: git commit --allow-empty -m Feeds && git push -o trotzdem"])
