@@ -438,7 +438,7 @@ def parser(arguments: Sequence[str] = ("neu",)) -> argparse.ArgumentParser:
     others = commands.add_parser("teaser", help="Meldungen von anderen als Anrisse holen.", description="Anrisse: Meldungen von anderen, mit Quelle und Link.", epilog="Beispiel: fraktion teaser holen --probe")
     fetch = others.add_subparsers(metavar="SCHRITT", required=True).add_parser(
         "holen", parents=[common], help="Die Quellen in content/teaserquellen.yaml abrufen.", epilog="Beispiel: fraktion teaser holen --probe",
-        description="Die Quellen in content/teaserquellen.yaml abrufen und Neues als Textdateien in content/meldungen/fremd/ ablegen. Was von Hand geändert oder gelöscht wurde, bleibt so. Ende mit 0: erledigt, auch wenn einzelne Quellen nicht antworteten; mit 1: keine antwortete, oder eine Angabe stimmt nicht.",
+        description="Die Quellen in content/teaserquellen.yaml abrufen und Neues als Textdateien in content/meldungen/fremd/ ablegen. Was von Hand geändert oder gelöscht wurde, bleibt so: Soll ein Anriss weg, seine Datei löschen; sie kommt nicht wieder. Ende mit 0: erledigt, auch wenn einzelne Quellen nicht antworteten; mit 1: keine antwortete, oder eine Angabe stimmt nicht.",
     )  # fmt: skip
     fetch.set_defaults(run=teaser)
     fetch.add_argument("--probe", action="store_true", help="nur zeigen, was abgelegt würde")

@@ -10,12 +10,12 @@ from functools import cached_property
 from itertools import groupby
 
 from ..meetings.model import Meeting
-from ..motions.happenings import AHEAD, Happening, happenings, step_of
+from ..motions.happenings import Happening, happenings, step_of
 from ..motions.listings import kind_link
 from ..motions.model import Facts, Motion
 from ..news.model import Item
 from ..records.links import Link
-from .entries import Entry, Told, Whole, entries_of_meeting, entry_of_item, minutes, updated
+from .entries import Entry, Told, Whole, entry_of_item, minutes, updated
 
 WINDOW = 50  # entries of a feed, at least
 TEXT = ("eingereicht", "beantwortet")  # happenings that are told with the motion's own text
@@ -84,11 +84,6 @@ class Choice:
     def reports(self) -> list[Item]:
         """Our own items only: what others wrote is theirs to announce."""
         return sorted(self.items, key=lambda i: (i.updated, i.published), reverse=True)
-
-    def upcoming(self) -> list[Entry]:
-        """Meetings of the next weeks; what is over is no news."""
-        near = sorted((m for m in self.meetings if not m.over(self.today) and m.date - AHEAD <= self.today), key=lambda m: (m.date, m.start, m.uid), reverse=True)
-        return [entry for meeting in near for entry in entries_of_meeting(meeting)]
 
     def paper(self, motion: Motion, whole: bool) -> Whole:
         return Whole(motion if whole else Facts(motion), self.news(motion))

@@ -10,12 +10,11 @@ from dataclasses import dataclass, field
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
-from ..meetings.model import Meeting
-from ..motions.happenings import AHEAD, KINDS, Happening, headline, sentence, step_of
+from ..motions.happenings import KINDS, Happening, headline, sentence, step_of
 from ..motions.model import Facts, Motion, Step
 from ..news.model import Item
 from ..press.codec import digest
-from ..records.german import clock, day, joined, slug, weekday
+from ..records.german import day, joined, slug
 from ..records.links import File
 from ..records.markdown import ROOT
 
@@ -138,7 +137,7 @@ def entry_of_happening(m: Motion, told: Happening, whole: bool) -> Entry:
     """One entry for what happened. Its text says nothing that happened later, or old entries would change with each step."""
     said = sentence(m, told)
     resolution = m.steps[told.index].text if told.kind == "ergebnis" else ""
-    parts = [f"<p><strong>{html.escape(said)}</strong></p>", *([f"<blockquote><p>{html.escape(resolution)}</p></blockquote>"] if resolution else []), *about(m)]
+    parts = [f"<p><strong>{html.escape(said)}</strong></p>", *([f"<blockquote><p>{html.escape(resolution)}</p></blockquote>"] if resolution else []), *about(m, dated=told.kind != "eingereicht")]
     if told.kind == "beantwortet":
         parts += answers(m, whole)
     else:
@@ -163,13 +162,15 @@ def categories(m: Motion, steps: Iterable[Step]) -> tuple[Category, ...]:
     return (*(Category("thema", t.key or slug(t.text), t.text) for t in m.topics), Category("art", slug(m.kind), m.kind), *(Category("gremium", key, text) for key, text in bodies.items()))
 
 
-def facts_line(m: Motion) -> str:
-    facts = [f"{m.kind} vom {day(m.date)}", f"Drucksache {m.reference}" if m.reference else "", joined(list(m.originators))]
+def facts_line(m: Motion, *, dated: bool = True) -> str:
+    facts = [f"{m.kind} vom {day(m.date)}" if dated else "", f"Drucksache {m.reference}" if m.reference else "", joined(list(m.originators))]
     return " · ".join(f for f in facts if f)
 
 
-def about(m: Motion) -> Iterator[str]:
-    yield paragraph(facts_line(m))
+def about(m: Motion, *, dated: bool = True) -> Iterator[str]:
+    """`dated`: nothing above has said yet what it is and from when."""
+    if facts := facts_line(m, dated=dated):
+        yield paragraph(facts)
     if m.summary and not m.deleted:
         yield paragraph(m.summary)
 
@@ -190,7 +191,7 @@ def more(m: Motion) -> str:
     return f'<p><a href="{ROOT}{quote(m.path)}">Der ganze Text und alle Schritte</a></p>'
 
 
-# --------------------------------------------------------------------------- news and meetings
+# --------------------------------------------------------------------------------------- news
 
 
 def entry_of_item(i: Item, whole: bool = True) -> Entry:
@@ -199,27 +200,6 @@ def entry_of_item(i: Item, whole: bool = True) -> Entry:
         id=f"meldung/{i.uid}", title=i.title, path=i.path, summary=i.teaser, content=text or paragraph(i.teaser), published=i.published, updated=i.updated,
         categories=(*(Category("thema", t.key or slug(t.text), t.text) for t in i.topics), Category("art", slug(i.kind), i.kind)), picture=i.picture,
     )  # fmt: skip
-
-
-def entries_of_meeting(meeting: Meeting) -> Iterator[Entry]:
-    """A meeting to come; that it is cancelled, or was moved, is told apart."""
-    when = f"{weekday(meeting.date)}, {day(meeting.date)}, {clock(meeting.start)}"
-    name = f"{meeting.name} am {day(meeting.date)}"
-    reason = f" {meeting.reason.rstrip('.')}." if meeting.reason else ""
-    facts = [f"Wann: {when}", f"Wo: {meeting.location.short}" if meeting.location else f"Form: {meeting.form}" if meeting.form else "", f"Teilnahme: {meeting.access}" if meeting.access else ""]
-    known = meeting.date - AHEAD  # nobody writes down when a meeting was called
-    told = {"sitzung": f"{meeting.name}: {when}."}
-    if meeting.moved_from:
-        told["verlegt"] = f"Verlegt: Statt am {day(meeting.moved_from)} nun {when}."
-    if meeting.cancelled:
-        told["abgesagt"] = f"Fällt aus: {meeting.name}, {when}.{reason}"
-    titles = {"sitzung": f"Fällt aus: {name}" if meeting.cancelled else name, "verlegt": f"Verlegt vom {day(meeting.moved_from)}: {name}" if meeting.moved_from else "", "abgesagt": f"Fällt aus: {name}"}
-    for kind, said in reversed(told.items()):
-        yield Entry(
-            id=f"sitzung/{meeting.uid}" + ("" if kind == "sitzung" else f"/ereignis/{kind}"), title=titles[kind], path=meeting.path,
-            summary=said, content="\n".join([f"<p><strong>{html.escape(said)}</strong></p>", *(paragraph(f) for f in facts if f), *([sections_html(meeting.sections)] if kind == "sitzung" else [])]),
-            published=known, updated=known, categories=(Category("art", slug(meeting.kind), meeting.kind), *(Category("gremium", c.key or slug(c.text), c.text) for c in meeting.committees)),
-        )  # fmt: skip
 
 
 # ------------------------------------------------------------------------------------- pieces

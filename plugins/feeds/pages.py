@@ -17,6 +17,7 @@ from . import choice
 from .build import TYPES, Channel, Outline, Publisher, build_feed, build_opml
 from .choice import Choice, archives, current
 from .entries import Told, short
+from .sittings import upcoming
 
 FORMATS = {"atom": "Atom", "rss": "RSS", "json": "JSON"}
 OPML = "feeds/alle.opml"
@@ -117,7 +118,7 @@ def family(frame: Frame, by: Publisher, main: Main, chosen: Choice, wanted: Call
     kinds = [kind for kind in main.formats if wanted(f"feeds/{main.name}.{kind}")]
     if main is MEETINGS:
         for kind in kinds:
-            yield Page(f"feeds/{main.name}.{kind}", build_feed, {"channel": main_channel(frame, by, main), "entries": tuple(chosen.upcoming()), "path": f"feeds/{main.name}.{kind}"})
+            yield Page(f"feeds/{main.name}.{kind}", build_feed, {"channel": main_channel(frame, by, main), "entries": tuple(upcoming(chosen.meetings, chosen.today)), "path": f"feeds/{main.name}.{kind}"})
         return
     if not kinds:
         return

@@ -75,7 +75,7 @@ def sequence_of(meeting: Meeting) -> int:
 
 
 def changed_on(meeting: Meeting) -> dt.date:
-    return max((*meeting.changes, meeting.published or NEVER_DATED))
+    return max((*(change.date for change in meeting.changes), meeting.published or NEVER_DATED))
 
 
 def moment(date: dt.date) -> dt.datetime:
@@ -141,7 +141,7 @@ def sentences(meeting: Meeting) -> list[str]:
 
 def bare(meeting: Meeting) -> Meeting:
     """What a calendar needs of a meeting, so that nothing else of it makes a calendar anew."""
-    return replace(meeting, source="", state="", series="", committees=(), registration=None, agenda=(), invitation=None, minutes=None, files=(), sections=())
+    return replace(meeting, source="", state="", series="", committees=(), registration=None, agenda=(), invitation=None, minutes=None, files=(), sections=(), changes=tuple(replace(change, what="") for change in meeting.changes))
 
 
 def build_calendar(

@@ -62,6 +62,14 @@ class AgendaItem:
     public: bool | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Change:
+    """After the meeting was made public."""
+
+    date: dt.date
+    what: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Meeting:
     uid: str
@@ -88,7 +96,7 @@ class Meeting:
     sections: tuple[Section, ...] = ()
     published: dt.date | None = None
     series: str = ""  # uid of the series it belongs to
-    changes: tuple[dt.date, ...] = ()  # the day of each change that was made after the meeting was made public
+    changes: tuple[Change, ...] = ()  # the oldest first
 
     @property
     def path(self) -> str:
@@ -125,7 +133,7 @@ def read_meeting(record: Record, body: Body, names: Resolver, files: dict[str, F
         agenda=tuple(AgendaItem(r.get("top", ""), r.get("titel"), tuple(names.link("motion", m) for m in r.get("antrag", ())), r.get("oeffentlich")) for r in get("tagesordnung", ())),
         invitation=titled(files.get(get("einladung", "")), "Einladung"), minutes=titled(files.get(get("protokoll", "")), "Protokoll"),
         files=tuple(f for r in get("anlagen", ()) if (f := titled(files.get(r.get("datei")), r.get("titel", "")))), sections=body.sections,
-        published=get("veroeffentlicht"), series=names.link("series", get("reihe")).key if get("reihe") else "", changes=tuple(sorted(r.get("datum") for r in get("aenderungen", ()))),
+        published=get("veroeffentlicht"), series=names.link("series", get("reihe")).key if get("reihe") else "", changes=tuple(sorted((Change(r.get("datum"), r.get("was", "")) for r in get("aenderungen", ())), key=lambda change: change.date)),
     )  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ..records.german import day, joined, within
+from ..records.german import day, joined, toward, within
 from ..records.links import fold
 from .model import Motion, Step, outcome
 from .progress import ADOPTED, DECISIONS, FINAL, points_differ, silent
@@ -119,7 +119,7 @@ def result_words(motion: Motion, step: Step) -> str:
     if step.result == "vertagt" and step.deferred_to:
         return f"vertagt {where} auf den {day(step.deferred_to)}"
     if step.result == "verwiesen" and step.referred_to:
-        return f"verwiesen {where} an: {joined([link.text for link in step.referred_to])}"
+        return f"verwiesen {where} {toward([link.text for link in step.referred_to])}"
     points = step.result in (*ADOPTED, "abgelehnt") and points_differ(step)
     return f"{'teilweise angenommen' if points else WORDS.get(step.result, step.result)} {where}"
 

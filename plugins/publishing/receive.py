@@ -131,7 +131,7 @@ def stage(place: Place, commit: str, program: Path, say: Say, despite: bool = Fa
     return release.stage(place, place.work / "output", commit, program.name, read_day(None).isoformat()).name
 
 
-def against(place: Place) -> list[str]:
+def against(place: Place, *, night: bool = False) -> list[str]:
     """What readers of feeds would miss, or be told again, if what was built became public."""
     public = release.load(place, release.public(place))
     if not public:
@@ -141,10 +141,10 @@ def against(place: Place) -> list[str]:
     kept = {path for path, stamp in public.files.items() if new.get(path) == stamp}
     before = {}
     for path in public.files.keys() - kept:
-        if floor.name_of(path):
+        if floor.watched(path):
             with contextlib.suppress(OSError):
                 before[path] = (place.releases / public.name / path).read_bytes()
-    return floor.objections(before, kept, new, lambda path: (output / path).read_bytes(), read_day(None))
+    return floor.objections(before, kept, new, lambda path: (output / path).read_bytes(), read_day(None), night=night)
 
 
 def some_of(said: str) -> str:
@@ -217,6 +217,9 @@ def publish(place: Place, what: str, who: str, say: Say, *, anew: bool = False) 
             return False
         if before and (before.commit, before.program) == (tip, program.name) and before.files == release.files_below(place.work / "output"):
             return True
+        if before and before.commit == tip and (found := against(place, night=True)):  # a tip that is not public yet was looked at when it was pushed
+            say(floor.at_night(found))
+            return False
         name = release.stage(place, place.work / "output", tip, program.name, day).name
     work.use(place, program.name)
     write_redirects(place, name)

@@ -113,7 +113,7 @@ def publish(job: Job, say: Say = lambda text: None) -> Plan:
 
 def check_floor(tool: Rsync | Rclone, job: Job, plan: Plan, digests: Mapping[str, str]) -> None:
     """Refuse what readers of feeds would notice by mistake; what is public is fetched, as far as it would change."""
-    wanted = [path for path in (*plan.changed, *plan.gone) if floor.name_of(path)]
+    wanted = [path for path in (*plan.changed, *plan.gone) if floor.watched(path)]
     if not wanted:
         return
     kept = digests.keys() - {*plan.changed, *plan.new}

@@ -85,3 +85,10 @@ def within(body: str) -> str:
     """„im Kreistag“, „in der Kommission“; a name of which the gender is not known stands in brackets."""
     first = body.split()[0].casefold() if body.split() else ""
     return f"im {body}" if first.endswith(MASCULINE) else f"in der {body}" if first.endswith(FEMININE) else f"({body})"
+
+
+def toward(bodies: Sequence[str]) -> str:
+    """„an den Sozialausschuss und den Kreistag“; with a colon where the gender of a name is not known."""
+    found = [body.split()[0].casefold() if body.split() else "" for body in bodies]
+    articles = ["den" if first.endswith(MASCULINE) else "die" if first.endswith(FEMININE) else "" for first in found]
+    return f"an {joined([f'{article} {body}' for article, body in zip(articles, bodies, strict=True)])}" if all(articles) else f"an: {joined(list(bodies))}"

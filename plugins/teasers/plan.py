@@ -62,14 +62,23 @@ def one_pass(shelf: Shelf, sources: Sequence[Source], feeds: Mapping[str, Feed],
     drop(plan, sources, lambda kept: kept.get("quelle_name") not in names, set())
     if len(there) == len(asked):
         seen = {key for group in all_keys.values() for key in group}
-        for key in [key for key, (stem, _) in plan.shelf.fetched.items() if stem not in plan.shelf.records and key not in seen]:
-            del plan.shelf.fetched[key]  # deleted by hand, and no feed has it any more
+        oldest = rules.today - dt.timedelta(days=max((source.days for source in sources), default=0))
+        for key in [key for key, (stem, _) in plan.shelf.fetched.items() if stem not in plan.shelf.records and key not in seen and day_in(stem) < oldest]:
+            del plan.shelf.fetched[key]  # deleted by hand, no feed has it any more, and none that brought it back would be shown
     return plan
 
 
 def dates(shelf: Shelf) -> dict[str, dt.date]:
     """When the known entries are from."""
     return {key: day for key, (stem, _) in shelf.fetched.items() if stem in shelf.records and (day := shelf.records[stem].get("datum"))}
+
+
+def day_in(stem: str) -> dt.date:
+    """The day with which a record's name begins."""
+    try:
+        return dt.date.fromisoformat(stem[:10])
+    except ValueError:
+        return dt.date.min
 
 
 def owners_of(shelf: Shelf, found: Mapping[str, Sequence[Candidate]]) -> dict[str, str]:

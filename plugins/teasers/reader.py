@@ -80,7 +80,8 @@ def of_xml(data: bytes, address: str, type: str) -> Feed:
         raise NotAFeed(what_else(data, address))
     home = link_of(str(found.feed.get("link") or ""), address)
     entries = [of_entry(entry, address) for entry in found.entries[:MOST]]
-    return Feed(title(of_detail(found.feed, "title")), home, tuple(named(entry, home) for entry in entries))
+    pictures = [picture_in(str(entry.get("title") or "")) for entry in found.entries[:MOST]]
+    return Feed(title(of_detail(found.feed, "title")), home, tuple(named(entry, home, picture) for entry, picture in zip(entries, pictures, strict=True)))
 
 
 def existing(match: re.Match[bytes]) -> bytes:
@@ -201,19 +202,35 @@ def link_of(link: str, base: str) -> str:
             return ""
     except ValueError:
         return ""
+    whole = parts.scheme.lower() + whole[len(parts.scheme) :]  # urljoin leaves a scheme as it is where it is not the base's
     whole = UNSAFE.sub(lambda match: "".join(f"%{byte:02X}" for byte in match[0].encode("utf-8", "replace")), clean(whole).replace(" ", "%20"))
     return whole if len(whole) <= LONGEST_LINK and re.fullmatch(r"https?://[^\s\"'<>\\^`{|}]+\.[^\s\"'<>\\^`{|}]+", whole, re.IGNORECASE) else ""
 
 
-def named(entry: Entry, home: str) -> Entry:
-    """With a title: the text's first words, or the last part of the link, where the feed has none."""
+def named(entry: Entry, home: str, picture: str = "") -> Entry:
+    """With a title: the text's first words, the last part of the link, or what the picture is called, where the feed has none."""
     if entry.title:
         return entry
     words = entry.text.split()
     said = " ".join(words[:10]) + ("…" if len(words) > 10 else "")
     if not said:
-        said = clean(re.sub(r"[-_+]|%[0-9A-Fa-f]{2}|\.html?$", " ", urlsplit(entry.link).path.rstrip("/").rpartition("/")[2])) if entry.link and entry.link != home else ""
-    return Entry(id=entry.id, title=title(said or "Meldung ohne Titel"), link=entry.link, date=entry.date, text=entry.text)
+        said = last_words(entry.link) if entry.link and entry.link != home else ""
+    return Entry(id=entry.id, title=title(said or picture or "Meldung ohne Titel"), link=entry.link, date=entry.date, text=entry.text)
+
+
+def last_words(link: str) -> str:
+    """„neue-radwege“ of an address, as words."""
+    return clean(re.sub(r"[-_+]|%[0-9A-Fa-f]{2}|\.[A-Za-z]{2,5}$", " ", urlsplit(link).path.rstrip("/").rpartition("/")[2]))
+
+
+def picture_in(markup: str) -> str:
+    """What the picture is called in a title that is nothing but one."""
+    found = re.search(r"<img\b[^>]*\bsrc\s*=\s*[\"']?([^\"'\s>]+)", markup[:2000], re.IGNORECASE)
+    try:
+        words = last_words(found[1]) if found else ""
+    except ValueError:
+        return ""
+    return f"Bild: {words}" if words else ""
 
 
 def what_else(data: bytes, address: str) -> str:

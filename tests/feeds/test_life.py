@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import shutil
 import sqlite3
 import subprocess
 from pathlib import Path
@@ -11,7 +12,10 @@ from pathlib import Path
 import feedparser
 import pytest
 
-from ..builders import Project
+from plugins.motions.happenings import KINDS
+from plugins.site.reading import TABLES
+
+from ..builders import ROOT, Project
 from ..reading import served
 
 COMMITTEE = "gremien/soziales.md"
@@ -66,6 +70,12 @@ class Life:
         return next(e for e in feed.entries if e.id.endswith("antrag/k7f3qz")).updated
 
 
+def test_the_field_tables_name_what_is_told() -> None:
+    """What FELDER.md says of a date is what the feeds know, no more and no less."""
+    motion = TABLES["motion"]
+    assert {told for rows in (motion.fields, *motion.rows.values()) for field in rows.values() for told in field.tells} == set(KINDS.values())
+
+
 @pytest.mark.needs("newsboat")
 def test_a_whole_life(project: Project, tmp_path: Path) -> None:
     life = Life(project)
@@ -96,7 +106,7 @@ def test_a_whole_life(project: Project, tmp_path: Path) -> None:
         life.steps = ["gremium: Sozialausschuss, rolle: Vorberatung, datum: 2024-04-10, ergebnis: vertagt, vertagt_auf: 2024-06-19", "gremium: Sozialausschuss, rolle: Vorberatung, datum: 2024-06-19"]
         assert after("2024-04-11", "Vertagt im Sozialausschuss auf den 19.\u00a0Juni 2024: Radweg")
         life.steps[1] += ", ergebnis: verwiesen, verwiesen_an: Kreistag"
-        assert after("2024-06-20", "Verwiesen im Sozialausschuss an: Kreistag: Radweg")
+        assert after("2024-06-20", "Verwiesen im Sozialausschuss an den Kreistag: Radweg")
         life.steps.append("gremium: Kreistag, rolle: Entscheidung, datum: 2024-06-27")
         assert after("2024-06-21", "Am 27.\u00a0Juni 2024 im Kreistag: Radweg")
         life.steps[2] += ", ergebnis: geändert beschlossen, abstimmungen: [{ja: 41, nein: 9}]"
@@ -108,6 +118,11 @@ def test_a_whole_life(project: Project, tmp_path: Path) -> None:
         life.head["drucksache"] = "0270/2024"
         mended()
         life.settings["SITEURL"] = "https://www.example.net/gruene"
+        mended()
+        (project.root / "theme").unlink()
+        shutil.copytree(ROOT / "theme", project.root / "theme")
+        for template in ("base.html", "motion.html"):
+            (project.root / "theme/templates" / template).write_text((ROOT / "theme/templates" / template).read_text("utf-8") + "<!-- neu -->", "utf-8")
         mended()
         project.write(COMMITTEE, "---\nuid: g3s3z3\nname: Ausschuss für Teilhabe\nkurz: Teilhabeausschuss\nart: Ausschuss\nfrueher:\n  - name: Ausschuss für Soziales\n  - name: Sozialausschuss\n---\n")
         mended()
@@ -190,18 +205,3 @@ def test_a_question_is_told_when_it_is_asked_and_answered(project: Project) -> N
 
 def titles(project: Project, name: str) -> list[str]:
     return [e.title for e in feedparser.parse((project.output / f"feeds/{name}.atom").read_bytes()).entries]
-
-
-def test_meetings_are_told_when_they_come_near_and_when_they_are_cancelled(project: Project) -> None:
-    def meeting(more: str = "", day: str = "2026-12-02") -> None:
-        project.write("sitzungen/treffen.md", f"---\nuid: s4t4z4\nname: Fraktionssitzung\nart: Fraktionssitzung\ndatum: {day}\nbeginn: 19:00\nform: Videokonferenz\nzugang: öffentlich\n{more}---\n")
-        project.build()
-
-    meeting()
-    assert titles(project, "sitzungen") == ["Fraktionssitzung am 2.\u00a0Dezember 2026"]
-    meeting("abgesagt: ja\nabsagegrund: Krankheit\n")
-    assert titles(project, "sitzungen") == ["Fällt aus: Fraktionssitzung am 2.\u00a0Dezember 2026"] * 2
-    meeting(day="2026-11-21")
-    assert titles(project, "sitzungen") == []
-    meeting(day="2027-03-02")
-    assert titles(project, "sitzungen") == []

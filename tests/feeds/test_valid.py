@@ -17,7 +17,7 @@ from plugins.feeds.entries import Category, Entry, plain
 from plugins.records.links import File
 
 from ..conftest import REAL
-from ..reading import parse
+from ..reading import parse, runnable
 from .grammar import wrong, wrong_atom
 
 BY = Publisher(name="Grüne & <Co>", mail="fraktion@example.org", url="https://www.example.org", tag="www.example.org,2026", licence="CC BY 4.0", licence_url="https://creativecommons.org/licenses/by/4.0/deed.de", hub="https://hub.example.org/")
@@ -105,7 +105,10 @@ def test_no_text_breaks_a_feed(lines: list[str] | None) -> None:
         data = build_feed(CHANNEL, entries, f"feeds/alles.{kind}")
         assert wrong(f"alles.{kind}", data) == []
         assert b"<script" not in data or kind == "json"
-    atom = etree.fromstring(build_feed(CHANNEL, entries, "feeds/alles.atom"))
+    atom, rss = (etree.fromstring(build_feed(CHANNEL, entries, f"feeds/alles.{kind}")) for kind in ("atom", "rss"))
+    shown_as_html = [e.text or "" for e in (*atom.iter("{*}content"), *rss.iter("description", "{*}encoded"))] + [item["content_html"] for item in json.loads(build_feed(CHANNEL, entries, "feeds/alles.json"))["items"]]
+    assert [found for text in shown_as_html if (found := runnable(parse(text)))] == []
+    assert {e.get("href").partition(":")[0] for e in atom.iter("{*}link")} == {"https"}
     shown = [(e.findtext("{*}title") or "").strip("\r\n\t ") for e in atom.findall("{*}entry")]
     assert shown == [plain(line).replace("\r\n", "\n").strip("\r\n\t ") if plain(line).strip("\r\n\t ") else shown[n] for n, line in enumerate(given)]
 

@@ -11,7 +11,7 @@ import icalendar
 import pytest
 
 from plugins.meetings.calendar import Party, build_calendar, event, host_of, sequence_of
-from plugins.meetings.model import Location
+from plugins.meetings.model import Change, Location
 from plugins.records.frontmatter import without_suspects
 from plugins.site.build import build
 from plugins.site.result import inspector
@@ -196,7 +196,7 @@ def test_a_calendar_says_how_often_to_look_and_holds_no_rule_for_its_dates(sunda
     [
         ({}, 0, "20000101T120000Z", "CONFIRMED"),
         ({"published": TODAY}, 0, "20261122T120000Z", "CONFIRMED"),
-        ({"published": TODAY, "changes": (dt.date(2026, 11, 23), dt.date(2026, 11, 24))}, 2, "20261124T120000Z", "CONFIRMED"),
+        ({"published": TODAY, "changes": (Change(dt.date(2026, 11, 23)), Change(dt.date(2026, 11, 24)))}, 2, "20261124T120000Z", "CONFIRMED"),
         ({"cancelled": True}, 1, "20000101T120000Z", "CANCELLED"),
         ({"moved_from": TODAY, "cancelled": True}, 2, "20000101T120000Z", "CANCELLED"),
     ],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import subprocess
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -21,7 +22,8 @@ from plugins.publishing.receive import push_options
 from plugins.publishing.upload import Job, publish
 from plugins.site.settings import Refusal
 
-from .world import World
+from .servers import free_port, running
+from .world import ENVIRONMENT, World
 
 TODAY = dt.date(2026, 11, 22)
 BY = Publisher(name="Grüne", mail="fraktion@example.org", url="https://www.example.org", tag="www.example.org,2026")
@@ -91,6 +93,52 @@ def test_meetings_leave_their_feed_when_they_are_over() -> None:
     assert against(many(20), [], "feeds/sitzungen.atom") == []
 
 
+# ------------------------------------------------------------------------------- selections
+
+TOPIC = "feeds/themen/verkehr.atom"
+
+
+def chosen(old: list[Entry], new: list[Entry] | None, rest: list[Entry], path: str = TOPIC) -> list[str]:
+    """What is said of a selection, while everything else that is told is `rest`."""
+    files = {"feeds/alles.atom": feed(*rest), **({path: feed(*new)} if new is not None else {})}
+    return objections({path: feed(*old)}, {"feeds/alles.atom"}, files, files.__getitem__, TODAY)
+
+
+@pytest.mark.parametrize(("lost", "refused"), [(5, False), (6, True), (20, True)])
+def test_a_topic_may_lose_a_few_texts_and_not_all(lost: int, refused: bool) -> None:
+    """Twelve of three hundred are no tenth of everything, but all of a topic."""
+    assert bool(chosen(many(20), many(20)[lost:], many(320)[lost:])) == refused
+
+
+def test_what_is_filed_elsewhere_or_pushed_out_is_not_lost() -> None:
+    assert chosen(many(20), [], many(320)) == []
+
+
+@pytest.mark.parametrize(("again", "refused"), [(5, False), (6, True)])
+def test_old_texts_that_are_filed_anew_are_told_to_whoever_follows_the_topic(again: int, refused: bool) -> None:
+    said = chosen(many(20), many(20 + again), many(320))
+    assert bool(said) == refused
+    assert all("neu eingeordnet" in text for text in said)
+
+
+def test_a_feed_that_people_follow_keeps_its_address() -> None:
+    (said,) = chosen(many(20), None, many(320))
+    assert said.replace("\u00a0", " ").startswith(f"{TOPIC}: Diesen Feed mit 20 Einträgen gäbe es nicht mehr.\n    → Wer ihn abonniert hat, erführe nichts mehr. Wurde nur umbenannt, bitte die Adresse behalten")
+    assert chosen(many(5), None, many(320)) == []
+
+
+def test_whoever_wants_to_be_taken_off_the_site_is() -> None:
+    assert chosen(many(20), None, many(320), "feeds/personen/vera-beispiel.atom") == []
+
+
+def test_at_night_nothing_may_vanish_but_what_has_its_day_may_come() -> None:
+    files = {"feeds/alles.atom": feed(*many(40))}
+    assert objections({"feeds/alles.atom": feed(*many(20))}, set(), files, files.__getitem__, TODAY)
+    assert objections({"feeds/alles.atom": feed(*many(20))}, set(), files, files.__getitem__, TODAY, night=True) == []
+    files = {"feeds/alles.atom": feed()}
+    assert objections({"feeds/alles.atom": feed(*many(20))}, set(), files, files.__getitem__, TODAY, night=True)
+
+
 def test_a_first_publication_and_a_damaged_feed_are_no_reason() -> None:
     assert objections({}, set(), {"feeds/alles.atom": b""}, lambda path: feed(*many(50)), TODAY) == []
     assert objections({"feeds/alles.atom": b"<feed"}, set(), {"feeds/alles.atom": b""}, lambda path: feed(), TODAY) == []
@@ -116,6 +164,27 @@ def test_a_push_that_readers_would_notice_needs_a_word(world: World) -> None:
     assert world.files() == before
     assert world.project.push("main", "-o", "trotzdem").done
     assert "antraege/2024-04-antrag-1/index.html" not in world.files()
+    for steps, there in (("1", True), ("0", False)):  # whoever goes back means it
+        assert world.fraktion("zurueck", steps, "--ziel", str(world.place.root)).done
+        assert ("antraege/2024-04-antrag-1/index.html" in world.files()) == there
+
+
+@pytest.mark.needs("git", "faketime")
+def test_a_clock_that_goes_wrong_at_night_costs_nobody_their_feeds(world: World) -> None:
+    for number in range(8):
+        world.project.motion(f"2024-04-antrag-{number}", title=f"Antrag {number}")
+    world.project.commit()
+    assert world.project.push().done
+    before = world.files()
+
+    def night(day: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(["faketime", f"{day} 00:05:00", str(world.place.command), "server", "nacht", str(world.place.root)], env=ENVIRONMENT, capture_output=True, check=False, text=True)
+
+    wrong = night("2000-01-01")
+    assert wrong.returncode == 1
+    assert "Geht die Uhr des Servers richtig?" in wrong.stdout + wrong.stderr
+    assert world.files() == before
+    assert night("2040-01-01").returncode == 0
 
 
 def test_other_push_options_mean_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -129,25 +198,49 @@ def test_other_push_options_mean_nothing(monkeypatch: pytest.MonkeyPatch) -> Non
 # -------------------------------------------------------------------------------- to a webspace
 
 
-@pytest.mark.needs("rsync")
-def test_a_webspace_has_the_same_floor(tmp_path: Path) -> None:
-    site, target = tmp_path / "output", tmp_path / "ziel"
-    (site / "feeds").mkdir(parents=True)
+@pytest.fixture
+def target(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """What one types: a folder behind rsync, or a storage behind rclone with a real server on this machine."""
+    folder = tmp_path / "ziel"
+    folder.mkdir()
+    if request.param == "rsync":
+        yield str(folder)
+        return
+    port, monkey = free_port(), monkeypatch.setenv
+    monkey("RCLONE_CONFIG", str(tmp_path / "rclone.conf"))
+    (tmp_path / "rclone.conf").touch()
+    word = subprocess.run(["rclone", "obscure", "wort"], capture_output=True, text=True, check=True).stdout.strip()
+    known = {"webdav": {"URL": f"http://127.0.0.1:{port}", "VENDOR": "other"}, "sftp": {"HOST": "127.0.0.1", "PORT": str(port), "USER": "web", "PASS": word, "SHELL_TYPE": "none"}}[request.param]
+    for key, value in {"TYPE": request.param, **known}.items():
+        monkey(f"RCLONE_CONFIG_SPEICHER_{key}", value)
+    more = ["--user", "web", "--pass", "wort"] if request.param == "sftp" else []
+    with running(["rclone", "serve", request.param, str(tmp_path), "--addr", f"127.0.0.1:{port}", "--dir-cache-time=0s", "--cache-dir", str(tmp_path / "rclone"), *more], port, tmp_path / "server.txt"):
+        yield "speicher:ziel"
+
+
+@pytest.mark.parametrize("target", [pytest.param("rsync", marks=pytest.mark.needs("rsync")), pytest.param("webdav", marks=pytest.mark.needs("rclone")), pytest.param("sftp", marks=pytest.mark.needs("rclone"))], indirect=True)
+def test_a_webspace_has_the_same_floor(tmp_path: Path, target: str) -> None:
+    """What is public is fetched from there, so that it counts what visitors have, whoever brought it there."""
+    site, there = tmp_path / "output", tmp_path / "ziel"
+    (site / "feeds/archiv").mkdir(parents=True)
     (site / "index.html").write_text("x")
-    target.mkdir()
+    (site / "feeds/archiv/alles-2023.atom").write_bytes(feed(*(entry(n) for n in range(100, 120))))
 
     def send(entries: list[Entry], **more) -> None:
         (site / "feeds/alles.atom").write_bytes(feed(*entries))
-        publish(Job(folder=site, target=str(target), url="https://www.example.org", cache=tmp_path / "cache", root=tmp_path, today=TODAY, **more))
+        publish(Job(folder=site, target=target, url="https://www.example.org", cache=tmp_path / "cache", root=tmp_path, today=TODAY, **more))
 
     send(many(20))
-    with pytest.raises(Refusal, match="--trotzdem"):
+    with pytest.raises(Refusal, match=r"10\sEinträge von 20 wären nicht mehr da(?s:.*)--trotzdem"):
         send(many(10))
     with pytest.raises(Refusal, match="wären nicht mehr da"):
         send(many(10), rehearse=True)
-    assert (target / "feeds/alles.atom").read_bytes() == feed(*many(20))
+    assert (there / "feeds/alles.atom").read_bytes() == feed(*many(20))
     send(many(10), despite=True)
-    assert (target / "feeds/alles.atom").read_bytes() == feed(*many(10))
+    assert (there / "feeds/alles.atom").read_bytes() == feed(*many(10))
+    (there / "feeds/alles.atom").unlink()  # by somebody else: nothing to compare, and no reason to stop
+    send(many(5))
+    assert (there / "feeds/alles.atom").read_bytes() == feed(*many(5))
 
 
 # ------------------------------------------------------------------------------------- the hub

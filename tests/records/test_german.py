@@ -141,3 +141,11 @@ def test_of_two_that_are_as_close_it_is_always_the_same():
 @laws
 def test_only_known_names_are_proposed(typed: str, known: list[str]):
     assert near(typed, known) in [None, *known]
+
+
+@pytest.mark.parametrize(("bodies", "said"), [
+    (["Kreistag"], "an den Kreistag"), (["Ausschuss für Soziales", "Jugendhilfeausschuss"], "an den Ausschuss für Soziales und den Jugendhilfeausschuss"),
+    (["Schulkommission"], "an die Schulkommission"), (["Kreistag", "Jugendamt"], "an: Kreistag und Jugendamt"),
+])  # fmt: skip
+def test_a_motion_is_referred_to_somebody(bodies: list[str], said: str) -> None:
+    assert german.toward(bodies) == said

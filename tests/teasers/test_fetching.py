@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import gzip
 import json
 from pathlib import Path
 
@@ -89,15 +90,17 @@ def test_an_entry_becomes_a_record_that_an_editor_can_read(earnest: Fetcher):
     assert not errors(earnest.project.check())
 
 
-def test_the_page_says_from_where_and_when_and_no_feed_repeats_it(fetcher: Fetcher):
+def test_the_page_says_from_where_and_when_and_neither_feed_nor_search_repeats_it(fetcher: Fetcher):
+    fetcher.project.write("meldungen/2026-10-01-wir.md", "---\nuid: zzzzz2\ntitel: Unsere Wege\ndatum: 2026-10-01\n---\n\nText.\n")
     fetcher.rogue.pages["/bund"] = answer(FEED.encode())
     fetcher.run(dt.date(2026, 11, 11))
     fetcher.project.build()
 
     assert "Aus der Bundespartei, abgerufen am <time datetime=\"2026-11-11\">11.\u00a0November 2026</time>" in fetcher.project.page("meldungen/")
     assert 'href="https://www.example.org/wege" rel="noreferrer"' in fetcher.project.page("")
-    holding = {name for name, data in contents(fetcher.project.output).items() if "Schöne Wege".encode() in data}
-    assert holding == {"index.html", "meldungen/index.html"}
+    unpacked = {name: gzip.decompress(data) if data.startswith(b"\x1f\x8b") else data for name, data in contents(fetcher.project.output).items()}
+    assert {name for name, data in unpacked.items() if "Schöne Wege".encode() in data} == {"index.html", "meldungen/index.html"}
+    assert [name.rpartition(".")[2] for name, data in unpacked.items() if b"Unsere Wege" in data and name.startswith("suche/")] == ["pf_fragment"]  # so it is seen what the search holds
     assert b"wege" not in contents(fetcher.project.output)["sitemap.xml"]
 
 
@@ -212,9 +215,15 @@ def test_what_an_editor_deleted_stays_deleted(fetcher: Fetcher):
         fetcher.run()
         assert fetcher.titles() == ["Meldung Nummer 2"]
     assert "gelöscht" in fetcher.said[0]
-    fetcher.serve("bund", item(2))
+    fetcher.serve("bund")  # an empty feed for a day, then everything again
     fetcher.run()
-    assert len((fetcher.folder / ".abgerufen").read_text().splitlines()) == 2
+    fetcher.serve("bund", item(1), item(2))
+    fetcher.run()
+    assert fetcher.titles() == ["Meldung Nummer 2"]
+    fetcher.serve("bund", item(2))
+    for after, lines in ((0, 3), (200, 2)):  # forgotten when it would not be shown any more
+        fetcher.run(TODAY + dt.timedelta(days=after))
+        assert len([line for line in (fetcher.folder / ".abgerufen").read_text().splitlines() if line.startswith("#") or "nummer-1" in line]) == lines - 1
 
 
 def test_what_an_editor_wrote_is_not_fetched_again(fetcher: Fetcher):
