@@ -167,6 +167,10 @@ class Briefly:
                 return self.motion(source)
             case "facts":
                 return Facts(self.motion(source))
+            case "paper":
+                from .papers import paper_in  # late: the short way knows nothing else of the search
+
+                return paper_in(self.store, source)
         raise Unknown(name)
 
     def motion(self, source: str) -> Motion:

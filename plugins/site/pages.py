@@ -58,7 +58,7 @@ def site_pages(site: Site, settings: Settings) -> list[Page]:
     pages += patterns.pages(frame, settings.theme)
     pages += opendata.pages(frame, [m for m in shown if not m.draft])
     if searchable(settings):
-        pages += search.pages(frame, made["search"].path, shown, site.news, site.meetings, site.persons, site.committees, site.texts)
+        pages += search.pages(frame, made["search"].path, shown, site.news, site.meetings, site.persons, site.committees, site.texts, site.papers)
     pages += attachments(site, settings.content)
     pages += cards(frame, shown, site.news)
     pages += redirects(frame, site, {"404.html", "sitemap.xml", "robots.txt", *(page.path for page in pages)})
