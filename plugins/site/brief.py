@@ -178,6 +178,8 @@ class Briefly:
             (key,) = self.store.db.execute("SELECT key FROM sources WHERE folder = ? AND path = ?", (self.scope, source)).fetchone()
             ((key, fixed, data),) = self.store.parsed([self.texts.get(source, key)])
             parsed = restore(data, key, self.store)
+            if any(target.picture for target in parsed.body.targets):
+                raise Unknown(source)  # its pictures would have to be looked at
             links = self.known(source)[0]
             draft = Draft(MOTION, parsed.record, parsed.body, self.folders.get(source.removeprefix("content/").removesuffix(".md"), {}), [], key, fixed, dumps(links))
             self.made[source] = motions.read_motion(parsed.record, parsed.body, resolver(links), files_of(draft), self.group, self.deciding, motion_keys(draft, self.group, self.deciding))

@@ -104,6 +104,7 @@ def read_site(content: Path, today: dt.date, public: bool = False, store: Store 
     for draft in drafts:
         draft.found += gallery.check(draft)
         draft.found += papers.check(draft, blocked)
+    site.pictures = [file for draft in drafts for file in gallery.dress(draft) if has_page(draft)]
     build_models(site, [d for d in drafts if d.record.path not in misnamed], resolver, today, gallery)
     site.papers = {address_of(draft): some for draft in drafts if (some := papers.of(draft))}
     for draft in drafts:
@@ -353,7 +354,7 @@ def build_models(site: Site, drafts: list[Draft], resolver: Resolver, today: dt.
         if draft.beside and draft.good:
             files = files_of(draft)
             site.attachments += [files[name] for name in sorted(named_files(draft) - gallery.only_shown(draft)) if name in files]
-    site.pictures = [p for p in (*(i.picture for i in site.news), *(p.picture for p in site.persons)) if p]
+    site.pictures += [p for p in (*(i.picture for i in site.news), *(p.picture for p in site.persons)) if p]
 
 
 def group_of(site: Site) -> Group:
