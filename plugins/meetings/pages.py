@@ -72,7 +72,7 @@ def pages(frame: Frame, meetings: Iterable[Meeting], series: Iterable[Series], c
 
 def calendar_pages(frame: Frame, meetings: list[Meeting], committees: Iterable[Link], today: dt.date, host: str) -> Iterator[Page]:
     """A file for each meeting, and the calendars that hold many: from the beginning of last year on, so that they change with the year only."""
-    calendars = (Calendar("Sitzungen der Fraktion", OURS), *(Calendar(c.text, f"kalender/gremien/{c.path.rstrip('/').rpartition('/')[2]}.ics", c.path) for c in committees))
+    calendars = (Calendar("Sitzungen der Fraktion", OURS), *(Calendar(c.text, calendar_of(c.path), c.path) for c in committees))
     yield html_page(frame, "kalender/", "calendars.html", title="Kalender", description="Unsere Sitzungen in Ihrem eigenen Kalender, auf dem Telefon oder am Rechner.", crumbs=(HOME, ALL), calendars=calendars)
     recent = [m for m in meetings if m.date >= dt.date(today.year - 1, 1, 1)]
     for calendar in calendars:
@@ -81,6 +81,11 @@ def calendar_pages(frame: Frame, meetings: list[Meeting], committees: Iterable[L
         yield Page(calendar.path, build_calendar, {"meetings": tuple(map(bare, inside)), "name": name, "host": host, "url": frame.url, "source": frame.absolute(calendar.path), "about": f"{name}, Kalender zum Abonnieren"})
     for meeting in meetings:
         yield Page(file_of(meeting), build_calendar, {"meetings": (bare(meeting),), "name": meeting.name, "host": host, "url": frame.url})
+
+
+def calendar_of(committee: str) -> str:
+    """Where the calendar of a body lies, by the body's path."""
+    return f"kalender/gremien/{committee.rstrip('/').rpartition('/')[2]}.ics"
 
 
 def file_of(meeting: Meeting) -> str:

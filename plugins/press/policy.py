@@ -21,6 +21,9 @@ def build_policy(*, search: bool = False) -> str:
 
 
 def page_policy(*, script: bool = False, search: bool = False) -> str:
-    """For a page's own element: what this page does not use is not named, and so falls to default-src."""
-    unused = {*HEADER_ONLY, "manifest-src", *(() if search else ("connect-src",)), *(() if script or search else ("script-src",))}
+    """For a page's own element: what this page does not use is not named, and so falls to default-src.
+
+    connect-src stays: Lighthouse asks for robots.txt as the page would, and calls it broken where the page may not.
+    """
+    unused = {*HEADER_ONLY, "manifest-src", *(() if script or search else ("script-src",))}
     return "; ".join(part for part in build_policy(search=search).split("; ") if part.split()[0] not in unused)

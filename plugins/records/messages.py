@@ -102,6 +102,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "picture-kind": ("„{text}“ bei „bild“ ist keine Bilddatei.", "Bitte ein Bild als JPEG, PNG, WebP oder AVIF nennen, zum Beispiel: bild: portraet.jpg"),
     "picture-alt-key": ("Das Bild „{text}“ hat keinen Alternativtext.", "Bitte eintragen, was zu sehen ist: {key}: {example}"),
     "picture-away": ("Das Bild „{target}“ liegt nicht bei diesem Text.", "Bitte das Bild in den Ordner neben dem Text legen und nur den Namen schreiben; Bilder von anderen Rechnern werden nicht geladen."),
+    "pdf-bad": ("Die Datei „{text}“ lässt sich nicht als PDF öffnen oder braucht dafür zu lange; die Suche findet ihren Text nicht.", "Bitte im Schreibprogramm neu als PDF speichern und ersetzen."),
+    "pdf-huge": ("Die Datei „{text}“ ist größer als 50 MB; die Suche findet ihren Text nicht.", "Bitte kleiner speichern; auf einem Telefon lädt sie niemand."),
+    "pdf-locked": ("Die Datei „{text}“ ist mit einem Passwort verschlossen; niemand kann sie lesen.", "Bitte ohne Passwort speichern und ersetzen."),
+    "pdf-long": ("Von der Datei „{text}“ ist nur der Anfang in der Suche; sie ist länger als 200 Seiten oder 200.000 Zeichen.", "Wenn das genügt, ist nichts zu tun; sonst bitte in mehrere Dateien teilen."),
+    "pdf-silent": ("Die Datei „{text}“ enthält keinen Text, wahrscheinlich nur Bilder vom Einlesen; die Suche findet nichts darin, und Blinde können sie nicht lesen.", "Bitte aus dem Schreibprogramm als PDF speichern oder eine Texterkennung darüber laufen lassen."),
     "picture-missing": ("Das Bild „{target}“ gibt es nicht.", "Bitte nach {folder}/ legen; Groß- und Kleinschreibung zählen."),
     "link-dead": ("Der Link führt zu „{target}“, das gibt es nicht.", "Bitte den Dateinamen prüfen; Links gehen zur Textdatei, zum Beispiel: [Kontakt](../seiten/kontakt.md)"),
     "link-file": ("Der Link führt zu „{target}“, das gibt es nicht.", "Ist es eine Anlage, bitte nach {folder}/ legen. Links zu anderen Texten gehen zur Textdatei, zum Beispiel: [Kontakt](../seiten/kontakt.md)"),
@@ -168,4 +173,4 @@ MESSAGES: dict[str, tuple[str, str]] = {
 }
 
 # These do not stop a build. Everything else does.
-WARNINGS = frozenset({"search-missing", "placeholder", "date-ahead", "file-unnamed", "result-open", "answer-overdue", "progress-contradicts", "ref-foreign-near", "file-stray", "originator-missing", "term-missing"})
+WARNINGS = frozenset({"search-missing", "placeholder", "date-ahead", "file-unnamed", "result-open", "answer-overdue", "progress-contradicts", "ref-foreign-near", "file-stray", "originator-missing", "term-missing", "pdf-bad", "pdf-huge", "pdf-locked", "pdf-long", "pdf-silent"})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from ..meetings.model import Meeting
 from ..motions.listings import committees
@@ -15,6 +16,7 @@ from ..texts import Text
 from .bundle import build_bundle
 from .entries import Entry, of_committee, of_item, of_meeting, of_motion, of_person, of_text
 from .pagefind import program
+from .papers import Paper, words_of
 
 BASE = "suche/"
 ALWAYS = f"{BASE}allgemein/"  # persons, committees, pages; and the program for the browser
@@ -25,7 +27,7 @@ def possible() -> bool:
     return program() is not None
 
 
-def pages(frame: Frame, script: str, motions: Iterable[Motion], items: Iterable[Item], meetings: Iterable[Meeting], persons: Iterable[Person], bodies: Iterable[Committee], texts: Iterable[Text]) -> Iterator[Page]:
+def pages(frame: Frame, script: str, motions: Iterable[Motion], items: Iterable[Item], meetings: Iterable[Meeting], persons: Iterable[Person], bodies: Iterable[Committee], texts: Iterable[Text], papers: dict[str, tuple[Paper, ...]]) -> Iterator[Page]:
     motions = sorted(motions, key=lambda m: m.path)
     others = [*map(of_item, (i for i in items if i.own)), *map(of_meeting, meetings)]
     years: dict[int, tuple[list[Motion], list[Entry]]] = {}
@@ -35,13 +37,28 @@ def pages(frame: Frame, script: str, motions: Iterable[Motion], items: Iterable[
         years.setdefault(entry.date.year, ([], []))[1].append(entry)
     timeless = [*map(of_person, persons), *map(of_committee, bodies), *map(of_text, texts)]
     yield search_page(frame, script, sorted(years, reverse=True), motions, others, timeless)
-    yield Page(ALWAYS, build_bundle, {"entries": tuple(sorted(timeless, key=lambda e: e.path)), "runtime": True})
+    yield Page(ALWAYS, build_timeless, {"entries": tuple(sorted(timeless, key=lambda e: e.path)), "runtime": True, **having(papers, (e.path for e in timeless))})
     for year, (own, entries) in sorted(years.items(), reverse=True):
-        yield Page(f"{BASE}{year}/", build_year, {"motions": tuple(own), "entries": tuple(sorted(entries, key=lambda e: e.path))})
+        yield Page(f"{BASE}{year}/", build_year, {"motions": tuple(own), "entries": tuple(sorted(entries, key=lambda e: e.path)), **having(papers, (x.path for x in (*own, *entries)))})
 
 
-def build_year(motions: tuple[Motion, ...], entries: tuple[Entry, ...]) -> dict[str, bytes]:
-    return build_bundle((*map(of_motion, motions), *entries))
+def having(papers: dict[str, tuple[Paper, ...]], paths: Iterable[str]) -> dict[str, dict[str, tuple[Paper, ...]]]:
+    """The PDF files of these pages as an input, where there are any."""
+    found = {path: papers[path] for path in sorted(paths) if path in papers}
+    return {"papers": found} if found else {}
+
+
+def build_year(motions: tuple[Motion, ...], entries: tuple[Entry, ...], papers: dict[str, tuple[Paper, ...]] | None = None) -> dict[str, bytes]:
+    return build_bundle(with_papers((*map(of_motion, motions), *entries), papers or {}))
+
+
+def build_timeless(entries: tuple[Entry, ...], runtime: bool, papers: dict[str, tuple[Paper, ...]] | None = None) -> dict[str, bytes]:
+    return build_bundle(with_papers(entries, papers or {}), runtime)
+
+
+def with_papers(entries: tuple[Entry, ...], papers: dict[str, tuple[Paper, ...]]) -> tuple[Entry, ...]:
+    """The text of a PDF file is found on the page that names it."""
+    return tuple(replace(e, text=f"{e.text} {words_of(papers[e.path])}".strip()) if e.path in papers else e for e in entries)
 
 
 def search_page(frame: Frame, script: str, years: list[int], motions: list[Motion], others: list[Entry], timeless: list[Entry]) -> Page:

@@ -186,6 +186,10 @@ class Briefly:
                 return self.motion(source)
             case "facts":
                 return Facts(self.motion(source))
+            case "paper":
+                from .papers import paper_in  # late: the short way knows nothing else of the search
+
+                return paper_in(self.store, source)
         raise Unknown(name)
 
     def motion(self, source: str) -> Motion:
@@ -193,6 +197,8 @@ class Briefly:
             (key,) = self.store.db.execute("SELECT key FROM sources WHERE folder = ? AND path = ?", (self.scope, source)).fetchone()
             ((key, fixed, data),) = self.store.parsed([self.texts.get(source, key)])
             parsed = restore(data, key, self.store)
+            if any(target.picture for target in parsed.body.targets):
+                raise Unknown(source)  # its pictures would have to be looked at
             links = self.known(source)[0]
             draft = Draft(MOTION, parsed.record, parsed.body, self.folders.get(source.removeprefix("content/").removesuffix(".md"), {}), [], key, fixed, dumps(links))
             self.made[source] = motions.read_motion(parsed.record, parsed.body, resolver(links), files_of(draft), self.group, self.deciding, motion_keys(draft, self.group, self.deciding))

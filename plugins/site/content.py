@@ -30,8 +30,10 @@ from ..records.frontmatter import Mapping, read_list
 from ..records.guard import check_guard, exact_values, join_addresses
 from ..records.links import RUNNABLE, File, Link, Names, Resolver, check_files, plain_name
 from ..records.problems import Problem, errors, problem, why
+from ..search.papers import Paper
 from .dates import as_typed, weave
 from .gallery import Gallery, named_files
+from .papers import Papers
 from .reading import FOLDERS, Draft, Entry, files_of, motion_keys, read_drafts, scan, text_table
 
 STEM = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -56,6 +58,7 @@ class Site:
     texts: list[texts.Text] = field(default_factory=list)
     attachments: list[File] = field(default_factory=list)  # those that some text names
     pictures: list[File] = field(default_factory=list)  # those that are published in several sizes
+    papers: dict[str, tuple[Paper, ...]] = field(default_factory=dict)  # by address: the PDF files of a page
     names: dict[str, Names] = field(default_factory=dict)
     rows: list[tuple] = field(default_factory=list)  # by which the store knows the files again
     links: dict[str, str] = field(default_factory=dict)  # by a motion's path: where its references lead, as JSON
@@ -97,9 +100,13 @@ def read_site(content: Path, today: dt.date, public: bool = False, store: Store 
         draft.found += check_drafts(draft, site.names["motion"], hidden)
     misnamed = {p.path for p in found if p.code.startswith("name-")}
     gallery = Gallery(content, store)
+    papers = Papers(content, store, drafts)
     for draft in drafts:
         draft.found += gallery.check(draft)
+        draft.found += papers.check(draft, blocked)
+    site.pictures = [file for draft in drafts for file in gallery.dress(draft) if has_page(draft)]
     build_models(site, [d for d in drafts if d.record.path not in misnamed], resolver, today, gallery)
+    site.papers = {address_of(draft): some for draft in drafts if (some := papers.of(draft))}
     for draft in drafts:
         found += draft.found
     found += check_strays(entries, drafts)
@@ -238,12 +245,16 @@ def known_pages(drafts: list[Draft], lists: group.Lists) -> set[str]:
     """Addresses that a text may link to with a leading "/"."""
     pages = {"", *(f"{name}/" for name in TAKEN - {"a", "bilder", "feeds", "karten", "muster", "reihen", "theme", "vorschau"}), *(f"antraege/{name}/" for name in RESERVED), OURS}
     for draft in filter(has_page, drafts):
-        base = "" if draft.table.kind == "text" else f"{draft.table.folder}/"
-        pages.add(f"{base}{draft.record.stem}/")
+        address = address_of(draft)
+        pages.add(address)
         if draft.table.kind == "motion" and draft.record.get("uid"):
             pages.add(f"a/{draft.record.get('uid')}/")
-        pages |= {f"{base}{draft.record.stem}/{name}" for name in draft.beside}
+        pages |= {f"{address}{name}" for name in draft.beside}
     return pages | {e.link.path for e in (*lists.topics, *lists.places, *lists.terms)}
+
+
+def address_of(draft: Draft) -> str:
+    return f"{draft.record.stem}/" if draft.table.kind == "text" else f"{draft.table.folder}/{draft.record.stem}/"
 
 
 def has_page(draft: Draft) -> bool:
@@ -348,7 +359,7 @@ def build_models(site: Site, drafts: list[Draft], resolver: Resolver, today: dt.
         if draft.beside and draft.good:
             files = files_of(draft)
             site.attachments += [files[name] for name in sorted(named_files(draft) - gallery.only_shown(draft)) if name in files]
-    site.pictures = [p for p in (*(i.picture for i in site.news), *(p.picture for p in site.persons)) if p]
+    site.pictures += [p for p in (*(i.picture for i in site.news), *(p.picture for p in site.persons)) if p]
 
 
 def group_of(site: Site) -> Group:

@@ -6,13 +6,16 @@ import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import asdict, replace
+from functools import partial
 from pathlib import Path
 
 from .. import pictures
+from ..press.codec import digest as digest_of
 from ..press.codec import dumps
 from ..press.store import Store
 from ..records.fields import walk_rows
 from ..records.links import File
+from ..records.markdown import Target
 from ..records.problems import Problem, problem
 from .reading import Draft, files_of
 
@@ -55,8 +58,29 @@ class Gallery:
 
     def only_shown(self, draft: Draft) -> set[str]:
         """A picture of the head is published in its sizes only: the file itself may say where it was taken."""
+        in_text = {t.value for t in draft.body.targets if t.picture and t.value.lower().endswith(pictures.ENDINGS)}
         rest = {value for fld, value, _ in walk_rows(draft.record, draft.table) if fld.type == "file" and fld.key != "bild"}
-        return {draft.record.get("bild", "")} - rest - {t.value for t in draft.body.targets}
+        return ({draft.record.get("bild", "")} | in_text) - rest - {t.value for t in draft.body.targets if t.value not in in_text or not t.picture}
+
+    def dress(self, draft: Draft) -> list[File]:
+        """The pictures inside a text get their sizes and formats; what the text was made from then names them too."""
+        wanted = {t.value for t in draft.body.targets if shows_file(t)} if draft.beside else set()
+        files = files_of(draft) if wanted else {}
+        found: list[File] = []
+        for name in sorted(wanted & files.keys()):
+            digest, seen = self.look(files[name]) if name.lower().endswith(pictures.ENDINGS) else ("", pictures.Look())
+            if seen.width:
+                found.append(replace(files[name], width=seen.width, height=seen.height, digest=digest))
+        if found:
+            of = digest_of(*(file.digest for file in found))
+            known = pictures.by_address(found)
+            sections = tuple(replace(s, key=digest_of(s.key, of), load=partial(pictures.with_sizes, s.load, known)) for s in draft.body.sections)
+            draft.body, draft.key = replace(draft.body, sections=sections), digest_of(draft.key, of)
+        return found
+
+
+def shows_file(target: Target) -> bool:
+    return target.picture and target.kind == "file"
 
 
 def named(draft: Draft) -> dict[str, int]:

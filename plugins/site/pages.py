@@ -15,7 +15,7 @@ from .. import feeds, group, meetings, motions, news, opendata, people, pictures
 from ..meetings.calendar import host_of
 from ..meetings.listings import in_order, next_own, short
 from ..meetings.listings import row as meeting_row
-from ..meetings.pages import invite
+from ..meetings.pages import calendar_of, invite
 from ..motions.listings import Cards, FacetRow, by, by_years, card, committees, facet_rows, kind_link, newest_first, outcome_groups, signatories
 from ..motions.pages import Around
 from ..news.model import newest_first as newest_items
@@ -50,7 +50,7 @@ def site_pages(site: Site, settings: Settings) -> list[Page]:
     pages += meetings.pages(frame, site.meetings, site.series, bodies(site), today, host_of(settings.feed_tag), site.about.meetings_text, general_request(site), reports(site), site.about.keep_days)
     pages += [html_page(frame, address, "forward.html", title="Diese Sitzung hat eine andere Adresse", target=target) for address, target in site.forwards.items()]
     pages += news.pages(frame, site.news, today)
-    pages += people.pages(frame, site.persons, site.committees, today, person_and_committee_listings(shown, rows), meetings_by_committee(site))
+    pages += people.pages(frame, site.persons, site.committees, today, person_and_committee_listings(shown, rows), meetings_by_committee(site), {c.path: calendar_of(c.path) for c in bodies(site)})
     pages += texts.pages(frame, site.texts, texts.Imprint(site.about.represented_by, site.about.responsible, site.about.accessibility_law))
     pages += motions.deleted_pages(frame, [m for m in site.motions if m.deleted and not m.draft])
     links = feed_links(site, [m for m in shown if not m.draft])
@@ -59,7 +59,7 @@ def site_pages(site: Site, settings: Settings) -> list[Page]:
     pages += patterns.pages(frame, settings.theme)
     pages += opendata.pages(frame, [m for m in shown if not m.draft])
     if searchable(settings):
-        pages += search.pages(frame, made["search"].path, shown, site.news, site.meetings, site.persons, site.committees, site.texts)
+        pages += search.pages(frame, made["search"].path, shown, site.news, site.meetings, site.persons, site.committees, site.texts, site.papers)
     pages += attachments(site, settings.content)
     pages += cards(frame, shown, site.news)
     pages += redirects(frame, site, {"404.html", "sitemap.xml", "robots.txt", *(page.path for page in pages)})

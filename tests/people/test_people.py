@@ -115,3 +115,13 @@ def test_two_persons_of_one_name_are_told_apart_or_told(project: Project):
     person(project, "vera2", "p3v7bm")
 
     assert codes(project.check()) == ["name-twice"]
+
+
+def test_a_committee_offers_its_calendar_while_it_lasts(project: Project):
+    project.write("gremien/beirat.md", "---\nuid: g4h4s4\nname: Beirat\nart: Beirat\nbis: 2024-01-01\n---\n")
+    project.build()
+
+    assert '"../../kalender/gremien/kreistag.ics"' in project.page("gremien/kreistag/")
+    assert (project.output / "kalender/gremien/kreistag.ics").is_file()
+    assert "beirat.ics" not in project.page("gremien/beirat/")
+    assert 'href="../kalender/"' in project.page("abonnieren/")

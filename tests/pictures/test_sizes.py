@@ -42,7 +42,7 @@ def test_no_file_of_the_site_tells_where_a_picture_was_taken(project, kind):
     """Neither the sizes nor a picture that stands in the text or is attached under its own name."""
     name = f"foto.{kind.lower()}"
     with_picture(project, photo(kind=kind), name)
-    project.write("meldungen/2026-03-02-neu.md", NEWS.format(name=name) + f"\n![Noch einmal]({name})\n")
+    project.write("meldungen/2026-03-02-neu.md", NEWS.format(name=name) + f"\n![Noch einmal]({name}) und [die Datei]({name})\n")
     project.build()
     made = [path for path in project.output.rglob("*") if path.suffix in (".jpg", ".jpeg", ".png", ".webp", ".avif") and "karten" not in path.parts]
     assert len(made) == 10
@@ -111,3 +111,38 @@ def test_a_picture_is_looked_at_once(project, monkeypatch):
     monkeypatch.setattr("plugins.pictures.look", lambda data: pytest.fail("looked at again"))
     project.motion()
     assert "bilder" not in "".join(project.build().report.written)
+
+
+TEXT = "## Beschlussvorschlag\n\nHier:\n\n![Der Radweg & „Grün“](foto.jpg)\n"
+
+
+def test_a_picture_in_a_text_comes_in_sizes_with_its_room_kept_free(project):
+    project.motion(body=TEXT)
+    project.write("antraege/2024-03-radweg/foto.jpg", photo())
+    project.build()
+    page = project.page("antraege/2024-03-radweg/")
+    img = page[page.index("<picture>") : page.index("</picture>")]
+    assert 'width="1200" height="800"' in img
+    assert 'loading="lazy"' in img
+    assert "Grün" in img
+    assert img.index("image/avif") < img.index("image/webp") < img.index("<img")
+    named = [part.split()[0].rsplit("/", 1)[-1] for srcset in img.split('srcset="')[1:] for part in srcset.split('"')[0].split(", ")]
+    assert len(named) == 9
+    assert all((project.output / "bilder" / name).is_file() for name in named)
+    assert not (project.output / "antraege/2024-03-radweg/foto.jpg").exists()
+
+
+def test_a_motion_with_pictures_is_built_the_same_by_every_way(project):
+    """A text edited below its picture, another one beside it, another picture of the same name: as if all were built anew."""
+    project.motion(body=TEXT)
+    project.write("antraege/2024-03-radweg/foto.jpg", photo())
+    project.motion("2024-04-bus", uid="k7f3qx", titel="Bus")
+    project.build()
+    for change in (lambda: project.motion(body=TEXT + "\nMehr.\n"), lambda: project.motion("2024-04-bus", uid="k7f3qx", titel="Bus", body="## Beschlussvorschlag\n\n1. Ein Bus fährt.\n"), lambda: project.write("antraege/2024-03-radweg/foto.jpg", photo((900, 700)))):
+        change()
+        assert project.build().report.written
+        warm = {path.relative_to(project.output): path.read_bytes() for path in project.output.rglob("*") if path.is_file()}
+        cold = project.root / "kalt"
+        project.build(OUTPUT_PATH=str(cold), CACHE_ORDNER=str(project.root / "kalt-speicher"))
+        assert warm == {path.relative_to(cold): path.read_bytes() for path in cold.rglob("*") if path.is_file()}
+    assert 'width="900" height="700"' in project.page("antraege/2024-03-radweg/")

@@ -20,6 +20,7 @@ def test_a_page_never_says_more_than_the_server(options: dict[str, bool]) -> Non
     assert page.items() <= whole.items()
     assert ("script-src" in page) == bool(options)
     assert "frame-ancestors" not in page  # it has no effect there
+    assert page["connect-src"] == "'self'"  # Lighthouse
     assert page["default-src"] == "'none'" and page["form-action"] == "'none'"
 
 

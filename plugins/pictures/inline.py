@@ -1,0 +1,34 @@
+"""Pictures inside a text: the converter writes `<img src alt>`, here it gets its sizes and formats, and room is kept for it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from urllib.parse import quote
+
+from ..records.links import File
+from ..records.markdown import ROOT
+
+IMG = re.compile(f'<img ([^>]*?)src="{ROOT}([^"]+)"([^>]*)>')
+SIZES = "(min-width: 60rem) 40rem, 100vw"  # as in templates/components/picture.html
+
+
+def with_sizes(load: Callable[[], str], files: Mapping[str, File]) -> str:
+    """The HTML that `load` gives; `files`: the pictures, by their own addresses."""
+
+    def better(found: re.Match[str]) -> str:
+        before, address, after = found.groups()
+        return in_sizes(files[address], f"{before}{after}".strip()) if address in files else found[0]
+
+    return IMG.sub(better, load())
+
+
+def by_address(files: list[File]) -> dict[str, File]:
+    return {quote(file.path): file for file in files}
+
+
+def in_sizes(file: File, attributes: str) -> str:
+    """`attributes`: what the picture's element has besides, its alternative text above all."""
+    sets = {ending: ", ".join(f"{ROOT}{file.variant(width, ending)} {width}w" for width in file.widths) for ending in ("avif", "webp", "jpg")}
+    sources = "".join(f'<source type="image/{ending}" srcset="{sets[ending]}" sizes="{SIZES}">' for ending in ("avif", "webp"))
+    return f'<picture>{sources}<img src="{ROOT}{file.variant(file.widths[-1], "jpg")}" srcset="{sets["jpg"]}" sizes="{SIZES}" width="{file.width}" height="{file.height}" decoding="async" {attributes}></picture>'

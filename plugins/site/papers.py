@@ -1,0 +1,77 @@
+"""The PDF files that the texts name, for the search: each is read once per content."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+from ..press.codec import dumps
+from ..press.store import Store
+from ..records.guard import check_guard
+from ..records.links import File
+from ..records.problems import Problem, problem
+from ..search.papers import ENDING, Paper, Read, read_papers
+from .gallery import named
+from .reading import Draft, files_of
+
+
+class Papers:
+    def __init__(self, content: Path, store: Store | None, drafts: list[Draft]):
+        self.store = store
+        self.digests: dict[str, str] = {}  # by source
+        self.found: dict[str, Read] = {}  # by digest; of what the store knows only what is wrong
+        new: dict[str, Path] = {}
+        for file in (file for draft in drafts for file, _ in papers_of(draft)):
+            path = content / file.source.removeprefix("content/")
+            try:
+                digest = self.digests[file.source] = hashlib.sha256(path.read_bytes()).hexdigest()
+            except OSError:
+                continue
+            known = store.picture(f"wrong:{digest}") if store else ""
+            if known:
+                self.found[digest] = Read(wrong=json.loads(known))
+            else:
+                new[digest] = path
+        for digest, read in zip(new, read_papers(list(new.values())), strict=True):
+            self.found[digest] = read
+            if store:
+                store.put_picture(f"paper:{digest}", dumps(read.text))
+                store.put_picture(f"wrong:{digest}", dumps(read.wrong))
+
+    def check(self, draft: Draft, blocked: tuple[str, ...]) -> Iterator[Problem]:
+        """What keeps a file out of the search; and no way into a conference stands in what is found."""
+        for file, line in papers_of(draft):
+            digest = self.digests.get(file.source, "")
+            if digest and (wrong := self.found[digest].wrong):
+                yield problem(draft.record.path, line, wrong, text=file.name)
+            if digest:
+                yield from (replace(p, line=0) for p in check_guard(file.source, self.text(digest), blocked))
+
+    def text(self, digest: str) -> str:
+        return text_in(self.store, digest) if self.store else self.found[digest].text
+
+    def of(self, draft: Draft) -> tuple[Paper, ...]:
+        digests = {file.name: self.digests[file.source] for file, _ in papers_of(draft) if file.source in self.digests}
+        return tuple(Paper(name, digest, partial(self.text, digest)) for name, digest in digests.items() if self.found[digest].wrong in ("", "pdf-long"))
+
+
+def text_in(store: Store, digest: str) -> str:
+    return json.loads(store.picture(f"paper:{digest}") or '""')
+
+
+def paper_in(store: Store, name: str) -> Paper:
+    """The paper that stands in a page's inputs under a name."""
+    digest, _, title = name.partition("/")
+    return Paper(title, digest, partial(text_in, store, digest))
+
+
+def papers_of(draft: Draft) -> list[tuple[File, int]]:
+    """The PDF files that a text names, with the line where it does."""
+    if not any(name.lower().endswith(ENDING) for name in draft.beside):
+        return []
+    files = files_of(draft)
+    return [(files[name], line) for name, line in named(draft).items() if name in files and name.lower().endswith(ENDING)]

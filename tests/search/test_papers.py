@@ -1,0 +1,131 @@
+"""PDF files: their text is found on the page that names them, each is read once, and no file breaks a build."""
+
+from __future__ import annotations
+
+import io
+import json
+import zlib
+from pathlib import Path
+
+import pytest
+
+from plugins.search import bundle, papers
+from plugins.search.papers import Read, read_papers
+
+from ..builders import codes
+
+FRAGMENTS = "suche/*/fragment/*"
+
+
+def pdf(*pages: str, more: bytes = b"") -> bytes:
+    """A PDF file as a writing program makes it, each line of a page in its place."""
+    kids = " ".join(f"{4 + 2 * n} 0 R" for n in range(len(pages)))
+    objects = [b"<< /Type /Catalog /Pages 2 0 R >>", f"<< /Type /Pages /Kids [{kids}] /Count {len(pages)} >>".encode(), b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>"]
+    for number, page in enumerate(pages):
+        rows = b" ".join(b"(" + line.encode("cp1252") + b") Tj T*" for line in page.split("\n"))
+        stream = zlib.compress(b"BT /F1 12 Tf 14 TL 72 720 Td " + rows + b" ET")
+        objects.append(f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /Font << /F1 3 0 R >> >> /Contents {5 + 2 * number} 0 R >>".encode())
+        objects.append(f"<< /Length {len(stream)} /Filter /FlateDecode >>\nstream\n".encode() + stream + b"\nendstream")
+    out, places = io.BytesIO(b"%PDF-1.4\n"), []
+    out.seek(0, 2)
+    for number, data in enumerate(objects, 1):
+        places.append(out.tell())
+        out.write(f"{number} 0 obj\n".encode() + data + b"\nendobj\n")
+    start = out.tell()
+    out.write(f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n".encode() + b"".join(f"{place:010} 00000 n \n".encode() for place in places))
+    out.write(f"trailer\n<< /Size {len(objects) + 1} /Root 1 0 R ".encode() + more + f">>\nstartxref\n{start}\n%%EOF\n".encode())
+    return out.getvalue()
+
+
+LOCKED = pdf("Geheim", more=b"/ID [<00112233445566778899aabbccddeeff> <00112233445566778899aabbccddeeff>] /Encrypt << /Filter /Standard /V 1 /R 2 /P -4 /O <" + b"41" * 32 + b"> /U <" + b"42" * 32 + b"> >> ")
+
+
+def with_paper(project, data: bytes, name: str = "antrag.pdf"):
+    project.motion(head=f"pdf: {name}")
+    project.write(f"antraege/2024-03-radweg/{name}", data)
+    return project
+
+
+def fragments(output: Path) -> dict[str, str]:
+    """By address, the text that can be found."""
+    told = [json.loads(bundle.unpack(path.read_bytes())) for path in output.glob(FRAGMENTS)]
+    return {one["url"]: one["content"] for one in told}
+
+
+def test_the_text_of_a_file_is_found_on_the_page_that_names_it(project):
+    with_paper(project, pdf("Der Aussichtsturm\nauf dem Kühberg", "Zweite Seite: Wendehammer")).build()
+    text = fragments(project.output)["antraege/2024-03-radweg/"]
+    assert "Aus antrag.pdf: Der Aussichtsturm" in text
+    assert "auf dem Kühberg~berg Zweite Seite: Wendehammer" in text
+
+
+def test_a_word_broken_at_the_end_of_a_line_is_whole_again():
+    assert papers.tidy("Aussichts\ufffe\r\nturm und Kreis\u00ad\nstraße\x00 2") == "Aussichtsturm und Kreisstraße 2"
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [(b"%PDF-1.4 kein PDF", "pdf-bad"), (b"", "pdf-bad"), (LOCKED, "pdf-locked"), (pdf(""), "pdf-silent"), (pdf(*["Seite"] * 201), "pdf-long"), (pdf(*["\n".join(["Wort " * 12] * 50)] * 80), "pdf-long")],
+    ids=["broken", "empty", "locked", "scanned", "many pages", "many letters"],
+)
+def test_a_file_without_its_text_in_the_search_is_a_hint_and_the_site_is_built(project, data, code):
+    result = with_paper(project, data).build()
+    assert [(p.path, p.line, p.code, p.warning) for p in result.problems if p.code.startswith("pdf-")] == [("content/antraege/2024-03-radweg.md", 6, code, True)]
+    assert (project.output / "antraege/2024-03-radweg/antrag.pdf").read_bytes() == data
+
+
+def test_a_huge_file_is_not_even_opened(project, monkeypatch, tmp_path):
+    file = tmp_path / "x.pdf"
+    with file.open("wb") as out:
+        out.truncate(papers.BYTES + 1)  # a hole, no bytes on the disk
+    assert list(read_papers([file])) == [Read(wrong="pdf-huge")]
+
+
+def test_a_file_that_kills_its_reader_costs_no_other(tmp_path, monkeypatch):
+    """As one would that is endless: the process ends in the middle, and another goes on with the next file."""
+    bad, good = tmp_path / "bad.pdf", tmp_path / "good.pdf"
+    bad.write_bytes(pdf("Endlos"))
+    good.write_bytes(pdf("Gut"))
+    (tmp_path / "sitecustomize.py").write_text(f"import pathlib\nold = pathlib.Path.stat\ndef stat(self, **more):\n    if self == pathlib.Path({str(bad)!r}):\n        while True: pass\n    return old(self, **more)\npathlib.Path.stat = stat\n")
+    run = papers.subprocess.run
+    monkeypatch.setattr(papers.subprocess, "run", lambda command, env, **more: run(command, env={**env, "PYTHONPATH": f"{tmp_path}:{env['PYTHONPATH']}"}, **more))
+    assert [r.text or r.wrong for r in read_papers([good, bad, good], seconds=1)] == ["Gut", "pdf-bad", "Gut"]
+
+
+def test_a_file_is_read_once(project, monkeypatch):
+    with_paper(project, pdf("Der Aussichtsturm")).build()
+    monkeypatch.setattr("plugins.site.papers.read_papers", lambda paths: pytest.fail("read again") if paths else iter(()))
+    project.motion("2024-04-bus", uid="k7f3qx", titel="Bus")
+    project.build()
+    assert "Aussichtsturm" in fragments(project.output)["antraege/2024-03-radweg/"]
+
+
+def test_an_edited_text_keeps_what_its_file_says(project):
+    """The short way makes the bundle again from what is remembered; the same bytes as if all were built anew."""
+    with_paper(project, pdf("Der Aussichtsturm")).build()
+    project.motion(head="pdf: antrag.pdf", body="## Beschlussvorschlag\n\n1. Eine Brücke wird gebaut.\n")
+    report = project.build().report
+    assert {path.split("/")[0] for path in report.written} >= {"antraege", "suche"}
+    text = fragments(project.output)["antraege/2024-03-radweg/"]
+    assert "Brücke" in text
+    assert "Aussichtsturm" in text
+
+
+def test_another_file_of_the_same_name_makes_one_bundle_anew(project):
+    with_paper(project, pdf("Der Aussichtsturm")).build()
+    project.write("antraege/2024-03-radweg/antrag.pdf", pdf("Der Wendehammer"))
+    report = project.build().report
+    assert {path.rsplit("/", 2)[0] for path in report.written if path.startswith("suche/")} <= {"suche/2024", "suche"}
+    assert "Wendehammer" in fragments(project.output)["antraege/2024-03-radweg/"]
+
+
+def test_a_way_into_a_conference_in_a_file_is_a_problem(project):
+    """Whatever its letters are made of: what can be read can be found."""
+    found = with_paper(project, pdf("Einwahl: https://zoom.us/j/123456789")).check()
+    assert ("content/antraege/2024-03-radweg/antrag.pdf", "conference") in [(p.path, p.code) for p in found]
+
+
+def test_a_site_without_such_files_starts_no_reader(project, monkeypatch):
+    monkeypatch.setattr(papers.subprocess, "run", lambda *a, **k: pytest.fail("started"))
+    project.motion()
+    assert "pdf-bad" not in codes(project.check())
