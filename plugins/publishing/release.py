@@ -20,7 +20,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from ..press.write import folders_of
 from .compress import ENDINGS, compress
 from .place import RELEASE, UNDONE, Place, led_to, now, point, remove, write_json
 
@@ -168,7 +167,7 @@ def stage(place: Place, output: Path, seen: tuple[dict, dict], commit: str, prog
         changed = [path for path, stamp in release.files.items() if before.files.get(path) != stamp]
         for path in before.files.keys() - release.files.keys():
             drop(target, path)
-        for folder in sorted(folders_of(changed)):
+        for folder in {path.rpartition("/")[0] for path in changed}:
             os.makedirs(target / folder, exist_ok=True)
         fresh = []
         for path in changed:
