@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from sys import intern
 
@@ -219,6 +220,7 @@ OUTCOMES = {
 }
 
 
+@lru_cache
 def outcome(progress: str) -> str:
     """The group of a status, for filters: offen, erfolgreich, nicht erfolgreich, sonst erledigt."""
     return next((group for group, words in OUTCOMES.items() if progress in words), "offen")

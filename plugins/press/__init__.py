@@ -1,6 +1,5 @@
 """The press: takes declared pages, writes what differs, sweeps what is no longer declared."""
 
 from .page import Card, Crumb, FeedLink, Frame, Page, Year, card_of, html_page
-from .write import press
 
-__all__ = ["Card", "Crumb", "FeedLink", "Frame", "Page", "Year", "card_of", "html_page", "press"]
+__all__ = ["Card", "Crumb", "FeedLink", "Frame", "Page", "Year", "card_of", "html_page"]

@@ -11,20 +11,29 @@ import importlib
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from .codec import PACKAGE, decode, digest, dumps, encode, encode_fields
 from .page import Page
 
 TEXT = "text:"
+SIMPLE = frozenset([str, type(None), bool])
+short = lru_cache(maxsize=1 << 12)(dumps)  # of what ten thousand pages say alike
 
 
 @dataclass(frozen=True, slots=True)
 class Print:
     whole: str
-    parts: dict[str, str]  # eight digits for each input, and for the template or function
+    maker: tuple[str, ...]
     data: dict[str, str]  # each input as JSON
+    keys: dict[str, list[str]]  # by input: what stands for the objects in it
     sources: tuple[str, ...]  # whose running text the page holds
+
+    @property
+    def parts(self) -> dict[str, str]:
+        """Eight digits for the template or function and for each input; asked for only where the page is another."""
+        return {"Vorlage": digest(*self.maker)[:8], **{name: digest(data, *self.keys.get(name, ()))[:8] for name, data in self.data.items()}}
 
 
 class Prints:
@@ -39,27 +48,27 @@ class Prints:
         self.seen: dict[int, tuple[Any, str]] = {}  # the object is kept, so that its id stays its own
 
     def of(self, page: Page) -> Print:
-        maker = self.templates.get(page.maker, "") if isinstance(page.maker, str) else name_of(page.maker)
-        parts = {"Vorlage": digest(maker, name_of(page.prepare) if page.prepare else "")}
+        maker = (self.templates.get(page.maker, "") if isinstance(page.maker, str) else name_of(page.maker), name_of(page.prepare) if page.prepare else "")
         data: dict[str, str] = {}
+        keys: dict[str, list[str]] = {}
         sources: dict[str, None] = {}
+        name = ""
+
+        def substitute(value: Any) -> str | None:
+            stands_as = getattr(value, "stands_as", None)
+            if stands_as is None:
+                return None
+            label, key = stands_as()
+            keys.setdefault(name, []).append(key or self.content(value))
+            if label.startswith(TEXT):
+                sources[label.removeprefix(TEXT)] = None
+            return label
+
+        told = [self.rules, *maker]
         for name, value in page.inputs.items():
-            keys: list[str] = []
-
-            def substitute(value: Any, keys: list[str] = keys) -> str | None:
-                stands_as = getattr(value, "stands_as", None)
-                if stands_as is None:
-                    return None
-                label, key = stands_as()
-                keys.append(key or self.content(value))
-                if label.startswith(TEXT):
-                    sources[label.removeprefix(TEXT)] = None
-                return label
-
-            data[name] = dumps(encode(value, substitute))
-            parts[name] = digest(data[name], *keys)
-        whole = digest(self.rules, *[part for item in parts.items() for part in item])
-        return Print(whole, {name: part[:8] for name, part in parts.items()}, data, tuple(sources))
+            data[name] = short(value) if type(value) in SIMPLE else dumps(encode(value, substitute))
+            told += (name, data[name], *keys.get(name, ()))
+        return Print(digest(*told), maker, data, keys, tuple(sources))
 
     def content(self, value: Any) -> str:
         """The digest of an object that many pages share, taken once."""

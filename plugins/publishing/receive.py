@@ -125,19 +125,20 @@ def stage(place: Place, commit: str, program: Path, say: Say, despite: bool = Fa
     if built.said.strip():
         say(some_of(built.said))
     say(built.summary)
-    if not despite and (found := against(place)):
+    output = place.work / "output"
+    seen = release.look_through(output, release.load(place, release.public(place)))
+    if not despite and (found := against(place, seen[0])):
         say("\n".join(["", floor.refusal(found, "git push -o trotzdem"), "", standing(place), ""]))
         return ""
-    return release.stage(place, place.work / "output", commit, program.name, read_day(None).isoformat()).name
+    return release.stage(place, output, seen, commit, program.name, read_day(None).isoformat()).name
 
 
-def against(place: Place, *, night: bool = False) -> list[str]:
+def against(place: Place, new: dict[str, release.Stamp], *, night: bool = False) -> list[str]:
     """What readers of feeds would miss, or be told again, if what was built became public."""
     public = release.load(place, release.public(place))
     if not public:
         return []
     output = place.work / "output"
-    new = release.files_below(output)
     kept = {path for path, stamp in public.files.items() if new.get(path) == stamp}
     before = {}
     for path in public.files.keys() - kept:
@@ -215,12 +216,14 @@ def publish(place: Place, what: str, who: str, say: Say, *, anew: bool = False) 
         if not built.done:
             say(f"{some_of(built.said)}\nÖffentlich bleibt die letzte Fassung.")
             return False
-        if before and (before.commit, before.program) == (tip, program.name) and before.files == release.files_below(place.work / "output"):
+        output = place.work / "output"
+        seen = release.look_through(output, before)
+        if before and (before.commit, before.program) == (tip, program.name) and before.files == seen[0]:
             return True
-        if before and before.commit == tip and (found := against(place, night=True)):  # a tip that is not public yet was looked at when it was pushed
+        if before and before.commit == tip and (found := against(place, seen[0], night=True)):  # a tip that is not public yet was looked at when it was pushed
             say(floor.at_night(found))
             return False
-        name = release.stage(place, place.work / "output", tip, program.name, day).name
+        name = release.stage(place, output, seen, tip, program.name, day).name
     work.use(place, program.name)
     write_redirects(place, name)
     release.switch(place, name, what, who)

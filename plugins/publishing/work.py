@@ -16,7 +16,6 @@ import tarfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from ..site.settings import Refusal
@@ -77,6 +76,8 @@ def commit_of_path(repo: Path, commit: str, path: str) -> bool:
 
 def other_packages(requirements: str) -> list[str]:
     """Pinned packages of which another version is installed here, or none."""
+    from importlib.metadata import PackageNotFoundError, version  # late: only a new program is asked what it needs
+
     found = []
     for name, wanted in re.findall(r"^([A-Za-z0-9][\w.-]*)==(\S+)", requirements, re.MULTILINE):
         try:

@@ -2,7 +2,7 @@
 
 Pagefind writes the values of a filter in the order of its hash table, another in each run; names and sums of other files follow
 from it. Here they are put in order. Its word index comes in parts of 30 kB, each of which a question loads whole: these are cut
-smaller, and never between words that begin alike, since Pagefind looks for a beginning in one part only.
+smaller, where other letters begin, and never between words that begin alike, since Pagefind looks for a beginning in one part only.
 The files are CBOR (RFC 8949), behind a signature and gzipped; of CBOR they use numbers, texts and arrays.
 """
 
@@ -19,7 +19,7 @@ from .entries import Entry, as_record, in_order
 from .pagefind import index
 
 SIGNATURE = b"pagefind_dcd"
-PART = 8000  # bytes of one part of the word index before it is packed, or a few more
+PART = 12000  # bytes of one part of the word index before it is packed; more only where words begin alike
 ALIKE = 3  # letters
 RUNTIME = ("pagefind.js", "wasm.de.pagefind")
 META, FILTERS, CHUNKS = ".pf_meta", 3, 2  # of the array in *.pf_meta: version, pages, parts of the word index, filters, sorts, fields
@@ -74,16 +74,22 @@ def words_of(data: bytes) -> list[tuple[str, bytes]]:
     return [(text, data[start:end]) for (start, text), end in zip(starts, ends, strict=True)]
 
 
-def cut(words: list[tuple[str, bytes]]) -> list[list[tuple[str, bytes]]]:
+def cut(words: list[tuple[str, bytes]], letters: int = 1) -> list[list[tuple[str, bytes]]]:
+    """By their beginnings, from one letter to ALIKE: where a word is added, only the parts near to it are others."""
     parts: list[list[tuple[str, bytes]]] = []
-    size = PART
-    for _, group in groupby(words, key=lambda word: word[0][:ALIKE]):
+    room = 0
+    for _, group in groupby(words, key=lambda word: word[0][:letters]):
         alike = list(group)
-        if size >= PART:
-            parts.append([])
-            size = 0
-        parts[-1] += alike
-        size += sum(len(raw) for _, raw in alike)
+        size = sum(len(raw) for _, raw in alike)
+        if size > PART and letters < ALIKE:
+            parts += cut(alike, letters + 1)
+            room = 0
+        elif size <= room:
+            parts[-1] += alike
+            room -= size
+        else:
+            parts.append(alike)
+            room = PART - size
     return parts
 
 

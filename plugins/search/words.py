@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import lru_cache
 from html import unescape
+
+from ..press.hyphens import points
 
 INLINE = re.compile(r"</?(?:a|abbr|b|cite|code|del|em|i|ins|kbd|mark|q|s|small|span|strong|sub|sup|u)\b[^>]*>")
 TAG = re.compile(r"<[^>]*>")
 WORD = re.compile(r"[^\W\d_]{7,}")
 MARK = "~"  # between a word and its endings; what follows it is never shown (theme/static/js/search.js)
+EDGE = 3  # letters left on either side of a break
 LEAST = 4  # letters of an ending; shorter ones are seldom words …
 SHORT = frozenset(["amt", "bad", "bau", "bus", "hof", "ort", "rad", "rat", "see", "tag", "tor", "weg", "zug"])  # … but these are, in many compounds
 
@@ -22,17 +25,10 @@ def plain(html: str) -> str:
     return " ".join(unescape(TAG.sub(" ", INLINE.sub("", html))).replace("\u00ad", "").replace(MARK, " ").split())
 
 
-@cache
-def hyphenation():
-    from pyphen import Pyphen  # late: reads a dictionary
-
-    return Pyphen(lang="de_DE", left=3, right=3)
-
-
 @lru_cache(maxsize=1 << 15)
 def endings(word: str) -> tuple[str, ...]:
     """„Radwegebau“ → wegebau, bau: from every syllable to the end, so that a word inside of a compound is the beginning of one of them."""
-    places = hyphenation().positions(word)
+    places = [place for place in points(word.lower()) if EDGE <= place <= len(word) - EDGE]
     places += [place - 1 for place in places if word[place - 1] == "s" and word[place] in "pt"]  # „Kreiss-traße“, says the dictionary
     parts = (word[place:].lower() for place in sorted(places))
     return tuple(part for part in parts if (len(part) >= LEAST and not SUFFIX.fullmatch(part)) or part in SHORT)

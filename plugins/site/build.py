@@ -8,12 +8,12 @@ import sqlite3
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from ..press import Frame, press
+from ..press import Frame
 from ..press.codec import Damaged, digest, dumps, encode, seal
 from ..press.prints import Prints
 from ..press.store import DAMAGED, Store, alone
 from ..press.templates import environment, files_below, filter_digest, template_digests
-from ..press.write import Report, strangers
+from ..press.write import Report, press, strangers
 from ..records.exact import EXACT
 from ..records.problems import Problem, errors
 from .brief import build_briefly

@@ -20,7 +20,7 @@ from ..builders import ABOUT
 from ..publishing.servers import free_port, get, nginx
 from ..publishing.world import PROGRAM, Checkout, World
 from .__main__ import option
-from .corpus import Corpus, load_generator, motion_text
+from .corpus import TODAY, Corpus, load_generator, motion_text
 from .sites import CACHE, ROOT, group_files, installed, peer
 
 
@@ -41,6 +41,8 @@ class Measured(World):
         for name in PROGRAM:
             source = ROOT / name
             (shutil.copytree if source.is_dir() else shutil.copy)(source, root / name, **({"ignore": shutil.ignore_patterns("__pycache__")} if source.is_dir() else {}))
+        with (root / "pelicanconf.py").open("a", encoding="utf-8") as settings:
+            settings.write(f'\nHEUTE = "{TODAY}"  # after the last result of the corpus\n')
         project.git("init", "--quiet", "-b", "main")
         project.commit("Anfang")
         return project

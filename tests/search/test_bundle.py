@@ -13,6 +13,7 @@ import pytest
 from plugins.search import bundle, pagefind
 from plugins.search.bundle import build_bundle, cut, read, write
 from plugins.search.entries import Entry
+from plugins.search.pages import part_of, parts_of
 
 WORDS = ["Radwege", "Haushalt", "Kreistag", "Schule", "Buslinie", "Wald", "Jugend", "Strom", "Wärme", "Straße"]
 
@@ -98,3 +99,28 @@ def test_what_is_found_is_what_is_published(project):
     assert "antraege/2024-04-bus/" in found
     assert "antraege/2024-03-radweg/" not in found
     assert {"kontakt/", "gremien/kreistag/"} < found
+
+
+def test_a_full_year_is_cut_by_months_into_as_few_parts_as_needed():
+    years = parts_of([2024] * 121 + [2025] * 120 + [2026] * 435 + [2023] * 5000)
+    assert years == {2026: 4, 2025: 1, 2024: 2, 2023: 12}
+    assert [part_of(dt.date(2026, month, 1), years) for month in (1, 3, 4, 12)] == ["2026-1", "2026-1", "2026-2", "2026-4"]
+    assert [part_of(dt.date(2024, month, 1), years) for month in (1, 6, 7)] == ["2024-1", "2024-1", "2024-2"]
+    assert part_of(dt.date(2025, 7, 1), years) == "2025"
+
+
+def test_the_page_names_the_parts_that_are_there(project, monkeypatch):
+    monkeypatch.setattr(sys.modules["plugins.search.pages"], "MOST", 1)
+    for number, month in enumerate((1, 3, 12)):
+        project.motion(f"2023-{month:02}-bus", uid=f"k7f3q{'xzw'[number]}", titel=f"Bus {month}", datum=f"2023-{month:02}-01")
+    project.build()
+    assert 'data-parts="2023-1 2023-3"' in project.page("suche/")
+    assert {path.parent.name for path in project.output.glob("suche/2023*/pagefind-entry.json")} == {"2023-1", "2023-3"}
+
+
+def test_a_word_more_changes_the_parts_near_to_it_only():
+    words = [(f"{a}{b}{c}{d}", b"x" * 600) for a in "abcd" for b in "abc" for c in "abc" for d in "abcd"]
+    before = {tuple(part) for part in cut(words)}
+    for new in [("aaaz", b"y" * 5000), ("cbbz", b"y" * 5000), ("zz", b"y")]:
+        after = {tuple(part) for part in cut(sorted([*words, new]))}
+        assert len(after - before) <= 3 < len(before) - 4

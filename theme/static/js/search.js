@@ -1,4 +1,4 @@
-// The search field: asks Pagefind's bundles, one for each year, the newest first. Nothing is loaded before the field is used.
+// The search field: asks Pagefind's bundles, one or more for each year, the newest first. Nothing is loaded before the field is used.
 
 const form = document.querySelector(".search");
 const status = document.querySelector(".search__status");
@@ -6,6 +6,7 @@ const list = document.querySelector(".search__results");
 const more = document.querySelector(".search__more");
 const root = new URL(form.dataset.root, location.href);
 const years = [...form.elements.jahr.options].map((option) => option.value).filter(Boolean);
+const parts = (form.dataset.parts ?? "").split(" "); // bundles of full years: 2026-1
 const STEP = years.length > 8 ? 3 : 8; // years that are asked at once
 const SHOWN = 10; // results at once
 const PAUSE = 300; // milliseconds after the last key
@@ -25,10 +26,15 @@ function load() {
   return loading;
 }
 
+function bundles(year) {
+  const own = parts.filter((part) => part.startsWith(`${year}-`));
+  return own.length ? own : [year];
+}
+
 async function merge(pagefind, wanted) {
   for (const year of wanted) {
     if (!merged.has(year)) {
-      merged.set(year, pagefind.mergeIndex(new URL(`suche/${year}/`, root).href, { mergeFilter: { jahr: year } }));
+      merged.set(year, Promise.all(bundles(year).map((name) => pagefind.mergeIndex(new URL(`suche/${name}/`, root).href, { mergeFilter: { jahr: year } }))));
       merged.get(year).catch(() => merged.delete(year));
     }
   }

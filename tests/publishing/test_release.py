@@ -1,0 +1,52 @@
+"""What is in a build's output is known without looking at every file again."""
+
+from __future__ import annotations
+
+import os
+import shutil
+
+import pytest
+
+from plugins.publishing.release import Release, files_below, look_through
+
+
+@pytest.fixture
+def output(tmp_path):
+    for name in ("index.html", "a/index.html", "a/b/index.html", "c/d/x.json", "c/d/y.json"):
+        (tmp_path / "output" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "output" / name).write_text("alt", "utf-8")
+    for base, _, _ in os.walk(tmp_path / "output"):
+        os.utime(base, ns=(1, 1))  # each change from here on is later than that, whatever the clock's steps are
+    return tmp_path / "output"
+
+
+def replaced(output):
+    (output / "a/.neu").write_text("neu", "utf-8")
+    (output / "a/.neu").replace(output / "a/index.html")
+
+
+def moved(output):
+    (output / "c/d").rename(output / "a/d")
+
+
+CHANGES = {
+    "nothing": lambda output: None, "replaced": replaced, "moved": moved, "added": lambda output: (output / "c/d/z.json").write_text("neu", "utf-8"),
+    "folder": lambda output: shutil.copytree(output / "c", output / "a/b/c"), "removed": lambda output: (output / "c/d/x.json").unlink(), "swept": lambda output: shutil.rmtree(output / "c"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_every_change_that_a_build_makes_is_seen(output, change):
+    before = look_through(output, None)
+    assert before[0] == files_below(output)
+    CHANGES[change](output)
+    assert look_through(output, Release("", "", "", "", "", *before)) == look_through(output, None)
+    assert look_through(output, None)[0] == files_below(output)
+
+
+def test_a_folder_that_is_as_it_was_is_not_looked_into(output):
+    """Of fifty thousand files a push changes a few."""
+    before = look_through(output, None)
+    (output / "a/b/index.html").write_text("von Hand", "utf-8")  # into the file, as no build does
+    files, _ = look_through(output, Release("", "", "", "", "", *before))
+    assert files == before[0] != files_below(output)
