@@ -3,6 +3,8 @@
 PYTHON ?= python3
 BEREIT := .venv/.bereit
 TESTBEREIT := .venv/.testbereit
+# Eine Datei bleibt bei einem Prozess, sonst baut jeder von beiden, was ihre Tests teilen.
+ZU_ZWEIT := -n 2 --dist loadfile --no-loadscope-reorder
 
 .PHONY: site test test-lang bilder hilfe sperren bench bench-push
 .DEFAULT_GOAL := site
@@ -28,10 +30,10 @@ $(TESTBEREIT): $(BEREIT) requirements-test.txt tests/einrichten tests/systempake
 	@touch $@
 
 test: $(TESTBEREIT)
-	.venv/bin/python -m pytest -n 2 -m "not lang"
+	.venv/bin/python -m pytest $(ZU_ZWEIT) -m "not lang"
 
 test-lang: $(TESTBEREIT)
-	.venv/bin/python -m pytest -n 2
+	.venv/bin/python -m pytest $(ZU_ZWEIT)
 
 bilder: $(TESTBEREIT) ## jede Art von Seite als Bild und PDF in .cache/bilder/
 	.venv/bin/python -m tests.browser.pictures

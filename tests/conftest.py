@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import fcntl
 import os
 import shutil
 import subprocess
@@ -78,7 +79,13 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
     from plugins.site.build import build
     from plugins.site.settings import load
 
-    output = tmp_path_factory.mktemp("beispiel") / "output"
-    result = build(load(ROOT / "pelicanconf.py", OUTPUT_PATH=str(output), HEUTE=TODAY, CACHE_ORDNER=str(output.parent / ".cache")))  # the checkout's own store may be in use
-    assert result.report is not None, "\n".join(map(str, result.problems))
-    return output
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "beispiel"  # one for all processes of a run
+    folder.mkdir(exist_ok=True)
+    with (folder / "sperre").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / "fertig").exists():
+            result = build(load(ROOT / "pelicanconf.py", OUTPUT_PATH=str(folder / "output"), HEUTE=TODAY, CACHE_ORDNER=str(folder / ".cache")))  # the checkout's own store may be in use
+            assert result.report is not None, "\n".join(map(str, result.problems))
+            (folder / "fertig").touch()
+    return folder / "output"

@@ -74,10 +74,10 @@ def kill_at(numbers: Iterable[int], deed: str, root: Path, patch: pytest.MonkeyP
 
 
 @pytest.mark.usefixtures("compiled")
-@pytest.mark.parametrize("deed", DEEDS)
+@pytest.mark.parametrize("deed", [deed for deed in DEEDS if deed != "text"])  # that one at each of its writes, below
 def test_a_build_killed_at_some_writes_is_finished_by_the_next(deed: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The first ones, where the folder is not yet known to be ours, and then ever fewer."""
-    numbers = (1, 2, 3, 5, 8, 13, 22, 50, 112, 252)
+    numbers = (1, 2, 5, 13, 50, 252)
     assert kill_at(numbers, deed, tmp_path, monkeypatch) >= 8
 
 
@@ -100,7 +100,7 @@ def command(world: World, *more: str) -> subprocess.Popen:
     return subprocess.Popen([sys.executable, "-m", "plugins.cli", "bauen", "--heute", HEUTE, *more], cwd=world.project.root, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8")
 
 
-def kill_for_real(seed: int, root: Path) -> int:
+def kill_for_real(seed: int, root: Path, times: int = 3) -> int:
     """Several processes write a page each when the first of them is shot; the next build begins at once."""
     chance = random.Random(seed)
     papers = tuple(Paper(date=day(-number), topics=(number % 2,)) for number in range(60))
@@ -110,7 +110,7 @@ def kill_for_real(seed: int, root: Path) -> int:
     world.sync()
     expected = cold(world)[1]
     shot = 0
-    for n in range(3):
+    for n in range(times):
         old = contents(world.output) if world.output.is_dir() else {}
         building = command(world, "--kerne", "2")
         started = newest(world.output)
@@ -139,7 +139,7 @@ def newest(output: Path) -> int:
 
 
 def test_a_build_that_is_shot_is_finished_by_the_next(tmp_path: Path) -> None:
-    assert kill_for_real(1, tmp_path)
+    assert kill_for_real(1, tmp_path, 2)
 
 
 @pytest.mark.lang
