@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import shutil
 import textwrap
+import zlib
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -51,6 +53,29 @@ BASE = {
 
 
 PICTURE = bytes.fromhex("89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c49444154789c63606060000000040001f61738550000000049454e44ae426082")  # PNG, one black point
+
+
+def pdf(*pages: str, more: bytes = b"") -> bytes:
+    """A PDF file as a writing program makes it, each line of a page in its place."""
+    kids = " ".join(f"{4 + 2 * n} 0 R" for n in range(len(pages)))
+    objects = [b"<< /Type /Catalog /Pages 2 0 R >>", f"<< /Type /Pages /Kids [{kids}] /Count {len(pages)} >>".encode(), b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>"]
+    for number, page in enumerate(pages):
+        rows = b" ".join(b"(" + line.encode("cp1252") + b") Tj T*" for line in page.split("\n"))
+        stream = zlib.compress(b"BT /F1 12 Tf 14 TL 72 720 Td " + rows + b" ET")
+        objects.append(f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /Font << /F1 3 0 R >> >> /Contents {5 + 2 * number} 0 R >>".encode())
+        objects.append(f"<< /Length {len(stream)} /Filter /FlateDecode >>\nstream\n".encode() + stream + b"\nendstream")
+    out, places = io.BytesIO(b"%PDF-1.4\n"), []
+    out.seek(0, 2)
+    for number, data in enumerate(objects, 1):
+        places.append(out.tell())
+        out.write(f"{number} 0 obj\n".encode() + data + b"\nendobj\n")
+    start = out.tell()
+    out.write(f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n".encode() + b"".join(f"{place:010} 00000 n \n".encode() for place in places))
+    out.write(f"trailer\n<< /Size {len(objects) + 1} /Root 1 0 R ".encode() + more + f">>\nstartxref\n{start}\n%%EOF\n".encode())
+    return out.getvalue()
+
+
+LOCKED = pdf("Geheim", more=b"/ID [<00112233445566778899aabbccddeeff> <00112233445566778899aabbccddeeff>] /Encrypt << /Filter /Standard /V 1 /R 2 /P -4 /O <" + b"41" * 32 + b"> /U <" + b"42" * 32 + b"> >> ")
 
 
 class Project:

@@ -14,7 +14,7 @@ from plugins.records.messages import MESSAGES, WARNINGS
 from plugins.records.problems import FORMATS, Problem, as_text, count_line, problem, shorten
 from plugins.site.content import read_site
 
-from ..builders import ABOUT, PICTURE, TODAY, Project, codes
+from ..builders import ABOUT, LOCKED, PICTURE, TODAY, Project, codes, pdf
 from .test_problems import CASES, place
 
 RADWEG = "## Beschlussvorschlag\n\n1. Ein Radweg wird gebaut.\n"
@@ -71,6 +71,16 @@ def huge() -> bytes:
     return PICTURE[:12] + head + crc32(head).to_bytes(4, "big") + PICTURE[33:]
 
 
+def paper(data: bytes) -> Callable[[Project], object]:
+    return lambda project: (project.motion(head="pdf: antrag.pdf"), project.write("antraege/2024-03-radweg/antrag.pdf", data))
+
+
+def endless(project: Project) -> None:
+    paper(b"")(project)
+    with (project.content / "antraege/2024-03-radweg/antrag.pdf").open("wb") as file:
+        file.truncate(51 * 2**20)  # a hole, no bytes on the disk
+
+
 # What no spoiled file of this folder shows: code → how to bring it about.
 APPEARS: dict[str, Callable[[Project], object]] = {
     "answer-overdue": motion("frist: 2024-05-01", "## Fragen\n\n1. Wann?\n", art="Anfrage"),
@@ -90,6 +100,11 @@ APPEARS: dict[str, Callable[[Project], object]] = {
     "name-reserved": motion(stem="demnaechst"),
     "name-twice": file("gremien/kt.md", "---\nuid: g4k4t4\nname: Kreistag\nart: Kreistag\n---\n"),
     "page-missing": lambda project: (project.content / "seiten" / "kontakt.md").unlink(),
+    "pdf-bad": paper(b"%PDF-1.4 kein PDF"),
+    "pdf-huge": endless,
+    "pdf-locked": paper(LOCKED),
+    "pdf-long": paper(pdf(*["Seite"] * 201)),
+    "pdf-silent": paper(pdf("")),
     "picture-bad": pictured("foto.jpg", b"kein Bild"),
     "picture-huge": pictured("foto.png", huge()),
     "picture-kind": pictured("foto.pdf", b"%PDF"),
