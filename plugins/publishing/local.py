@@ -1,4 +1,4 @@
-"""The hook on the own machine: a secret is found before it leaves. On a forge, a server's word comes too late (decision 27)."""
+"""The hook on the own machine: a secret is found before it leaves, and who must fetch first is told so. On a forge, a server's word comes too late (decision 27)."""
 
 from __future__ import annotations
 
@@ -13,6 +13,12 @@ from .git import ZERO, commit_of, line
 from .place import write
 from .secrets import refusal, scan
 
+BEHIND = """
+Auf dem Server liegt Neueres als hier. Darum kann dieser Push nicht öffentlich werden.
+    → Bitte erst holen, dann noch einmal: git pull --rebase {remote} main, danach git push {remote} main.
+Nichts ist verloren: Die Texte liegen unverändert auf diesem Rechner.
+"""
+MAIN = "refs/heads/main"
 MARK = "# Angelegt von „fraktion haken“."
 
 
@@ -56,18 +62,26 @@ def uninstall(project: Path) -> Iterator[str]:
 
 
 def before_push(project: Path, remote: str, lines: Iterable[bytes]) -> str:
-    """What is secret in the commits that are about to leave; "" if nothing is (githooks, pre-push)."""
+    """Why nothing should leave: what is secret in the commits, or what is newer elsewhere; "" if nothing is (githooks, pre-push)."""
     repo = Path(line(project / ".git", "rev-parse", "--absolute-git-dir") or project / ".git")
     new: list[str] = []
     there: list[str] = []
     refs: list[str] = []
+    behind = False
     for row in lines:
         _, local, ref, theirs = row.decode("utf-8", "replace").split()
         refs.append(ref)
+        behind |= ref == MAIN and theirs != ZERO and not commit_of(repo, theirs)
         new += [local] if local != ZERO else []
         there += [theirs] if theirs != ZERO and commit_of(repo, theirs) else []
     found = scan(repo, new, [*there, f"--remotes={remote}"], LARGEST, refs)
     if not found:
-        return ""
+        return BEHIND.format(remote=remote) if behind or (not refs and fetched_is_newer(repo, remote)) else ""
     base = f"{remote}/main" if commit_of(repo, f"{remote}/main") else "HEAD~1"
     return f"\n{refusal(found, base)}\n\nNichts hat diesen Rechner verlassen. Ist es ein Irrtum: git push --no-verify\n"
+
+
+def fetched_is_newer(repo: Path, remote: str) -> bool:
+    """Of a branch that git itself holds back, since what it lacks was fetched already, the hook is told nothing."""
+    theirs = commit_of(repo, f"{remote}/main")
+    return bool(theirs) and line(repo, "symbolic-ref", "--quiet", "HEAD") == MAIN and line(repo, "merge-base", theirs, "HEAD") != theirs

@@ -232,6 +232,25 @@ def test_a_secret_does_not_leave_the_machine(world: World, guarded: Checkout):
     assert "Texte werden geprüft" not in said  # the server was not even asked
 
 
+def test_who_must_fetch_first_is_told_so_in_german(world: World, guarded: Checkout):
+    """Git holds such a push back by itself, so that the server is never asked: the hook speaks before it does, fetched or not."""
+    world.project.motion(text="Von jemand anderem.")
+    world.project.commit("Anderes")
+    assert world.project.push().done
+    guarded.motion("2024-05-bus", title="Bus")
+    guarded.commit("Bus")
+    for _ in ("nicht geholt", "geholt"):
+        said = guarded.push()
+        assert not said.done
+        assert "Auf dem Server liegt Neueres als hier." in said
+        assert "git pull --rebase origin main, danach git push origin main." in said
+        assert "rejected" not in said
+        guarded.git("fetch", "-q")
+    guarded.git("pull", "-q", "--rebase", "origin", "main")
+
+    assert guarded.push().done
+
+
 def test_what_is_clean_goes_and_a_branch_can_be_deleted(world: World, guarded: Checkout):
     guarded.motion(text="Ohne Geheimnis.")
     guarded.commit("Gut")
