@@ -146,7 +146,7 @@ def scheme_of(address: str) -> str:
 SIZES = re.compile(r"(?:(?:\.\./)*(?:bilder/[0-9a-f]{12}-\d+\.(?:avif|webp|jpg)|theme/icon\.[0-9a-f]+\.svg) \d+w(?:, )?)+")  # of a picture of ours; on the pattern page the icon stands for one
 # The parts of the search's form, each with all its attributes; it has no address to send anything to.
 SEARCH = {
-    "form": {"class", "role", "aria-label", "data-index", "data-root"}, "input": {"type", "id", "name", "autocomplete", "aria-describedby"},
+    "form": {"class", "role", "aria-label", "data-index", "data-root", "data-parts"}, "input": {"type", "id", "name", "autocomplete", "aria-describedby"},
     "select": {"id", "name"}, "option": set(), "noscript": set(),
 }  # fmt: skip
 NEVER = frozenset(

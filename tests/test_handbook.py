@@ -22,7 +22,7 @@ from plugins import cli
 from plugins.motions.story import life
 from plugins.records.messages import MESSAGES
 
-from .builders import PICTURE, TODAY, Project
+from .builders import PICTURE, TODAY, Project, pdf
 from .conftest import ROOT
 
 HANDBOOK = ROOT / "content" / "HANDBUCH.md"
@@ -61,7 +61,7 @@ def put(project: Project, example: Example, number: int) -> str:
     if example.kind == "text":
         for name in example.text.split():
             if not name.endswith(".md"):
-                project.write(name.removeprefix("content/"), PICTURE if name.endswith(".jpg") else b"x")
+                project.write(name.removeprefix("content/"), PICTURE if name.endswith(".jpg") else pdf("Ein Blatt") if name.endswith(".pdf") else b"x")
     if example.kind == "yaml":
         project.motion(f"beispiel-{number}", uid=f"zz{number:04}".translate(str.maketrans("01", "bc")), datum="2026-03-02", head=example.text, body=BODY)
         return f"beispiel-{number}"

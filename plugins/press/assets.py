@@ -22,11 +22,11 @@ def join_styles(main: Path) -> str:
 
 
 def squeeze(css: str) -> str:
-    """Leave out comments and indentation: half of the bytes, none of the meaning. Strings are kept."""
+    """Leave out comments and blanks: half of the bytes, none of the meaning. Strings are kept."""
     parts = re.split(r'("(?:[^"\\\n]|\\.)*"|\'(?:[^\'\\\n]|\\.)*\')', re.sub(r"/\*.*?\*/", "", css, flags=re.S))
     for index in range(0, len(parts), 2):
         text = re.sub(r"\s+", " ", parts[index])
-        parts[index] = re.sub(r" ?([{};,]) ?", r"\1", text).replace(";}", "}")
+        parts[index] = re.sub(r" ?([{};,]) ?|(?<=:) ", r"\1", text).replace(";}", "}")
     return "".join(parts).strip() + "\n"
 
 

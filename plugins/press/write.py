@@ -294,10 +294,7 @@ def write(target: str | os.PathLike[str], data: bytes) -> bool:
             if not os.path.isdir(folder):
                 clear(Path(target))
     part = f"{folder}/.{name}{PART}"
-    with open(part, "wb", buffering=0) as file:
-        rest = memoryview(data)
-        while rest:
-            rest = rest[file.write(rest) :]
+    Path(part).write_bytes(data)
     os.replace(part, target)
     return True
 

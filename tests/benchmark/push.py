@@ -33,6 +33,7 @@ class Measured(World):
 
     def make_project(self, root: Path) -> Checkout:
         project = Checkout(root, "website")
+        project.patience = 3600  # the first push builds and squeezes every file
         for path, text in group_files(self.corpus.generator).items():
             project.write(f"content/{path}", text)
         project.write("content/fraktion.yaml", ABOUT.replace("beispiel: ja", "beispiel: nein"))

@@ -93,7 +93,8 @@ def test_an_entry_holds_the_whole_text_and_every_link_works_from_anywhere(projec
         assert words in html
     raw = feedparser.parse((project.output / "feeds/antraege.atom").read_bytes(), sanitize_html=False).entries[0].content[0].value
     page = f"{SITE}/antraege/2024-03-radweg/"
-    assert [value for _, _, value in addresses(parse(raw))] == [f"{page}#begruendung", f"{SITE}/kontakt/", f"{page}plan.pdf", f"{page}radweg.jpg"]
+    (picture,) = [f"{SITE}/{path.relative_to(project.output)}" for path in project.output.glob("bilder/*.jpg")]
+    assert [value for _, _, value in addresses(parse(raw))] == [f"{page}#begruendung", f"{SITE}/kontakt/", f"{page}plan.pdf", picture]
     assert "<script" not in raw
 
 

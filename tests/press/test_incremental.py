@@ -478,6 +478,7 @@ def test_every_page_that_holds_a_text_can_be_made_again_from_what_is_remembered(
     told = load(w.ROOT / "pelicanconf.py", HEUTE=w.TODAY)
     site, _ = read_site(told.content, told.today)
     known = {f"text:{motion.source}": motion for motion in site.motions} | {f"facts:{motion.source}": Facts(motion) for motion in site.motions}
+    known |= {paper.stands_as()[0]: paper for papers in site.papers.values() for paper in papers}
     count = 0
     for page in site_pages(site, told):
         taken = Prints({}).of(page)

@@ -6,7 +6,7 @@ import pytest
 
 from plugins.records.problems import errors
 
-from ..builders import ABOUT, PICTURE, Project, codes
+from ..builders import ABOUT, PICTURE, Project, codes, pdf
 
 MOTION = "---\nuid: k7f3qz\ntitel: Radweg\nart: Antrag\ndatum: 2024-03-04\n---\n\n## Beschlussvorschlag\n\n1. Ein Radweg wird gebaut.\n"
 
@@ -39,7 +39,7 @@ def test_a_file_that_no_text_names_is_told_and_stops_nothing(project: Project, n
 
 def test_a_file_that_a_text_names_is_published_with_it(project: Project):
     project.motion(head="pdf: antrag.pdf", body="## Beschlussvorschlag\n\n1. Siehe [Karte](<Karte 1.png>).\n")
-    project.write("antraege/2024-03-radweg/antrag.pdf", b"%PDF")
+    project.write("antraege/2024-03-radweg/antrag.pdf", pdf("Ein Blatt"))
     project.write("antraege/2024-03-radweg/Karte 1.png", PICTURE)
     site, problems = project.read()
 

@@ -41,6 +41,8 @@ class Said:
 class Checkout:
     """A volunteer's clone."""
 
+    patience = 300  # seconds for a push
+
     def __init__(self, root: Path, remote: str = "origin"):
         self.root, self.remote = root, remote
 
@@ -66,7 +68,7 @@ class Checkout:
         return self.git("rev-parse", "HEAD")
 
     def push(self, *what: str, before: tuple[str, ...] = ()) -> Said:
-        done = subprocess.run([*before, "git", "-C", str(self.root), "push", self.remote, *(what or ("main",))], capture_output=True, env=ENVIRONMENT, stdin=subprocess.DEVNULL, check=False, timeout=300)
+        done = subprocess.run([*before, "git", "-C", str(self.root), "push", self.remote, *(what or ("main",))], capture_output=True, env=ENVIRONMENT, stdin=subprocess.DEVNULL, check=False, timeout=self.patience)
         return Said(done.returncode == 0, "\n".join(line.removeprefix("remote: ").rstrip() for line in done.stderr.decode("utf-8", "replace").splitlines()))
 
     def catch_up(self) -> None:
