@@ -194,7 +194,7 @@ def clone(tmp_path: Path) -> Path:
 
 
 @pytest.mark.needs("git", "make")
-@pytest.mark.parametrize(("forge", "check", "publish", "built"), [("github", "pruefen", "bauen", "output"), ("forgejo", "pruefen", "veroeffentlichen", "output"), ("gitlab", "pruefen", "pages", "public")])
+@pytest.mark.parametrize(("forge", "check", "publish", "built"), [pytest.param("github", "pruefen", "bauen", "output", marks=pytest.mark.lang), ("forgejo", "pruefen", "veroeffentlichen", "output"), pytest.param("gitlab", "pruefen", "pages", "public", marks=pytest.mark.lang)])
 def test_the_steps_check_build_and_hand_over(clone: Path, forge: str, check: str, publish: str, built: str) -> None:
     for job in (check, publish):
         for step in run_job(clone, forge, job):
@@ -213,7 +213,7 @@ def test_the_steps_check_build_and_hand_over(clone: Path, forge: str, check: str
 
 
 @pytest.mark.needs("git", "make")
-@pytest.mark.parametrize("forge", ["github", "forgejo", "gitlab"])
+@pytest.mark.parametrize("forge", ["github", pytest.param("forgejo", marks=pytest.mark.lang), "gitlab"])
 def test_a_wrong_text_stops_the_check_and_is_named_with_its_line(clone: Path, forge: str) -> None:
     (clone / "content/antraege/2026-12-falsch.md").write_text("---\ntitel: Falsch\n---\n", "utf-8")
     done = run_job(clone, forge, "pruefen")

@@ -34,6 +34,7 @@ ODD = ("antraege/ä/Übersicht 1.pdf", "antraege/ä/-n.pdf", "antraege/ä/ vorn 
 RSYNC = pytest.param("rsync", marks=pytest.mark.needs("rsync"))
 RCLONE = pytest.param("rclone", marks=pytest.mark.needs("rclone"))
 both = pytest.mark.parametrize("place", [RSYNC, RCLONE], indirect=True)
+either = pytest.mark.parametrize("place", [RSYNC, pytest.param("rclone", marks=[pytest.mark.needs("rclone"), pytest.mark.lang])], indirect=True)  # what no program does in its own way
 
 
 def make_site(folder: Path, edition: int) -> Path:
@@ -157,7 +158,7 @@ def test_files_keep_their_time_at_the_target(place: Place) -> None:
     assert {path: int((place.folder / path).stat().st_mtime) for path in contents(job.folder)} == dict.fromkeys(contents(job.folder), 1_700_000_001)
 
 
-@both
+@either
 def test_nothing_is_written_where_nothing_changed(place: Place) -> None:
     publish(place.job(1))
     before = stamps(place.folder)
@@ -166,7 +167,7 @@ def test_nothing_is_written_where_nothing_changed(place: Place) -> None:
     assert stamps(place.folder) == before
 
 
-@both
+@either
 @pytest.mark.parametrize("first", [True, False])
 def test_a_rehearsal_tells_and_changes_nothing(place: Place, first: bool) -> None:
     if not first:
@@ -243,7 +244,7 @@ def test_parts_come_first_then_pages_then_deletions(place: Place, monkeypatch: p
     assert [missing(states / str(number + 1)) for number in range(len(steps))] == [[]] * len(steps)
 
 
-@pytest.mark.parametrize("place", [RSYNC, pytest.param("rclone", marks=[pytest.mark.needs("rclone"), pytest.mark.lang])], indirect=True)
+@either
 def test_a_run_that_is_killed_between_two_calls_is_finished_by_the_next(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     publish(place.job(1))
     log = spied(place, monkeypatch, f'[ "$N" = "$(cat {place.root}/halt)" ] && kill -9 $PPID && exit 1\nexec "$REAL" "$@"')
@@ -317,7 +318,7 @@ def test_many_files_are_sent_in_portions_and_those_that_arrived_are_not_sent_aga
 # ------------------------------------------------------------------------------------ what is not ours
 
 
-@both
+@either
 def test_a_folder_with_other_files_is_not_touched_unless_it_is_taken_over(place: Place) -> None:
     (place.folder / "a/1").mkdir(parents=True)
     (place.folder / "a/1/fremd.txt").write_text("bleibt", "utf-8")
@@ -330,7 +331,7 @@ def test_a_folder_with_other_files_is_not_touched_unless_it_is_taken_over(place:
     assert public(place.folder) == {**contents(place.root / "output"), "a/1/fremd.txt": b"bleibt"}
 
 
-@both
+@either
 def test_the_site_of_somebody_else_is_not_replaced_by_a_slip(place: Place) -> None:
     publish(place.job(1))
     with pytest.raises(Refusal, match=r"Dort liegt die Website https://www\.example\.org, gebaut ist aber https://andere\.example"):
@@ -339,7 +340,7 @@ def test_the_site_of_somebody_else_is_not_replaced_by_a_slip(place: Place) -> No
     assert public(place.folder) == contents(place.root / "output")
 
 
-@both
+@either
 def test_two_machines_share_one_target(place: Place) -> None:
     """Each knows from the list there what is ours, also what only the other has sent."""
     publish(place.job(1, cache=place.root / "eine"))
@@ -349,7 +350,7 @@ def test_two_machines_share_one_target(place: Place) -> None:
     assert public(place.folder) == contents(place.root / "output")
 
 
-@both
+@either
 def test_a_run_that_another_machine_has_not_ended_is_left_alone_until_it_is_taken_over(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     publish(place.job(1))
     with monkeypatch.context() as patch, pytest.raises(Refusal, match="Strom"):
@@ -361,7 +362,7 @@ def test_a_run_that_another_machine_has_not_ended_is_left_alone_until_it_is_take
     assert public(place.folder) == contents(place.root / "output")
 
 
-@both
+@either
 def test_who_publishes_at_the_same_time_learns_of_it(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     publish(place.job(1))
     kind = type(carrier(place.target))
@@ -413,7 +414,7 @@ def test_an_old_state_does_not_replace_a_newer_one_by_a_slip(tmp_path: Path) -> 
     publish(place.job(1, root=tmp_path / "eine"))
 
 
-@both
+@either
 @pytest.mark.parametrize("damage", [b"", b"kein gzip", packed(Standing())[:-9]])
 def test_a_damaged_list_is_told_and_made_anew(place: Place, damage: bytes) -> None:
     publish(place.job(1))
@@ -432,7 +433,7 @@ def test_a_list_that_was_not_yet_in_its_place_is_read(tmp_path: Path) -> None:
     assert not publish(place.job(1))
 
 
-@both
+@either
 def test_a_list_that_names_other_folders_deletes_nothing_there(place: Place) -> None:
     publish(place.job(1))
     outside = place.root / "fremd.txt"
