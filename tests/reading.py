@@ -116,7 +116,7 @@ def ours(element: Element) -> bool:
     if local(element.tag) in ("source", "img") and "srcset" in element.attrib:
         return set(element.attrib) <= {"type", "srcset", "sizes", "src", "width", "height", "alt", "decoding", "loading"} and bool(SIZES.fullmatch(element.get("srcset"))) and scheme_of(element.get("src", "")) == ""
     if local(element.tag) in SEARCH:
-        return set(element.attrib) - {"value"} == SEARCH[local(element.tag)] and not element.get("value") and element.get("class", "search") in ("search", "button")
+        return set(element.attrib) - {"value", "data-parts"} == SEARCH[local(element.tag)] and not element.get("value") and element.get("class", "search") in ("search", "button")
     if element.tag == "script" and dict(element.attrib) == {"type": "application/ld+json"}:
         return isinstance(json.loads(element.text), dict) and not set(element.text) & set("<>&")
     if element.tag == "script":
@@ -144,9 +144,9 @@ def scheme_of(address: str) -> str:
 
 
 SIZES = re.compile(r"(?:(?:\.\./)*(?:bilder/[0-9a-f]{12}-\d+\.(?:avif|webp|jpg)|theme/icon\.[0-9a-f]+\.svg) \d+w(?:, )?)+")  # of a picture of ours; on the pattern page the icon stands for one
-# The parts of the search's form, each with all its attributes; it has no address to send anything to.
+# The parts of the search's form, each with all its attributes (and `data-parts`, where a year has several bundles); it has no address to send anything to.
 SEARCH = {
-    "form": {"class", "role", "aria-label", "data-index", "data-root", "data-parts"}, "input": {"type", "id", "name", "autocomplete", "aria-describedby"},
+    "form": {"class", "role", "aria-label", "data-index", "data-root"}, "input": {"type", "id", "name", "autocomplete", "aria-describedby"},
     "select": {"id", "name"}, "option": set(), "noscript": set(),
 }  # fmt: skip
 NEVER = frozenset(

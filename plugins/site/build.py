@@ -23,7 +23,7 @@ from .settings import Refusal, Settings, of_disk
 if TYPE_CHECKING:
     from .content import Site
 
-SELDOM = (100_000, 50, 50)  # a build makes hundreds of thousands of values that live to its end, and hardly a cycle
+SELDOM = (10_000, 50, 50)  # a build makes hundreds of thousands of values that live to its end, and few cycles
 
 
 def build(settings: Settings, *, lenient: bool = False, everything: bool = False, cores: int = 1, tick: Tick = lambda done, of: None, say: Callable[[str], None] = lambda text: None) -> Result:

@@ -89,5 +89,5 @@ def test_plain_pages_and_their_files_are_linked_where_they_stand(project: Projec
     assert project.build().report
     assert dead(project) == []
     assert 'href="../kontakt/"' in project.page("mehr/")
-    assert re.search(r'src="\.\./bilder/[\da-f]+-1\.png"', project.page("mehr/"))
+    assert re.search(r'src="\.\./bilder/[\da-f]+-1\.jpg"', project.page("mehr/"))
     assert 'href="../../mehr/"' in project.page("antraege/2024-03-radweg/")
