@@ -57,6 +57,13 @@ class Cards:
             self.made[motion.uid] = card(motion, self.today)
         return self.made[motion.uid]
 
+    def rows(self, motions: Iterable[Motion]) -> tuple[Card, ...]:
+        return tuple(map(self.of, motions))
+
+    def numbered(self, motions: Iterable[Motion]) -> tuple[tuple[str, Card], ...]:
+        """By printed-paper number; a motion stands under each that it has."""
+        return tuple((number, self.of(motion)) for number, motion in by_reference(motions))
+
 
 def newest_first(motions: Iterable[Motion]) -> list[Motion]:
     """By date; the same day by title and uid, so that the order never depends on the disk."""
@@ -132,17 +139,16 @@ class Listing:
     total: int | None  # None on the page of one year
     year: int | None  # None where there is nothing to list
     years: tuple[Year, ...]
-    rows: tuple[Card, ...]
+    rows: tuple[Card, ...] | tuple[tuple[str, Card], ...]  # by number, where the listing is one of numbers
 
 
-def by_years(base: str, motions: Iterable[Motion], cards: Cards) -> list[tuple[str, Listing]]:
-    """Split a listing by year: `base` shows the newest, `base`<year>/ each one. Addresses never shift."""
-    years = by_year(motions)
-    counted = tuple(Year(year, f"{base}{year}/", len(group)) for year, group in years.items())
+def by_years(base: str, motions: Iterable[Motion], rows_of: Callable[[list[Motion]], tuple]) -> list[tuple[str, Listing]]:
+    """Split a listing by year: `base` shows the newest, `base`<year>/ each one. Addresses never shift. `rows_of`: of `Cards`."""
+    years = {year: rows for year, group in by_year(motions).items() if (rows := rows_of(group))}
+    counted = tuple(Year(year, f"{base}{year}/", len(rows)) for year, rows in years.items())
     plain = tuple(Year(year, f"{base}{year}/") for year in years)
     result = []
-    for year, group in years.items():
-        rows = tuple(map(cards.of, group))
+    for year, rows in years.items():
         if not result:
             result.append((base, Listing(sum(map(len, years.values())), year, counted, rows)))
         result.append((f"{base}{year}/", Listing(None, year, plain, rows)))

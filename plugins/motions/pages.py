@@ -133,24 +133,24 @@ def all_motions(frame: Frame, motions: list[Motion], today: dt.date, cards: list
         ("Demnächst beraten", "antraege/demnaechst/"), ("Ergebnis noch nicht bekannt", "antraege/ohne-ergebnis/"), ("Nach Drucksachennummer", "antraege/drucksachen/"), ("Bilanz in Zahlen", "bilanz/"),
     )  # fmt: skip
     counts = tuple((name, len(group), f"ausgang/{german.slug(name)}/") for name, group in groups.items())
-    for path, listing in by_years(ALL.path, motions, cards):
+    for path, listing in by_years(ALL.path, motions, cards.rows):
         title = "Anträge und Anfragen" + (f" {listing.year}" if path != ALL.path else "")
         yield html_page(frame, path, "motions.html", title=title, description="Alle Anträge und Anfragen der Fraktion und was daraus wurde.", crumbs=(HOME,) if path == ALL.path else (HOME, ALL), listing=listing, ways=ways, counts=counts if path == ALL.path else ())
-    for path, listing in by_years("antraege/gemeinsam/", joint, cards):
+    for path, listing in by_years("antraege/gemeinsam/", joint, cards.rows):
         yield listing_page(frame, path, "antraege/gemeinsam/", "Gemeinsame Anträge", "Anträge, die mehrere Fraktionen zusammen gestellt haben.", listing, ALL)
     yield html_page(frame, "antraege/demnaechst/", "steps.html", title="Demnächst beraten", description="Diese Anträge stehen auf einer der nächsten Tagesordnungen.", crumbs=(HOME, ALL),
                     rows=tuple(card(m, today, s) for s, m in coming), empty="Zurzeit steht kein Antrag auf einer Tagesordnung.")  # fmt: skip
     yield html_page(frame, "antraege/ohne-ergebnis/", "steps.html", title="Ergebnis noch nicht bekannt", description="Die Sitzung ist vorbei, das Ergebnis ist hier noch nicht eingetragen. Niederschriften erscheinen oft erst nach Wochen.", crumbs=(HOME, ALL),
                     rows=tuple(card(m, today, s) for s, m in unknown), empty="Zu allen Sitzungen ist das Ergebnis bekannt.")  # fmt: skip
-    yield html_page(frame, "antraege/drucksachen/", "references.html", title="Drucksachen", description="Alle Anträge nach ihrer Drucksachennummer.", crumbs=(HOME, ALL),
-                    rows=tuple((number, cards.of(m)) for number, m in listings.by_reference(motions)))  # fmt: skip
+    for path, listing in by_years("antraege/drucksachen/", motions, cards.numbered):
+        yield listing_page(frame, path, "antraege/drucksachen/", "Drucksachen", "Alle Anträge nach ihrer Drucksachennummer.", listing, ALL, "references.html")
 
 
-def listing_page(frame: Frame, path: str, base: str, title: str, intro: str, listing, parent: Crumb) -> Page:
+def listing_page(frame: Frame, path: str, base: str, title: str, intro: str, listing, parent: Crumb, template: str = "listing.html") -> Page:
     """One year of a facet. The years' pages name the facet as the step before them."""
     year = "" if path == base else f" {listing.year}"
     crumbs = (HOME, parent) if path == base else (HOME, parent, Crumb(title, base))
-    return html_page(frame, path, "listing.html", title=title + year, description=intro or f"Anträge: {title}{year}", intro=intro, crumbs=crumbs, listing=listing)
+    return html_page(frame, path, template, title=title + year, description=intro or f"Anträge: {title}{year}", intro=intro, crumbs=crumbs, listing=listing)
 
 
 def facets(frame: Frame, motions: list[Motion], cards: listings.Cards, around: Around) -> Iterator[Page]:
@@ -168,5 +168,5 @@ def facets(frame: Frame, motions: list[Motion], cards: listings.Cards, around: A
         rows = listings.facet_rows(groups.values(), dict(describe))
         yield html_page(frame, base, "facets.html", title=title, description=intro, crumbs=(HOME, ALL), rows=rows)
         for link, group in groups.values():
-            for path, listing in by_years(link.path, group, cards):
+            for path, listing in by_years(link.path, group, cards.rows):
                 yield listing_page(frame, path, link.path, link.text, describe.get(link.path, ""), listing, Crumb(title, base))

@@ -176,7 +176,7 @@ def reports(site: Site) -> dict[str, tuple[Link, ...]]:
 
 def person_and_committee_listings(shown: list, cards: Cards) -> dict[str, list]:
     groups = {**by(shown, signatories), **by(shown, committees)}
-    return {link.path: by_years(link.path, group, cards) for link, group in groups.values()}
+    return {link.path: by_years(link.path, group, cards.rows) for link, group in groups.values()}
 
 
 def meetings_by_committee(site: Site) -> dict[str, tuple]:

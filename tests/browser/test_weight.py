@@ -13,16 +13,14 @@ from .weight import weigh
 pytestmark = pytest.mark.needs("chromium")
 
 AIM = {"first_view": 10_000, "first_visit": 35_000, "second_page": 8_000, "requests": 5}
-MUST = {"first_view": 14_600, "first_visit": 60_000, "second_page": 15_000, "requests": 8}
-LONG = ("motion adopted", "motion with table")  # the longest texts of the sample; for them the musts count
-PICTURES = ("item", "news", "person", "persons")  # with a picture; for them the musts count
+MUST = {"motion adopted": {"first_view": 14_600}, "motion with table": {"first_view": 14_600}, "item": {"second_page": 15_000}}  # the longest texts of the sample, and its largest picture
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_page_is_light(browser, site: str, sample: Path, kind: str) -> None:
     with browser.new_context(viewport=WIDE) as context:
         weight = weigh(context, site, sample, KINDS[kind])
-    limits = MUST if kind in LONG + PICTURES else AIM
+    limits = AIM | MUST.get(kind, {})
     assert {name: getattr(weight, name) for name, limit in limits.items() if getattr(weight, name) > limit} == {}
 
 

@@ -52,7 +52,7 @@ def test_no_listing_depends_on_the_order_in_which_files_were_read(motions, seed)
     assert by_reference(shuffled) == by_reference(motions)
     assert next_on_agenda(shuffled, TODAY) == next_on_agenda(motions, TODAY)
     assert without_result(shuffled, TODAY) == without_result(motions, TODAY)
-    assert by_years("antraege/", shuffled, Cards(TODAY)) == by_years("antraege/", motions, Cards(TODAY))
+    assert by_years("antraege/", shuffled, Cards(TODAY).rows) == by_years("antraege/", motions, Cards(TODAY).rows)
 
 
 # -------------------------------------------------------------------------------------- numbers
@@ -178,7 +178,7 @@ def test_only_signatories_with_a_page_of_their_own_have_a_listing():
 
 
 def test_a_listing_shows_its_newest_year_and_the_way_to_each():
-    pages = by_years("themen/verkehr/", [motion("a1", D2023), motion("b2", D2024), motion("c3", D2024)], Cards(TODAY))
+    pages = by_years("themen/verkehr/", [motion("a1", D2023), motion("b2", D2024), motion("c3", D2024)], Cards(TODAY).rows)
 
     assert [(path, listing.year, len(listing.rows)) for path, listing in pages] == [("themen/verkehr/", 2024, 2), ("themen/verkehr/2024/", 2024, 2), ("themen/verkehr/2023/", 2023, 1)]
     assert {tuple((year.year, year.path) for year in listing.years) for _, listing in pages} == {((2024, "themen/verkehr/2024/"), (2023, "themen/verkehr/2023/"))}
@@ -186,14 +186,14 @@ def test_a_listing_shows_its_newest_year_and_the_way_to_each():
 
 def test_only_the_first_page_of_a_listing_counts_so_that_a_years_page_stays_as_it_is():
     motions = [motion("a1", D2023), motion("b2", D2024)]
-    before, after = (dict(by_years("themen/verkehr/", found, Cards(TODAY))) for found in (motions, [*motions, motion("c3", D2024)]))
+    before, after = (dict(by_years("themen/verkehr/", found, Cards(TODAY).rows)) for found in (motions, [*motions, motion("c3", D2024)]))
 
     assert after["themen/verkehr/2023/"] == before["themen/verkehr/2023/"]
     assert (after["themen/verkehr/"].total, [year.count for year in after["themen/verkehr/"].years]) == (3, [2, 1])
 
 
 def test_a_listing_of_nothing_has_its_page():
-    [(path, listing)] = by_years("orte/altental/", [], Cards(TODAY))
+    [(path, listing)] = by_years("orte/altental/", [], Cards(TODAY).rows)
 
     assert (path, listing.year, listing.total, listing.rows) == ("orte/altental/", None, 0, ())
 
@@ -204,7 +204,7 @@ def test_a_newer_motion_moves_no_older_one_to_another_address(dates, days):
     motions = [motion(f"u{n:02}", date, title=f"Antrag {n}") for n, date in enumerate(dates)]
     newer = motion("zz", max(dates, default=dt.date(2020, 1, 1)) + dt.timedelta(days=days))
 
-    before, after = dict(by_years("antraege/", motions, Cards(TODAY))), dict(by_years("antraege/", [*motions, newer], Cards(TODAY)))
+    before, after = dict(by_years("antraege/", motions, Cards(TODAY).rows)), dict(by_years("antraege/", [*motions, newer], Cards(TODAY).rows))
 
     assert set(before) <= set(after)
     for path in set(before) - {"antraege/"}:
