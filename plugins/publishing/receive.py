@@ -11,6 +11,7 @@ import datetime as dt
 import json
 import os
 import subprocess
+import threading
 import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ from ..site.settings import Refusal, Settings, load, of_disk, read_day
 from . import floor, hub, release, work
 from .examine import LARGEST, Update, examine
 from .git import ZERO, GitError, commit_of, git, line
+from .listing import Listing, differing, files_of, look_through
 from .place import Place, Say, locked, place_at, remove, write, write_json
 from .secrets import refusal, scan
 from .webserver import build_redirects
@@ -118,7 +120,10 @@ def start_of(process: int) -> str:
 def stage(place: Place, commit: str, program: Path, say: Say, despite: bool = False) -> str:
     """Build a commit and keep it as a release; its name, or "" where it has problems."""
     say("Texte werden geprüft, die Website wird gebaut …")
+    ahead = threading.Thread(target=release.listed, args=(place, release.public(place)))  # while the other core builds
+    ahead.start()
     built = make(place, place.repo, commit, program, say)
+    ahead.join()
     if not built.done:
         say("\n".join(["", some_of(built.said), "", standing(place), "", AGAIN if "    →" in built.said else NOT_THE_TEXT, ""]))
         return ""
@@ -126,26 +131,26 @@ def stage(place: Place, commit: str, program: Path, say: Say, despite: bool = Fa
         say(some_of(built.said))
     say(built.summary)
     output = place.work / "output"
-    seen = release.look_through(output, release.load(place, release.public(place)))
-    if not despite and (found := against(place, seen[0])):
+    seen = look_through(output, release.listed(place, release.public(place)))
+    if not despite and (found := against(place, seen)):
         say("\n".join(["", floor.refusal(found, "git push -o trotzdem"), "", standing(place), ""]))
         return ""
     return release.stage(place, output, seen, commit, program.name, read_day(None).isoformat()).name
 
 
-def against(place: Place, new: dict[str, release.Stamp], *, night: bool = False) -> list[str]:
+def against(place: Place, new: Listing, *, night: bool = False) -> list[str]:
     """What readers of feeds would miss, or be told again, if what was built became public."""
-    public = release.load(place, release.public(place))
+    public = release.public(place)
     if not public:
         return []
-    output = place.work / "output"
-    kept = {path for path, stamp in public.files.items() if new.get(path) == stamp}
+    output, old, now = place.work / "output", dict(files_of(release.listed(place, public), "feeds/")), dict(files_of(new, "feeds/"))
+    kept = {path for path, stamp in old.items() if now.get(path) == stamp}
     before = {}
-    for path in public.files.keys() - kept:
+    for path in old.keys() - kept:
         if floor.watched(path):
             with contextlib.suppress(OSError):
-                before[path] = (place.releases / public.name / path).read_bytes()
-    return floor.objections(before, kept, new, lambda path: (output / path).read_bytes(), read_day(None), night=night)
+                before[path] = (place.releases / public / path).read_bytes()
+    return floor.objections(before, kept, now, lambda path: (output / path).read_bytes(), read_day(None), night=night)
 
 
 def some_of(said: str) -> str:
@@ -205,7 +210,8 @@ def publish(place: Place, what: str, who: str, say: Say, *, anew: bool = False) 
         if what == "Nachtlauf":
             say("Jemand ist zu einer früheren Fassung zurückgegangen; sie bleibt öffentlich, bis wieder etwas veröffentlicht wird.")
         return True
-    before = release.load(place, release.public(place))
+    was = release.public(place)
+    before = release.load(place, was)
     program = work.install(place, place.repo, tip)
     if before and (before.commit, before.program) == (tip, program.name) and not anew:
         return True
@@ -217,10 +223,11 @@ def publish(place: Place, what: str, who: str, say: Say, *, anew: bool = False) 
             say(f"{some_of(built.said)}\nÖffentlich bleibt die letzte Fassung.")
             return False
         output = place.work / "output"
-        seen = release.look_through(output, before)
-        if before and (before.commit, before.program) == (tip, program.name) and before.files == seen[0]:
+        shown = release.listed(place, before.name) if before else {}
+        seen = look_through(output, shown)
+        if before and (before.commit, before.program) == (tip, program.name) and not any(differing(shown, seen)):
             return True
-        if before and before.commit == tip and (found := against(place, seen[0], night=True)):  # a tip that is not public yet was looked at when it was pushed
+        if before and before.commit == tip and (found := against(place, seen, night=True)):  # a tip that is not public yet was looked at when it was pushed
             say(floor.at_night(found))
             return False
         name = release.stage(place, output, seen, tip, program.name, day).name
@@ -228,15 +235,16 @@ def publish(place: Place, what: str, who: str, say: Say, *, anew: bool = False) 
     write_redirects(place, name)
     release.switch(place, name, what, who)
     told = release.load(place, name)
-    say(announcement(place, program, told, release.difference(before, told)))
-    remember_hub(place, load(program / "publishconf.py"), [path for path, stamp in told.files.items() if not before or before.files.get(path) != stamp])
+    settings, changes = load(program / "publishconf.py"), release.changes_since(place, was, told)
+    say(announcement(settings.url, told, changes))
+    remember_hub(place, settings, changes.feeds)
     return True
 
 
-def remember_hub(place: Place, settings: Settings, changed: list[str]) -> None:
+def remember_hub(place: Place, settings: Settings, feeds: Sequence[str]) -> None:
     """Whom to tell of what: done without the lock, since nobody knows how long a hub takes."""
     if settings.hub:
-        write_json(place.work / "hub.json", {"hub": settings.hub, "feeds": [f"{settings.url}/{path}" for path in floor.main_feeds(changed)]})
+        write_json(place.work / "hub.json", {"hub": settings.hub, "feeds": [f"{settings.url}/{path}" for path in feeds]})
 
 
 def tell_hub(place: Place, say: Say) -> None:
@@ -265,9 +273,8 @@ def held(place: Place, tip: str) -> bool:
     return pinned
 
 
-def announcement(place: Place, program: Path, told: release.Release, changes: release.Difference) -> str:
+def announcement(url: str, told: release.Release, changes: release.Difference) -> str:
     """Öffentlich: which addresses are new, changed or gone."""
-    url = load(program / "publishconf.py").url
     rows = [(word, f"{url}/{quote(path)}") for word, paths in (("neu", changes.new), ("geändert", changes.changed), ("entfernt", changes.gone)) for path in paths]
     lines = ["", f"Öffentlich, Fassung {told.number}:"]
     lines += [f"  {word:9} {address}" for word, address in rows[:SHOWN]]

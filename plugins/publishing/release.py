@@ -8,102 +8,51 @@ loaded a moment before the switch still finds its style.
 from __future__ import annotations
 
 import fcntl
-import gc
 import json
 import os
-import stat
-from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from .compress import ENDINGS, compress
+from .floor import main_feeds
+from .listing import Listing, differing, files_below, files_of, read, stamp_in
 from .place import RELEASE, UNDONE, Place, led_to, now, point, remove, write_json
 
-Stamp = tuple[int, int, int]  # mtime_ns, size, inode: a shared file has the same in every release
 PARTS = "theme/"  # files here carry a digest in their name
 LISTS = ("demnaechst", "drucksachen", "gemeinsam", "ohne-ergebnis")  # of motions
 SPARE = "vorrat"  # a copy of the public release, made after a push for the next one
+LIST = ".liste"  # beside a release: which files it was made of
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What a visitor finds changed: addresses below the site's root; `feeds`: the main feeds' files that are other than before."""
+
+    new: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    gone: tuple[str, ...] = ()
+    feeds: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Release:
-    """What releases/<name>.json says."""
+    """What releases/<name>.json says. The files it was made of, without their compressed copies, are listed beside it (`listed`)."""
 
     name: str
     commit: str  # of the content
     program: str  # which installed version made it
     day: str  # the build's day, ISO
     made: str  # when, ISO with offset
-    files: dict[str, Stamp] = field(default_factory=dict)  # as built; compressed copies are not among them
-    folders: dict[str, tuple[int, int]] = field(default_factory=dict)  # of the output it was made from: mtime_ns, inode
+    since: str = ""  # the release that was public then
+    changes: Difference = Difference()  # since that one
 
     @property
     def number(self) -> int:
         return int(self.name.partition("-")[0])
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """What a visitor finds changed: addresses below the site's root."""
-
-    new: tuple[str, ...] = ()
-    changed: tuple[str, ...] = ()
-    gone: tuple[str, ...] = ()
-
-
-def files_below(folder: Path) -> dict[str, Stamp]:
-    """Path and stamp of every file."""
-    found: dict[str, Stamp] = {}
-
-    def walk(where: str, base: str) -> None:
-        for entry in os.scandir(where):
-            if entry.is_dir(follow_symlinks=False):
-                walk(entry.path, f"{base}{entry.name}/")
-            else:
-                seen = entry.stat(follow_symlinks=False)
-                if stat.S_ISREG(seen.st_mode):
-                    found[base + entry.name] = (seen.st_mtime_ns, seen.st_size, seen.st_ino)
-
-    walk(str(folder), "")
-    return found
-
-
-def look_through(output: Path, last: Release | None) -> tuple[dict[str, Stamp], dict[str, tuple[int, int]]]:
-    """Every file and every folder of a build's output. Where a folder is as it was for `last`, so are its files.
-
-    For the press never writes into a file that is there: it puts another in its place, and that the folder shows.
-    """
-    last = last or Release("", "", "", "", "")
-    files: dict[str, Stamp] = {}
-    folders: dict[str, tuple[int, int]] = {}
-    inside: dict[str, list[str]] = defaultdict(list)
-    below: dict[str, list[str]] = defaultdict(list)
-    for path in last.files:
-        inside[path.rpartition("/")[0]].append(path)
-    for folder in filter(None, last.folders):
-        below[folder.rpartition("/")[0]].append(folder)
-
-    def walk(folder: str) -> None:
-        seen = os.stat(f"{output}/{folder}")
-        folders[folder] = (seen.st_mtime_ns, seen.st_ino)
-        if last.folders.get(folder) == folders[folder]:
-            files.update((path, last.files[path]) for path in inside[folder])
-            for each in below[folder]:
-                walk(each)
-            return
-        for entry in os.scandir(f"{output}/{folder}"):
-            path = f"{folder}/{entry.name}" if folder else entry.name
-            if entry.is_dir(follow_symlinks=False):
-                walk(path)
-            elif stat.S_ISREG((seen := entry.stat(follow_symlinks=False)).st_mode):
-                files[path] = (seen.st_mtime_ns, seen.st_size, seen.st_ino)
-
-    walk("")
-    return files, folders
 
 
 # ------------------------------------------------------------------------------------- the list of them
@@ -118,23 +67,28 @@ def names(place: Place) -> list[str]:
 
 def load(place: Place, name: str) -> Release | None:
     """None where the description is missing or damaged: such a release can be served, but not built upon."""
-    file = place.releases / f"{name}.json"
     try:
-        seen = os.stat(file)
-        return read(str(file), (seen.st_mtime_ns, seen.st_size, seen.st_ino))
+        told = json.loads((place.releases / f"{name}.json").read_bytes())
+        changes = Difference(**{key: tuple(paths) for key, paths in told.pop("changes").items()})
+        return Release(**told, changes=changes)
     except (OSError, ValueError, TypeError, KeyError, AttributeError):
         return None
 
 
-@lru_cache(maxsize=2)
-def read(file: str, stamp: Stamp) -> Release:
-    """A push asks for the same release several times, and fifty thousand files take a fifth of a second. Nobody changes what is given."""
-    gc.disable()  # it would look through all of them again and again
+def listed(place: Place, name: str) -> Listing:
+    """The files of a release; none where nobody knows them."""
+    file = place.releases / f"{name}{LIST}"
     try:
-        told = json.loads(Path(file).read_bytes())
-        return Release(**{**told, **{name: {path: tuple(stamp) for path, stamp in told.get(name, {}).items()} for name in ("files", "folders")}})
-    finally:
-        gc.enable()
+        seen = os.stat(file)
+        return read_once(str(file), (seen.st_mtime_ns, seen.st_size, seen.st_ino))
+    except (OSError, ValueError, TypeError):
+        return {}
+
+
+@lru_cache(maxsize=2)
+def read_once(file: str, stamp: tuple[int, int, int]) -> Listing:
+    """A push asks several times. Nobody changes what is given."""
+    return read(file)
 
 
 def public(place: Place) -> str:
@@ -154,34 +108,38 @@ def staged(place: Place, commit: str, program: str) -> str:
 # ------------------------------------------------------------------------------------- making one
 
 
-def stage(place: Place, output: Path, seen: tuple[dict, dict], commit: str, program: str, day: str) -> Release:
+def stage(place: Place, output: Path, seen: Listing, commit: str, program: str, day: str) -> Release:
     """A new release with what was `seen` of `output` (`look_through`). Call it with the lock held; whatever happens, the old ones stay as they are."""
     place.releases.mkdir(exist_ok=True)
-    kept = names(place)
+    kept, since = names(place), public(place)
     number = max((int(name.partition("-")[0]) for name in kept), default=0) + 1
-    release = Release(f"{number:06d}-{commit[:12]}", commit, program, day, now().isoformat(), *seen)
+    changes = difference(listed(place, since) if since else {}, seen)
+    release = Release(f"{number:06d}-{commit[:12]}", commit, program, day, now().isoformat(), since, changes)
     target = place.releases / f"{UNDONE}{release.name}"
     try:
-        before = take_spare(place, target) or Release("", "", "", "", "")
-        last = before if before.name else (kept and load(place, kept[-1])) or before
-        changed = [path for path, stamp in release.files.items() if before.files.get(path) != stamp]
-        for path in before.files.keys() - release.files.keys():
+        copied = take_spare(place, target)
+        before = listed(place, copied) if copied else {}
+        last = copied or (kept[-1] if kept else "")
+        there = listed(place, last) if last else {}
+        changed, gone = differing(before, seen)
+        for path in gone:
             drop(target, path)
         for folder in {path.rpartition("/")[0] for path in changed}:
             os.makedirs(target / folder, exist_ok=True)
         fresh = []
         for path in changed:
             link(output / path, target / path)
-            if last.name and last.files.get(path) == release.files[path]:
+            if stamp_in(there, path) == stamp_in(seen, path):
                 for ending in ENDINGS:
                     with suppress(FileNotFoundError):
-                        link(place.releases / last.name / (path + ending), target / (path + ending))
+                        link(place.releases / last / (path + ending), target / (path + ending))
             else:
                 fresh.append(path)
         compress(target, fresh)
         for name in kept:
             carry(place.releases / name, target)
-        write_json(place.releases / f"{release.name}.json", {name: getattr(release, name) for name in Release.__slots__})
+        write_json(place.releases / f"{release.name}{LIST}", seen)
+        write_json(place.releases / f"{release.name}.json", asdict(release))
         os.rename(target, place.releases / release.name)
     except BaseException:
         remove(target)
@@ -249,14 +207,21 @@ def history(place: Place) -> list[dict[str, Any]]:
     return found
 
 
-def difference(before: Release | None, after: Release) -> Difference:
-    """Pages a reader would look at: no feeds and data, no short addresses."""
-    old = before.files if before else {}
-    pages = {path for path in after.files if is_page(path)}
-    gone = {path for path in old if is_page(path) and path not in after.files}
-    new = {path for path in pages if path not in old}
-    changed = {path for path in pages - new if old[path] != after.files[path]}
-    return Difference(*(tuple(address(path) for path in sorted(paths, key=by_weight)) for paths in (new, changed, gone)))
+def changes_since(place: Place, before: str, after: Release) -> Difference:
+    """What visitors find changed after `before`, which need not be what was public when `after` was made."""
+    if after.since == before:
+        return after.changes
+    return difference(listed(place, before) if before else {}, listed(place, after.name))
+
+
+def difference(before: Listing, after: Listing) -> Difference:
+    """Pages a reader would look at (no short addresses), and the feeds that a hub knows."""
+    paths, gone = differing(before, after)
+    pages = [path for path in paths if is_page(path)]
+    new = [path for path in pages if not stamp_in(before, path)]
+    changed = [path for path in pages if stamp_in(before, path)]
+    rows = (tuple(address(path) for path in sorted(each, key=by_weight)) for each in (new, changed, filter(is_page, gone)))
+    return Difference(*rows, feeds=tuple(main_feeds(paths)))
 
 
 def is_page(path: str) -> bool:
@@ -285,10 +250,10 @@ def tidy(place: Place, keep: int) -> Iterator[Path]:
         if name != shown:
             gone = place.releases / f".weg-{name}"
             os.rename(place.releases / name, gone)
-            (place.releases / f"{name}.json").unlink(missing_ok=True)
             yield gone
     yield from place.releases.glob(".weg-*")
-    for left in place.releases.glob("*.json"):
+    there = names(place)
+    for left in (*place.releases.glob("*.json"), *place.releases.glob(f"*{LIST}")):
         if left.stem not in there:
             left.unlink(missing_ok=True)
 
@@ -301,7 +266,7 @@ def make_spare(place: Place) -> None:
         except BlockingIOError:
             return
         name = public(place)
-        told = load(place, name) if name else None
+        told = listed(place, name) if name else {}
         target = place.releases / f"{SPARE}-{name}"
         for left in (*place.releases.glob(f"{SPARE}-*"), *place.releases.glob(f".{SPARE}-*")):
             if left != target:
@@ -311,7 +276,7 @@ def make_spare(place: Place) -> None:
         part = place.releases / f".{SPARE}-{name}"
         with suppress(OSError):  # the release was taken away meanwhile, or the disk is full: the next push makes its own copy
             copy(place.releases / name, part)
-            if told.files.keys() <= files_below(part).keys():
+            if {path for path, _ in files_of(told)} <= files_below(part).keys():
                 os.rename(part, target)
                 return
         remove(part)
@@ -327,11 +292,12 @@ def copy(source: Path, target: Path) -> None:
             os.link(entry.path, target / entry.name)
 
 
-def take_spare(place: Place, target: Path) -> Release | None:
-    """Turn the spare copy into the beginning of a new release; what it is a copy of, or None where there is none."""
+def take_spare(place: Place, target: Path) -> str:
+    """Turn the spare copy into the beginning of a new release; the name of what it is a copy of, or "" where there is none."""
     for spare in place.releases.glob(f"{SPARE}-*"):
-        if told := load(place, spare.name.removeprefix(f"{SPARE}-")):
+        name = spare.name.removeprefix(f"{SPARE}-")
+        if listed(place, name):
             with suppress(FileNotFoundError):  # it is being replaced
                 os.rename(spare, target)
-                return told
-    return None
+                return name
+    return ""

@@ -11,8 +11,8 @@ import pytest
 
 from plugins.publishing import release
 from plugins.publishing.compress import ENDINGS
+from plugins.publishing.listing import files_below
 from plugins.publishing.place import led_to
-from plugins.publishing.release import files_below
 
 from .world import Checkout, World, steady
 

@@ -7,7 +7,9 @@ import shutil
 
 import pytest
 
-from plugins.publishing.release import Release, files_below, look_through
+from plugins.publishing.listing import differing, files_below, files_of, look_through
+from plugins.publishing.place import Place
+from plugins.publishing.release import LIST, listed
 
 
 @pytest.fixture
@@ -37,16 +39,31 @@ CHANGES = {
 
 @pytest.mark.parametrize("change", CHANGES)
 def test_every_change_that_a_build_makes_is_seen(output, change):
-    before = look_through(output, None)
-    assert before[0] == files_below(output)
+    before = look_through(output, {})
     CHANGES[change](output)
-    assert look_through(output, Release("", "", "", "", "", *before)) == look_through(output, None)
-    assert look_through(output, None)[0] == files_below(output)
+    assert look_through(output, before) == look_through(output, {})
 
 
 def test_a_folder_that_is_as_it_was_is_not_looked_into(output):
     """Of fifty thousand files a push changes a few."""
-    before = look_through(output, None)
+    before = look_through(output, {})
     (output / "a/b/index.html").write_text("von Hand", "utf-8")  # into the file, as no build does
-    files, _ = look_through(output, Release("", "", "", "", "", *before))
-    assert files == before[0] != files_below(output)
+    assert look_through(output, before) == before != look_through(output, {})
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_what_differs_is_what_other_files_have_under_their_names(output, change):
+    before, old = look_through(output, {}), files_below(output)
+    CHANGES[change](output)
+    after, new = look_through(output, before), files_below(output)
+    assert differing(before, after) == (sorted(path for path in new if old.get(path) != new[path]), sorted(old.keys() - new.keys()))
+    assert dict(files_of(after, "c/")) == {path: stamp for path, stamp in new.items() if path.startswith("c/")}
+
+
+@pytest.mark.parametrize("text", ["", "[]", "3", '{"": 3}', '{"": ["1 2 3"]}', '{"": ["1 2 3", []]}', '{"": [1, {}]}', "\0"])
+def test_a_damaged_list_is_no_list(tmp_path, text):
+    """Such a release is served, and the next one is made whole."""
+    place = Place(tmp_path)
+    place.releases.mkdir()
+    (place.releases / f"000001-aaaaaaaaaaaa{LIST}").write_text(text, "utf-8")
+    assert listed(place, "000001-aaaaaaaaaaaa") == {}

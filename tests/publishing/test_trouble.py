@@ -18,7 +18,8 @@ from urllib.parse import urljoin
 import pytest
 
 from plugins.publishing.compress import ENDINGS
-from plugins.publishing.release import files_below, load, names
+from plugins.publishing.listing import files_below, files_of
+from plugins.publishing.release import listed, load, names
 
 from .servers import free_port, get, nginx
 from .world import ENVIRONMENT, Checkout, World
@@ -68,8 +69,8 @@ def test_a_push_killed_anywhere_leaves_an_old_or_a_new_release(world: World, kil
         now = numbered(world)
         assert shown <= now <= number
         release = world.place.public.resolve()
-        told = load(world.place, release.name)
-        assert told.files.keys() == plain(release).keys()
+        told = dict(files_of(listed(world.place, release.name)))
+        assert told.keys() == plain(release).keys()
         assert f"Radweg {now}" in world.page("antraege/2024") and f"Radweg {now}" in (release / "feeds/antraege.atom").read_text("utf-8")
         if release.name in kept:
             assert plain(release) == kept[release.name], "a public release was changed"

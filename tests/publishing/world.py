@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
 
+from plugins.publishing.listing import files_below
 from plugins.publishing.place import Place
-from plugins.publishing.release import files_below, public
+from plugins.publishing.release import public
 
 from ..builders import ABOUT, BASE, ROOT
 
