@@ -94,14 +94,17 @@ class Resolver:
 
     def __init__(self, names: dict[str, Names]):
         self.names = names
+        self.made: dict[tuple[str, str, bool], Link] = {}  # ten thousand texts name the same few hundred
         self.close: dict[tuple[str, str], str | None] = {}  # kind and text of foreign names, and the known one they come close to
 
     def link(self, kind: str, reference: Reference, own_name: bool = False) -> Link:
         """The link for a checked reference. `own_name`: print the record's name, not what was typed (for uids)."""
-        found = self.names[kind].find(reference.text) if kind in self.names else None
-        if not found:
-            return Link(reference.text)
-        return found if own_name or reference.text == found.key else Link(reference.text, found.path, found.key)
+        asked = (kind, reference.text, own_name)
+        if asked not in self.made:
+            found = self.names[kind].find(reference.text) if kind in self.names else None
+            own = found and (own_name or reference.text == found.key)
+            self.made[asked] = found if own else Link(reference.text, found.path, found.key) if found else Link(reference.text)
+        return self.made[asked]
 
     def check(self, record: Record, table: Table) -> tuple[list[Problem], list[tuple[str, ...]]]:
         """Unknown names: an error where only ours make sense, else a hint when one comes close.

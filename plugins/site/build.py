@@ -78,6 +78,7 @@ def long_way(settings: Settings, store: Store, made_from: str, lenient: bool, co
         store.commit()  # what was read need not be read again
         return Result(problems)
     problems += without_search(settings)
+    site.names.clear()  # forty thousand names, and every reference has been followed
     pages = site_pages(site, settings)
     prints = Prints(template_digests(settings.theme, settings.filters), dumps(site.about.blocked))
     inspect = inspector(site.about.blocked)

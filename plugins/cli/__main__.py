@@ -1,0 +1,7 @@
+"""python -m plugins.cli, as servers and tests call it."""
+
+import sys
+
+from . import main
+
+sys.exit(main())

@@ -1,0 +1,152 @@
+"""What can be typed after `fraktion`, and what is said about it."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Sequence
+
+from ..records.problems import FORMATS
+from .around import port
+from .publishing import haken, server_step, stand, veroeffentlichen, vor_dem_push, zurueck
+from .texts import aufgaben, bauen, einladen, felder, neu, pruefen, teaser, vorschau
+
+GERMAN = {
+    "usage: ": "Aufruf: ", "options": "Optionen", "positional arguments": "Befehle und Angaben", "show this help message and exit": "diese Hilfe zeigen",
+    "%(prog)s: error: %(message)s\n": "%(message)s\n", "the following arguments are required: %s": "Es fehlt: %s", "unrecognized arguments: %s": "Unbekannte Angabe: %s",
+    "expected one argument": "hier fehlt ein Wert", "ignored explicit argument %r": "hier gehört kein Wert hin: %s", "argument %(argument_name)s: %(message)s": "%(argument_name)s: %(message)s",
+    "invalid choice: %(value)r (choose from %(choices)s)": "„%(value)s“ gibt es nicht. Möglich sind: %(choices)s",
+    "invalid choice: %(value)r, maybe you meant %(closest)r? (choose from %(choices)s)": "„%(value)s“ gibt es nicht. Meinten Sie %(closest)s? Möglich sind: %(choices)s",
+    "invalid %(type)s value: %(value)r": "„%(value)s“ passt hier nicht", "ambiguous option: %(option)s could match %(matches)s": "%(option)s ist mehrdeutig: %(matches)s",
+}  # fmt: skip
+argparse._ = lambda text: GERMAN.get(text, text)  # argparse offers no other way to its words
+
+
+def parser(arguments: Sequence[str] = ("neu",)) -> argparse.ArgumentParser:
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument("--heute", metavar="JJJJ-MM-TT", help="so tun, als sei dieser Tag heute")
+    common.add_argument("--einstellungen", metavar="DATEI", help="andere Einstellungen als pelicanconf.py")
+    top = argparse.ArgumentParser(prog="fraktion", description="Aus den Textdateien in content/ wird die Website der Fraktion.", epilog="Beispiel: fraktion neu antrag --titel \"Radweg an der K 14\"")
+    commands = top.add_subparsers(metavar="BEFEHL", required=True)
+
+    def command(name: str, run: Callable, about: str, example: str) -> argparse.ArgumentParser:
+        sub = commands.add_parser(name, parents=[common], help=about, description=about, epilog=f"Beispiel: {example}")
+        sub.set_defaults(run=run)
+        return sub
+
+    check = command("pruefen", pruefen, "Alle Texte prüfen und sagen, was wo nicht stimmt.", "fraktion pruefen --beheben")
+    check.add_argument("--format", choices=FORMATS, default="text", help="text, github oder gitlab (Hinweise an der Zeile) oder json (für Editoren)")
+    check.add_argument("--beheben", action="store_true", help="fehlende Kennungen eintragen und unsichtbare Zeichen entfernen")
+    make = command("bauen", bauen, "Die Website bauen.", "fraktion bauen --ausgabe output")
+    make.add_argument("--ausgabe", metavar="ORDNER", help="wohin; sonst output/")
+    make.add_argument("--warum", action="store_true", help="zu jeder geschriebenen Datei sagen, was sich geändert hat")
+    make.add_argument("--alles", action="store_true", help="ohne Zwischenspeicher alles neu bauen und jedes Byte vergleichen")
+    make.add_argument("--kerne", type=int, metavar="ZAHL", help="wie viele Prozessorkerne; sonst alle")
+    make.add_argument("--vorschau", action="store_true", help="mit Entwürfen; was nicht stimmt, bleibt weg")
+    make.add_argument("--inhalt", metavar="ORDNER", help="woher die Texte kommen; sonst content/")
+    make.add_argument("--zwischenspeicher", metavar="ORDNER", help="was sich der Bau merkt; sonst .cache/")
+    make.add_argument("--fortschritt", action="store_true", help="auch ohne Terminal alle paar Sekunden sagen, wie weit es ist")
+    send = command("veroeffentlichen", veroeffentlichen, "Die Website für die Öffentlichkeit bauen (publishconf.py) und, was sich geändert hat, auf einen Webspace oder Speicher übertragen.", "fraktion veroeffentlichen web@www.example.org:/var/www/website --probe")
+    send.add_argument("ziel", metavar="ZIEL", help="mit @: nutzer@rechner:/weg (rsync über ssh); ohne @: name:weg (rclone; S3, WebDAV, SFTP); mit / oder ./ am Anfang: ein Ordner auf diesem Rechner; auch rsync://rechner/modul")
+    send.add_argument("--probe", action="store_true", help="nur sagen, was geschähe")
+    send.add_argument("--liste", action="store_true", help="alle Dateien nennen, nicht nur die ersten zehn")
+    send.add_argument("--alles", action="store_true", help="auch ansehen, was am Ziel liegt, und jedes Byte vergleichen")
+    send.add_argument("--trotzdem", action="store_true", help="auch wenn in den Feeds vieles verschwindet oder noch einmal gemeldet wird")
+    send.add_argument("--uebernehmen", action="store_true", help="ein Ziel übernehmen, in dem schon andere Dateien liegen oder ein anderer Stand")
+    watch = command("vorschau", vorschau, "Die Website mit Entwürfen ansehen; sie erneuert sich bei jeder Änderung.", "fraktion vorschau --port 8001")
+    watch.add_argument("--port", type=port, default=8000, help="Anschluss auf diesem Rechner; sonst 8000")
+    command("aufgaben", aufgaben, "Was noch zu tun ist: fehlende Ergebnisse, überfällige Antworten, fehlende Anlagen.", "fraktion aufgaben")
+    command("felder", felder, "Das Handbuch aller Felder ausgeben.", "fraktion felder > content/FELDER.md")
+    add_new(commands, common, list(arguments[:1]) == ["neu"])
+    state = command("stand", stand, "Sagen, was öffentlich ist, seit wann, und was wartet.", "fraktion stand")
+    undo = command("zurueck", zurueck, "Eine frühere Fassung wieder öffentlich machen, sofort.", "fraktion zurueck")
+    undo.add_argument("schritte", nargs="?", type=int, default=1, metavar="ZAHL", help="wie viele Fassungen zurück; sonst 1; 0 nimmt das Zurückgehen zurück")
+    for sub in (state, undo):
+        sub.add_argument("--ziel", metavar="ORDNER", default="", help="der Ordner des Servers; sonst der, in den git push veröffentlicht")
+    add_invite(command)
+    add_teaser(commands, common)
+    hook = command("haken", haken, "Vor jedem git push auf diesem Rechner nach Passwörtern und Einwahllinks suchen.", "fraktion haken")
+    hook.add_argument("--entfernen", action="store_true", help="die Suche wieder abschalten")
+    hidden = commands.add_parser("vor-dem-push")
+    hidden.add_argument("ziel")
+    hidden.set_defaults(run=vor_dem_push)
+    add_server(commands)
+    return top
+
+
+def add_teaser(commands, common: argparse.ArgumentParser) -> None:
+    """`fraktion teaser holen`."""
+    others = commands.add_parser("teaser", help="Meldungen von anderen als Anrisse holen.", description="Anrisse: Meldungen von anderen, mit Quelle und Link.", epilog="Beispiel: fraktion teaser holen --probe")
+    fetch = others.add_subparsers(metavar="SCHRITT", required=True).add_parser(
+        "holen", parents=[common], help="Die Quellen in content/teaserquellen.yaml abrufen.", epilog="Beispiel: fraktion teaser holen --probe",
+        description="Die Quellen in content/teaserquellen.yaml abrufen und Neues als Textdateien in content/meldungen/fremd/ ablegen. Was von Hand geändert oder gelöscht wurde, bleibt so: Soll ein Anriss weg, seine Datei löschen; sie kommt nicht wieder. Ende mit 0: erledigt, auch wenn einzelne Quellen nicht antworteten; mit 1: keine antwortete, oder eine Angabe stimmt nicht.",
+    )  # fmt: skip
+    fetch.set_defaults(run=teaser)
+    fetch.add_argument("--probe", action="store_true", help="nur zeigen, was abgelegt würde")
+    fetch.add_argument("--jetzt", action="store_true", help="auch Quellen fragen, die eben erst gefragt wurden")
+    fetch.add_argument("--nur", metavar="NAME", default="", help="nur diese Quelle")
+    fetch.add_argument("--inhalt", metavar="ORDNER", help="wo die Texte liegen; sonst content/")
+    fetch.add_argument("--zwischenspeicher", metavar="ORDNER", help="was sich das Programm merkt; sonst .cache/")
+
+
+def add_invite(command: Callable) -> None:
+    """`fraktion einladen`: who is invited, and what is done with the mails."""
+    call = command("einladen", einladen, "Zu einer Sitzung einladen, wer darum gebeten hat. Ohne --senden wird nur gezeigt, was geschähe. Ohne Angaben: alle Sitzungen und offenen Anfragen.", 'fraktion einladen 2026-12-02 "Vera Beispiel <vera@example.org>" --senden. Weitere: fraktion einladen --postfach ~/Mail/Anfragen; fraktion einladen 2026-12-02 --csv liste.csv --als-datei ~/mails. Mehr: content/EINLADEN.md')
+    call.add_argument("sitzung", nargs="?", metavar="DATUM", help="der Tag der Sitzung, oder ihre Kennung")
+    call.add_argument("person", nargs="*", metavar="PERSON", help="wer eingeladen wird: \"Vera Beispiel <vera@example.org>\"; in Anführungszeichen")
+    call.add_argument("--postfach", metavar="WEG", help="Anfragen aus Mails lesen: mbox-Datei, Maildir oder Ordner mit .eml-Dateien; es zählt nur der Absender (From)")
+    call.add_argument("--csv", metavar="DATEI", help="Anfragen aus einer Tabelle lesen; erste Zeile: name;mail")
+    call.add_argument("--senden", action="store_true", help="die gezeigten Mails senden, an jede Person höchstens eine")
+    call.add_argument("--als-datei", metavar="ORDNER", help="die Mails als .eml-Dateien ablegen, um sie von Hand zu versenden")
+    call.add_argument("--nochmal", metavar="ADRESSE", action="append", default=[], help="an diese Adresse noch einmal senden, auch wenn die erste Mail vielleicht ankam")
+    call.add_argument("--vergessen", action="store_true", help="alle Anfragen zu vergangenen Sitzungen sofort löschen, mit --postfach auch dort")
+    call.add_argument("--einwahl", metavar="DATEI", help="die private Datei mit Link und Mailserver; sonst FRAKTION_EINWAHL, ~/.config/fraktion/einwahl.yaml oder content/einwahl.age")
+    call.add_argument("--verschluesseln", action="store_true", help="die private Datei verschlüsselt als content/einwahl.age ablegen (age)")
+
+
+def add_server(commands) -> None:
+    """`fraktion server …`: what is done on the server, mostly once."""
+    server = commands.add_parser("server", help="Auf dem eigenen Server: einrichten, Zugänge, nächtlicher Bau.", description="Der eigene Server: Wer dorthin git push macht, veröffentlicht.", epilog="Beispiel: fraktion server einrichten /srv/website")
+    steps = server.add_subparsers(metavar="SCHRITT", required=True)
+
+    def step(name: str, about: str | None, example: str = "") -> argparse.ArgumentParser:
+        sub = steps.add_parser(name, **({"help": about, "description": about, "epilog": f"Beispiel: {example}"} if about else {}))
+        sub.add_argument("ziel", metavar="ZIEL", help="der Ordner des Servers")
+        sub.set_defaults(run=server_step, schritt=name)
+        return sub
+
+    make = step("einrichten", "Den Server anlegen oder auf den Stand dieses Programms bringen; beliebig oft.", "fraktion server einrichten /srv/website --name www.example.org")
+    make.add_argument("--name", metavar="RECHNER", default="", help="der Name der Website; sonst der aus SITEURL")
+    make.add_argument("--port", type=int, default=0, metavar="ZAHL", help="Anschluss des Webservers; sonst 80")
+    make.add_argument("--code-ohne-schluessel", action=argparse.BooleanOptionalAction, default=None, help="Wer den Ordner selbst erreicht, darf auch das Programm veröffentlichen")
+    entry = step("zugang", "Sehen oder ändern, wer veröffentlichen darf.", "fraktion server zugang /srv/website vera --schluessel vera.pub")
+    entry.add_argument("name", metavar="NAME", nargs="?", help="wer; ohne Name werden alle gezeigt")
+    entry.add_argument("--schluessel", metavar="DATEI", help="der öffentliche ssh-Schlüssel, Endung .pub")
+    entry.add_argument("--code", action="store_true", help="darf auch das Programm ändern, nicht nur Texte")
+    entry.add_argument("--entfernen", action="store_true", help="den Zugang wegnehmen")
+    step("nacht", "Mit dem neuen Tag bauen und aufräumen; für den Zeitgeber.", "fraktion server nacht /srv/website")
+    step("teaser", "Meldungen anderer abrufen und, wenn es neue gibt, veröffentlichen; für den Zeitgeber.", "fraktion server teaser /srv/website")
+    sweep = step("aufraeumen", "Alte Fassungen löschen; geschieht nach jedem Push von selbst.", "fraktion server aufraeumen /srv/website --behalten 1")
+    sweep.add_argument("--behalten", type=int, metavar="ZAHL", help="nur diesmal so viele Fassungen behalten; sonst so viele, wie in server.json stehen")
+    for hidden in ("vor-annahme", "nach-annahme"):
+        step(hidden, None)
+    step("ssh", None).add_argument("name")
+
+
+def add_new(commands, common: argparse.ArgumentParser, wanted: bool) -> None:
+    """The options of `neu` come from the field tables, which other commands need not load."""
+    new = commands.add_parser("neu", help="Einen Text anlegen; fragt nach dem Nötigen.", description="Einen Text anlegen. Ohne Angaben wird gefragt.", epilog="Beispiel: fraktion neu antrag --titel \"Radweg an der K 14\"")
+    if not wanted:
+        return
+    from ..site.new import KINDS
+    from ..site.reading import TABLES
+
+    kinds = new.add_subparsers(metavar="ART", required=True)
+    for kind, name in KINDS.items():
+        table = TABLES[name]
+        first = next(f for f in table.fields.values() if f.ask)
+        sub = kinds.add_parser(kind, parents=[common], help=table.about, description=table.about, epilog=f"Beispiel: fraktion neu {kind} --{first.key} \"{first.example}\"")
+        sub.set_defaults(run=neu, art_des_textes=kind)
+        for field in table.fields.values():
+            if field.type not in ("uid", "rows", "mapping", "file"):
+                about = field.label + (f" ({', '.join(field.values)})" if field.values else f", zum Beispiel {field.example}")
+                sub.add_argument(f"--{field.key.replace('_', '-')}", dest=f"feld_{field.key}", metavar="WERT", help=about.replace("%", "%%"))

@@ -1,0 +1,111 @@
+"""Commands for what is public: a webspace, a server, going back, the hooks."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from pathlib import Path
+
+from ..records.problems import as_text, errors
+from ..site.settings import Refusal, load
+from .around import conf, progress, project, project_or_none, tell
+
+
+def veroeffentlichen(options: argparse.Namespace) -> int:
+    from ..publishing.carriers import carrier
+    from ..publishing.upload import Job, publish
+    from ..site.build import build
+
+    root = project(options)
+    carrier(options.ziel)  # a slip of the pen is told before anything is built
+    settings = load(conf(options, root) if options.einstellungen else root / "publishconf.py", HEUTE=options.heute, OEFFENTLICH=True, ENTWUERFE=False)
+    result = build(settings, tick=progress("Seiten"), say=lambda text: print(text, file=sys.stderr))
+    if result.problems:
+        print(as_text(result.problems), file=sys.stderr, end="")
+    if errors(result.problems) or not result.report:
+        print("Es wurde nichts veröffentlicht.", file=sys.stderr)
+        return 1
+    job = Job(folder=settings.output, target=options.ziel, url=settings.url, cache=settings.cache, root=root, rehearse=options.probe, everything=options.alles, take_over=options.uebernehmen, despite=options.trotzdem, today=settings.today, hub=settings.hub)
+    plan = publish(job, lambda text: print(text, flush=True))
+    print("".join(f"{line}\n" for line in plan.lines(None if options.liste else 10)), end="")
+    if options.probe:
+        print("Das war eine Probe; am Ziel wurde nichts verändert." if plan else "Es gäbe nichts zu tun.")
+    else:
+        print(f"{plan.sentence()} Öffentlich unter {settings.url}/")
+    return 0
+
+
+def stand(options: argparse.Namespace) -> int:
+    from ..publishing.place import Place, place_at
+    from ..publishing.status import ask, find, standing
+
+    found = find(options.ziel, project_or_none(options))
+    if not isinstance(found, Place):
+        return ask(found[0], ["stand"])
+    print(standing(place_at(found.root)), end="")
+    return 0
+
+
+def zurueck(options: argparse.Namespace) -> int:
+    from ..publishing.place import Place, place_at
+    from ..publishing.receive import back
+    from ..publishing.status import ask, find
+
+    found = find(options.ziel, project_or_none(options))
+    if not isinstance(found, Place):
+        return ask(found[0], ["zurueck", str(options.schritte)])
+    back(place_at(found.root), options.schritte, os.environ.get("FRAKTION_ZUGANG", ""), tell)
+    return 0
+
+
+def server_step(options: argparse.Namespace) -> int:
+    from ..publishing import receive, setup
+    from ..publishing.place import place_at
+
+    root = Path(options.ziel)
+    match options.schritt:
+        case "einrichten":
+            for text in setup.set_up(root, project(options), host=options.name, port=options.port, local_code=options.code_ohne_schluessel):
+                print(text)
+        case "zugang" if options.name and options.entfernen:
+            print(*setup.revoke(root, options.name), sep="\n")
+        case "zugang" if options.name:
+            print(*setup.grant(root, options.name, key_of(options.schluessel), code=options.code), sep="\n")
+        case "zugang":
+            print(*setup.listed(root), sep="\n")
+        case "nacht":
+            return 0 if receive.nightly(place_at(root), tell) else 1
+        case "teaser":
+            from ..publishing.teasers import fetch_and_publish
+
+            return 0 if fetch_and_publish(place_at(root), tell) else 1
+        case "aufraeumen":
+            receive.tidy(place_at(root), options.behalten)
+        case "vor-annahme" | "nach-annahme":
+            return receive.hook(root, sys.stdin.buffer, accepted=options.schritt == "nach-annahme")
+        case "ssh":
+            words = setup.over_ssh(root, options.name, os.environ.get("SSH_ORIGINAL_COMMAND", ""))
+            os.execvpe(words[0], words, {**os.environ, "FRAKTION_ZUGANG": options.name})
+    return 0
+
+
+def key_of(file: str | None) -> str:
+    if not file:
+        raise Refusal("Bitte den öffentlichen Schlüssel angeben, zum Beispiel: --schluessel vera.pub")
+    return Path(file).read_text("utf-8", "replace")
+
+
+def haken(options: argparse.Namespace) -> int:
+    from ..publishing.local import install, uninstall
+
+    print(*(uninstall if options.entfernen else install)(project(options)), sep="\n")
+    return 0
+
+
+def vor_dem_push(options: argparse.Namespace) -> int:
+    from ..publishing.local import before_push
+
+    said = before_push(Path.cwd(), options.ziel, sys.stdin.buffer)
+    print(said, end="", file=sys.stderr)
+    return 1 if said else 0

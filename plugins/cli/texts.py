@@ -1,0 +1,164 @@
+"""Commands for those who write: check, build, look, begin a text, invite, fetch teasers."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+
+from ..records.german import number
+from ..records.problems import FORMATS, as_text, count_line, errors
+from ..site.settings import Refusal, Settings, load
+from .around import absolute, conf, lines, need, program, progress, project, settings_of, shown, tell
+
+
+def pruefen(options: argparse.Namespace) -> int:
+    from ..site.content import read_site
+
+    settings = settings_of(options)
+    _, problems = read_site(need(settings.content), settings.today, settings.public, private=settings.private)
+    if options.beheben:
+        from ..site.repair import repair
+
+        done = repair(settings.content, problems)
+        for line in done:
+            print(line)
+        if done:
+            _, problems = read_site(settings.content, settings.today, settings.public, private=settings.private)
+    print(FORMATS[options.format](problems), end="")
+    return 1 if errors(problems) else 0
+
+
+def bauen(options: argparse.Namespace) -> int:
+    from ..press.cores import all_cores
+    from ..site.build import build
+
+    settings = settings_of(options, OUTPUT_PATH=absolute(options.ausgabe), PATH=absolute(options.inhalt), CACHE_ORDNER=absolute(options.zwischenspeicher), **({"ENTWUERFE": True} if options.vorschau else {}))
+    started = time.monotonic()
+    cores = options.kerne or all_cores()
+    result = build(settings, lenient=options.vorschau, everything=options.alles, cores=cores, tick=lines("Seiten") if options.fortschritt else progress("Seiten"), say=lambda text: print(text, file=sys.stderr))
+    if result.problems:
+        print(as_text(result.problems), file=sys.stderr, end="")
+    if (errors(result.problems) and not options.vorschau) or not result.report:
+        print("Es wurde nichts verändert." if not result.report else "Die Ausgabe ist unvollständig.", file=sys.stderr)
+        return 1
+    counts = ", ".join(f"{many} {name}" for name, many in result.counts.items())
+    report = result.report
+    seconds = number(time.monotonic() - started, 1)
+    print(f"{counts}: {report.files} Dateien, davon {len(report.written)} geschrieben, {len(report.removed)} entfernt, in {seconds}\u00a0Sekunden.")
+    if options.warum:
+        print("".join(f"  {path}: {report.reasons[path]}\n" for path in report.written), end="")
+    print(f"Die Seite liegt in {shown(settings.output)}")
+    return 0
+
+
+def vorschau(options: argparse.Namespace) -> int:
+    from ..site.preview import Preview, run
+
+    root = project(options)
+
+    def fresh() -> Settings:
+        return load(conf(options, root), OUTPUT_PATH=str(root / ".cache" / "vorschau"), ENTWUERFE=True, HEUTE=options.heute)
+
+    settings = fresh()
+    run(Preview(settings, lambda text: print(text, flush=True)), options.port, [need(settings.content), settings.theme, root / "pelicanconf.py"], fresh)
+    return 0
+
+
+def neu(options: argparse.Namespace) -> int:
+    from ..site.new import KINDS, new_text
+    from ..site.reading import TABLES
+
+    settings = settings_of(options)
+    table = TABLES[KINDS[options.art_des_textes]]
+    given = {key: getattr(options, f"feld_{key}") for key in table.fields if getattr(options, f"feld_{key}", None)}
+    asking = sys.stdin.isatty() and not given
+    while True:
+        given = ask(table, settings.today.isoformat(), given) if asking else given
+        try:
+            path = new_text(need(settings.content), options.art_des_textes, given, settings.today)
+            break
+        except Refusal as refusal:
+            if not asking:
+                raise
+            print(f"\n{refusal}\n")  # and ask again; what was answered is proposed
+    print(f"Angelegt: {shown(path)}")
+    print(f"Jetzt den Text eintragen, dann: {program()} pruefen")
+    if options.art_des_textes == "antrag":
+        print("Solange „stand: Entwurf“ dasteht, erscheint der Antrag nur in der Vorschau.")
+    return 0
+
+
+def ask(table, today: str, known: dict[str, str]) -> dict[str, str]:
+    """Ask for the usual fields; Enter leaves one open, or takes what stands in brackets. `known`: earlier answers."""
+    from ..site.new import DEFAULTS, checked
+
+    print(f"Neu: {table.noun}. Enter übernimmt den Vorschlag oder lässt das Feld frei; Strg+C bricht ab.")
+    given = {}
+    for field in table.fields.values():
+        if not field.ask:
+            continue
+        proposal = known.get(field.key) or DEFAULTS[table.kind].get(field.key, today if field.key == "datum" else "")
+        if field.values:
+            print("  " + ", ".join(field.values))
+        while True:
+            try:
+                answer = input(f"{field.label}{f' [{proposal}]' if proposal else ''}: ").strip() or proposal
+            except EOFError:
+                raise KeyboardInterrupt from None
+            if not answer and field.required:
+                print(f"  Bitte eintragen, zum Beispiel: {field.example}")
+                continue
+            try:
+                given[field.key] = checked(field, answer) if answer else ""
+                break
+            except Refusal as refusal:
+                print(f"  {refusal}")
+    return given
+
+
+def aufgaben(options: argparse.Namespace) -> int:
+    from ..site.content import read_site
+    from ..site.tasks import as_text as tasks_text
+    from ..site.tasks import tasks
+
+    settings = settings_of(options)
+    site, problems = read_site(need(settings.content), settings.today)
+    print(tasks_text(tasks(site, settings.today)), end="")
+    if errors(problems):
+        print(f"Nicht alle Texte ließen sich lesen: {count_line(errors(problems))} Mehr sagt: fraktion pruefen", file=sys.stderr)
+    return 0
+
+
+def teaser(options: argparse.Namespace) -> int:
+    from ..teasers.run import Order, run
+
+    settings = settings_of(options, PATH=absolute(options.inhalt), CACHE_ORDNER=absolute(options.zwischenspeicher))
+    need(settings.content)
+    done = run(settings, Order(rehearse=options.probe, now=options.jetzt, only=options.nur), tell)
+    if done.problems:
+        print(as_text(done.problems), file=sys.stderr, end="")
+        print("Es wurde nichts abgerufen.", file=sys.stderr)
+    return 1 if done.problems or (done.asked and done.failed == done.asked) else 0
+
+
+def einladen(options: argparse.Namespace) -> int:
+    from ..invitations.desk import Wish, on_terminal
+    from ..invitations.desk import einladen as run
+
+    settings = settings_of(options)
+    need(settings.content)
+    wish = Wish(
+        meeting=options.sitzung or "", people=tuple(options.person), table=options.csv or "", mailbox=options.postfach or "", send=options.senden, folder=options.als_datei or "",
+        again=tuple(options.nochmal), forget=options.vergessen, private=options.einwahl or "", encrypt=options.verschluesseln,
+    )  # fmt: skip
+    return run(settings, wish, on_terminal())
+
+
+def felder(options: argparse.Namespace) -> int:
+    from .. import group
+    from ..records.handbook import build_handbook
+    from ..site.reading import TABLES
+
+    print(build_handbook([*TABLES.values(), group.TABLE], {file: kind for kind, (file, _) in group.LISTS.items()}), end="")
+    return 0
