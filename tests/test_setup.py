@@ -105,7 +105,7 @@ def test_one_command_makes_the_site_on_a_fresh_machine_and_sets_up_once(tmp_path
     lines = first.stdout.splitlines()
     assert lines[0].startswith("Einmalige Einrichtung in .venv")
     assert len(lines) == 4
-    assert re.fullmatch(r"Fertig\. \d+ Anträge und Anfragen, \d+ Sitzungen, \d+ Meldungen: .*Sekunden\.", lines[1])
+    assert re.fullmatch(r"Fertig\. Anträge und Anfragen: \d+, Sitzungen: \d+, Meldungen: \d+\. .*Sekunden\.", lines[1])
     assert lines[2] == f"Die Website liegt in {fresh}/output/ und kann so auf jeden Webserver."
     assert lines[3] == "Ansehen: .venv/bin/fraktion vorschau, dann im Browser http://127.0.0.1:8000/"
     assert (fresh / "output/index.html").is_file()

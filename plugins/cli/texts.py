@@ -42,10 +42,10 @@ def bauen(options: argparse.Namespace) -> int:
     if (errors(result.problems) and not options.vorschau) or not result.report:
         print("Es wurde nichts verändert." if not result.report else "Die Ausgabe ist unvollständig.", file=sys.stderr)
         return 1
-    counts = ", ".join(f"{many} {name}" for name, many in result.counts.items())
+    counts = ", ".join(f"{name}: {many}" for name, many in result.counts.items())
     report = result.report
     seconds = number(time.monotonic() - started, 1)
-    print(f"{counts}: {report.files} Dateien, davon {len(report.written)} geschrieben, {len(report.removed)} entfernt, in {seconds}\u00a0Sekunden.")
+    print(f"{counts}. {report.files} Dateien, davon {len(report.written)} geschrieben, {len(report.removed)} entfernt, in {seconds}\u00a0Sekunden.")
     if options.warum:
         print("".join(f"  {path}: {report.reasons[path]}\n" for path in report.written), end="")
     print(f"Die Seite liegt in {shown(settings.output)}")

@@ -368,7 +368,7 @@ def back(place: Place, steps: int, who: str, say: Say) -> None:
         if steps == 0:
             place.pin.unlink(missing_ok=True)
             if publish(place, "Zurücknahme", who, say):
-                say(f"Öffentlich ist wieder die letzte Fassung ({release.public(place)}).")
+                say("Öffentlich ist wieder die letzte Fassung.")
             return
         shown = release.public(place)
         was = {entry["fassung"] for entry in release.history(place)}

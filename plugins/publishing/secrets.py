@@ -160,16 +160,19 @@ def blocked_hosts(repo: Path, commits: Iterable[str]) -> tuple[str, ...]:
 UNDO = """\
 So verschwindet es, bevor es jemand sieht, im Ordner der Website:
   1. git reset --soft {base}
-     (Die Texte bleiben, wie sie sind; nur die Commits seither gehen.)
+     (Die Texte bleiben, wie sie sind; nur die Commits seither gehen.{more})
   2. das Genannte entfernen, dann git add -A
   3. git commit -m "…"
   4. git push
 Was schon anderswo lag (GitHub, Codeberg, eine Mail), gilt als bekannt: bitte das Passwort, den Schlüssel oder den Link ändern."""
 
 
-def refusal(found: Sequence[Finding], base: str = "origin/main") -> str:
-    """All findings, and the way to undo them."""
+USUAL = ("origin/main", "\n     Heißt der Server hier nicht origin, dann mit seinem Namen; ihn zeigt: git remote")
+
+
+def refusal(found: Sequence[Finding], base: str = "") -> str:
+    """All findings, and the way to undo them. `base`: up to where all is well, if that is known; the server does not know what it is called."""
     many = [str(finding) for finding in found[:20]]
     if len(found) > 20:
         many.append(f"… und {len(found) - 20} weitere")
-    return "\n".join([*many, "", UNDO.format(base=base)])
+    return "\n".join([*many, "", UNDO.format(base=base or USUAL[0], more="" if base else USUAL[1])])

@@ -143,7 +143,7 @@ def test_a_build_says_what_it_made_and_where(project: Project) -> None:
     done = fraktion(project, "bauen", "--ausgabe", "anderswo", "--heute", HEUTE)
     assert done.returncode == 0, done.stderr
     first, last = done.stdout.splitlines()
-    assert re.fullmatch(r"1 Anträge und Anfragen, 0 Sitzungen, 0 Meldungen: \d+ Dateien, davon \d+ geschrieben, 0 entfernt, in \d+,\d.Sekunden\.", first)
+    assert re.fullmatch(r"Anträge und Anfragen: 1, Sitzungen: 0, Meldungen: 0\. \d+ Dateien, davon \d+ geschrieben, 0 entfernt, in \d+,\d.Sekunden\.", first)
     assert last == "Die Seite liegt in anderswo"
     assert (project.root / "anderswo/index.html").is_file()
 

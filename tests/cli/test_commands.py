@@ -58,7 +58,7 @@ def test_a_build_says_what_it_did_and_why(project: Project) -> None:
     project.motion()
     done = called(project, "bauen", "--warum")
     assert done.returncode == 0
-    assert re.match(r"1 Anträge und Anfragen, 0 Sitzungen, 0 Meldungen: (\d+) Dateien, davon \1 geschrieben, 0 entfernt, in \d+,\d\u00a0Sekunden\.\n", done.stdout)
+    assert re.match(r"Anträge und Anfragen: 1, Sitzungen: 0, Meldungen: 0\. (\d+) Dateien, davon \1 geschrieben, 0 entfernt, in \d+,\d\u00a0Sekunden\.\n", done.stdout)
     assert "  antraege/2024-03-radweg/index.html: neu\n" in done.stdout
     assert done.stdout.endswith("Die Seite liegt in output\n")
     project.motion(titel="Ein Radweg")

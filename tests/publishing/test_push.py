@@ -20,7 +20,7 @@ pytestmark = pytest.mark.needs("git")
 
 FIRST = """\
 Texte werden geprüft, die Website wird gebaut …
-1 Anträge und Anfragen, 0 Sitzungen, 0 Meldungen: 70 Dateien, davon 70 geschrieben, 0 entfernt, in N Sekunden.
+Anträge und Anfragen: 1, Sitzungen: 0, Meldungen: 0. 70 Dateien, davon 70 geschrieben, 0 entfernt, in N Sekunden.
 
 Öffentlich, Fassung 1:
   neu       https://www.example.org/antraege/2024-03-radweg/
@@ -40,7 +40,7 @@ To ZIEL/site.git
 
 CHANGED = """\
 Texte werden geprüft, die Website wird gebaut …
-1 Anträge und Anfragen, 0 Sitzungen, 0 Meldungen: 70 Dateien, davon 8 geschrieben, 0 entfernt, in N Sekunden.
+Anträge und Anfragen: 1, Sitzungen: 0, Meldungen: 0. 70 Dateien, davon 8 geschrieben, 0 entfernt, in N Sekunden.
 
 Öffentlich, Fassung 2:
   geändert  https://www.example.org/antraege/2024-03-radweg/

@@ -127,7 +127,8 @@ content/seiten/kontakt.md:5: Das ist ein Passwort oder Zugangsschlüssel. (Commi
 
 So verschwindet es, bevor es jemand sieht, im Ordner der Website:
   1. git reset --soft origin/main
-     (Die Texte bleiben, wie sie sind; nur die Commits seither gehen.)
+     (Die Texte bleiben, wie sie sind; nur die Commits seither gehen.
+     Heißt der Server hier nicht origin, dann mit seinem Namen; ihn zeigt: git remote)
   2. das Genannte entfernen, dann git add -A
   3. git commit -m "…"
   4. git push
