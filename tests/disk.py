@@ -37,9 +37,9 @@ def sample_project(root: Path) -> Project:
 
 
 def run(arguments: list, folder: Path, **more) -> subprocess.CompletedProcess[str]:
-    """A program in a folder; nothing it prints may be a traceback."""
+    """A program in a folder; nothing it prints may be a traceback. The limit only ends what hangs, on however busy a machine."""
     environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1", **more.pop("env", {})}
-    done = subprocess.run([str(a) for a in arguments], cwd=folder, capture_output=True, encoding="utf-8", timeout=more.pop("timeout", 120), env=environment, stdin=more.pop("stdin", subprocess.DEVNULL), **more)
+    done = subprocess.run([str(a) for a in arguments], cwd=folder, capture_output=True, encoding="utf-8", timeout=more.pop("timeout", 600), env=environment, stdin=more.pop("stdin", subprocess.DEVNULL), **more)
     assert "Traceback" not in done.stdout + done.stderr, done.stderr
     return done
 

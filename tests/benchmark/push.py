@@ -11,14 +11,13 @@ import os
 import re
 import shutil
 import statistics
-import sys
 import tempfile
 import time
 from pathlib import Path
 
 from ..builders import ABOUT
 from ..publishing.servers import free_port, get, nginx
-from ..publishing.world import PROGRAM, Checkout, World
+from ..publishing.world import PROGRAM, World
 from .__main__ import option
 from .corpus import TODAY, Corpus, load_generator, motion_text
 from .sites import CACHE, ROOT, group_files, installed, peer
@@ -31,8 +30,8 @@ class Measured(World):
         self.corpus = corpus
         super().__init__(folder, port=str(port))
 
-    def make_project(self, root: Path) -> Checkout:
-        project = Checkout(root, "website")
+    def make_project(self) -> None:
+        project, root = self.project, self.project.root
         project.patience = 3600  # the first push builds and squeezes every file
         for path, text in group_files(self.corpus.generator).items():
             project.write(f"content/{path}", text)
@@ -46,7 +45,6 @@ class Measured(World):
             settings.write(f'\nHEUTE = "{TODAY}"  # after the last result of the corpus\n')
         project.git("init", "--quiet", "-b", "main")
         project.commit("Anfang")
-        return project
 
 
 def main() -> None:
@@ -81,25 +79,16 @@ def race(world: Measured, other, corpus: Corpus, port: int, number: int) -> tupl
     head, body = corpus.edit("edit")
     world.project.write(f"content/antraege/{head['slug']}.md", motion_text(head, f"{body}\n\nRunde {number} am Abend.\n"))
     world.project.commit(f"Runde {number}")
-    wait_for_spare(world)
+    world.wait_for_spare()
     os.sync()
     begun = time.monotonic()
     assert world.project.push().done
     while f"Runde {number} am Abend." not in get(port, f"/antraege/{head['slug']}/").body.decode():
         time.sleep(0.005)
     ours = time.monotonic() - begun
-    wait_for_spare(world)
+    world.wait_for_spare()  # what a push leaves to be done afterwards is done: nobody pushes twice in the same second
     other.write(head, body)
     return ours, other.build(later=True).wall
-
-
-def wait_for_spare(world: World) -> None:
-    """What a push leaves to be done afterwards is done: nobody pushes twice in the same second."""
-    for _ in range(3000):
-        if (world.place.releases / f"vorrat-{world.public}").exists():
-            return
-        time.sleep(0.02)
-    sys.exit("Der Vorrat für den nächsten Push kam nicht zustande.")
 
 
 if __name__ == "__main__":

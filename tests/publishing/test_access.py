@@ -46,11 +46,10 @@ class Reached:
 
 
 @pytest.fixture(scope="module")
-def reached(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reached]:
+def reached(origin: World, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reached]:
     folder = tmp_path_factory.mktemp("ssh")
-    world, home, port = World(folder), folder / "home", free_port()
+    world, home, port = origin.copy(folder), folder / "home", free_port()
     home.mkdir()
-    assert world.project.push().done
     subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(folder / "rechner")], check=True)
     Path("/run/sshd").mkdir(exist_ok=True)
     (folder / "sshd_config").write_text(
@@ -153,9 +152,6 @@ def test_setting_up_again_changes_nothing(world: World):
     def state() -> dict[str, tuple[bytes, int]]:
         return {path.relative_to(world.place.root).as_posix(): (path.read_bytes(), path.stat().st_mtime_ns) for path in world.place.root.rglob("*") if path.is_file() and "__pycache__" not in path.parts and path.name not in ("sperre", "config")}
 
-    world.project.push()
-    while list(world.place.releases.glob(".vorrat-*")) or not list(world.place.releases.glob("vorrat-*")):
-        pass  # begun by the push, in a process of its own
     before = state()
     said = world.fraktion("server", "einrichten", str(world.place.root), cwd=world.project.root)
 

@@ -148,42 +148,42 @@ def test_a_first_publication_and_a_damaged_feed_are_no_reason() -> None:
 
 
 @pytest.mark.needs("git")
-def test_a_push_that_readers_would_notice_needs_a_word(world: World) -> None:
+def test_a_push_that_readers_would_notice_needs_a_word(fresh_world: World) -> None:
     for number in range(8):
-        world.project.motion(f"2024-04-antrag-{number}", title=f"Antrag {number}")
-    world.project.commit()
-    assert world.project.push().done
-    before = world.files()
+        fresh_world.project.motion(f"2024-04-antrag-{number}", title=f"Antrag {number}")
+    fresh_world.project.commit()
+    assert fresh_world.project.push().done
+    before = fresh_world.files()
     for number in range(3):
-        (world.project.root / f"content/antraege/2024-04-antrag-{number}.md").unlink()
-    world.project.commit("Weg damit")
-    refused = world.project.push()
+        (fresh_world.project.root / f"content/antraege/2024-04-antrag-{number}.md").unlink()
+    fresh_world.project.commit("Weg damit")
+    refused = fresh_world.project.push()
     assert not refused.done
     assert "feeds/alles.atom: 3\u00a0Einträge von 9 wären nicht mehr da" in refused
     assert "werden: git push -o trotzdem" in refused
-    assert world.files() == before
-    assert world.project.push("main", "-o", "trotzdem").done
-    assert "antraege/2024-04-antrag-1/index.html" not in world.files()
+    assert fresh_world.files() == before
+    assert fresh_world.project.push("main", "-o", "trotzdem").done
+    assert "antraege/2024-04-antrag-1/index.html" not in fresh_world.files()
     for steps, there in (("1", True), ("0", False)):  # whoever goes back means it
-        assert world.fraktion("zurueck", steps, "--ziel", str(world.place.root)).done
-        assert ("antraege/2024-04-antrag-1/index.html" in world.files()) == there
+        assert fresh_world.fraktion("zurueck", steps, "--ziel", str(fresh_world.place.root)).done
+        assert ("antraege/2024-04-antrag-1/index.html" in fresh_world.files()) == there
 
 
 @pytest.mark.needs("git", "faketime")
-def test_a_clock_that_goes_wrong_at_night_costs_nobody_their_feeds(world: World) -> None:
+def test_a_clock_that_goes_wrong_at_night_costs_nobody_their_feeds(fresh_world: World) -> None:
     for number in range(8):
-        world.project.motion(f"2024-04-antrag-{number}", title=f"Antrag {number}")
-    world.project.commit()
-    assert world.project.push().done
-    before = world.files()
+        fresh_world.project.motion(f"2024-04-antrag-{number}", title=f"Antrag {number}")
+    fresh_world.project.commit()
+    assert fresh_world.project.push().done
+    before = fresh_world.files()
 
     def night(day: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(["faketime", f"{day} 00:05:00", str(world.place.command), "server", "nacht", str(world.place.root)], env=ENVIRONMENT, capture_output=True, check=False, text=True)
+        return subprocess.run(["faketime", f"{day} 00:05:00", str(fresh_world.place.command), "server", "nacht", str(fresh_world.place.root)], env=ENVIRONMENT, capture_output=True, check=False, text=True)
 
     wrong = night("2000-01-01")
     assert wrong.returncode == 1
     assert "Geht die Uhr des Servers richtig?" in wrong.stdout + wrong.stderr
-    assert world.files() == before
+    assert fresh_world.files() == before
     assert night("2040-01-01").returncode == 0
 
 

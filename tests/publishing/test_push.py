@@ -9,7 +9,6 @@ from pathlib import Path
 import brotli
 import pytest
 
-from plugins.publishing import release
 from plugins.publishing.compress import ENDINGS
 from plugins.publishing.listing import files_below
 from plugins.publishing.place import led_to
@@ -69,19 +68,18 @@ To ZIEL/site.git
 error: failed to push some refs to 'ZIEL/site.git'"""
 
 
-def test_a_push_is_public_and_says_where(world: World):
-    first = world.project.push()
-    world.project.motion(text="Ein besserer Radweg wird gebaut.")
-    world.project.commit("Besser")
-    second = world.project.push()
+def test_a_push_is_public_and_says_where(fresh_world: World):
+    first = fresh_world.project.push()
+    fresh_world.project.motion(text="Ein besserer Radweg wird gebaut.")
+    fresh_world.project.commit("Besser")
+    second = fresh_world.project.push()
 
-    assert steady(first.text, world) == FIRST
-    assert steady(second.text, world) == CHANGED
-    assert "Ein besserer Radweg" in world.page("antraege/2024-03-radweg")
+    assert steady(first.text, fresh_world) == FIRST
+    assert steady(second.text, fresh_world) == CHANGED
+    assert "Ein besserer Radweg" in fresh_world.page("antraege/2024-03-radweg")
 
 
 def test_a_release_shares_what_did_not_change(world: World):
-    world.project.push()
     old = world.place.public.resolve()
     world.project.motion(text="Ein besserer Radweg wird gebaut.")
     world.project.commit("Besser")
@@ -97,7 +95,6 @@ def test_a_release_shares_what_did_not_change(world: World):
 
 
 def test_compressed_copies_hold_the_same_and_have_the_same_time(world: World):
-    world.project.push()
     world.project.motion(text="Ein besserer Radweg wird gebaut.")
     world.project.commit("Besser")
     world.project.push()
@@ -115,16 +112,13 @@ def test_compressed_copies_hold_the_same_and_have_the_same_time(world: World):
 def test_every_second_release_made_from_a_spare_equals_one_made_without(world: World):
     """The copy that was begun after the last push is a shortcut, never another result."""
     project = world.project
-    project.push()
-    release.make_spare(world.place)
     for number in range(3):
         project.motion(f"2024-0{number + 4}-bus", title=f"Bus {number}")
         if number == 2:
             project.git("rm", "-q", "content/antraege/2024-04-bus.md")
         project.commit(f"Bus {number}")
         assert project.push("-o", "trotzdem", "main").done  # without one of four, feeds lose more than a tenth
-        release.make_spare(world.place)
-        assert list(world.place.releases.glob("vorrat-*"))
+        world.wait_for_spare()
         root = world.place.public.resolve()
         built = files_below(world.place.work / "output")
         served = files_below(root)
@@ -291,7 +285,6 @@ def test_what_is_no_publishing_is_refused(shared_world: World, what, words):
 
 
 def test_attributes_in_the_tree_change_no_byte_and_run_no_filter(world: World):
-    world.project.push()
     world.project.write("content/.gitattributes", "* ident filter=boese eol=crlf text\n")
     world.project.write("content/antraege/2024-03-radweg/anlage.csv", "$Id$;ä\n")
     world.project.motion(text="Siehe [Anlage](2024-03-radweg/anlage.csv).")
@@ -306,7 +299,6 @@ def test_attributes_in_the_tree_change_no_byte_and_run_no_filter(world: World):
 
 
 def test_a_tag_is_kept_and_changes_nothing(world: World):
-    world.project.push()
     before = world.public
     world.project.git("tag", "-a", "wahl-2025", "-m", "Stand zur Wahl")
     said = world.project.push("wahl-2025")
@@ -317,7 +309,6 @@ def test_a_tag_is_kept_and_changes_nothing(world: World):
 
 
 def test_an_empty_commit_is_published_and_changes_no_page(world: World):
-    world.project.push()
     before = world.files()
     world.project.commit("Nichts")
     said = world.project.push()
@@ -329,7 +320,6 @@ def test_an_empty_commit_is_published_and_changes_no_page(world: World):
 
 @pytest.mark.parametrize("count", [150, pytest.param(5000, marks=pytest.mark.lang)])
 def test_many_files_in_one_push(world: World, count: int):
-    world.project.push()
     for number in range(count):
         world.project.motion(f"2024-03-antrag-{number}", title=f"Antrag {number}")
     world.project.commit("Viele")
@@ -343,7 +333,6 @@ def test_many_files_in_one_push(world: World, count: int):
 
 
 def test_a_damaged_store_is_made_anew(world: World):
-    world.project.push()
     (world.place.work / "cache/presse.sqlite").write_bytes(b"kaputt" * 1000)
     world.project.motion(text="Nach dem Schaden.")
     world.project.commit("Weiter")
@@ -356,7 +345,6 @@ def test_a_damaged_store_is_made_anew(world: World):
 
 @pytest.mark.needs("faketime")
 def test_a_clock_that_goes_back_publishes_all_the_same(world: World):
-    world.project.push()
     world.project.motion(text="Vor der Zeit.")
     world.project.commit("Früher")
     said = world.project.push(before=("faketime", "2025-06-01 12:00:00"))
@@ -372,7 +360,6 @@ def test_a_clock_that_goes_back_publishes_all_the_same(world: World):
 
 def test_a_kept_release_can_lose_its_description(world: World):
     """It is served, and the next push stands on its own."""
-    world.project.push()
     (world.place.releases / f"{world.public}.json").write_text("{")
     world.project.motion(text="Trotzdem.")
     world.project.commit("Trotzdem")
@@ -383,7 +370,6 @@ def test_a_kept_release_can_lose_its_description(world: World):
 
 def test_pages_of_the_release_before_still_find_their_style(world: World):
     """The owner's new style has a new name; a page that was loaded before asks for the old one."""
-    world.project.push()
     (old,) = (world.place.public / "theme").glob("*.css")
     world.project.write("theme/static/css/base.css", (world.project.root / "theme/static/css/base.css").read_text("utf-8") + "\nbody { color: #123456; }\n")
     world.project.commit("Farbe")
@@ -401,7 +387,6 @@ def test_pages_of_the_release_before_still_find_their_style(world: World):
 def test_other_packages_are_not_installed_by_a_push(world: World):
     """Whoever may push a program still cannot make the server fetch packages: that is done on the server."""
     assert world.fraktion("server", "einrichten", str(world.place.root), "--code-ohne-schluessel", cwd=world.project.root).done
-    world.project.push()
     world.project.write("requirements.txt", (world.project.root / "requirements.txt").read_text().replace("pelican==4.12.0", "pelican==4.13.0"))
     world.project.commit("Pakete")
     said = world.project.push()
@@ -411,7 +396,6 @@ def test_other_packages_are_not_installed_by_a_push(world: World):
 
 
 def test_a_branch_is_a_preview_that_goes_with_it(world: World):
-    world.project.push()
     before = world.files()
     world.project.git("checkout", "-qb", "entwurf")
     world.project.motion(text="Nur ein Entwurf.")
@@ -438,12 +422,12 @@ def test_nobody_guesses_a_preview(world: World, tmp_path: Path):
     assert len(world.place.preview("ä/ü").rpartition("-")[2]) == 20
 
 
-def test_sample_content_does_not_become_public(world: World):
-    world.project.write("content/fraktion.yaml", (world.project.root / "content/fraktion.yaml").read_text("utf-8").replace("beispiel: nein", "beispiel: ja"))
-    world.project.commit("Beispiel")
-    said = world.project.push()
+def test_sample_content_does_not_become_public(fresh_world: World):
+    fresh_world.project.write("content/fraktion.yaml", (fresh_world.project.root / "content/fraktion.yaml").read_text("utf-8").replace("beispiel: nein", "beispiel: ja"))
+    fresh_world.project.commit("Beispiel")
+    said = fresh_world.project.push()
 
     assert not said.done
     assert "„beispiel: ja“" in said
     assert "Öffentlich ist noch nichts." in said
-    assert not led_to(world.place.public)
+    assert not led_to(fresh_world.place.public)

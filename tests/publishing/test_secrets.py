@@ -215,7 +215,6 @@ def test_a_name_that_is_no_text_hides_nothing(shared_world: World):
 
 @pytest.fixture
 def guarded(world: World) -> Checkout:
-    world.project.push()
     clone = world.clone("lokal")
     said = world.fraktion("haken", cwd=clone.root)
     assert said.text == "Vor jedem git push wird jetzt nach Passwörtern, Schlüsseln und Einwahllinks gesucht.\n"

@@ -115,7 +115,6 @@ def test_what_was_accepted_but_not_published_is_published_by_the_next_push_or_th
 
 def test_a_lock_that_a_killed_git_left_is_no_obstacle(world: World):
     """Found among 300 kills: without this every later push is refused, in English."""
-    world.project.push()
     (world.place.repo / "refs/heads/main.lock").touch()
     (world.place.repo / "packed-refs.lock").touch()
     write_round(world.project, 1)
@@ -129,7 +128,6 @@ def test_a_lock_that_a_killed_git_left_is_no_obstacle(world: World):
 
 @pytest.mark.parametrize(("people", "rounds"), [(3, 2), pytest.param(20, 10, marks=pytest.mark.lang)])
 def test_many_push_at_once_and_nothing_is_lost_or_mixed(world: World, people: int, rounds: int):
-    world.project.push()
     clones = [world.clone(f"v{number}") for number in range(people)]
     published: list[str] = []
 
@@ -162,12 +160,10 @@ def test_many_push_at_once_and_nothing_is_lost_or_mixed(world: World, people: in
 
 @pytest.mark.needs("nginx")
 @pytest.mark.parametrize("switches", [4, pytest.param(50, marks=pytest.mark.lang)])
-def test_a_reader_meets_no_broken_page_while_releases_switch(tmp_path: Path, switches: int):
+def test_a_reader_meets_no_broken_page_while_releases_switch(world: World, switches: int):
     """A client reads pages with all their parts and follows their links, while pushes and goings-back switch the release."""
     port = free_port()
-    world = World(tmp_path, port=str(port))
-    assert world.fraktion("server", "einrichten", str(world.place.root), "--code-ohne-schluessel", cwd=world.project.root).done
-    world.project.push()
+    assert world.fraktion("server", "einrichten", str(world.place.root), "--code-ohne-schluessel", f"--port={port}", cwd=world.project.root).done
     wrong: list[str] = []
     seen = [0]
     end = threading.Event()

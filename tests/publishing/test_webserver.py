@@ -22,13 +22,14 @@ pytestmark = pytest.mark.needs("git")
 
 
 @pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory):
+def served(origin: World, tmp_path_factory: pytest.TempPathFactory):
     """A published site, and nginx in front of it. Tests only read."""
     if not shutil.which("nginx"):
         yield None, 0
         return
     port = free_port()
-    world = World(tmp_path_factory.mktemp("nginx"), port=str(port))
+    world = origin.copy(tmp_path_factory.mktemp("nginx"))
+    assert world.fraktion("server", "einrichten", str(world.place.root), f"--port={port}", cwd=world.project.root).done
     world.project.write("content/umleitungen.yaml", f"- von: /alt/seite.html\n  nach: /antraege/\n- von: /index.php?id=17&x=ä\n  nach: /antraege/2024-03-radweg/\n- von: /~tag/\n  nach: /abonnieren/\n- von: /{'sehr-langer-name/' * 12}\n  nach: /antraege/\n- von: '/mit {{$}} ä'\n  nach: /antraege/\n")
     world.project.write("content/antraege/2024-03-radweg/zahlen.csv", "Jahr;Zahl\n2024;7\n")
     world.project.motion(text="Siehe [Anlage](2024-03-radweg/zahlen.csv).")
@@ -147,11 +148,10 @@ def test_nothing_but_the_site_is_served(served, path):
 
 @pytest.mark.needs("caddy")
 @pytest.mark.parametrize("path", ["", "/gruene"])
-def test_caddy_serves_the_same(served, tmp_path: Path, path):
+def test_caddy_serves_the_same(served, origin: World, path, tmp_path: Path):
     world, _ = served
     if world is None:
-        world = World(tmp_path / "w")
-        world.project.push()
+        world = origin
     port = free_port()
     host = f"www.example.org:{port}"  # as a browser says it
     file = tmp_path / "Caddyfile"
