@@ -34,6 +34,7 @@ from .world import (
     About,
     Added,
     Attached,
+    Colds,
     CommitteeRenamed,
     Day,
     Deleted,
@@ -72,6 +73,7 @@ from .world import (
 pytestmark = pytest.mark.usefixtures("compiled")
 
 PAGES = 83  # of the site below
+BEGUN: Colds = {}
 
 
 @pytest.fixture
@@ -80,7 +82,9 @@ def world(tmp_path: Path) -> World:
     papers = [Paper(date=dt.date(year, 10 - n, 5), topics=topics, reference=f"{year}/{n}" if year == 2025 else "") for year, topics in ((2026, (0,)), (2025, (1,)), (2024, ())) for n in range(3)]
     made = make_world(Start(tuple(papers), (News(about=(4,)),), (Meeting(), Meeting(date=day(-5), about=(4,)))), tmp_path / "projekt")
     made.sync()
+    made.colds = BEGUN  # the same for each test
     assert hold(made).report.rendered
+    made.colds = None
     return made
 
 

@@ -177,6 +177,7 @@ def test_whatever_happens_for_long(start, happened, quickly):
 
 
 THREE = Start(papers=(Paper(), Paper(date=day(-100)), Paper(date=day(-500))))
+BEGUN: w.Colds = {}
 TOLD = Start(papers=(Paper(),), news=(News(teaser="Ein Anriss."),), meetings=(Meeting(),))
 
 
@@ -185,7 +186,7 @@ def lived(tmp_path: Path, quickly: pytest.MonkeyPatch):
     """Live through something that once went wrong. The law holds after each step."""
 
     def go(*happened: Sequence[w.Edit] | w.Edit, start: Start = THREE) -> w.World:
-        return live(start, [step if isinstance(step, tuple) else (step,) for step in happened], tmp_path / "projekt", quickly)
+        return live(start, [step if isinstance(step, tuple) else (step,) for step in happened], tmp_path / "projekt", quickly, BEGUN)
 
     return go
 

@@ -26,7 +26,8 @@ from plugins.press.store import Store
 from plugins.records.fields import UID_ALPHABET
 from plugins.records.problems import errors
 from plugins.search import bundle
-from plugins.site import brief, reading
+from plugins.search.papers import extract
+from plugins.site import brief, papers, reading
 from plugins.site.build import Result, build
 from plugins.site.settings import Settings
 
@@ -143,6 +144,9 @@ def uid(kind: str, number: int) -> str:
 
 SELDOM = ["suche/", "karten/"]  # left out unless a test is about them: Pagefind takes a twentieth of a second for each bundle, a card a hundredth
 
+Colds = dict[str, tuple[Result, dict[str, bytes]]]
+
+
 @dataclass
 class World:
     """The site as it stands, with everything that a build is told."""
@@ -167,7 +171,7 @@ class World:
     wrong: Callable[[], None] | None = None  # what is broken for one build
     said: list[str] = field(default_factory=list)
     on_disk: dict[str, bytes] = field(default_factory=dict)
-    colds: dict[str, tuple[Result, dict[str, bytes]]] | None = None  # cold builds by what they are made from, where the same site comes again and again
+    colds: Colds | None = None  # cold builds by what they are made from, where the same site comes again and again
 
     # -------------------------------------------------------------- finding what an edit means
 
@@ -343,8 +347,8 @@ def cold(world: World, into: Path | None = None) -> tuple[Result, dict[str, byte
     output = into or world.project.root / "kalt"
     if world.colds is None:
         return made_cold(world, output)
-    sources = [part for folder in (world.project.content, world.project.root / "theme") for path in sorted(folder.resolve().rglob("*")) if path.is_file() for part in (str(path), path.read_bytes())]
-    key = digest(repr(world.settings()), *sources)
+    sources = [part for folder in (world.project.content, world.project.root / "theme") for path in sorted(folder.resolve().rglob("*")) if path.is_file() for part in (path.relative_to(folder.resolve()).as_posix(), path.read_bytes())]
+    key = digest(repr(world.settings()).replace(str(world.project.root), ""), *sources)  # where it lies does not matter (test_output.py)
     if key not in world.colds:
         world.colds[key] = made_cold(world, output)
     return world.colds[key]
@@ -429,10 +433,11 @@ def killed_build(world: World, number: int, monkeypatch: pytest.MonkeyPatch) -> 
     return False
 
 
-def live(start: Start, steps: Sequence[Sequence[Edit]], root: Path, monkeypatch: pytest.MonkeyPatch) -> World:
-    """Let everything happen, build after each step, and demand the law each time."""
+def live(start: Start, steps: Sequence[Sequence[Edit]], root: Path, monkeypatch: pytest.MonkeyPatch, begun: Colds | None = None) -> World:
+    """Let everything happen, build after each step, and demand the law each time. `begun`: cold builds of what others began with."""
     world = make_world(start, root)
-    for edits in ((), *steps):
+    for number, edits in enumerate(((), *steps)):
+        world.colds = None if number else begun
         tick()
         world.wrong = None
         for edit in edits:
@@ -477,7 +482,9 @@ class Compiled(jinja2.BytecodeCache):
 
 @pytest.fixture
 def compiled(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Templates compiled once; PDF files read in this process, without the start of the confined one (tests/search/test_papers.py)."""
     monkeypatch.setitem(templates.OPTIONS, "bytecode_cache", Compiled())
+    monkeypatch.setattr(papers, "read_papers", lambda paths: map(extract, paths))
 
 
 @pytest.fixture
