@@ -1,4 +1,4 @@
-"""The command as people type it: German, with an example, and never a traceback (`tests.disk.run` looks)."""
+"""The command as people type it: German, with an example, and never a traceback (`tests.disk.run` looks, and in this process it is the test's)."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from plugins.site.new import new_text
 from plugins.site.settings import Refusal
 
 from ..builders import TODAY, Project
-from ..disk import HEUTE, ROOT, contents, fraktion, run
+from ..disk import HEUTE, ROOT, called, contents, fraktion, run
 
 COMMANDS = ("pruefen", "bauen", "veroeffentlichen", "vorschau", "aufgaben", "felder", "neu", "neu antrag", "neu meldung", "neu sitzung", "neu person", "neu gremium")
 ENOUGH = {
@@ -45,7 +45,7 @@ def made(project: Project, done: subprocess.CompletedProcess[str]) -> Path:
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_help_is_german_and_has_an_example(project: Project, command: str) -> None:
-    done = fraktion(project, *command.split(), "--help")
+    done = called(project, *command.split(), "--help")
     assert done.returncode == 0
     assert done.stdout.startswith(f"Aufruf: fraktion {command}")
     assert f"Beispiel: fraktion {command.split()[0]}" in done.stdout
@@ -54,7 +54,7 @@ def test_help_is_german_and_has_an_example(project: Project, command: str) -> No
 
 
 def test_the_first_help_names_every_command(project: Project) -> None:
-    done = fraktion(project, "--help")
+    done = called(project, "--help")
     assert done.returncode == 0
     assert [name for name in ("pruefen", "bauen", "vorschau", "aufgaben", "felder", "neu") if f"\n    {name} " not in done.stdout] == []
 
@@ -74,7 +74,7 @@ def test_the_first_help_names_every_command(project: Project) -> None:
     ],
 )
 def test_a_slip_on_the_command_line_is_answered_in_german(project: Project, typed: tuple[str, ...], said: str) -> None:
-    done = fraktion(project, *typed)
+    done = called(project, *typed)
     assert done.returncode != 0
     assert said in done.stderr
     assert not re.search(r"\b(usage|error|invalid|expected|required)\b", done.stderr)
@@ -99,7 +99,7 @@ def test_a_hint_alone_ends_with_zero(project: Project) -> None:
 
 def test_a_problem_is_said_with_place_and_remedy(project: Project) -> None:
     project.motion(head="stand: beraten")
-    done = fraktion(project, "pruefen")
+    done = called(project, "pruefen")
     assert done.returncode == 1
     assert re.match(r"content/antraege/2024-03-radweg\.md:6: .*„stand: beraten“.*\n    → .+eingereicht, ", done.stdout)
     assert done.stdout.endswith("1 Problem.\n")
@@ -107,7 +107,7 @@ def test_a_problem_is_said_with_place_and_remedy(project: Project) -> None:
 
 def test_github_puts_the_same_problem_to_its_line(project: Project) -> None:
     project.motion(head="stand: beraten")
-    done = fraktion(project, "pruefen", "--format", "github")
+    done = called(project, "pruefen", "--format", "github")
     assert done.returncode == 1
     (line,) = done.stdout.splitlines()
     assert line.startswith("::error file=content/antraege/2024-03-radweg.md,line=6::")
@@ -116,7 +116,7 @@ def test_github_puts_the_same_problem_to_its_line(project: Project) -> None:
 
 def test_editors_get_problems_as_data(project: Project) -> None:
     project.motion(head="stand: beraten")
-    done = fraktion(project, "pruefen", "--format", "json")
+    done = called(project, "pruefen", "--format", "json")
     (row,) = json.loads(done.stdout)
     assert done.returncode == 1
     assert (row["datei"], row["zeile"], row["art"]) == ("content/antraege/2024-03-radweg.md", 6, "problem")
@@ -125,7 +125,7 @@ def test_editors_get_problems_as_data(project: Project) -> None:
 
 @pytest.mark.parametrize("form", ["github", "json"])
 def test_nothing_wrong_is_no_line_for_programs(project: Project, form: str) -> None:
-    done = fraktion(project, "pruefen", "--format", form)
+    done = called(project, "pruefen", "--format", form)
     assert (done.returncode, done.stdout) == (0, "[]\n" if form == "json" else "")
 
 
@@ -157,7 +157,7 @@ def test_mending_puts_in_the_id_and_takes_out_what_nobody_sees(project: Project,
     before = end.join(["---", "titel: Rad\u200bweg  ", "art: Antrag", "datum: 2024-03-04", "---", "", "## Beschlussvorschlag", "", "1. Ein\u00ad Radweg  ", "\tbleibt.", "", ""])
     path = project.write("antraege/2024-03-radweg.md", before)
     untouched = contents(project.content)
-    done = fraktion(project, "pruefen", "--beheben", "--heute", HEUTE)
+    done = called(project, "pruefen", "--beheben", "--heute", HEUTE)
     (first, *_) = done.stdout.splitlines()
     assert first == "content/antraege/2024-03-radweg.md: unsichtbare Zeichen entfernt und Kennung eingetragen."
     after = path.read_bytes().decode()
@@ -170,16 +170,16 @@ def test_mending_puts_in_the_id_and_takes_out_what_nobody_sees(project: Project,
 def test_mending_leaves_alone_what_a_person_has_to_decide(project: Project) -> None:
     path = project.motion(head="stand: beraten")
     before = path.read_bytes()
-    done = fraktion(project, "pruefen", "--beheben")
+    done = called(project, "pruefen", "--beheben")
     assert done.returncode == 1
     assert path.read_bytes() == before
 
 
 def test_mending_twice_changes_nothing_more(project: Project) -> None:
     project.motion(titel="Rad\u200bweg")
-    fraktion(project, "pruefen", "--beheben")
+    called(project, "pruefen", "--beheben")
     before = contents(project.content)
-    done = fraktion(project, "pruefen", "--beheben", "--heute", HEUTE)
+    done = called(project, "pruefen", "--beheben", "--heute", HEUTE)
     assert (done.stdout, contents(project.content)) == ("Alles in Ordnung.\n", before)
 
 
@@ -188,11 +188,11 @@ def test_mending_twice_changes_nothing_more(project: Project) -> None:
 
 @pytest.mark.parametrize("kind", ENOUGH)
 def test_a_new_text_passes_the_check_and_the_next_one_does_not_overwrite_it(project: Project, kind: str) -> None:
-    first = made(project, fraktion(project, "neu", kind, *ENOUGH[kind], "--heute", HEUTE))
+    first = made(project, called(project, "neu", kind, *ENOUGH[kind], "--heute", HEUTE))
     assert first.parent == project.content / FOLDERS[kind]
     assert errors(project.check()) == []
     before = first.read_bytes()
-    again = fraktion(project, "neu", kind, *ENOUGH[kind], "--heute", HEUTE)
+    again = called(project, "neu", kind, *ENOUGH[kind], "--heute", HEUTE)
     if again.returncode == 0:  # persons and committees need a name of their own: refused with a sentence
         assert made(project, again) != first
     else:
@@ -204,7 +204,7 @@ def test_a_new_text_passes_the_check_and_the_next_one_does_not_overwrite_it(proj
 
 @pytest.mark.parametrize("title", ["Radweg: jetzt", "Antrag zu #Klima", "- x", "ja", "„Anführung“ und \"Zoll\"", "Satz mit 'Strich'", "@alle", "[Entwurf] Radweg", "null", "2024", "C:\\Pfad", "x #y: z"])
 def test_what_needs_quotes_gets_them(project: Project, title: str) -> None:
-    done = fraktion(project, "neu", "antrag", "--titel=" + title, "--heute", HEUTE)
+    done = called(project, "neu", "antrag", "--titel=" + title, "--heute", HEUTE)
     made(project, done)
     assert errors(project.check()) == []
     assert [motion.title for motion in project.site().motions] == [title]
@@ -245,7 +245,7 @@ def test_any_title_is_taken_as_it_is_or_refused(project: Project, title: str) ->
 )
 def test_a_value_that_the_check_would_refuse_is_refused_with_a_sentence(project: Project, typed: tuple[str, ...], said: str) -> None:
     before = contents(project.content)
-    done = fraktion(project, *typed, "--heute", HEUTE)
+    done = called(project, *typed, "--heute", HEUTE)
     assert done.returncode == 1
     assert said in done.stderr
     assert re.search(r"passt nicht|fehlt|nichts angelegt", done.stderr)
@@ -253,7 +253,7 @@ def test_a_value_that_the_check_would_refuse_is_refused_with_a_sentence(project:
 
 
 def test_several_topics_are_given_with_commas(project: Project) -> None:
-    made(project, fraktion(project, "neu", "antrag", "--titel", "Radweg", "--themen", "Verkehr, Soziales", "--heute", HEUTE))
+    made(project, called(project, "neu", "antrag", "--titel", "Radweg", "--themen", "Verkehr, Soziales", "--heute", HEUTE))
     (motion,) = project.site().motions
     assert [topic.text for topic in motion.topics] == ["Verkehr", "Soziales"]
 
@@ -381,7 +381,7 @@ def test_leaving_a_talk_loses_nothing(project: Project, way: str) -> None:
 def test_tasks_name_what_the_office_has_to_do_and_where(project: Project) -> None:
     project.motion(head="beratungsfolge: [{gremium: Kreistag, datum: 2026-11-12}]", datum="2026-10-01")
     project.motion("2026-09-frage", uid="n5b7sx", titel="Wann?", art="Anfrage", datum="2026-09-01", head="drucksache: 12/2026\nfrist: 2026-10-01", body="## Fragen\n\n1. Wann?\n")
-    done = fraktion(project, "aufgaben", "--heute", HEUTE)
+    done = called(project, "aufgaben", "--heute", HEUTE)
     assert done.returncode == 0, done.stderr
     said = done.stdout.replace("\u00a0", " ")
     assert "Ergebnis eintragen (1)\n  „Radweg“: Kreistag am 12. November 2026, seit 10 Tagen.\n    → content/antraege/2024-03-radweg.md:6\n" in said
@@ -390,18 +390,18 @@ def test_tasks_name_what_the_office_has_to_do_and_where(project: Project) -> Non
 
 
 def test_no_tasks_is_said(project: Project) -> None:
-    assert fraktion(project, "aufgaben", "--heute", HEUTE).stdout == "Nichts zu tun.\n"
+    assert called(project, "aufgaben", "--heute", HEUTE).stdout == "Nichts zu tun.\n"
 
 
 def test_tasks_say_when_not_every_text_could_be_read(project: Project) -> None:
     project.motion(head="stand: beraten")
-    done = fraktion(project, "aufgaben", "--heute", HEUTE)
+    done = called(project, "aufgaben", "--heute", HEUTE)
     assert done.returncode == 0
     assert done.stderr == "Nicht alle Texte ließen sich lesen: 1 Problem. Mehr sagt: fraktion pruefen\n"
 
 
 def test_fields_are_those_of_the_page_in_content(project: Project) -> None:
-    done = fraktion(project, "felder")
+    done = called(project, "felder")
     assert done.returncode == 0
     assert done.stdout == (ROOT / "content/FELDER.md").read_text("utf-8")
 
@@ -444,6 +444,6 @@ def test_commands_work_from_a_folder_of_the_project(project: Project) -> None:
 def test_broken_settings_are_named(project: Project, text: str, said: str) -> None:
     (project.root / "pelicanconf.py").write_text(text, "utf-8")
     for command in ("pruefen", "bauen", "aufgaben", "vorschau"):
-        done = fraktion(project, command)
+        done = called(project, command)
         assert done.returncode == 1
         assert said in done.stderr.replace(str(project.root) + "/", "")

@@ -143,14 +143,14 @@ def in_a_folder(start: Start, happened: Sequence, patch: pytest.MonkeyPatch) -> 
 COMMON = {"deadline": None, "database": None, "suppress_health_check": list(HealthCheck), "print_blob": False}
 
 
-@settings(max_examples=5, derandomize=True, **COMMON)
+@settings(max_examples=3, derandomize=True, **COMMON)
 @given(start=starts, happened=happenings(writing, 6))
 def test_whatever_is_written(start, happened, quickly):
     """Texts are written, changed, renamed, removed; also where the search has bundles of many files."""
     in_a_folder(start, [(SEARCHED,), *happened], quickly)
 
 
-@settings(max_examples=6, derandomize=True, **COMMON)
+@settings(max_examples=4, derandomize=True, **COMMON)
 @given(start=starts, happened=happenings(st.one_of(around, writing), 6))
 def test_whatever_happens(start, happened, quickly):
     """And around the texts everything else changes too: theme, settings, day, the output, the store."""
