@@ -107,12 +107,14 @@ def runnable(tree: Element) -> list[str]:
 
 
 def ours(element: Element) -> bool:
-    """A module of the theme, or a button that opens an explanation or the menu: they stand in the templates, and hold nothing typed.
+    """A module of the theme, a field above a listing, or a button that opens an explanation or the menu: they stand in the templates, and hold nothing typed.
 
     And what a page says of itself to programs: data that no browser runs, in which nothing can end the element.
     """
     if local(element.tag) == "picture":
         return not element.attrib
+    if dict(element.attrib) == {"type": "search", "autocomplete": "off"}:  # the field above a listing
+        return local(element.tag) == "input"
     if local(element.tag) in ("source", "img") and "srcset" in element.attrib:
         return set(element.attrib) <= {"type", "srcset", "sizes", "src", "width", "height", "alt", "decoding", "loading"} and bool(SIZES.fullmatch(element.get("srcset"))) and scheme_of(element.get("src", "")) == ""
     if local(element.tag) in SEARCH:
