@@ -47,9 +47,9 @@ class Quiet(http.server.SimpleHTTPRequestHandler):
 
 
 @contextmanager
-def served(folder: Path) -> Iterator[str]:
+def served(folder: Path, handler: type[Quiet] = Quiet) -> Iterator[str]:
     """A folder over HTTP on this machine; gives its address."""
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder)))
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=str(folder)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
         yield f"http://127.0.0.1:{server.server_port}"
@@ -107,12 +107,14 @@ def runnable(tree: Element) -> list[str]:
 
 
 def ours(element: Element) -> bool:
-    """A module of the theme, or a button that opens an explanation or the menu: they stand in the templates, and hold nothing typed.
+    """A module of the theme, a field above a listing, or a button that opens an explanation or the menu: they stand in the templates, and hold nothing typed.
 
     And what a page says of itself to programs: data that no browser runs, in which nothing can end the element.
     """
     if local(element.tag) == "picture":
         return not element.attrib
+    if dict(element.attrib) == {"type": "search", "autocomplete": "off"}:  # the field above a listing
+        return local(element.tag) == "input"
     if local(element.tag) in ("source", "img") and "srcset" in element.attrib:
         return set(element.attrib) <= {"type", "srcset", "sizes", "src", "width", "height", "alt", "decoding", "loading"} and bool(SIZES.fullmatch(element.get("srcset"))) and scheme_of(element.get("src", "")) == ""
     if local(element.tag) in SEARCH:

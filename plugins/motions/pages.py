@@ -137,19 +137,19 @@ def all_motions(frame: Frame, motions: list[Motion], today: dt.date, cards: list
         title = "Anträge und Anfragen" + (f" {listing.year}" if path != ALL.path else "")
         yield html_page(frame, path, "motions.html", title=title, description="Alle Anträge und Anfragen der Fraktion und was daraus wurde.", crumbs=(HOME,) if path == ALL.path else (HOME, ALL), listing=listing, ways=ways, counts=counts if path == ALL.path else ())
     for path, listing in by_years("antraege/gemeinsam/", joint, cards.rows):
-        yield listing_page(frame, path, "antraege/gemeinsam/", "Gemeinsame Anträge", "Anträge, die mehrere Fraktionen zusammen gestellt haben.", listing, ALL)
+        yield listing_page(frame, path, "antraege/gemeinsam/", "Gemeinsame Anträge", "Anträge, die mehrere Fraktionen zusammen gestellt haben.", listing)
     yield html_page(frame, "antraege/demnaechst/", "steps.html", title="Demnächst beraten", description="Diese Anträge stehen auf einer der nächsten Tagesordnungen.", crumbs=(HOME, ALL),
                     rows=tuple(card(m, today, s) for s, m in coming), empty="Zurzeit steht kein Antrag auf einer Tagesordnung.")  # fmt: skip
     yield html_page(frame, "antraege/ohne-ergebnis/", "steps.html", title="Ergebnis noch nicht bekannt", description="Die Sitzung ist vorbei, das Ergebnis ist hier noch nicht eingetragen. Niederschriften erscheinen oft erst nach Wochen.", crumbs=(HOME, ALL),
                     rows=tuple(card(m, today, s) for s, m in unknown), empty="Zu allen Sitzungen ist das Ergebnis bekannt.")  # fmt: skip
     for path, listing in by_years("antraege/drucksachen/", motions, cards.numbered):
-        yield listing_page(frame, path, "antraege/drucksachen/", "Drucksachen", "Alle Anträge nach ihrer Drucksachennummer.", listing, ALL, "references.html")
+        yield listing_page(frame, path, "antraege/drucksachen/", "Drucksachen", "Alle Anträge nach ihrer Drucksachennummer.", listing, "references.html")
 
 
-def listing_page(frame: Frame, path: str, base: str, title: str, intro: str, listing, parent: Crumb, template: str = "listing.html") -> Page:
+def listing_page(frame: Frame, path: str, base: str, title: str, intro: str, listing, template: str = "listing.html", above: tuple[Crumb, ...] = (HOME, ALL)) -> Page:
     """One year of a facet. The years' pages name the facet as the step before them."""
     year = "" if path == base else f" {listing.year}"
-    crumbs = (HOME, parent) if path == base else (HOME, parent, Crumb(title, base))
+    crumbs = above if path == base else (*above, Crumb(title, base))
     return html_page(frame, path, template, title=title + year, description=intro or f"Anträge: {title}{year}", intro=intro, crumbs=crumbs, listing=listing)
 
 
@@ -169,4 +169,4 @@ def facets(frame: Frame, motions: list[Motion], cards: listings.Cards, around: A
         yield html_page(frame, base, "facets.html", title=title, description=intro, crumbs=(HOME, ALL), rows=rows)
         for link, group in groups.values():
             for path, listing in by_years(link.path, group, cards.rows):
-                yield listing_page(frame, path, link.path, link.text, describe.get(link.path, ""), listing, Crumb(title, base))
+                yield listing_page(frame, path, link.path, link.text, describe.get(link.path, ""), listing, above=(HOME, ALL, Crumb(title, base)))

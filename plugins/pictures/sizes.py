@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -55,6 +56,11 @@ def look(data: bytes) -> Look:
             return Look(wrong="picture-huge")
         except Exception:  # a damaged file makes decoders raise almost anything
             return Look(wrong="picture-bad")
+
+
+def look_at_gif(data: bytes) -> Look:
+    """Its size, from its first bytes (GIF89a, section 18); whatever else it is, it is handed on."""
+    return Look(*struct.unpack("<HH", data[6:10])) if data[:6] in (b"GIF87a", b"GIF89a") and len(data) > 10 else Look()
 
 
 def variants(file: File, source: str) -> Iterator[Page]:

@@ -18,7 +18,19 @@ def join_styles(main: Path) -> str:
         text = (main.parent / match["file"]).read_text("utf-8")
         return f"@layer {match['layer']} {{\n{text}}}\n" if match["layer"] else text
 
-    return squeeze(IMPORT.sub(inline, main.read_text("utf-8")))
+    return one_block(squeeze(IMPORT.sub(inline, main.read_text("utf-8"))))
+
+
+def one_block(css: str) -> str:
+    """Of squeezed blocks that follow each other in the same layer: one."""
+    last = ""
+
+    def again(match: re.Match[str]) -> str:
+        nonlocal last
+        before, last = last, match[1]
+        return "" if before == last else match[0]
+
+    return re.sub(r"}@layer ([\w.-]+){", again, css)
 
 
 def squeeze(css: str) -> str:

@@ -19,6 +19,8 @@ SOFT = "\u00ad"
 SHORTEST = 13  # letters; a shorter word fits on a telephone even in a title, and reads better whole
 EDGE = 4  # letters left on either side
 WORD = re.compile(rf"[^\W\d_]{{{SHORTEST},}}")
+LONG = 18  # letters, in a running text: only what a telephone has no line for
+LONG_WORD = re.compile(rf"<code>.*?</code>|<[^>]*>|(?<![\w./@])[^\W\d_]{{{LONG},}}", re.DOTALL)  # not in an element, a quoted code, an address
 DIGITS = re.compile(r"\d")
 VOWEL = re.compile(r"[aeiouyäöüáàâéèêíóôú]")
 _folder: Path | None = None  # where the sorted patterns are kept; what comes out does not depend on it
@@ -32,6 +34,11 @@ def keep_in(folder: Path | None) -> None:
 def soften(text: str) -> str:
     """The text with soft hyphens in its long words. HTML (`Markup`) stays as it is: there addresses are words, too."""
     return WORD.sub(lambda match: soft_word(match[0]), text) if type(text) is str else text
+
+
+def soften_html(html: str) -> str:
+    """The HTML of a text with soft hyphens in its very long words; whoever copies a sentence should rarely find one."""
+    return LONG_WORD.sub(lambda match: match[0] if match[0][0] == "<" else soft_word(match[0]), html)
 
 
 @lru_cache(maxsize=1 << 16)

@@ -19,7 +19,7 @@ from ..records import german
 from ..records.markdown import ROOT
 from . import swift
 from .codec import digest
-from .hyphens import keep_in, soften
+from .hyphens import keep_in, soften, soften_html
 from .structured import as_script
 from .words import Words
 
@@ -163,8 +163,8 @@ def href(_: jinja2.runtime.Context, target: str) -> str:
 
 @jinja2.pass_context
 def local(_: jinja2.runtime.Context, html: str) -> Markup:
-    """HTML made from Markdown (raw HTML never survives that), its links as seen from the page."""
-    return Markup(html.replace(ROOT, _root.get() or "./"))
+    """HTML made from Markdown (raw HTML never survives that), its links as seen from the page, its very long words with soft hyphens."""
+    return Markup(soften_html(html).replace(ROOT, _root.get() or "./"))
 
 
 @jinja2.pass_context

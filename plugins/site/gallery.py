@@ -42,7 +42,8 @@ class Gallery:
                 data = b""
             digest = hashlib.sha256(data).hexdigest()
             known = self.store.picture(digest) if self.store else ""
-            seen = pictures.Look(**json.loads(known)) if known else pictures.look(data)
+            look = pictures.look_at_gif if pictures.is_gif(file.source) else pictures.look
+            seen = pictures.Look(**json.loads(known)) if known else look(data)
             if self.store and not known:
                 self.store.put_picture(digest, dumps(asdict(seen)))
             self.seen[file.source] = digest, seen
@@ -63,12 +64,12 @@ class Gallery:
         return ({draft.record.get("bild", "")} | in_text) - rest - {t.value for t in draft.body.targets if t.value not in in_text or not t.picture}
 
     def dress(self, draft: Draft) -> list[File]:
-        """The pictures inside a text get their sizes and formats; what the text was made from then names them too."""
+        """The pictures inside a text get their sizes and formats; what the text was made from then names them too. Those that are to be published in sizes."""
         wanted = {t.value for t in draft.body.targets if shows_file(t)} if draft.beside else set()
         files = files_of(draft) if wanted else {}
         found: list[File] = []
         for name in sorted(wanted & files.keys()):
-            digest, seen = self.look(files[name]) if name.lower().endswith(pictures.ENDINGS) else ("", pictures.Look())
+            digest, seen = self.look(files[name]) if name.lower().endswith((*pictures.ENDINGS, ".gif")) else ("", pictures.Look())
             if seen.width:
                 found.append(replace(files[name], width=seen.width, height=seen.height, digest=digest))
         if found:
@@ -76,7 +77,7 @@ class Gallery:
             known = pictures.by_address(found)
             sections = tuple(replace(s, key=digest_of(s.key, of), load=partial(pictures.with_sizes, s.load, known)) for s in draft.body.sections)
             draft.body, draft.key = replace(draft.body, sections=sections), digest_of(draft.key, of)
-        return found
+        return [file for file in found if not pictures.is_gif(file.path)]
 
 
 def shows_file(target: Target) -> bool:

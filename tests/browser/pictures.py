@@ -24,6 +24,11 @@ def built(*, drafts: bool) -> Path:
     return output
 
 
+def unroll(page) -> None:
+    """Load what lies further down."""
+    page.evaluate("Promise.all([...document.images].map((img) => { img.loading = 'eager'; return img.decode() }))")
+
+
 def pictures(only: list[str]) -> None:
     """`only`: some kinds, by name; else all of them."""
     output = built(drafts=True)
@@ -36,14 +41,14 @@ def pictures(only: list[str]) -> None:
                     page = context.new_page()
                     page.goto(site)  # from here on the letters are there, as on a second page
                     for name, address in kinds.items():
-                        page.goto(f"{site}/{address}", wait_until="networkidle")
-                        page.evaluate("document.querySelectorAll('img').forEach((img) => { img.loading = 'eager' })")
-                        page.wait_for_load_state("networkidle")
+                        page.goto(f"{site}/{address}")
+                        unroll(page)
                         page.screenshot(path=FOLDER / f"{name.replace(' ', '-')}-{width}-{scheme}.png", full_page=True)
         with browser.new_context() as context:
             page = context.new_page()
             for name, address in kinds.items():
                 page.goto(f"{site}/{address}")
+                unroll(page)
                 Path(FOLDER / f"{name.replace(' ', '-')}.pdf").write_bytes(page.pdf(prefer_css_page_size=True))
     print(f"{len(kinds)} Seiten, Bilder in {FOLDER.relative_to(ROOT)}/")
 

@@ -14,7 +14,7 @@ from ..benchmark.corpus import TODAY, Corpus, group_files, load_generator, motio
 from ..builders import Project
 from ..reading import served
 from .conftest import NARROW
-from .weight import sent
+from .weight import Packed, sent
 
 pytestmark = pytest.mark.needs("chromium", "bench")
 
@@ -93,6 +93,35 @@ def follow(page, way: str) -> None:
             client.detach()
             return
     pytest.fail(f"no link to {way}")
+
+
+# Slow 3G as browsers' tools have it: 400 kbit/s, 400 ms from asking to the first byte. Names and connections are not slowed down.
+SLOW = {"offline": False, "latency": 400, "downloadThroughput": 50_000, "uploadThroughput": 50_000}
+PAINT = "new Promise(done => new PerformanceObserver(list => list.getEntries().forEach(e => e.name === 'first-contentful-paint' && done(e.startTime))).observe({type: 'paint', buffered: true}))"
+BEFORE = "(paint) => performance.getEntriesByType('resource').filter(e => e.requestStart < paint).map(e => [new URL(e.name).pathname, e.renderBlockingStatus === 'blocking'])"
+
+
+def test_on_a_slow_connection_the_first_words_wait_for_the_page_and_its_style_only(browser, large: Large) -> None:
+    """Home, the heaviest listing, a motion. What is counted does not depend on how busy this machine is; the times are printed beside what physics asks."""
+    heaviest = max(listings(large.output), key=lambda page: sent(large.output, page))
+    motion = next((large.output / "antraege").glob("[0-9][0-9][0-9][0-9][0-9]-*")).relative_to(large.output).as_posix() + "/"
+    with served(large.output, Packed) as address:
+        for path in ("", heaviest, motion):
+            with browser.new_context(viewport=NARROW) as context:
+                page = context.new_page()
+                page.context.new_cdp_session(page).send("Network.emulateNetworkConditions", SLOW)
+                page.goto(f"{address}/{path}")
+                paint = page.evaluate(PAINT)
+                before = page.evaluate(BEFORE, paint)
+                whole = page.evaluate("performance.getEntriesByType('navigation')[0].transferSize")
+            blocking = [urlsplit(name).path.lstrip("/") for name, blocks in before if blocks]
+            must = sent(large.output, path) + sum(sent(large.output, name) for name in blocking)
+            physics = 2 * SLOW["latency"] + 1000 * must / SLOW["downloadThroughput"]
+            print(f"/{path}: {sent(large.output, path)} + {must - sent(large.output, path)} bytes, first words after {paint:.0f} ms, all of it by physics {physics:.0f} ms, asked before: {[name for name, _ in before]}")
+            assert [name.endswith(".css") for name in blocking] == [True]
+            assert len(before) <= 4  # the style, its letters, a script of the page, the icon
+            assert whole <= sent(large.output, path) * 1.1 + 500  # packed, as our servers send it
+            assert must <= 60_000
 
 
 def test_the_first_words_need_two_round_trips(browser, large: Large) -> None:

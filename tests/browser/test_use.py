@@ -6,6 +6,7 @@ import pytest
 
 from .chromium import KINDS
 from .conftest import NARROW, WIDE, opened
+from .test_pages import SHIFT
 
 pytestmark = pytest.mark.needs("chromium")
 
@@ -69,12 +70,26 @@ def test_without_javascript_everything_is_there(browser, site: str) -> None:
     with browser.new_context(viewport=NARROW, java_script_enabled=False) as context:
         with opened(context, f"{site}/{KINDS['motions']}") as page:
             assert page.locator(".papers tbody tr").count() == page.locator(".papers tbody tr:visible").count() > 7
-            assert page.locator("input").count() == 0
+            assert page.locator("input:visible").count() == 0
+            further = page.get_by_role("link", name="Gemeinsame Anträge")
+            assert not further.is_visible()
+            page.locator(".ways summary").press("Enter")
+            assert further.is_visible()
             page.locator(".years a").nth(1).click()
             assert "/antraege/2025/" in page.url
         with opened(context, f"{site}/{KINDS['motion']}") as page:
             assert page.locator(".colophon__text").is_visible()
             assert page.locator(".colophon button").count() == 0
+
+
+def test_nothing_moves_when_the_field_of_a_listing_comes_late(browser, site: str) -> None:
+    """On a slow connection its module comes long after the list: the room is kept."""
+    with browser.new_context(viewport=NARROW) as context:
+        page = context.new_page()
+        page.route("**/refine.*.js", lambda route: (page.wait_for_function("performance.getEntriesByType('paint').length"), route.continue_()))
+        page.goto(f"{site}/{KINDS['motions']}", wait_until="commit")
+        page.get_by_label("Liste eingrenzen").wait_for()
+        assert page.evaluate(SHIFT) == 0
 
 
 def test_a_listing_can_be_refined_in_place(browser, site: str) -> None:
@@ -104,3 +119,4 @@ def test_a_long_word_is_broken_where_it_may_be(browser, site: str) -> None:
         assert "\u00ad" in title.evaluate("e => e.textContent")
         assert title.evaluate("e => e.scrollWidth <= e.clientWidth")
         assert "\u00ad" not in page.title()
+        assert "Inte\u00adgra\u00adti\u00adons\u00adma\u00adna\u00adge\u00adment" in page.locator(".part--asked").evaluate("e => e.textContent")  # nor is it torn in the text, where the browser has no dictionary

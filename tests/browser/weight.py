@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import mimetypes
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +12,7 @@ import brotli
 
 from plugins.publishing.webserver import is_text
 
+from ..reading import Quiet
 from .chromium import KINDS
 from .conftest import WIDE, opened
 
@@ -28,6 +30,22 @@ def sent(output: Path, path: str) -> int:
     kind = mimetypes.guess_type(file.name)[0] or ""
     data = file.read_bytes()
     return len(brotli.compress(data)) if is_text(kind) else len(data)
+
+
+class Packed(Quiet):
+    """Text goes packed, as from our servers."""
+
+    def send_head(self):
+        path = Path(self.translate_path(self.path))
+        file = path / "index.html" if path.is_dir() else path
+        if not file.is_file() or not is_text(self.guess_type(file)):
+            return super().send_head()
+        data = brotli.compress(file.read_bytes())
+        self.send_response(200)
+        for name, value in {"Content-Type": self.guess_type(file), "Content-Encoding": "br", "Content-Length": str(len(data))}.items():
+            self.send_header(name, value)
+        self.end_headers()
+        return io.BytesIO(data)
 
 
 def weigh(context, site: str, output: Path, address: str) -> Weight:

@@ -7,7 +7,7 @@ import io
 import pytest
 from PIL import Image
 
-from plugins.pictures.cards import LINES, build_card, fitted
+from plugins.pictures.cards import EDGE, LINES, SIZE, build_card, fitted
 
 
 @pytest.mark.parametrize("title", ["Radweg", "Lücken im Radwegenetz schließen", "Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichen " * 3, "a " * 400, "", "„Zitat“ – 5 € · Straße"])
@@ -22,6 +22,13 @@ def test_a_card_has_its_size_and_is_small(title):
 
 def test_a_long_title_ends_within_its_lines():
     assert len(fitted("Einrichtung eines sehr langen Titels " * 12)[1]) == LINES
+
+
+def test_a_title_of_four_lines_ends_above_the_status():
+    title = "Kommunales Integrationsmanagement zuerst im Sozialausschuss und danach im Kreistag beraten"
+    assert len(fitted(title)[1]) > 2
+    card = Image.open(io.BytesIO(build_card("Antrag", title, "", "Grüne im Kreistag"))).convert("L")
+    assert len(card.crop((EDGE, SIZE[1] - 150, *SIZE)).crop((0, 0, SIZE[0] - EDGE, 60)).getcolors()) == 1
 
 
 def test_letters_of_german_are_in_the_font():

@@ -132,6 +132,17 @@ def test_a_picture_in_a_text_comes_in_sizes_with_its_room_kept_free(project):
     assert not (project.output / "antraege/2024-03-radweg/foto.jpg").exists()
 
 
+def test_room_is_kept_for_a_gif_which_stays_what_it_is(project):
+    gif = b"GIF89a" + (640).to_bytes(2, "little") + (360).to_bytes(2, "little") + b"\0\0\0;"
+    project.motion(body=TEXT.replace("foto.jpg", "film.gif"))
+    project.write("antraege/2024-03-radweg/film.gif", gif)
+    project.build()
+    page = project.page("antraege/2024-03-radweg/")
+    assert 'film.gif" width="640" height="360"' in page
+    assert "<picture>" not in page
+    assert (project.output / "antraege/2024-03-radweg/film.gif").read_bytes() == gif
+
+
 def test_a_motion_with_pictures_is_built_the_same_by_every_way(project):
     """A text edited below its picture, another one beside it, another picture of the same name: as if all were built anew."""
     project.motion(body=TEXT)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from markupsafe import Markup
 
 from plugins.press import hyphens
-from plugins.press.hyphens import EDGE, SHORTEST, SOFT, keep_in, places, points, soften
+from plugins.press.hyphens import EDGE, SHORTEST, SOFT, keep_in, places, points, soften, soften_html
 
 from ..builders import Project
 from ..conftest import ROOT
@@ -38,6 +38,20 @@ def test_long_words_get_soft_hyphens(text: str, shown: str) -> None:
 def test_html_is_left_alone() -> None:
     html = Markup('<a href="/antraege/gebaerdensprachdolmetschung/">Gebärdensprachdolmetschung</a>')
     assert soften(html) is html
+
+
+@pytest.mark.parametrize(
+    ("html", "shown"),
+    [
+        ("<p>Das Integrationsmanagement im Kreistag</p>", "<p>Das Inte|gra|ti|ons|ma|na|ge|ment im Kreistag</p>"),
+        ("<p>Die Stellungnahme</p>", "<p>Die Stellungnahme</p>"),  # a telephone has a line for it
+        ('<a href="../integrationsmanagementkonzept/">hier</a>', '<a href="../integrationsmanagementkonzept/">hier</a>'),
+        ("<p>www.integrationsmanagement.de/integrationsmanagement</p>", "<p>www.integrationsmanagement.de/integrationsmanagement</p>"),
+        ("<p><code>integrationsmanagement</code></p>", "<p><code>integrationsmanagement</code></p>"),
+    ],
+)
+def test_in_a_running_text_only_what_no_line_holds_is_softened(html: str, shown: str) -> None:
+    assert soften_html(html).replace(SOFT, "|") == shown
 
 
 @settings(max_examples=60)

@@ -10,7 +10,7 @@ import pytest
 from plugins.search import bundle, papers
 from plugins.search.papers import Read, read_papers
 
-from ..builders import LOCKED, codes, pdf
+from ..builders import ABOUT, LOCKED, codes, pdf
 
 FRAGMENTS = "suche/*/fragment/*"
 
@@ -98,6 +98,18 @@ def test_a_way_into_a_conference_in_a_file_is_a_problem(project):
     """Whatever its letters are made of: what can be read can be found."""
     found = with_paper(project, pdf("Einwahl: https://zoom.us/j/123456789")).check()
     assert ("content/antraege/2024-03-radweg/antrag.pdf", "conference") in [(p.path, p.code) for p in found]
+
+
+def test_what_was_found_clean_is_not_looked_through_again_but_for_a_new_blocked_address(project, monkeypatch):
+    with_paper(project, pdf("Einwahl: konferenz-beispiel.org")).build()
+    asked = []
+    monkeypatch.setattr("plugins.site.papers.check_guard", lambda path, text, blocked: asked.append(path) or iter(()))
+    project.motion("2024-04-bus", uid="k7f3qx", titel="Bus")
+    project.build()
+    assert asked == []
+    monkeypatch.undo()
+    project.write("fraktion.yaml", ABOUT + "gesperrte_adressen:\n  - konferenz-beispiel.org\n")
+    assert ("content/antraege/2024-03-radweg/antrag.pdf", "conference") in [(p.path, p.code) for p in project.check()]
 
 
 def test_a_site_without_such_files_starts_no_reader(project, monkeypatch):

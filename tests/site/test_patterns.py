@@ -39,7 +39,7 @@ def test_every_style_sheet_has_a_component_and_is_in_the_table_of_contents() -> 
 def test_a_class_has_the_name_of_its_component() -> None:
     """`.chip`, `.chip--good`, `.chip__sign` stand in chip.css."""
     strangers = {}
-    for name in set(STYLES) - {"papers", "member", "years", "chip"}:  # those share rules with their neighbours
+    for name in set(STYLES) - {"papers", "member", "years", "chip", "balance"}:  # those share rules with their neighbours
         text = re.sub(r"/\*.*?\*/", "", (THEME / f"static/css/components/{name}.css").read_text("utf-8"), flags=re.S)
         others = {c for c in re.findall(r"\.([a-z][\w-]*)", re.sub(r"\{[^{}]*\}", "", text)) if c.split("__")[0].split("--")[0] not in (name, "shape", "button", "menu", "lead", "stages", "teaser")}
         if others:

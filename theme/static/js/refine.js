@@ -1,20 +1,13 @@
-// A field above a long listing: shows only the rows that hold every word typed. Without this module all rows are shown.
+// The field above a long listing: shows only the rows that hold every word typed. Without this module all rows are shown, and no field.
 const plain = (text) => text.replaceAll("\u00ad", "").toLocaleLowerCase("de");
 
-for (const table of document.querySelectorAll(".papers")) {
-  const rows = [...table.tBodies[0].rows];
-  if (rows.length < 8) continue;
-  const words = rows.map((row) => plain(row.textContent));
-  const box = document.createElement("p");
-  box.className = "refine";
-  const label = document.createElement("label");
-  const field = document.createElement("input");
-  const said = document.createElement("span");
-  field.type = "search";
-  field.autocomplete = "off";
-  label.append("Liste eingrenzen ", field);
-  said.setAttribute("role", "status");
+for (const box of document.querySelectorAll(".refine")) {
+  const rows = [...box.nextElementSibling.tBodies[0].rows];
+  const field = box.querySelector("input");
+  const said = box.querySelector("span");
+  let words;
   field.addEventListener("input", () => {
+    words ??= rows.map((row) => plain(row.textContent));
     const typed = plain(field.value).split(/\s+/).filter(Boolean);
     let shown = 0;
     rows.forEach((row, number) => {
@@ -23,6 +16,5 @@ for (const table of document.querySelectorAll(".papers")) {
     });
     said.textContent = typed.length ? `${shown} von ${rows.length} ${rows.length === 1 ? "Eintrag" : "Einträgen"}` : "";
   });
-  box.append(label, said);
-  table.before(box);
+  box.classList.add("refine--ready");
 }

@@ -7,7 +7,8 @@ const more = document.querySelector(".search__more");
 const root = new URL(form.dataset.root, location.href);
 const years = [...form.elements.jahr.options].map((option) => option.value).filter(Boolean);
 const parts = (form.dataset.parts ?? "").split(" "); // bundles of full years: 2026-1
-const STEP = years.length > 8 ? 3 : 8; // years that are asked at once
+const STEP = years.length > 8 ? 3 : 8; // years that are asked at once, if they have not more bundles than MOST
+const MOST = 8;
 const SHOWN = 10; // results at once
 const PAUSE = 300; // milliseconds after the last key
 
@@ -29,6 +30,12 @@ function load() {
 function bundles(year) {
   const own = parts.filter((part) => part.startsWith(`${year}-`));
   return own.length ? own : [year];
+}
+
+// The first of these years, as many as may be asked at once; one is always among them.
+function together(some, times = 1) {
+  let count = 0;
+  return some.slice(0, times * STEP).filter((year, index) => (count += bundles(year).length) <= times * MOST || !index);
 }
 
 async function merge(pagefind, wanted) {
@@ -53,7 +60,7 @@ function question() {
 function first({ words, filters }) {
   if (filters.jahr) return [filters.jahr];
   const named = years.filter((year) => new RegExp(`(^|\\D)${year}(\\D|$)`).test(words));
-  return [...new Set([...named, ...years.slice(0, STEP)])];
+  return [...new Set([...named, ...together(years)])];
 }
 
 async function ask() {
@@ -85,7 +92,7 @@ async function go(wanted, number, now) {
       await answer(wanted, number, results, older);
       return;
     }
-    now = older.slice(0, 2 * STEP);
+    now = together(older, 2);
   }
 }
 
