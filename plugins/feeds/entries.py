@@ -14,9 +14,9 @@ from ..motions.happenings import KINDS, Happening, headline, sentence, step_of
 from ..motions.model import Facts, Motion, Step
 from ..news.model import Item
 from ..press.codec import digest
+from ..records.addresses import ROOT
 from ..records.german import day, joined, slug
 from ..records.links import File
-from ..records.markdown import ROOT
 
 BERLIN = ZoneInfo("Europe/Berlin")
 KINDS_OF_FILES = {"pdf": "application/pdf", "jpg": "image/jpeg", "jpeg": "image/jpeg", "png": "image/png", "webp": "image/webp", "avif": "image/avif"}

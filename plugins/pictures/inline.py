@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Mapping
 from urllib.parse import quote
 
+from ..records.addresses import ROOT
 from ..records.links import File
-from ..records.markdown import ROOT
 
 IMG = re.compile(f'<img ([^>]*?)src="{ROOT}([^"]+)"([^>]*)>')
 SIZES = "(min-width: 60rem) 40rem, 100vw"  # as in templates/components/picture.html

@@ -16,7 +16,7 @@ import jinja2
 from markupsafe import Markup
 
 from ..records import german
-from ..records.markdown import ROOT
+from ..records.addresses import ROOT
 from . import swift
 from .codec import digest
 from .hyphens import keep_in, soften, soften_html

@@ -197,16 +197,20 @@ def look_at(work: Work, page: Page) -> Made:
     same = whole == taken.whole
     if same and as_left(work.output, files_of(page.path, stamp, files)):
         return Made(page.path, whole, sources=taken.sources, files=files)
-    brought = bring(page, work.output, work.env, work.inspect)
+    brought = bring(page, work.output, contents(page, work.env), work.inspect)
     if same:
         return Made(page.path, whole, "", "", taken.sources, brought.files, brought)
     return Made(page.path, taken.whole, dumps(taken.parts), seal(context(page, taken)) if taken.sources else "", taken.sources, brought.files, brought)
 
 
-def bring(page: Page, output: Path, env: jinja2.Environment, inspect: Inspect) -> Brought:
-    """Render one page and write what differs. What `inspect` objects to is not written."""
+def contents(page: Page, env: jinja2.Environment) -> dict[str, bytes]:
+    """Render one page: its file, or all those of a bundle."""
     made = make(env, page)
-    parts = {page.path + name: data for name, data in made.items()} if isinstance(made, Mapping) else {page.path: made.encode() if isinstance(made, str) else made}
+    return {page.path + name: data for name, data in made.items()} if isinstance(made, Mapping) else {page.path: made.encode() if isinstance(made, str) else made}
+
+
+def bring(page: Page, output: Path, parts: dict[str, bytes], inspect: Inspect) -> Brought:
+    """Write what differs of a page's `contents`. What `inspect` objects to is not written."""
     found = tuple(problem for path, data in parts.items() for problem in inspect(path, data))
     if found:
         return Brought(problems=found)

@@ -10,7 +10,6 @@ from pathlib import Path
 from ..press.cores import forked, on_cores
 from .place import UNDONE
 
-ENDINGS = (".br", ".gz")
 TEXTS = (".html", ".css", ".js", ".json", ".csv", ".xml", ".atom", ".rss", ".svg", ".txt", ".ics", ".md")
 LEAST = 256  # bytes; less does not fit into fewer packets
 FEW = 200  # files; more are compressed a little less and a lot faster, on all cores

@@ -9,6 +9,8 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
+ENDINGS = (".br", ".gz")  # of compressed copies, which stand in no list
+
 # folder → [its stamp, {name: stamp of the file}], as it stands in JSON. "" is the output itself. A row that did not change is the same object.
 Listing = dict[str, list]
 

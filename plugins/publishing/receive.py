@@ -25,7 +25,6 @@ from .examine import LARGEST, Update, examine
 from .git import ZERO, GitError, commit_of, git, line
 from .listing import Listing, differing, files_of, look_through
 from .place import Place, Say, locked, place_at, remove, write, write_json
-from .secrets import refusal, scan
 from .webserver import build_redirects
 
 PROBLEMS = 20
@@ -66,6 +65,8 @@ def parse_updates(lines: Iterable[bytes]) -> list[Update]:
 
 def before(place: Place, updates: Sequence[Update], who: Account, say: Say, despite: bool = False) -> bool:
     """May git accept the push? What is said goes to whoever pushes. `despite`: they know what it does to the feeds."""
+    from .secrets import refusal, scan  # late: after a push nothing is searched
+
     main = f"refs/heads/{place.read()['zweig']}"
     with locked(place, say):
         wait_for_accepted(place)

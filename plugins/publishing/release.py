@@ -17,9 +17,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from .compress import ENDINGS, compress
 from .floor import main_feeds
-from .listing import Listing, differing, files_below, files_of, read, stamp_in
+from .listing import ENDINGS, Listing, differing, files_below, files_of, read, stamp_in
 from .place import RELEASE, UNDONE, Place, led_to, now, point, remove, write_json
 
 PARTS = "theme/"  # files here carry a digest in their name
@@ -110,6 +109,8 @@ def staged(place: Place, commit: str, program: str) -> str:
 
 def stage(place: Place, output: Path, seen: Listing, commit: str, program: str, day: str) -> Release:
     """A new release with what was `seen` of `output` (`look_through`). Call it with the lock held; whatever happens, the old ones stay as they are."""
+    from .compress import compress  # late: after a push nothing is compressed
+
     place.releases.mkdir(exist_ok=True)
     kept, since = names(place), public(place)
     number = max((int(name.partition("-")[0]) for name in kept), default=0) + 1

@@ -10,9 +10,10 @@ from functools import partial
 from html import unescape
 
 from . import german
+from .addresses import Target
 from .fields import Record
 from .frontmatter import SUSPECT
-from .markdown import Target, to_html
+from .html import to_html
 from .problems import Problem, problem
 
 

@@ -1,18 +1,11 @@
-"""The one Markdown dialect: Python-Markdown with tables, without raw HTML.
-
-Pure: the same text gives the same HTML, whatever else is on the site. Addresses inside the site are
-written with the mark `ROOT` in front; whoever shows the HTML puts "../../" or the site's address there.
-"""
+"""Python-Markdown, set up as our one dialect: tables, no raw HTML, addresses as `addresses.py` reads them."""
 
 from __future__ import annotations
 
-import posixpath
 import re
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
-from urllib.parse import quote, unquote, urlsplit
 from xml.etree.ElementTree import Element
 
 import markdown
@@ -21,49 +14,17 @@ from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import BLOCK_LEVEL_ELEMENTS
 
-ROOT = "\x1f"  # control characters cannot come from a source: they are refused on reading
+from .addresses import Addresses, Target
+from .html import KNOWN, Html
+
 DEEPEST = 1000  # calls that one conversion may take
-BLANKS = "".join(map(chr, range(0x21))) + "\x7f"
 BLOCKS = frozenset([*BLOCK_LEVEL_ELEMENTS, "br"])
-SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
-    """Where a link or picture in a text leads."""
-
-    kind: str  # source, file, page, fragment, bad, web
-    value: str  # path of the source, name of the file, path of the page, fragment; what was typed for "bad"
-    typed: str
-    picture: bool = False
-    alt: str = ""
-    line: int = 0  # in the file; the converter does not know it
-
-
-@dataclass(frozen=True, slots=True)
-class Html:
-    html: str
-    targets: tuple[Target, ...] = ()
-    points: tuple[str, ...] = ()  # items of numbered lists at the top level, as plain text
-    deep: bool = False  # nested too deeply to be converted; `html` is empty then
-
-
-LIST_AFTER_COLON = re.compile(r"(:[ \t]*\n)(?=(?:\d{1,3}[.)]|[-*+])[ \t]+\S)")
-BRACKETED_LIST = re.compile(r"\n[ \t]*\n\d{1,3}\)[ \t](?:[^\n]|\n(?=[^\n]))*+")  # a block that begins with „1) “, up to the next empty line
-BRACKET = re.compile(r"\n( *\d{1,3})\)(?=[ \t])")
-SHALLOW = re.compile(r"\n {2,3}(?! )")
-ITEM = re.compile(r" *(?:[-*+]|\d{1,3}\.) +\S")
-
-
-def to_html(text: str, folder: str, stem: str, deepest_heading: int = 3) -> Html:
-    """Convert the text of a record in content/<folder>/<stem>.md; its headings start at `deepest_heading`."""
-    # „1)“ is as usual in motions as „1.“, and few leave a blank line between „beschließt:“ and the first point.
-    text = LIST_AFTER_COLON.sub(r"\1\n", text)
-    text = BRACKETED_LIST.sub(lambda block: BRACKET.sub(r"\n\1.", block[0]), "\n\n" + text)[2:]
-    text = by_fours(text) if SHALLOW.search(text) else text
+def convert(text: str, addresses: Addresses, deepest_heading: int) -> Html:
     ours = converter()
     ours.reset()
-    ours.links.start(folder, stem, deepest_heading)
+    ours.links.start(addresses, deepest_heading)
     # A link's title that begins before `code` and ends in it leaves one of Python-Markdown's placeholders cut in two.
     limit = sys.getrecursionlimit()
     try:
@@ -74,7 +35,7 @@ def to_html(text: str, folder: str, stem: str, deepest_heading: int = 3) -> Html
         return Html("", deep=True)
     finally:
         sys.setrecursionlimit(limit)
-    return Html(html, tuple(ours.links.targets), tuple(ours.links.points))
+    return Html(html, tuple(addresses.targets), tuple(ours.links.points))
 
 
 def stack_depth() -> int:
@@ -85,29 +46,11 @@ def stack_depth() -> int:
     return depth
 
 
-def by_fours(text: str) -> str:
-    """What stands two or three blanks below a point belongs to it, as in most editors; Python-Markdown asks for four."""
-    lines = []
-    inside: list[int] = []  # of the open points: how far in a line must stand to belong to it
-    for line in text.split("\n"):
-        indent = len(line) - len(line.lstrip(" "))
-        while inside and line.strip() and indent < inside[-1]:
-            inside.pop()
-        if inside and line.strip():
-            further = indent - inside[-1]  # six and more: a block of code
-            line = " " * (4 * len(inside) + (further - 2 if further >= 6 else 0)) + line.lstrip(" ")
-        if ITEM.match(line):
-            inside.append(indent + 2)
-        lines.append(line)
-    return "\n".join(lines)
-
-
 class Links(Treeprocessor):
     """Rewrites addresses, collects them, keeps headings in their place."""
 
-    def start(self, folder: str, stem: str, top: int) -> None:
-        self.folder, self.stem, self.top = folder, stem, top
-        self.targets: list[Target] = []
+    def start(self, addresses: Addresses, top: int) -> None:
+        self.addresses, self.top = addresses, top
         self.points: list[str] = []
 
     def run(self, root: Element) -> None:
@@ -132,65 +75,23 @@ class Links(Treeprocessor):
             element.set("scope", "col")
 
     def anchor(self, element: Element) -> None:
-        attributes = self.link(unescape(element.attrib.pop("href", "")))
+        attributes = self.addresses.link(unescape(element.attrib.pop("href", "")))
         element.attrib.update(attributes)
-
-    def link(self, typed: str) -> dict[str, str]:
-        """The attributes of a link to what was typed; without an address it is none."""
-        target, address = self.resolve(typed)
-        self.targets.append(target)
-        if address is None:
-            return {}
-        away = target.kind == "web" and urlsplit(address).scheme in ("http", "https")
-        return {"href": address, "rel": "noreferrer"} if away else {"href": address}
-
-    def typed(self, address: str) -> str:
-        """The same as HTML, for addresses that hold nothing to be escaped."""
-        return "".join([f' {name}="{value}"' for name, value in self.link(address).items()])
 
     def picture(self, element: Element) -> None:
         typed = unescape(element.get("src", ""))
-        target, address = self.resolve(typed)
+        target, address = self.addresses.resolve(typed)
         if target.kind != "file":
             target, address = Target("bad", typed, typed), ""
-        self.targets.append(Target(target.kind, target.value, typed, True, element.get("alt", "").strip()))
+        self.addresses.targets.append(Target(target.kind, target.value, typed, True, element.get("alt", "").strip()))
         element.set("src", address or "")
         element.set("loading", "lazy")
-
-    def resolve(self, typed: str) -> tuple[Target, str | None]:
-        """What a typed address means, and the address to print (None: no link)."""
-        address = re.sub(r"[\t\n\r]", "", typed).strip(BLANKS)  # as browsers read it (URL standard, 4.4)
-        try:
-            parts = urlsplit(address)
-        except ValueError:
-            return Target("bad", typed, typed), None
-        if parts.scheme or address.startswith(("//", "\\")) or re.match(r"^[^/?#]*:", address):
-            if parts.scheme.lower() in SCHEMES and "\\" not in address and (parts.netloc or parts.scheme.lower() in ("mailto", "tel")):
-                return Target("web", address, typed), quote(address, safe="%/:?#[]@!$&'()*+,;=~-._")
-            return Target("bad", typed, typed), None
-        if address.startswith("#"):
-            return Target("fragment", unquote(address[1:]), typed), address
-        path, fragment = unquote(parts.path), f"#{parts.fragment}" if parts.fragment else ""
-        if path.startswith("/"):
-            page = posixpath.normpath(path).lstrip("/")
-            page = page + "/" if page and "." not in page.rsplit("/", 1)[-1] else page
-            return Target("page", page, typed), ROOT + quote(page) + fragment
-        full = posixpath.normpath(posixpath.join(self.folder, path))
-        if path.endswith(".md"):
-            return Target("source", full, typed), ROOT + quote(published(full.removesuffix(".md"))) + "/" + fragment
-        name = path.removeprefix(self.stem + "/")
-        return Target("file", name, typed), f"{ROOT}{quote(published(f'{self.folder}/{self.stem}/{name}'))}"
 
 
 def unescape(text: str) -> str:
     """Undo Python-Markdown's private escapes, so that a text is read as it was typed."""
     text = re.sub("\x02amp\x03#(\\d+);", lambda m: chr(int(m[1])), text)  # <name@example.org> comes as numbers
     return re.sub("\x02(\\d+)\x03", lambda m: chr(int(m[1])), text).replace("\x02amp\x03", "&")
-
-
-def published(source: str) -> str:
-    """Where content/<source> stands on the site: plain pages stand at its root."""
-    return source.removeprefix("seiten/")
 
 
 def plain(element: Element) -> str:
@@ -227,9 +128,6 @@ class Ours(Extension):
         md.treeprocessors.register(md.links, "ours", 15)  # after "inline" (20), before "prettify" (10)
 
 
-QUICK = "3.11.3"  # quick.py knows the inside of exactly this version of Python-Markdown, and need not even import with another
-
-
 @cache
 def converter() -> markdown.Markdown:
     """One instance for all texts; making one costs more than a conversion."""
@@ -238,6 +136,6 @@ def converter() -> markdown.Markdown:
 
 def make_converter(version: str) -> markdown.Markdown:
     kind = markdown.Markdown
-    if version == QUICK:
-        from .quick import Quick as kind
+    if version == KNOWN:
+        from .quick import Quick as kind  # with another version it need not even import
     return kind(extensions=["tables", "sane_lists", Ours()], output_format="html")

@@ -25,8 +25,6 @@ from markdown.preprocessors import NormalizeWhitespace
 from markdown.treeprocessors import InlineProcessor
 from markdown.util import ETX, STX, AtomicString
 
-from .express import express
-
 # --- Before the blocks -------------------------------------------------------------------------------------------
 
 
@@ -204,10 +202,6 @@ class Emphasis(inline.DelimiterProcessor):
 # --- All of it ---------------------------------------------------------------------------------------------------
 
 
-# All that may work on a text for `express` to read it by itself.
-STAGES = {"Whitespace", "Inline", "Links", "PrettifyTreeprocessor", "UnescapeTreeprocessor", "RawHtmlPostprocessor", "AndSubstitutePostprocessor"}
-
-
 class Quick(markdown.Markdown):
     """The converter made of the classes above."""
 
@@ -220,16 +214,6 @@ class Quick(markdown.Markdown):
         """Read the registries once and not for every block and text: nothing may be registered after this."""
         self.parser.freeze()
         self.treeprocessors["inline"].freeze()
-        others = {type(p).__name__ for stage in (self.preprocessors, self.treeprocessors, self.postprocessors) for p in stage}
-        self.as_known = self.parser.all_known and self.treeprocessors["inline"].all_known and others <= STAGES
-
-    def convert(self, source: str) -> str:
-        found = express(source, self.links.typed) if self.as_known else None
-        if found is None:
-            self.links.targets = []  # of what was read before a sign that is not plain
-            return super().convert(source)
-        html, self.links.points = found
-        return html
 
     def build_parser(self) -> Quick:
         super().build_parser()

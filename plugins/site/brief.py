@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import os
 import time
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -19,10 +20,11 @@ from .. import motions
 from ..motions.model import Facts, Motion
 from ..press.codec import decode, dumps
 from ..press.cores import beside
-from ..press.prints import Prints, page_from
+from ..press.page import Page
+from ..press.prints import Print, Prints, page_from
 from ..press.store import Store
 from ..press.templates import environment, template_digests
-from ..press.write import Report, bring, drop, folder_stamp, untouched
+from ..press.write import Report, bring, contents, drop, folder_stamp, untouched
 from ..records.fields import Table
 from ..records.links import Link, Names, Resolver
 from ..records.problems import Problem, errors
@@ -36,7 +38,10 @@ FEW = 100  # files; what is known of more is read at once
 
 
 class Unknown(Exception):
-    """A page holds something else that is not written out in its inputs."""
+    """Something changed, or a page holds something, that this way does not know."""
+
+
+Ready = tuple[Page, Print, dict[str, bytes]]  # a page, what it was made from, its files
 
 
 def build_briefly(settings: Settings, store: Store, made_from: str, lenient: bool, cores: int) -> Result | None:
@@ -50,16 +55,19 @@ def build_briefly(settings: Settings, store: Store, made_from: str, lenient: boo
     same = beside(partial(untouched, settings.output, store), cores, facts["pages"] > MANY)
     begun = time.time_ns()
     entries = scan(settings.content)
-    found = changes(settings.content, entries, store, scope, (*decode(facts["blocked"]), *settings.private), problems, cores)
-    if not same() or found is None:
-        return None
-    stamps, texts = found
-    report = Report(pages=facts["pages"], files=facts["files"])
+    ready: list[Ready] | None = None
     try:
-        if texts:
-            Briefly(settings, store, scope, facts, entries, texts).press(report)
+        stamps, texts = changes(settings.content, entries, store, scope, (*decode(facts["blocked"]), *settings.private), problems, cores)
+        briefly = Briefly(settings, store, scope, facts, entries, texts)
+        ready = list(briefly.render())
     except Unknown:
+        pass
+    finally:
+        as_left = same()  # what is rendered meanwhile is not written before this is known
+    if ready is None or not as_left:
         return None
+    report = Report(pages=facts["pages"], files=facts["files"])
+    briefly.press(ready, report)
     if report.problems:
         return None
     rows = ((entry.stamp[0] if max(entry.stamp[:2]) < begun - RACY else 0, *entry.stamp[1:], key, scope, path) for path, (entry, key) in stamps.items())
@@ -68,34 +76,38 @@ def build_briefly(settings: Settings, store: Store, made_from: str, lenient: boo
     return Result(problems, report, decode(facts["counts"]))
 
 
-def changes(content: Path, entries: dict[str, Entry], store: Store, scope: str, blocked: tuple[str, ...], problems: list[Problem], cores: int) -> tuple[dict[str, tuple[Entry, str]], dict[str, str]] | None:
-    """Files with a new stamp, and the keys of those motions whose running text changed; None: more than that changed."""
+def changes(content: Path, entries: dict[str, Entry], store: Store, scope: str, blocked: tuple[str, ...], problems: list[Problem], cores: int) -> tuple[dict[str, tuple[Entry, str]], dict[str, str]]:
+    """Files with a new stamp, and the keys of those motions whose running text changed.
+
+    Raises:
+        Unknown: more than that changed.
+    """
     before = set(store.rows("sources", "path, mtime, ctime, size, inode", scope))
     if len(before) != len(entries):
-        return None
+        raise Unknown("")
     if any(not entry.regular and "/" not in path for path, entry in entries.items()):
-        return None  # a link to a list: where it leads may have changed
+        raise Unknown("")  # a link to a list: where it leads may have changed
     new = [entry for path, entry in entries.items() if (f"content/{path}", *entry.stamp) not in before]
     known = {path: (key, fixed, size) for path, key, fixed, size in store.rows("sources", "path, key, fixed, size", scope, [e.shown for e in new] if len(new) < FEW else None)}
     if not all(entry.regular and known.get(entry.shown, ("",))[0] for entry in new):
-        return None
+        raise Unknown("")
     stamps = {entry.shown: (entry, known[entry.shown][0]) for entry in new}
     texts: dict[str, str] = {}
     try:
         for entry, data, now in altered(content, new, known, blocked, cores):
             path, shown = entry.path, entry.shown
             if not path.startswith("antraege/") or not path.endswith(".md") or path.count("/") != 1:
-                return None
+                raise Unknown(shown)
             parsed = parse(path, MOTION, data, blocked)
             if parsed.record is None or fixed_part(parsed) != known[shown][1]:
-                return None
+                raise Unknown(shown)
             if any(p.path == shown and p.line >= parsed.record.body_line for p in problems):
-                return None  # its line may have moved
+                raise Unknown(shown)  # its line may have moved
             put_parsed(store, now, parsed)
             texts[shown] = now
             stamps[shown] = (entry, now)
     except OSError:
-        return None
+        raise Unknown("") from None
     return stamps, texts
 
 
@@ -143,27 +155,33 @@ class Briefly:
         self.group, self.deciding, self.frame = (decode(facts[name]) for name in ("group", "deciding", "frame"))
         self.made: dict[str, Motion] = {}
 
-    def press(self, report: Report) -> None:
+    def render(self) -> Iterator[Ready]:
+        """Every page that holds one of the texts, made anew."""
+        if not self.texts:
+            return
         blocked = (*decode(self.facts["blocked"]), *self.settings.private)
         env = environment(self.settings.theme, self.settings.filters, self.store.version, self.settings.cache)
         prints = Prints(template_digests(self.settings.theme, self.settings.filters), dumps(blocked))
-        inspect = inspector(blocked)
         for path, data in self.held():
             page = page_from(path, data, self.resolve)
-            taken = prints.of(page)
-            brought = bring(page, self.settings.output, env, inspect)
+            yield page, prints.of(page), contents(page, env)
+
+    def press(self, ready: list[Ready], report: Report) -> None:
+        inspect = inspector((*decode(self.facts["blocked"]), *self.settings.private))
+        for page, taken, parts in ready:
+            brought = bring(page, self.settings.output, parts, inspect)
             report.rendered += 1
             report.problems += brought.problems
             if brought.problems:
                 return
-            ((old,),) = self.store.rows("pages", "files", self.scope, [path])
+            ((old,),) = self.store.rows("pages", "files", self.scope, [page.path])
             report.removed += drop(self.settings.output, old, brought.files) if old else []
             report.files -= len(report.removed)
             report.written += brought.written
             report.reasons |= dict.fromkeys(brought.written, "der Text des Antrags")
             for folder in {path.rpartition("/")[0] for path in (*brought.written, *report.removed)}:
                 self.store.put("folders", [(self.scope, folder, *folder_stamp(f"{self.settings.output}/{folder}"))])
-            self.store.put("pages", [(self.scope, path, taken.whole, *brought.stamp, dumps(taken.parts), brought.files)])
+            self.store.put("pages", [(self.scope, page.path, taken.whole, *brought.stamp, dumps(taken.parts), brought.files)])
         report.written.sort()
         report.removed.sort()
 

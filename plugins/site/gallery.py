@@ -13,9 +13,9 @@ from .. import pictures
 from ..press.codec import digest as digest_of
 from ..press.codec import dumps
 from ..press.store import Store
+from ..records.addresses import Target
 from ..records.fields import walk_rows
 from ..records.links import File
-from ..records.markdown import Target
 from ..records.problems import Problem, problem
 from .reading import Draft, files_of
 

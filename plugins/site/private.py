@@ -11,15 +11,17 @@ import stat
 import subprocess
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ..records.exact import EXACT
-from ..records.fields import Row, load_table, read_record
-from ..records.frontmatter import read_list
 from ..records.problems import Problem, errors
 from .settings import Refusal, of_disk
 
-TABLE = load_table("private", Path(__file__).parent / "private.toml")
+if TYPE_CHECKING:
+    from ..records.fields import Row, Table
+
 IN_CONTENT = "einwahl.age"  # the encrypted one may lie beside the texts
 BEGINNINGS = (b"age-encryption.org/v1\n", b"-----BEGIN AGE ENCRYPTED FILE-----")
 EXAMPLE = "einwahl:\n  - link: https://…"
@@ -123,9 +125,19 @@ def read_private(where: Where, ask: Ask) -> Private | None:
     return typed(path, data, where.environment)
 
 
+@cache
+def table() -> Table:
+    """The fields of the private file."""
+    from ..records.fields import load_table
+
+    return load_table("private", Path(__file__).parent / "private.toml")
+
+
 def typed(path: Path, data: bytes, environment: dict[str, str]) -> Private:
-    source = read_list(str(path), data)
-    record, found = read_record(TABLE, source, path.stem)
+    from ..records.fields import read_record  # late, as below: most builds find no such file
+    from ..records.frontmatter import read_list
+
+    record, found = read_record(table(), read_list(str(path), data), path.stem)
     if record is None or errors(found):
         raise Refusal("\n".join(["Die private Datei lässt sich nicht verwenden.", *(discreet(p) for p in sorted(errors(found))), f"So sieht sie aus:\n{EXAMPLE}"]))
     head = record.head

@@ -9,8 +9,7 @@ from pathlib import Path
 import brotli
 import pytest
 
-from plugins.publishing.compress import ENDINGS
-from plugins.publishing.listing import files_below
+from plugins.publishing.listing import ENDINGS, files_below
 from plugins.publishing.place import led_to
 
 from .world import Checkout, World, steady

@@ -17,8 +17,7 @@ from urllib.parse import urljoin
 
 import pytest
 
-from plugins.publishing.compress import ENDINGS
-from plugins.publishing.listing import files_below, files_of
+from plugins.publishing.listing import ENDINGS, files_below, files_of
 from plugins.publishing.release import listed, load, names
 
 from .servers import free_port, get, nginx

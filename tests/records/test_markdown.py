@@ -10,7 +10,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from plugins.records.markdown import ROOT, Html, Target, to_html
+from plugins.records.addresses import ROOT, Target
+from plugins.records.html import Html, to_html
 
 from ..conftest import REAL
 

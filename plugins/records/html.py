@@ -1,0 +1,72 @@
+"""Text → HTML. The one dialect is that of Python-Markdown as `markdown.py` sets it up.
+
+Pure: the same text gives the same HTML, whatever else is on the site. What is plain enough is read off by `express.py`, and
+the library, which takes as long to import as a short build to do all else, is asked for the rest.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+
+from .addresses import Addresses, Target
+from .express import express
+
+KNOWN = "3.11.3"  # `express.py` and `quick.py` know the inside of exactly this version of Python-Markdown
+
+
+@dataclass(frozen=True, slots=True)
+class Html:
+    html: str
+    targets: tuple[Target, ...] = ()
+    points: tuple[str, ...] = ()  # items of numbered lists at the top level, as plain text
+    deep: bool = False  # nested too deeply to be converted; `html` is empty then
+
+
+LIST_AFTER_COLON = re.compile(r"(:[ \t]*\n)(?=(?:\d{1,3}[.)]|[-*+])[ \t]+\S)")
+BRACKETED_LIST = re.compile(r"\n[ \t]*\n\d{1,3}\)[ \t](?:[^\n]|\n(?=[^\n]))*+")  # a block that begins with „1) “, up to the next empty line
+BRACKET = re.compile(r"\n( *\d{1,3})\)(?=[ \t])")
+SHALLOW = re.compile(r"\n {2,3}(?! )")
+ITEM = re.compile(r" *(?:[-*+]|\d{1,3}\.) +\S")
+
+
+def to_html(text: str, folder: str, stem: str, deepest_heading: int = 3) -> Html:
+    """Convert the text of a record in content/<folder>/<stem>.md; its headings start at `deepest_heading`."""
+    # „1)“ is as usual in motions as „1.“, and few leave a blank line between „beschließt:“ and the first point.
+    text = LIST_AFTER_COLON.sub(r"\1\n", text)
+    text = BRACKETED_LIST.sub(lambda block: BRACKET.sub(r"\n\1.", block[0]), "\n\n" + text)[2:]
+    text = by_fours(text) if SHALLOW.search(text) else text
+    if is_known():
+        addresses = Addresses(folder, stem)
+        if found := express(text, addresses.typed):
+            return Html(found[0], tuple(addresses.targets), tuple(found[1]))
+    from .markdown import convert
+
+    return convert(text, Addresses(folder, stem), deepest_heading)
+
+
+@cache
+def is_known() -> bool:
+    """Is the library here in the version that `express.py` was held against? Asked without importing it."""
+    spec = find_spec("markdown")
+    return bool(spec and spec.origin) and any(Path(spec.origin).parents[1].glob(f"[Mm]arkdown-{KNOWN}.dist-info"))
+
+
+def by_fours(text: str) -> str:
+    """What stands two or three blanks below a point belongs to it, as in most editors; Python-Markdown asks for four."""
+    lines = []
+    inside: list[int] = []  # of the open points: how far in a line must stand to belong to it
+    for line in text.split("\n"):
+        indent = len(line) - len(line.lstrip(" "))
+        while inside and line.strip() and indent < inside[-1]:
+            inside.pop()
+        if inside and line.strip():
+            further = indent - inside[-1]  # six and more: a block of code
+            line = " " * (4 * len(inside) + (further - 2 if further >= 6 else 0)) + line.lstrip(" ")
+        if ITEM.match(line):
+            inside.append(indent + 2)
+        lines.append(line)
+    return "\n".join(lines)
