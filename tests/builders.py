@@ -19,8 +19,8 @@ from plugins.records.links import Link
 from plugins.records.problems import Problem
 from plugins.site.build import Result, build
 from plugins.site.content import Site, read_site
-from plugins.site.reading import TABLES
 from plugins.site.settings import Settings, load
+from plugins.site.tables import tables
 
 ROOT = Path(__file__).resolve().parent.parent
 TODAY = dt.date(2026, 11, 22)
@@ -135,7 +135,7 @@ def codes(problems: list[Problem]) -> list[str]:
 
 def read(kind: str, head: str, body: str = "") -> tuple[Record | None, list[Problem]]:
     """A text of a kind, from the lines of its head: the record and what is wrong with it."""
-    return read_record(TABLES[kind], read_source("x.md", f"---\n{head}\n---\n{body}".encode()), "x")
+    return read_record(tables()[kind], read_source("x.md", f"---\n{head}\n---\n{body}".encode()), "x")
 
 
 def step(result: str = "", date: dt.date | None = None, body: str = "Kreistag", *, deciding: bool = True, votes: Sequence[Vote] = (), **more) -> Step:

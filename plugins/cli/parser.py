@@ -138,11 +138,11 @@ def add_new(commands, common: argparse.ArgumentParser, wanted: bool) -> None:
     if not wanted:
         return
     from ..site.new import KINDS
-    from ..site.reading import TABLES
+    from ..site.tables import tables
 
     kinds = new.add_subparsers(metavar="ART", required=True)
     for kind, name in KINDS.items():
-        table = TABLES[name]
+        table = tables()[name]
         first = next(f for f in table.fields.values() if f.ask)
         sub = kinds.add_parser(kind, parents=[common], help=table.about, description=table.about, epilog=f"Beispiel: fraktion neu {kind} --{first.key} \"{first.example}\"")
         sub.set_defaults(run=neu, art_des_textes=kind)

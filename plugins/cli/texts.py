@@ -67,10 +67,10 @@ def vorschau(options: argparse.Namespace) -> int:
 
 def neu(options: argparse.Namespace) -> int:
     from ..site.new import KINDS, new_text
-    from ..site.reading import TABLES
+    from ..site.tables import tables
 
     settings = settings_of(options)
-    table = TABLES[KINDS[options.art_des_textes]]
+    table = tables()[KINDS[options.art_des_textes]]
     given = {key: getattr(options, f"feld_{key}") for key in table.fields if getattr(options, f"feld_{key}", None)}
     asking = sys.stdin.isatty() and not given
     while True:
@@ -158,7 +158,7 @@ def einladen(options: argparse.Namespace) -> int:
 def felder(options: argparse.Namespace) -> int:
     from .. import group
     from ..records.handbook import build_handbook
-    from ..site.reading import TABLES
+    from ..site.tables import tables
 
-    print(build_handbook([*TABLES.values(), group.TABLE], {file: kind for kind, (file, _) in group.LISTS.items()}), end="")
+    print(build_handbook([*tables().values(), group.TABLE], {file: kind for kind, (file, _) in group.LISTS.items()}), end="")
     return 0

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from .. import motions
+from ..motions.model import TABLE as MOTION
 from ..motions.model import Facts, Motion
 from ..press.codec import decode, dumps
 from ..press.cores import beside
@@ -25,14 +26,13 @@ from ..press.prints import Print, Prints, page_from
 from ..press.store import Store
 from ..press.templates import environment, template_digests
 from ..press.write import Report, bring, contents, drop, folder_stamp, untouched
-from ..records.fields import Table
 from ..records.links import Link, Names, Resolver
 from ..records.problems import Problem, errors
-from .reading import RACY, TABLES, Draft, Entry, content_key, files_by_folder, files_of, fixed_part, motion_keys, parse, put_parsed, restore, scan, text_table
+from .reading import RACY, Draft, Entry, content_key, files_by_folder, files_of, fixed_part, motion_keys, parse, put_parsed, restore, scan
 from .result import Result, inspector
 from .settings import Settings
+from .tables import folder_of
 
-MOTION: Table = TABLES["motion"]
 MANY = 2000  # output files; looking at more takes longer than to start a process
 FEW = 100  # files; what is known of more is read at once
 
@@ -120,7 +120,7 @@ def altered(content: Path, entries: list[Entry], known: dict[str, tuple[str, str
         found = []
         for entry in entries:
             data = read(f"{content}/{entry.path}", entry.size)
-            key = content_key(entry.path, data, blocked if text_table(entry.path) else ())
+            key = content_key(entry.path, data, blocked if folder_of(entry.path) else ())
             if key != known[entry.shown][0]:
                 found.append((entry, data, key))
         return found

@@ -17,8 +17,8 @@ from ..records.frontmatter import Scalar, quoted, read_yaml, without_suspects
 from ..records.links import fold
 from ..records.problems import errors
 from .content import Site, read_site
-from .reading import TABLES
 from .settings import Refusal
+from .tables import tables
 
 KINDS = {"antrag": "motion", "meldung": "news", "sitzung": "meeting", "reihe": "series", "person": "person", "gremium": "committee"}
 DEFAULTS = {
@@ -38,7 +38,7 @@ BODIES = {
 
 def new_text(content: Path, kind: str, given: Mapping[str, str], today: dt.date) -> Path:
     """Write the file and return its path. Never overwrites; refuses values that the check would refuse."""
-    table = TABLES[KINDS[kind]]
+    table = tables()[KINDS[kind]]
     values = {key: clean for key, value in given.items() if (clean := cleaned(value))}
     values = values if values.get("reihe") else {**DEFAULTS[table.kind], **values}  # a date of a series takes the rest from there
     for key in ("datum", "veroeffentlicht"):

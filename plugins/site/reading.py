@@ -12,8 +12,6 @@ from functools import lru_cache, partial
 from pathlib import Path
 from typing import NamedTuple
 
-from .. import meetings, news, people, texts
-from ..motions.model import TABLE as MOTIONS
 from ..motions.model import Group
 from ..press.codec import decode, digest, dumps, encode
 from ..press.cores import forked, on_cores
@@ -24,9 +22,8 @@ from ..records.frontmatter import read_source
 from ..records.guard import check_guard
 from ..records.links import File
 from ..records.problems import Problem, errors, problem, why
+from .tables import folder_of, text_table
 
-TABLES: dict[str, Table] = {table.kind: table for table in (MOTIONS, meetings.TABLE, meetings.SERIES, news.TABLE, people.PERSONS, people.COMMITTEES, texts.TABLE)}
-FOLDERS = {table.folder: table for table in TABLES.values()}
 RACY = 2_000_000_000  # ns; a file changed this shortly before it was read may change again unseen (as in git's index)
 ALONE = 64  # texts; fewer are read faster than a second process starts
 
@@ -96,14 +93,6 @@ def scan(content: Path) -> dict[str, Entry]:
     return found
 
 
-def text_table(path: str) -> Table | None:
-    """The table of a text by where it lies: content/antraege/x.md, content/meldungen/fremd/x.md."""
-    folder, _, name = path.rpartition("/")
-    if not name.endswith(".md") or name.startswith("."):
-        return None
-    return FOLDERS.get("meldungen" if folder == "meldungen/fremd" else folder)
-
-
 def parse(path: str, table: Table, data: bytes, blocked: Iterable[str]) -> Parsed:
     """Read one text. Pure: the same path and bytes give the same result."""
     shown = f"content/{path}".encode("utf-8", "replace").decode()
@@ -144,7 +133,7 @@ def read_drafts(content: Path, entries: dict[str, Entry], store: Store | None, s
 
     `begun`: when the folder was looked at, in nanoseconds.
     """
-    jobs = [(path, entry) for path, entry in entries.items() if text_table(path)]
+    jobs = [(path, entry) for path, entry in entries.items() if folder_of(path)]
     for _, entry in jobs:
         if not entry.regular:
             found.append(problem(entry.shown, 0, "file-link"))
@@ -271,7 +260,7 @@ def files_by_folder(entries: dict[str, Entry]) -> dict[str, dict[str, int]]:
     folders: dict[str, dict[str, int]] = {}
     for path, entry in entries.items():
         folder, _, name = path.rpartition("/")
-        if entry.regular and not text_table(path):
+        if entry.regular and not folder_of(path):
             folders.setdefault(folder, {})[name] = entry.size
     return folders
 

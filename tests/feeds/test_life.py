@@ -13,7 +13,7 @@ import feedparser
 import pytest
 
 from plugins.motions.happenings import KINDS
-from plugins.site.reading import TABLES
+from plugins.site.tables import tables
 
 from ..builders import ROOT, Project
 from ..reading import served
@@ -72,7 +72,7 @@ class Life:
 
 def test_the_field_tables_name_what_is_told() -> None:
     """What FELDER.md says of a date is what the feeds know, no more and no less."""
-    motion = TABLES["motion"]
+    motion = tables()["motion"]
     assert {told for rows in (motion.fields, *motion.rows.values()) for field in rows.values() for told in field.tells} == set(KINDS.values())
 
 

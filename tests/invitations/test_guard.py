@@ -19,8 +19,9 @@ from plugins.publishing.local import before_push
 from plugins.publishing.secrets import find_secrets
 from plugins.records.exact import EXACT, hits
 from plugins.records.guard import check_guard
-from plugins.site.reading import TABLES, parse
+from plugins.site.reading import parse
 from plugins.site.result import inspector
+from plugins.site.tables import tables
 
 from ..builders import Project
 from ..publishing.world import Checkout
@@ -73,17 +74,17 @@ def test_no_message_repeats_a_value():
 # --------------------------------------------------------------------------------- in the content
 
 PLANTS = {"link": LINK, "number": PHONE, "id": NUMBER, "pin": PIN}
-PLACES = [(table.kind, key) for table in TABLES.values() for key in table.fields] + [(table.kind, f"{row}.{key}") for table in TABLES.values() for row, fields in table.rows.items() for key in fields]
+PLACES = [(table.kind, key) for table in tables().values() for key in table.fields] + [(table.kind, f"{row}.{key}") for table in tables().values() for row, fields in table.rows.items() for key in fields]
 
 
 @pytest.mark.parametrize("plant", PLANTS)
 def test_it_is_found_in_every_field_of_every_kind_and_in_the_text(plant: str):
     unseen = []
-    for kind, place in [*PLACES, *((kind, "") for kind in TABLES)]:
+    for kind, place in [*PLACES, *((kind, "") for kind in tables())]:
         row, _, key = place.rpartition(".")
         head = f"{row}:\n  - {key}: {PLANTS[plant]}" if row else f"{key}: {PLANTS[plant]}" if key else "titel: x"
         body = "" if place else f"## Beschlussvorschlag\n\nWir treffen uns: {PLANTS[plant]}\n"
-        table = TABLES[kind]
+        table = tables()[kind]
         found = parse(f"{table.folder}/x.md", table, f"---\n{head}\n---\n{body}".encode(), VALUES).problems
         unseen += [f"{kind} {place}"] if not {"private", "conference"} & {p.code for p in found} else []
     assert unseen == []

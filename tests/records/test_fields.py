@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 from plugins import group
 from plugins.records.fields import LONGEST_VALUE, READERS, UID_ALPHABET, Field, Record, Reference, Row, Table, derived_uid, load_table, read_record, read_rows, walk_rows
 from plugins.records.frontmatter import read_list, read_source
-from plugins.site.reading import TABLES
+from plugins.site.tables import WHERE, table_of, tables
 
 from ..builders import codes, read
 
-ALL = [*TABLES.values(), group.TABLE]
+ALL = [*tables().values(), group.TABLE]
 MOTION = "uid: k7f3qz\ntitel: Radweg\nart: Antrag\ndatum: 2024-03-04"
 
 
@@ -169,7 +169,7 @@ def test_an_unknown_value_is_told_with_the_one_that_is_near_and_with_all():
 
     assert (said.code, said.line) == ("value-choice-near", 4)
     assert "„Anfrage“" in said.remedy
-    assert all(value in said.remedy for value in TABLES["motion"].fields["art"].values)
+    assert all(value in said.remedy for value in tables()["motion"].fields["art"].values)
 
 
 # ------------------------------------------------------------------------------------ one and many
@@ -252,7 +252,7 @@ def test_what_is_no_name_with_words_is_told(typed: str):
 
 @pytest.mark.parametrize(("key", "count", "label"), [("antragstellende", 1, "Antragsteller*in"), ("antragstellende", 2, "Antragsteller*innen"), ("antragstellende", 0, "Antragsteller*innen"), ("frist", 2, "Antwort- oder Bearbeitungsfrist")])
 def test_a_label_is_singular_for_one(key: str, count: int, label: str):
-    assert TABLES["motion"].fields[key].label_for(count) == label
+    assert tables()["motion"].fields[key].label_for(count) == label
 
 
 def test_a_value_of_several_lines_is_one_line_where_one_is_meant():
@@ -286,7 +286,7 @@ def test_a_key_that_nobody_knows_is_told_with_all_that_are_known():
     (said,) = read("motion", f"{MOTION}\nlieblingsfarbe: grün")[1]
 
     assert said.code == "key-unknown"
-    assert all(key in said.remedy for key in TABLES["motion"].fields)
+    assert all(key in said.remedy for key in tables()["motion"].fields)
 
 
 @pytest.mark.parametrize("key", ["status", "Status", "STATUS"])
@@ -392,6 +392,11 @@ def test_what_is_no_list_of_rows_is_told(text: str, expected: list[tuple[int, st
 def test_every_typed_value_is_found_with_its_row():
     record = motion("themen: [Verkehr, Soziales]", "beratungsfolge:", "  - gremium: Kreistag", "    abstimmungen: [1 Ja]")
 
-    found = [(field.key, getattr(value, "text", value), row.line) for field, value, row in walk_rows(record, TABLES["motion"]) if field.type in ("ref", "votes")]
+    found = [(field.key, getattr(value, "text", value), row.line) for field, value, row in walk_rows(record, tables()["motion"]) if field.type in ("ref", "votes")]
 
     assert found == [("themen", "Verkehr", 2), ("themen", "Soziales", 2), ("gremium", "Kreistag", 8), ("stimmen", "1 Ja", 9)]
+
+
+@pytest.mark.parametrize("folder", WHERE)
+def test_a_table_says_the_folder_where_it_is_looked_for(folder):
+    assert table_of(folder).folder == folder

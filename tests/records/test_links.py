@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from plugins.records.fields import Reference
 from plugins.records.links import File, Link, Names, Resolver, check_files, fold, mailto, plain_name, titled
-from plugins.site.reading import TABLES
+from plugins.site.tables import tables
 
 from ..builders import read
 
@@ -34,7 +34,7 @@ def resolver() -> Resolver:
 def told(resolver: Resolver, *lines: str) -> list[tuple[int, str, str]]:
     record, problems = read("motion", "\n".join(["uid: k7f3qz\ntitel: Radweg\nart: Antrag\ndatum: 2024-03-04", *lines]))
     assert problems == []
-    return [(p.line, p.code, p.remedy) for p in resolver.check(record, TABLES["motion"])[0]]
+    return [(p.line, p.code, p.remedy) for p in resolver.check(record, tables()["motion"])[0]]
 
 
 # ------------------------------------------------------------------------------------ resolving
@@ -131,7 +131,7 @@ def test_an_unknown_name_is_an_error_only_where_none_but_ours_makes_sense(resolv
 )
 def test_a_file_lies_beside_its_text_under_its_very_name(typed: str, code: str | None):
     record, _ = read("motion", f"uid: k7f3qz\npdf: '{typed}'")
-    found = check_files(record, TABLES["motion"], {"antrag.pdf": 1, "Anlage 1 (neu).pdf": 1, "Übersicht.pdf": 1})
+    found = check_files(record, tables()["motion"], {"antrag.pdf": 1, "Anlage 1 (neu).pdf": 1, "Übersicht.pdf": 1})
 
     assert [(p.line, p.code) for p in found] == ([(3, code)] if code else [])
 
@@ -139,7 +139,7 @@ def test_a_file_lies_beside_its_text_under_its_very_name(typed: str, code: str |
 def test_a_file_in_a_nested_row_is_told_with_its_line():
     record, _ = read("motion", "uid: k7f3qz\nanlagen:\n  - a.pdf\n  - titel: B\n    datei: b.pdf\nberatungsfolge:\n  - gremium: Kreistag\n    beschlussdatei: c.pdf")
 
-    assert [p.line for p in check_files(record, TABLES["motion"], {})] == [4, 6, 9]
+    assert [p.line for p in check_files(record, tables()["motion"], {})] == [4, 6, 9]
 
 
 @given(st.text(max_size=30))
