@@ -262,7 +262,10 @@ def test_the_home_page_may_be_damaged_while_the_store_is_gone(lived):
     lived((OutputNamed("index.html", b"<!doctype"), w.StoreDeleted()))
 
 
-@pytest.mark.parametrize("source", ["/404.html", "/sitemap.xml/alt", "/robots.txt/x", "/feeds/antraege.atom", "/antraege/antrag-0/plan.pdf", "/antraege/antrag-0/plan.pdf/seite", "/index.html/alt", "/antraege/antrag-0/index.html"])
+TAKEN = ["/404.html", "/sitemap.xml/alt", "/robots.txt/x", "/feeds/antraege.atom", "/antraege/antrag-0/plan.pdf", "/antraege/antrag-0/plan.pdf/seite", "/index.html/alt", "/antraege/antrag-0/index.html"]
+
+
+@pytest.mark.parametrize("source", [" ".join(TAKEN), *(pytest.param(source, marks=pytest.mark.lang) for source in TAKEN)])
 def test_an_old_address_never_takes_the_place_of_a_file(lived, source):
     """Two pages of one path took turns with every build; a file and a folder of one name pushed each other out."""
     lived(Redirects(source), Text(0), w.Style(), start=Start(papers=(Paper(files=("plan.pdf",)),)))
@@ -443,7 +446,7 @@ def test_one_word_more_makes_one_year_of_the_search_anew(lived, quickly):
     assert not names([*report.written, *report.removed], "suche/2025/") | names(report.written, "suche/allgemein/")
 
 
-@pytest.mark.parametrize("harm", ["edited", "deleted", "stray", "store"])
+@pytest.mark.parametrize("harm", ["edited", "store", *(pytest.param(harm, marks=pytest.mark.lang) for harm in ("deleted", "stray"))])
 def test_a_bundle_that_was_touched_is_mended(lived, harm):
     world = lived(SEARCHED)
     victim = next(world.output.glob("suche/2026/fragment/*"))

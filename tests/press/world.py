@@ -825,11 +825,13 @@ class Footer(Edit):
 
 @edit
 class Redirects(Edit):
+    """Old addresses, with blanks between them."""
+
     source: str = "/alt/seite.html"
     target: str = "/antraege/"
 
     def apply(self, world):
-        world.redirects = f"- von: {self.source}\n  nach: {self.target}\n"
+        world.redirects = "".join(f"- von: {source}\n  nach: {self.target}\n" for source in self.source.split())
 
 
 @edit

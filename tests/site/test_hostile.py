@@ -258,13 +258,13 @@ def test_odd_encodings_are_told_in_german(project: Project) -> None:
     assert kinds == {"UTF-16": "encoding", "UTF-16BE": "encoding", "UTF-16LE": "encoding", "UTF-32": "encoding", "iso-8859-1": "encoding", "utf-8": None}
 
 
-@pytest.mark.parametrize("address", ["/../draussen/", "/a/../../draussen/", "/%2e%2e/draussen/", "/..%2fdraussen/", "/\\\\..\\\\draussen/", "//draussen/x/", "/a/%00/", f"/{'x' * 300}/"])
-def test_an_old_address_never_leads_out_of_the_output(project: Project, usual, address: str) -> None:
+def test_an_old_address_never_leads_out_of_the_output(project: Project, usual) -> None:
     """Not even in the preview, which builds in spite of problems."""
+    addresses = ["/../draussen/", "/a/../../draussen/", "/%2e%2e/draussen/", "/..%2fdraussen/", "/\\\\..\\\\draussen/", "//draussen/x/", "/a/%00/", f"/{'x' * 300}/"]
     project.motion()
-    project.write("umleitungen.yaml", f'- von: "{address}"\n  nach: /antraege/\n- von: /alt/\n  nach: /antraege/\n')
+    project.write("umleitungen.yaml", "".join(f'- von: "{address}"\n  nach: /antraege/\n' for address in (*addresses, "/alt/")))
     result = build_all(project, usual)
-    assert [(p.code, p.line) for p in result.problems] == [("redirect-bad", 1)]
+    assert [(p.code, p.line) for p in result.problems] == [("redirect-bad", 2 * number + 1) for number in range(len(addresses))]
     assert (project.output / "alt/index.html").is_file()
 
 
