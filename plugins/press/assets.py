@@ -4,33 +4,25 @@ from __future__ import annotations
 
 import hashlib
 import re
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 
 from .page import Page
 
 IMPORT = re.compile(r'@import url\("(?P<file>[\w./-]+)"\)(?: layer\((?P<layer>[\w.-]+)\))?;\n?')
+IMPORTS = re.compile(r"(?:@import [^\n]+\n?)+")
 
 
 def join_styles(main: Path) -> str:
-    """`main.css` is a table of contents; put each file in its place, inside its layer."""
+    """`main.css` is a table of contents; put each file in its place, those that follow each other in one layer into one block."""
 
-    def inline(match: re.Match[str]) -> str:
-        text = (main.parent / match["file"]).read_text("utf-8")
-        return f"@layer {match['layer']} {{\n{text}}}\n" if match["layer"] else text
+    def inline(run: re.Match[str]) -> str:
+        parts = [(match["layer"], (main.parent / match["file"]).read_text("utf-8")) for match in IMPORT.finditer(run[0])]
+        blocks = [(layer, "".join(text for _, text in group)) for layer, group in groupby(parts, key=itemgetter(0))]
+        return "".join(f"@layer {layer} {{\n{text}}}\n" if layer else text for layer, text in blocks)
 
-    return one_block(squeeze(IMPORT.sub(inline, main.read_text("utf-8"))))
-
-
-def one_block(css: str) -> str:
-    """Of squeezed blocks that follow each other in the same layer: one."""
-    last = ""
-
-    def again(match: re.Match[str]) -> str:
-        nonlocal last
-        before, last = last, match[1]
-        return "" if before == last else match[0]
-
-    return re.sub(r"}@layer ([\w.-]+){", again, css)
+    return squeeze(IMPORTS.sub(inline, main.read_text("utf-8")))
 
 
 def squeeze(css: str) -> str:

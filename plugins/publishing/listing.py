@@ -26,7 +26,7 @@ def look_through(output: Path, last: Listing) -> Listing:
     For the press never writes into a file that is there: it puts another in its place, and that the folder shows.
     """
     found: Listing = {}
-    open_ = [""] if "" not in last else []
+    unread = [""] if "" not in last else []
     for folder, row in last.items():
         try:
             seen = os.stat(f"{output}/{folder}")
@@ -35,16 +35,16 @@ def look_through(output: Path, last: Listing) -> Listing:
         if stamp_of(seen) == row[0]:
             found[folder] = row
         elif stat.S_ISDIR(seen.st_mode):
-            open_.append(folder)
-    while open_:
-        folder = open_.pop()
+            unread.append(folder)
+    while unread:
+        folder = unread.pop()
         row = found[folder] = [stamp_of(os.stat(f"{output}/{folder}")), {}]
         for entry in os.scandir(f"{output}/{folder}"):
             if not entry.is_dir(follow_symlinks=False):
                 if stat.S_ISREG((seen := entry.stat(follow_symlinks=False)).st_mode):
                     row[1][entry.name] = stamp_of(seen)
             elif (below := join(folder, entry.name)) not in last:
-                open_.append(below)
+                unread.append(below)
     return found
 
 
@@ -84,8 +84,8 @@ def files_below(folder: Path) -> dict[str, str]:
     return dict(files_of(look_through(folder, {})))
 
 
-def read(file: str) -> Listing:
-    """As `write` left it.
+def read_listing(file: str) -> Listing:
+    """As a release keeps it.
 
     Raises:
         OSError, ValueError, TypeError: missing or damaged.

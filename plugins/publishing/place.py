@@ -1,7 +1,7 @@
 """Where everything of a server lies, and the small files that say what is so.
 
     site.git/        the repository that is pushed to
-    releases/        every kept release: a folder of files, and <name>.json beside it
+    releases/        every kept release: a folder of files, and beside it what it is (<name>.json) and of which files (<name>.liste)
     aktuell          the public release, a link; the web server's root
     vorschau/        one folder a branch, under a name that cannot be guessed
     programm/        the installed versions of the program; aktuell is a link

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from .floor import main_feeds
-from .listing import ENDINGS, Listing, differing, files_below, files_of, read, stamp_in
+from .listing import ENDINGS, Listing, differing, files_below, files_of, read_listing, stamp_in
 from .place import RELEASE, UNDONE, Place, led_to, now, point, remove, write_json
 
 PARTS = "theme/"  # files here carry a digest in their name
@@ -87,7 +87,7 @@ def listed(place: Place, name: str) -> Listing:
 @lru_cache(maxsize=2)
 def read_once(file: str, stamp: tuple[int, int, int]) -> Listing:
     """A push asks several times. Nobody changes what is given."""
-    return read(file)
+    return read_listing(file)
 
 
 def public(place: Place) -> str:

@@ -12,7 +12,7 @@ import json
 import os
 import time
 from collections.abc import Iterator
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -151,9 +151,13 @@ class Briefly:
 
     def __init__(self, settings: Settings, store: Store, scope: str, facts: dict[str, Any], entries: dict[str, Entry], texts: dict[str, str]):
         self.settings, self.store, self.scope, self.facts, self.texts = settings, store, scope, facts, texts
-        self.folders = files_by_folder(entries)
+        self.entries = entries
         self.group, self.deciding, self.frame = (decode(facts[name]) for name in ("group", "deciding", "frame"))
         self.made: dict[str, Motion] = {}
+
+    @cached_property
+    def folders(self) -> dict[str, dict[str, int]]:
+        return files_by_folder(self.entries)
 
     def render(self) -> Iterator[Ready]:
         """Every page that holds one of the texts, made anew."""

@@ -35,7 +35,7 @@ from .dates import as_typed, weave
 from .gallery import Gallery, named_files
 from .papers import Papers
 from .reading import Draft, Entry, files_of, motion_keys, read_drafts, scan
-from .tables import WHERE, folder_of, text_table
+from .tables import FOLDERS, folder_of, text_table
 
 STEM = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 LONGEST_STEM = 100
@@ -190,8 +190,8 @@ def check_strays(entries: dict[str, Entry], drafts: list[Draft]) -> Iterator[Pro
         if f"{beside}.md" in entries:
             yield problem(entry.shown, 0, "file-unnamed", text=f"content/{beside}.md")
         elif name.endswith((".md", ".yaml", ".yml")) and not (path == name and name.rpartition(".")[0].isupper()):
-            yield problem(entry.shown, 0, "text-stray", known=", ".join([*(f"content/{name}/" for name in WHERE), *LISTS]))
-        elif folder in WHERE:
+            yield problem(entry.shown, 0, "text-stray", known=", ".join([*(f"content/{name}/" for name in FOLDERS), *LISTS]))
+        elif folder in FOLDERS:
             yield problem(entry.shown, 0, "file-stray", folder=f"content/{folder}")
 
 

@@ -41,11 +41,11 @@ class Gallery:
             except OSError:
                 data = b""
             digest = hashlib.sha256(data).hexdigest()
-            known = self.store.picture(digest) if self.store else ""
-            look = pictures.look_at_gif if pictures.is_gif(file.source) else pictures.look
+            key, look = (f"gif:{digest}", pictures.look_at_gif) if pictures.is_gif(file.source) else (digest, pictures.look)
+            known = self.store.picture(key) if self.store else ""
             seen = pictures.Look(**json.loads(known)) if known else look(data)
             if self.store and not known:
-                self.store.put_picture(digest, dumps(asdict(seen)))
+                self.store.put_picture(key, dumps(asdict(seen)))
             self.seen[file.source] = digest, seen
         return self.seen[file.source]
 

@@ -9,7 +9,7 @@ from ..press.codec import PACKAGE
 from ..records.fields import Table
 
 # In the order of the handbook. Loaded when asked for: a short build reads motions and nothing else.
-WHERE = {
+FOLDERS = {
     "antraege": "motions.model:TABLE", "sitzungen": "meetings.model:TABLE", "reihen": "meetings.series:TABLE", "meldungen": "news.model:TABLE",
     "personen": "people.model:PERSONS", "gremien": "people.model:COMMITTEES", "seiten": "texts:TABLE",
 }  # fmt: skip
@@ -18,14 +18,14 @@ WHERE = {
 @cache
 def table_of(folder: str) -> Table:
     """The table of the texts in content/<folder>/."""
-    module, _, name = WHERE[folder].partition(":")
+    module, _, name = FOLDERS[folder].partition(":")
     return getattr(import_module(f"{PACKAGE}.{module}"), name)
 
 
 @cache
 def tables() -> dict[str, Table]:
     """All of them, by kind."""
-    return {table.kind: table for table in map(table_of, WHERE)}
+    return {table.kind: table for table in map(table_of, FOLDERS)}
 
 
 def folder_of(path: str) -> str:
@@ -34,7 +34,7 @@ def folder_of(path: str) -> str:
     if not name.endswith(".md") or name.startswith("."):
         return ""
     folder = "meldungen" if folder == "meldungen/fremd" else folder
-    return folder if folder in WHERE else ""
+    return folder if folder in FOLDERS else ""
 
 
 def text_table(path: str) -> Table | None:

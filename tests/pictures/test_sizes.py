@@ -9,6 +9,8 @@ from PIL import Image
 
 from plugins.pictures import look
 from plugins.pictures.sizes import build_variant
+from plugins.records.problems import errors
+from plugins.site.build import build
 
 NEWS = "---\nuid: n3w5qz\ntitel: Neu\ndatum: 2026-03-02\nbild: {name}\nbild_alt: Ein Radweg\n---\nText.\n"
 
@@ -141,6 +143,17 @@ def test_room_is_kept_for_a_gif_which_stays_what_it_is(project):
     assert 'film.gif" width="640" height="360"' in page
     assert "<picture>" not in page
     assert (project.output / "antraege/2024-03-radweg/film.gif").read_bytes() == gif
+
+
+def test_the_same_bytes_are_looked_at_as_what_their_name_says(project):
+    """What was found of a GIF must not be believed of a PNG, whichever was seen first."""
+    gif = b"GIF89a" + (640).to_bytes(2, "little") + (360).to_bytes(2, "little") + b"\0\0\0;"
+    project.motion(body=TEXT.replace("foto.jpg", "film.gif"))
+    project.write("antraege/2024-03-radweg/film.gif", gif)
+    project.build()
+    project.motion(body=TEXT.replace("foto.jpg", "film.gif") + "\n\n" + TEXT.replace("foto.jpg", "film.png").partition("\n\n")[2])
+    project.write("antraege/2024-03-radweg/film.png", gif)
+    assert [p.code for p in errors(build(project.settings(), lenient=True).problems)] == ["picture-bad"]
 
 
 def test_a_motion_with_pictures_is_built_the_same_by_every_way(project):

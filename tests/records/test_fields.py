@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from plugins import group
 from plugins.records.fields import LONGEST_VALUE, READERS, UID_ALPHABET, Field, Record, Reference, Row, Table, derived_uid, load_table, read_record, read_rows, walk_rows
 from plugins.records.frontmatter import read_list, read_source
-from plugins.site.tables import WHERE, table_of, tables
+from plugins.site.tables import FOLDERS, table_of, tables
 
 from ..builders import codes, read
 
@@ -397,6 +397,6 @@ def test_every_typed_value_is_found_with_its_row():
     assert found == [("themen", "Verkehr", 2), ("themen", "Soziales", 2), ("gremium", "Kreistag", 8), ("stimmen", "1 Ja", 9)]
 
 
-@pytest.mark.parametrize("folder", WHERE)
+@pytest.mark.parametrize("folder", FOLDERS)
 def test_a_table_says_the_folder_where_it_is_looked_for(folder):
     assert table_of(folder).folder == folder
