@@ -13,9 +13,10 @@ from ..records import german
 from ..records.body import PLACEHOLDERS
 from ..records.fields import READERS, UID_ALPHABET, Bad, Field, Table
 from ..records.frontmatter import Mapping as Head
-from ..records.frontmatter import Scalar, quoted, read_yaml, without_suspects
+from ..records.frontmatter import Scalar, read_yaml, without_suspects
 from ..records.links import fold
 from ..records.problems import errors
+from ..records.slips import quoted
 from .content import Site, read_site
 from .settings import Refusal
 from .tables import tables

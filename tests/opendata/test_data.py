@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plugins.opendata import COLUMNS, keys, safe
-from plugins.records.frontmatter import quoted
+from plugins.records.slips import quoted
 
 from ..builders import Project
 

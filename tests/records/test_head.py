@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 import yaml
 
-from plugins.records.frontmatter import Mapping, Node, Sequence, quoted, read_list, read_source, read_yaml
+from plugins.records.frontmatter import Mapping, Node, Sequence, read_list, read_source, read_yaml
+from plugins.records.slips import quoted
 
 from ..builders import codes
 

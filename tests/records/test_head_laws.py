@@ -8,8 +8,9 @@ import yaml
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from plugins.records.frontmatter import SUSPECT, Mapping, quoted, read_list, read_source, read_yaml
+from plugins.records.frontmatter import SUSPECT, Mapping, read_list, read_source, read_yaml
 from plugins.records.problems import Problem
+from plugins.records.slips import quoted
 
 from ..builders import codes
 from .test_head import plain

@@ -13,7 +13,8 @@ from xml.etree import ElementTree
 import pytest
 
 from plugins.records.fields import UID_ALPHABET
-from plugins.records.frontmatter import SUSPECT, quoted, without_suspects
+from plugins.records.frontmatter import SUSPECT, without_suspects
+from plugins.records.slips import quoted
 from plugins.site.build import Result, build
 
 from ..builders import Project

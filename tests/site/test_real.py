@@ -13,7 +13,8 @@ import yaml
 
 from plugins.records import german
 from plugins.records.fields import UID_ALPHABET
-from plugins.records.frontmatter import quoted, without_suspects
+from plugins.records.frontmatter import without_suspects
+from plugins.records.slips import quoted
 from plugins.site.build import build
 
 from ..builders import Project
