@@ -48,6 +48,34 @@ def test_a_page_of_each_kind_is_accessible_fits_and_is_quiet(context, site: str,
         check(page, site, dark="color-contrast")
 
 
+# Words that go on in the next line without a hyphen; in an address, a stroke or point is enough.
+TORN = """() => {
+  const found = [], nodes = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (nodes.nextNode()) {
+    const node = nodes.currentNode;
+    for (const word of node.parentElement.checkVisibility() ? node.data.matchAll(/(?<![/.@\\p{L}])\\p{L}+(?!\\p{L}|[/.@]\\p{L})/gu) : []) {
+      const range = document.createRange();
+      range.setStart(node, word.index + (node.data[word.index - 1] === "\u00ad")); // the hyphen of the line before belongs to the first letter
+      range.setEnd(node, word.index + word[0].length);
+      if (new Set([...range.getClientRects()].filter((box) => box.width > 1).map((box) => Math.round(box.top))).size > 1) found.push(word[0]);
+    }
+  }
+  return found;
+}"""
+
+
+def test_no_word_is_torn_on_a_telephone(browser, site: str) -> None:
+    """Not even before the site's own letters are there: what stands in for them is wider."""
+    with browser.new_context(viewport=NARROW) as context:
+        context.route("**/*.woff2", lambda route: route.abort())
+        page = context.new_page()
+        found = {}
+        for kind, path in KINDS.items():
+            page.goto(f"{site}/{path}")
+            found[kind] = page.evaluate(TORN)
+        assert {kind: words for kind, words in found.items() if words} == {}
+
+
 def test_every_component_is_accessible_and_fits(context, preview: str) -> None:
     """The pattern page shows all of them, each with its examples."""
     with opened(context, f"{preview}/muster/") as page:
