@@ -20,7 +20,8 @@ SHORTEST = 13  # letters; a shorter word fits on a telephone even in a title, an
 EDGE = 4  # letters left on either side
 WORD = re.compile(rf"[^\W\d_]{{{SHORTEST},}}")
 LONG = 18  # letters, in a running text: only what a telephone has no line for
-LONG_WORD = re.compile(rf"<code>.*?</code>|<[^>]*>|(?<![\w./@])[^\W\d_]{{{LONG},}}", re.DOTALL)  # not in an element, a quoted code, an address
+LONG_WORD = re.compile(rf"(?<![\w./@])[^\W\d_]{{{LONG},}}")  # not in an address
+MARKUP = re.compile(r"(<(?:code>.*?</code>|[^>]*>))", re.DOTALL)  # nor in an element or a quoted code
 DIGITS = re.compile(r"\d")
 VOWEL = re.compile(r"[aeiouyäöüáàâéèêíóôú]")
 _folder: Path | None = None  # where the sorted patterns are kept; what comes out does not depend on it
@@ -38,7 +39,16 @@ def soften(text: str) -> str:
 
 def soften_html(html: str) -> str:
     """The HTML of a text with soft hyphens in its very long words; whoever copies a sentence should rarely find one."""
-    return LONG_WORD.sub(lambda match: match[0] if match[0][0] == "<" else soft_word(match[0]), html)
+    parts = MARKUP.split(html)
+    for n in range(0, len(parts), 2):
+        if len(parts[n]) >= LONG:  # taken apart at the blanks, since an expression looks at every letter
+            parts[n] = " ".join([soft_words(words) if len(words) >= LONG else words for words in parts[n].split(" ")])
+    return "".join(parts)
+
+
+@lru_cache(maxsize=1 << 14)
+def soft_words(text: str) -> str:
+    return LONG_WORD.sub(lambda match: soft_word(match[0]), text)
 
 
 @lru_cache(maxsize=1 << 16)
