@@ -132,5 +132,9 @@ def unseal(text: object) -> str:
 
 def digest(*parts: str | bytes) -> str:
     """32 hexadecimal digits over parts that cannot run into one another."""
-    plain = [part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part for part in parts]
-    return hashlib.blake2b(b"".join([b"%d:%b" % (len(part), part) for part in plain]), digest_size=16).hexdigest()
+    taken = hashlib.blake2b(digest_size=16)
+    for part in parts:
+        plain = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
+        taken.update(b"%d:" % len(plain))
+        taken.update(plain)
+    return taken.hexdigest()

@@ -58,9 +58,11 @@ def headings(record: Record) -> Iterable[tuple[int, int, str]]:
     """Line, level and text of each heading, as Markdown reads them: „## Text“, or underlined with = or -."""
     lines = record.body.split("\n")
     for index, line in enumerate(lines):
-        if match := HEADING.match(line):
+        sign = line[:1]
+        if sign == "#":
+            match = HEADING.match(line)
             yield record.body_line + index, len(match[1]), match[2].rstrip().rstrip("#").strip()
-        elif index and UNDERLINE.match(line) and lone(lines, index - 1):
+        elif index and sign in ("=", "-") and UNDERLINE.match(line) and lone(lines, index - 1):
             yield record.body_line + index - 1, 1 if line[0] == "=" else 2, lines[index - 1].strip()
 
 
@@ -114,9 +116,7 @@ PLACEHOLDERS = {"resolution": "Hier steht, was beschlossen werden soll.", "reaso
 
 
 def check_placeholders(record: Record) -> Iterable[Problem]:
-    if not any(text in record.body for text in PLACEHOLDERS.values()):
-        return
-    for number, line in enumerate(record.body.split("\n")):
+    for number, line in enumerate(record.body.split("\n") if "Hier steht" in record.body else ()):  # as all of them begin
         if text := next((text for text in PLACEHOLDERS.values() if line.endswith(text)), ""):
             yield problem(record.path, record.body_line + number, "placeholder", text=text)
 

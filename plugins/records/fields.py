@@ -283,16 +283,18 @@ class Reader:
 
     def mapping(self, node: Mapping, fields: dict[str, Field]) -> Row:
         values: dict[str, Any] = {}
+        given = set()
         for key, value in node.entries.items():
+            if not empty(value):
+                given.add(key)
             if key not in fields:
                 self.unknown(node.lines[key], key, value, fields)
-            elif not empty(value):
+            elif key in given:
                 typed = self.value(fields[key], value, node.lines[key])
                 if typed is not None:
                     values[key] = typed
         for known in fields.values():
-            given = known.key in node.entries and not empty(node.entries[known.key])
-            if known.required and not given and not (known.unless in node.entries and not empty(node.entries[known.unless])):
+            if known.required and known.key not in given and known.unless not in given:
                 place = node.lines.get(known.key, node.line)
                 if known.type == "uid":
                     self.say(place, "uid-missing", uid=derived_uid(self.path))
@@ -356,7 +358,9 @@ class Reader:
 
 
 def empty(node: Node) -> bool:
-    return (isinstance(node, Scalar) and not node.text.strip()) or (isinstance(node, Sequence) and all(map(empty, node.items))) or (isinstance(node, Mapping) and not node.entries)
+    if isinstance(node, Scalar):
+        return not node.text or node.text.isspace()
+    return all(map(empty, node.items)) if isinstance(node, Sequence) else not node.entries
 
 
 def walk_rows(record: Record, table: Table) -> Iterator[tuple[Field, Any, Row]]:

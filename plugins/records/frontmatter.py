@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
+from typing import NamedTuple
 
 import yaml
 
@@ -27,13 +28,13 @@ INVISIBLE |= dict.fromkeys([0x034F, 0x180E, 0x200B, *range(0x2060, 0x2065), 0xFE
 INVISIBLE |= {0x00AD: "ein weiches Trennzeichen, das nicht zu sehen ist"}
 CONTROL = {c for c in range(0x20) if c not in (0x09, 0x0A)} | {0x7F} | set(range(0x80, 0xA0)) | {0x2028, 0x2029, 0xFFFE, 0xFFFF} | set(range(0xFDD0, 0xFDF0))
 SUSPECTS = frozenset(map(chr, CONTROL | set(INVISIBLE)))
+SEEN_AS_LETTERS = tuple(sign for sign in sorted(SUSPECTS) if sign.isprintable())  # all others Python, too, calls unprintable
 SUSPECT = re.compile("[" + "".join(re.escape(chr(c)) for c in sorted(CONTROL | set(INVISIBLE))) + "]")
 COMMENT = re.compile(r"[ \t]+(#.*)")
-FENCE = re.compile(r"-{3,}\s*$")
+FENCE = re.compile(r"-{3,}[^\S\n]*(?![^\n])")
 
 
-@dataclass(frozen=True, slots=True)
-class Scalar:
+class Scalar(NamedTuple):  # a head has forty: a tuple is made in half a dataclass's time
     text: str
     line: int
     plain: bool = True  # False: quoted or a block
@@ -71,17 +72,20 @@ def read_source(path: str, data: bytes) -> Source:
     text, problems = decode(path, data)
     if text is None:
         return Source(path, None, problems=tuple(problems))
-    lines = text.split("\n")
-    if not FENCE.match(lines[0]):
+    if not FENCE.match(text):
+        lines = text.split("\n")
         first = next((i for i, line in enumerate(lines) if line.strip()), 0)
         code = "head-late" if FENCE.match(lines[first].strip()) else "head-missing" if lines[first].strip() else "head-empty"
         problems.append(problem(path, first + 1, code, line=lines[first].strip()))
         return Source(path, None, problems=tuple(problems))
-    end = next((i for i, line in enumerate(lines[1:], 1) if FENCE.match(line)), 0)
-    if not end:
+    start = text.find("\n") + 1
+    end = text.find("\n---", start - 1) + 1
+    while end and not FENCE.match(text, end):
+        end = text.find("\n---", end) + 1
+    if not start or not end:
         problems.append(problem(path, 1, "head-open"))
         return Source(path, None, problems=tuple(problems))
-    inside = "\n".join(lines[1:end])
+    inside = text[start : end - 1]
     if len(inside) > LARGEST_HEAD:
         return Source(path, None, problems=(*problems, problem(path, 2, "head-large")))
     head, found = read_yaml(path, inside, first_line=2)
@@ -89,7 +93,8 @@ def read_source(path: str, data: bytes) -> Source:
     if isinstance(head, (Sequence, Scalar)):
         problems.append(problem(path, 1, "head-no-keys"))
         head = None
-    return Source(path, head, "\n".join(lines[end + 1 :]), min(end + 2, len(lines)), tuple(problems))
+    below = text.find("\n", end) + 1
+    return Source(path, head, text[below:] if below else "", text.count("\n", 0, end) + (2 if below else 1), tuple(problems))
 
 
 def read_list(path: str, data: bytes) -> Source:
@@ -122,7 +127,7 @@ def decode(path: str, data: bytes) -> tuple[str | None, list[Problem]]:
 
 def suspects(path: str, text: str) -> list[Problem]:
     """Control and invisible characters, at most the first ten of a file."""
-    if SUSPECTS.isdisjoint(text):  # a tenth of the time of the search below
+    if clean(text):
         return []
     found = []
     for match in islice(SUSPECT.finditer(text), 10):
@@ -132,6 +137,11 @@ def suspects(path: str, text: str) -> list[Problem]:
         near = text[max(start, match.start() - 12) : match.start()] + "▯" + text[match.end() : match.end() + 12 if end < 0 else min(end, match.end() + 12)]
         found.append(problem(path, line, "character", column=column + 1, code=f"U+{ord(match[0]):04X}", kind=kind_of(match[0]), near=without_suspects(near).strip()))
     return found
+
+
+def clean(text: str) -> bool:
+    """Are none of them in the text? Most texts hold nothing else that is unprintable, and that is known in a sixth of the time."""
+    return (text.replace("\n", "").isprintable() and not any(sign in text for sign in SEEN_AS_LETTERS)) or SUSPECTS.isdisjoint(text)
 
 
 def kind_of(char: str) -> str:
@@ -155,7 +165,7 @@ class Refused(Exception):
 
 def read_yaml(path: str, text: str, first_line: int) -> tuple[Node | None, list[Problem]]:
     """Parse YAML into nodes. libyaml decides what is right; what it refuses is told in words for people."""
-    if not SUSPECTS.isdisjoint(text):
+    if not clean(text):
         text = SUSPECT.sub(" ", text)  # already reported; libyaml would stop at them
     tree = Tree(path, text.split("\n"), first_line)
     try:
@@ -205,32 +215,33 @@ class Tree:
         if (line, code) not in self.said:
             self.said[line, code] = problem(self.path, line, code, **values)
 
-    def put(self, node: Node) -> None:
-        (self.stack[-1].parts if self.stack else self.root).append(node)
-
     def build(self, events: Iterator[yaml.Event]) -> Node | None:
         documents = 0
+        put = self.root.append
         for event in events:
+            kind = type(event)
             line = event.start_mark.line + self.first_line
-            if isinstance(event, yaml.DocumentStartEvent):
-                documents += 1
-                if documents > 1:
-                    raise Refused(line, "yaml-second")
-            elif isinstance(event, yaml.AliasEvent):
-                self.say(line, "yaml-alias", sign=f"*{event.anchor}")
-                self.put(Scalar(f"*{event.anchor}", line))
-            elif isinstance(event, yaml.ScalarEvent):
-                self.put(self.scalar(event, line))
-            elif isinstance(event, (yaml.SequenceStartEvent, yaml.MappingStartEvent)):
+            if kind is yaml.ScalarEvent:
+                put(self.scalar(event, line))
+            elif kind is yaml.SequenceStartEvent or kind is yaml.MappingStartEvent:
                 if event.anchor:  # nobody types this by mistake; a "bomb" is made of nothing else
                     raise Refused(line, "yaml-alias", sign=f"&{event.anchor}")
                 if len(self.stack) >= DEEPEST:
                     raise Refused(line, "yaml-deep")
                 self.properties(event, line)
-                self.stack.append(Open("list" if isinstance(event, yaml.SequenceStartEvent) else "map", line))
-            elif isinstance(event, (yaml.SequenceEndEvent, yaml.MappingEndEvent)):
+                self.stack.append(Open("list" if kind is yaml.SequenceStartEvent else "map", line))
+                put = self.stack[-1].parts.append
+            elif kind is yaml.SequenceEndEvent or kind is yaml.MappingEndEvent:
                 done = self.stack.pop()
-                self.put(Sequence(tuple(done.parts), done.line) if done.kind == "list" else self.mapping(done))
+                put = self.stack[-1].parts.append if self.stack else self.root.append
+                put(Sequence(tuple(done.parts), done.line) if done.kind == "list" else self.mapping(done))
+            elif kind is yaml.AliasEvent:
+                self.say(line, "yaml-alias", sign=f"*{event.anchor}")
+                put(Scalar(f"*{event.anchor}", line))
+            elif kind is yaml.DocumentStartEvent:
+                documents += 1
+                if documents > 1:
+                    raise Refused(line, "yaml-second")
         return self.root[0] if self.root else None
 
     def properties(self, event: yaml.NodeEvent, line: int) -> str:
@@ -248,20 +259,21 @@ class Tree:
         plain = not event.style
         if plain:
             self.comment(event)
-        elif hidden := SUSPECT.search(event.value):  # written as an escape, "\u202e"
-            self.say(line, "yaml-escape", code=f"U+{ord(hidden[0]):04X}", kind=kind_of(hidden[0]))
+        elif not clean(event.value):  # written as an escape, "\u202e"
+            if hidden := SUSPECT.search(event.value):
+                self.say(line, "yaml-escape", code=f"U+{ord(hidden[0]):04X}", kind=kind_of(hidden[0]))
         return Scalar((self.properties(event, line) + event.value).strip() if event.anchor or event.tag else event.value, line, plain)
 
     def comment(self, event: yaml.ScalarEvent) -> None:
         """What is lost behind a plain value, because " #" begins a comment."""
         end = event.end_mark
-        behind = self.lines[end.line][end.column :] if end.line < len(self.lines) else ""
-        if behind and (lost := COMMENT.match(behind)):
+        row = end.line
+        if row < len(self.lines) and (lost := COMMENT.match(self.lines[row], end.column)):
             from .slips import quoted  # late, as above
 
             key = self.stack[-1].key if self.stack else ""
             whole = quoted(f"{event.value} {lost[1]}".strip())
-            self.say(end.line + self.first_line, "yaml-comment", lost=lost[1], mended=f"{key}: {whole}" if key else f"- {whole}")
+            self.say(row + self.first_line, "yaml-comment", lost=lost[1], mended=f"{key}: {whole}" if key else f"- {whole}")
 
     def mapping(self, done: Open) -> Mapping:
         entries: dict[str, Node] = {}

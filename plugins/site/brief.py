@@ -88,10 +88,14 @@ def changes(content: Path, entries: dict[str, Entry], store: Store, scope: str, 
     if any(not entry.regular and "/" not in path for path, entry in entries.items()):
         raise Unknown("")  # a link to a list: where it leads may have changed
     new = [entry for path, entry in entries.items() if (f"content/{path}", *entry.stamp) not in before]
-    known = {path: (key, fixed, size) for path, key, fixed, size in store.rows("sources", "path, key, fixed, size", scope, [e.shown for e in new] if len(new) < FEW else None)}
-    if not all(entry.regular and known.get(entry.shown, ("",))[0] for entry in new):
-        raise Unknown("")
-    stamps = {entry.shown: (entry, known[entry.shown][0]) for entry in new}
+    known = {path: (key, size) for path, key, size in store.rows("sources", "path, key, size", scope, [e.shown for e in new] if len(new) < FEW else None)}
+    stamps: dict[str, tuple[Entry, str]] = {}
+    for entry in new:
+        shown = entry.shown
+        key, _ = known.get(shown, ("", 0))
+        if not key or not entry.regular:
+            raise Unknown(shown)
+        stamps[shown] = (entry, key)
     texts: dict[str, str] = {}
     try:
         for entry, data, now in altered(content, new, known, blocked, cores):
@@ -99,7 +103,7 @@ def changes(content: Path, entries: dict[str, Entry], store: Store, scope: str, 
             if not path.startswith("antraege/") or not path.endswith(".md") or path.count("/") != 1:
                 raise Unknown(shown)
             parsed = parse(path, MOTION, data, blocked)
-            if parsed.record is None or fixed_part(parsed) != known[shown][1]:
+            if parsed.record is None or [(fixed_part(parsed),)] != list(store.rows("sources", "fixed", scope, [shown])):
                 raise Unknown(shown)
             if any(p.path == shown and p.line >= parsed.record.body_line for p in problems):
                 raise Unknown(shown)  # its line may have moved
@@ -111,16 +115,17 @@ def changes(content: Path, entries: dict[str, Entry], store: Store, scope: str, 
     return stamps, texts
 
 
-def altered(content: Path, entries: list[Entry], known: dict[str, tuple[str, str, int]], blocked: tuple[str, ...], cores: int) -> list[tuple[Entry, bytes, str]]:
+def altered(content: Path, entries: list[Entry], known: dict[str, tuple[str, int]], blocked: tuple[str, ...], cores: int) -> list[tuple[Entry, bytes, str]]:
     """Files with another content than before, with it and its key. Of the many of a fresh clone another process reads half, those with the same size."""
-    half = [entry for entry in entries[1::2] if entry.size == known[entry.shown][2]] if len(entries) > MANY and cores > 1 else []
+    half = [entry for entry in entries[1::2] if entry.size == known[entry.shown][1]] if len(entries) > MANY and cores > 1 else []
     taken = {entry.path for entry in half}
 
     def unlike(entries: list[Entry]) -> list[tuple[Entry, bytes, str]]:
         found = []
         for entry in entries:
-            data = read(f"{content}/{entry.path}", entry.size)
-            key = content_key(entry.path, data, blocked if folder_of(entry.path) else ())
+            path = entry.path
+            data = read(f"{content}/{path}", entry.size)
+            key = content_key(path, data, blocked if folder_of(path) else ())
             if key != known[entry.shown][0]:
                 found.append((entry, data, key))
         return found

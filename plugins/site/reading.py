@@ -37,7 +37,7 @@ class Entry(NamedTuple):
 
     @property
     def shown(self) -> str:
-        return f"content/{self.path}".encode("utf-8", "replace").decode()
+        return f"content/{self.path}" if self.path.isascii() else f"content/{self.path}".encode("utf-8", "replace").decode()
 
     @property
     def size(self) -> int:
