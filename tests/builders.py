@@ -17,8 +17,9 @@ from plugins.records.fields import Record, read_record
 from plugins.records.frontmatter import read_source
 from plugins.records.links import Link
 from plugins.records.problems import Problem
-from plugins.site.build import Result, build
+from plugins.site.build import build
 from plugins.site.content import Site, read_site
+from plugins.site.result import Result
 from plugins.site.settings import Settings, load
 from plugins.site.tables import tables
 

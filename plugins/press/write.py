@@ -7,28 +7,25 @@ import os
 import shutil
 import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import closing, suppress
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import jinja2
 
 from ..records.problems import Problem
-from .codec import Damaged, dumps, seal, unseal
+from .codec import dumps, seal
 from .cores import forked, on_cores
+from .left import NOWHERE, PART, Stamp, as_left, files_of, folder_stamp, stamp_of
 from .page import Page
 from .prints import Prints, context
 from .store import Store
 from .templates import render
 
-PART = ".neu~"  # ending of temporary names; one that is left over is ours to remove
-MARK = 'name="generator" content="fraktion"'  # in every page of the theme: this folder is ours to sweep
 ALONE = 64  # pages; fewer are rendered faster than a second process starts
 
 Inspect = Callable[[str, bytes], list[Problem]]
-Stamp = tuple[int, int, int]  # mtime_ns, size, inode
 Before = tuple[str, Stamp, str, str]  # of a page as the last build left it: its print, its file, the prints of its inputs as JSON, a bundle's files
-NOWHERE: Stamp = (0, 0, 0)
 
 
 @dataclass(slots=True)
@@ -101,11 +98,6 @@ def press(pages: Iterable[Page], output: Path, env: jinja2.Environment, prints: 
         report.removed = sweep(output, declared)
         remember(store, output, declared, work.before.keys() - {page.path for page in work.pages})
     return report
-
-
-def files_of(path: str, stamp: Stamp, files: str) -> list[tuple[str, Stamp]]:
-    """The files of a page with their stamps: its own, or those of a bundle as the store remembers them."""
-    return [(name, tuple(each)) for name, *each in json.loads(unseal(files))] if files else [(path, stamp)]
 
 
 def remember(store: Store, output: Path, declared: set[str], gone: set[str]) -> None:
@@ -231,25 +223,6 @@ def make(env: jinja2.Environment, page: Page) -> str | bytes | Mapping[str, byte
 # ------------------------------------------------------------------------------------ writing
 
 
-def stamp_of(path: Path | str) -> Stamp | None:
-    """By which a file is known again without reading it (decision: --alles reads every byte)."""
-    try:
-        seen = os.stat(path, follow_symlinks=False)
-    except OSError:
-        return None
-    return seen.st_mtime_ns, seen.st_size, seen.st_ino
-
-
-def as_left(output: Path | str, files: list[tuple[str, Stamp]]) -> bool:
-    return all(stamp_of(f"{output}/{path}") == stamp for path, stamp in files)
-
-
-def folder_stamp(path: str) -> tuple[int, int]:
-    """Changes whenever something is put into the folder, renamed in it or taken out."""
-    seen = os.stat(path)
-    return seen.st_mtime_ns, seen.st_ino
-
-
 def folders_of(paths: Iterable[str]) -> set[str]:
     """Every folder on the way to one of the paths; "" is the output itself."""
     found = {""}
@@ -257,28 +230,6 @@ def folders_of(paths: Iterable[str]) -> set[str]:
         while (path := path.rpartition("/")[0]) not in found:
             found.add(path)
     return found
-
-
-def untouched(output: Path, store: Store) -> bool:
-    """Is every file as the last build left it, and none beside them? May be asked in a process of its own."""
-    scope, base = str(output), f"{output}/"
-    try:
-        with closing(store.reader()) as db:
-            for path, mtime, size, inode, files in db.execute("SELECT path, mtime, size, inode, files FROM pages WHERE folder = ?", (scope,)):
-                if files:
-                    if not as_left(output, files_of(path, NOWHERE, files)):
-                        return False
-                    continue
-                seen = os.lstat(base + path)
-                if seen.st_mtime_ns != mtime or seen.st_size != size or seen.st_ino != inode:
-                    return False
-            for path, mtime, inode in db.execute("SELECT path, mtime, inode FROM folders WHERE folder = ?", (scope,)):
-                seen = os.stat(base + path)
-                if seen.st_mtime_ns != mtime or seen.st_ino != inode:
-                    return False
-    except (OSError, Damaged):
-        return False
-    return True
 
 
 def write(target: str | os.PathLike[str], data: bytes) -> bool:
@@ -347,18 +298,3 @@ def drop(output: Path, old: str, new: str) -> list[str]:
     for path in gone:
         Path(f"{output}/{path}").unlink(missing_ok=True)
     return gone
-
-
-def strangers(output: Path, store: Store) -> bool:
-    """Does the folder hold somebody else's files? Then it is not ours to sweep.
-
-    Ours has our mark on one of two pages, or a file that is still as the store knows it.
-    """
-    if not output.exists():
-        return False
-    if not output.is_dir():
-        return True
-    if all(entry.name.endswith(PART) for entry in os.scandir(output)):
-        return False
-    marked = any(page.is_file() and MARK in page.read_text("utf-8", "replace") for page in (output / "index.html", output / "404.html"))
-    return not marked and not any(stamp_of(f"{output}/{path}") == tuple(stamp) for path, *stamp in store.rows("pages", "path, mtime, size, inode", str(output)))

@@ -259,9 +259,8 @@ class Tree:
         plain = not event.style
         if plain:
             self.comment(event)
-        elif not clean(event.value):  # written as an escape, "\u202e"
-            if hidden := SUSPECT.search(event.value):
-                self.say(line, "yaml-escape", code=f"U+{ord(hidden[0]):04X}", kind=kind_of(hidden[0]))
+        elif hidden := SUSPECT.search(event.value):  # written as an escape, "\u202e"
+            self.say(line, "yaml-escape", code=f"U+{ord(hidden[0]):04X}", kind=kind_of(hidden[0]))
         return Scalar((self.properties(event, line) + event.value).strip() if event.anchor or event.tag else event.value, line, plain)
 
     def comment(self, event: yaml.ScalarEvent) -> None:

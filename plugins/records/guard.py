@@ -57,7 +57,8 @@ RARE = tuple(bytes([sign]) for sign in b"\x81\x8b\x8c\x8d\x8e\x8f\xcd\xe3\xef\xf
 UNSEEN = re.compile(rb"\xc2\xad|\xcd\x8f|\xe2\x80[\x8b-\x8f]|\xe2\x81\xa0|\xef\xbb\xbf")
 STRANGE = re.compile(rb"\xef[\xbc\xbd]|\xe3\x80\x82|\xf0\x9d")
 BROKEN = re.compile(rb"(://[^\s\"'<>]{0,200})\r?\n[ \t>]{0,20}(?=[^\s<])")
-MAY_BREAK = re.compile(rb":[^\s\"'<>]++\r?\n")  # wherever BROKEN may come to match
+MAY_BREAK = re.compile(rb":[^\s\"'<>]++\r?$")  # of a line: wherever BROKEN may come to match
+WHOLE = (b">", b'"', b" ")  # a line with such an end, as nearly all have, is not asked
 LINES = 4_000  # that are remembered
 
 
@@ -106,8 +107,10 @@ class Lines:
     def harmless(self, data: bytes) -> bool:
         """Is there no hint of an address in the text? One that may go on in the next line counts as a hint."""
         lines = [line for line in data.split(b"\n") if line not in self.known]
-        rest = b"\n".join([*lines, b""])
-        if MAY_BREAK.search(rest) or hints(seen(rest), self.own):
+        for line in lines:
+            if not line.endswith(WHOLE) and MAY_BREAK.search(line):
+                return False
+        if hints(seen(b"\n".join(lines)), self.own):
             return False
         if len(self.known) < LINES:
             self.known.update(lines)

@@ -162,8 +162,8 @@ def read_group_lists(content: Path, blocked: tuple[str, ...]) -> tuple[group.Lis
 
 def check_name(path: str, entry: Entry, table: Table) -> list[Problem]:
     stem = path.rpartition("/")[2].removesuffix(".md").encode("utf-8", "replace").decode()
-    proposal = german.slug(stem)[:LONGEST_STEM].strip("-") or table.noun.lower()
     if not STEM.fullmatch(stem) or len(stem) > LONGEST_STEM:
+        proposal = german.slug(stem)[:LONGEST_STEM].strip("-") or table.noun.lower()
         return [problem(entry.shown, 0, "name-bad", name=f"{stem}.md", proposal=proposal)]
     reserved = TAKEN if table.kind == "text" else RESERVED if table.kind == "motion" else frozenset()
     if stem in reserved or re.fullmatch(r"\d{4}", stem) or (table.kind == "text" and stem == "index"):

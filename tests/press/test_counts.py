@@ -20,8 +20,7 @@ from plugins.motions.pages import Around, motion_page, motion_view
 from plugins.press.templates import OPTIONS, environment, template_digests
 from plugins.press.write import REASONS
 from plugins.records.links import Link
-from plugins.site import brief
-from plugins.site import build as build_module
+from plugins.site import brief, changed, whole
 from plugins.site.build import build
 from plugins.site.content import read_site
 from plugins.site.pages import make_frame, site_pages
@@ -115,7 +114,7 @@ def test_a_second_build_renders_nothing(world: World, monkeypatch: pytest.Monkey
     for _ in range(2):
         report = after(world)
         assert (report.rendered, report.written, report.removed) == (0, [], [])
-    monkeypatch.setattr(build_module, "build_briefly", lambda *_: None)
+    monkeypatch.setattr(brief, "build_briefly", lambda *_: None)
     report = after(world)
     assert (report.rendered, report.written, report.removed) == (0, [], [])
     assert report.pages > 70
@@ -128,11 +127,11 @@ def test_new_times_are_no_news(world: World) -> None:
 
 
 def test_what_changed_in_a_fresh_clone_is_found_by_whoever_reads_it(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Of many files with a new time, another process reads half: those that are as long as before."""
-    after(world, *[Text(number, "Ein Rat.") for number in range(3)])
-    monkeypatch.setattr(brief, "MANY", 2)
+    """Of many files with a new time, another process reads most, but those that are longer or shorter than before."""
+    after(world, *[Text(number, "Ein Rat.") for number in range(6)])
+    monkeypatch.setattr(changed, "MANY", 2)
     world.cores = 2
-    for number in range(3):
+    for number in range(6):
         for said in ("Ein Tag.", "Ein Tag mehr."):
             assert after(world, Touched(), Text(number, said)).rendered < 9
 
@@ -141,7 +140,7 @@ def test_the_short_way_leaves_what_the_long_way_would_have_left(world: World, mo
     """Fingerprints, times, folders: the long way finds nothing to do after it."""
     after(world, Text(4))
     after(world, Text(0, "Noch etwas."), Opening(1, "Vorweg."))
-    monkeypatch.setattr(build_module, "build_briefly", lambda *_: None)
+    monkeypatch.setattr(brief, "build_briefly", lambda *_: None)
     assert after(world).rendered == 0
 
 
@@ -153,7 +152,7 @@ def test_a_text_is_rendered_and_written_where_it_stands(world: World, monkeypatc
     """The motion's page, and the feeds that quote it. The rest is not even looked at."""
     if isinstance(edit, Opening):  # a part more is a part that others may count
         after(world, Opening(4, "Vorher."))
-    monkeypatch.setattr(build_module, "long_way", lambda *_: pytest.fail("the short way is enough"))
+    monkeypatch.setattr(whole, "long_way", lambda *_: pytest.fail("the short way is enough"))
     monkeypatch.setattr(world, "project", world.project)
     tick()
     edit.apply(world)

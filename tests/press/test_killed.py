@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.press.write import PART
+from plugins.press.left import PART
 
 from ..disk import HEUTE, contents
 from .world import SELDOM, Added, Attached, Deleted, Edit, Meeting, News, Paper, Renamed, Restored, Start, Template, Text, Title, World, cold, day, differences, edit, hold, killed_build, make_world

@@ -27,8 +27,10 @@ from plugins.records.fields import UID_ALPHABET
 from plugins.records.problems import errors
 from plugins.search import bundle
 from plugins.search.papers import extract
-from plugins.site import brief, papers, reading
-from plugins.site.build import Result, build
+from plugins.site import build as front
+from plugins.site import changed, papers, reading
+from plugins.site.build import build
+from plugins.site.result import Result
 from plugins.site.settings import Settings
 
 from ..builders import ABOUT, BASE, ROOT, TODAY, Project
@@ -490,7 +492,7 @@ def compiled(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def quickly(compiled: None, monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
     """Two cores also for small sites; files trusted as soon as the clock has moved on; templates compiled once."""
-    for module, name, value in ((write, "ALONE", 4), (reading, "ALONE", 4), (reading, "RACY", 0), (brief, "RACY", 0), (brief, "MANY", 20), (bundle, "index", index_quickly)):
+    for module, name, value in ((write, "ALONE", 4), (reading, "ALONE", 4), (reading, "RACY", 0), (changed, "RACY", 0), (changed, "MANY", 8), (front, "MANY", 20), (bundle, "index", index_quickly)):
         monkeypatch.setattr(module, name, value)
     return monkeypatch
 

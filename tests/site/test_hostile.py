@@ -15,7 +15,8 @@ import pytest
 from plugins.records.fields import UID_ALPHABET
 from plugins.records.frontmatter import SUSPECT, without_suspects
 from plugins.records.slips import quoted
-from plugins.site.build import Result, build
+from plugins.site.build import build
+from plugins.site.result import Result
 
 from ..builders import Project
 from ..conftest import REAL
