@@ -11,7 +11,7 @@ import shlex
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path, PurePosixPath
 
 from ..records.problems import shorten
@@ -66,14 +66,17 @@ def carrier(target: str, lock: int = -1) -> Rsync | Rclone:
     raise Refusal(f"„{target}“ ist kein Ziel. {EXAMPLES}")
 
 
-def call(program: str, target: str, arguments: Sequence[str], lock: int, data: bytes | None = None, fine: Iterable[int] = (0,), absent: re.Pattern[str] | None = None) -> subprocess.CompletedProcess[bytes]:
+def call(program: str, target: str, arguments: Sequence[str], lock: int, data: bytes | None = None, fine: Collection[int] = (0,), absent: re.Pattern[str] | None = None) -> subprocess.CompletedProcess[bytes]:
     """Run the program. A code that is not `fine` becomes a German sentence with the line it comes from, unless it says that what was asked for is `absent`.
 
     The child inherits the lock, so that after a killed command the next one waits for what still runs.
     """
     keep = (lock,) if lock >= 0 else ()
     try:
-        done = subprocess.run([program, *arguments], input=data, stdin=subprocess.DEVNULL if data is None else None, capture_output=True, pass_fds=keep, env={**os.environ, "LC_ALL": "C.UTF-8"})
+        for _ in range(2):  # a failure without a word is asked once more: rsync can lose what the other side said at its end
+            done = subprocess.run([program, *arguments], input=data, stdin=subprocess.DEVNULL if data is None else None, capture_output=True, pass_fds=keep, env={**os.environ, "LC_ALL": "C.UTF-8"})
+            if done.returncode in fine or done.returncode < 0 or done.stderr.strip():
+                break
     except FileNotFoundError:
         raise Refusal(f"Das Programm {program} fehlt auf diesem Rechner. Auf Debian und Ubuntu hilft: sudo apt install {program}. Auf macOS: brew install {program}") from None
     said = done.stderr.decode("utf-8", "replace")
@@ -160,7 +163,7 @@ class Rclone:
         self.target, self.lock = target, lock
         self.options = ["--contimeout=20s", "--timeout=60s", "--retries=3", "--low-level-retries=3", f"--ask-password={str(sys.stdin.isatty()).lower()}"]
 
-    def call(self, *arguments: str, data: bytes | None = None, fine: Iterable[int] = (0,)) -> bytes:
+    def call(self, *arguments: str, data: bytes | None = None, fine: Collection[int] = (0,)) -> bytes:
         return call("rclone", self.target, [*arguments[:1], *self.options, *arguments[1:]], self.lock, data, fine).stdout
 
     def read(self) -> bytes | None:

@@ -17,7 +17,8 @@ from pathlib import Path
 from typing import ClassVar
 
 from ..records.problems import Problem, count_line
-from .build import Result, build
+from .build import build
+from .result import Result
 from .settings import Refusal, Settings
 
 RELOAD = """<script>

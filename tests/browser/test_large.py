@@ -78,6 +78,7 @@ def test_a_motion_is_reached_by_keyboard_without_a_script(browser, large: Large)
         for way in (r"/antraege/$", r"/antraege/\d{4}/$", r"/antraege/\d{5}-[^/]+/$"):
             follow(page, way)
         print(page.url)
+        page.locator("h1").wait_for()  # the address changes before the page is there
         assert page.locator("h1").count() == 1
 
 

@@ -535,7 +535,7 @@ def test_what_ssh_refuses_is_said_in_german(tmp_path: Path, ssh: Callable[[Path]
         with pytest.raises(Refusal) as refused:
             publish(replace(job, target=target))
         place_line, remedy, last = str(refused.value).splitlines()
-        assert place_line.startswith(f"{target}: {sentence}")
+        assert place_line.startswith(f"{target}: {sentence}"), last
         assert remedy.startswith("    → ")
         assert last.startswith("    rsync sagt: ")
     assert not place.folder.exists()
@@ -628,6 +628,15 @@ def test_what_the_program_complains_about_is_said_in_german(tmp_path: Path, monk
         publish(Place("rsync", tmp_path).job(1))
     assert str(refused.value).splitlines()[0] == f"{tmp_path}/ziel: {SAID[said]}"
     assert "→ Bitte" in str(refused.value) or "→ Gebraucht" in str(refused.value)
+
+
+def test_a_failure_without_a_word_is_asked_once_more(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As rsync fails now and then: the other side's sentence is lost on the way."""
+    (tmp_path / "rsync").write_text(f"#!/bin/sh\n[ -e {tmp_path}/einmal ] && echo 'mkdir failed: No such file or directory (2)' >&2\ntouch {tmp_path}/einmal\nexit 11\n", "utf-8")
+    (tmp_path / "rsync").chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
+    with pytest.raises(Refusal, match="Den Ordner gibt es am Ziel nicht"):
+        publish(Place("rsync", tmp_path).job(1))
 
 
 def test_every_word_for_a_complaint_is_a_sentence_with_a_remedy() -> None:
