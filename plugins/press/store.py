@@ -26,7 +26,7 @@ SCHEMA = """
 CREATE TABLE version (digest TEXT);
 CREATE TABLE parsed (key TEXT PRIMARY KEY, data TEXT);
 CREATE TABLE texts (key TEXT PRIMARY KEY, data TEXT);
-CREATE TABLE pictures (key TEXT PRIMARY KEY, data TEXT);
+CREATE TABLE seen (key TEXT PRIMARY KEY, data TEXT);
 CREATE TABLE outputs (folder TEXT PRIMARY KEY, facts TEXT) WITHOUT ROWID;
 CREATE TABLE sources (folder TEXT, path TEXT, mtime INTEGER, ctime INTEGER, size INTEGER, inode INTEGER, key TEXT, fixed TEXT, known TEXT, PRIMARY KEY (folder, path)) WITHOUT ROWID;
 CREATE TABLE pages (folder TEXT, path TEXT, print TEXT, mtime INTEGER, size INTEGER, inode INTEGER, inputs TEXT, files TEXT, PRIMARY KEY (folder, path)) WITHOUT ROWID;
@@ -181,13 +181,13 @@ class Store:
             self.last_text = (key, json.loads(self.sealed("SELECT data FROM texts WHERE key = ?", key)))
         return self.last_text[1][number]
 
-    def picture(self, key: str) -> str:
-        """What was seen of a picture, as JSON; "" of one that is new."""
-        row = self.db.execute("SELECT data FROM pictures WHERE key = ?", (key,)).fetchone()
+    def seen(self, key: str) -> str:
+        """What was seen of a picture or a PDF file, as JSON; "" of one that is new."""
+        row = self.db.execute("SELECT data FROM seen WHERE key = ?", (key,)).fetchone()
         return unseal(row[0]) if row else ""
 
-    def put_picture(self, key: str, data: str) -> None:
-        self.put("pictures", [(key, seal(data))])
+    def put_seen(self, key: str, data: str) -> None:
+        self.put("seen", [(key, seal(data))])
 
     def forget_unused(self) -> None:
         """Drop texts that no output folder was made from."""

@@ -42,10 +42,10 @@ class Gallery:
                 data = b""
             digest = hashlib.sha256(data).hexdigest()
             key, look = (f"gif:{digest}", pictures.look_at_gif) if pictures.is_gif(file.source) else (digest, pictures.look)
-            known = self.store.picture(key) if self.store else ""
+            known = self.store.seen(key) if self.store else ""
             seen = pictures.Look(**json.loads(known)) if known else look(data)
             if self.store and not known:
-                self.store.put_picture(key, dumps(asdict(seen)))
+                self.store.put_seen(key, dumps(asdict(seen)))
             self.seen[file.source] = digest, seen
         return self.seen[file.source]
 

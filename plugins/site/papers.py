@@ -32,7 +32,7 @@ class Papers:
                 digest = self.digests[file.source] = hashlib.sha256(path.read_bytes()).hexdigest()
             except OSError:
                 continue
-            known = store.picture(f"wrong:{digest}") if store else ""
+            known = store.seen(f"wrong:{digest}") if store else ""
             if known:
                 self.found[digest] = Read(wrong=json.loads(known))
             else:
@@ -40,8 +40,8 @@ class Papers:
         for digest, read in zip(new, read_papers(list(new.values())), strict=True):
             self.found[digest] = read
             if store:
-                store.put_picture(f"paper:{digest}", dumps(read.text))
-                store.put_picture(f"wrong:{digest}", dumps(read.wrong))
+                store.put_seen(f"paper:{digest}", dumps(read.text))
+                store.put_seen(f"wrong:{digest}", dumps(read.wrong))
 
     def check(self, draft: Draft, blocked: tuple[str, ...]) -> Iterator[Problem]:
         """What keeps a file out of the search; and no way into a conference stands in what is found."""
@@ -57,10 +57,10 @@ class Papers:
         if not self.store:
             return False
         key = f"clean:{digest_of(digest, *blocked)}"
-        if not self.store.picture(key):
+        if not self.store.seen(key):
             if any(check_guard("", self.text(digest), blocked)):
                 return False
-            self.store.put_picture(key, "1")
+            self.store.put_seen(key, "1")
         return True
 
     def text(self, digest: str) -> str:
@@ -72,7 +72,7 @@ class Papers:
 
 
 def text_in(store: Store, digest: str) -> str:
-    return json.loads(store.picture(f"paper:{digest}") or '""')
+    return json.loads(store.seen(f"paper:{digest}") or '""')
 
 
 def paper_in(store: Store, name: str) -> Paper:
