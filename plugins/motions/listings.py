@@ -67,7 +67,7 @@ class Cards:
 
 def newest_first(motions: Iterable[Motion]) -> list[Motion]:
     """By date; the same day by title and uid, so that the order never depends on the disk."""
-    return sorted(sorted(motions, key=lambda m: (german.sort_key(m.title), m.uid)), key=lambda m: m.date, reverse=True)
+    return sorted(motions, key=lambda m: (-m.date.toordinal(), german.sort_key(m.title), m.uid))
 
 
 def by_year(motions: Iterable[Motion]) -> dict[int, list[Motion]]:

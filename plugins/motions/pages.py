@@ -82,7 +82,7 @@ def motion_view(site: Frame, motion: Motion, day: dt.date, reverse, sittings: Ma
         "description": motion.summary or f"{motion.kind} vom {german.day(motion.date)}: {told.word}. {told.sentence}".strip(),
         "crumbs": (HOME, ALL, Crumb(str(motion.date.year), f"antraege/{motion.date.year}/")),
         "alternates": () if motion.draft else (FeedLink("Was mit diesem Antrag geschieht (Atom)", f"feeds/antrag/{motion.uid}.atom", "application/atom+xml"),),
-        "life": tuple(replace(e, meeting=e.meeting or sittings.get((e.where.path, e.date))) if e.where and e.date else e for e in life(motion, day)),
+        "life": tuple(replace(e, meeting=sitting) if e.where and e.date and not e.meeting and (sitting := sittings.get((e.where.path, e.date))) else e for e in life(motion, day)),
         "card": card_of(motion.path, motion.title), "structured": structured(motion, site, as_of(motion, day)),
         "citation": citation(motion, site.name, site.absolute(motion.path)),
         "report": mailto(site.mail, f"Hinweis zu „{motion.title}“ ({motion.uid})", f"Auf der Seite {site.absolute(motion.path)} ist mir aufgefallen:\n\n"),

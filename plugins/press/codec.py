@@ -35,7 +35,7 @@ def encode(value: Any, substitute: Substitute = lambda value: None) -> Any:
         return ["t", *[item if type(item) in PLAIN else encode(item, substitute) for item in value]]
     if kind is list:
         return ["l", *[item if type(item) in PLAIN else encode(item, substitute) for item in value]]
-    if kind is dict or isinstance(value, Mapping):
+    if kind is dict:
         return ["d", *[part if type(part) in PLAIN else encode(part, substitute) for pair in value.items() for part in pair]]
     if kind is dt.date:
         return ["D", value.isoformat()]
@@ -45,6 +45,8 @@ def encode(value: Any, substitute: Substitute = lambda value: None) -> Any:
         return ["b", base64.b64encode(value).decode()]
     if (instead := substitute(value)) is not None:
         return ["@", instead]
+    if not hasattr(kind, "__dataclass_fields__") and isinstance(value, Mapping):
+        return encode(dict(value), substitute)
     return encode_fields(value, substitute)
 
 

@@ -34,7 +34,12 @@ def keep_in(folder: Path | None) -> None:
 
 def soften(text: str) -> str:
     """The text with soft hyphens in its long words. HTML (`Markup`) stays as it is: there addresses are words, too."""
-    return WORD.sub(lambda match: soft_word(match[0]), text) if type(text) is str else text
+    return soft_text(text) if type(text) is str else text
+
+
+@lru_cache(maxsize=1 << 12)  # a title stands on its own page, on its neighbours' and in a dozen listings
+def soft_text(text: str) -> str:
+    return WORD.sub(lambda match: soft_word(match[0]), text)
 
 
 def soften_html(html: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -114,6 +114,10 @@ class Frame:
     def absolute(self, path: str) -> str:
         return f"{self.url}/{path}"
 
+    def sections(self, here: str, above: Collection[str]) -> list[str]:
+        """Which entries of the menu a page belongs to, by its address and those that its crumbs lead to."""
+        return [target for _, target in self.nav if target and (target in above or here.startswith(target))]
+
 
 def html_page(frame: Frame, path: str, template: str, *, title: str, description: str = "", crumbs: tuple[Crumb, ...] = (), feeds: tuple[FeedLink, ...] = (), card: Card | None = None, structured: Mapping[str, Any] | None = None, **inputs: Any) -> Page:
     """Declare a page of the theme. `path` is its address: "antraege/" becomes "antraege/index.html".
@@ -121,4 +125,4 @@ def html_page(frame: Frame, path: str, template: str, *, title: str, description
     `card`: by which it is shared, where it has one of its own; `structured`: what it says of itself to programs (press/structured.py).
     """
     full = path if path.endswith(".html") else f"{path}index.html"
-    return Page(full, template, {"site": frame, "title": title, "description": description or title, "crumbs": crumbs, "alternates": feeds, "card": card, "structured": structured, **inputs})
+    return Page(full, template, {"site": frame, "title": title, "description": description or title, "crumbs": crumbs, "alternates": tuple(feed for feed in feeds if feed not in frame.feeds), "card": card, "structured": structured, **inputs})

@@ -9,16 +9,18 @@ from __future__ import annotations
 
 import importlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
+from zlib import crc32
 
 from .codec import PACKAGE, decode, digest, dumps, encode, encode_fields
 from .page import Page
 
 TEXT = "text:"
 SIMPLE = frozenset([str, type(None), bool])
+EMPTY = {tuple: dumps(encode(())), dict: dumps(encode({}))}
 short = lru_cache(maxsize=1 << 12)(dumps)  # of what ten thousand pages say alike
 
 
@@ -33,7 +35,12 @@ class Print:
     @property
     def parts(self) -> dict[str, str]:
         """Eight digits for the template or function and for each input; asked for only where the page is another."""
-        return {"Vorlage": digest(*self.maker)[:8], **{name: digest(data, *self.keys.get(name, ()))[:8] for name, data in self.data.items()}}
+        return {"Vorlage": sign(self.maker), **{name: sign((data, *self.keys.get(name, ()))) for name, data in self.data.items()}}
+
+
+def sign(parts: Iterable[str]) -> str:
+    """Eight digits that say which of a page's inputs is another; nothing is decided by them."""
+    return format(crc32("\0".join(parts).encode("utf-8", "surrogatepass")), "08x")
 
 
 class Prints:
@@ -66,7 +73,8 @@ class Prints:
 
         told = [self.rules, *maker]
         for name, value in page.inputs.items():
-            data[name] = short(value) if type(value) in SIMPLE else dumps(encode(value, substitute))
+            kind = type(value)
+            data[name] = short(value) if kind in SIMPLE else dumps(encode(value, substitute)) if value or kind not in EMPTY else EMPTY[kind]
             told += (name, data[name], *keys.get(name, ()))
         return Print(digest(*told), maker, data, keys, tuple(sources))
 

@@ -20,11 +20,11 @@ plain = getattr(markupsafe, "_escape_inner", markupsafe.escape)  # on a str: the
 
 
 def escaped(value: Any) -> str:
-    """`markupsafe.escape`, for the two kinds that nearly all values are."""
+    """`markupsafe.escape`, for the three kinds that nearly all values are."""
     kind = type(value)
     if kind is str:
         return plain(value)
-    return value if kind is Markup else markupsafe.escape(value)
+    return value if kind is Markup else str(value) if kind is int else markupsafe.escape(value)
 
 
 class SwiftContext(Context):

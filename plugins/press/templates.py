@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Mapping, MutableMapping
 from contextlib import suppress
 from contextvars import ContextVar
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -85,7 +86,7 @@ def environment(theme: Path, filters: Mapping[str, Callable] | None = None, vers
         env.bytecode_cache = Compiled(digest(version, filter_digest(filters or {})))
     env.filters |= {
         "href": href, "local": local, "soft": soften, "explained": explained, "day": german.day, "weekday": german.weekday, "clock": german.clock, "size": german.size,
-        "iso": lambda value: value.isoformat(), "number": german.number, "joined": german.joined, "slug": german.slug,
+        "paths": lambda links: [link.path for link in links], "iso": lambda value: value.isoformat(), "number": german.number, "joined": german.joined, "slug": german.slug,
         "counted": german.counted, "script": as_script, "capital": lambda text: text[:1].upper() + text[1:], **(filters or {}),
     }  # fmt: skip
     return env
@@ -157,8 +158,13 @@ _words: ContextVar[Words | None] = ContextVar("words", default=None)
 @jinja2.pass_context  # not for the context: without it Jinja works out constant addresses while compiling
 def href(_: jinja2.runtime.Context, target: str) -> str:
     """The address of a path of this site, as seen from the page."""
-    # Names of attachments may hold blanks and umlauts; our own addresses never do.
-    return _root.get() + (target if SAFE.fullmatch(target) else quote(target, safe="/#-_.~,()+")) or "./"
+    return _root.get() + quoted(target) or "./"
+
+
+@lru_cache(maxsize=1 << 13)
+def quoted(target: str) -> str:
+    """Names of attachments may hold blanks and umlauts; our own addresses never do."""
+    return target if SAFE.fullmatch(target) else quote(target, safe="/#-_.~,()+")
 
 
 @jinja2.pass_context

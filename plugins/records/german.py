@@ -14,6 +14,7 @@ WEEKDAYS = ("Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag"
 NBSP = "\u00a0"
 
 
+@lru_cache(maxsize=1 << 12)
 def day(date: dt.date) -> str:
     """12. Juni 2024, with a blank that does not break after the day."""
     return f"{date.day}.{NBSP}{MONTHS[date.month - 1]} {date.year}"

@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from html import unescape
-from urllib.parse import unquote
+from urllib.parse import unquote_to_bytes
 
 from .exact import EXACT, INVISIBLE, hits
 from .problems import Problem, problem
@@ -151,7 +151,7 @@ def decoded(line: str) -> str:
     """The line as a browser would come to read it; one way of writing may hide in the other."""
     for _ in range(3):
         plain = unescape(line) if "&" in line else line
-        plain = unquote(plain) if "%" in plain else plain
+        plain = unquote_to_bytes(plain.encode("utf-8", "replace")).decode("utf-8", "replace") if "%" in plain else plain
         if plain == line:
             break
         line = INVISIBLE.sub("", plain)

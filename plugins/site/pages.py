@@ -65,7 +65,7 @@ def site_pages(site: Site, settings: Settings) -> list[Page]:
     pages += redirects(frame, site, {"404.html", "sitemap.xml", "robots.txt", *(page.path for page in pages)})
     pages.append(Page("umleitungen.json", build_redirects, {"redirects": tuple((r.source, r.target) for r in site.lists.redirects)}))
     named = feeds.named(links)
-    pages = [with_feeds(page, named[page.address]) if page.address in named else page for page in pages]
+    pages = [with_feeds(page, named[page.address], frame) if page.address in named else page for page in pages]
     if settings.without:
         pages = [page for page in pages if not page.path.startswith(settings.without)]
     pages.append(html_page(frame, "404.html", "not-found.html", title="Seite nicht gefunden", root=(urlsplit(frame.url).path or "") + "/"))
@@ -77,13 +77,22 @@ def site_pages(site: Site, settings: Settings) -> list[Page]:
 
 def make_frame(site: Site, settings: Settings, files: dict[str, str]) -> Frame:
     about = site.about
-    footer = sorted((t for t in site.texts if t.place is not None), key=lambda t: (t.place, t.stem))
     return Frame(
         name=about.name, short_name=about.short_name, county=about.county, sentence=about.sentence, mail=about.mail, phone=about.phone, address=about.address,
-        url=settings.url, nav=NAV, footer=tuple((t.title, t.path) for t in footer), feeds=feeds.FEEDS, style=files["style"], icon=files["icon"],
+        url=settings.url, nav=NAV, footer=footer(site), feeds=feeds.FEEDS, style=files["style"], icon=files["icon"],
         sample=about.sample, drafts=settings.drafts, search=search.BASE if searchable(settings) else "", refine=files.get("refine", ""), copy=files.get("copy", ""),
         policy=page_policy(), script_policy=page_policy(script=True), search_policy=page_policy(search=True), words=site.lists.words,
     )  # fmt: skip
+
+
+def footer(site: Site) -> tuple[tuple[str, str], ...]:
+    """What editors put there, and what stands there on every page under exactly this name."""
+    own = [(t.title, t.path) for t in sorted((t for t in site.texts if t.place is not None), key=lambda t: (t.place, t.stem))]
+    titles = [title for title, _ in own]
+    before = [("Kontakt", "kontakt/")] if "Kontakt" not in titles else []
+    after = [("Glossar", "glossar/")] if site.lists.words else []
+    after += [("Abonnieren", "abonnieren/")] if "Abonnieren" not in titles else []
+    return (*before, *own, *after)
 
 
 def searchable(settings: Settings) -> bool:
@@ -137,11 +146,11 @@ def feed_links(site: Site, shown: list) -> dict[str, list[Link]]:
     }  # fmt: skip
 
 
-def with_feeds(page: Page, links: tuple[FeedLink, ...]) -> Page:
-    """The page, its head naming the feeds that belong to it. Which these are only the site knows."""
+def with_feeds(page: Page, links: tuple[FeedLink, ...], frame: Frame) -> Page:
+    """The page, its head naming the feeds that belong to it, beside those that every head names. Which these are only the site knows."""
     if "alternates" not in page.inputs:
         return page
-    return replace(page, inputs={**page.inputs, "alternates": tuple({link.path: link for link in (*page.inputs["alternates"], *links)}.values())})
+    return replace(page, inputs={**page.inputs, "alternates": tuple({link.path: link for link in (*page.inputs["alternates"], *links) if link not in frame.feeds}.values())})
 
 
 def around(site: Site) -> Around:
