@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
-from statistics import median
 
 from ..press import Crumb, Frame, Page, html_page
 from ..records import german
@@ -75,6 +74,8 @@ def share(motions: Iterable[Motion]) -> Share:
 
 def all_days(motions: Iterable[Motion]) -> tuple[Days, ...]:
     """All together first, then the years of submission, newest first; only where something was decided."""
+    from statistics import median  # late: a short build knows this module and makes no balance
+
     known = [m for m in motions if days(m) is not None]
     groups: list[tuple[int | None, list[Motion]]] = [(None, known), *by_year(known).items()]
     return tuple(Days(year, round(median(map(days, group))), len(group)) for year, group in groups if group)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import difflib
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
@@ -74,6 +73,8 @@ def near(word: str, known: Iterable[str], cutoff: float = 0.75) -> str | None:
     folded = {k.casefold(): k for k in sorted(known, reverse=True)}
     if len(word) > 120:
         return None
+    import difflib  # late: most texts name what there is
+
     match = difflib.get_close_matches(word.casefold(), folded, n=1, cutoff=cutoff)
     return folded[match[0]] if match else None
 

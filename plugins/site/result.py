@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from ..press.write import Inspect, Report
 from ..records.exact import EXACT
 from ..records.guard import Lines, check_guard
-from ..records.inside import texts
 from ..records.problems import Problem
 
 Tick = Callable[[int, int], None]
@@ -41,5 +40,7 @@ def shown(path: str, data: bytes) -> Iterable[bytes]:
     try:
         data.decode()
     except UnicodeDecodeError:
+        from ..records.inside import texts  # late: few builds write anything else than text
+
         return [text.encode("utf-8", "replace") for text in texts(data)]
     return [data.replace(b"\r\n ", b"").replace(b"\r\n\t", b"")] if path.endswith(".ics") else [data]
