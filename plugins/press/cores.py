@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
+MANY = 2000  # files; looking at more takes longer than to start a process
+
 
 def forked(cores: int, many: bool) -> bool:
     """Is it worth more than this process? Elsewhere than on Unix there is no fork."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -114,8 +114,9 @@ class Frame:
     def absolute(self, path: str) -> str:
         return f"{self.url}/{path}"
 
-    def sections(self, here: str, above: Collection[str]) -> list[str]:
+    def sections(self, here: str, crumbs: Iterable[Crumb]) -> list[str]:
         """Which entries of the menu a page belongs to, by its address and those that its crumbs lead to."""
+        above = [crumb.path for crumb in crumbs]
         return [target for _, target in self.nav if target and (target in above or here.startswith(target))]
 
 

@@ -74,7 +74,7 @@ class Prints:
         told = [self.rules, *maker]
         for name, value in page.inputs.items():
             kind = type(value)
-            data[name] = short(value) if kind in SIMPLE else dumps(encode(value, substitute)) if value or kind not in EMPTY else EMPTY[kind]
+            data[name] = short(value) if kind in SIMPLE else EMPTY[kind] if not value and kind in EMPTY else dumps(encode(value, substitute))
             told += (name, data[name], *keys.get(name, ()))
         return Print(digest(*told), maker, data, keys, tuple(sources))
 

@@ -86,7 +86,7 @@ def environment(theme: Path, filters: Mapping[str, Callable] | None = None, vers
         env.bytecode_cache = Compiled(digest(version, filter_digest(filters or {})))
     env.filters |= {
         "href": href, "local": local, "soft": soften, "explained": explained, "day": german.day, "weekday": german.weekday, "clock": german.clock, "size": german.size,
-        "paths": lambda links: [link.path for link in links], "iso": lambda value: value.isoformat(), "number": german.number, "joined": german.joined, "slug": german.slug,
+        "iso": lambda value: value.isoformat(), "number": german.number, "joined": german.joined, "slug": german.slug,
         "counted": german.counted, "script": as_script, "capital": lambda text: text[:1].upper() + text[1:], **(filters or {}),
     }  # fmt: skip
     return env

@@ -78,14 +78,13 @@ def read_source(path: str, data: bytes) -> Source:
         code = "head-late" if FENCE.match(lines[first].strip()) else "head-missing" if lines[first].strip() else "head-empty"
         problems.append(problem(path, first + 1, code, line=lines[first].strip()))
         return Source(path, None, problems=tuple(problems))
-    start = text.find("\n") + 1
-    end = text.find("\n---", start - 1) + 1
+    end = text.find("\n---") + 1
     while end and not FENCE.match(text, end):
         end = text.find("\n---", end) + 1
-    if not start or not end:
+    if not end:
         problems.append(problem(path, 1, "head-open"))
         return Source(path, None, problems=tuple(problems))
-    inside = text[start : end - 1]
+    inside = text[text.find("\n") + 1 : end - 1]
     if len(inside) > LARGEST_HEAD:
         return Source(path, None, problems=(*problems, problem(path, 2, "head-large")))
     head, found = read_yaml(path, inside, first_line=2)

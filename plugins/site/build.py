@@ -1,4 +1,4 @@
-"""One build: read, check, declare, press. And the short way, when nothing but running texts changed."""
+"""The front of every build: one at a time, with the store, by the short way (brief.py) or the long one (whole.py); trouble with the disk is told."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from ..press.codec import Damaged
-from ..press.cores import beside
+from ..press.cores import MANY, beside
 from ..press.left import strangers, untouched
 from ..press.store import DAMAGED, Store, alone
 from .settings import Refusal, Settings, of_disk
@@ -17,7 +17,6 @@ from .settings import Refusal, Settings, of_disk
 if TYPE_CHECKING:
     from .result import Result, Tick
 
-MANY = 2000  # output files; looking at more takes longer than to start a process
 SELDOM = (10_000, 50, 50)  # a build makes hundreds of thousands of values that live to its end, and few cycles
 
 

@@ -6,13 +6,13 @@ import os
 from pathlib import Path
 
 from ..motions.model import TABLE as MOTION
+from ..press.cores import MANY
 from ..press.store import Store
 from ..records.problems import Problem
 from .reading import RACY, Entry, content_key, fixed_part, parse, put_parsed
 from .tables import folder_of
 
 FEW = 100  # files; what is known of more is read at once
-MANY = 2000  # files; reading more takes longer than to start a process
 OWN = 5  # of so many files this process reads every fifth: it has a page to render as well
 
 
@@ -34,14 +34,14 @@ class Changes:
         if any(not entry.regular and "/" not in path for path, entry in entries.items()):
             raise Unknown("")  # a link to a list: where it leads may have changed
         new = [entry for path, entry in entries.items() if (f"content/{path}", *entry.stamp) not in before]
-        self.known = {path: (key, size) for path, key, size in store.rows("sources", "path, key, size", scope, [e.shown for e in new] if len(new) < FEW else None)}
+        known = {path: (key, size) for path, key, size in store.rows("sources", "path, key, size", scope, [e.shown for e in new] if len(new) < FEW else None)}
         self.stamps: dict[str, tuple[Entry, str]] = {}
         self.texts: dict[str, str] = {}
         self.own: list[Entry] = []
         self.most: list[Entry] = []
         for number, entry in enumerate(new):
             shown = entry.shown
-            key, size = self.known.get(shown, ("", 0))
+            key, size = known.get(shown, ("", 0))
             if not key or not entry.regular:
                 raise Unknown(shown)
             self.stamps[shown] = (entry, key)
@@ -50,12 +50,15 @@ class Changes:
     def unlike(self, entries: list[Entry]) -> list[tuple[Entry, bytes, str]]:
         """Those with another content than before, with it and its key."""
         found = []
-        for entry in entries:
-            path = entry.path
-            data = read(f"{self.content}/{path}", entry.size)
-            key = content_key(path, data, self.blocked if folder_of(path) else ())
-            if key != self.known[entry.shown][0]:
-                found.append((entry, data, key))
+        try:
+            for entry in entries:
+                path = entry.path
+                data = read(f"{self.content}/{path}", entry.size)
+                key = content_key(path, data, self.blocked if folder_of(path) else ())
+                if key != self.stamps[entry.shown][1]:
+                    found.append((entry, data, key))
+        except OSError:
+            raise Unknown("") from None  # the long way says what is the matter
         return found
 
     def take(self, entries: list[Entry]) -> None:
@@ -64,21 +67,18 @@ class Changes:
         Raises:
             Unknown: more than the running text of a motion changed.
         """
-        try:
-            for entry, data, key in self.unlike(entries):
-                path, shown = entry.path, entry.shown
-                if not path.startswith("antraege/") or not path.endswith(".md") or path.count("/") != 1:
-                    raise Unknown(shown)
-                parsed = parse(path, MOTION, data, self.blocked)
-                if parsed.record is None or [(fixed_part(parsed),)] != list(self.store.rows("sources", "fixed", self.scope, [shown])):
-                    raise Unknown(shown)
-                if any(p.path == shown and p.line >= parsed.record.body_line for p in self.problems):
-                    raise Unknown(shown)  # its line may have moved
-                put_parsed(self.store, key, parsed)
-                self.texts[shown] = key
-                self.stamps[shown] = (entry, key)
-        except OSError:
-            raise Unknown("") from None
+        for entry, data, key in self.unlike(entries):
+            path, shown = entry.path, entry.shown
+            if not path.startswith("antraege/") or not path.endswith(".md") or path.count("/") != 1:
+                raise Unknown(shown)
+            parsed = parse(path, MOTION, data, self.blocked)
+            if parsed.record is None or [(fixed_part(parsed),)] != list(self.store.rows("sources", "fixed", self.scope, [shown])):
+                raise Unknown(shown)
+            if any(p.path == shown and p.line >= parsed.record.body_line for p in self.problems):
+                raise Unknown(shown)  # its line may have moved
+            put_parsed(self.store, key, parsed)
+            self.texts[shown] = key
+            self.stamps[shown] = (entry, key)
 
     def remember(self, begun: int) -> None:
         """The new stamps, by which the files are known the next time. `begun`: when the folder was looked at, in nanoseconds."""

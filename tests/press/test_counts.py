@@ -136,6 +136,20 @@ def test_what_changed_in_a_fresh_clone_is_found_by_whoever_reads_it(world: World
             assert after(world, Touched(), Text(number, said)).rendered < 9
 
 
+@pytest.mark.parametrize("cores", [1, 2])
+def test_a_file_that_cannot_be_read_after_it_was_seen_is_told_by_the_long_way(world: World, monkeypatch: pytest.MonkeyPatch, cores: int) -> None:
+    """It may vanish between the two looks, whichever process reads it."""
+
+    def vanished(path: str, size: int) -> bytes:
+        raise FileNotFoundError(path)
+
+    monkeypatch.setattr(changed, "MANY", 2)
+    monkeypatch.setattr(changed, "read", vanished)
+    world.cores = cores
+    report = after(world, Touched())
+    assert (report.rendered, report.written) == (0, [])
+
+
 def test_the_short_way_leaves_what_the_long_way_would_have_left(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     """Fingerprints, times, folders: the long way finds nothing to do after it."""
     after(world, Text(4))
