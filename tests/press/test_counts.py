@@ -17,7 +17,7 @@ from plugins.feeds import choice
 from plugins.motions.model import Addressee, Change, Implementation, Motion
 from plugins.motions.model import Step as ModelStep
 from plugins.motions.pages import Around, motion_page, motion_view
-from plugins.press.templates import OPTIONS, environment, template_digests
+from plugins.press.templates import OPTIONS, environment
 from plugins.press.write import REASONS
 from plugins.records.links import Link
 from plugins.site import brief, changed, whole
@@ -28,31 +28,24 @@ from plugins.site.pages import make_frame, site_pages
 from ..builders import Project
 from ..conftest import ROOT
 from ..disk import HEUTE, fraktion
-from .world import (
-    SELDOM,
+from .edits import (
     About,
     Added,
     Attached,
-    Colds,
     CommitteeRenamed,
     Day,
     Deleted,
     Edit,
-    Meeting,
     Met,
-    News,
     Opening,
     OutputDeleted,
     OutputEdited,
-    Paper,
     PersonAdded,
     PersonRemoved,
     Refers,
     Reported,
     Restored,
     Retold,
-    Start,
-    Step,
     StoreDeleted,
     Style,
     Template,
@@ -62,12 +55,8 @@ from .world import (
     TopicAdded,
     Touched,
     Went,
-    World,
-    day,
-    hold,
-    make_world,
-    tick,
-)  # fmt: skip
+)
+from .world import SELDOM, Colds, Meeting, News, Paper, Start, Step, World, day, hold, make_world, tick
 
 pytestmark = pytest.mark.usefixtures("compiled")
 
@@ -291,27 +280,6 @@ def test_a_template_is_rendered_where_it_is_reached(world: World, template: str)
     assert report.rendered == len(expected)
     assert set(report.written) <= set(expected)
     assert set(report.reasons.values()) == {"die Vorlage"}
-
-
-def test_a_template_named_while_rendering_may_be_any(tmp_path: Path) -> None:
-    """Then a change of any template reaches the page: better one too many."""
-    folder = tmp_path / "templates"
-    folder.mkdir()
-    ways = {
-        "plus": '{%+ include "part.html" %}', "tight": '{%include"part.html"%}', "list": '{% include ["no.html", "part.html"] %}', "sum": '{% include "par" ~ "t.html" %}', "choice": '{% include "no.html" if no else "part.html" %}',
-        "variable": '{% set name = "part.html" %}{% include name %}', "dots": '{% include "./part.html" %}', "escape": r'{% include "p\x61rt.html" %}', "brackets": '{% include("part.html") %}', "two": '{% include "par" "t.html" %}',
-        "from": "{% from 'part.html' import m %}", "import": '{% import "part.html"as p %}', "missing": '{% include "part.html" ignore missing with context %}', "extends": '{%- extends "part.html" -%}', "over": '{% include "tight.html" %}',
-    }  # fmt: skip
-    for name, text in ways.items():
-        (folder / f"{name}.html").write_text(text, "utf-8")
-    (folder / "apart.html").write_text('{% include "other.html" %}{# {% set x = "part.html" %} #}', "utf-8")
-    (folder / "part.html").write_text("{% macro m() %}{% endmacro %}eins", "utf-8")
-    env = jinja2.Environment(loader=jinja2.FileSystemLoader(folder))
-    assert [name for name in ways if name not in ("from", "import") and env.get_template(f"{name}.html").render().strip() != "eins"] == [], "these do reach it"
-    before = template_digests(tmp_path)
-    (folder / "part.html").write_text("{% macro m() %}{% endmacro %}zwei", "utf-8")
-    later = template_digests(tmp_path)
-    assert {name for name in before if before[name] != later[name]} == {*(f"{name}.html" for name in ways), "part.html"}
 
 
 def test_files_that_are_no_templates_do_not_stop_a_build(world: World) -> None:

@@ -26,8 +26,9 @@ from plugins.site.pages import site_pages
 from plugins.site.settings import load
 
 from ..disk import contents
+from . import edits as e
 from . import world as w
-from .world import (
+from .edits import (
     About,
     Added,
     Attached,
@@ -43,14 +44,11 @@ from .world import (
     FileForFolder,
     FolderForFile,
     KilledAt,
-    Meeting,
     Met,
-    News,
     Opening,
     OutputDeleted,
     OutputEdited,
     OutputNamed,
-    Paper,
     PersonAdded,
     PersonRemoved,
     Point,
@@ -60,8 +58,6 @@ from .world import (
     Reported,
     Restored,
     Retold,
-    Start,
-    Step,
     StoreDamaged,
     StoreDeleted,
     Stray,
@@ -75,9 +71,8 @@ from .world import (
     Touched,
     Went,
     Wrong,
-    day,
-    live,
-)  # fmt: skip
+)
+from .world import Meeting, News, Paper, Start, Step, day, live
 
 pytestmark = pytest.mark.usefixtures("quickly")
 
@@ -111,9 +106,9 @@ writing = st.one_of(
     st.builds(Went, n, steps), st.builds(Due, n, st.none() | near), st.builds(Drafted, n, st.booleans()), st.builds(Deleted, n), st.just(Restored()), st.builds(Added, st.booleans(), st.just("") | titles),
     st.builds(CommitteeRenamed, few, st.sampled_from(["Ausschuss A", "Beirat B"])), st.builds(PersonRemoved, few), st.builds(PersonAdded, few), st.builds(TopicAdded, st.sampled_from(["Umwelt", "Kreis"])),
     st.builds(Attached, n, st.sampled_from(["plan.pdf", "anlage 2.pdf"]), st.sampled_from([b"%PDF-1.4 alt", b"%PDF-1.4 neu", b"laenger als das"])), st.builds(Detached, n),
-    st.builds(Reported, few, st.none() | news), st.builds(Met, few, st.none() | meetings), st.builds(w.Repeats, st.none() | series), st.builds(Wrong, n, st.sampled_from(sorted(w.WRONG))), st.just(Touched()),
+    st.builds(Reported, few, st.none() | news), st.builds(Met, few, st.none() | meetings), st.builds(e.Repeats, st.none() | series), st.builds(Wrong, n, st.sampled_from(sorted(e.WRONG))), st.just(Touched()),
     st.builds(Retold, st.sampled_from(["seiten", "meldungen", "personen", "gremien", "sitzungen"]), texts),
-    st.builds(w.Term, st.sampled_from(["2025-11-01", "2026-03-01"])), st.builds(w.Footer, few),
+    st.builds(e.Term, st.sampled_from(["2025-11-01", "2026-03-01"])), st.builds(e.Footer, few),
     st.builds(Redirects, st.sampled_from(["/alt/seite.html", "/alt", "/404.html", "/alt/plan.pdf"]), st.just("/antraege/")),
 )  # fmt: skip
 around = st.one_of(
@@ -185,7 +180,7 @@ TOLD = Start(papers=(Paper(),), news=(News(teaser="Ein Anriss."),), meetings=(Me
 def lived(tmp_path: Path, quickly: pytest.MonkeyPatch):
     """Live through something that once went wrong. The law holds after each step."""
 
-    def go(*happened: Sequence[w.Edit] | w.Edit, start: Start = THREE) -> w.World:
+    def go(*happened: Sequence[e.Edit] | e.Edit, start: Start = THREE) -> w.World:
         return live(start, [step if isinstance(step, tuple) else (step,) for step in happened], tmp_path / "projekt", quickly, BEGUN)
 
     return go
@@ -194,14 +189,14 @@ def lived(tmp_path: Path, quickly: pytest.MonkeyPatch):
 @pytest.mark.parametrize("kind", ["seiten", "meldungen", "personen", "gremien", "sitzungen"])
 def test_a_text_of_the_same_length_is_a_new_text(lived, kind):
     """A page was known by its headings and lines, not by its words: a mended typo outside motions never appeared."""
-    world = lived(w.Retold(kind, "Der Tipfehler."), w.Retold(kind, "Der Tippfeler."), start=TOLD)
+    world = lived(e.Retold(kind, "Der Tipfehler."), e.Retold(kind, "Der Tippfeler."), start=TOLD)
     assert [path for path in world.outputs() if b"Tippfeler" in path.read_bytes()]
 
 
 def test_the_dates_of_a_series_are_moved_cancelled_added_and_filed(lived):
     """Every page and calendar that shows one follows, and no other."""
     one = w.Series(moved=(3,), cancelled=(4,), filed=5, about=(0,))
-    world = lived(w.Repeats(w.Series()), w.Repeats(w.Series(moved=(3,))), w.Repeats(one), w.Repeats(replace(one, extra=(3,), cancelled=())), w.Retold("sitzungen", "Neuer Text."), Day(8), Text(0), w.Repeats(w.Series(filed=3)), w.Repeats())
+    world = lived(e.Repeats(w.Series()), e.Repeats(w.Series(moved=(3,))), e.Repeats(one), e.Repeats(replace(one, extra=(3,), cancelled=())), e.Retold("sitzungen", "Neuer Text."), Day(8), Text(0), e.Repeats(w.Series(filed=3)), e.Repeats())
     assert not list(world.output.glob("kalender/termine/*.ics"))
 
 
@@ -259,7 +254,7 @@ def test_the_home_page_may_be_deleted_by_hand(lived, names):
 
 
 def test_the_home_page_may_be_damaged_while_the_store_is_gone(lived):
-    lived((OutputNamed("index.html", b"<!doctype"), w.StoreDeleted()))
+    lived((OutputNamed("index.html", b"<!doctype"), e.StoreDeleted()))
 
 
 TAKEN = ["/404.html", "/sitemap.xml/alt", "/robots.txt/x", "/feeds/antraege.atom", "/antraege/antrag-0/plan.pdf", "/antraege/antrag-0/plan.pdf/seite", "/index.html/alt", "/antraege/antrag-0/index.html"]
@@ -268,7 +263,7 @@ TAKEN = ["/404.html", "/sitemap.xml/alt", "/robots.txt/x", "/feeds/antraege.atom
 @pytest.mark.parametrize("source", [" ".join(TAKEN), *(pytest.param(source, marks=pytest.mark.lang) for source in TAKEN)])
 def test_an_old_address_never_takes_the_place_of_a_file(lived, source):
     """Two pages of one path took turns with every build; a file and a folder of one name pushed each other out."""
-    lived(Redirects(source), Text(0), w.Style(), start=Start(papers=(Paper(files=("plan.pdf",)),)))
+    lived(Redirects(source), Text(0), e.Style(), start=Start(papers=(Paper(files=("plan.pdf",)),)))
 
 
 def test_two_old_addresses_that_lie_in_one_another(lived):
@@ -457,7 +452,7 @@ def test_a_bundle_that_was_touched_is_mended(lived, harm):
     elif harm == "stray":
         (victim.parent / "fremd.pf_fragment").write_bytes(b"x")
     else:
-        w.StoreDeleted().apply(world)
+        e.StoreDeleted().apply(world)
     w.tick()
     Text(0, "Ein anderes Wort.").apply(world)
     world.sync()

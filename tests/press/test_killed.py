@@ -17,7 +17,8 @@ import pytest
 from plugins.press.left import PART
 
 from ..disk import HEUTE, contents
-from .world import SELDOM, Added, Attached, Deleted, Edit, Meeting, News, Paper, Renamed, Restored, Start, Template, Text, Title, World, cold, day, differences, edit, hold, killed_build, make_world
+from .edits import Added, Attached, Deleted, Edit, Renamed, Restored, Template, Text, Title, edit
+from .world import SELDOM, Meeting, News, Paper, Start, World, cold, day, differences, hold, killed_build, make_world
 
 START = Start(
     papers=(Paper(), Paper(date=day(-100), refers=(0,), files=("plan.pdf",)), Paper(date=day(-700), topics=(1,))),

@@ -10,14 +10,13 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from plugins.press import store as module
 from plugins.press.store import Store
-from plugins.press.templates import Compiled, environment
 from plugins.site.build import build
 
 from ..builders import Project
@@ -223,50 +222,6 @@ def test_nothing_that_is_read_back_can_run() -> None:
     for path in (ROOT / "plugins").rglob("*.py"):
         code = path.read_text("utf-8")
         assert not re.search(r"^\s*(?:import|from)\s+(?:pickle|cPickle|marshal|shelve|dill|joblib|copyreg)\b|\b(?:eval|exec)\(", code, re.M), path
-
-
-@pytest.fixture
-def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The folder of compiled templates, with one in it."""
-    monkeypatch.setattr(Compiled, "folder", tmp_path)
-    monkeypatch.setattr(sys, "dont_write_bytecode", False)
-    environment(ROOT / "theme", version="1").get_template("forward.html")
-    return tmp_path
-
-
-def compiles(version: str = "1", **filters: Callable) -> bool:
-    """Must the template be compiled anew?"""
-    done = []
-    env = environment(ROOT / "theme", filters, version)
-    compile_it, env.compile = env.compile, lambda *args: done.append(args) or compile_it(*args)
-    env.get_template("forward.html")
-    return bool(done)
-
-
-def test_a_template_is_compiled_once(kept: Path) -> None:
-    assert not compiles()
-    assert [path.suffix for path in kept.iterdir()] == [".jinja"]
-
-
-def test_a_template_is_compiled_anew_for_other_code_and_other_filters(kept: Path) -> None:
-    assert compiles("2")
-    assert compiles("2", day=lambda value: "nie")
-
-
-@pytest.mark.parametrize("damage", [lambda data: b"", lambda data: data[:-7], lambda data: data[:40] + b"\x00" + data[41:], lambda data: data[:50], lambda data: b"x" * 500])
-def test_a_damaged_compiled_template_is_compiled_anew(kept: Path, damage: Callable[[bytes], bytes]) -> None:
-    (file,) = kept.iterdir()
-    file.write_bytes(damage(file.read_bytes()))
-
-    assert compiles()
-    assert not compiles()
-
-
-def test_where_nothing_can_be_kept_a_template_is_compiled_each_time(kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Compiled, "folder", kept / "gibt-es-nicht")
-
-    assert compiles()
-    assert compiles()
 
 
 # ---------------------------------------------------------------------------- two at a time
