@@ -190,7 +190,8 @@ class Rclone:
 
     def note(self, data: bytes) -> None:
         self.call("rcat", "--", f"{self.target}/{OURS}/{COMING_LIST}", data=data)
-        self.call("moveto", "--", f"{self.target}/{OURS}/{COMING_LIST}", f"{self.target}/{OURS}/{LIST}")
+        # Two lists can have the same size, and WebDAV knows no times: rclone would take the new one for the old and throw it away.
+        self.call("moveto", "--ignore-times", "--", f"{self.target}/{OURS}/{COMING_LIST}", f"{self.target}/{OURS}/{LIST}")
 
     def send(self, base: Path, paths: Sequence[str]) -> None:
         # Not every storage knows times or digests, and a size alone proves nothing: what is listed is sent.

@@ -17,7 +17,7 @@ EMPTY_TREE = "4b825dc642cb6eb9a060e54bf8d69288fbee4904"  # git knows it without 
 
 
 class GitError(Refusal):
-    """git said no; the text holds its last line."""
+    """git said no; the text holds the line that says why."""
 
 
 def git(repo: Path, *arguments: str, data: bytes | None = None, **environment: str) -> bytes:
@@ -28,7 +28,8 @@ def git(repo: Path, *arguments: str, data: bytes | None = None, **environment: s
         raise GitError("Das Programm git fehlt. Auf Debian und Ubuntu hilft: sudo apt install git") from None
     if done.returncode:
         said = done.stderr.decode("utf-8", "replace").strip().splitlines()
-        raise GitError(f"git {arguments[0]} gelang nicht: {said[-1] if said else f'Ende mit {done.returncode}'}")
+        cause = next((line for line in said if line.startswith(("error: ", "fatal: "))), said[-1] if said else f"Ende mit {done.returncode}")  # what follows the cause is advice for somebody at a checkout
+        raise GitError(f"git {arguments[0]} gelang nicht: {cause}")
     return done.stdout
 
 

@@ -5,14 +5,17 @@ The push goes by an account that nobody can be given (`ACCOUNT`): it may change 
 
 from __future__ import annotations
 
+import contextlib
+import fcntl
 import getpass
 import os
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
 from ..site.settings import Refusal
 from .git import GitError, commit_of, git, line, plain_environment
-from .place import UNDONE, Place, Say, remove
+from .place import Place, Say, remove
 from .receive import held
 
 ACCOUNT = "Teaser-Abruf"  # `grant` allows no capitals, so no key carries this name and no right to the program
@@ -30,20 +33,33 @@ def fetch_and_publish(place: Place, say: Say) -> bool:
     if held(place, commit_of(place.repo, branch)):
         say("Jemand ist zu einer früheren Fassung zurückgegangen; bis wieder etwas veröffentlicht wird, wird nichts abgerufen.")
         return True
-    for _ in range(AGAIN):
-        clone = fresh_clone(place, branch)
-        done = fetch(place, clone, say)
-        if not changed(clone):
-            return done
-        git(clone / ".git", f"--work-tree={clone}", "commit", "--quiet", "--message", "Anrisse von anderen abgerufen", **author(place))
-        base = commit_of(place.repo, branch)
-        said = push(clone, branch)
-        if not said.returncode:
-            say(said.stderr.replace("remote: ", "").rstrip())
-            return done
-        if commit_of(place.repo, branch) == base == commit_of(clone / ".git", f"origin/{branch}"):
-            raise Refusal(f"Die abgerufenen Anrisse wurden nicht angenommen:\n{said.stderr.replace('remote: ', '').rstrip()}")
-    raise Refusal("Während des Abrufs wurde mehrmals anderes veröffentlicht. Der nächste Lauf versucht es wieder.")
+    with alone(place):
+        for _ in range(AGAIN):
+            clone = fresh_clone(place, branch)
+            done = fetch(place, clone, say)
+            if not changed(clone):
+                return done
+            git(clone / ".git", f"--work-tree={clone}", "commit", "--quiet", "--message", "Anrisse von anderen abgerufen", **author(place))
+            base = commit_of(place.repo, branch)
+            said = push(clone, branch)
+            if not said.returncode:
+                say(said.stderr.replace("remote: ", "").rstrip())
+                return done
+            if commit_of(place.repo, branch) == base == commit_of(clone / ".git", f"origin/{branch}"):
+                raise Refusal(f"Die abgerufenen Anrisse wurden nicht angenommen:\n{said.stderr.replace('remote: ', '').rstrip()}")
+        raise Refusal("Während des Abrufs wurde mehrmals anderes veröffentlicht. Der nächste Lauf versucht es wieder.")
+
+
+@contextlib.contextmanager
+def alone(place: Place) -> Iterator[None]:
+    """One fetch at a time, beside pushes and nightly builds: the sources may take long to answer, and nobody's push waits for them."""
+    place.work.mkdir(parents=True, exist_ok=True)
+    with (place.work / "teaser.sperre").open("wb") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise Refusal("Gerade werden schon Anrisse geholt. Bitte warten, bis das fertig ist.") from None
+        yield
 
 
 def fresh_clone(place: Place, branch: str) -> Path:
@@ -57,7 +73,7 @@ def fresh_clone(place: Place, branch: str) -> Path:
         git(repo, f"--work-tree={clone}", "reset", "--quiet", "--hard", f"origin/{branch}")
         git(repo, f"--work-tree={clone}", "clean", "--quiet", "-fdx")
     except GitError:  # the first time, or what a kill left
-        part = place.work / f"{UNDONE}teaser"
+        part = place.work / "teaser.neu"  # no name that a push sweeps away: it does not wait for us
         remove(part)
         git(place.repo, "clone", "--quiet", "--no-hardlinks", f"--branch={branch}", str(place.repo), str(part))
         remove(clone)

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import threading
+
 import pytest
 
+from plugins.publishing.git import GitError, git
+from plugins.publishing.place import locked
 from plugins.publishing.teasers import ACCOUNT, push
 
 from ..teasers.rogue import FEED, Rogue, answer
@@ -72,6 +76,54 @@ def test_what_is_new_is_pushed_like_anybodys_texts_and_nothing_new_is_nothing(fe
     held = fetching.fraktion("server", "teaser", str(fetching.place.root))
     assert "bis wieder etwas veröffentlicht wird, wird nichts abgerufen" in held
     assert fetching.public == shown
+
+
+@pytest.mark.needs("git")
+def test_what_a_push_sweeps_away_is_not_what_is_fetched_beside_it(fetching: World):
+    """A push, a switch, the tidying after them: whoever has the lock takes away what a killed one left."""
+    done = threading.Event()
+
+    def sweeping() -> None:
+        while not done.wait(0.001):
+            with locked(fetching.place):
+                pass
+
+    beside = threading.Thread(target=sweeping)
+    beside.start()
+    try:
+        said = fetching.fraktion("server", "teaser", str(fetching.place.root))
+    finally:
+        done.set()
+        beside.join()
+    assert "Bundespartei: 1\u00a0neu." in said
+    assert said.done, said.text
+
+
+@pytest.mark.needs("git")
+def test_of_two_fetches_the_second_says_so_and_spoils_nothing(fetching: World, rogue: Rogue):
+    second = []
+    written = fetching.place.work / "teaser/geschrieben.md"
+
+    def meanwhile(connection, request: str) -> None:
+        written.write_text("vom ersten", "utf-8")
+        second.append(fetching.fraktion("server", "teaser", str(fetching.place.root)))
+        connection.sendall(answer(FEED.encode()))
+
+    rogue.pages["/feed"] = meanwhile
+    first = fetching.fraktion("server", "teaser", str(fetching.place.root))
+    assert first.done, first.text
+    assert [(said.done, "Gerade werden schon Anrisse geholt" in said) for said in second] == [(False, True)]
+    assert written.is_file()
+    assert "Schöne Wege" in fetching.page("meldungen")
+
+
+@pytest.mark.needs("git")
+def test_git_is_quoted_with_the_cause_and_not_with_its_advice(world: World):
+    root = world.project.root
+    with pytest.raises(GitError, match=r"^git checkout gelang nicht: error: pathspec 'gibtesnicht'"):
+        git(root / ".git", "checkout", "gibtesnicht")
+    with pytest.raises(GitError, match=r"^git push gelang nicht: fatal: '/gibtesnicht'"):  # two lines of advice follow
+        git(root / ".git", "push", "/gibtesnicht", "main")
 
 
 @pytest.mark.lang

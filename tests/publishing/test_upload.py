@@ -570,6 +570,14 @@ def test_it_works_over_webdav(tmp_path: Path, webdav: Path) -> None:
     assert public(webdav / "website") == contents(job.folder)
 
 
+@pytest.mark.needs("rclone")
+def test_a_new_list_of_the_same_size_takes_the_old_ones_place(webdav: Path) -> None:
+    tool = carrier("dav:website")
+    for text in (b"eins", b"zwei"):
+        tool.note(text)
+        assert (tool.read(), [file.name for file in (webdav / "website" / OURS).iterdir()]) == (text, ["stand.json.gz"])
+
+
 # ------------------------------------------------------------------------------------ what can go wrong
 
 
