@@ -6,9 +6,10 @@ import datetime as dt
 import html
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
 from urllib.parse import quote
 from xml.sax.saxutils import quoteattr
+
+from msgspec import Struct
 
 from .entries import Entry, Short, Told, Whole, entry_of, moment, plain, type_of, with_links
 
@@ -18,8 +19,7 @@ ATOM = "http://www.w3.org/2005/Atom"
 BEGINNING = dt.date(2000, 1, 1)  # when an empty feed was updated
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Publisher:
+class Publisher(Struct, frozen=True, kw_only=True):
     """Who publishes all feeds of the site, and on which terms."""
 
     name: str
@@ -31,8 +31,7 @@ class Publisher:
     hub: str = ""  # WebSub
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Channel:
+class Channel(Struct, frozen=True, kw_only=True):
     key: str  # its name in ids: "antraege"
     title: str
     description: str
@@ -180,8 +179,7 @@ def item(entry: Entry, by: Publisher) -> dict:
     }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Outline:
+class Outline(Struct, frozen=True):
     """Feeds under a heading, for a reader to take over all at once."""
 
     title: str

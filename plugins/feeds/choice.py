@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
+
+from msgspec import Struct
 
 from ..meetings.model import Meeting
 from ..motions.happenings import Happening, happenings, step_of
@@ -20,8 +21,7 @@ from .entries import Entry, Told, Whole, entry_of_item, minutes, updated
 WINDOW = 50  # entries of a feed, at least
 TEXT = ("eingereicht", "beantwortet")  # happenings that are told with the motion's own text
 
-@dataclass(frozen=True, slots=True)
-class Told1:
+class Told1(Struct, frozen=True):
     """A happening on its way into feeds; the same for all of them."""
 
     motion: Motion

@@ -6,9 +6,10 @@ import datetime as dt
 import html
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from ..motions.happenings import KINDS, Happening, headline, sentence, step_of
 from ..motions.model import Facts, Motion, Step
@@ -23,15 +24,13 @@ KINDS_OF_FILES = {"pdf": "application/pdf", "jpg": "image/jpeg", "jpeg": "image/
 NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, 2.2: what a document cannot hold
 
 
-@dataclass(frozen=True, slots=True)
-class Category:
+class Category(Struct, frozen=True):
     scheme: str  # "thema", "art", "gremium", "ereignis"
     term: str
     label: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class Entry(Struct, frozen=True, kw_only=True):
     """One entry, for all formats. Internal links in `content` are marked with ROOT."""
 
     id: str  # after the tag: "antrag/k7f3qz"
@@ -47,8 +46,7 @@ class Entry:
     picture: File | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """A happening that a feed tells. `of` is the motion with its text, or only its facts: such a feed stays as it is when the text is edited."""
 
     of: Motion | Facts
@@ -63,8 +61,7 @@ class Told:
         return self.what.date
 
 
-@dataclass(frozen=True, slots=True)
-class Whole:
+class Whole(Struct, frozen=True):
     """A motion as one entry for life, with all that happened to it."""
 
     of: Motion | Facts
@@ -79,12 +76,13 @@ class Whole:
         return self.motion.published
 
 
-@dataclass(frozen=True, slots=True)
-class Short:
+class Short(Struct, frozen=True):
     """Entries that hold no running text. What stands for them is taken over a key for each, not over all they hold."""
 
-    entries: tuple[Entry | Told | Whole, ...] = field(compare=False)
+    entries: tuple[Entry | Told | Whole, ...]
     key: str
+
+    BESIDE = ("entries",)
 
     def stands_as(self) -> tuple[str, str]:
         return "short", self.key

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct
 
 from ..meetings.model import Meeting
 from ..motions.model import Facts, Motion
@@ -23,8 +24,7 @@ FORMATS = {"atom": "Atom", "rss": "RSS", "json": "JSON"}
 OPML = "feeds/alle.opml"
 
 
-@dataclass(frozen=True, slots=True)
-class Main:
+class Main(Struct, frozen=True):
     """One of the main feeds."""
 
     name: str  # of its files, and in ids
@@ -54,8 +54,7 @@ FACETS = {
 }  # heading, word in ids, title, description
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """A main feed on the page „Abonnieren“."""
 
     title: str
@@ -64,21 +63,21 @@ class Row:
     page: str
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """Feeds under one heading there."""
 
     title: str
     links: tuple[FeedLink, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Thread:
+class Thread(Struct, frozen=True):
     """All that happened to one motion. Ten thousand pages hold one: it says what stands for it."""
 
-    channel: Channel = field(compare=False)
-    told: tuple[Told, ...] = field(compare=False)
-    key: str = ""
+    channel: Channel
+    told: tuple[Told, ...]
+    key: str
+
+    BESIDE = ("channel", "told")
 
     def stands_as(self) -> tuple[str, str]:
         return "thread", self.key

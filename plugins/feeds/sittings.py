@@ -6,7 +6,8 @@ import datetime as dt
 import html
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from ..meetings.calendar import sequence_of
 from ..meetings.model import Meeting
@@ -18,8 +19,7 @@ CANCELS, MOVES, CHANGES = "abgesagt", "verlegt", "aenderung"
 SAYS_MOVED = re.compile(r"verleg|verschob|verschieb", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
+class Turn(Struct, frozen=True):
     """A change of a meeting."""
 
     kind: str  # CANCELS, MOVES or CHANGES

@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
+
+from msgspec import Struct
 
 from ..press.words import Word
 from ..records import german
@@ -21,8 +22,7 @@ TABLE = load_table("group", Path(__file__).parent / "fields.toml")
 LISTS = {"topic": ("themen.yaml", "themen/"), "place": ("orte.yaml", "orte/"), "term": ("wahlperioden.yaml", "wahlperioden/"), "word": ("glossar.yaml", "glossar/"), "redirect": ("umleitungen.yaml", ""), "source": ("teaserquellen.yaml", "")}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class About:
+class About(Struct, frozen=True, kw_only=True):
     """The group, as content/fraktion.yaml says."""
 
     name: str
@@ -62,8 +62,7 @@ def read_about(row: Row) -> About:
     )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A topic, a place or a legislative term."""
 
     link: Link
@@ -72,8 +71,7 @@ class Entry:
     end: dt.date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Redirect:
+class Redirect(Struct, frozen=True):
     source: str  # "/alt/seite.html"; with a query ("/index.php?id=17") only a server can answer it
     target: str
     line: int
@@ -91,8 +89,7 @@ class Redirect:
         return "?" in self.source
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
+class Source(Struct, frozen=True, kw_only=True):
     """A feed of somebody else, as content/teaserquellen.yaml says."""
 
     name: str
@@ -106,8 +103,7 @@ class Source:
     line: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Lists:
+class Lists(Struct, frozen=True):
     topics: tuple[Entry, ...]
     places: tuple[Entry, ...]
     terms: tuple[Entry, ...]

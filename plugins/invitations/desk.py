@@ -8,9 +8,10 @@ import sys
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
+
+from msgspec import Struct, field
 
 from ..group.model import About
 from ..meetings.calendar import host_of
@@ -31,8 +32,7 @@ from .send import Unreachable, connect, deliver
 TRIES = 3  # connections that fail one after the other, until the rest waits for the next run
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wish:
+class Wish(Struct, frozen=True, kw_only=True):
     """What somebody typed."""
 
     meeting: str = ""
@@ -55,8 +55,7 @@ class Voices(NamedTuple):
     agree: Callable[[str], bool]
 
 
-@dataclass(slots=True)
-class Desk:
+class Desk(Struct):
     settings: Settings
     wish: Wish
     voices: Voices

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from email.header import decode_header
+
+from msgspec import Struct
 
 LONGEST_NAME = 60
 ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
@@ -31,8 +32,7 @@ class Odd(Exception):
         super().__init__(BAD[code])
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Guest:
+class Guest(Struct, frozen=True, order=True):
     address: str  # the host in small letters and as ASCII (IDNA)
     name: str = ""
 

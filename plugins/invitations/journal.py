@@ -14,8 +14,9 @@ import json
 import os
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from ..records.german import slug
 from ..site.settings import Refusal
@@ -36,8 +37,7 @@ def state_folder(feed_tag: str, environment: Mapping[str, str] = os.environ) -> 
     return Path(base).expanduser().absolute() / slug(feed_tag) / "einladungen"
 
 
-@dataclass(frozen=True, slots=True)
-class Mailing:
+class Mailing(Struct, frozen=True):
     """The last mail of one version to one person."""
 
     version: int
@@ -46,8 +46,7 @@ class Mailing:
     said: str = ""  # the server's words
 
 
-@dataclass(slots=True)
-class Person:
+class Person(Struct):
     guest: Guest
     asked: bool = False
     mailings: dict[int, Mailing] = field(default_factory=dict)  # by version
@@ -65,8 +64,7 @@ class Person:
         return any(m.state in (SENT, BEGUN, FILED) for m in self.mailings.values())
 
 
-@dataclass(slots=True)
-class Story:
+class Story(Struct):
     """All that the journal of one meeting tells."""
 
     meeting: str = ""

@@ -9,7 +9,8 @@ import html
 import re
 import textwrap
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from ..meetings.calendar import place_of
 from ..meetings.model import Meeting
@@ -20,8 +21,7 @@ FIRST, CHANGE, CANCEL = "Einladung", "Änderung", "Absage"
 SUBJECTS = {FIRST: "Einladung", CHANGE: "Geändert", CANCEL: "Fällt aus"}
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(Struct, frozen=True):
     """Labels and values below one another."""
 
     rows: tuple[tuple[str, str], ...]
@@ -30,8 +30,7 @@ class Facts:
 Block = str | Facts
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
-class Occasion:
+class Occasion(Struct, frozen=True, kw_only=True):
     """Everything an invitation to one meeting is made from, but the guest. No `repr`: it holds the way in."""
 
     meeting: Meeting
@@ -39,6 +38,8 @@ class Occasion:
     group: str
     page: str  # public address of the meeting's page
     keep_days: int
+
+    __repr__ = object.__repr__
 
     @property
     def place(self) -> str:

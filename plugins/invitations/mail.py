@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from dataclasses import dataclass
 from email.headerregistry import Address
 from email.message import EmailMessage, MIMEPart
 from email.policy import SMTP
 from email.utils import format_datetime
+
+from msgspec import Struct
 
 from ..meetings.calendar import Party, build_calendar
 from ..press.codec import digest, dumps
@@ -19,8 +20,7 @@ from .letter import CANCEL, CHANGE, FIRST, Occasion
 LONG = SMTP.clone(max_line_length=300)  # of a header; the email package breaks a subject of 78 signs right after its colon
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sender:
+class Sender(Struct, frozen=True, kw_only=True):
     name: str
     mail: str
     host: str  # right side of the calendar's uids

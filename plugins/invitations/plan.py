@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from ..meetings.calendar import sequence_of
 from ..meetings.model import Meeting
@@ -15,8 +16,7 @@ from .letter import CANCEL, CHANGE, FIRST, when
 from .requests import Bounce, Found, Passed, Request
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(Struct, frozen=True):
     """One mail that is to go out."""
 
     guest: Guest
@@ -26,8 +26,7 @@ class Job:
     thread: str = ""
 
 
-@dataclass(slots=True)
-class Plan:
+class Plan(Struct):
     version: int
     new_version: bool
     jobs: list[Job] = field(default_factory=list)

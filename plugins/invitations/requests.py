@@ -12,10 +12,11 @@ import mailbox
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import closing, suppress
-from dataclasses import dataclass
 from email import message_from_bytes
 from email.message import Message
 from pathlib import Path
+
+from msgspec import Struct
 
 from ..records.problems import shorten, why
 from ..site.settings import Refusal
@@ -27,15 +28,13 @@ MACHINES = re.compile(r"(?:^|[.+_-])(?:mailer-daemon|postmaster|no-?reply|do-?no
 NAMES, MAILS = ("name", "vorname und nachname", "teilnehmer", "person"), ("mail", "e-mail", "email", "adresse", "mailadresse", "e-mail-adresse")
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Request:
+class Request(Struct, frozen=True, order=True):
     meeting: str  # the mark: a meeting's uid
     guest: Guest
     source: str  # where it came from, in a word for the person at the screen
 
 
-@dataclass(frozen=True, slots=True)
-class Bounce:
+class Bounce(Struct, frozen=True):
     """A mail of ours that came back (RFC 3464)."""
 
     message_id: str
@@ -43,8 +42,7 @@ class Bounce:
     said: str
 
 
-@dataclass(frozen=True, slots=True)
-class Passed:
+class Passed(Struct, frozen=True):
     """Something that is no request; `why` is told, unless there is nothing to do about it."""
 
     source: str

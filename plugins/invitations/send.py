@@ -11,7 +11,8 @@ import re
 import smtplib
 import ssl
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from ..records.problems import shorten
 from ..site.private import Server
@@ -25,8 +26,7 @@ class Unreachable(Exception):
     """The server cannot be reached now; the text is the sentence."""
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     state: str
     said: str = ""
     alive: bool = True  # may the connection be used again?

@@ -18,8 +18,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ..records.german import clock, day
 from .model import ACCESS, BERLIN, Location, Meeting
@@ -52,8 +54,7 @@ END:VTIMEZONE
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Party:
+class Party(Struct, frozen=True):
     """Who invites, or who is invited."""
 
     mail: str

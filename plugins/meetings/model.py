@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from ..records.body import Body, Section
 from ..records.fields import Record, Row, load_table
@@ -26,8 +27,7 @@ ACCESS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Location:
+class Location(Struct, frozen=True):
     name: str
     room: str = ""
     street: str = ""
@@ -47,31 +47,27 @@ class Location:
         return tuple(filter(None, (self.name, room, self.street, f"{self.postal_code} {self.town}".strip(), self.district)))
 
 
-@dataclass(frozen=True, slots=True)
-class Registration:
+class Registration(Struct, frozen=True):
     mail: str
     subject: str
     deadline: dt.date | None
 
 
-@dataclass(frozen=True, slots=True)
-class AgendaItem:
+class AgendaItem(Struct, frozen=True):
     number: str
     title: str
     motions: tuple[Link, ...] = ()
     public: bool | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """After the meeting was made public."""
 
     date: dt.date
     what: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Meeting:
+class Meeting(Struct, frozen=True, kw_only=True):
     uid: str
     stem: str
     source: str
@@ -111,8 +107,7 @@ class Meeting:
         return self.date < today
 
 
-@dataclass(frozen=True, slots=True)
-class Invite:
+class Invite(Struct, frozen=True):
     """How to ask for an invitation where a meeting does not say otherwise."""
 
     mail: str

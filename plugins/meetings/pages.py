@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import groupby
+
+from msgspec import Struct
 
 from ..press import Crumb, Frame, Page, Year, html_page
 from ..records.german import clock, day, weekday
@@ -22,8 +23,7 @@ OURS = "kalender/fraktion.ics"
 NEAR = dt.timedelta(days=28)  # a next meeting that is farther off is said to come after a break
 
 
-@dataclass(frozen=True, slots=True)
-class Calendar:
+class Calendar(Struct, frozen=True):
     """A calendar that one can subscribe to; `committee` is the path of the body whose meetings it holds, "" for ours."""
 
     title: str
@@ -31,8 +31,7 @@ class Calendar:
     committee: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Rhythm:
+class Rhythm(Struct, frozen=True):
     """When the meetings of a series are, in words."""
 
     name: str

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from ..records.fields import Record, Row, load_table
 from ..records.german import NBSP, WEEKDAYS, clock, joined
@@ -18,8 +19,7 @@ ORDINAL = {1: "ersten", 2: "zweiten", 3: "dritten", 4: "vierten", -1: "letzten"}
 DAY = dt.timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True)
-class Break:
+class Break(Struct, frozen=True):
     """Days on which there is nothing from the start: school holidays."""
 
     since: dt.date
@@ -27,16 +27,14 @@ class Break:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Cancelled:
+class Cancelled(Struct, frozen=True):
     date: dt.date
     changes: tuple[dt.date, ...]
     reason: str = ""
     line: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Moved:
+class Moved(Struct, frozen=True):
     date: dt.date
     to: dt.date
     changes: tuple[dt.date, ...]
@@ -46,8 +44,7 @@ class Moved:
     line: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Extra:
+class Extra(Struct, frozen=True):
     date: dt.date
     start: dt.time | None = None
     end: dt.time | None = None
@@ -55,8 +52,7 @@ class Extra:
     line: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Series:
+class Series(Struct, frozen=True, kw_only=True):
     uid: str
     stem: str
     name: str
@@ -78,8 +74,7 @@ class Series:
         return any(b.since <= date <= b.until for b in self.breaks)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Occurrence:
+class Occurrence(Struct, frozen=True, kw_only=True):
     """One date of a series, for life: `original` never changes and makes its uid and its address."""
 
     original: dt.date

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from ..press import Crumb, Frame, Page, html_page
 from ..records import german
@@ -15,8 +16,7 @@ from .progress import final_steps
 GROUPS = ("erfolgreich", "nicht erfolgreich", "sonst erledigt", "offen")
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One bar: what it stands for, and how many motions of each group, in the order of GROUPS."""
 
     name: str
@@ -24,8 +24,7 @@ class Row:
     counts: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Days:
+class Days(Struct, frozen=True):
     """How long decisions took: half of the motions were decided within `median` days."""
 
     year: int | None  # of submission; None: all years
@@ -33,8 +32,7 @@ class Days:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
+class Share(Struct, frozen=True):
     """Of the motions that a body decided by adopting or rejecting them, how many were adopted."""
 
     adopted: int

@@ -10,7 +10,8 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from ..records.german import day, joined, toward, within
 from ..records.links import fold
@@ -35,8 +36,7 @@ WORDS = {
 IMPLEMENTATION = {"offen": "Noch nicht umgesetzt", "in Umsetzung": "In Umsetzung"}
 
 
-@dataclass(frozen=True, slots=True)
-class Happening:
+class Happening(Struct, frozen=True):
     kind: str
     key: str  # what never changes
     date: dt.date

@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from itertools import groupby
+
+from msgspec import Struct
 
 from ..press import Year
 from ..records import german
@@ -15,8 +16,7 @@ from .model import Motion, Step, outcome
 from .story import status_word, tone
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Card:
+class Card(Struct, frozen=True, kw_only=True):
     """A motion as one row of a listing."""
 
     title: str
@@ -129,8 +129,7 @@ def outcome_groups(motions: Iterable[Motion]) -> dict[str, list[Motion]]:
     return groups
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(Struct, frozen=True):
     """One year of a listing, with the way to the other years.
 
     Only the first page says how many there are in all and in each year: a year's page stays as it is when another year grows.
@@ -155,8 +154,7 @@ def by_years(base: str, motions: Iterable[Motion], rows_of: Callable[[list[Motio
     return result or [(base, Listing(0, None, (), ()))]
 
 
-@dataclass(frozen=True, slots=True)
-class FacetRow:
+class FacetRow(Struct, frozen=True):
     """One value of a facet in its overview."""
 
     text: str

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from sys import intern
+
+from msgspec import Struct
 
 from ..records.body import Body, Section
 from ..records.fields import Record, Row, Table, load_table
@@ -20,8 +21,7 @@ QUESTIONS = ("Anfrage",)
 DECIDING_KINDS = ("Kreistag", "Kreisausschuss")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
+class Step(Struct, frozen=True, kw_only=True):
     """One step of the Beratungsfolge: OParl's Consultation, AgendaItem and Meeting in one."""
 
     committees: tuple[Link, ...]  # the first leads
@@ -50,14 +50,12 @@ class Step:
         return self.committees[0].text
 
 
-@dataclass(frozen=True, slots=True)
-class Addressee:
+class Addressee(Struct, frozen=True):
     office: str
     name: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Signatory:
+class Signatory(Struct, frozen=True):
     """Role and organisation are those of the day of signing."""
 
     person: Link
@@ -66,39 +64,34 @@ class Signatory:
     signed: bool = False  # „gez.“
 
 
-@dataclass(frozen=True, slots=True)
-class Implementation:
+class Implementation(Struct, frozen=True):
     date: dt.date
     state: str
     what: str = ""
     source: str = ""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Change:
+class Change(Struct, frozen=True, order=True):
     date: dt.date
     what: str
     number: int = 0  # its place in the list, from 1
 
 
-@dataclass(frozen=True, slots=True)
-class Relation:
+class Relation(Struct, frozen=True):
     """A link to another paper, with the German word for how it is related."""
 
     label: str
     link: Link
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """A section of the text; `key` is "" for a heading that has no meaning of its own."""
 
     key: str
     section: Section
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Motion:
+class Motion(Struct, frozen=True, kw_only=True):
     """A Paper that the group wrote."""
 
     uid: str
@@ -203,8 +196,7 @@ class Motion:
         return next((s for s in self.steps if s.date and s.date >= today and not s.decided), None)
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(Struct, frozen=True):
     """A motion as an input of which the running text is no part: a page that declares it does not change with the text."""
 
     motion: Motion
@@ -294,8 +286,7 @@ def read_vote(row: Row) -> Vote:
     return Vote(subject=row.get("gegenstand", "Antrag"), manner=row.get("art", ""), source=row.get("quelle", ""), by_group=tuple(row.get("nach_fraktionen", {}).items()), **said)
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """What a motion needs to know of the group: its names and the legislative terms."""
 
     names: tuple[str, ...]

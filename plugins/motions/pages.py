@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ..press import Crumb, FeedLink, Frame, Page, card_of, html_page
 from ..records import german
@@ -29,8 +31,7 @@ OUTCOME_TEXT = {
 REVERSE = {"Bezug": "Darauf bezieht sich", "ändert": "Geändert durch", "ersetzt": "Ersetzt durch"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Around:
+class Around(Struct, frozen=True, kw_only=True):
     """What other rooms know about motions, by the motion's path."""
 
     news: Mapping[str, tuple[Link, ...]]
@@ -40,8 +41,7 @@ class Around:
     places: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """Related papers under one label."""
 
     label: str

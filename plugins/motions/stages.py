@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from .model import Motion, outcome
 from .story import IMPLEMENTED, TONES, status_word
@@ -12,8 +13,7 @@ SHORT = {"in geänderter Fassung angenommen": "geändert angenommen"}
 DONE, NOW, AHEAD = "erledigt", "läuft", "steht aus"
 
 
-@dataclass(frozen=True, slots=True)
-class Stage:
+class Stage(Struct, frozen=True):
     """One stage: its word, how it stands, since when, and the sign of what came out."""
 
     word: str

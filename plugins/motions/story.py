@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ..records.german import day, joined
 from ..records.links import File, Link
@@ -24,8 +26,7 @@ RESULT_TONES = {
 IMPLEMENTED = {"umgesetzt": "good", "teilweise umgesetzt": "good", "nicht umgesetzt": "bad", "offen": "open", "in Umsetzung": "open"}
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """What became of it: a word, a tone (good, bad, open, info), one or two whole sentences."""
 
     word: str
@@ -33,8 +34,7 @@ class Verdict:
     sentence: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Event:
+class Event(Struct, frozen=True, kw_only=True):
     """One point of the life line."""
 
     date: dt.date | None

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from ..records.german import NBSP, counted, joined
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Vote:
+class Vote(Struct, frozen=True, kw_only=True):
     """One vote, shaped like Popolo's vote_event counts. A number that is not known is None, never 0."""
 
     subject: str = "Antrag"

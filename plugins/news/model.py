@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from ..records.body import Body, Section
 from ..records.fields import Record, load_table
@@ -20,8 +21,7 @@ CUT = re.compile(rf"(?: ?(?:{MARK}))+$")
 HANGING = re.compile(rf"(?:[ ,;:]|(?<!\S)[–—-]|{MARK})+$")  # what no teaser may end with once it was cut
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Item:
+class Item(Struct, frozen=True, kw_only=True):
     uid: str
     stem: str
     source: str

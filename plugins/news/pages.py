@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import groupby
+
+from msgspec import Struct
 
 from ..press import Crumb, FeedLink, Frame, Page, Year, card_of, html_page
 from ..records.links import File, Link
@@ -17,8 +18,7 @@ ALL = Crumb("Meldungen", "meldungen/")
 SOURCES = {"Kreisverband": "Aus dem Kreisverband", "Landesverband": "Aus dem Landesverband", "Bundesverband": "Aus der Bundespartei", "andere": "Von anderen"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Teaser:
+class Teaser(Struct, frozen=True, kw_only=True):
     """A news item in a list. `path` leads to our page, `url` to somebody else's."""
 
     title: str

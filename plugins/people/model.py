@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from ..records import german
 from ..records.body import Body, Section
@@ -19,8 +20,7 @@ COMMITTEES = load_table("committee", Path(__file__).parent / "committee.toml")
 DECIDING = ("Kreistag", "Kreisausschuss")
 
 
-@dataclass(frozen=True, slots=True)
-class Membership:
+class Membership(Struct, frozen=True):
     committee: Link
     role: str = ""
     voting: bool | None = None
@@ -31,8 +31,7 @@ class Membership:
         return not (self.end and self.end < today)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Person:
+class Person(Struct, frozen=True, kw_only=True):
     uid: str
     stem: str
     name: str
@@ -60,14 +59,12 @@ class Person:
         return " ".join([*self.titles, self.name])
 
 
-@dataclass(frozen=True, slots=True)
-class Former:
+class Former(Struct, frozen=True):
     name: str
     until: dt.date | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Committee:
+class Committee(Struct, frozen=True, kw_only=True):
     """OParl's Organization of the type „Gremium“."""
 
     uid: str

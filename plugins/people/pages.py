@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from ..press import Crumb, Frame, Page, html_page
 from ..records import german
@@ -16,8 +17,7 @@ HOME = Crumb("Start", "")
 ORDER = {"Kreistag": 0, "Kreisausschuss": 1}
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
+class Member(Struct, frozen=True):
     """A member of a committee, as its page shows it."""
 
     person: Link

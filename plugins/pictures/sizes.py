@@ -6,9 +6,10 @@ import io
 import struct
 import warnings
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from ..press import Page
 from ..records.links import File
@@ -28,8 +29,7 @@ OPTIONS = {
 SAME = {".jpeg": "jpg"}  # endings by which a cleaned file keeps its format
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Struct, frozen=True):
     """What a file is as a picture: its size as people see it, or what is wrong with it."""
 
     width: int = 0

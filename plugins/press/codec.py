@@ -1,12 +1,11 @@
 """Values to JSON and back: what the store remembers, and what a fingerprint is taken over.
 
-Only plain values and this program's own frozen dataclasses; never pickle, since a store is data, not code.
+Only plain values and this program's own frozen structs; never pickle, since a store is data, not code.
 """
 
 from __future__ import annotations
 
 import base64
-import dataclasses
 import datetime as dt
 import hashlib
 import importlib
@@ -17,6 +16,9 @@ from operator import attrgetter
 from sys import intern
 from typing import Any
 
+import msgspec
+from msgspec import Struct
+
 PACKAGE = __package__.rpartition(".")[0]  # "plugins"
 PLAIN = frozenset([type(None), str, bool, int, float])
 SHORT = 48  # characters
@@ -24,7 +26,7 @@ Substitute = Callable[[Any], str | None]
 
 
 def encode(value: Any, substitute: Substitute = lambda value: None) -> Any:
-    """A JSON value. Arrays begin with what they stand for. `substitute` may give a name that stands for a dataclass.
+    """A JSON value. Arrays begin with what they stand for. `substitute` may give a name that stands for a struct.
 
     Kinds are taken exactly: a moment is a date to Python, and would come back as one.
     """
@@ -45,7 +47,7 @@ def encode(value: Any, substitute: Substitute = lambda value: None) -> Any:
         return ["b", base64.b64encode(value).decode()]
     if (instead := substitute(value)) is not None:
         return ["@", instead]
-    if not hasattr(kind, "__dataclass_fields__") and isinstance(value, Mapping):
+    if not issubclass(kind, Struct) and isinstance(value, Mapping):
         return encode(dict(value), substitute)
     return encode_fields(value, substitute)
 
@@ -85,16 +87,16 @@ def decode(data: Any, resolve: Callable[[Any], Any] = lambda name: name) -> Any:
 
 @cache
 def name_of(kind: type) -> str:
-    if not dataclasses.is_dataclass(kind) or not kind.__dataclass_params__.frozen or not kind.__module__.startswith(PACKAGE + "."):
-        raise TypeError(f"{kind!r} is no value of a page: only plain values and own dataclasses are")
+    if not is_struct(kind) or not kind.__struct_config__.frozen or not kind.__module__.startswith(PACKAGE + "."):
+        raise TypeError(f"{kind!r} is no value of a page: only plain values and own frozen structs are")
     return f"{kind.__module__.removeprefix(PACKAGE + '.')}:{kind.__qualname__}"
 
 
 @cache
 def reader_of(kind: type) -> tuple[str, Callable[[Any], tuple]]:
     """A class's name, and what gives the values of its fields at once."""
-    names = names_of(kind)
-    return name_of(kind), attrgetter(*names) if len(names) > 1 else lambda value: tuple(getattr(value, name) for name in names)
+    name, names = name_of(kind), names_of(kind)
+    return name, attrgetter(*names) if len(names) > 1 else lambda value: tuple(getattr(value, one) for one in names)
 
 
 @cache
@@ -102,7 +104,7 @@ def class_of(name: str) -> tuple[type, tuple[str, ...], bool]:
     """A class by its name, its fields, and whether it can be made by giving these in their order."""
     module, _, qualified = name.partition(":")
     kind = getattr(importlib.import_module(f"{PACKAGE}.{module}"), qualified)
-    if not dataclasses.is_dataclass(kind):
+    if not is_struct(kind):
         raise TypeError(name)
     names = names_of(kind)
     return kind, names, kind.__match_args__[: len(names)] == names
@@ -110,11 +112,24 @@ def class_of(name: str) -> tuple[type, tuple[str, ...], bool]:
 
 @cache
 def names_of(kind: type) -> tuple[str, ...]:
-    """Fields that carry the value. Those that do not compare (how a text is loaded) are left out."""
-    return tuple(f.name for f in dataclasses.fields(kind) if f.compare)
+    """Fields that carry the value. Those that its class names as BESIDE it (how a text is loaded) are left out."""
+    return tuple(name for name in kind.__struct_fields__ if name not in getattr(kind, "BESIDE", ()))
 
 
-dumps: Callable[[Any], str] = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode  # made once: it is asked a quarter of a million times
+def is_struct(kind: Any) -> bool:
+    return isinstance(kind, type) and issubclass(kind, Struct)
+
+
+compact = msgspec.json.Encoder().encode
+loads: Callable[[str | bytes], Any] = msgspec.json.Decoder().decode
+
+
+def dumps(value: Any) -> str:
+    """JSON without a blank (RFC 8259), as the standard library writes it, in a sixth of the time: it is asked a quarter of a million times."""
+    try:
+        return compact(value).decode()
+    except UnicodeEncodeError:  # the name of a file that is no UTF-8
+        return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 class Damaged(Exception):

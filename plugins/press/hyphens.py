@@ -7,7 +7,6 @@ so they are kept sorted beside the store, and only those that a word can need ar
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import re
 from contextlib import suppress
@@ -96,24 +95,24 @@ def points(word: str) -> list[int]:
 @cache
 def group(beginning: str) -> tuple[dict[str, str], list[int]]:
     """Patterns that begin with three letters (or are two), by their letters; and how long those are."""
-    letters, found = (part.split() for part in patterns().get(beginning, ("", "")))
+    letters, found = (part.split() for part in patterns().get(beginning, "\t").split("\t"))
     return dict(zip(letters, found, strict=True)), sorted({len(each) for each in letters})
 
 
 @cache
-def patterns() -> dict[str, list[str]]:
-    """All patterns by their first three letters: their letters, and with numbers between them."""
+def patterns() -> dict[str, str]:
+    """All patterns by their first three letters: their letters, a tab, and the same with numbers between them."""
     source = Path(find_spec("pyphen").origin).parent / "dictionaries" / "hyph_de_DE.dic"
     seen = os.stat(source)
     if _folder is None:
         return sort_patterns(source.read_text("latin-1"))
-    kept = _folder / f"trennung.{seen.st_size}-{seen.st_mtime_ns}.json"
+    kept = _folder / f"trennung.{seen.st_size}-{seen.st_mtime_ns}.txt"
     with suppress(OSError):
         digest, _, data = kept.read_bytes().partition(b"\n")
         if digest == hashlib.sha256(data).hexdigest().encode():  # neither cut off nor damaged
-            return json.loads(data)
+            return dict(line.split("\t", 1) for line in data.decode("latin-1").split("\n"))
     grouped = sort_patterns(source.read_text("latin-1"))
-    data = json.dumps(grouped, ensure_ascii=False).encode()
+    data = "\n".join(f"{beginning}\t{rest}" for beginning, rest in grouped.items()).encode("latin-1")
     part = kept.with_suffix(f".{os.getpid()}")
     with suppress(OSError):  # no folder, or no room: then they are sorted again the next time
         part.write_bytes(hashlib.sha256(data).hexdigest().encode() + b"\n" + data)
@@ -121,7 +120,7 @@ def patterns() -> dict[str, list[str]]:
     return grouped
 
 
-def sort_patterns(text: str) -> dict[str, list[str]]:
+def sort_patterns(text: str) -> dict[str, str]:
     """The lines of a hyphenation dictionary (man 4 hunspell). Those in capitals are settings, those with # or % are notes."""
     grouped: dict[str, dict[str, str]] = {}
     for line in text.split("\n")[1:]:
@@ -129,4 +128,4 @@ def sort_patterns(text: str) -> dict[str, list[str]]:
         letters = DIGITS.sub("", pattern)
         if pattern and pattern[0] not in "#%" and pattern != letters and "HYPHEN" not in pattern:
             grouped.setdefault(letters[:3], {})[letters] = pattern
-    return {beginning: [" ".join(found), " ".join(found.values())] for beginning, found in grouped.items()}
+    return {beginning: f"{' '.join(found)}\t{' '.join(found.values())}" for beginning, found in grouped.items()}

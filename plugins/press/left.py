@@ -5,12 +5,11 @@ Imported before all that takes long to import, so that another process can look 
 
 from __future__ import annotations
 
-import json
 import os
 from contextlib import closing
 from pathlib import Path
 
-from .codec import Damaged, unseal
+from .codec import Damaged, loads, unseal
 from .store import Store
 
 PART = ".neu~"  # ending of temporary names; one that is left over is ours to remove
@@ -34,7 +33,7 @@ def as_left(output: Path | str, files: list[tuple[str, Stamp]]) -> bool:
 
 def files_of(path: str, stamp: Stamp, files: str) -> list[tuple[str, Stamp]]:
     """The files of a page with their stamps: its own, or those of a bundle as the store remembers them."""
-    return [(name, tuple(each)) for name, *each in json.loads(unseal(files))] if files else [(path, stamp)]
+    return [(name, tuple(each)) for name, *each in loads(unseal(files))] if files else [(path, stamp)]
 
 
 def folder_stamp(path: str) -> tuple[int, int]:

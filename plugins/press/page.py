@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from .words import Word
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """One output file, or a folder of files that are made at once. `maker` sees `inputs` and nothing else, so equal inputs mean equal bytes.
 
     path     from the root of the output, with "/", e.g. "antraege/2024-03-radweg/index.html"; one that ends with "/" is a bundle
     maker    the name of a template, or a pure function of the inputs that gives text or bytes; of a bundle, bytes by their names below `path`
-    inputs   plain values only: frozen dataclasses, tuples, dicts, text, numbers, dates
+    inputs   plain values only: frozen structs, tuples, dicts, text, numbers, dates
     prepare  a pure function from the inputs to what the template sees, run only when the page is rendered
     changed  day of the last change, for the sitemap
     """
@@ -37,16 +37,14 @@ class Page:
         return self.path.removesuffix("index.html")
 
 
-@dataclass(frozen=True, slots=True)
-class Crumb:
+class Crumb(Struct, frozen=True):
     """A step of the way from the home page; the page itself is not one of them."""
 
     text: str
     path: str
 
 
-@dataclass(frozen=True, slots=True)
-class Year:
+class Year(Struct, frozen=True):
     """A link to the part of a listing that holds one year."""
 
     year: int
@@ -54,8 +52,7 @@ class Year:
     count: int | None = None  # said on a listing's first page only
 
 
-@dataclass(frozen=True, slots=True)
-class FeedLink:
+class FeedLink(Struct, frozen=True):
     """A feed as a page's head names it (rel=alternate)."""
 
     title: str
@@ -63,8 +60,7 @@ class FeedLink:
     type: str  # application/rss+xml, application/atom+xml
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(Struct, frozen=True):
     """The picture by which a page is shown where it is shared."""
 
     path: str
@@ -81,8 +77,7 @@ def card_of(path: str, title: str) -> Card:
     return Card(f"{CARDS}{path.rstrip('/') or 'start'}.png", 1200, 630, title)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Frame:
+class Frame(Struct, frozen=True, kw_only=True):
     """What stands around every page: who speaks, the way through the site, where its parts lie."""
 
     name: str

@@ -8,14 +8,14 @@ source's running text: when nothing but texts changed, only such pages can have.
 from __future__ import annotations
 
 import importlib
-import json
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 from zlib import crc32
 
-from .codec import PACKAGE, decode, digest, dumps, encode, encode_fields
+from msgspec import Struct
+
+from .codec import PACKAGE, decode, digest, dumps, encode, encode_fields, loads
 from .page import Page
 
 TEXT = "text:"
@@ -24,8 +24,7 @@ EMPTY = {tuple: dumps(encode(())), dict: dumps(encode({}))}
 short = lru_cache(maxsize=1 << 12)(dumps)  # of what ten thousand pages say alike
 
 
-@dataclass(frozen=True, slots=True)
-class Print:
+class Print(Struct, frozen=True):
     whole: str
     maker: tuple[str, ...]
     data: dict[str, str]  # each input as JSON
@@ -97,9 +96,9 @@ def context(page: Page, taken: Print) -> str:
 
 def page_from(path: str, data: str, resolve: Callable[[str], Any]) -> Page:
     """The page that `context` wrote; `resolve` gives what the names stand for."""
-    told = json.loads(data)
+    told = loads(data)
     maker = told["maker"] if isinstance(told["maker"], str) else function_of(told["maker"][0])
-    inputs = {name: decode(json.loads(text), resolve) for name, text in told["inputs"].items()}
+    inputs = {name: decode(loads(text), resolve) for name, text in told["inputs"].items()}
     return Page(path, maker, inputs, function_of(told["prepare"]) if told["prepare"] else None)
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import contextlib
 import fcntl
-import json
 import os
 import sqlite3
 import sys
@@ -19,7 +18,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from .codec import Damaged, digest, dumps, seal, unseal
+from .codec import Damaged, digest, dumps, loads, seal, unseal
 
 PACKAGE = Path(__file__).resolve().parent.parent
 SCHEMA = """
@@ -178,7 +177,7 @@ class Store:
     def text(self, key: str, number: int) -> str:
         """The HTML of one section. The last text is kept, since its sections are asked for in a row."""
         if self.last_text[0] != key:
-            self.last_text = (key, json.loads(self.sealed("SELECT data FROM texts WHERE key = ?", key)))
+            self.last_text = (key, loads(self.sealed("SELECT data FROM texts WHERE key = ?", key)))
         return self.last_text[1][number]
 
     def seen(self, key: str) -> str:
@@ -198,7 +197,7 @@ class Store:
 
     def facts(self, folder: str) -> dict[str, Any]:
         row = self.db.execute("SELECT facts FROM outputs WHERE folder = ?", (folder,)).fetchone()
-        return json.loads(unseal(row[0])) if row else {}
+        return loads(unseal(row[0])) if row else {}
 
     def put_facts(self, folder: str, facts: dict[str, Any]) -> None:
         self.db.execute("INSERT OR REPLACE INTO outputs VALUES (?, ?)", (folder, seal(dumps(facts))))

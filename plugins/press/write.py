@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import jinja2
+from msgspec import Struct, field
 
 from ..records.problems import Problem
-from .codec import dumps, seal
+from .codec import dumps, loads, seal
 from .cores import forked, on_cores
 from .left import NOWHERE, PART, Stamp, as_left, files_of, folder_stamp, stamp_of
 from .page import Page
@@ -28,8 +27,7 @@ Inspect = Callable[[str, bytes], list[Problem]]
 Before = tuple[str, Stamp, str, str]  # of a page as the last build left it: its print, its file, the prints of its inputs as JSON, a bundle's files
 
 
-@dataclass(slots=True)
-class Report:
+class Report(Struct):
     """What a build did."""
 
     pages: int = 0
@@ -42,8 +40,7 @@ class Report:
     holders: dict[str, list[str]] = field(default_factory=dict)  # by source: the pages that hold its running text
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(Struct, frozen=True):
     """A page after it was looked at, and rendered where it is made from something else than before."""
 
     path: str
@@ -55,8 +52,7 @@ class Made:
     brought: Brought | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Brought:
+class Brought(Struct, frozen=True):
     """A page that was rendered, and what came of it on disk."""
 
     written: tuple[str, ...] = ()  # paths of files with other bytes than before
@@ -117,10 +113,10 @@ def reason(parts: str, before: Before | None) -> str:
     if not parts:
         return "die Datei fehlte oder war von Hand geändert"
     try:
-        old = dict(json.loads(before[2]))
+        old = dict(loads(before[2]))
     except (TypeError, ValueError):  # damaged
         old = {}
-    changed = [name for name, part in json.loads(parts).items() if old.get(name) != part]
+    changed = [name for name, part in loads(parts).items() if old.get(name) != part]
     return ", ".join(REASONS.get(name, name) for name in changed) or "die Datei fehlte oder war von Hand geändert"
 
 
@@ -141,8 +137,7 @@ REASONS = {
 # ------------------------------------------------------------------------------------ making
 
 
-@dataclass(slots=True)
-class Work:
+class Work(Struct):
     """What the rendering processes share; they are forked, so nothing of it is copied or sent."""
 
     pages: list[Page]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from ..records import german
 from ..records.problems import shorten
@@ -17,8 +18,7 @@ LONGEST_PATH = 1000  # bytes
 LISTED = 10
 
 
-@dataclass(frozen=True, slots=True)
-class Update:
+class Update(Struct, frozen=True):
     old: str
     new: str
     ref: str

@@ -10,8 +10,9 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
 from xml.etree import ElementTree
+
+from msgspec import Struct
 
 from ..records.german import counted, number
 from ..records.problems import shorten
@@ -29,8 +30,7 @@ MOST_AGAIN = 5
 OLD = dt.timedelta(days=60)  # minutes of a meeting may take that long; what is older is no news
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     id: str
     title: str
     link: str

@@ -14,9 +14,10 @@ import subprocess
 import threading
 import time
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
+
+from msgspec import Struct
 
 from ..records import german
 from ..site.settings import Refusal, Settings, load, of_disk, read_day
@@ -40,8 +41,7 @@ Nichts ist verloren: Die Texte liegen unverändert auf diesem Rechner."""
 NOT_THE_TEXT = "An den Texten liegt das nicht; sie sind auf diesem Rechner unversehrt. Bitte denen Bescheid geben, die den Server betreuen. Danach noch einmal: git push"
 
 
-@dataclass(frozen=True, slots=True)
-class Account:
+class Account(Struct, frozen=True):
     """Who pushes: the name of a key, or "" for somebody who reaches the folder itself."""
 
     name: str

@@ -12,10 +12,11 @@ import json
 import os
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import asdict, dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, to_builtins
 
 from .floor import main_feeds
 from .listing import ENDINGS, Listing, differing, files_below, files_of, read_listing, stamp_in
@@ -27,8 +28,7 @@ SPARE = "vorrat"  # a copy of the public release, made after a push for the next
 LIST = ".liste"  # beside a release: which files it was made of
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """What a visitor finds changed: addresses below the site's root; `feeds`: the main feeds' files that are other than before."""
 
     new: tuple[str, ...] = ()
@@ -37,8 +37,7 @@ class Difference:
     feeds: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Release:
+class Release(Struct, frozen=True):
     """What releases/<name>.json says. The files it was made of, without their compressed copies, are listed beside it (`listed`)."""
 
     name: str
@@ -140,7 +139,7 @@ def stage(place: Place, output: Path, seen: Listing, commit: str, program: str, 
         for name in kept:
             carry(place.releases / name, target)
         write_json(place.releases / f"{release.name}{LIST}", seen)
-        write_json(place.releases / f"{release.name}.json", asdict(release))
+        write_json(place.releases / f"{release.name}.json", to_builtins(release))
         os.rename(target, place.releases / release.name)
     except BaseException:
         remove(target)

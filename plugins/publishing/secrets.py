@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from ..records.exact import EXACT
 from ..records.guard import exact_values, hide, join_addresses
@@ -24,8 +25,7 @@ ADDRESSES = 15  # different ones in a table, a list or a mailbox; a page of ours
 IN_TEXTS = 40  # the same in a Markdown text: minutes and letters name more
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """`needle` stands in every match, in small letters, and is looked for first; `where`: names of the files it holds for."""
 
     what: str
@@ -34,8 +34,7 @@ class Rule:
     where: re.Pattern[str] | None = None
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Finding:
+class Finding(Struct, frozen=True, order=True):
     path: str  # "" in a commit message
     line: int  # 0 where the file itself is meant
     what: str

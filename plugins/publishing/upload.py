@@ -17,8 +17,9 @@ import re
 import secrets
 import subprocess
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
+
+from msgspec import Struct, field
 
 from ..records.german import counted, number
 from ..records.problems import shorten
@@ -35,8 +36,7 @@ OPEN = "offen"  # it is there, with the old or the new bytes, or already deleted
 Say = Callable[[str], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """What the list at the target says."""
 
     run: str = ""  # of the run that is sending; "" when it ended
@@ -45,8 +45,7 @@ class Standing:
     files: Mapping[str, str] = field(default_factory=dict)  # path → digest, COMING or OPEN
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     new: list[str]
     changed: list[str]
     gone: list[str]
@@ -77,8 +76,7 @@ class Plan:
         ]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Job:
+class Job(Struct, frozen=True, kw_only=True):
     """What is sent, and where to."""
 
     folder: Path  # the built site

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from urllib.parse import quote, unquote
+
+from msgspec import Struct
 
 from ..press.policy import SEARCH, build_policy
 
@@ -31,8 +32,7 @@ ASK = "no-cache"  # keep, but ask each time: the answer is 304 while the file is
 NOTE = "# Erzeugt von „fraktion server einrichten“; eigene Zeilen gingen beim nächsten Mal verloren."
 
 
-@dataclass(frozen=True, slots=True)
-class Web:
+class Web(Struct, frozen=True):
     """Where and how the site is served."""
 
     root: str  # of the server's folder, absolute

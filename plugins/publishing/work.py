@@ -15,8 +15,9 @@ import sys
 import tarfile
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from ..site.settings import Refusal
 from .git import git, plain_environment
@@ -27,8 +28,7 @@ NEEDED = ("plugins", "theme", "pelicanconf.py", "publishconf.py", "requirements.
 LONGEST = 1800  # seconds; a build that takes longer hangs
 
 
-@dataclass(frozen=True, slots=True)
-class Built:
+class Built(Struct, frozen=True):
     done: bool
     said: str  # problems and hints, as `fraktion pruefen` words them
     summary: str = ""

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import posixpath
 import re
-from dataclasses import dataclass
 from urllib.parse import quote, unquote, urlsplit
+
+from msgspec import Struct
 
 ROOT = "\x1f"  # control characters cannot come from a source: they are refused on reading
 BLANKS = "".join(map(chr, range(0x21))) + "\x7f"
 SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Struct, frozen=True):
     """Where a link or picture in a text leads."""
 
     kind: str  # source, file, page, fragment, bad, web

@@ -5,20 +5,21 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
 from functools import partial
 from html import unescape
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from . import german
 from .addresses import Target
+from .characters import SUSPECT
 from .fields import Record
-from .frontmatter import SUSPECT
 from .html import to_html
 from .problems import Problem, problem
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True, eq=False):
     """A part of a text under its heading; the part before the first heading has none.
 
     The HTML is loaded when it is asked for: a listing of ten thousand motions needs none of it.
@@ -29,7 +30,18 @@ class Section:
     points: tuple[str, ...] = ()  # of numbered lists at the top level, as plain text
     blank: bool = False
     key: str = ""  # stands for the HTML where sections are compared
-    load: Callable[[], str] = field(default=str, compare=False, repr=False)
+    load: Callable[[], str] = str
+
+    BESIDE = ("load",)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Section) and self.compared() == other.compared()
+
+    def __hash__(self) -> int:
+        return hash(self.compared())
+
+    def compared(self) -> tuple:
+        return self.heading, self.line, self.points, self.blank, self.key
 
     @property
     def html(self) -> str:
@@ -40,8 +52,7 @@ class Section:
         return german.slug(self.heading) or "abschnitt"
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class Body(Struct, frozen=True):
     sections: tuple[Section, ...] = ()
     targets: tuple[Target, ...] = ()  # of all links and pictures, each with its line
     deep: tuple[int, ...] = ()  # lines of parts that are nested too deeply to be converted

@@ -13,9 +13,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from urllib.parse import parse_qsl, urlsplit
+
+from msgspec import Struct
 
 EXACT = "="  # begins an entry among the blocked ones that is such a value, not a host
 INVISIBLE = re.compile("[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0]")
@@ -26,8 +27,7 @@ WORDS = r"(?:pin|code|kenn\w{0,12}|passcode|passwort|raum\w{0,8}|id)"
 LONG, SHORT = 9, 6  # digits
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     kind: str
     pattern: re.Pattern[str]
     squeezed: bool = False  # blanks are taken out of the text before

@@ -8,17 +8,21 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import os
 import re
-import tomllib
+import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from contextlib import suppress
 from functools import cache
 from itertools import chain
 from pathlib import Path
 from typing import Any
 
+from msgspec import Struct, field, json
+
 from . import german
-from .frontmatter import Mapping, Node, Scalar, Sequence, Source
+from .frontmatter import Source
+from .nodes import Mapping, Node, Scalar, Sequence
 from .problems import Problem, errors, problem
 
 UID_ALPHABET = "23456789bcdfghjkmnpqrstvwxz"  # no vowels (no words), nothing that looks like another sign
@@ -26,8 +30,7 @@ UID = re.compile(f"[{UID_ALPHABET}]{{6}}")
 LONGEST_VALUE = 1000  # characters of a value that is not a text; keeps every later step (numbers, patterns, addresses) in bounds
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Field:
+class Field(Struct, frozen=True, kw_only=True):
     key: str
     label: str
     type: str  # one of READERS, or "ref", "file", "rows", "mapping"
@@ -53,8 +56,7 @@ class Field:
         return self.label_many if count != 1 and self.label_many else self.label
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     kind: str
     folder: str
     noun: str
@@ -64,15 +66,34 @@ class Table:
     sections: tuple[dict[str, Any], ...] = ()
 
 
+def read_toml(path: Path) -> dict[str, Any]:
+    """A table's file. As JSON it is kept where Python keeps compiled modules: reading TOML takes twenty times as long, in every build."""
+    source = path.read_bytes()
+    kept = path.parent / "__pycache__" / f"{path.name}.json"
+    with suppress(OSError):
+        digest, _, data = kept.read_bytes().partition(b"\n")
+        if digest == hashlib.sha256(source + data).hexdigest().encode():  # of this very text, neither cut off nor damaged
+            return json.decode(data)
+    import tomllib  # late, as said
+
+    found = tomllib.loads(source.decode())
+    if not sys.dont_write_bytecode:
+        data, part = json.encode(found), kept.with_suffix(f".{os.getpid()}")
+        with suppress(OSError):  # a program's folder may well be read-only, or hold no compiled module yet
+            part.write_bytes(hashlib.sha256(source + data).hexdigest().encode() + b"\n" + data)
+            part.replace(kept)
+    return found
+
+
 @cache
 def shared_rows() -> dict[str, list[dict]]:
-    return tomllib.loads((Path(__file__).parent / "shared.toml").read_text("utf-8"))["rows"]
+    return read_toml(Path(__file__).parent / "shared.toml")["rows"]
 
 
 @cache
 def load_table(kind: str, path: Path) -> Table:
     """Read a table; an unknown property of a field is an error of ours, so it raises."""
-    data = tomllib.loads(path.read_text("utf-8"))
+    data = read_toml(path)
 
     def fields(rows: list[dict]) -> dict[str, Field]:
         return {row["key"]: Field(**{**row, "values": tuple(row.get("values", ())), "tells": tuple(row.get("tells", ()))}) for row in rows}
@@ -81,16 +102,14 @@ def load_table(kind: str, path: Path) -> Table:
     return Table(kind, data["folder"], data["noun"], data["about"], fields(data["field"]), rows, tuple(data.get("section", ())))
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(Struct, frozen=True):
     """A name somebody typed for another record, not resolved yet."""
 
     text: str
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """Typed values of one mapping. Absent and empty keys are not in `values`."""
 
     line: int
@@ -104,8 +123,7 @@ class Row:
         return self.lines[self.lines.index(key) + 1] if key in self.lines else self.line
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(Struct, frozen=True):
     """A file that was read by its table."""
 
     kind: str

@@ -7,10 +7,11 @@ the library, which takes as long to import as a short build to do all else, is a
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
+
+from msgspec import Struct
 
 from .addresses import Addresses, Target
 from .express import express
@@ -18,8 +19,7 @@ from .express import express
 KNOWN = "3.11.3"  # `express.py` and `quick.py` know the inside of exactly this version of Python-Markdown
 
 
-@dataclass(frozen=True, slots=True)
-class Html:
+class Html(Struct, frozen=True):
     html: str
     targets: tuple[Target, ...] = ()
     points: tuple[str, ...] = ()  # items of numbered lists at the top level, as plain text

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from urllib.parse import quote
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from . import german
 from .fields import Record, Reference, Table, walk_rows
@@ -18,8 +20,7 @@ WHERE = {"committee": "content/gremien/", "person": "content/personen/", "motion
          "topic": "content/themen.yaml", "place": "content/orte.yaml", "term": "content/wahlperioden.yaml"}  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Link:
+class Link(Struct, frozen=True, order=True):
     """Words that lead somewhere, or nowhere (`path` empty)."""
 
     text: str
@@ -30,8 +31,7 @@ class Link:
 WIDTHS, WIDEST = (480, 960), 1600
 
 
-@dataclass(frozen=True, slots=True)
-class File:
+class File(Struct, frozen=True):
     """A file that lies beside a text and is published with it."""
 
     name: str
@@ -64,8 +64,7 @@ def mailto(address: str, subject: str, body: str = "") -> str:
     return f"mailto:{quote(address, safe='@')}?{query}"
 
 
-@dataclass(slots=True)
-class Names:
+class Names(Struct):
     """All names by which records of one kind can be meant, each with its link."""
 
     links: dict[str, Link] = field(default_factory=dict)

@@ -6,13 +6,13 @@ import errno
 import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from .messages import MESSAGES, WARNINGS
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Problem:
+class Problem(Struct, frozen=True, order=True):
     path: str  # relative to the project, with "/"
     line: int  # counted from 1; 0 where the file as a whole is meant
     column: int  # counted from 1; 0 where the line as a whole is meant

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 import yaml
+from msgspec import Struct
 
 from .problems import Problem, problem
 
@@ -57,8 +57,7 @@ def yaml_slips(path: str, text: str, first_line: int) -> list[Problem]:
     return [*found, unclosed(path, *quote)] if quote else found
 
 
-@dataclass(frozen=True, slots=True)
-class Typed:
+class Typed(Struct, frozen=True):
     """A line as people mean it: dashes, a key, a value. Any of them may be missing."""
 
     text: str

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from ..meetings.model import Meeting
 from ..motions.model import Motion, outcome
@@ -18,8 +19,7 @@ from .words import plain, spellings, with_endings
 FILTERS = ("art", "gremium", "thema", "ausgang")  # names in the bundles; the year is which bundle
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class Entry(Struct, frozen=True, kw_only=True):
     """One page as the search knows it."""
 
     path: str

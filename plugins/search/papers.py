@@ -13,8 +13,9 @@ import resource
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct
 
 ENDING = ".pdf"
 SECONDS = 10  # of a processor, for one file
@@ -26,13 +27,14 @@ PASSWORD = 4  # FPDF_ERR_PASSWORD of PDFium
 HYPHEN = re.compile("[\ufffe\u00ad\x02]\\s*")  # what PDFium makes of a hyphen at the end of a line
 
 
-@dataclass(frozen=True, slots=True)
-class Paper:
+class Paper(Struct, frozen=True):
     """A PDF file among the inputs of a bundle: its content is the key, its text is loaded when the bundle is made."""
 
     name: str
     digest: str
-    load: Callable[[], str] = field(compare=False, repr=False)
+    load: Callable[[], str]
+
+    BESIDE = ("load",)
 
     def stands_as(self) -> tuple[str, str]:
         return f"paper:{self.digest}/{self.name}", f"{self.digest}/{self.name}"
@@ -43,8 +45,7 @@ def words_of(papers: tuple[Paper, ...]) -> str:
     return " ".join(f"Aus {paper.name}: {text}" for paper in papers if (text := paper.load()))
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
+class Read(Struct, frozen=True):
     """What was found in a file; `wrong`: code of the message."""
 
     text: str = ""

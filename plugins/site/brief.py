@@ -8,7 +8,6 @@ this answers None and the long way is taken. It never guesses.
 
 from __future__ import annotations
 
-import json
 import time
 from collections.abc import Callable, Iterator
 from functools import cached_property
@@ -17,7 +16,7 @@ from typing import Any
 from .. import motions
 from ..motions.model import TABLE as MOTION
 from ..motions.model import Facts, Motion
-from ..press.codec import decode, dumps
+from ..press.codec import decode, dumps, loads
 from ..press.cores import beside
 from ..press.left import folder_stamp
 from ..press.page import Page
@@ -125,7 +124,7 @@ class Briefly:
 
     def known(self, source: str) -> tuple[list[list[str]], list[str]]:
         """Where a motion's references lead, and which pages hold its text."""
-        return json.loads(self.store.sealed("SELECT known FROM sources WHERE folder = ? AND path = ?", self.scope, source))
+        return loads(self.store.sealed("SELECT known FROM sources WHERE folder = ? AND path = ?", self.scope, source))
 
     def resolve(self, name: str) -> Any:
         """What stands in a page's inputs under a name."""

@@ -9,8 +9,10 @@ import datetime as dt
 import re
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
 from pathlib import Path
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from .. import group, meetings, motions, news, people, pictures, texts
 from ..meetings.model import Invite, Meeting, check_meeting, meeting_names, series_names
@@ -26,9 +28,10 @@ from ..press.store import Store
 from ..records import german
 from ..records.body import check_targets
 from ..records.fields import Record, Row, Table, derived_uid, read_record, read_rows, walk_rows
-from ..records.frontmatter import Mapping, read_list
+from ..records.frontmatter import read_list
 from ..records.guard import check_guard, exact_values, join_addresses
 from ..records.links import RUNNABLE, File, Link, Names, Resolver, check_files, plain_name
+from ..records.nodes import Mapping
 from ..records.problems import Problem, errors, problem, why
 from ..search.papers import Paper
 from .dates import as_typed, weave
@@ -43,8 +46,7 @@ LISTS = ("fraktion.yaml", *(name for name, _ in group.LISTS.values()))
 TAKEN = frozenset(["a", "abonnieren", "antraege", "arten", "bilanz", "bilder", "ausgang", "feeds", "glossar", "gremien", "meldungen", "muster", "orte", "kalender", "karten", "personen", "reihen", "sitzungen", "suche", "themen", "theme", "vorschau", "wahlperioden"])
 
 
-@dataclass(slots=True)
-class Site:
+class Site(Struct):
     """Everything the pages are made from. Lists are in the order of the files' names."""
 
     about: group.About | None = None

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterator
-from dataclasses import asdict, replace
 from functools import partial
 from pathlib import Path
 
+from msgspec.structs import asdict, replace
+
 from .. import pictures
 from ..press.codec import digest as digest_of
-from ..press.codec import dumps
+from ..press.codec import dumps, loads
 from ..press.store import Store
 from ..records.addresses import Target
 from ..records.fields import walk_rows
@@ -43,7 +43,7 @@ class Gallery:
             digest = hashlib.sha256(data).hexdigest()
             key, look = (f"gif:{digest}", pictures.look_at_gif) if pictures.is_gif(file.source) else (digest, pictures.look)
             known = self.store.seen(key) if self.store else ""
-            seen = pictures.Look(**json.loads(known)) if known else look(data)
+            seen = pictures.Look(**loads(known)) if known else look(data)
             if self.store and not known:
                 self.store.put_seen(key, dumps(asdict(seen)))
             self.seen[file.source] = digest, seen

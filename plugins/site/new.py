@@ -11,12 +11,14 @@ from pathlib import Path
 from ..meetings.series import usual_stem
 from ..records import german
 from ..records.body import PLACEHOLDERS
+from ..records.characters import without_suspects
 from ..records.fields import READERS, UID_ALPHABET, Bad, Field, Table
-from ..records.frontmatter import Mapping as Head
-from ..records.frontmatter import Scalar, read_yaml, without_suspects
 from ..records.links import fold
+from ..records.nodes import Mapping as Head
+from ..records.nodes import Scalar
 from ..records.problems import errors
 from ..records.slips import quoted
+from ..records.tree import read_yaml
 from .content import Site, read_site
 from .settings import Refusal
 from .tables import tables

@@ -6,10 +6,11 @@ import datetime as dt
 import hashlib
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from html import escape
 from pathlib import Path
 from urllib.parse import quote, urlsplit
+
+from msgspec.structs import replace
 
 from .. import feeds, group, meetings, motions, news, opendata, people, pictures, search, texts
 from ..meetings.calendar import host_of

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from ..press.codec import digest as digest_of
-from ..press.codec import dumps
+from ..press.codec import dumps, loads
 from ..press.store import Store
 from ..records.guard import check_guard
 from ..records.links import File
@@ -34,7 +34,7 @@ class Papers:
                 continue
             known = store.seen(f"wrong:{digest}") if store else ""
             if known:
-                self.found[digest] = Read(wrong=json.loads(known))
+                self.found[digest] = Read(wrong=loads(known))
             else:
                 new[digest] = path
         for digest, read in zip(new, read_papers(list(new.values())), strict=True):
@@ -72,7 +72,7 @@ class Papers:
 
 
 def text_in(store: Store, digest: str) -> str:
-    return json.loads(store.seen(f"paper:{digest}") or '""')
+    return loads(store.seen(f"paper:{digest}") or '""')
 
 
 def paper_in(store: Store, name: str) -> Paper:

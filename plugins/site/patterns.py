@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from ..press import Frame, Page, html_page
 
@@ -21,8 +22,7 @@ def read_examples(theme: Path, picture: str) -> dict[str, list[dict[str, Any]]]:
     return {file.stem: shown(tomllib.loads(file.read_text("utf-8"))["example"], Standin(picture)) for file in sorted((theme / "examples").glob("*.toml"))}
 
 
-@dataclass(frozen=True, slots=True)
-class Standin:
+class Standin(Struct, frozen=True):
     """Takes the place of a picture (`File`): the site's icon, in one size."""
 
     path: str

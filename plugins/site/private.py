@@ -10,10 +10,11 @@ import os
 import stat
 import subprocess
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from ..records.exact import EXACT
 from ..records.problems import Problem, errors
@@ -28,8 +29,7 @@ EXAMPLE = "einwahl:\n  - link: https://…"
 Ask = Callable[[str], str]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
-class Access:
+class Access(Struct, frozen=True, kw_only=True):
     """One way in. No `repr`: it must not end up in a log."""
 
     meant: tuple[str, ...] = ("alle",)
@@ -40,13 +40,14 @@ class Access:
     place: str = ""
     note: str = ""
 
+    __repr__ = object.__repr__
+
     @property
     def secrets(self) -> tuple[str, ...]:
         return tuple(filter(None, (self.link, self.phone, self.number, self.pin, self.place)))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
-class Server:
+class Server(Struct, frozen=True, kw_only=True):
     host: str
     port: int
     implicit: bool = False  # TLS from the first byte; else STARTTLS
@@ -56,14 +57,17 @@ class Server:
     per_minute: int = 20
     patience: int = 60  # seconds
 
+    __repr__ = object.__repr__
 
-@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
-class Private:
+
+class Private(Struct, frozen=True, kw_only=True):
     path: Path
     accesses: tuple[Access, ...] = ()
     server: Server | None = None
     sender: str = ""
     mailbox: str = ""
+
+    __repr__ = object.__repr__
 
     @property
     def secrets(self) -> tuple[str, ...]:
@@ -72,8 +76,7 @@ class Private:
         return tuple(f"{EXACT}{value}" for value in dict.fromkeys([*(v for a in self.accesses for v in a.secrets), *passwords]))
 
 
-@dataclass(frozen=True, slots=True)
-class Where:
+class Where(Struct, frozen=True):
     """Where the private file may lie, and the key of an encrypted one."""
 
     content: Path

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import gc
-import json
 import os
 import stat
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import NamedTuple
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from ..motions.model import Group
-from ..press.codec import decode, digest, dumps, encode
+from ..press.codec import decode, digest, dumps, encode, loads
 from ..press.cores import forked, on_cores
 from ..press.store import Store
 from ..records.body import Body, check_headings, check_placeholders, check_references, read_body
@@ -44,8 +45,7 @@ class Entry(NamedTuple):
         return self.stamp[2]
 
 
-@dataclass(frozen=True, slots=True)
-class Parsed:
+class Parsed(Struct, frozen=True):
     """All that a file says by itself, whatever else is on the site."""
 
     record: Record | None
@@ -53,8 +53,7 @@ class Parsed:
     problems: tuple[Problem, ...] = ()
 
 
-@dataclass(slots=True)
-class Draft:
+class Draft(Struct):
     """A file on its way to a model."""
 
     table: Table
@@ -215,7 +214,7 @@ def remembered(content: Path, jobs: list[tuple[str, Entry]], store: Store, scope
 
 def restore(data: str, key: str, store: Store) -> Parsed:
     """A parsed text whose sections load their HTML from the store."""
-    record, rest = json.loads(data)
+    record, rest = loads(data)
     body, problems = decode(rest)
     sections = tuple([replace(s, load=Stored(store, key, n)) for n, s in enumerate(body.sections)])
     return Parsed(decode(record), replace(body, sections=sections), problems)
@@ -274,7 +273,7 @@ def files_of(draft: Draft) -> dict[str, File]:
 
 def motion_keys(draft: Draft, ours: Group, deciding: dict[str, bool]) -> tuple[str, str]:
     """What a motion was built from: with its running text, and without."""
-    may_decide = [deciding.get(path) for kind, _, _, path, _ in json.loads(draft.links) if kind == "committee"]
+    may_decide = [deciding.get(path) for kind, _, _, path, _ in loads(draft.links) if kind == "committee"]
     around = digest(group_key(ours), draft.links, dumps([may_decide, draft.beside]))
     return digest(draft.key, around), digest(draft.fixed, around)
 

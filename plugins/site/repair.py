@@ -6,8 +6,9 @@ import re
 from pathlib import Path
 
 from ..press.write import write
+from ..records.characters import without_suspects
 from ..records.fields import derived_uid
-from ..records.frontmatter import FENCE, without_suspects
+from ..records.frontmatter import FENCE
 from ..records.problems import Problem
 
 

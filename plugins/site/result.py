@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from ..press.write import Inspect, Report
 from ..records.exact import EXACT
@@ -13,8 +14,7 @@ from ..records.problems import Problem
 Tick = Callable[[int, int], None]
 
 
-@dataclass(slots=True)
-class Result:
+class Result(Struct):
     problems: list[Problem]
     report: Report | None = None  # None: nothing was written
     counts: dict[str, int] = field(default_factory=dict)

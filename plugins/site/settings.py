@@ -8,10 +8,11 @@ import re
 import runpy
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct, field
 
 
 class Refusal(Exception):
@@ -35,8 +36,7 @@ def of_disk(error: OSError) -> Refusal:
     return Refusal(f"„{error.filename or 'Eine Datei'}“ lässt sich nicht lesen oder schreiben; {reason}. {remedy}")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Settings:
+class Settings(Struct, frozen=True, kw_only=True):
     content: Path
     output: Path
     theme: Path
@@ -48,9 +48,11 @@ class Settings:
     filters: Mapping[str, Callable] = field(default_factory=dict)
     cache: Path  # where the store of the press lies
     without: tuple[str, ...] = ()  # beginnings of paths that are not published
-    private: tuple[str, ...] = field(default=(), repr=False)  # exact values that may stand nowhere (private.py)
+    private: tuple[str, ...] = ()  # exact values that may stand nowhere (private.py)
     networks: tuple[str, ...] = ()  # of our own, from which foreign feeds may be fetched all the same
     hub: str = ""  # WebSub: who is told when a feed has changed
+
+    __repr__ = object.__repr__  # of `private`: it must not end up in a log
 
 
 def from_mapping(values: Mapping[str, Any], base: Path) -> Settings:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from ..meetings.listings import in_order
 from ..motions.listings import newest_first
@@ -12,8 +13,7 @@ from ..records.german import counted, day
 from .content import Site
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Task:
+class Task(Struct, frozen=True, order=True):
     group: str
     order: int  # days; the most urgent first within a group
     path: str

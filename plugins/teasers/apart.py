@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import codecs
 import contextlib
-import dataclasses
 import encodings
 import json
 import os
@@ -17,6 +16,8 @@ import resource
 import subprocess
 import sys
 from pathlib import Path
+
+from msgspec.structs import asdict
 
 from .reader import Entry, Feed, NotAFeed, read_feed
 
@@ -46,7 +47,7 @@ def read_apart(data: bytes, address: str, type: str = "") -> Feed:
 
 
 def as_json(feed: Feed) -> dict:
-    return {"title": feed.title, "home": feed.home, "entries": [dataclasses.asdict(entry) for entry in feed.entries]}
+    return {"title": feed.title, "home": feed.home, "entries": [asdict(entry) for entry in feed.entries]}
 
 
 def from_json(said: dict) -> Feed:

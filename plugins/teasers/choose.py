@@ -8,9 +8,10 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import parse_qsl, urlencode, urlsplit
+
+from msgspec import Struct
 
 from ..group import Source
 from .reader import Entry
@@ -21,8 +22,7 @@ ALIKE = 0.6  # share of words that two texts have in common if they are one
 TRACKING = re.compile(r"utm_\w+|fbclid|gclid|mc_[ce]id|pk_\w+|mtm_\w+")
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(Struct, frozen=True):
     """An entry with what is known of it beyond its feed."""
 
     key: str  # the same at every fetch
@@ -101,8 +101,7 @@ def newest(found: Iterable[Candidate], most: int) -> list[Candidate]:
 # ------------------------------------------------------------------------------------- doubles
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(Struct, frozen=True):
     """What is there already, so far as doubles are told by it."""
 
     source: str

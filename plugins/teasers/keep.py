@@ -14,9 +14,10 @@ import datetime as dt
 import hashlib
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from .. import news
 from ..group import Source
@@ -37,8 +38,7 @@ HEAD = "# Was abgerufen wurde. Bitte nicht ändern: Daran erkennt „fraktion te
 UID_LINE = re.compile(rb"^uid:[ \t]*[\"']?([0-9a-z]{6})\b", re.MULTILINE)
 
 
-@dataclass
-class Kept:
+class Kept(Struct, dict=True):  # for what is worked out when it is asked for
     """A record that lies there."""
 
     stem: str
@@ -57,8 +57,7 @@ class Kept:
         return Shown(self.get("quelle_name", ""), self.get("titel", ""), self.get("quelle_url", ""), self.get("teaser", ""), self.get("datum") or dt.date.min)
 
 
-@dataclass(slots=True)
-class Shelf:
+class Shelf(Struct):
     """All records by name, and the list: key → name and digest."""
 
     records: dict[str, Kept] = field(default_factory=dict)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import contextlib
-import dataclasses
 import datetime as dt
 import json
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from .apart import as_json, from_json
 from .reader import Feed
@@ -16,8 +17,7 @@ from .reader import Feed
 FORM = 1  # goes up when entries are read in another way
 
 
-@dataclass(slots=True)
-class Memory:
+class Memory(Struct):
     """Of one address. Days are ISO, moments are seconds since 1970."""
 
     etag: str = ""
@@ -59,5 +59,5 @@ def read_memory(file: Path) -> dict[str, Memory]:
 def write_memory(file: Path, memories: dict[str, Memory]) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
     part = file.with_name(f".neu-{file.name}")
-    part.write_text(json.dumps({"form": FORM, "quellen": {address: dataclasses.asdict(memory) for address, memory in sorted(memories.items())}}, ensure_ascii=True), "utf-8")
+    part.write_text(json.dumps({"form": FORM, "quellen": {address: asdict(memory) for address, memory in sorted(memories.items())}}, ensure_ascii=True), "utf-8")
     part.replace(file)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from ..group import Source
 from ..news.model import PARTY
@@ -14,8 +15,7 @@ from .keep import Kept, Shelf, build_record, digest_of, stem_for, uid_for, wrong
 from .reader import Feed
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rules:
+class Rules(Struct, frozen=True, kw_only=True):
     """What is the same for every source."""
 
     today: dt.date
@@ -24,8 +24,7 @@ class Rules:
     blocked: tuple[str, ...] = ()
 
 
-@dataclass(slots=True)
-class Plan:
+class Plan(Struct):
     shelf: Shelf
     counts: dict[str, Counter] = field(default_factory=dict)  # by name of the source
     refused: dict[str, list[str]] = field(default_factory=dict)  # why entries were left out, by name of the source

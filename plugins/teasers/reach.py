@@ -15,8 +15,9 @@ import ssl
 import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from urllib.parse import urljoin, urlsplit
+
+from msgspec import Struct, field
 
 LARGEST = 5_000_000  # bytes of a feed, unpacked
 REDIRECTS = 5
@@ -36,8 +37,7 @@ class Trouble(Exception):
         self.gone, self.wait = gone, wait
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Limits:
+class Limits(Struct, frozen=True, kw_only=True):
     """Seconds and bytes; tests take smaller ones."""
 
     connect: float = 10
@@ -48,8 +48,7 @@ class Limits:
     networks: tuple[Network, ...] = ()  # private ones that are allowed
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
+class Answer(Struct, frozen=True, kw_only=True):
     """What came. Without a body: it is as it was (304)."""
 
     address: str  # where it came from in the end
@@ -127,8 +126,7 @@ def fresh_for(value: str | None) -> int:
 # ------------------------------------------------------------------------------- the connection
 
 
-@dataclass(slots=True)
-class Watch:
+class Watch(Struct):
     """Ends a connection when its time is over. A socket's timeout counts from byte to byte: who sends one each second would go on for ever."""
 
     limits: Limits

@@ -7,10 +7,11 @@ import datetime as dt
 import io
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from . import jsonfeed
 from .words import clean, plain, title
@@ -30,8 +31,7 @@ class NotAFeed(Exception):
     """The text is half a German sentence."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class Entry(Struct, frozen=True, kw_only=True):
     id: str  # as the feed says; "" without one
     title: str
     link: str = ""  # http(s), absolute; "" without one
@@ -39,8 +39,7 @@ class Entry:
     text: str = ""  # plain, whole
 
 
-@dataclass(frozen=True, slots=True)
-class Feed:
+class Feed(Struct, frozen=True):
     title: str
     home: str  # the page that the feed belongs to, or ""
     entries: tuple[Entry, ...]

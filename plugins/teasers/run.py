@@ -9,9 +9,10 @@ import ipaddress
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from ..group import LISTS, Source
 from ..records import german
@@ -32,8 +33,7 @@ UNDO = f"Ansehen: git status, git diff. Zurücknehmen, solange nichts festgeschr
 Say = Callable[[str], None]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Order:
+class Order(Struct, frozen=True, kw_only=True):
     """What was asked for on the command line."""
 
     rehearse: bool = False  # write nothing
@@ -41,8 +41,7 @@ class Order:
     only: str = ""  # name of a source
 
 
-@dataclass(frozen=True, slots=True)
-class Done:
+class Done(Struct, frozen=True):
     problems: list[Problem]
     written: int = 0
     removed: int = 0
@@ -105,8 +104,7 @@ def alone(cache: Path) -> Iterator[None]:
 # ----------------------------------------------------------------------------------- one source
 
 
-@dataclass(slots=True)
-class Asked:
+class Asked(Struct):
     source: Source
     memory: Memory
     feed: Feed | None = None  # None: it did not answer; what is there stays

@@ -6,7 +6,7 @@ import html
 import re
 
 from ..news.model import CUT, HANGING
-from ..records.frontmatter import without_suspects
+from ..records.characters import without_suspects
 
 LONGEST = 20_000  # characters of one text that are looked at; a teaser needs 300, the search for words a page
 # Elements whose text nobody is meant to read, or that are not text (HTML standard, 4.11, 4.12, 4.8); nh3 drops them whole.

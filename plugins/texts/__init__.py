@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from ..press import Crumb, Frame, Page, html_page
 from ..records.body import Body, Section
@@ -15,8 +16,7 @@ TABLE = load_table("text", Path(__file__).parent / "fields.toml")
 NEEDED = ("kontakt", "impressum", "datenschutz", "barrierefreiheit")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Text:
+class Text(Struct, frozen=True, kw_only=True):
     stem: str
     title: str
     description: str = ""
@@ -34,8 +34,7 @@ def read_text(record: Record, body: Body) -> Text:
     return Text(stem=record.stem, title=get("titel"), description=get("beschreibung", ""), place=get("fusszeile"), as_of=get("stand_vom"), sections=body.sections)
 
 
-@dataclass(frozen=True, slots=True)
-class Imprint:
+class Imprint(Struct, frozen=True):
     """Who answers for the site (§ 5 DDG, § 18 Abs. 2 MStV), from the group's own data."""
 
     represented_by: str

@@ -11,7 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plugins.records.frontmatter import SUSPECT, Mapping, Scalar, read_source, read_yaml
+from plugins.records.characters import SUSPECT
+from plugins.records.frontmatter import read_source
+from plugins.records.nodes import Mapping, Scalar
+from plugins.records.tree import read_yaml
 from plugins.site.new import listed, new_text, scalar
 from plugins.site.settings import Refusal
 

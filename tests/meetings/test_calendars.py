@@ -12,7 +12,7 @@ import pytest
 
 from plugins.meetings.calendar import Party, build_calendar, event, host_of, sequence_of
 from plugins.meetings.model import Change, Location
-from plugins.records.frontmatter import without_suspects
+from plugins.records.characters import without_suspects
 from plugins.site.build import build
 from plugins.site.result import inspector
 

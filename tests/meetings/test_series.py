@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from plugins.meetings.calendar import sequence_of
 from plugins.meetings.series import DAY, IN_MONTH, WEEKS, Break, Cancelled, Extra, Moved, Occurrence, Series, occurrences, regular, sentence

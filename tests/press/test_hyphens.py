@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from pathlib import Path
 
@@ -84,8 +83,8 @@ def test_kept_patterns_that_are_damaged_are_made_again(tmp_path: Path, damage: b
             for remembered in (hyphens.patterns, hyphens.group):
                 remembered.cache_clear()
             found.append(places("kreistagssitzung"))
-            kept = next(tmp_path.glob("trennung.*.json"))
-            assert json.loads(kept.read_bytes().partition(b"\n")[2])
+            kept = next(tmp_path.glob("trennung.*.txt"))
+            assert kept.read_bytes().count(b"\n") > 1000
             kept.write_bytes(damage)
         assert found[0] == found[1] != []
     finally:

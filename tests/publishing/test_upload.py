@@ -17,10 +17,10 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from plugins.publishing.carriers import OURS, WORDS, Rclone, Rsync, carrier
 from plugins.publishing.upload import Job, Standing, inside, packed, publish, read_standing, unpacked

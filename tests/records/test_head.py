@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 import yaml
 
-from plugins.records.frontmatter import Mapping, Node, Sequence, read_list, read_source, read_yaml
+from plugins.records.frontmatter import read_list, read_source
+from plugins.records.nodes import Mapping, Node, Sequence
 from plugins.records.slips import quoted
+from plugins.records.tree import read_yaml
 
 from ..builders import codes
 

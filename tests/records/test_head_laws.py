@@ -8,9 +8,12 @@ import yaml
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from plugins.records.frontmatter import SUSPECT, Mapping, read_list, read_source, read_yaml
+from plugins.records.characters import SUSPECT
+from plugins.records.frontmatter import read_list, read_source
+from plugins.records.nodes import Mapping
 from plugins.records.problems import Problem
 from plugins.records.slips import quoted
+from plugins.records.tree import read_yaml
 
 from ..builders import codes
 from .test_head import plain

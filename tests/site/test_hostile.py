@@ -12,8 +12,8 @@ from xml.etree import ElementTree
 
 import pytest
 
+from plugins.records.characters import SUSPECT, without_suspects
 from plugins.records.fields import UID_ALPHABET
-from plugins.records.frontmatter import SUSPECT, without_suspects
 from plugins.records.slips import quoted
 from plugins.site.build import build
 from plugins.site.result import Result

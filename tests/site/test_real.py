@@ -12,8 +12,8 @@ import pytest
 import yaml
 
 from plugins.records import german
+from plugins.records.characters import without_suspects
 from plugins.records.fields import UID_ALPHABET
-from plugins.records.frontmatter import without_suspects
 from plugins.records.slips import quoted
 from plugins.site.build import build
 
