@@ -9,7 +9,6 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import NamedTuple
 
 from msgspec import Struct, field
 
@@ -47,7 +46,7 @@ class Wish(Struct, frozen=True, kw_only=True):
     encrypt: bool = False
 
 
-class Voices(NamedTuple):
+class Voices(Struct, frozen=True):
     """To the person, and from the person."""
 
     tell: Callable[[str], None]
