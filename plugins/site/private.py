@@ -8,7 +8,6 @@ from __future__ import annotations
 import base64
 import os
 import stat
-import subprocess
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -195,6 +194,7 @@ def refuse_exposed(path: Path) -> None:
 
 def in_git(path: Path) -> str:
     """How git has or could have a file; "" where it cannot."""
+    import subprocess  # late: nobody without such a file needs it
 
     base = next(folder for folder in path.parents if folder.is_dir())
 
