@@ -68,6 +68,8 @@ class Compiled(jinja2.BytecodeCache):
                 bucket.bytecode_from_string(data[32:])
 
     def dump_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
+        if sys.dont_write_bytecode:
+            return
         data = bucket.bytecode_to_string()
         part = self.folder / f"{bucket.key}.{os.getpid()}"
         with suppress(OSError):  # a program's folder may well be read-only
@@ -82,7 +84,7 @@ def environment(theme: Path, filters: Mapping[str, Callable] | None = None, vers
     env = Environment(loader=jinja2.FileSystemLoader(theme / "templates"), auto_reload=False, cache_size=-1, **OPTIONS)
     if jinja2.__version__ == swift.VERSION:
         swift.hasten(env)
-    if version and not sys.dont_write_bytecode:
+    if version:
         env.bytecode_cache = Compiled(digest(version, filter_digest(filters or {})))
     env.filters |= {
         "href": href, "local": local, "soft": soften, "explained": explained, "day": german.day, "weekday": german.weekday, "clock": german.clock, "size": german.size,

@@ -62,20 +62,30 @@ WHOLE = (b">", b'"', b" ")  # a line with such an end, as nearly all have, is no
 LINES = 4_000  # that are remembered
 
 
+def hosts_of(blocked: tuple[str, ...]) -> list[str]:
+    return [host for host in (re.sub(r"^https?://", "", host).rstrip("/") for host in blocked if not host.startswith(EXACT)) if host]
+
+
 @lru_cache(maxsize=8)
-def pattern(blocked: tuple[str, ...] = ()) -> tuple[re.Pattern[str], tuple[bytes, ...]]:
-    """The expression for all addresses, and for each host that the group blocks what of it is sought first."""
-    hosts = [host for host in (re.sub(r"^https?://", "", host).rstrip("/") for host in blocked if not host.startswith(EXACT)) if host]
-    rules = [*PATTERNS, *(HOST + re.escape(host) + r"(?![\w-]|\.\w)" for host in hosts)]
-    return re.compile("|".join(rules), re.IGNORECASE), tuple(max(re.findall("[ -~]*", host.lower()), key=len).encode() for host in hosts)
+def pattern(blocked: tuple[str, ...]) -> re.Pattern[str]:
+    """The expression for all addresses. It takes as long to compile as a page to look through, so only a hint asks for it."""
+    return re.compile("|".join([*PATTERNS, *(HOST + re.escape(host) + r"(?![\w-]|\.\w)" for host in hosts_of(blocked))]), re.IGNORECASE)
+
+
+@lru_cache(maxsize=8)
+def own_hints(blocked: tuple[str, ...]) -> tuple[bytes, ...]:
+    """For each host that the group blocks what of it is sought first."""
+    return tuple(max(re.findall("[ -~]*", host.lower()), key=len).encode() for host in hosts_of(blocked))
 
 
 def join_addresses(text: str | bytes, blocked: Iterable[str] = ()) -> Iterator[tuple[int, str]]:
     """Line and text of each join address, plain, percent-encoded or written with HTML entities. Bytes are UTF-8."""
-    rule, own = pattern(tuple(blocked))
+    blocked = tuple(blocked)
+    own = own_hints(blocked)
     data = seen(text.encode("utf-8", "replace") if isinstance(text, str) else text)
     if not hints(data, own):
         return
+    rule = pattern(blocked)
     for number, line in enumerate(data.split(b"\n"), 1):
         if hints(line, own):
             for match in rule.finditer(decoded(line.decode("utf-8", "replace"))):
@@ -101,7 +111,7 @@ class Lines:
     """Lines of earlier pages without a hint: those of head, menu and footer stand in every page and are looked through once."""
 
     def __init__(self, blocked: tuple[str, ...]) -> None:
-        self.own = pattern(blocked)[1]
+        self.own = own_hints(blocked)
         self.known: set[bytes] = set()
 
     def harmless(self, data: bytes) -> bool:

@@ -20,62 +20,59 @@ LINE = re.compile(  # possessive, so that no line takes long
 
 def read_plain(text: str, first_line: int) -> Mapping | None:
     """The nodes of a head; None where something is not plain, so that libyaml decides. `text` holds no control character."""
-    root = Mapping({}, {}, first_line)
-    frames: list[tuple[int, Mapping | list]] = [(0, root)]  # by how far they are indented; a list becomes a Sequence at its end
-    lists: list[tuple[Mapping, str, list, int]] = []
-    waiting = ""  # a key with nothing behind it yet
+    root: Mapping | None = None
+    frames: list[tuple[int, Mapping | list]] = []  # what is open, by how far it is indented
+    lists: list[tuple[Mapping, str, list, int]] = []  # each becomes a Sequence when all is read
+    waiting: tuple[Mapping, str] | None = None  # a key with nothing behind it yet
     for number, line in enumerate(text.split("\n"), first_line):
         match = LINE.fullmatch(line)
         if not match:
             return None
         blanks, dash, key, plain, double, single = match.groups()
         value = plain.rstrip(" ") if plain is not None else double if double is not None else single
-        depth = len(blanks)
         if key is None and value is None:
             if dash:
                 return None
             continue
-        if not root.entries and not waiting:
-            if depth or dash:
-                return None
+        depth = len(blanks)
+        if root is None:
             root = Mapping({}, {}, number)
-            frames = [(0, root)]
-        above, holder = frames[-1]
+            frames.append((0, root))
         if waiting:
-            if depth > above or (dash and depth == above):
-                if (not dash and key is None) or len(frames) >= DEEPEST:
-                    return None
-                if dash:
-                    inner: Mapping | list = []
-                    lists.append((holder, waiting, inner, number))
-                else:
-                    inner = holder.entries[waiting] = Mapping({}, {}, number)
-                frames.append((depth, inner))
-            else:
-                holder.entries[waiting] = Scalar("", holder.lines[waiting])
-            waiting = ""
-        while frames and (frames[-1][0] > depth or (not dash and frames[-1][0] == depth and type(frames[-1][1]) is list)):
-            frames.pop()
-        if not frames or frames[-1][0] != depth:
-            return None
-        holder = frames[-1][1]
-        if dash:
-            if type(holder) is not list:
+            holder, name = waiting
+            above = frames[-1][0]
+            if depth < above or (depth == above and not dash):
+                holder.entries[name] = Scalar("", holder.lines[name])
+            elif len(frames) >= DEEPEST:
                 return None
-            if key is None:
-                holder.append(Scalar(value, number, plain is not None))
-                continue
-            holder.append(Mapping({}, {}, number))
-            holder = holder[-1]
-            frames.append((depth + 2, holder))
-        if key is None or key in holder.entries:
+            elif dash:
+                lists.append((holder, name, [], number))
+                frames.append((depth, lists[-1][2]))
+            else:
+                holder.entries[name] = Mapping({}, {}, number)
+                frames.append((depth, holder.entries[name]))
+            waiting = None
+        while frames[-1][0] > depth or (not dash and frames[-1][0] == depth and type(frames[-1][1]) is list):
+            frames.pop()
+        above, inside = frames[-1]
+        if above != depth or (type(inside) is list) != bool(dash):
             return None
-        holder.lines[key] = number
-        holder.entries[key] = None if value is None else Scalar(value, number, plain is not None)
+        if dash and key is None:
+            inside.append(Scalar(value, number, plain is not None))
+            continue
+        if dash:
+            inside.append(Mapping({}, {}, number))
+            inside = inside[-1]
+            frames.append((depth + 2, inside))
+        if key is None or key in inside.entries:
+            return None
+        inside.lines[key] = number
+        inside.entries[key] = None if value is None else Scalar(value, number, plain is not None)
         if value is None:
-            waiting = key
+            waiting = inside, key
     if waiting:
-        holder.entries[waiting] = Scalar("", holder.lines[waiting])
-    for holder, key, items, number in lists:
-        holder.entries[key] = Sequence(tuple(items), number)
-    return root if root.entries else None
+        holder, name = waiting
+        holder.entries[name] = Scalar("", holder.lines[name])
+    for holder, name, items, number in lists:
+        holder.entries[name] = Sequence(tuple(items), number)
+    return root

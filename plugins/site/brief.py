@@ -85,7 +85,7 @@ class Briefly:
 
     @cached_property
     def folders(self) -> dict[str, dict[str, int]]:
-        return files_by_folder(self.entries)
+        return files_by_folder({path: entry for path, entry in self.entries.items() if path.count("/") > 1})  # those beside motions
 
     def render(self) -> Iterator[Ready]:
         """Every page that holds one of the texts."""
