@@ -7,6 +7,7 @@ Some of what is used is private, so `templates.py` takes this module with exactl
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import jinja2
@@ -16,6 +17,7 @@ from jinja2.runtime import Context, Macro, missing
 from markupsafe import Markup
 
 VERSION = "3.1.6"
+as_markup = partial(str.__new__, Markup)  # what Markup(text) comes to, without asking what a text is
 plain = getattr(markupsafe, "_escape_inner", markupsafe.escape)  # on a str: the escaped str
 
 
@@ -36,7 +38,7 @@ class SwiftContext(Context):
             named.pop("_block_vars", None)
             left_out = called._argument_count - len(given)
             if not named and left_out >= 0:
-                return Markup(called._func(*given, *(missing,) * left_out))
+                return as_markup(called._func(*given, *(missing,) * left_out))
         return super().call(called, *given, **named)
 
 
