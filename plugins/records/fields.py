@@ -11,7 +11,7 @@ import hashlib
 import os
 import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
 from functools import cache
 from itertools import chain
@@ -381,15 +381,18 @@ def empty(node: Node) -> bool:
     return all(map(empty, node.items)) if isinstance(node, Sequence) else not node.entries
 
 
-def walk_rows(record: Record, table: Table) -> Iterator[tuple[Field, Any, Row]]:
-    """Every typed value of a record with its field and the row it stands in, nested rows included."""
+def walk_rows(record: Record, table: Table, *types: str) -> list[tuple[Field, Any, Row]]:
+    """Every value of these types with its field and the row it stands in, nested rows included."""
+    found: list[tuple[Field, Any, Row]] = []
 
-    def walk(row: Row, fields: dict[str, Field]) -> Iterator[tuple[Field, Any, Row]]:
+    def walk(row: Row, fields: dict[str, Field]) -> None:
         for key, value in row.values.items():
             field = fields[key]
-            for item in value if field.many else (value,):
-                yield field, item, row
-                if field.type == "rows":
-                    yield from walk(item, table.rows[field.rows])
+            if field.type in types:
+                found.extend((field, item, row) for item in (value if field.many else (value,)))
+            elif field.type == "rows":
+                for item in value if field.many else (value,):
+                    walk(item, table.rows[field.rows])
 
-    yield from walk(record.head, table.fields)
+    walk(record.head, table.fields)
+    return found

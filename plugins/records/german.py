@@ -65,7 +65,7 @@ def slug(text: str) -> str:
 def sort_key(text: str) -> tuple[str, str]:
     """Order of words in a German list (DIN 5007-1: ä as a, ß as ss)."""
     base = unicodedata.normalize("NFKD", text.casefold().replace("ß", "ss"))
-    return "".join(c for c in base if not unicodedata.combining(c)), text
+    return "".join([c for c in base if c < "\x80" or not unicodedata.combining(c)]), text
 
 
 def near(word: str, known: Iterable[str], cutoff: float = 0.75) -> str | None:

@@ -111,14 +111,13 @@ class Resolver:
         Also says where the record's references lead: kind, what was typed, and the three parts of the link.
         """
         found, links = [], []
-        for fld, value, _ in walk_rows(record, table):
-            if fld.type == "ref":
-                names = self.names.get(fld.to, Names())
-                link = names.find(value.text)
-                if not link:
-                    found += [p for p in [self.unknown(record, fld, value, names)] if p]
-                else:
-                    links.append((fld.to, value.text, link.text, link.path, link.key))
+        for fld, value, _ in walk_rows(record, table, "ref"):
+            names = self.names.get(fld.to, Names())
+            link = names.find(value.text)
+            if not link:
+                found += [p for p in [self.unknown(record, fld, value, names)] if p]
+            else:
+                links.append((fld.to, value.text, link.text, link.path, link.key))
         return found, links
 
     def unknown(self, record: Record, fld, value: Reference, names: Names) -> Problem | None:
@@ -141,17 +140,16 @@ def check_files(record: Record, table: Table, beside: dict[str, int]) -> list[Pr
     """Every file a head names lies in the folder beside the text, under that very name."""
     folder = record.path.removesuffix(".md")
     found = []
-    for fld, value, row in walk_rows(record, table):
-        if fld.type == "file":
-            common = {"value": value, "key": fld.key, "folder": folder}
-            if not plain_name(value):
-                found.append(problem(record.path, row.line_of(fld.key), "file-name", **common))
-            elif value.rpartition(".")[2].casefold() in RUNNABLE:
-                found.append(problem(record.path, row.line_of(fld.key), "file-kind", **common))
-            elif value not in beside:
-                near = german.near(value, beside, 0.6)
-                code = "file-missing-near" if near else "file-missing"
-                found.append(problem(record.path, row.line_of(fld.key), code, near=near, **common))
+    for fld, value, row in walk_rows(record, table, "file"):
+        common = {"value": value, "key": fld.key, "folder": folder}
+        if not plain_name(value):
+            found.append(problem(record.path, row.line_of(fld.key), "file-name", **common))
+        elif value.rpartition(".")[2].casefold() in RUNNABLE:
+            found.append(problem(record.path, row.line_of(fld.key), "file-kind", **common))
+        elif value not in beside:
+            near = german.near(value, beside, 0.6)
+            code = "file-missing-near" if near else "file-missing"
+            found.append(problem(record.path, row.line_of(fld.key), code, near=near, **common))
     return found
 
 

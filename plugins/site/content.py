@@ -281,7 +281,7 @@ def check_drafts(draft: Draft, motions: Names, hidden: set[str]) -> Iterator[Pro
     record = draft.record
     if not hidden or record.path.removeprefix("content/") in hidden:
         return
-    for fld, value, _ in walk_rows(record, draft.table):
+    for fld, value, _ in walk_rows(record, draft.table, "ref"):
         if fld.to == "motion" and (link := motions.find(value.text)) and link.path in hidden:
             yield problem(record.path, value.line, "draft-named", value=value.text)
     for target in draft.body.targets:

@@ -60,7 +60,7 @@ class Gallery:
     def only_shown(self, draft: Draft) -> set[str]:
         """A picture of the head is published in its sizes only: the file itself may say where it was taken."""
         in_text = {t.value for t in draft.body.targets if t.picture and t.value.lower().endswith(pictures.ENDINGS)}
-        rest = {value for fld, value, _ in walk_rows(draft.record, draft.table) if fld.type == "file" and fld.key != "bild"}
+        rest = {value for fld, value, _ in walk_rows(draft.record, draft.table, "file") if fld.key != "bild"}
         return ({draft.record.get("bild", "")} | in_text) - rest - {t.value for t in draft.body.targets if t.value not in in_text or not t.picture}
 
     def dress(self, draft: Draft) -> list[File]:
@@ -86,7 +86,7 @@ def shows_file(target: Target) -> bool:
 
 def named(draft: Draft) -> dict[str, int]:
     """Every file that a text names, with the line where it does."""
-    head = {value: row.line_of(fld.key) for fld, value, row in walk_rows(draft.record, draft.table) if fld.type == "file"}
+    head = {value: row.line_of(fld.key) for fld, value, row in walk_rows(draft.record, draft.table, "file")}
     return {**{t.value: t.line for t in draft.body.targets if t.kind == "file"}, **head}
 
 
