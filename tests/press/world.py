@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 
 import jinja2
 import pytest
+from msgspec.structs import asdict
 
 from plugins.press import templates, write
 from plugins.press.codec import digest
@@ -353,7 +354,7 @@ def cold(world: World, into: Path | None = None) -> tuple[Result, dict[str, byte
     if world.colds is None:
         return made_cold(world, output)
     sources = [part for folder in (world.project.content, world.project.root / "theme") for path in sorted(folder.resolve().rglob("*")) if path.is_file() for part in (path.relative_to(folder.resolve()).as_posix(), path.read_bytes())]
-    key = digest(repr(world.settings()).replace(str(world.project.root), ""), *sources)  # where it lies does not matter (test_output.py)
+    key = digest(repr(asdict(world.settings())).replace(str(world.project.root), ""), *sources)  # where it lies does not matter (test_output.py)
     if key not in world.colds:
         world.colds[key] = made_cold(world, output)
     return world.colds[key]
