@@ -17,7 +17,7 @@ import pytest
 from plugins.press.left import PART
 
 from ..disk import HEUTE, contents
-from .edits import Added, Attached, Deleted, Edit, Renamed, Restored, Template, Text, Title, edit
+from .edits import Attached, Deleted, Edit, Renamed, Restored, Template, Text, Title, edit
 from .world import SELDOM, Meeting, News, Paper, Start, World, cold, day, differences, hold, killed_build, make_world
 
 START = Start(
@@ -36,11 +36,11 @@ class Afresh(Edit):
         shutil.rmtree(world.project.root / ".cache", ignore_errors=True)
 
 
-# There and back again: the short way; pages that go and come; every page; the first build of all.
+# There and back again, or the writes would grow with the kills: the short way; pages that go and come; every page; the first build of all.
 DEEDS: dict[str, tuple[list[Edit], list[Edit]]] = {
     "text": ([Text(0, "Nach dem Ende.")], [Text(0, "Vor dem Ende.")]),
     "moved": ([Renamed(1, "umbenannt"), Attached(1, "anlage.pdf"), Deleted(2)], [Renamed(1, "antrag-1"), Attached(1, "anlage.pdf", b"anders"), Restored(), Title(0, "Ein Titel")]),
-    "everything": ([Template("base.html"), Title(0, "Neuer Titel")], [Template("base.html", 0), Added(title="Neu")]),
+    "everything": ([Template("base.html"), Title(0, "Neuer Titel"), Deleted(2)], [Template("base.html", 0), Title(0, "Alter Titel"), Restored()]),
     "first": ([Afresh()], [Afresh(), Text()]),
 }
 
