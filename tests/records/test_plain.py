@@ -70,7 +70,7 @@ def test_every_node_knows_its_line():
 
 
 def test_the_samples_are_read_alike():
-    """Most of them line by line: those that say more than people usually do (blocks, comments, brackets) by libyaml."""
+    """Nearly all line by line: one that says more than people usually do (a block, a comment, brackets) by libyaml."""
     found = []
     for path in sorted((ROOT / "content").glob("*/**/*.md")):
         source = read_source(path.name, path.read_bytes())
