@@ -6,13 +6,13 @@ so they are kept sorted beside the store, and only those that a word can need ar
 
 from __future__ import annotations
 
-import hashlib
 import os
 import re
-from contextlib import suppress
 from functools import cache, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
+
+from ..records.kept import keep, kept
 
 SOFT = "\u00ad"
 SHORTEST = 13  # letters; a shorter word fits on a telephone even in a title, and reads better whole
@@ -106,17 +106,11 @@ def patterns() -> dict[str, str]:
     seen = os.stat(source)
     if _folder is None:
         return sort_patterns(source.read_text("latin-1"))
-    kept = _folder / f"trennung.{seen.st_size}-{seen.st_mtime_ns}.txt"
-    with suppress(OSError):
-        digest, _, data = kept.read_bytes().partition(b"\n")
-        if digest == hashlib.sha256(data).hexdigest().encode():  # neither cut off nor damaged
-            return dict(line.split("\t", 1) for line in data.decode("latin-1").split("\n"))
+    file = _folder / f"trennung.{seen.st_size}-{seen.st_mtime_ns}.txt"
+    if data := kept(file):
+        return dict(line.split("\t", 1) for line in data.decode("latin-1").split("\n"))
     grouped = sort_patterns(source.read_text("latin-1"))
-    data = "\n".join(f"{beginning}\t{rest}" for beginning, rest in grouped.items()).encode("latin-1")
-    part = kept.with_suffix(f".{os.getpid()}")
-    with suppress(OSError):  # no folder, or no room: then they are sorted again the next time
-        part.write_bytes(hashlib.sha256(data).hexdigest().encode() + b"\n" + data)
-        part.replace(kept)
+    keep(file, "\n".join(f"{beginning}\t{rest}" for beginning, rest in grouped.items()).encode("latin-1"))
     return grouped
 
 

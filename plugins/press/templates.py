@@ -6,7 +6,6 @@ import os
 import re
 import sys
 from collections.abc import Callable, Mapping, MutableMapping
-from contextlib import suppress
 from contextvars import ContextVar
 from functools import lru_cache
 from pathlib import Path
@@ -18,6 +17,7 @@ from markupsafe import Markup
 
 from ..records import german
 from ..records.addresses import ROOT
+from ..records.kept import keep, kept
 from . import swift
 from .codec import digest
 from .hyphens import keep_in, soften, soften_html
@@ -62,19 +62,12 @@ class Compiled(jinja2.BytecodeCache):
         return digest(self.version, source)
 
     def load_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
-        with suppress(OSError):
-            data = (self.folder / f"{bucket.key}.jinja").read_bytes()
-            if digest(data[32:]).encode() == data[:32]:  # neither cut off nor damaged
-                bucket.bytecode_from_string(data[32:])
+        if data := kept(self.folder / f"{bucket.key}.jinja"):
+            bucket.bytecode_from_string(data)
 
     def dump_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
-        if sys.dont_write_bytecode:
-            return
-        data = bucket.bytecode_to_string()
-        part = self.folder / f"{bucket.key}.{os.getpid()}"
-        with suppress(OSError):  # a program's folder may well be read-only
-            part.write_bytes(digest(data).encode() + data)
-            part.replace(self.folder / f"{bucket.key}.jinja")
+        if not sys.dont_write_bytecode:
+            keep(self.folder / f"{bucket.key}.jinja", bucket.bytecode_to_string())
 
 
 def environment(theme: Path, filters: Mapping[str, Callable] | None = None, version: str = "", cache: Path | None = None) -> jinja2.Environment:

@@ -8,11 +8,9 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import os
 import re
 import sys
 from collections.abc import Callable
-from contextlib import suppress
 from functools import cache
 from itertools import chain
 from pathlib import Path
@@ -22,6 +20,7 @@ from msgspec import Struct, field, json
 
 from . import german
 from .frontmatter import Source
+from .kept import keep, kept
 from .nodes import Mapping, Node, Scalar, Sequence
 from .problems import Problem, errors, problem
 
@@ -68,20 +67,14 @@ class Table(Struct, frozen=True):
 
 def read_toml(path: Path) -> dict[str, Any]:
     """A table's file. As JSON it is kept where Python keeps compiled modules: reading TOML takes twenty times as long, in every build."""
-    source = path.read_bytes()
-    kept = path.parent / "__pycache__" / f"{path.name}.json"
-    with suppress(OSError):
-        digest, _, data = kept.read_bytes().partition(b"\n")
-        if digest == hashlib.sha256(source + data).hexdigest().encode():  # of this very text, neither cut off nor damaged
-            return json.decode(data)
+    source, file = path.read_bytes(), path.parent / "__pycache__" / f"{path.name}.json"
+    if data := kept(file, source):
+        return json.decode(data)
     import tomllib  # late, as said
 
     found = tomllib.loads(source.decode())
     if not sys.dont_write_bytecode:
-        data, part = json.encode(found), kept.with_suffix(f".{os.getpid()}")
-        with suppress(OSError):  # a program's folder may well be read-only, or hold no compiled module yet
-            part.write_bytes(hashlib.sha256(source + data).hexdigest().encode() + b"\n" + data)
-            part.replace(kept)
+        keep(file, json.encode(found), source)
     return found
 
 

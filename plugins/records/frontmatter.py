@@ -48,7 +48,7 @@ def read_source(path: str, data: bytes) -> Source:
     if len(inside) > LARGEST_HEAD:
         return Source(path, None, problems=(*problems, problem(path, 2, "head-large")))
     head = read_plain(inside, first_line=2) if not problems else None
-    if not head:
+    if head is None:
         from .tree import read_yaml  # late, with libyaml: most heads are plain
 
         head, found = read_yaml(path, inside, first_line=2)
@@ -88,5 +88,3 @@ def decode(path: str, data: bytes) -> tuple[str | None, list[Problem]]:
     # Some programs write "ü" as "u" and two dots: it looks the same, is another word to every search, and no right HTML.
     text = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
     return text, suspects(path, text)
-
-
