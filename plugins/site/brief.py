@@ -16,7 +16,7 @@ from typing import Any
 from .. import motions
 from ..motions.model import TABLE as MOTION
 from ..motions.model import Facts, Motion
-from ..press.codec import decode, dumps, loads
+from ..press.codec import decode, dumps, loads, unseal
 from ..press.cores import beside
 from ..press.left import folder_stamp
 from ..press.page import Page
@@ -49,6 +49,8 @@ def build_briefly(settings: Settings, store: Store, made_from: str, as_left: Cal
         if as_left():
             briefly.press(report)
             if not report.problems:
+                if report.files != facts["files"]:  # a search bundle came out in more files, or in fewer
+                    store.put_facts(scope, {**facts, "files": report.files})
                 store.commit()
                 return Result(problems, report, decode(facts["counts"]))
     except Unknown:
@@ -107,8 +109,9 @@ class Briefly:
             if brought.problems:
                 return
             ((old,),) = self.store.rows("pages", "files", self.scope, [page.path])
-            report.removed += drop(self.settings.output, old, brought.files) if old else []
-            report.files -= len(report.removed)
+            if old:
+                report.removed += drop(self.settings.output, old, brought.files)
+                report.files += len(loads(unseal(brought.files))) - len(loads(unseal(old)))
             report.written += brought.written
             report.reasons |= dict.fromkeys(brought.written, "der Text des Antrags")
             for folder in {path.rpartition("/")[0] for path in (*brought.written, *report.removed)}:

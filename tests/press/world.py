@@ -381,6 +381,7 @@ def hold(world: World) -> Result:
         assert after == before, "a refused build changes nothing"
         return result
     assert differences(contents(after), files) == []
+    assert result.report.files == len(files)
     assert not [p for p in world.output.rglob("*") if p.is_dir() and not any(p.iterdir())], "no empty folder is left"
     touched = [path for path, seen in after.items() if path in before and before[path][0] == seen[0] and before[path] != seen]
     assert touched == [], "what stayed the same is not written"
