@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from ..records.problems import FORMATS
 from .around import port
 from .publishing import haken, server_step, stand, veroeffentlichen, vor_dem_push, zurueck
-from .texts import aufgaben, bauen, einladen, felder, neu, pruefen, teaser, vorschau
+from .texts import aufgaben, bauen, einladen, ergebnis, felder, neu, pruefen, teaser, vorschau
 
 GERMAN = {
     "usage: ": "Aufruf: ", "options": "Optionen", "positional arguments": "Befehle und Angaben", "show this help message and exit": "diese Hilfe zeigen",
@@ -55,6 +55,9 @@ def parser(arguments: Sequence[str] = ("neu",)) -> argparse.ArgumentParser:
     watch = command("vorschau", vorschau, "Die Website mit Entwürfen ansehen; sie erneuert sich bei jeder Änderung.", "fraktion vorschau --port 8001")
     watch.add_argument("--port", type=port, default=8000, help="Anschluss auf diesem Rechner; sonst 8000")
     command("aufgaben", aufgaben, "Was noch zu tun ist: fehlende Ergebnisse, überfällige Antworten, fehlende Anlagen.", "fraktion aufgaben")
+    minutes = command("ergebnis", ergebnis, "Ergebnisse aus einer Niederschrift vorschlagen und nach einem Ja eintragen.", "fraktion ergebnis --aus niederschrift.pdf")
+    minutes.add_argument("--aus", metavar="DATEI", nargs="+", required=True, help="die Niederschrift: .pdf, .docx, .odt, .eml, .html, .rtf, .txt, ein Ordner damit, oder - für die Standardeingabe")
+    minutes.add_argument("--ja", action="store_true", help="sichere Ergebnisse ohne Frage eintragen")
     command("felder", felder, "Das Handbuch aller Felder ausgeben.", "fraktion felder > content/FELDER.md")
     add_new(commands, common, list(arguments[:1]) == ["neu"])
     state = command("stand", stand, "Sagen, was öffentlich ist, seit wann, und was wartet.", "fraktion stand")
@@ -150,3 +153,8 @@ def add_new(commands, common: argparse.ArgumentParser, wanted: bool) -> None:
             if field.type not in ("uid", "rows", "mapping", "file"):
                 about = field.label + (f" ({', '.join(field.values)})" if field.values else f", zum Beispiel {field.example}")
                 sub.add_argument(f"--{field.key.replace('_', '-')}", dest=f"feld_{field.key}", metavar="WERT", help=about.replace("%", "%%"))
+        if kind == "antrag":
+            sub.add_argument("--aus", metavar="DATEI", nargs="+", help="aus fertigen Briefen: .docx, .odt, .pdf, .eml, .html, .rtf, .txt, ein Ordner damit, oder - für die Standardeingabe")
+            sub.add_argument("--format", choices=("text", "json"), default="text", help="mit --aus: json gibt je Brief eine Zeile aus und legt nichts an")
+            sub.add_argument("--ja", action="store_true", help="mit --aus: ohne Frage anlegen")
+            sub.epilog = f"{sub.epilog}; aus einem Brief: fraktion neu antrag --aus brief.docx"

@@ -70,6 +70,8 @@ def neu(options: argparse.Namespace) -> int:
     from ..site.tables import tables
 
     settings = settings_of(options)
+    if getattr(options, "aus", None):
+        return from_letters(settings, options)
     table = tables()[KINDS[options.art_des_textes]]
     given = {key: getattr(options, f"feld_{key}") for key in table.fields if getattr(options, f"feld_{key}", None)}
     asking = sys.stdin.isatty() and not given
@@ -87,6 +89,31 @@ def neu(options: argparse.Namespace) -> int:
     if options.art_des_textes == "antrag":
         print("Solange „stand: Entwurf“ dasteht, erscheint der Antrag nur in der Vorschau.")
     return 0
+
+
+def from_letters(settings: Settings, options: argparse.Namespace) -> int:
+    """`fraktion neu antrag --aus …`"""
+    from ..importing.desk import Order, take_over
+
+    asking = sys.stdin.isatty() and "-" not in options.aus
+    if options.format != "json":
+        need(settings.content)
+    return take_over(settings, Order(files=tuple(options.aus), json=options.format == "json", yes=options.ja), tell, agreed if asking else None)
+
+
+def agreed(question: str) -> bool:
+    try:
+        return input(question).strip().casefold() in ("", "j", "ja")
+    except EOFError:
+        raise KeyboardInterrupt from None
+
+
+def ergebnis(options: argparse.Namespace) -> int:
+    from ..importing.desk import results_from
+
+    settings = settings_of(options)
+    need(settings.content)
+    return results_from(settings, options.aus, tell, agreed if sys.stdin.isatty() and "-" not in options.aus else None, yes=options.ja)
 
 
 def ask(table, today: str, known: dict[str, str]) -> dict[str, str]:

@@ -20,6 +20,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "name-reserved": ("Die Adresse „{name}“ ist schon für eine Übersicht vergeben.", "Bitte die Datei anders nennen, zum Beispiel „{proposal}.md“."),
     "address-twice": ("Die Adresse „{address}“ hat schon der Eintrag „{other}“.", "Bitte bei einem der beiden einen anderen Namen oder eine andere „adresse“ eintragen."),
     "list-missing": ("Die Datei fehlt.", "Bitte anlegen; das Handbuch sagt, was darin steht: {example}"),
+    "confirm": ("Hier ist noch zu prüfen: {what}", "Bitte nachsehen und berichtigen; stimmt es, die ganze Zeile mit „bitte prüfen“ löschen. Bis dahin wird der Text nicht veröffentlicht."),
+    "confirm-draft": ("Hier ist noch zu prüfen: {what}", "Bitte nachsehen und berichtigen; stimmt es, die ganze Zeile mit „bitte prüfen“ löschen."),
     # ------------------------------------------------------------------ the head
     "head-empty": ("Die Datei ist leer.", "Bitte löschen oder mit `fraktion neu` eine Vorlage anlegen."),
     "head-missing": ("Der Kopf fehlt. Die Datei beginnt mit „{line}“.", "Bitte ganz oben eine Zeile mit drei Strichen „---“ setzen, darunter die Angaben, darunter wieder „---“."),
@@ -173,4 +175,4 @@ MESSAGES: dict[str, tuple[str, str]] = {
 }
 
 # These do not stop a build. Everything else does.
-WARNINGS = frozenset({"search-missing", "placeholder", "date-ahead", "file-unnamed", "result-open", "answer-overdue", "progress-contradicts", "ref-foreign-near", "file-stray", "originator-missing", "term-missing", "pdf-bad", "pdf-huge", "pdf-locked", "pdf-long", "pdf-silent"})
+WARNINGS = frozenset({"confirm-draft", "search-missing", "placeholder", "date-ahead", "file-unnamed", "result-open", "answer-overdue", "progress-contradicts", "ref-foreign-near", "file-stray", "originator-missing", "term-missing", "pdf-bad", "pdf-huge", "pdf-locked", "pdf-long", "pdf-silent"})

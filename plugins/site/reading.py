@@ -17,6 +17,7 @@ from ..press.codec import decode, digest, dumps, encode, loads
 from ..press.cores import forked, on_cores
 from ..press.store import Store
 from ..records.body import Body, check_headings, check_placeholders, check_references, read_body
+from ..records.confirm import check_confirmed
 from ..records.fields import Record, Table, read_record
 from ..records.frontmatter import read_source
 from ..records.guard import check_guard
@@ -99,6 +100,7 @@ def parse(path: str, table: Table, data: bytes, blocked: Iterable[str]) -> Parse
     found = [*found, *check_guard(shown, data, blocked)]
     if record is None:
         return Parsed(None, Body(), tuple(found))
+    found += check_confirmed(shown, data.decode("utf-8", "replace"), record.get("stand") == "Entwurf")
     body = read_body(record, folder)
     return Parsed(replace(record, body=""), body, (*found, *check_headings(record), *check_references(record), *check_placeholders(record)))
 

@@ -1,0 +1,268 @@
+"""`fraktion neu antrag --aus …`: letters are read, shown part by part, and written as drafts after a yes."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+from msgspec import Struct
+
+from ..press.write import write
+from ..records import german
+from ..records.problems import shorten, why
+from ..site.content import Site, read_site
+from ..site.new import new_uid, scalar, stem_for
+from ..site.settings import Refusal, Settings
+from ..site.tables import tables
+from .compose import ORDER, build_body, build_head
+from .letter import QUESTION, Known, Letter, long_words, read_letter
+from .minutes import Proposal, read_minutes
+from .reading import Unreadable, kind_of, read_sheet
+from .shapes import fold
+from .sheet import Sheet
+
+ENDINGS = (".docx", ".odt", ".pdf", ".eml", ".html", ".htm", ".rtf", ".txt", ".md")
+ALIKE = 0.8  # of the words of two texts, from which on they are the same letter
+LABELS = {"titel": "Titel", "art": "Art", "datum": "Datum", "drucksache": "Drucksache", "adressat": "An", "antragstellende": "Von", "unterzeichner": "Unterschriften", "beratungsfolge": "Beratung"}
+SURE, UNSURE = "sicher", "bitte prüfen"
+
+Say = Callable[[str], None]
+Ask = Callable[[str], bool]
+
+
+class Order(Struct, frozen=True, kw_only=True):
+    """What was asked for on the command line. `yes`: nobody is asked."""
+
+    files: tuple[str, ...]
+    json: bool = False
+    yes: bool = False
+
+
+def take_over(settings: Settings, order: Order, say: Say, ask: Ask | None) -> int:
+    """Read every file, show it, write it. 0: all were read. `ask` is None where there is nobody to ask; then only `order.yes` writes."""
+    paths = list(files_of(order.files))
+    site = read_site(settings.content, settings.today)[0] if settings.content.is_dir() else Site()
+    known = known_of(site)
+    failed = written = 0
+    for number, path in enumerate(paths, 1):
+        name = path.name if path else "Standardeingabe"
+        try:
+            data = path.read_bytes() if path else sys.stdin.buffer.read()
+            sheet = read_sheet(data, name)
+        except (Unreadable, OSError) as error:
+            failed += 1
+            cause = f"lässt sich nicht lesen ({why(error)})" if isinstance(error, OSError) else str(error)
+            say(json.dumps({"datei": str(path or "-"), "felder": {}, "grund": f"Die Datei {cause}."}, ensure_ascii=False) if order.json else f"{shorten(name, 100)}: Die Datei {cause}.\n")
+            continue
+        letter = read_letter(sheet, path.stem if path else "", known)
+        if order.json:
+            say(json.dumps({"datei": str(path or "-"), "felder": {key: {"wert": found.value, "sicher": found.sure, "zeile": found.line} for key, found in letter.fields.items()}}, ensure_ascii=False))
+            continue
+        if len(paths) > 1:
+            say(f"{number} von {len(paths)}")
+        say(picture_of(name, sheet, letter))
+        if twin := already_here(site, letter):
+            say(f"Diesen Brief gibt es hier schon: {twin}. Es wurde nichts angelegt.\n")
+            continue
+        if not order.yes and (ask is None or not ask("Als Entwurf anlegen? [J/n] ")):
+            say("Es wurde nichts angelegt." + (" Mit --ja wird ohne Frage angelegt." if ask is None else "") + "\n")
+            continue
+        text = place(settings.content, site, letter, sheet, data, settings.today)
+        written += 1
+        say(told(settings, text, letter))
+        if number < len(paths):
+            site = read_site(settings.content, settings.today)[0]
+    if len(paths) > 1 and not order.json:
+        say(f"{german.counted(written, 'Antrag', 'Anträge')} angelegt, {german.counted(failed, 'Datei', 'Dateien')} nicht gelesen.")
+    return 1 if failed else 0
+
+
+def files_of(names: Sequence[str]) -> Iterator[Path | None]:
+    """The files that are meant; a folder stands for the letters in it, „-“ for standard input (None)."""
+    for name in names:
+        path = Path(name).expanduser()
+        if name == "-":
+            yield None
+        elif path.is_dir():
+            inside = sorted(file for file in path.iterdir() if file.suffix.lower() in ENDINGS and file.is_file())
+            if not inside:
+                raise Refusal(f"Im Ordner {shorten(name, 200)} liegt kein Brief. Bekannt sind {', '.join(ENDINGS[:-1])}.")
+            yield from inside
+        elif path.exists():
+            yield path
+        else:
+            raise Refusal(f"Die Datei {shorten(name, 200)} gibt es nicht. Zum Beispiel: fraktion neu antrag --aus ~/Downloads/brief.docx")
+
+
+def known_of(site: Site) -> Known:
+    kinds = tables()["motion"].fields["art"]
+    committees = [name for record in site.committees for name in (record.name, record.short_name, *(former.name for former in record.former)) if name]
+    return Known(tuple(kinds.values), tuple(dict(kinds.synonyms or {}).items()), tuple(dict.fromkeys(committees)), tuple(person.full_name for person in site.persons), tuple(site.about.names) if site.about else ())
+
+
+# ---------------------------------------------------------------------------------- what is shown
+
+
+def picture_of(name: str, sheet: Sheet, letter: Letter) -> str:
+    """The letter as it was understood: its fields, then what became of its lines."""
+    rows = [f"\n{shorten(name, 100)}", ""]
+    for key in ORDER:
+        found = letter.fields.get(key)
+        if found:
+            rows.append(f"  {LABELS[key]:15} {shorten(shown(found.value), 100)}   ({SURE if found.sure else UNSURE})")
+        elif key in ("titel", "datum"):
+            rows.append(f"  {LABELS[key]:15} steht nicht im Brief")
+    rows.append("")
+    rows += [f"  {f'Zeile {first}' if first == last else f'Zeilen {first}–{last}':15} {what}" for first, last, what in letter.parts]
+    rows += [f"  {said}" for said in sheet.said]
+    return "\n".join([*rows, ""])
+
+
+def shown(value: object) -> str:
+    if isinstance(value, str):
+        return value
+    return "; ".join(row if isinstance(row, str) else ", ".join(str(inner) for inner in row.values() if inner is not True) for row in (value if isinstance(value, list) else ()))
+
+
+def told(settings: Settings, text: Path, letter: Letter) -> str:
+    """Where it lies now, what must be looked at, where it can be seen."""
+    unsure = [LABELS[key] for key in ORDER if key in letter.fields and not letter.fields[key].sure]
+    stem = text.stem
+    lines = [f"Angelegt: content/{text.relative_to(settings.content).as_posix()}"]
+    if unsure or letter.doubts:
+        lines.append(f"Bitte ansehen: {german.joined([*unsure, *(['der Text'] if letter.doubts else [])])}. Stimmt eine Angabe, die Zeile „# bitte prüfen“ darüber löschen.")
+    lines.append(f"Solange „stand: Entwurf“ dasteht, erscheint er nur in der Vorschau: fraktion vorschau, dann http://127.0.0.1:8000/antraege/{stem}/")
+    return "\n".join([*lines, ""])
+
+
+# ------------------------------------------------------------------------------------ what is written
+
+
+def already_here(site: Site, letter: Letter) -> str:
+    """The file of the motion that is this letter: it has its number, or its text; "" for none."""
+    number = letter.fields.get("drucksache")
+    if number:
+        for motion in site.motions:
+            if fold(str(number.value)) in {fold(other) for other in (motion.reference, *motion.other_references) if other}:
+                return motion.source
+    own = set(long_words(" ".join(line.text for line in (*letter.resolution, *letter.reason))))
+    title = letter.fields.get("titel")
+    if len(own) < 8:
+        return ""
+    for motion in site.motions:
+        if title and fold(motion.title) != fold(str(title.value)) and not len(set(long_words(motion.title)) & set(long_words(str(title.value)))):
+            continue
+        theirs = set(long_words(re.sub(r"<[^<>]{0,300}>", " ", " ".join(part.section.html for part in motion.parts))))
+        if theirs and len(own & theirs) >= ALIKE * len(own | theirs):
+            return motion.source
+    return ""
+
+
+def place(content: Path, site: Site, letter: Letter, sheet: Sheet, data: bytes, today: dt.date) -> Path:
+    """Write the attachments, then the text; its path. Nothing that is there is overwritten."""
+    table = tables()["motion"]
+    folder = content / table.folder
+    folder.mkdir(parents=True, exist_ok=True)
+    date = letter.fields.get("datum")
+    values = {"titel": str(letter.fields["titel"].value) if "titel" in letter.fields else "", "datum": str(date.value) if date else today.isoformat()}
+    taken = {path.stem for path in folder.rglob("*.md")} | {path.name for path in folder.iterdir() if path.is_dir()}
+    stem = stem_for(table, values, taken)
+    more = ["stand: Entwurf", *missing(letter)]
+    files = {picture.name: picture.data for picture in sheet.pictures if any(line.text == picture.name for line in (*letter.resolution, *letter.reason))}
+    if kind_of(data) == "pdf":
+        files["antrag.pdf"] = data
+        more.append("pdf: antrag.pdf")
+    for name, inner in files.items():
+        (folder / stem).mkdir(exist_ok=True)
+        write(folder / stem / name, inner)
+    question = "art" in letter.fields and letter.fields["art"].value == QUESTION
+    text = folder / f"{stem}.md"
+    about = {picture.name: picture.about for picture in sheet.pictures}
+    write(text, (build_head(letter, new_uid(site), scalar, more) + build_body(letter, question, about)).encode())
+    return text
+
+
+def missing(letter: Letter) -> Iterator[str]:
+    """The usual fields that no letter holds, as `fraktion neu` leaves them open."""
+    for key, field in tables()["motion"].fields.items():
+        if field.ask and key not in letter.fields:
+            yield f"# {field.hint or field.label}" if field.hint else f"# {field.label}, zum Beispiel: {field.example}"
+            yield f"{key}:"
+
+
+# -------------------------------------------------------------------------------------- minutes
+
+
+def results_from(settings: Settings, files: Sequence[str], say: Say, ask: Ask | None, *, yes: bool = False) -> int:
+    """`fraktion ergebnis --aus niederschrift.pdf`: each result is proposed with its sentence; nothing is written without a yes."""
+    failed = 0
+    field = tables()["motion"].rows["step"]["ergebnis"]
+    for path in files_of(files):
+        site = read_site(settings.content, settings.today)[0]
+        name = path.name if path else "Standardeingabe"
+        try:
+            sheet = read_sheet(path.read_bytes() if path else sys.stdin.buffer.read(), name)
+        except (Unreadable, OSError) as error:
+            failed += 1
+            say(f"{shorten(name, 100)}: Die Datei {f'lässt sich nicht lesen ({why(error)})' if isinstance(error, OSError) else error}.")
+            continue
+        minutes = read_minutes(sheet, site.motions, known_of(site).committees, field.values, dict(field.synonyms or {}))
+        about = f"{minutes.body or 'Sitzung'} am {german.day(minutes.date)}" if minutes.date else "Der Tag der Sitzung steht nicht in der Niederschrift"
+        say(f"\n{shorten(name, 100)}: {about}")
+        if not minutes.proposals:
+            say("Keiner der Anträge auf dieser Website kommt darin vor.\n")
+        for proposal in minutes.proposals:
+            say(proposed(proposal))
+            cause = unwritable(proposal)
+            if cause:
+                say(f"  {cause}\n")
+            elif yes and proposal.sure or (ask and ask("  Eintragen? [J/n] ")):
+                say(f"  {enter(settings, proposal)}\n")
+            else:
+                say("  Nicht eingetragen." + (" Mit --ja werden sichere Ergebnisse ohne Frage eingetragen." if ask is None and not yes else "") + "\n")
+    return 1 if failed else 0
+
+
+def proposed(proposal: Proposal) -> str:
+    rows = [f"\n  {shorten(proposal.motion.title, 120)}", f"  {proposal.motion.source}", f"  Ergebnis: {proposal.result or 'nicht erkannt'}{f', {proposal.votes}' if proposal.votes else ''}   ({SURE if proposal.sure else UNSURE})", f"  Zeile {proposal.line}: „{shorten(proposal.sentence, 300)}“"]
+    return "\n".join(rows)
+
+
+def unwritable(proposal: Proposal) -> str:
+    if not proposal.result:
+        return "Das Ergebnis steht nicht in einem Wort da, das hier bekannt ist; bitte von Hand eintragen."
+    if proposal.step < 0:
+        return "Im Antrag gibt es zu diesem Tag keine Zeile in der Beratungsfolge; bitte von Hand ergänzen."
+    step = proposal.motion.steps[proposal.step]
+    if step.result and step.result not in ("offen",):
+        return f"Im Antrag steht schon: {step.result}."
+    return ""
+
+
+def enter(settings: Settings, proposal: Proposal) -> str:
+    """Write the result below the sitting's day, and take it back if the check then refuses what it accepted before."""
+    file = settings.content / proposal.motion.source.removeprefix("content/")
+    old = file.read_bytes()
+    step = proposal.motion.steps[proposal.step]
+    lines = old.decode("utf-8").split("\n")
+    nth = sum(1 for other in proposal.motion.steps[: proposal.step] if other.date == step.date)
+    places = [at for at, line in enumerate(lines) if re.fullmatch(rf"\s+(?:- )?datum:\s*[\"']?{step.date.isoformat()}[\"']?\s*", line.rstrip("\r"))]
+    if len(places) <= nth:
+        return "Die Zeile mit dem Tag der Sitzung ist anders geschrieben als üblich; bitte von Hand eintragen."
+    at = places[nth]
+    pad = " " * (len(lines[at]) - len(lines[at].lstrip(" -")))
+    end = "\r" if lines[at].endswith("\r") else ""
+    has_open = next((number for number in range(at + 1, min(at + 12, len(lines))) if re.fullmatch(rf"{pad}ergebnis:\s*(?:offen)?\s*", lines[number].rstrip("\r"))), None)
+    new = [f"{pad}ergebnis: {scalar(proposal.result)}{end}", *([f"{pad}abstimmungen: {scalar(proposal.votes)}{end}"] if proposal.votes else [])]
+    lines[has_open if has_open else at + 1 : (has_open + 1) if has_open else at + 1] = new
+    before = {p for p in read_site(settings.content, settings.today)[1] if not p.warning}
+    write(file, "\n".join(lines).encode())
+    wrong = [p for p in read_site(settings.content, settings.today)[1] if not p.warning and p.code not in {q.code for q in before if q.path == p.path} and p.path == proposal.motion.source]
+    if wrong:
+        write(file, old)
+        return f"Nicht eingetragen: {wrong[0].what} {wrong[0].remedy}"
+    return f"Eingetragen in {proposal.motion.source}."

@@ -1,0 +1,140 @@
+"""Minutes of a sitting → which of our motions was decided how, with the sentence that says so. Proposes; somebody else says yes."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Sequence
+
+from msgspec import Struct
+
+from ..motions.model import Motion
+from ..motions.votes import parse_votes
+from .letter import long_words
+from .shapes import date_in, fold
+from .sheet import Line, Sheet, tidy
+
+ITEM = re.compile(r"(?:zu )?(?:(?:top|tagesordnungspunkt|punkt|ö|n) ?:? ?)?(\d{1,3}(?:\.\d{1,3})*)[.:)]? +(?=\S)", re.IGNORECASE)
+SITTING = re.compile(r"(?:sitzung|niederschrift|protokoll)", re.IGNORECASE)
+SENTENCE = re.compile(r"(?<=[.!?:]) (?=[A-ZÄÖÜ„])")
+VOTES = re.compile(r"\d{1,3} ?(?:ja|nein|enthaltung|stimmen)|einstimmig|mehrheitlich", re.IGNORECASE)
+HEAD = 40  # lines in which the day and the body stand
+# Words of minutes that are no value of the table, each with the value it means.
+ALSO = (
+    ("einstimmig zugestimmt", "einstimmig beschlossen"), ("mehrheitlich zugestimmt", "mehrheitlich beschlossen"), ("mit mehrheit zugestimmt", "mehrheitlich beschlossen"), ("mit mehrheit angenommen", "mehrheitlich beschlossen"), ("mit mehrheit abgelehnt", "abgelehnt"),
+    ("in geänderter fassung", "geändert beschlossen"), ("mit den änderungen", "geändert beschlossen"), ("nicht angenommen", "abgelehnt"), ("nicht zugestimmt", "abgelehnt"), ("findet keine mehrheit", "abgelehnt"), ("fand keine mehrheit", "abgelehnt"), ("keine mehrheit gefunden", "abgelehnt"),
+    ("von der tagesordnung genommen", "abgesetzt"), ("von der tagesordnung abgesetzt", "abgesetzt"), ("überwiesen", "verwiesen"), ("wird verwiesen", "verwiesen"), ("zieht den antrag zurück", "zurückgezogen"), ("zieht die fraktion", "zurückgezogen"), ("nimmt kenntnis", "zur Kenntnis genommen"), ("nimmt zur kenntnis", "zur Kenntnis genommen"),
+    ("stimmt zu", "beschlossen"), ("zugestimmt", "beschlossen"), ("wird zugestimmt", "beschlossen"), ("beschließt", "beschlossen"), ("lehnt ab", "abgelehnt"), ("lehnt den antrag", "abgelehnt"), ("empfiehlt dem", "empfohlen"),
+)  # fmt: skip
+APART = (  # verbs in two parts, „nimmt … an“
+    (re.compile(r"\bnimmt\b.{0,200}\beinstimmig\b.{0,60}\ban\b"), "einstimmig beschlossen"),
+    (re.compile(r"\bnimmt\b.{0,200}\bmehrheitlich\b.{0,60}\ban\b"), "mehrheitlich beschlossen"),
+    (re.compile(r"\bnimmt\b.{0,200}\ban\b"), "beschlossen"),
+    (re.compile(r"\blehnt\b.{0,200}\bab\b"), "abgelehnt"),
+    (re.compile(r"\bverweist\b.{0,200}\b(?:an|in)\b"), "verwiesen"),
+    (re.compile(r"\b(?:setzt|nimmt)\b.{0,200}\b(?:ab|von der tagesordnung)\b"), "abgesetzt"),
+)
+NEGATED = re.compile(r"\b(?:nicht|kein|keine|keinen|ohne)\b", re.IGNORECASE)
+
+
+class Proposal(Struct, frozen=True):
+    motion: Motion
+    step: int  # which of the motion's, from 0; -1: it has none for this sitting
+    top: str
+    result: str  # a value of the table, or "" where the minutes do not say it in a word that is known
+    votes: str  # as the minutes print them
+    sentence: str
+    line: int
+    sure: bool
+
+
+class Minutes(Struct, frozen=True):
+    date: dt.date | None
+    body: str
+    proposals: tuple[Proposal, ...]
+
+
+def read_minutes(sheet: Sheet, motions: Sequence[Motion], committees: Sequence[str], results: Sequence[str], synonyms: dict[str, str]) -> Minutes:
+    """`results` and `synonyms`: the values of `ergebnis`."""
+    lines = tidy(sheet).lines
+    head = lines[:HEAD]
+    date = next((day for line in head if SITTING.search(line.text) and (day := date_in(line.text))), None) or next((day for line in head if (day := date_in(line.text))), None)
+    body = next((name for line in head for name in sorted(committees, key=len, reverse=True) if re.search(rf"\b{re.escape(name)}e?s?\b", line.text, re.IGNORECASE)), "")
+    words = [*((word.casefold(), value) for word, value in synonyms.items()), *((value.casefold(), value) for value in results), *((word, value) for word, value in ALSO if value in results)]
+    words.sort(key=lambda pair: len(pair[0]), reverse=True)
+    found = []
+    for top, item in items(lines):
+        motion = ours(item, motions)
+        if motion:
+            found.append(propose(motion, top, item, date, words))
+    return Minutes(date, body, tuple(found))
+
+
+def items(lines: Sequence[Line]) -> Iterator[tuple[str, list[Line]]]:
+    """The agenda's items with their lines; the agenda itself, a list of titles at the beginning, has items of one or two lines."""
+    begun: tuple[str, list[Line]] | None = None
+    for line in lines:
+        match = ITEM.match(line.text)
+        if match and date_in(line.text[: match.end() + 6]) is None and len(line.text) < 300:
+            if begun:
+                yield begun
+            begun = (match[1], [line])
+        elif begun:
+            begun[1].append(line)
+    if begun:
+        yield begun
+
+
+def ours(item: list[Line], motions: Sequence[Motion]) -> Motion | None:
+    """The motion that an item is about: its number stands there, or its title."""
+    if len(item) < 2:
+        return None
+    text = " ".join(line.text for line in item)
+    folded = fold(text)
+    for motion in motions:
+        if any(re.search(rf"(?<![\w/]){re.escape(fold(number))}(?![\w/])", folded) for number in (motion.reference, *motion.other_references) if number):
+            return motion
+    title = set(long_words(" ".join(line.text for line in item[:4])))
+    best = max(motions, key=lambda motion: share(motion, title), default=None)
+    return best if best and share(best, title) >= 0.8 else None
+
+
+def share(motion: Motion, words: set[str]) -> float:
+    own = set(long_words(motion.title))
+    return len(own & words) / len(own) if len(own) > 1 else 0.0
+
+
+def propose(motion: Motion, top: str, item: list[Line], date: dt.date | None, words: list[tuple[str, str]]) -> Proposal:
+    places = [at for at, step in enumerate(motion.steps) if step.date == date]
+    said = [(sentence, line.number) for sentence, line in sentences(item[1:])]
+    marked = [pair for pair in said if re.match(r"(?:beschluss|abstimmung|ergebnis|beratungsergebnis|abstimmungsergebnis)\w* ?:", pair[0], re.IGNORECASE)]
+    votes = next((votes_in(sentence) for sentence, _ in reversed(said) if votes_in(sentence)), "")
+    for sentence, line in reversed(said):
+        if value := next((value for form, value in APART if value in dict(words).values() and form.search(sentence[:400].casefold()) and not NEGATED.search(sentence[:400])), ""):
+            return Proposal(motion, places[0] if places else -1, top, value, votes, sentence, line, bool(places) and bool(marked or votes))
+        for word, value in words:
+            if len(word) > 6 and word in fold(sentence) and not (NEGATED.search(sentence) and not NEGATED.search(word)):
+                alone = not any(other != value and len(other_word) > 8 and other_word in fold(text) and other_word not in word and word not in other_word for other_word, other in words for text, _ in said[-3:])
+                return Proposal(motion, places[0] if places else -1, top, value, votes, sentence, line, alone and bool(places) and bool(marked or votes))
+    return Proposal(motion, places[0] if places else -1, top, "", votes, said[-1][0] if said else item[0].text, said[-1][1] if said else item[0].number, False)
+
+
+def votes_in(sentence: str) -> str:
+    if not VOTES.search(sentence):
+        return ""
+    part = re.split(r"^(?:abstimmungs|beratungs)?(?:ergebnis|abstimmung) ?: ?", sentence, flags=re.IGNORECASE)[-1].strip(" .")
+    return part if len(part) < 120 and parse_votes(part) else ""
+
+
+def sentences(lines: Sequence[Line]) -> Iterator[tuple[str, Line]]:
+    """Whole sentences, with the line where each ends; a gap ends one too."""
+    text = ""
+    for line in lines:
+        if line.gap and text:
+            yield text, line
+            text = ""
+        text = f"{text} {line.text}".strip()
+        *whole, text = SENTENCE.split(text)
+        yield from ((sentence, line) for sentence in whole)
+    if text:
+        yield text, lines[-1]

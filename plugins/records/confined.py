@@ -1,0 +1,54 @@
+"""Work on what strangers sent, in a process of its own: it may cost so much time and memory, and reach nothing.
+
+The process is given bytes and answers with JSON. Before it looks at them it gives up what it does not need any more: it can
+open no file and no connection, write none, and take no more memory and time than it was given.
+"""
+
+from __future__ import annotations
+
+import codecs
+import contextlib
+import encodings
+import json
+import os
+import pkgutil
+import resource
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+PATIENCE = 60  # seconds on a clock beyond what it may compute; a busy machine gives a process its time late
+
+
+class TooMuch(Exception):
+    """The process ended without an answer: it took too long, too much memory, or broke."""
+
+
+def ask(module: str, head: dict[str, Any], data: bytes, seconds: int) -> dict[str, Any]:
+    """What `module`, run as a program, says to `head` and `data`. `seconds` of a processor. Raises TooMuch."""
+    environment = {"PYTHONPATH": str(Path(__file__).resolve().parents[2]), "PYTHONIOENCODING": "utf-8", "LC_ALL": "C.UTF-8", "PATH": os.defpath}
+    try:
+        done = subprocess.run([sys.executable, "-P", "-m", module], input=json.dumps(head).encode() + b"\n" + data, capture_output=True, timeout=seconds + PATIENCE, env=environment, cwd="/", check=False)
+        return json.loads(done.stdout)
+    except (subprocess.TimeoutExpired, ValueError):
+        raise TooMuch from None
+
+
+def answer(work: Callable[[dict[str, Any], bytes], dict[str, Any]], warm: Callable[[dict[str, Any]], None], memory: int, seconds: int) -> None:
+    """The other side, as a module's main: confined, it answers once. `warm` imports what is imported late, for this head. `memory` in bytes."""
+    head, _, data = sys.stdin.buffer.read().partition(b"\n")
+    sys.stdin.close()
+    given = json.loads(head)
+    for module in pkgutil.iter_modules(encodings.__path__):
+        with contextlib.suppress(ImportError, LookupError):
+            codecs.lookup(module.name)
+    warm(given)
+    used = sum(resource.getrusage(resource.RUSAGE_SELF)[:2])
+    for what, most in ((resource.RLIMIT_AS, memory), (resource.RLIMIT_CPU, int(used + seconds) + 1), (resource.RLIMIT_FSIZE, 0), (resource.RLIMIT_CORE, 0), (resource.RLIMIT_NOFILE, 0)):
+        with contextlib.suppress(ValueError, OSError):  # some systems know not every limit
+            resource.setrlimit(what, (most, most))
+    sys.stdout.write(json.dumps(work(given, data)))
+    sys.stdout.flush()
+    os._exit(0)  # nothing to tidy up
