@@ -20,7 +20,7 @@ TEMPLATES = ROOT / "theme" / "templates"
 
 # Every arrow between rooms, from the ground up. A new arrow is a decision: it is written down here,
 # and in the picture of plugins/README.md, or it is not drawn.
-FLOORS = (("records", "press"), ("group", "motions", "meetings", "news", "people", "texts"), ("feeds", "opendata", "pictures", "search"), ("site",), ("publishing", "invitations", "teasers"), ("cli",))
+FLOORS = (("records", "press"), ("group", "motions", "meetings", "news", "people", "texts"), ("feeds", "opendata", "pictures", "search"), ("site",), ("publishing", "invitations", "teasers", "importing"), ("cli",))
 ARROWS = {
     "records": set(),
     "press": {"records"},
@@ -38,7 +38,8 @@ ARROWS = {
     "publishing": {"records", "press", "site"},
     "invitations": {"records", "press", "group", "meetings", "site"},
     "teasers": {"records", "group", "news", "site"},
-    "cli": {"records", "press", "group", "site", "publishing", "invitations", "teasers"},
+    "importing": {"records", "press", "motions", "site"},
+    "cli": {"records", "press", "group", "site", "publishing", "invitations", "teasers", "importing"},
 }
 ORDER = [room for floor in FLOORS for room in floor]
 MODULES = sorted(PLUGINS.rglob("*.py"))

@@ -108,10 +108,10 @@ def blocks(lines: Sequence[Line], about: Mapping[str, str]) -> Iterator[str]:
 
 
 def goes_on(before: Line, line: Line) -> bool:
-    """Is a printed line the next of the same paragraph? It is not where its first word would have fitted into the line before."""
+    """Is a printed line the next of the same paragraph? It is not where its first word would have fitted into the line before, unless a word or a sentence goes on."""
     if line.kind != TEXT or line.whole or before.whole or line.strong != before.strong or MARKED.match(line.text) or (line.gap and line.page == before.page):
         return False
-    return line.lead + SLACK > before.room
+    return line.lead + SLACK > before.room or before.text.endswith("-") or (line.text[:1].islower() and not before.text.endswith((".", "!", "?", ":")))
 
 
 def safe(text: str) -> str:

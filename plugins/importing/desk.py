@@ -220,7 +220,7 @@ def results_from(settings: Settings, files: Sequence[str], say: Say, ask: Ask | 
             cause = unwritable(proposal)
             if cause:
                 say(f"  {cause}\n")
-            elif yes and proposal.sure or (ask and ask("  Eintragen? [J/n] ")):
+            elif (yes and proposal.sure) or (ask and ask("  Eintragen? [J/n] ")):
                 say(f"  {enter(settings, proposal)}\n")
             else:
                 say("  Nicht eingetragen." + (" Mit --ja werden sichere Ergebnisse ohne Frage eingetragen." if ask is None and not yes else "") + "\n")

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from .shapes import BODY, DATE, GROUP, LABELLED, NAME, NUMBER_ALONE, OFFICE, ONLY_LABEL, PARTY, TITLES, date_in, fold
-from .sheet import HEADING, ITEM, PICTURE, ROW, Line, Sheet, joined, tidy
+from .shapes import BODY, DATE, GROUP, LABELLED, NAME, NUMBER_ALONE, OFFICE, ONLY_LABEL, PARTY, date_in, fold
+from .sheet import HEADING, PICTURE, Line, Sheet, joined, tidy
 
 QUESTION = "Anfrage"
 OFFICES = re.compile(r"(?:(?:ober)?bürgermeister(?:in)?|landr(?:at|ätin)|regionspräsident(?:in)?|städteregionsr(?:at|ätin)|kreistagspräsident(?:in)?|vorsitzende[rn]? des [\w]{2,40}|kreisausschuss|kreistag|magistrat|gemeinderat|stadtrat)(?!\w)", re.IGNORECASE)
@@ -86,10 +86,9 @@ class Step(Struct):
     sitting: str = ""
 
 
-def read_letter(sheet: Sheet, name: str = "", known: Known = Known()) -> Letter:
+def read_letter(sheet: Sheet, name: str = "", known: Known | None = None) -> Letter:
     """The parts of a letter. `name`: the file's, which may tell the number or the title too."""
-    sheet = tidy(sheet)
-    return Reader(sheet, name, known).read()
+    return Reader(tidy(sheet), name, known or Known()).read()
 
 
 class Reader:
@@ -140,9 +139,8 @@ class Reader:
                 if steps:
                     return steps, at, after
         for at, line in enumerate(self.lines[: self.end]):
-            if ONLY_LABEL.fullmatch(line.text):
-                if found := self.labels(at):
-                    return found
+            if ONLY_LABEL.fullmatch(line.text) and (found := self.labels(at)):
+                return found
         steps = []
         first = after = len(self.lines)
         for at, line in enumerate(self.lines[: self.end]):
@@ -234,7 +232,7 @@ class Reader:
         """Where the text begins: after the table; without one after the greeting, the subject, or the first demand."""
         lines, end = self.lines, self.end
         if self.table < len(lines):
-            self.use |= {at: "Sitzung" for at in range(self.table, self.after)}
+            self.use |= dict.fromkeys(range(self.table, self.after), "Sitzung")
             opened = next((at for at in range(self.after, min(self.after + 3, end)) if OPENNESS.fullmatch(lines[at].text)), None)
             if opened is None:
                 return self.after
@@ -481,7 +479,7 @@ class Reader:
             match = OFFICES.match(rest)
             if not match:
                 continue
-            self.use |= {number: "Anschrift" for number in range(at, here + 1)}
+            self.use |= dict.fromkeys(range(at, here + 1), "Anschrift")
             person = rest[match.end() :].strip(" ,")
             below = re.sub(r"^(?:herrn|frau) ", "", self.lines[here + 1].text, flags=re.IGNORECASE) if here + 1 < self.start else ""
             if not NAME.fullmatch(person):
@@ -522,7 +520,7 @@ class Reader:
                 if not marked or CLOSING.fullmatch(text):
                     continue
                 text = text[marked.end() :] if not text.casefold().startswith("gez") else text
-            if found and (line.gap > 1 and not self.people(line)) or REASON.fullmatch(text) or ENCLOSED.match(text) or date_in(text) or line.kind in (PICTURE,):
+            if (found and (line.gap > 1 and not self.people(line))) or REASON.fullmatch(text) or ENCLOSED.match(text) or date_in(text) or line.kind in (PICTURE,):
                 break
             cells = tuple(cell for cell in line.cells if cell) or (text,)
             people = [self.person(cell) for cell in cells]
@@ -649,7 +647,7 @@ class Reader:
             yield begun
 
 
-STOP = frozenset("der die das den dem des ein eine für und oder mit von bei nach wir sie es im in am an auf zu zur zum anlage anlagen antrag anfrage begründung sachverhalt hauptamt fraktion stadt kreis landkreis gemeinde seite".split())
+STOP = frozenset(["der", "die", "das", "den", "dem", "des", "ein", "eine", "für", "und", "oder", "mit", "von", "bei", "nach", "wir", "sie", "es", "im", "in", "am", "an", "auf", "zu", "zur", "zum", "anlage", "anlagen", "antrag", "anfrage", "begründung", "sachverhalt", "hauptamt", "fraktion", "stadt", "kreis", "landkreis", "gemeinde", "seite"])
 STEM = 5  # letters that two forms of a word share
 
 

@@ -12,7 +12,7 @@ BLOCKS = ("p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "table", "blockqu
 DROPPED = ("script", "style", "head", "title", "meta", "link", "template", "object", "iframe", "svg", "form", "input", "button", "nav")
 MOST = 20_000  # lines of one letter
 DEEP = 60  # nested elements
-MARK = re.compile(r"([\\`*_\[\]<>])")
+MARK = re.compile(r"([\\`\[\]<>]|(?<!\w)[*_]|[*_](?!\w))")  # the star of „Bürger*innen“ means nothing
 
 
 def of_html(html: str, title: str = "") -> Sheet:
@@ -37,7 +37,7 @@ class Walker:
         self.pictures: list[Picture] = []
         self.gap = 0
         self.inline: list = []
-        self.converter = MarkdownConverter(strip=["img"], bullets="-", escape_asterisks=True, escape_underscores=True, escape_misc=False, autolinks=False, sub_symbol="", sup_symbol="")
+        self.converter = MarkdownConverter(strip=["img"], bullets="-", escape_asterisks=False, escape_underscores=False, escape_misc=False, autolinks=False, sub_symbol="", sup_symbol="")
 
     def walk(self, parent, depth: int) -> None:
         if depth > DEEP:

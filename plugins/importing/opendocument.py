@@ -50,7 +50,7 @@ class Maker:
             if not name or name not in self.styles:
                 return False
             found, parent = self.styles[name]
-            if what in found and found[what]:
+            if found.get(what):
                 return True
             name = parent
         return False

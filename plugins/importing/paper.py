@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 
@@ -93,7 +94,7 @@ def runs(text) -> list[Run]:
     import pypdfium2.raw as raw
 
     found: list[Run] = []
-    l, r, b, t = (ctypes.c_double() for _ in range(4))
+    left, right, bottom, top = box = [ctypes.c_double() for _ in range(4)]
     name = ctypes.create_string_buffer(256)
     flags = ctypes.c_int()
     fonts: dict[tuple, bool] = {}
@@ -104,7 +105,7 @@ def runs(text) -> list[Run]:
             sign = "-" if code in (0xFFFE, 2) else ""  # PDFium's sign for a hyphen at the end of a line
         if sign in ("\r", "\n", ""):
             continue
-        if not raw.FPDFText_GetCharBox(text, at, l, r, b, t):
+        if not raw.FPDFText_GetCharBox(text, at, *box):
             continue
         size = raw.FPDFText_GetFontSize(text, at)
         weight = raw.FPDFText_GetFontWeight(text, at)
@@ -112,22 +113,22 @@ def runs(text) -> list[Run]:
         key = (name.value, weight)
         bold = fonts.setdefault(key, weight >= 600 or b"Bold" in name.value or b"Black" in name.value or b"Semibold" in name.value)
         last = found[-1] if found else None
-        same = last is not None and abs((last.bottom + last.top) / 2 - (b.value + t.value) / 2) < max(2.0, 0.6 * max(size, 6)) and -size < l.value - last.right
+        same = last is not None and abs((last.bottom + last.top) / 2 - (bottom.value + top.value) / 2) < max(2.0, 0.6 * max(size, 6)) and -size < left.value - last.right
         if sign.isspace():
             if same and last and not last.text.endswith(" "):
                 last.text += " "
                 last.first = last.first or last.right
             continue
-        if same and last and l.value - last.right < ASIDE * max(size, 6):
-            if l.value - last.right > 0.18 * max(size, 6) and not last.text.endswith(" "):
+        if same and last and left.value - last.right < ASIDE * max(size, 6):
+            if left.value - last.right > 0.18 * max(size, 6) and not last.text.endswith(" "):
                 last.text += " "
                 last.first = last.first or last.right
             last.text += sign
-            last.right, last.bottom, last.top = max(last.right, r.value), min(last.bottom, b.value), max(last.top, t.value)
+            last.right, last.bottom, last.top = max(last.right, right.value), min(last.bottom, bottom.value), max(last.top, top.value)
             last.bold = last.bold and bold
             last.size = max(last.size, size)
         else:
-            found.append(Run(sign, l.value, r.value, b.value, t.value, size, bold))
+            found.append(Run(sign, left.value, right.value, bottom.value, top.value, size, bold))
     return found
 
 
@@ -155,7 +156,7 @@ def of_page(found: list[Run], page: int, before: int) -> list[tuple[Line, tuple[
             rows.append([run])
     usual = Counter(round(run.size, 1) for row in rows for run in row for _ in run.text).most_common(1)
     size = usual[0][0] if usual else 11.0
-    steps = [(a[0].bottom + a[0].top) / 2 - (b[0].bottom + b[0].top) / 2 for a, b in zip(rows, rows[1:], strict=False)]
+    steps = [(a[0].bottom + a[0].top) / 2 - (b[0].bottom + b[0].top) / 2 for a, b in itertools.pairwise(rows)]
     near = sorted(step for step in steps if 0.8 * size < step < 2.2 * size)
     leading = near[len(near) // 3] if near else 1.3 * size
     lines: list[tuple[Line, tuple[float, float]]] = []
@@ -167,7 +168,7 @@ def of_page(found: list[Run], page: int, before: int) -> list[tuple[Line, tuple[
         gap = 0 if not at or step < 1.35 * leading else max(1, round(step / leading) - 1)
         cells = tuple(" ".join(run.text.split()) for run in row)
         tabular = len(row) > 1 and any(aligned(row, rows[other]) for other in (at - 1, at + 1) if 0 <= other < len(rows))
-        wide = tabular or any(b.left - a.right > 2 * max(a.size, 6) for a, b in zip(row, row[1:], strict=False))
+        wide = tabular or any(b.left - a.right > 2 * max(a.size, 6) for a, b in itertools.pairwise(row))
         strong = all(run.bold for run in row) or min(run.size for run in row) > 1.2 * size
         line = Line(before + len(lines) + 1, " ".join(cells), kind=ROW if tabular else TEXT, whole=tabular, gap=gap, page=page, cells=cells if wide and len(cells) > 1 else (), strong=strong)
         lines.append((line, (row[-1].right, (row[0].first or row[0].right) - row[0].left + NEAR)))

@@ -65,7 +65,7 @@ def test_a_printed_letter_is_the_same_motion(browser):
     page = browser.new_page()
     page.set_content(office.html(LETTER))
 
-    assert parts(page.pdf(format="A4", margin={side: "2cm" for side in ("top", "bottom", "left", "right")})) == parts(office.docx(LETTER))
+    assert parts(page.pdf(format="A4", margin=dict.fromkeys(("top", "bottom", "left", "right"), "2cm"))) == parts(office.docx(LETTER))
 
 
 def test_a_mails_attachment_is_the_letter():
