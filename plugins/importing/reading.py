@@ -212,6 +212,11 @@ def work(head: dict, data: bytes) -> dict:
 
 
 RELATION = '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="a" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/></Relationships>'
+PAGE = (
+    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+    b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 99 99]/Contents 4 0 R/Resources<</Font<</F<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>>>>>endobj\n"
+    b"4 0 obj<</Length 55>>stream\nBT /F 9 Tf 9 TL 9 90 Td (a b) Tj T* (c d) Tj T* (e) Tj ET \nendstream endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+)
 SAMPLES = (
     {"word/document.xml": '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body><w:p><w:r><w:t>a</w:t></w:r></w:p></w:body></w:document>', "_rels/.rels": RELATION, "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>'},
     {"content.xml": '<o:document-content xmlns:o="urn:oasis:names:tc:opendocument:xmlns:office:1.0"><o:body/></o:document-content>'},
@@ -230,7 +235,7 @@ def warm(head: dict) -> None:
             archive(packed.getvalue())
     if "pdf" in kinds:
         with contextlib.suppress(Unreadable):
-            pdf(b"%PDF-1.4")
+            pdf(PAGE)
     if "html" in kinds:
         of_html("<p>a <b>b</b><br>c &auml;</p><ul><li>d</li></ul><table><tr><td>e</td></tr></table>")
     if "rtf" in kinds:

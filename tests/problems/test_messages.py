@@ -135,6 +135,8 @@ APPEARS: dict[str, Callable[[Project], object]] = {
     "uid-twice": two,
     "yaml": motion("themen: [Verkehr]]"),
     "file-unreadable": unreadable,
+    "confirm": motion("# bitte prüfen: drucksache (gelesen: „Vorlage Nr. 12“, Zeile 3)\ndrucksache: 12/2024"),
+    "confirm-draft": motion("stand: Entwurf", body=RADWEG + "\n[bitte prüfen: Wo beginnt die Begründung?]\n"),
 }
 
 

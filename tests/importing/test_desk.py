@@ -1,0 +1,198 @@
+"""From letters to drafts at the command: shown, asked, written once; minutes propose, and a yes enters."""
+
+from __future__ import annotations
+
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+from plugins.importing.desk import Order, results_from, take_over
+from plugins.records.problems import errors
+from plugins.site.content import read_site
+from plugins.site.settings import Refusal
+
+from ..builders import TODAY, Project, pdf
+from . import office
+from .test_formats import LETTER
+
+
+@pytest.fixture
+def brief(tmp_path: Path) -> Path:
+    file = tmp_path / "brief.docx"
+    file.write_bytes(office.docx(LETTER))
+    return file
+
+
+class Terminal:
+    """What was said, and the answers to what was asked."""
+
+    def __init__(self, *answers: bool):
+        self.said: list[str] = []
+        self.answers = list(answers)
+
+    def say(self, text: str) -> None:
+        self.said.append(text)
+
+    def ask(self, question: str) -> bool:
+        self.said.append(question)
+        return self.answers.pop(0)
+
+    def __str__(self) -> str:
+        return "\n".join(self.said)
+
+
+def taken(project: Project, *files: Path | str, answers: tuple[bool, ...] = (), **order) -> tuple[int, Terminal]:
+    terminal = Terminal(*answers)
+    return take_over(project.settings(), Order(files=tuple(map(str, files)), **order), terminal.say, terminal.ask if answers else None), terminal
+
+
+def motions(project: Project) -> list[Path]:
+    return sorted((project.content / "antraege").rglob("*.md"))
+
+
+def test_a_letter_becomes_a_draft_after_a_yes_and_the_check_knows_what_to_look_at(project: Project, brief: Path):
+    code, terminal = taken(project, brief, answers=(True,))
+
+    assert code == 0
+    [file] = motions(project)
+    assert file.name == "2026-03-ein-radweg-an-der-k-14.md"
+    assert "stand: Entwurf" in file.read_text("utf-8")
+    assert f"Angelegt: content/antraege/{file.name}" in str(terminal)
+    assert "weggelassen: Anrede" in str(terminal)
+    assert f"/antraege/{file.stem}/" in str(terminal)
+    assert errors(read_site(project.content, TODAY)[1]) == []
+
+
+def test_nothing_is_written_without_a_yes(project: Project, brief: Path):
+    for answers in ((False,), ()):
+        assert "Es wurde nichts angelegt." in str(taken(project, brief, answers=answers)[1])
+        assert motions(project) == []
+
+
+def test_a_letter_that_is_here_already_is_not_doubled(project: Project, brief: Path):
+    taken(project, brief, yes=True)
+
+    assert "Diesen Brief gibt es hier schon: content/antraege/2026-03-ein-radweg-an-der-k-14.md" in str(taken(project, brief, yes=True)[1])
+    other = brief.with_name("ohne-nummer.txt")
+    other.write_text(office.txt(LETTER).replace(f"Drucksache {LETTER.number}\n", ""), "utf-8")
+    assert "Diesen Brief gibt es hier schon" in str(taken(project, other, yes=True)[1])
+    assert len(motions(project)) == 1
+
+
+def test_a_folder_is_one_command_and_one_bad_file_takes_no_other_with_it(project: Project, brief: Path):
+    brief.with_name("kaputt.pdf").write_bytes(b"%PDF-1.4 kaputt")
+    (brief.parent / "notizen.xyz").write_bytes(b"a")
+
+    code, terminal = taken(project, brief.parent, yes=True)
+
+    assert code == 1
+    assert "kaputt.pdf: Die Datei ist als PDF beschädigt." in str(terminal)
+    assert "1\u00a0Antrag angelegt, 1\u00a0Datei nicht gelesen." in str(terminal)
+
+
+def test_for_machines_each_letter_is_one_line_and_nothing_is_written(project: Project, brief: Path):
+    code, terminal = taken(project, brief, brief, json=True)
+
+    rows = [json.loads(line) for line in terminal.said]
+    assert code == 0
+    assert [row["datei"] for row in rows] == [str(brief)] * 2
+    assert rows[0]["felder"]["titel"] == {"wert": LETTER.title, "sicher": True, "zeile": rows[0]["felder"]["titel"]["zeile"]}
+    assert motions(project) == []
+
+
+def test_standard_input_is_a_letter(project: Project, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(office.txt(LETTER).encode())))
+
+    assert json.loads(taken(project, "-", json=True)[1].said[0])["felder"]["drucksache"]["wert"] == LETTER.number
+
+
+def test_a_pdf_becomes_the_attachment_and_a_docx_is_never_published(project: Project, brief: Path):
+    printed = brief.with_name("antrag.pdf")
+    printed.write_bytes(pdf(*office.txt(LETTER).split("\f")))
+    taken(project, printed, yes=True)
+    taken(project, brief, yes=True)
+
+    assert [path.name for path in (project.content / "antraege").rglob("*.*") if path.suffix != ".md"] == ["antrag.pdf"]
+    assert "pdf: antrag.pdf" in "".join(file.read_text("utf-8") for file in motions(project))
+
+
+def test_a_file_that_is_not_there_is_named(project: Project):
+    with pytest.raises(Refusal, match="gibt es nicht"):
+        taken(project, "fehlt.docx")
+
+
+# -------------------------------------------------------------------------------------- minutes
+
+MINUTES = """\
+Kreis Ebersfurt
+Niederschrift über die 12. Sitzung des Kreistags am 12.06.2026
+
+1. Eröffnung
+2. Radweg an der K 14
+3. Verschiedenes
+
+TOP 1 Eröffnung
+Der Landrat eröffnet die Sitzung.
+
+TOP 2 Antrag: Radweg an der K 14 (Drucksache 0112/2026)
+Vera Beispiel begründet den Antrag. Ein Änderungsantrag liegt nicht vor.
+{decision}
+
+TOP 3 Verschiedenes
+Nichts.
+"""
+STEP = "drucksache: 0112/2026\nberatungsfolge:\n  - gremium: Kreistag\n    datum: 2026-06-12\n    top: \"2\""
+
+
+def minutes(project: Project, tmp_path: Path, decision: str, *answers: bool) -> Terminal:
+    file = tmp_path / "niederschrift.txt"
+    file.write_text(MINUTES.format(decision=decision), "utf-8")
+    terminal = Terminal(*answers)
+    assert results_from(project.settings(), [str(file)], terminal.say, terminal.ask if answers else None) == 0
+    return terminal
+
+
+@pytest.mark.parametrize(
+    ("decision", "result"),
+    [
+        ("Der Kreistag nimmt den Antrag an.\nAbstimmungsergebnis: 41 Ja, 9 Nein, 2 Enthaltungen", "beschlossen"),
+        ("Der Antrag wird mehrheitlich abgelehnt.", "abgelehnt"),
+        ("Der Kreistag lehnt den Antrag mit 9 zu 41 Stimmen ab.", "abgelehnt"),
+        ("Der Antrag wird vertagt.", "vertagt"),
+        ("Beschluss: einstimmig angenommen", "einstimmig beschlossen"),
+        ("Der Antrag findet keine Mehrheit.", "abgelehnt"),
+        ("Der Antrag wird in geänderter Fassung beschlossen.", "geändert beschlossen"),
+        ("Der Kreistag nimmt den Bericht zur Kenntnis: zur Kenntnis genommen.", "zur Kenntnis genommen"),
+    ],
+)
+def test_a_result_is_proposed_with_its_sentence_and_entered_after_a_yes(project: Project, tmp_path: Path, decision: str, result: str):
+    project.motion(head=STEP, datum="2026-03-12")
+
+    terminal = minutes(project, tmp_path, decision, True)
+
+    assert f"Ergebnis: {result}" in str(terminal)
+    assert decision.split("\n")[-1].rstrip(".")[:30] in str(terminal) or decision.split("\n")[0].rstrip(".")[:30] in str(terminal)
+    [motion] = read_site(project.content, TODAY)[0].motions
+    assert motion.steps[0].result == result
+
+
+@pytest.mark.parametrize("decision", ["Der Antrag wird nicht beschlossen.", "Die Beratung wird fortgesetzt.", ""])
+def test_what_is_not_said_in_a_known_word_is_not_guessed(project: Project, tmp_path: Path, decision: str):
+    project.motion(head=STEP, datum="2026-03-12")
+    before = motions(project)[0].read_bytes()
+
+    assert "Ergebnis: nicht erkannt" in str(minutes(project, tmp_path, decision, True))
+    assert motions(project)[0].read_bytes() == before
+
+
+def test_without_a_yes_nothing_is_entered_and_a_result_that_stands_there_stays(project: Project, tmp_path: Path):
+    project.motion(head=STEP, datum="2026-03-12")
+    before = motions(project)[0].read_bytes()
+    minutes(project, tmp_path, "Der Antrag wird abgelehnt.", False)
+    minutes(project, tmp_path, "Der Antrag wird abgelehnt.")
+    assert motions(project)[0].read_bytes() == before
+
+    minutes(project, tmp_path, "Der Antrag wird abgelehnt.", True)
+    assert "Im Antrag steht schon: abgelehnt." in str(minutes(project, tmp_path, "Der Antrag wird angenommen.", True))
