@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Sequence
 
+from ..press.cores import Lost
 from ..site.settings import Refusal, of_disk
 from .parser import parser
 
@@ -18,6 +19,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return options.run(options)
     except Refusal as refusal:
         print(refusal, file=sys.stderr)
+        return 1
+    except Lost:
+        print("Ein Teil des Programms wurde von außen beendet, meist weil der Speicher nicht reichte. Es ist nichts verloren; bitte noch einmal versuchen, und andere Programme vorher beenden.", file=sys.stderr)
         return 1
     except BrokenPipeError:  # `fraktion aufgaben | head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -86,7 +86,8 @@ def server_step(options: argparse.Namespace) -> int:
             return receive.hook(root, sys.stdin.buffer, accepted=options.schritt == "nach-annahme")
         case "ssh":
             words = setup.over_ssh(root, options.name, os.environ.get("SSH_ORIGINAL_COMMAND", ""))
-            os.execvpe(words[0], words, {**os.environ, "FRAKTION_ZUGANG": options.name})
+            ours = {key: value for key, value in os.environ.items() if not key.startswith("GIT_") or key == "GIT_PROTOCOL"}  # nothing that could lead git elsewhere, whatever sshd lets through
+            os.execvpe(words[0], words, {**ours, "FRAKTION_ZUGANG": options.name})
     return 0
 
 

@@ -9,8 +9,9 @@ from pathlib import Path
 
 from ..site.settings import Refusal
 from .examine import LARGEST
-from .git import ZERO, commit_of, line
+from .git import ZERO, commit_of, line, repository_of
 from .place import write
+from .refs import HEAD, Ref, branch, tracking
 from .secrets import refusal, scan
 
 BEHIND = """
@@ -18,7 +19,7 @@ Auf dem Server liegt Neueres als hier. Darum kann dieser Push nicht öffentlich 
     → Bitte erst holen, dann noch einmal: git pull --rebase {remote} main, danach git push {remote} main.
 Nichts ist verloren: Die Texte liegen unverändert auf diesem Rechner.
 """
-MAIN = "refs/heads/main"
+MAIN = branch("main")
 MARK = "# Angelegt von „fraktion haken“."
 
 
@@ -63,7 +64,7 @@ def uninstall(project: Path) -> Iterator[str]:
 
 def before_push(project: Path, remote: str, lines: Iterable[bytes]) -> str:
     """Why nothing should leave: what is secret in the commits, or what is newer elsewhere; "" if nothing is (githooks, pre-push)."""
-    repo = Path(line(project / ".git", "rev-parse", "--absolute-git-dir") or project / ".git")
+    repo = repository_of(project) or project / ".git"
     new: list[str] = []
     there: list[str] = []
     refs: list[str] = []
@@ -77,11 +78,20 @@ def before_push(project: Path, remote: str, lines: Iterable[bytes]) -> str:
     found = scan(repo, new, [*there, f"--remotes={remote}"], LARGEST, refs)
     if not found:
         return BEHIND.format(remote=remote) if behind or (not refs and fetched_is_newer(repo, remote)) else ""
-    base = f"{remote}/main" if commit_of(repo, f"{remote}/main") else "HEAD~1"
+    base = f"{remote}/main" if (theirs := fetched(remote)) and commit_of(repo, theirs) else "HEAD~1"
     return f"\n{refusal(found, base)}\n\nNichts hat diesen Rechner verlassen. Ist es ein Irrtum: git push --no-verify\n"
+
+
+def fetched(remote: str) -> Ref | None:
+    """The main branch as it was fetched last; None where git was told an address instead of a name."""
+    try:
+        return tracking(remote, "main")
+    except ValueError:
+        return None
 
 
 def fetched_is_newer(repo: Path, remote: str) -> bool:
     """Of a branch that git itself holds back, since what it lacks was fetched already, the hook is told nothing."""
-    theirs = commit_of(repo, f"{remote}/main")
-    return bool(theirs) and line(repo, "symbolic-ref", "--quiet", "HEAD") == MAIN and line(repo, "merge-base", theirs, "HEAD") != theirs
+    ref, ours = fetched(remote), commit_of(repo, HEAD)
+    theirs = commit_of(repo, ref) if ref else ""
+    return bool(theirs and ours) and line(repo, "symbolic-ref", "--quiet", HEAD) == MAIN and line(repo, "merge-base", theirs, ours) != theirs

@@ -22,12 +22,15 @@ import json
 import re
 import secrets
 import shutil
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from ..records import german
 from ..site.settings import Refusal
+from .refs import Ref, branch
 
 DEFAULTS = {"zweig": "main", "behalten": 10, "code_ohne_schluessel": False, "zugaenge": {}}
 RELEASE = re.compile(r"(\d{6,})-([0-9a-f]{12})")
@@ -67,6 +70,11 @@ class Place:
         except ValueError:
             raise Refusal(f"Die Datei {self.settings} ist beschädigt. Bitte aus der Sicherung holen, oder löschen und neu einrichten: fraktion server einrichten {self.root}") from None
 
+    @property
+    def main(self) -> Ref:
+        """The branch that is public."""
+        return branch(self.read()["zweig"])
+
     def preview(self, branch: str) -> str:
         """The name of a branch's preview: the same for as long as the server lives, and not to be guessed."""
         sign = hmac.new(self.read()["geheim"].encode(), branch.encode("utf-8", "surrogateescape"), hashlib.sha256).hexdigest()[:20]
@@ -89,9 +97,15 @@ def locked(place: Place, say: Say = lambda text: None) -> Iterator[None]:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             say("Gerade wird schon etwas veröffentlicht; dieser Schritt wartet, bis das fertig ist.")
+            begun = time.monotonic()
             fcntl.flock(file, fcntl.LOCK_EX)
+            say(waited_for(time.monotonic() - begun))
         sweep_undone(place)
         yield
+
+
+def waited_for(seconds: float) -> str:
+    return f"Gewartet: {german.number(seconds, 1)} Sekunden."
 
 
 def sweep_undone(place: Place) -> None:

@@ -14,8 +14,9 @@ from urllib.parse import urlsplit
 from ..records import german
 from ..site.settings import Refusal, load
 from . import webserver, work
-from .git import commit_of, git, line
+from .git import commit_of, git, repository_of
 from .place import Place, locked, new_secret, place_at, write, write_json
+from .refs import HEAD, short
 
 MODULES = (Path("/usr/share/nginx/modules-available"), Path("/etc/nginx/modules-enabled"), Path("/usr/lib/nginx/modules"))
 CONFIGURED = {
@@ -42,7 +43,7 @@ def set_up(root: Path, project: Path, *, host: str = "", port: int = 0, local_co
         raise Refusal(f"Der Ordner {root} liegt im Projekt selbst. Bitte einen anderen wählen, zum Beispiel /srv/website")
     if root.is_dir() and any(root.iterdir()) and not (root / "server.json").exists():
         raise Refusal(f"Der Ordner {root} enthält schon anderes. Bitte einen leeren oder neuen Ordner angeben.")
-    commit = commit_of(project / ".git", "HEAD")
+    commit = commit_of(project / ".git", HEAD)
     if not commit:
         raise Refusal(f"Der Ordner {project} ist kein git-Repository mit einem Commit. Bitte zuerst: git init -b main, git add -A, git commit -m \"Anfang\"")
     place = Place(root)
@@ -59,21 +60,16 @@ def set_up(root: Path, project: Path, *, host: str = "", port: int = 0, local_co
     write_json(place.settings, settings, 0o600)
     with locked(place):
         make_repository(place)
-        folder = work.install(place, repository(project), commit)
+        folder = work.install(place, repository_of(project) or project / ".git", commit)
         work.use(place, folder.name)
         write(place.command, f'#!/bin/sh\n# Das Programm des Servers, in der Fassung, die gerade gilt.\numask 022\ncode=$(cd "{place.program}" && pwd -P) || exit 1\nPYTHONPATH="$code" exec "{sys.executable}" -P -m plugins.cli "$@"\n', 0o755)
         for name, step in (("pre-receive", "vor-annahme"), ("post-receive", "nach-annahme")):
-            write(place.repo / "hooks" / name, f'#!/bin/sh\nexec "{place.command}" server {step} "{root}"\n', 0o755)
+            write(place.repo / "hooks" / name, f'#!/bin/sh\nexport FRAKTION_GIT=$PPID  # who calls, as long as nobody has adopted this process\nexec "{place.command}" server {step} "{root}"\n', 0o755)
         write_configuration(place, address.path.rstrip("/"))
     yield f"Der Server in {root} ist {'eingerichtet' if first else 'auf dem neuen Stand'}. Programm: {commit[:9]}."
     if dirty(project):
         yield "Nicht festgeschriebene Änderungen am Programm sind nicht dabei; dafür erst git commit, dann noch einmal einrichten."
     yield next_steps(place, project)
-
-
-def repository(project: Path) -> Path:
-    """The repository's own folder, also where the checkout is a further work tree."""
-    return Path(line(project / ".git", "rev-parse", "--absolute-git-dir") or project / ".git")
 
 
 def dirty(project: Path) -> bool:
@@ -82,7 +78,7 @@ def dirty(project: Path) -> bool:
 
 def make_repository(place: Place) -> None:
     if not (place.repo / "HEAD").exists():
-        git(place.repo, "init", "--quiet", "--bare", f"--initial-branch={place.read()['zweig']}", str(place.repo))
+        git(place.repo, "init", "--quiet", "--bare", f"--initial-branch={short(place.main)}", str(place.repo))
     for name, value in CONFIGURED.items():
         git(place.repo, "config", name, value)
     write(place.repo / "info" / "attributes", ATTRIBUTES)
@@ -103,7 +99,7 @@ def write_configuration(place: Place, path: str) -> None:
 
 
 def next_steps(place: Place, project: Path) -> str:
-    root, branch = place.root, place.read()["zweig"]
+    root, branch = place.root, short(place.main)
     return f"""
 So geht es weiter:
 

@@ -22,6 +22,7 @@ from msgspec import Struct
 from ..site.settings import Refusal
 from .git import git, plain_environment
 from .place import UNDONE, Place, Say, led_to, point, remove, write
+from .waiting import tied
 
 CONTENT = "content"
 NEEDED = ("plugins", "theme", "pelicanconf.py", "publishconf.py", "requirements.txt")
@@ -48,8 +49,24 @@ def installed(place: Place, program: str) -> Path | None:
     return folder if folder.is_dir() else None
 
 
+def required(place: Place, commit: str) -> Path:
+    """The installed program of a commit. What is missing is never taken from the commit itself: whoever builds, for the public or for a preview, has not asked who may (decision 26)."""
+    if folder := installed(place, program_of(place.repo, commit)):
+        return folder
+    raise missing(place, commit)
+
+
+def missing(place: Place, commit: str) -> Refusal:
+    return Refusal(f"""Das Programm der Fassung {commit[:9]} ist auf dem Server nicht eingerichtet; darum wird sie nicht gebaut.
+    → Wer das Programm ändern darf (Zugang mit --code), richtet es ein: git commit --allow-empty -m Programm, dann git push.
+      Auf dem Server geht es auch so, im Ordner des Programms in derselben Fassung: .venv/bin/fraktion server einrichten {place.root}""")
+
+
 def install(place: Place, repo: Path, commit: str) -> Path:
-    """Put a commit's program beside the others. Nothing of it runs before a build asks for it."""
+    """Put a commit's program beside the others. Nothing of it runs before a build asks for it.
+
+    Only two may call this: the set-up, and the hook before git accepts a push of somebody with the right to the program.
+    """
     program = program_of(repo, commit)
     if folder := installed(place, program):
         return folder
@@ -130,12 +147,8 @@ def build(place: Place, program: Path, content: Path, output: Path, *, day: str 
     ]  # fmt: skip
     environment = {**plain_environment(), "PYTHONPATH": str(program), "PYTHONIOENCODING": "utf-8"}
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
-    process = subprocess.Popen(command, cwd=program, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-    try:
+    with tied(command, cwd=program, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         out, said = listen(process, tell)
-    finally:
-        if process.poll() is None:
-            process.kill()
         code = process.wait()
     if code not in (0, 1) or "Traceback (most recent call last)" in said:
         write(place.work / "letzter-fehler.txt", said)
