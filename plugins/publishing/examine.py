@@ -42,11 +42,12 @@ def examine(place: Place, updates: Sequence[Update], code: bool) -> list[str]:
     main, here = place.main, names(place.repo)
     pushed = Counter(update.ref for update in updates)
     gone = {update.ref for update in updates if update.new == ZERO}
+    public = [tip for tip in (here.get(main, ""), *(update.new for update in updates if update.ref == main)) if tip and commit_of(place.repo, tip)]
     others = {*here, *(ref for ref in pushed if ref.startswith((BRANCHES, TAGS)))} - gone
     for update in updates:
         twice = [said(f"„{update.name}“ steht in diesem Push zweimal.", "Bitte einzeln veröffentlichen, meist einfach: git push")] if pushed[update.ref] > 1 else []
         reasons = twice or list(name(place, update, main, here, others)) or list(branch(place, update, main))
-        if not reasons and update.new != ZERO and not (update.ref.startswith(TAGS) and is_known(place, update, main)):
+        if not reasons and update.new != ZERO and not (update.ref.startswith(TAGS) and is_known(place, update, public)):
             reasons = [*tree(place, update, main), *program(place, update, main, code)]
         found += reasons
     return list(dict.fromkeys(found))
@@ -80,10 +81,10 @@ def branch(place: Place, update: Update, main: Ref) -> Iterator[str]:
             )
 
 
-def is_known(place: Place, update: Update, main: Ref) -> bool:
-    """Is it a commit of the public history? A tag there brings nothing new."""
-    here = commit_of(place.repo, main)
-    return bool(here) and is_ancestor(place, commit_of(place.repo, update.new), here)
+def is_known(place: Place, update: Update, public: Sequence[str]) -> bool:
+    """Is it a commit of the public history, as it is or as this push makes it? A tag there brings nothing new, also of a time with another program."""
+    commit = commit_of(place.repo, update.new)
+    return any(is_ancestor(place, commit, tip) for tip in public)
 
 
 def is_ancestor(place: Place, old: str, new: str) -> bool:

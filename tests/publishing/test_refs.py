@@ -15,7 +15,7 @@ import pytest
 
 from plugins.publishing import git as door
 from plugins.publishing import local, receive, refs, release, setup, status, teasers, upload, work
-from plugins.publishing.examine import Update
+from plugins.publishing.examine import Update, examine
 from plugins.publishing.git import ZERO, BareName, commit_of, git, line, names, stream
 from plugins.publishing.place import led_to
 from plugins.publishing.receive import Account
@@ -256,3 +256,36 @@ def test_every_command_of_the_rooms_finds_the_branch_where_all_else_has_its_name
     assert missed == set()
     assert not any("boese.py" in [path.name for path in folder.rglob("*.py")] for folder in place.programs.iterdir())
     assert "böse" not in (place.public / "antraege/2024-03-radweg/index.html").read_text("utf-8")
+
+
+def test_a_tag_of_the_public_history_brings_nothing_new_also_of_another_program(world: World):
+    """As when a server moves with all its tags; any other tag is looked at like a branch."""
+    clone, repo = world.clone("umzug"), Checkout(world.place.repo)
+    clone.write("theme/static/css/alt.css", "body { color: red; }\n")
+    old = clone.commit("Anderes Programm")
+    clone.git("revert", "--no-edit", "HEAD")
+    new = clone.git("rev-parse", "HEAD")
+    clone.git("tag", "-a", "alt", "-m", "alt", old)
+    repo.git("fetch", "-q", str(clone.root), "main", "refs/tags/alt")
+    mark = [Update(ZERO, clone.git("rev-parse", "refs/tags/alt"), tag("alt"))]
+
+    assert "Dieser Zugang darf nur Texte ändern" in "".join(examine(world.place, mark, False))
+    assert examine(world.place, mark, True) == []
+    assert examine(world.place, [*mark, Update(world.tip(), new, MAIN)], False) == []
+    repo.git("update-ref", "-d", MAIN)
+    assert examine(world.place, [*mark, Update(ZERO, new, MAIN)], False) == []
+    repo.git("update-ref", MAIN, new)
+    assert examine(world.place, mark, False) == []
+
+
+def test_what_leads_to_no_commit_or_stands_twice_is_refused_with_a_sentence(world: World):
+    repo, tip = Checkout(world.place.repo), world.tip()
+    of_a_tag = repo.git("mktag", data=f"object {tip}\ntype commit\ntag x\ntagger V <v@example.org> 0 +0000\n\nx\n".encode())
+    content = repo.git("rev-parse", f"{tip}:content")
+    for updates, words in (
+        ([Update(ZERO, of_a_tag, branch("x"))], "„x“ zeigt auf keinen Commit."), ([Update(ZERO, content, tag("x"))], "„x“ zeigt auf keinen Commit."), ([Update(ZERO, "1" * 40, tag("x"))], "„x“ zeigt auf keinen Commit."),
+        ([Update(tip, tip, MAIN)] * 2, "„main“ steht in diesem Push zweimal."), ([Update(ZERO, tip, branch(f"x{number}")) for number in range(501)], "Das sind 501 Zweige und Marken auf einmal."),
+        ([Update(ZERO, tip, branch("neu")), Update(ZERO, tip, tag("Neu"))], "„neu“: So heißt schon die Marke Neu."), ([Update(tip, ZERO, MAIN)], "lässt sich nicht löschen"),
+    ):  # fmt: skip
+        assert words in "".join(examine(world.place, updates, True)), words
+    assert examine(world.place, [Update(ZERO, of_a_tag, tag("x")), Update(ZERO, tip, branch("y"))], False) == []
