@@ -30,7 +30,7 @@ class Parent:
         self.number = number or os.getppid()
 
     def gone(self) -> bool:
-        return self.number == 1 or os.getppid() != self.number
+        return os.getppid() != self.number
 
     def end_with(self) -> None:
         """From now on this process ends as soon as its parent has: at once, as if it were killed, which may happen anywhere."""

@@ -1,4 +1,7 @@
-"""The hook on the own machine: a secret is found before it leaves, and who must fetch first is told so. On a forge, a server's word comes too late (decision 27)."""
+"""The hook on the own machine: a secret is found before it leaves, and who must fetch first is told so. On a forge, a server's word comes too late (decision 27).
+
+From outside comes: the name or address of the other side and one line for each branch, as git says them (githooks, pre-push).
+"""
 
 from __future__ import annotations
 

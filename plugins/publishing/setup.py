@@ -189,7 +189,10 @@ def write_keys(place: Place) -> None:
 
 
 def over_ssh(root: Path, name: str, asked: str) -> list[str]:
-    """The forced command: what may be run instead of what was asked for. Raises Refusal for all else."""
+    """The forced command: what may be run instead of what was asked for. Raises Refusal for all else.
+
+    From outside comes: any text (`asked`), by whoever holds a key. Of it only a number of steps goes on; folder and command are ours.
+    """
     try:
         words = shlex.split(asked)
     except ValueError:

@@ -103,7 +103,7 @@ def tied(command: Sequence[str], **options: Any) -> Iterator[subprocess.Popen]:
 
 def remember_accepted(place: Place, parent: Parent, targets: Mapping[str, str]) -> bool:
     """git moves the branches after this hook has ended: the next push has to wait for it. False: that git is gone, and nothing will move."""
-    if parent.gone():
+    if parent.gone() or parent.number == 1:  # the first process adopts; it never is a git
         return False
     by = process(parent.number)
     write_json(accepted(place), {"prozess": by.number, "seit": by.start, "start": by.boot, "ziele": dict(targets)})

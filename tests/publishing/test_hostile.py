@@ -21,7 +21,7 @@ from .test_push import REFUSED, a_giant, blob, tree_with
 from .world import ENVIRONMENT, Checkout, World
 
 pytestmark = [pytest.mark.needs("git", "sshd", "root")]
-MANY = [6, pytest.param(200, marks=pytest.mark.lang)]
+MANY = [4, pytest.param(200, marks=pytest.mark.lang)]
 
 NAMES = [
     "refs/heads/main", "refs/heads/entwurf", "refs/heads/Main", "refs/heads/main/x", "refs/heads/refs/heads/main", "refs/heads/heads/main", "refs/heads/HEAD", "refs/heads/origin/main", "refs/heads/verweis", "refs/heads/-o", "refs/heads/--exec=x", "refs/heads/$(touch x)", "refs/heads/`id`", "refs/heads/a;b", "refs/heads/aktuell", "refs/heads/../../hooks/post-receive", "refs/heads/main.lock", "refs/heads/x\x1b[2J", "refs/heads/\u202e", "refs/heads/" + "a" * 40, "refs/heads/deadbeef", "refs/heads/" + "l" * 240, "refs/heads/",
@@ -236,9 +236,9 @@ def test_a_tag_named_like_the_branch_is_refused_and_one_that_is_there_holds_noth
     new = clone.commit("Trotzdem")
     said = Sender(besieged, "vera").send(clone, [(tip, new, "refs/heads/main")])
     assert "https://www.example.org/antraege/2024-10-trotzdem/" in said, said
-    assert world.fraktion("server", "nacht", str(world.place.root)).done
-    assert "Wartet: nichts." in besieged.ask("vera", "stand")
-    assert "Zweierlei unter einem Namen: main. Veröffentlicht wird nur der Zweig. Entfernen: git push website --delete refs/tags/main" in besieged.ask("vera", "stand")
+    stand = besieged.ask("vera", "stand")
+    assert "Wartet: nichts." in stand
+    assert "Zweierlei unter einem Namen: main. Veröffentlicht wird nur der Zweig. Entfernen: git push website --delete refs/tags/main" in stand
     assert not (world.folder / "AUSGEFUEHRT").exists()
     assert state(world) == before
     assert clone.push("--delete", "refs/tags/main").done, "whatever is called so may go"
@@ -286,7 +286,7 @@ WORDS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("words", [WORDS[:6], pytest.param(WORDS, marks=pytest.mark.lang)], ids=["einige", "alle"])
+@pytest.mark.parametrize("words", [WORDS[:3], pytest.param(WORDS, marks=pytest.mark.lang)], ids=["einige", "alle"])
 def test_the_key_opens_nothing_else(besieged: Reached, words: list[str]):
     world = besieged.world
     before = state(world)

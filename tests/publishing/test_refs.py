@@ -278,8 +278,8 @@ def test_a_tag_of_the_public_history_brings_nothing_new_also_of_another_program(
     assert examine(world.place, mark, False) == []
 
 
-def test_what_leads_to_no_commit_or_stands_twice_is_refused_with_a_sentence(world: World):
-    repo, tip = Checkout(world.place.repo), world.tip()
+def test_what_leads_to_no_commit_or_stands_twice_is_refused_with_a_sentence(shared_world: World):
+    place, repo, tip = shared_world.place, Checkout(shared_world.place.repo), shared_world.tip()
     of_a_tag = repo.git("mktag", data=f"object {tip}\ntype commit\ntag x\ntagger V <v@example.org> 0 +0000\n\nx\n".encode())
     content = repo.git("rev-parse", f"{tip}:content")
     for updates, words in (
@@ -287,5 +287,5 @@ def test_what_leads_to_no_commit_or_stands_twice_is_refused_with_a_sentence(worl
         ([Update(tip, tip, MAIN)] * 2, "„main“ steht in diesem Push zweimal."), ([Update(ZERO, tip, branch(f"x{number}")) for number in range(501)], "Das sind 501 Zweige und Marken auf einmal."),
         ([Update(ZERO, tip, branch("neu")), Update(ZERO, tip, tag("Neu"))], "„neu“: So heißt schon die Marke Neu."), ([Update(tip, ZERO, MAIN)], "lässt sich nicht löschen"),
     ):  # fmt: skip
-        assert words in "".join(examine(world.place, updates, True)), words
-    assert examine(world.place, [Update(ZERO, of_a_tag, tag("x")), Update(ZERO, tip, branch("y"))], False) == []
+        assert words in "".join(examine(place, updates, True)), words
+    assert examine(place, [Update(ZERO, of_a_tag, tag("x")), Update(ZERO, tip, branch("y"))], False) == []
