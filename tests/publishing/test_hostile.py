@@ -74,7 +74,7 @@ def innocent(clone: Checkout, line: str) -> None:
 
 
 def an_old_commit(clone: Checkout, line: str) -> None:
-    clone.git("reset", "-q", "--hard", "HEAD~1")
+    clone.git("reset", "-q", "--hard", clone.git("rev-list", "--max-parents=0", "HEAD"))
 
 
 def beside(name: bytes, mode: bytes = b"100644") -> Callable[[Checkout, str], None]:
