@@ -36,6 +36,9 @@ POINT = re.compile(r"(?<=\w)\.(?=[:/]\w)")
 PORT = re.compile(r"(?<=\w):(?:\d{1,5})?(?=/\w)")
 
 
+ANEW = re.compile(r"$|[-*+#|] |#|\||\d{1,3}[.)] |[a-zA-Z]{2,9}:")  # a line of its own: empty, of a list or a table, a heading, an address
+
+
 class Dress(Struct, frozen=True):
     """A text to look through. `pieces`: of one whose lines are joined, what became of each."""
 
@@ -43,9 +46,15 @@ class Dress(Struct, frozen=True):
     pieces: tuple[str, ...] = ()
 
     def line(self, place: int) -> int:
-        if self.pieces:
-            return bisect_right(list(accumulate(map(len, self.pieces))), place) + 1
-        return self.text.count("\n", 0, place) + 1
+        return bisect_right(self.ends, place) + 1 if self.pieces else self.text.count("\n", 0, place) + 1
+
+    def until(self, place: int) -> int:
+        """Where the line ends in which a place was."""
+        return self.ends[bisect_right(self.ends, place)] if self.pieces else len(self.text)
+
+    @property
+    def ends(self) -> list[int]:
+        return list(accumulate(map(len, self.pieces)))
 
 
 def clean(text: str) -> str:
@@ -105,8 +114,9 @@ def straight(text: str) -> str:
 
 
 def joined(text: str) -> Dress:
-    """Without the breaks between its lines: a long address is often cut by a mail program."""
-    pieces = tuple(line.rstrip(" \r\u00a0").lstrip(" >|#*\u00a0") for line in text.replace("\t", "").split("\n"))
+    """Without the breaks between its lines: a long address is often cut by a mail program. What begins anew stays apart."""
+    lines = [line.strip(" \r\u00a0") for line in text.replace("\t", "").split("\n")]
+    pieces = tuple(f"\n{line}" if ANEW.match(line) else line.lstrip("> \u00a0") for line in lines)
     return Dress("".join(pieces), pieces)
 
 

@@ -17,7 +17,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from msgspec import Struct
 
-from .dress import bare, clean, straight
+from .dress import bare, clean, joined, straight
 
 EXACT = "="  # begins an entry among the blocked ones that is such a value, not a host
 BETWEEN = r"[\s./()*_,|:·•\u2010-\u2015\u2212-]{0,6}"
@@ -50,7 +50,7 @@ class Dresses:
     @cached_property
     def all(self) -> list[tuple[str, str, str]]:
         stripped = straight(bare(self.text))
-        return [(re.sub(r"[^\S\n]+", " ", text), "".join(text.lower().split()), re.sub(r"\D+", "", text)) for text in dict.fromkeys((self.text, stripped))]
+        return [(re.sub(r"[^\S\n]+", " ", text), "".join(text.lower().split()), re.sub(r"\D+", "", text)) for text in dict.fromkeys((self.text, stripped, joined(stripped).text))]
 
 
 @lru_cache(maxsize=8)

@@ -148,7 +148,7 @@ def hits_in(path: str, dress: Dress, hints: Hints, first: bool) -> Iterator[Hit]
     matches = [
         (match.start(), -match.end(), not rule.firm, rule, match[0])
         for rule in hints.rows(dress.text.lower().encode("utf-8", "replace")) if rule.holds_for(path) and (first or not rule.head_only)
-        for match in rule.expression.finditer(head_of(path, dress.text) if rule.head_only else dress.text) if not let_through(rule, match)
+        for match in rule.expression.finditer(head_of(path, dress.text) if rule.head_only else dress.text) if not let_through(rule, dress, match)
     ]  # fmt: skip
     until: dict[str, int] = {}
     for start, end, _, rule, value in sorted(matches, key=lambda match: match[:3]):
@@ -158,7 +158,12 @@ def hits_in(path: str, dress: Dress, hints: Hints, first: bool) -> Iterator[Hit]
             yield Hit(dress.line(start), rule.kind, rule.what, value, firm)
 
 
-def let_through(rule: Rule, match: re.Match[str]) -> bool:
+def let_through(rule: Rule, dress: Dress, match: re.Match[str]) -> bool:
+    """Where lines are joined, what is known by the beginning of a line is not; else what stands around it may speak for it."""
+    if dress.pieces and rule.pattern.startswith("^"):
+        return True
+    if rule.cut and dress.until(match.start()) < match.end() and compiled(rule.cut, False).search(match[0][: dress.until(match.start()) - match.start()]):
+        return True
     around = match.string[max(0, match.start() - AROUND) : match.end() + AROUND] if rule.unless else ""
     return bool(around and compiled(rule.unless, False).search(around))
 

@@ -23,7 +23,10 @@ DEEP = 3  # archives in one another: a zip, a docx in it, a sheet in that
 ENTRIES = 5_000  # of an archive
 PDF, ZIP, GZIP, RTF = b"%PDF-", b"PK\x03\x04", b"\x1f\x8b", b"{\\rtf"
 BEGINNINGS = (ZIP, b"PK\x05\x06", GZIP, b"BZh", b"\xfd7zXZ\0", RTF, b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf{\\rtf", b"\xd0\xcf\x11\xe0")
-BASE64 = re.compile(rb"base64[^\S\r\n]{0,8}[,:;\"']?\s{0,20}((?:[A-Za-z0-9+/_-]{4,200}=?=?[ \t>]{0,4}(?:\r?\n[ \t>]{0,4})?){4,400000})", re.IGNORECASE)
+BASE64 = (
+    re.compile(rb"base64[^\r\n:,]{0,80}[:,\r\n]\s{0,20}([A-Za-z0-9+/_=\s>-]{16,})", re.IGNORECASE),  # behind its name (RFC 2045, 2397, 5545)
+    re.compile(rb"((?:[A-Za-z0-9+/_-]{48,100}[ \t>]{0,4}\r?\n[ \t>]{0,4}){1,800000}[A-Za-z0-9+/_-]{0,100}={0,2})"),  # lines of it, wherever its name is
+)
 QUOTED = re.compile(rb"quoted-printable|=\r?\n|=[0-9A-F]{2}=[0-9A-F]{2}|=3[AD]|=2[EF]", re.IGNORECASE)
 STREAM = re.compile(rb"stream\r?\n")
 STRING = re.compile(rb"\(((?:[^()\\]|\\[\s\S]){1,2000})\)|<([0-9A-Fa-f\s]{4,4000})>")
@@ -39,7 +42,7 @@ def is_document(data: bytes) -> bool:
     """Is it more than a plain text in UTF-8? Texts in which something is packed (a mail's coding, a calendar's attachment) are, too."""
     if data.startswith(BEGINNINGS) or PDF in data[:1024] or b"\0" in data:
         return True
-    if (b"base64" in data or b"BASE64" in data or b"Base64" in data) and BASE64.search(data):
+    if (b"base64" in data or b"BASE64" in data or b"Base64" in data) and any(block.search(data) for block in BASE64):
         return True
     if b"=" in data and QUOTED.search(data):
         return True
@@ -102,7 +105,7 @@ def in_text(data: bytes, budget: Budget, deep: int) -> Iterator[str]:
     for found in WORDS_OF_PICTURE.finditer(data) if data.startswith(b"\x89PNG") else ():
         with suppress(zlib.error):
             yield zlib.decompressobj().decompress(data[found.end() :], 2**20).decode("utf-8", "replace")
-    for found in BASE64.finditer(data):
+    for found in (found for block in BASE64 for found in block.finditer(data)) if b"base64" in data.lower() else ():
         with suppress(binascii.Error, ValueError):
             packed = re.sub(rb"[\s>]", b"", found[1]).replace(b"-", b"+").replace(b"_", b"/").partition(b"=")[0]
             packed = packed[: len(packed) - (len(packed) % 4 == 1)]

@@ -35,6 +35,7 @@ class Rule(Struct, frozen=True, kw_only=True):
     exact_case: bool = False
     head_only: bool = False  # of a text only the head is looked at
     unless: str = ""  # not where this stands in the lines around
+    cut: str = ""  # an address whose first line ends so is judged by that line alone
     firm: bool = False  # no line in a head allows it
 
     def __post_init__(self) -> None:
@@ -61,7 +62,7 @@ def compiled(pattern: str, exact_case: bool) -> re.Pattern[str]:
 HOST = r"(?<![\w-])"  # keeps „my-meet.de“ out
 SIGNS = r"[^\s\"'<>]"
 ROOM = rf"(?!(?:{THREE})(?:-(?:{THREE})){{2,3}}(?![\w-]))[a-z0-9]{{3}}(?:-[a-z0-9]{{3}}){{2,3}}(?![\w-])"  # how BigBlueButton's Greenlight names rooms; not three German words
-NO_PAGE = rf"(?!(?:{PAGES})(?![\w%+-])|[\w%+-]{{1,80}}\.(?:html?|php|pdf|css|js|png|jpe?g|svg|webp|ico|xml|txt|json)(?![\w-]))"
+NO_PAGE = rf"(?!(?:{PAGES}|(?:19|20)\d\d)(?![\w%+-])|[\w%+-]{{1,80}}\.(?:html?|php|pdf|css|js|png|jpe?g|svg|webp|ico|xml|txt|json)(?![\w-]))"
 ADDRESS = "Hier steht eine Einwahladresse."
 
 
@@ -70,9 +71,9 @@ def service(name: str, *hint: Hint, pattern: str, found: tuple[str, ...], free: 
     return Rule(name=name, what=ADDRESS, hint=hint, pattern=pattern, found=found, free=free, kind=CONFERENCE, firm=True)
 
 
-def rooms(name: str, *hint: Hint, pattern: str, found: tuple[str, ...], free: tuple[str, ...]) -> Rule:
+def rooms(name: str, *hint: Hint, pattern: str, found: tuple[str, ...], free: tuple[str, ...], cut: str = "") -> Rule:
     """Of somebody's own host. Who has such an address that is no room says so in the head."""
-    return Rule(name=name, what=ADDRESS, hint=hint, pattern=pattern, found=found, free=free, kind=CONFERENCE)
+    return Rule(name=name, what=ADDRESS, hint=hint, pattern=pattern, found=found, free=free, kind=CONFERENCE, cut=cut)
 
 
 def own_host(host: str, hint: str) -> Rule:
@@ -113,7 +114,7 @@ ADDRESSES = (
     service("BigBlueButton, Programm", "/bigbluebutton/", "/html5client/", pattern=r"/bigbluebutton/(?:api/join|[\w-]+)[?/]" + SIGNS + r"*|/html5client/join\?" + SIGNS + "+", found=("https://lernen.example.org/bigblue¦button/api/join?meetingID=1", "https://bbb.example.org/html5¦client/join?sessionToken=abc"), free=("https://github.com/bigbluebutton/bigbluebutton", "https://docs.bigbluebutton.org/admin/install/")),
     service("Einwahl mit Kennwort", "/j/", pattern=r"/j/" + SIGNS + "{0,200}?[?&](?:pwd|passcode|password)=" + SIGNS + "*", found=("https://conf.example.org/j¦/812345?pwd=abc", "https://conf.example.org/j¦/812345?x=1&passcode=abc"), free=("https://www.example.org/j/2024?seite=2", "https://www.example.org/j/2024/03/radweg.html")),
     rooms(
-        "Jitsi", "@jitsi", "@meet",
+        "Jitsi", "@jitsi", "@meet", cut=r"/[\w%+-]{4,80}$",
         pattern=HOST + r"(?:jitsi(?:-?meet)?|meet)-?\d{0,3}\.(?!google\.com|goto\.com|lync\.com|jit\.si)[\w-]{1,60}\.(?!io/)[\w.-]{2,60}(?::\d+)?/" + NO_PAGE + r"[\w%+-]{4,}",  # not jitsi.org, jitsi.github.io
         found=("https://me¦et.ffmuc.net/fraktion", "https://jit¦si-meet.uni.example.org/raum1", "https://me¦et1.example.org/fraktion"),
         free=("https://meet.kreis-ebersfurt.de/termine", "https://meet.kreis-ebersfurt.de/anleitung.html", "https://meet-your-mp.example.org/abgeordnete/vera-beispiel", "https://jitsi.github.io/handbook/docs/intro"),
