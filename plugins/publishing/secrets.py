@@ -16,7 +16,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from ..records.exact import EXACT
-from ..records.guard import ALLOWED, CONFERENCE, OWN, PRIVATE, SECRET, Hit, allowed_in, allowing, blocked_in, find_name, hide, look_at, text_of_file
+from ..records.guard import ALLOWED, CONFERENCE, PRIVATE, SECRET, Hit, allowed_in, allowing, blocked_in, find_name, hide, look_at, real, text_of_file
 from ..records.problems import shorten
 from ..site.private import known_secrets
 from .git import ZERO, GitError, git, line, stream
@@ -116,7 +116,7 @@ def allowed_beside(repo: Path, commits: Iterable[str], path: str) -> tuple[str, 
 def blocked_hosts(repo: Path, commits: Iterable[str]) -> tuple[str, ...]:
     """The group's own conference hosts, as these commits name them (content/fraktion.yaml, gesperrte_adressen), and what it allows."""
     entries = {entry for commit in commits for entry in blocked_in(ABOUT, shown(repo, commit, ABOUT))}
-    return tuple(sorted(entry for entry in entries if entry.startswith(ALLOWED) or not OWN.search(entry.encode())))
+    return tuple(sorted(real(entries)))
 
 
 def shown(repo: Path, commit: str, path: str) -> bytes:

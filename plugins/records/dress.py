@@ -17,11 +17,11 @@ from urllib.parse import unquote_to_bytes
 from msgspec import Struct
 
 # Signs that nobody sees: soft hyphens, zero widths, variation selectors, marks of annotation and language (Default_Ignorable of Unicode).
-INVISIBLE = re.compile("[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]")
-FIGURES = re.compile("[\u0660-\uffff\U00010000-\U0001fbff](?<=\\d)")  # digits of other writings
+INVISIBLE = "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+FIGURES = "[\u0660-\uffff\U00010000-\U0001fbff](?<=\\d)"  # digits of other writings
 POINTS = {"。": ".", "۔": ".", "܁": ".", "܂": ".", "∕": "/", "⁄": "/", "⧸": "/", "∶": ":", "\u2028": " ", "\u2029": " ", "\x85": " "}
-OTHER = re.compile(f"[{''.join(POINTS)}]")
-UNUSUAL = re.compile(f"{INVISIBLE.pattern}|{OTHER.pattern}|{FIGURES.pattern}")
+OTHER = f"[{''.join(POINTS)}]"
+UNUSUAL = re.compile(f"{INVISIBLE}|{OTHER}|{FIGURES}")  # the one that every text is held against; of the others most builds need none
 TAGS = re.compile(r"<!--[\s\S]{0,2000}?-->|<[^<>]{0,400}>")
 TAG_BYTES = re.compile(rb"<!--[\s\S]{0,2000}?-->|<[^<>]{0,400}>")
 HIDDEN = (re.compile(rb"%[2-7][\da-f]"), re.compile(rb"&[#a-z]"), re.compile(rb"\\u00[2-7]|\\x[2-7]|\\/"))
@@ -62,12 +62,12 @@ def clean(text: str) -> str:
     if text.isascii():
         return text
     text = unicodedata.normalize("NFKC", text)
-    return figures(OTHER.sub(lambda found: POINTS[found[0]], INVISIBLE.sub("", text))) if UNUSUAL.search(text) else text
+    return figures(re.sub(OTHER, lambda found: POINTS[found[0]], re.sub(INVISIBLE, "", text))) if UNUSUAL.search(text) else text
 
 
 def figures(text: str) -> str:
     """Digits of other writings as ours."""
-    return FIGURES.sub(lambda found: str(unicodedata.decimal(found[0], 0)), text)
+    return re.sub(FIGURES, lambda found: str(unicodedata.decimal(found[0], 0)), text)
 
 
 def decoded(text: str) -> str:
@@ -114,10 +114,15 @@ def straight(text: str) -> str:
 
 
 def joined(text: str) -> Dress:
-    """Without the breaks between its lines: a long address is often cut by a mail program. What begins anew stays apart."""
-    lines = [line.strip(" \r\u00a0") for line in text.replace("\t", "").split("\n")]
-    pieces = tuple(f"\n{line}" if ANEW.match(line) else line.lstrip("> \u00a0") for line in lines)
-    return Dress("".join(pieces), pieces)
+    """Without the breaks between its lines: a long address is often cut by a mail program. Words, and what begins anew, stay apart."""
+    pieces, last = [], ""
+    for line in text.replace("\t", "").split("\n"):
+        line = line.strip(" \r\u00a0")
+        apart = ANEW.match(line)
+        line = line if apart else line.lstrip("> \u00a0")
+        pieces.append(f"\n{line}" if apart or (len(last) < 30 and ((last.isalpha() and line[:1].isalnum()) or (last.isdigit() and line[:1].isalpha()))) else line)
+        last = line.rpartition(" ")[2]
+    return Dress("".join(pieces), tuple(pieces))
 
 
 def dresses(text: str, marked: bool = True, whole: bool = True) -> Iterator[Dress]:

@@ -29,7 +29,8 @@ RARE = (
     b"\xc2\xaa", b"\xc2\xba", b"\xcc", b"\xcd", b"\xd8", b"\xd9", b"\xdb", b"\xdc", b"\xe0", b"\xe1", b"\xe2\x80\x8b", b"\xe2\x80\x8c", b"\xe2\x80\x8d", b"\xe2\x80\x8e", b"\xe2\x80\x8f", b"\xe2\x80\xa4", b"\xe2\x80\xa8",
     b"\xe2\x80\xa9", b"\xe2\x80\xaa", b"\xe2\x80\xab", b"\xe2\x80\xac", b"\xe2\x80\xad", b"\xe2\x80\xae", b"\xe2\x81", b"\xe2\x84", b"\xe2\x85", b"\xe2\x88", b"\xe2\x91", b"\xe2\x92", b"\xe2\x93", b"\xe2\xa7", b"\xe3", b"\xea", b"\xef", b"\xf0", b"\xf3",
 )  # fmt: skip  # one of them is in every sign of which `clean` makes a letter, a point, a slash or nothing; each is sought in no time
-MAY_BREAK = re.compile(rb"(?::|\w[./]|zoom|teams|webex|meet|jit|skype|alfaview|whereby|goto)[^\s\"'<>]{0,200}+\r?$", re.IGNORECASE)  # of a line: its end may go on in the next
+BEGINS = re.compile(rb"[\w:/]+")  # of an expression: its first signs, as they stand
+SERVICES = (b"zoom", b"teams", b"webex", b"meet", b"jit", b"skype", b"alfaview", b"whereby", b"goto", b"bbb")
 WHOLE = (b">", b'"', b" ")  # a line with such an end, as nearly all have, is not asked
 LINES = 4_000  # that are remembered
 AROUND = 300  # characters before and after in which `Rule.unless` is sought
@@ -72,7 +73,7 @@ class Hints:
         words = {hint: [rule for rule in rules if hint in rule.hint] for rule in rules for hint in rule.hint}
         self.in_hosts = [(hint[1:].encode(), rows) for hint, rows in words.items() if isinstance(hint, str) and hint.startswith("@")]
         self.anywhere = [(hint.encode(), rows) for hint, rows in words.items() if isinstance(hint, str) and not hint.startswith("@")]
-        self.expressions = [(hint, rows) for hint, rows in words.items() if not isinstance(hint, str)]
+        self.expressions = [(BEGINS.match(hint.pattern)[0], hint, rows) for hint, rows in words.items() if not isinstance(hint, str)]
 
     def rows(self, low: bytes) -> list[Rule]:
         """The rows that may match in a text in small letters."""
@@ -80,14 +81,18 @@ class Hints:
         found = [rows for hint, rows in self.anywhere if hint in low]
         if hosts:
             found += [rows for hint, rows in self.in_hosts if hint in hosts]
-        if b"@" in low:
-            found += [rows for hint, rows in self.expressions if hint.search(low)]
+        found += [rows for begins, hint, rows in self.expressions if begins in low and hint.search(low)]
         return list({id(rule): rule for rows in found for rule in rows}.values()) if found else []
 
 
-@lru_cache(maxsize=8)
-def hints_for(blocked: tuple[str, ...]) -> Hints:
-    return Hints((*own_rules(blocked), *RULES))
+@lru_cache(maxsize=64)
+def hints_of(blocked: tuple[str, ...], holding: tuple[bool, ...]) -> Hints:
+    return Hints((*own_rules(blocked), *(rule for rule, holds in zip(RULES, holding, strict=True) if holds)))
+
+
+def hints_for(path: str, blocked: tuple[str, ...]) -> Hints:
+    """Those of the rows that hold for a file of this name."""
+    return hints_of(blocked, tuple([rule.holds_for(path) for rule in RULES]))
 
 
 def lines_with(sign: re.Pattern[bytes], low: bytes, data: bytes) -> Iterator[bytes]:
@@ -104,29 +109,35 @@ class Lines:
     """Lines of earlier pages without a hint: those of head, menu and footer stand in every page and are looked through once."""
 
     def __init__(self, blocked: tuple[str, ...]) -> None:
-        self.hints = hints_for(blocked)
-        self.known: set[bytes] = set()
+        self.blocked = blocked
+        self.known: dict[str, set[bytes]] = {}  # by the ending of the files, since rows hold for some
 
-    def harmless(self, data: bytes) -> bool:
+    def harmless(self, path: str, data: bytes) -> bool:
         """Is there no hint in the text? A line that may go on in the next one counts as a hint."""
-        lines = [line for line in data.split(b"\n") if line not in self.known]
-        for line in lines:
-            if not line.endswith(WHOLE) and MAY_BREAK.search(line):
-                return False
+        known, hints = self.known.setdefault(path.rpartition(".")[2], set()), hints_for(path, self.blocked)
+        lines = [line for line in data.split(b"\n") if line not in known]
+        if any(may_go_on(line) for line in lines if not line.endswith(WHOLE)):
+            return False
         text = b"\n".join(lines).replace(b"\xc2\xad", b"")
         if any(sign in text for sign in RARE):
             text = clean(text.decode("utf-8", "replace")).encode("utf-8", "replace")
         low = text.lower()
-        if self.hints.rows(low):
+        if hints.rows(low):
             return False
         hidden = {line for sign in HIDDEN for line in lines_with(sign, low, text)}
-        if hidden and self.hints.rows(decoded(b"\n".join(hidden).decode("utf-8", "replace")).lower().encode("utf-8", "replace")):
+        if hidden and hints.rows(decoded(b"\n".join(hidden).decode("utf-8", "replace")).lower().encode("utf-8", "replace")):
             return False
-        if self.hints.rows(TAG_BYTES.sub(b"", low)):
+        if hints.rows(TAG_BYTES.sub(b"", low)):
             return False
-        if len(self.known) < LINES:
-            self.known.update(lines)
+        if len(known) < LINES:
+            known.update(lines)
         return True
+
+
+def may_go_on(line: bytes) -> bool:
+    """May a line end in the midst of an address? Its last word then has a point, a slash or a colon in it, or names a service."""
+    word = line[max(map(line.rfind, (b" ", b'"', b"'", b"<", b">"))) + 1 :].rstrip(b"\r").lower()
+    return b"/" in word or b":" in word or b"." in word[:-1] or any(service in word for service in SERVICES)
 
 
 # ---------------------------------------------------------------------------------------- finding
@@ -134,20 +145,20 @@ class Lines:
 
 def find(path: str, text: str, blocked: tuple[str, ...] = (), whole: bool = True) -> list[Hit]:
     """What stands in a text, in the order of its lines. `whole`: it is one text, and an address may go on in its next line."""
-    hints = hints_for(blocked)
+    hints = hints_for(path, blocked)
     found: list[Hit] = []
-    for number, dress in enumerate(dresses(text, not CODE.search(path), whole)):
+    for dress in dresses(text, not CODE.search(path), whole):
         told = {(hit.what, hit.line) for hit in found}
-        found += [hit for hit in hits_in(path, dress, hints, first=number == 0) if (hit.what, hit.line) not in told]
+        found += [hit for hit in hits_in(path, dress, hints) if (hit.what, hit.line) not in told]
     if any(entry.startswith(EXACT) for entry in blocked):
         found += [Hit(line, PRIVATE, kind) for line, kind in hits(decoded(clean(text)), blocked)]
     return sorted(found)
 
 
-def hits_in(path: str, dress: Dress, hints: Hints, first: bool) -> Iterator[Hit]:
+def hits_in(path: str, dress: Dress, hints: Hints) -> Iterator[Hit]:
     matches = [
         (match.start(), -match.end(), not rule.firm, rule, match[0])
-        for rule in hints.rows(dress.text.lower().encode("utf-8", "replace")) if rule.holds_for(path) and (first or not rule.head_only)
+        for rule in hints.rows(dress.text.lower().encode("utf-8", "replace"))
         for match in rule.expression.finditer(head_of(path, dress.text) if rule.head_only else dress.text) if not let_through(rule, dress, match)
     ]  # fmt: skip
     until: dict[str, int] = {}
@@ -242,6 +253,11 @@ def allowed_in(path: str, data: bytes) -> tuple[str, ...]:
 def blocked_in(path: str, data: bytes) -> tuple[str, ...]:
     """The hosts that content/fraktion.yaml blocks, and the values that it allows."""
     return (*values_in(path, data, "gesperrte_adressen"), *(ALLOWED + value for value in allowed_in(path, data)))
+
+
+def real(blocked: Iterable[str]) -> tuple[str, ...]:
+    """Without hosts that are nobody's: the sample's own stand in its handbook as an example."""
+    return tuple(entry for entry in blocked if entry.startswith((EXACT, ALLOWED)) or not OWN.search(entry.encode("utf-8", "replace")))
 
 
 def values_in(path: str, data: bytes, key: str) -> tuple[str, ...]:

@@ -225,7 +225,7 @@ def unpacked(data: bytes, budget: Budget) -> Iterator[bytes]:
     """Its streams, of those that zlib knows."""
     for match in STREAM.finditer(data):
         try:
-            part = zlib.decompressobj().decompress(data[match.end() :], budget.left or 1)
+            part = zlib.decompressobj().decompress(data[match.end() :], budget.left + 1)
         except zlib.error:
             continue
         if not budget.take(len(part)):

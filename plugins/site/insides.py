@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ..press.codec import digest, dumps
 from ..press.store import Store
-from ..records.guard import allowed_in, as_problem, is_allowed, look_at, own_allowed, text_of_file
+from ..records.guard import allowed_in, as_problem, is_allowed, look_at, own_allowed, real, text_of_file
 from ..records.problems import Problem
 from .reading import RACY, Entry
 
@@ -17,6 +17,7 @@ LARGEST = 50 * 2**20  # bytes; a larger one is refused by every push
 def check_insides(content: Path, entries: Iterable[Entry], store: Store | None, blocked: tuple[str, ...], begun: int) -> list[Problem]:
     """The secrets in files. One that was clean and is as it was is not read again; what stands in it is kept nowhere."""
     found: list[Problem] = []
+    blocked = real(blocked)
     sought = digest(*blocked)
     for entry in entries:
         if not entry.regular or entry.size > LARGEST:

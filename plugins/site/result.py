@@ -30,7 +30,7 @@ def inspector(blocked: tuple[str, ...]) -> Inspect:
     def inspect(path: str, data: bytes) -> list[Problem]:
         found = [as_problem(path, hit) for hit in find_name(path, blocked)]
         text = shown(path, data)
-        if private or not lines.harmless(text):
+        if private or not lines.harmless(path, text):
             found += check_guard(path, text, blocked)
         return found
 

@@ -44,7 +44,7 @@ def at_host(sign: str, text: str) -> str:
 
 def behind_host(sign: str, text: str) -> str:
     scheme, _, rest = text.partition("://")
-    host, slash, path = rest.partition("/")
+    host, _, path = rest.partition("/")
     return f"{scheme}://{host}{sign}{path}"
 
 
