@@ -22,8 +22,8 @@ FIGURES = "[\u0660-\uffff\U00010000-\U0001fbff](?<=\\d)"  # digits of other writ
 POINTS = {"。": ".", "۔": ".", "܁": ".", "܂": ".", "∕": "/", "⁄": "/", "⧸": "/", "∶": ":", "\u2028": " ", "\u2029": " ", "\x85": " "}
 OTHER = f"[{''.join(POINTS)}]"
 UNUSUAL = re.compile(f"{INVISIBLE}|{OTHER}|{FIGURES}")  # the one that every text is held against; of the others most builds need none
-TAGS = re.compile(r"<!--[\s\S]{0,2000}?-->|<[^<>]{0,400}>")
-TAG_BYTES = re.compile(rb"<!--[\s\S]{0,2000}?-->|<[^<>]{0,400}>")
+TAGS = re.compile(r"<!--(?:[^<-]|<(?!!--)|-(?!->)){0,2000}-->|<[^<>]{0,400}>")
+TAG_BYTES = re.compile(rb"<!--(?:[^<-]|<(?!!--)|-(?!->)){0,2000}-->|<[^<>]{0,400}>")
 HIDDEN = (re.compile(rb"%[2-7][\da-f]"), re.compile(rb"&[#a-z]"), re.compile(rb"\\u00[2-7]|\\x[2-7]|\\/"))
 ESCAPES = re.compile(r"\\u([0-9a-fA-F]{4})|\\x([2-7][0-9a-fA-F])|\\(/)")  # JSON (RFC 8259, 7), JavaScript
 LINKED = re.compile(r"\]\([^()\s]{0,400}\)")  # of Markdown: what a link leads to, behind its words
