@@ -1,7 +1,7 @@
 """The one table of fields per kind of record, and reading a head by it.
 
 A table is a TOML file beside the room's model: `folder`, `noun`, `about`, `[[field]]`, and `[[rows.NAME]]`
-for values that are lists of small tables. `shared.toml` holds the rows that several rooms use.
+for values that are lists of small tables. `shared.toml` holds the fields that every kind has and the rows that several rooms use; `shared = false` does without those fields.
 """
 
 from __future__ import annotations
@@ -79,8 +79,9 @@ def read_toml(path: Path) -> dict[str, Any]:
 
 
 @cache
-def shared_rows() -> dict[str, list[dict]]:
-    return read_toml(Path(__file__).parent / "shared.toml")["rows"]
+def shared() -> dict[str, Any]:
+    """What several tables have: `field`, which every record has, and `rows`."""
+    return read_toml(Path(__file__).parent / "shared.toml")
 
 
 @cache
@@ -91,8 +92,8 @@ def load_table(kind: str, path: Path) -> Table:
     def fields(rows: list[dict]) -> dict[str, Field]:
         return {row["key"]: Field(**{**row, "values": tuple(row.get("values", ())), "tells": tuple(row.get("tells", ()))}) for row in rows}
 
-    rows = {name: fields(table) for name, table in {**shared_rows(), **data.get("rows", {})}.items()}
-    return Table(kind, data["folder"], data["noun"], data["about"], fields(data["field"]), rows, tuple(data.get("section", ())))
+    rows = {name: fields(table) for name, table in {**shared()["rows"], **data.get("rows", {})}.items()}
+    return Table(kind, data["folder"], data["noun"], data["about"], fields([*data["field"], *(shared()["field"] if data.get("shared", True) else ())]), rows, tuple(data.get("section", ())))
 
 
 class Reference(Struct, frozen=True):

@@ -114,7 +114,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "link-www": ("Der Link „{target}“ ist keine vollständige Adresse.", "Bitte so schreiben: https://{target}"),
     "link-scheme": ("Der Link „{target}“ beginnt mit etwas anderem als https, http oder mailto.", "Bitte die Adresse prüfen."),
     "link-fragment": ("Der Link führt zur Stelle „#{target}“, die gibt es in diesem Text nicht.", "Bitte die Überschrift prüfen, zu der er führen soll."),
-    "conference": ("Hier steht eine Einwahladresse: {shown}", "Bitte löschen. Wer teilnehmen will, bekommt den Link per Mail. War er schon öffentlich, bitte den Raum wechseln."),
+    "conference": ("Hier steht eine Einwahladresse: {shown}", "Bitte löschen. Wer teilnehmen will, bekommt den Link per Mail. War er schon öffentlich, bitte den Raum wechseln.{more}"),
+    "secret": ("{what}", "Bitte löschen. Lag es schon anderswo, gilt es als bekannt und wird geändert.{more}"),
     "private": ("Hier steht {kind} aus der privaten Datei mit den Einwahldaten.", "Bitte löschen. Steht die Zahl hier mit anderem Sinn, bitte den Kenncode der Konferenz wechseln."),
     # ------------------------------------------------------------------ motions
     "dates-order": ("Der Beratungsschritt vom {later} steht vor dem vom {earlier}.", "Bitte die Schritte nach Datum ordnen, den ältesten zuerst."),

@@ -101,7 +101,7 @@ class Briefly:
             yield page, prints.of(page), contents(page, env)
 
     def press(self, report: Report) -> None:
-        inspect = inspector((*decode(self.facts["blocked"]), *self.settings.private))
+        inspect = inspector((*decode(self.facts["blocked"]), *decode(self.facts["allowed"]), *self.settings.private))
         for page, taken, parts in self.ready:
             brought = bring(page, self.settings.output, parts, inspect)
             report.rendered += 1

@@ -29,13 +29,14 @@ from ..records import german
 from ..records.body import check_targets
 from ..records.fields import Record, Row, Table, derived_uid, read_record, read_rows, walk_rows
 from ..records.frontmatter import read_list
-from ..records.guard import check_guard, exact_values, join_addresses
+from ..records.guard import ALLOWED, PRIVATE, SECRET, as_problem, check_guard, find, find_name
 from ..records.links import RUNNABLE, File, Link, Names, Resolver, check_files, plain_name
 from ..records.nodes import Mapping
 from ..records.problems import Problem, errors, problem, why
 from ..search.papers import Paper
 from .dates import as_typed, weave
 from .gallery import Gallery, named_files
+from .insides import check_insides
 from .papers import Papers
 from .reading import Draft, Entry, files_of, motion_keys, read_drafts, scan
 from .tables import FOLDERS, folder_of, text_table
@@ -67,6 +68,7 @@ class Site(Struct):
     links: dict[str, str] = field(default_factory=dict)  # by a motion's path: where its references lead, as JSON
     group: Group = field(default_factory=lambda: Group((), ()))
     deciding: dict[str, bool] = field(default_factory=dict)
+    allowed: tuple[str, ...] = ()  # what the heads of texts say is no secret, as the guard takes it
 
 
 def read_site(content: Path, today: dt.date, public: bool = False, store: Store | None = None, scope: str = "", cores: int = 1, preview: bool = False, private: tuple[str, ...] = ()) -> tuple[Site, list[Problem]]:
@@ -87,6 +89,8 @@ def read_site(content: Path, today: dt.date, public: bool = False, store: Store 
     found += [p for path, entry in entries.items() if (table := text_table(path)) for p in check_name(path, entry, table)]
     drafts, site.forwards = weave(drafts)
     found += check_file_names(entries, blocked)
+    found += check_insides(content, [entry for path, entry in entries.items() if not folder_of(path) and path not in LISTS], store, blocked, begun)
+    site.allowed = tuple(dict.fromkeys(f"{ALLOWED}{value}" for draft in drafts for value in draft.record.get("erlaubt", ())))
     check_uids(drafts)
     site.names = {**site.lists.names(), **record_names(drafts)}
     resolver = Resolver(site.names)
@@ -147,7 +151,7 @@ def read_about(content: Path, private: tuple[str, ...] = ()) -> tuple[group.Abou
         return None, [*(source.problems or [problem(source.path, 1, "list-no-map", example="name: Grüne im Kreistag")]), *guarded]
     record, found = read_record(group.TABLE, source, "fraktion")
     about = group.read_about(record.head) if record and not errors(found) else None
-    return (replace(about, blocked=(*about.blocked, *private)) if about else None), [*found, *guarded]
+    return (replace(about, blocked=(*about.blocked, *(f"{ALLOWED}{value}" for value in record.head.get("erlaubt", ())), *private)) if about else None), [*found, *guarded]
 
 
 def read_group_lists(content: Path, blocked: tuple[str, ...]) -> tuple[group.Lists, list[Problem]]:
@@ -176,9 +180,10 @@ def check_name(path: str, entry: Entry, table: Table) -> list[Problem]:
 def check_file_names(entries: dict[str, Entry], blocked: tuple[str, ...]) -> list[Problem]:
     """A file's name is part of its address. All of them are looked at as one text: there are many, and they are clean."""
     names = list(entries)
-    text = "\n".join(names).encode("utf-8", "replace")
-    lines = {line for line, _ in [*join_addresses(text, blocked), *exact_values(text, blocked)]}
-    return [problem(entries[names[line - 1]].shown, 0, "private", kind="ein Link oder eine Nummer") for line in lines]
+    text = "\n".join(name.encode("utf-8", "replace").decode() for name in names)
+    lines = {hit.line for hit in find("", text, blocked, whole=False) if hit.kind != SECRET}
+    found = [problem(entries[names[line - 1]].shown, 0, PRIVATE, kind="ein Link oder eine Nummer") for line in lines]
+    return found + [as_problem(entry.shown, hit) for entry in entries.values() for hit in find_name(entry.shown, named_only=True)]
 
 
 def check_strays(entries: dict[str, Entry], drafts: list[Draft]) -> Iterator[Problem]:
