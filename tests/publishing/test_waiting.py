@@ -207,6 +207,7 @@ def test_a_part_of_the_work_that_was_ended_from_outside_is_not_waited_for():
 WAITS = {
     "press/cores.py": {"waitpid": "an own child, which nobody else asks after; it answers or is killed", "sleep": "until the parent is another one"},
     "press/store.py": {"flock": "the kernel takes it back from the last process of a build, which ends with its hook"},
+    "records/documents.py": {"wait": "an own child that was killed"},
     "search/pagefind.py": {"join": "an own thread, which ends when the pipe breaks"},
     "search/papers.py": {"run": "limits of its own: seconds of CPU"},
     "teasers/apart.py": {"run": "with a time"},
