@@ -8,7 +8,8 @@ import json
 from collections.abc import Iterable, Iterator
 from html import escape
 from pathlib import Path
-from urllib.parse import quote, urlsplit
+from unicodedata import normalize
+from urllib.parse import quote, unquote, urlsplit
 
 from msgspec.structs import replace
 
@@ -66,7 +67,7 @@ def site_pages(site: Site, settings: Settings) -> list[Page]:
     pages += cards(frame, shown, site.news, {page.address for page in pages})
     pages += files(pages, settings.content)
     pages += redirects(frame, site, {"404.html", "sitemap.xml", "robots.txt", *(page.path for page in pages)})
-    pages.append(Page("umleitungen.json", build_redirects, {"redirects": tuple((r.source, r.target) for r in site.lists.redirects)}))
+    pages.append(Page("umleitungen.json", build_redirects, {"redirects": tuple((source, r.target) for r in site.lists.redirects for source in spellings(r))}))
     named = feeds.named(links)
     pages = [with_feeds(page, named[page.address], frame) if page.address in named else page for page in pages]
     pages = wanted(pages, settings)
@@ -246,6 +247,12 @@ def redirects(frame: Frame, site: Site, taken: set[str]) -> Iterator[Page]:
             taken.add(full)
             folders |= folders_of([full])
             yield html_page(frame, full.removesuffix("index.html"), "forward.html", title="Diese Seite ist umgezogen", target=redirect.target.lstrip("/"))
+
+
+def spellings(redirect: group.Redirect) -> list[str]:
+    """The old address as it is written; and with its letters apart, as a site that was made on a Mac may have had it."""
+    apart = quote(normalize("NFD", unquote(redirect.source)))
+    return [redirect.source] if redirect.query or apart in (redirect.source, quote(unquote(redirect.source))) else [redirect.source, apart]
 
 
 def addresses(pages: Iterable[Page]) -> tuple[tuple[str, str], ...]:

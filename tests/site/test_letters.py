@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from itertools import product
 from pathlib import Path
 from unicodedata import is_normalized, normalize
@@ -128,6 +129,10 @@ def test_old_addresses_lead_on_in_both_forms(project: Project) -> None:
     project.write("umleitungen.yaml", f"- von: /alt/{quote(apart('Größe'))}\n  nach: /antraege/2024-03-radweg/{quote(apart('Größe.pdf'))}\n")
     project.build(**QUICK)
     assert quote("../../antraege/2024-03-radweg/Größe.pdf") in project.page("alt/Größe/")
+    project.write("umleitungen.yaml", "- von: /alt/Größe/\n  nach: /antraege/\n- von: /alt/ohne/\n  nach: /antraege/\n- von: /alt?x=ö\n  nach: /antraege/\n")
+    project.build(**QUICK)
+    told = json.loads((project.output / "umleitungen.json").read_text("utf-8"))
+    assert [row["von"] for row in told] == ["/alt/Größe/", f"/alt/{quote(apart('Größe'))}/", "/alt/ohne/", "/alt?x=ö"], "a server is asked in either form"
 
 
 def test_a_word_of_the_glossary_is_explained_however_it_is_put_together(project: Project) -> None:
