@@ -85,8 +85,9 @@ def add(feed, entry: Entry, by: Publisher, rss: bool) -> None:
     item.guid(f"tag:{by.tag}:{entry.id}", permalink=False)
     item.title(title_of(entry))
     item.link(href=f"{by.url}/{quote(entry.path)}", rel="alternate", type="text/html")
-    if file := entry.file or entry.picture:
-        enclose(item, f"{by.url}/{quote(file.path)}", str(file.size), type_of(file), rss)
+    if entry.enclosure:
+        path, size, kind = entry.enclosure
+        enclose(item, f"{by.url}/{quote(path)}", str(size), kind, rss)
     item.published(moment(entry.published))
     item.updated(moment(entry.updated, entry.minutes))
     item.author(name=plain(by.name), email=by.mail, uri=f"{by.url}/")
@@ -173,7 +174,7 @@ def item(entry: Entry, by: Publisher) -> dict:
     return {
         "id": f"tag:{by.tag}:{entry.id}", "url": f"{by.url}/{quote(entry.path)}", "title": title_of(entry), "content_html": with_links(entry, by.url), "summary": plain(entry.summary),
         "date_published": moment(entry.published).isoformat(), "date_modified": moment(entry.updated, entry.minutes).isoformat(),
-        **({"image": f"{by.url}/{quote(entry.picture.path)}"} if entry.picture else {}),
+        **({"image": f"{by.url}/{entry.enclosure[0]}"} if entry.picture and not entry.file else {}),
         "authors": [{"name": plain(by.name), "url": f"{by.url}/"}], "tags": list(dict.fromkeys(plain(c.label) for c in entry.categories)),
         **({"attachments": [{"url": f"{by.url}/{quote(entry.file.path)}", "mime_type": type_of(entry.file), "title": plain(entry.file.title), "size_in_bytes": entry.file.size}]} if entry.file else {}),
     }  # fmt: skip

@@ -45,6 +45,13 @@ class Entry(Struct, frozen=True, kw_only=True):
     file: File | None = None
     picture: File | None = None
 
+    @property
+    def enclosure(self) -> tuple[str, int, str] | None:
+        """What comes with it: path, bytes (0: not known), media type. A picture is published in its sizes only; the largest is meant."""
+        if self.file:
+            return self.file.path, self.file.size, type_of(self.file)
+        return (self.picture.variant(self.picture.widths[-1], "jpg"), 0, KINDS_OF_FILES["jpg"]) if self.picture else None
+
 
 class Told(Struct, frozen=True):
     """A happening that a feed tells. `of` is the motion with its text, or only its facts: such a feed stays as it is when the text is edited."""

@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from ..press.words import Word
 from ..records import german
+from ..records.characters import composed
 from ..records.fields import Row, load_table
 from ..records.links import Link, Names, fold
 from ..records.problems import Problem, problem
@@ -80,7 +81,7 @@ class Redirect(Struct, frozen=True):
     def path(self) -> str | None:
         """The old address from the root of the site, without slashes around it; None where it cannot be one of ours."""
         parts = urlsplit(self.source) if re.match(r"/(?![/\\])", self.source) else None
-        path = unquote(parts.path).strip("/") if parts else ".."
+        path = composed(unquote(parts.path)).strip("/") if parts else ".."
         bad = any(name in ("", ".", "..") or len(name.encode()) > 120 or not name.isprintable() or set(name) & set('<>:"\\|?*') for name in path.split("/"))
         return None if bad and path else path
 

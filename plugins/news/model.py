@@ -44,6 +44,9 @@ class Item(Struct, frozen=True, kw_only=True):
     picture_author: str = ""
     changes: tuple[tuple[dt.date, str], ...] = ()
     sections: tuple[Section, ...] = ()
+    brings: tuple[File, ...] = ()  # see `press.Page`
+
+    BESIDE = ("brings",)
 
     @property
     def own(self) -> bool:

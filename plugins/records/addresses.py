@@ -12,6 +12,8 @@ from urllib.parse import quote, unquote, urlsplit
 
 from msgspec import Struct
 
+from .characters import composed
+
 ROOT = "\x1f"  # control characters cannot come from a source: they are refused on reading
 BLANKS = "".join(map(chr, range(0x21))) + "\x7f"
 SCHEMES = frozenset({"http", "https", "mailto", "tel"})
@@ -61,7 +63,7 @@ class Addresses:
             return Target("bad", typed, typed), None
         if address.startswith("#"):
             return Target("fragment", unquote(address[1:]), typed), address
-        path, fragment = unquote(parts.path), f"#{parts.fragment}" if parts.fragment else ""
+        path, fragment = composed(unquote(parts.path)), f"#{parts.fragment}" if parts.fragment else ""
         if path.startswith("/"):
             page = posixpath.normpath(path).lstrip("/")
             page = page + "/" if page and "." not in page.rsplit("/", 1)[-1] else page

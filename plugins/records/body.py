@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from html import unescape
 
@@ -150,9 +150,10 @@ def check_headings(record: Record) -> Iterable[Problem]:
         before = max(level, 2) if level == 1 else level
 
 
-def check_targets(record: Record, body: Body, beside: Iterable[str], sources: Iterable[str], pages: Iterable[str]) -> Iterable[Problem]:
-    """Links that lead nowhere, pictures without words. `beside`: files next to the text."""
+def check_targets(record: Record, body: Body, beside: Iterable[str], sources: Iterable[str], pages: Iterable[str], apart: Mapping[str, str] | None = None) -> Iterable[Problem]:
+    """Links that lead nowhere, pictures without words. `beside`: files next to the text; `apart`: the text beside which each file lies, by its address."""
     anchors = {section.anchor for section in body.sections}
+    apart = apart or {}
     for line in body.deep:
         yield problem(record.path, line, "text-deep")
     for target in body.targets:
@@ -167,6 +168,8 @@ def check_targets(record: Record, body: Body, beside: Iterable[str], sources: It
             near = german.near(target.value, beside, 0.7)
             code = "link-www" if target.typed.startswith("www.") else "link-dead-near" if near else "picture-missing" if target.picture else "link-file"
             yield problem(record.path, target.line, code, target=target.typed or "(leer)", near=near, folder=record.path.removesuffix(".md"))
+        elif target.kind == "page" and target.value in apart and target.value not in pages:
+            yield problem(record.path, target.line, "picture-away" if target.picture else "link-unnamed", target=target.typed, text=apart[target.value])
         elif target.kind == "page" and target.value not in pages:
             near = german.near(target.value, [p for p in pages if p.endswith("/")], 0.7)
             yield problem(record.path, target.line, "link-dead-near" if near else "link-dead", target=target.typed, near=f"/{near}")

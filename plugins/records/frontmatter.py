@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
 from msgspec import Struct
 
-from .characters import suspects
+from .characters import composed, suspects
 from .nodes import Node, Scalar, Sequence
 from .plain import read_plain
 from .problems import Problem, problem
@@ -86,5 +85,5 @@ def decode(path: str, data: bytes) -> tuple[str | None, list[Problem]]:
         near = (before + data[error.start :].partition(b"\n")[0][:20]).decode("cp1252", "replace")
         return None, [problem(path, line, "encoding", what=f"zu sehen an „{near.strip()}“")]
     # Some programs write "ü" as "u" and two dots: it looks the same, is another word to every search, and no right HTML.
-    text = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
+    text = composed(text).replace("\r\n", "\n").replace("\r", "\n")
     return text, suspects(path, text)

@@ -10,6 +10,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from . import german
+from .characters import composed
 from .fields import Record, Reference, Table, walk_rows
 from .problems import Problem, problem
 
@@ -84,8 +85,8 @@ class Names(Struct):
 
 @lru_cache(maxsize=1 << 12)
 def fold(name: str) -> str:
-    """Upper and lower case, and runs of blanks, do not tell names apart."""
-    return " ".join(name.casefold().split())
+    """Upper and lower case, runs of blanks, and how letters with marks are put together do not tell names apart."""
+    return " ".join(composed(name).casefold().split())
 
 
 class Resolver:

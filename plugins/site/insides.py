@@ -9,7 +9,7 @@ from ..press.codec import digest, dumps
 from ..press.store import Store
 from ..records.guard import allowed_in, as_problem, is_allowed, look_at, own_allowed, real, text_of_file
 from ..records.problems import Problem
-from .reading import RACY, Entry
+from .reading import RACY, Entry, located
 
 LARGEST = 50 * 2**20  # bytes; a larger one is refused by every push
 
@@ -26,7 +26,7 @@ def check_insides(content: Path, entries: Iterable[Entry], store: Store | None, 
         if store and store.seen(key) == seen:
             continue
         try:
-            hits = look_at(entry.shown, (content / entry.path).read_bytes(), blocked)
+            hits = look_at(entry.shown, located(content, entry.path).read_bytes(), blocked)
         except OSError:
             continue  # whoever needs it says so
         if not hits and store and max(entry.stamp[:2]) < begun - RACY:
@@ -42,6 +42,6 @@ def allowed_beside(content: Path, shown: str) -> tuple[str, ...]:
     """What the head of the text says beside which a file lies."""
     path = text_of_file(shown)
     try:
-        return allowed_in(path, (content / path.removeprefix("content/")).read_bytes())
+        return allowed_in(path, located(content, path.removeprefix("content/")).read_bytes())
     except OSError:
         return ()

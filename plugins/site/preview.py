@@ -15,7 +15,9 @@ from functools import partial
 from http import HTTPStatus
 from pathlib import Path
 from typing import ClassVar
+from urllib.parse import quote, unquote
 
+from ..records.characters import composed
 from ..records.problems import Problem, count_line
 from .build import build
 from .result import Result
@@ -67,6 +69,10 @@ class Handler(http.server.SimpleHTTPRequestHandler):
     def __init__(self, *args, preview: Preview, **kwargs):
         self.preview = preview
         super().__init__(*args, directory=str(preview.settings.output), **kwargs)
+
+    def translate_path(self, path: str) -> str:
+        """Files are published under composed names, however they are asked for."""
+        return super().translate_path(quote(composed(unquote(path.partition("?")[0].partition("#")[0]))))
 
     def do_GET(self) -> None:
         if self.path == "/~stand":

@@ -17,6 +17,7 @@ from ..press.codec import decode, digest, dumps, encode, loads
 from ..press.cores import forked, on_cores
 from ..press.store import Store
 from ..records.body import Body, check_headings, check_placeholders, check_references, read_body
+from ..records.characters import composed
 from ..records.fields import Record, Table, read_record
 from ..records.frontmatter import read_source
 from ..records.guard import check_guard
@@ -65,6 +66,7 @@ class Draft(Struct):
     links: str = "[]"  # where its references lead (`Resolver.check`), as JSON
     typed: Record | None = None  # where a series completes the record: what its author wrote
     series: Draft | None = None  # whose date it is
+    brings: tuple[File, ...] = ()  # files that its page links or shows
 
     @property
     def good(self) -> bool:
@@ -72,23 +74,42 @@ class Draft(Struct):
 
 
 def scan(content: Path) -> dict[str, Entry]:
-    """Everything below `content` but folders, in the order of the names. Links are seen, not followed."""
+    """Everything below `content` but folders, in the order of the names. Links are seen, not followed.
+
+    Paths are composed (`located` finds the file again); one that then is the same as another's stays as it is on the disk.
+    """
     found: dict[str, Entry] = {}
 
     def walk(folder: str, base: str) -> None:
         try:
-            entries = sorted(os.scandir(folder), key=lambda e: e.name)
+            entries = sorted(os.scandir(folder), key=lambda e: (composed(e.name), composed(e.name) != e.name))
         except OSError:
             return
         for entry in entries:
             if entry.is_dir(follow_symlinks=False):
-                walk(entry.path, f"{base}{entry.name}/")
+                walk(entry.path, f"{base}{composed(entry.name)}/")
             else:
                 seen = entry.stat(follow_symlinks=False)
-                found[base + entry.name] = Entry(base + entry.name, stat.S_ISREG(seen.st_mode), (seen.st_mtime_ns, seen.st_ctime_ns, seen.st_size, seen.st_ino))
+                path = base + composed(entry.name)
+                path = path if path not in found else base + entry.name
+                found[path] = Entry(path, stat.S_ISREG(seen.st_mode), (seen.st_mtime_ns, seen.st_ctime_ns, seen.st_size, seen.st_ino))
 
     walk(str(content), "")
     return found
+
+
+def located(content: Path, path: str) -> Path:
+    """Where a file of content/ lies, by its composed path: on the disk its name may be written with letters taken apart."""
+    place = content / path
+    if path.isascii() or os.path.lexists(place):
+        return place
+    place = content
+    for name in path.split("/"):
+        there = place / name
+        if not os.path.lexists(there):
+            there = next((place / other for other in sorted(os.listdir(place)) if composed(other) == name), there)
+        place = there
+    return place
 
 
 def parse(path: str, table: Table, data: bytes, blocked: Iterable[str]) -> Parsed:
@@ -162,7 +183,7 @@ def read_drafts(content: Path, entries: dict[str, Entry], store: Store | None, s
 def other(content: Path, path: str, entry: Entry) -> tuple[str, str, object]:
     """A file that is no text: an attachment or a list. Known by its bytes; without a key where it cannot be read."""
     try:
-        return (content_key(path, (content / path).read_bytes(), ()), "", entry) if entry.regular else ("", "", None)
+        return (content_key(path, located(content, path).read_bytes(), ()), "", entry) if entry.regular else ("", "", None)
     except OSError:
         return "", "", None
 
@@ -170,7 +191,7 @@ def other(content: Path, path: str, entry: Entry) -> tuple[str, str, object]:
 def read_text(content: str, path: str, blocked: tuple[str, ...]) -> tuple[str, Parsed | None]:
     """A text with its key; without a text, why it cannot be read."""
     try:
-        with open(f"{content}/{path}", "rb") as file:
+        with open(f"{content}/{path}" if path.isascii() else located(Path(content), path), "rb") as file:
             data = file.read()
     except OSError as error:
         return why(error), None
@@ -194,7 +215,7 @@ def remembered(content: Path, jobs: list[tuple[str, Entry]], store: Store, scope
         stamp, key = before.get(entry.shown, (None, ""))
         if stamp != entry.stamp or key not in known:
             try:
-                key = content_key(path, (content / path).read_bytes(), blocked) if known else ""
+                key = content_key(path, located(content, path).read_bytes(), blocked) if known else ""
             except OSError as error:
                 failed[path] = (why(error), "", None)
                 continue

@@ -16,6 +16,7 @@ from msgspec import Struct
 
 from ..group import LISTS, Source
 from ..records import german
+from ..records.links import fold
 from ..records.problems import Problem, errors
 from ..site.content import read_about, read_group_lists
 from ..site.settings import Refusal, Settings
@@ -56,7 +57,7 @@ def run(settings: Settings, order: Order, say: Say, limits: Limits | None = None
     problems = [p for p in errors([*found, *more]) if p.path in ("content/fraktion.yaml", FILE)]
     if problems or not about:
         return Done(problems)
-    sources = [source for source in lists.sources if not order.only or source.name.casefold() == order.only.casefold()]
+    sources = [source for source in lists.sources if not order.only or fold(source.name) == fold(order.only)]
     if order.only and not sources:
         raise Refusal(f"Die Quelle „{order.only}“ gibt es nicht. In {FILE} stehen: {', '.join(source.name for source in lists.sources) or 'keine'}.")
     if not lists.sources and not (settings.content / FOLDER / ".abgerufen").exists():

@@ -38,6 +38,10 @@ def test_a_word_broken_at_the_end_of_a_line_is_whole_again():
     assert papers.tidy("Aussichts\ufffe\r\nturm und Kreis\u00ad\nstraße\x00 2") == "Aussichtsturm und Kreisstraße 2"
 
 
+def test_letters_of_a_file_are_composed_as_those_of_the_texts_are():
+    assert papers.tidy("Gru\u0308nfla\u0308che") == "Gr\u00fcnfl\u00e4che"
+
+
 @pytest.mark.parametrize(
     ("data", "code"),
     [(b"%PDF-1.4 kein PDF", "pdf-bad"), (b"", "pdf-bad"), (LOCKED, "pdf-locked"), (pdf(""), "pdf-silent"), (pdf(*["Seite"] * 201), "pdf-long"), (pdf(*["\n".join(["Wort " * 12] * 50)] * 80), "pdf-long")],

@@ -53,7 +53,7 @@ function question() {
   for (const select of form.querySelectorAll("select")) {
     if (select.value) filters[select.name] = select.value;
   }
-  return { words: form.elements.q.value.trim(), filters };
+  return { words: form.elements.q.value.normalize().trim(), filters };
 }
 
 // A number such as 0112/2019 names its year, and so does the filter.
