@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import IO
 
+from ..records.problems import shorten
 from ..site.settings import Refusal
 
 ZERO = "0" * 40
@@ -29,7 +30,7 @@ def git(repo: Path, *arguments: str, data: bytes | None = None, **environment: s
     if done.returncode:
         said = done.stderr.decode("utf-8", "replace").strip().splitlines()
         cause = next((line for line in said if line.startswith(("error: ", "fatal: "))), said[-1] if said else f"Ende mit {done.returncode}")  # what follows the cause is advice for somebody at a checkout
-        raise GitError(f"git {arguments[0]} gelang nicht: {cause}")
+        raise GitError(f"git {arguments[0]} gelang nicht: {shorten(cause)}")
     return done.stdout
 
 
@@ -44,6 +45,13 @@ def line(repo: Path, *arguments: str) -> str:
 def commit_of(repo: Path, name: str) -> str:
     """The commit that a branch or a name stands for; "" where there is none."""
     return line(repo, "rev-parse", "--verify", "--quiet", f"{name}^{{commit}}")
+
+
+def in_words(repo: Path, commit: str) -> str:
+    """A commit as its author tells of it, "" for none; who pushes can make subject and name as long as they like."""
+    short, _, rest = line(repo, "log", "-1", "--format=%h%x00%an%x00%s", commit).partition("\0")
+    author, _, subject = rest.partition("\0")
+    return f"{short} „{shorten(subject, 120)}“ von {shorten(author, 60)}" if short else ""
 
 
 def stream(repo: Path, oids: Sequence[str], largest: int) -> Iterator[tuple[str, str, bytes]]:

@@ -20,6 +20,7 @@ from urllib.parse import quote
 from msgspec import Struct
 
 from ..records import german
+from ..records.problems import bounded
 from ..site.settings import Refusal, Settings, load, of_disk, read_day
 from . import configured, floor, hub, release, work
 from .examine import LARGEST, Update, examine
@@ -329,7 +330,7 @@ def hook(root: Path, lines: Iterable[bytes], *, accepted: bool) -> int:
     """Run as a hook. A Refusal is a sentence, and so is whatever the disk says."""
 
     def say(text: str) -> None:
-        print(text, flush=True)
+        print(bounded(text), flush=True)
 
     try:
         place, updates = place_at(root), parse_updates(lines)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from ..records import german
+from ..records.problems import shorten
 from ..site.settings import Refusal
 from . import release
-from .git import commit_of, git, line
+from .git import commit_of, git, in_words, line
 from .place import Place
 from .receive import held, moment
 
@@ -41,7 +43,7 @@ def standing(place: Place) -> str:
         lines += [f"  {number}: Fassung {old.number} vom {moment(old.made)}, {described(place, old.commit)}" for number, old in enumerate((release.load(place, name) for name in earlier), 1) if old]
     for name in branches(place):
         if name != branch:
-            lines.append(f"Vorschau: {name}, {described(place, f'refs/heads/{name}')}, unter /vorschau/{place.preview(name)}/")
+            lines.append(f"Vorschau: {shorten(name, 80)}, {described(place, f'refs/heads/{name}')}, unter /vorschau/{place.preview(name)}/")
     return "\n".join(lines) + "\n"
 
 
@@ -50,7 +52,7 @@ def branches(place: Place) -> list[str]:
 
 
 def described(place: Place, commit: str) -> str:
-    return line(place.repo, "log", "-1", "--format=%h „%s“ von %an", commit) or f"{commit[:9]} (nicht mehr im Repository)"
+    return in_words(place.repo, commit) or f"{commit[:9]} (nicht mehr im Repository)"
 
 
 def program_commit(place: Place, program: str) -> str:
@@ -82,7 +84,9 @@ def find(ziel: str, project: Path | None) -> Place | tuple[str, str]:
     raise Refusal("Hier ist kein Server zu finden. Bitte den Ordner des Servers angeben, zum Beispiel: fraktion stand --ziel /srv/website")
 
 
-def ask(host: str, words: list[str]) -> int:
-    """Ask over ssh; the server's forced command answers."""
+def ask(host: str, words: list[str], say: Callable[[str], None]) -> int:
+    """Ask over ssh; the server's forced command answers. What comes back is somebody else's and goes through the same door as all that is said."""
     name, _, port = host.partition(":")
-    return subprocess.run(["ssh", *(["-p", port] if port else []), name, *words], check=False).returncode
+    done = subprocess.run(["ssh", *(["-p", port] if port else []), "--", name, *words], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)  # a password is asked for at the terminal itself
+    say(done.stdout.decode("utf-8", "replace"))
+    return done.returncode
