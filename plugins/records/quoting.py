@@ -164,9 +164,9 @@ def xml(text: str) -> str:
     return html.escape(text).replace("\r", "&#13;").replace("\n", "&#10;").replace("\t", "&#9;")
 
 
-def markup(text: str) -> str:
-    """Text in HTML, between tags or in an attribute between quotation marks (HTML standard, 13.1.2.3 and 13.1.4)."""
-    return html.escape(text)
+def markup(text: str, quotes: bool = True) -> str:
+    """Text in HTML, between tags or in an attribute between quotation marks (HTML standard, 13.1.2.3 and 13.1.4); without `quotes` between tags only."""
+    return html.escape(text, quote=quotes)
 
 
 def calendar(text: str) -> str:

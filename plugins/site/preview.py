@@ -6,7 +6,6 @@ The script that reloads the page is put in when a page is served and is never pa
 
 from __future__ import annotations
 
-import html
 import http.server
 import sys
 import threading
@@ -17,6 +16,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from ..records.problems import Problem, count_line
+from ..records.quoting import markup
 from .build import build
 from .result import Result
 from .settings import Refusal, Settings
@@ -56,7 +56,7 @@ class Preview:
 
     def banner(self) -> str:
         text = self.refusal or ("\n".join(map(str, self.problems)) + "\n" + count_line(self.problems) if self.problems else "")
-        return f'<aside style="{BOX}" role="status" aria-label="Probleme in den Texten">{html.escape(text)}</aside>' if text else ""
+        return f'<aside style="{BOX}" role="status" aria-label="Probleme in den Texten">{markup(text)}</aside>' if text else ""
 
 
 class Handler(http.server.SimpleHTTPRequestHandler):
