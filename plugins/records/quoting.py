@@ -170,13 +170,19 @@ def markup(text: str, quotes: bool = True) -> str:
 
 
 def calendar(text: str) -> str:
-    """A text for icalendar, which escapes it (RFC 5545, 3.3.11); what no line may hold (3.1, CONTROL) is left out."""
-    return re.sub("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]", "", re.sub("\r\n?|[\u0085\u2028\u2029]", "\n", text))
+    """A text for icalendar, which escapes it (RFC 5545, 3.3.11); what no line may hold (3.1, CONTROL) is left out.
+
+    icalendar 7.3 takes a backslash before an N for a line end; a slash stands there instead.
+    """
+    return re.sub("[\x00-\x08\x0b-\x1f\x7f\ufeff\ud800-\udfff]", "", re.sub("\r\n?|[\u0085\u2028\u2029]", "\n", text)).replace("\\N", "/N")
 
 
 def calendar_name(text: str) -> str:
-    """The value of a parameter such as CN (RFC 5545, 3.2): one line, without the quotation mark, for which there is no escape."""
-    return " ".join(calendar(text).replace('"', "'").split())
+    """The value of a parameter such as CN (RFC 5545, 3.2): one line, without the quotation mark, for which there is no escape.
+
+    Readers differ over a backslash there; one at the end would take the address along with it.
+    """
+    return " ".join(calendar(text).replace('"', "'").replace("\\", "/").split())
 
 
 def mail_header(text: str, most: int = 500) -> str:
