@@ -15,7 +15,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from ..records.problems import shorten
-from ..records.quoting import nginx
+from ..records.quoting import caddy, nginx, plain
 from .place import Place, write
 
 PATIENCE = 60  # seconds for a server's own check; ten thousand rows take a tenth of one
@@ -69,7 +69,7 @@ def asked_server(place: Place, name: str, text: str, kind: str, whole: bool) -> 
     program = shutil.which(SERVERS[kind], path=os.pathsep.join([os.environ.get("PATH", ""), "/usr/sbin", "/usr/local/sbin", "/usr/local/bin"]))
     if not program:
         return ""
-    with tempfile.TemporaryDirectory(prefix="fraktion-") as folder:
+    with tempfile.TemporaryDirectory(prefix="fraktion-") as folder, suppress(ValueError):  # where its name would have to be quoted, nobody is asked
         beside = Path(folder, "konfiguration")
         beside.mkdir()
         if not whole:
@@ -83,10 +83,12 @@ def asked_server(place: Place, name: str, text: str, kind: str, whole: bool) -> 
 
         why = said(text)
         return f"{SERVERS[kind]} sagt: {why}" if why and not said("# leer\n") else ""
+    return ""
 
 
 def moved(text: str, place: Place, folder: str, kind: str) -> str:
     """The text with its logs and its port where the check may open them: whoever asks need not be root, and the port may be in use."""
+    folder = plain(folder)
     text = text.replace(f"{place.root}/protokoll/", f"{folder}/")
     return re.sub(r"(?m)^    listen (\[::\]:)?\d+;$", lambda found: "" if found[1] else f"    listen unix:{folder}/s;", text) if kind == "conf" else text
 
@@ -95,7 +97,7 @@ def nginx_says(program: str, folder: Path, tried: Path, whole: bool) -> str:
     """`nginx -t` over a configuration of its own (nginx, command-line parameters)."""
     include = f"include {nginx(str(tried))};"
     temporary = "".join(f"{name}_temp_path {nginx(f'{folder}/{name}')}; " for name in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))
-    site = include if whole else f"server {{ listen unix:{folder}/s; root {nginx(str(folder))}; {include} }}"
+    site = include if whole else f"server {{ listen {nginx(f'unix:{folder}/s')}; root {nginx(str(folder))}; {include} }}"
     main = folder / "nginx.conf"
     main.write_text(f"include /etc/nginx/modules-enabled/*.conf;\npid {nginx(f'{folder}/pid')};\nerror_log stderr;\nevents {{}}\nhttp {{ {temporary}\n{site}\n}}\n")
     return refused([program, "-t", "-q", "-c", str(main)], folder)
@@ -104,7 +106,7 @@ def nginx_says(program: str, folder: Path, tried: Path, whole: bool) -> str:
 def caddy_says(program: str, folder: Path, tried: Path, whole: bool) -> str:
     """`caddy validate` (caddyserver.com, command line)."""
     main = folder / "Caddyfile"
-    main.write_text("{\n    admin off\n}\n" + (f"import {tried}\n" if whole else f"http://localhost:2019 {{\n    import {tried}\n}}\n"))
+    main.write_text("{\n    admin off\n}\n" + (f"import {caddy(str(tried))}\n" if whole else f"http://localhost:2019 {{\n    import {caddy(str(tried))}\n}}\n"))
     return refused([program, "validate", "--config", str(main), "--adapter", "caddyfile"], folder)
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from ..records import german, quoting
-from ..records.quoting import authorized_keys, shell
+from ..records.quoting import authorized_keys, plain, shell
 from ..site.settings import Refusal, load
 from . import configured, webserver, work
 from .git import commit_of, git, line
@@ -198,7 +198,7 @@ def write_keys(place: Place) -> None:
     begin, end = f"# Anfang: Zugänge zu {place.root}", f"# Ende: Zugänge zu {place.root}"
     before = file.read_text("utf-8", "surrogateescape") if file.exists() else ""
     kept = re.sub(rf"{re.escape(begin)}\n.*?{re.escape(end)}\n", "", before, flags=re.DOTALL)
-    ours = [f'restrict,command={authorized_keys(f"{shell(str(place.command))} server ssh {shell(str(place.root))} {shell(name)}")} {entry["schluessel"]} {name}' for name, entry in sorted(place.read()["zugaenge"].items())]
+    ours = [f'restrict,command={authorized_keys(f"{shell(str(place.command))} server ssh {shell(str(place.root))} {shell(name)}")} {entry["schluessel"]} {plain(name)}' for name, entry in sorted(place.read()["zugaenge"].items())]
     file.parent.mkdir(mode=0o700, exist_ok=True)
     text = kept + ("" if not kept or kept.endswith("\n") else "\n") + ("\n".join([begin, *ours, end]) + "\n" if ours else "")
     part = file.with_name(".authorized_keys.neu")

@@ -2,7 +2,7 @@
 
 A function takes a text as it is and gives what the reader of that language reads as just that text, or raises
 ValueError where the language has no way to say it. Nothing else in the program writes there:
-tests/test_architecture.py looks for other writers, tests/records/test_quoting.py asks the real readers.
+tests/test_languages.py looks for other writers, tests/records/test_quoting.py asks the real readers.
 """
 
 from __future__ import annotations

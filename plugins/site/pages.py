@@ -257,7 +257,7 @@ def addresses(pages: Iterable[Page]) -> tuple[tuple[str, str], ...]:
 
 def build_sitemap(url: str, addresses: tuple[tuple[str, str], ...]) -> str:
     """sitemaps.org, protocol 0.9."""
-    rows = [f"<url><loc>{xml(f'{url}/{quote(address)}')}</loc>{f'<lastmod>{day}</lastmod>' if day else ''}</url>" for address, day in addresses]
+    rows = [f"<url><loc>{xml(f'{url}/{quote(address)}')}</loc>{f'<lastmod>{xml(day)}</lastmod>' if day else ''}</url>" for address, day in addresses]
     return "\n".join(['<?xml version="1.0" encoding="UTF-8"?>', '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">', *rows, "</urlset>", ""])
 
 
