@@ -175,3 +175,40 @@ def test_an_uncaught_error_is_harmless_too(text: Callable[[], str], tmp_path: Pa
     assert done.returncode == 1
     assert b"RuntimeError" in done.stderr
     assert not OBEYED.search(done.stderr.decode())
+
+
+@pytest.mark.needs("git")
+def test_what_a_server_answers_over_ssh_is_harmless(project: Project, tmp_path: Path):
+    """`stand` and `zurueck` pass on what comes back; it is as foreign as any feed."""
+    fake = tmp_path / "bin" / "ssh"
+    fake.parent.mkdir()
+    fake.write_bytes(f"#!/bin/sh\nprintf '%s\\n' '{EVIL}'\nprintf '%s\\n' '{EVIL}' >&2\nprintf '%s ' \"$@\"\nexit 3\n".encode() + b"\xff\n")
+    fake.chmod(0o755)
+    subprocess.run(["git", "init", "-q", str(project.root)], check=True)
+    subprocess.run(["git", "-C", str(project.root), "config", "remote.website.url", "-oProxyCommand=x:/srv/website/site.git"], check=True)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PATH", f"{fake.parent}{os.pathsep}{os.environ['PATH']}")
+        code, said = run("stand", folder=project.root)
+
+    assert code == 3
+    assert harmless(said).count("neuer Titel") == 2
+    assert "-- -oProxyCommand=x stand" in said  # a host that looks like an option is none
+
+
+@pytest.mark.parametrize("program", ["rsync", "rclone"])
+def test_what_a_carrier_complains_about_is_harmless(project: Project, program: str, tmp_path: Path):
+    from plugins.publishing.carriers import carrier
+    from plugins.site.settings import Refusal
+
+    fake = tmp_path / "bin" / program
+    fake.parent.mkdir()
+    fake.write_text(f"#!/bin/sh\nprintf '%s\\n' 'fatal {EVIL}{'x' * 9000}' >&2\nexit 9\n", "utf-8")
+    fake.chmod(0o755)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PATH", f"{fake.parent}{os.pathsep}{os.environ['PATH']}")
+        with pytest.raises(Refusal) as refused:
+            carrier("a@b.example:/c" if program == "rsync" else "speicher:c").read()
+
+    assert f"{program} sagt: " in str(refused.value)
+    assert max(map(len, str(refused.value).splitlines())) < 400
+    assert not OBEYED.search(str(refused.value))
