@@ -24,6 +24,7 @@ from plugins.records.quoting import address_pattern
 
 from ..builders import Project, codes
 from .servers import free_port, get, nginx, running
+from .world import World
 
 SERVERS = [pytest.param("conf", marks=pytest.mark.needs("nginx"), id="nginx"), pytest.param("caddy", marks=pytest.mark.needs("caddy"), id="caddy")]
 
@@ -151,7 +152,7 @@ def test_too_many_old_addresses_are_told_once(project: Project):
 
 def test_an_address_is_long_where_a_server_could_not_read_it():
     """As long as it may be, it fits into one parameter of nginx, whatever its signs become."""
-    for sign in set(SIGNS) - {"?", "#"}:
+    for sign in {len(address_pattern(sign)): sign for sign in SIGNS if sign not in "?#"}.values():
         many = (LONGEST - 10) // len(address_pattern(sign))
         line = build_redirects([(f"/x?{sign * many}", "/")], "conf").split("\n")[2]
         assert 0.8 * LONGEST < len(line.partition('") {')[0]) < 4096
@@ -274,3 +275,38 @@ def test_bytes_that_are_no_text_stay_what_they_are(place: Place):
     configured.renew(place, "umleitungen.conf", lambda: build_redirects([("/caf%E9", "/neu/")], "conf"), "conf")
 
     assert b'location = "' + unquote_to_bytes("/caf%E9") + b'" {' in (place.configuration / "umleitungen.conf").read_bytes()
+
+
+@pytest.mark.needs("git", "nginx")
+def test_a_push_goes_on_where_a_server_refuses_the_old_addresses(world: World):
+    """The texts are public; the list that was good stays, and a sentence says so."""
+    world.project.write("content/umleitungen.yaml", one_row("/a?x=$foo"))
+    world.project.commit("Gut")
+    said = world.project.push()
+    assert (said.done, "Alte Adressen" in said) == (True, False)
+    file = world.place.configuration / "umleitungen.conf"
+    good = file.read_text()
+    assert r"^x=(?:\\x24|%24)foo$" in good
+
+    (world.place.configuration / "umleitungen-eigene.conf").write_text(GOOD["conf"])
+    world.project.write("content/umleitungen.yaml", one_row("/alt"))
+    world.project.motion("2024-09-bus", title="Bus")
+    world.project.commit("Doppelt")
+    said = world.project.push()
+    assert said.done
+    assert "Bus" in world.page("antraege/2024-09-bus")
+    assert "Alte Adressen leiten weiter wie bisher." in said
+    assert 'duplicate location "/alt"' in said
+    assert file.read_text() == good
+    assert "map {http.request.uri}" in (world.place.configuration / "umleitungen.caddy").read_text()
+
+
+@pytest.mark.needs("git")
+@pytest.mark.parametrize(("options", "words"), [(("--name=a;b",), "ist kein Name eines Rechners"), (("--port=70000",), "ist kein Anschluss")])
+def test_a_server_is_not_set_up_with_what_no_configuration_can_hold(fresh_origin: World, tmp_path: Path, options: tuple[str, ...], words: str):
+    """And nothing is left behind that would stand in the way of the next try."""
+    said = fresh_origin.fraktion("server", "einrichten", str(tmp_path / "neu"), *options, cwd=fresh_origin.project.root)
+
+    assert not said.done
+    assert words in said
+    assert not (tmp_path / "neu").exists()
