@@ -150,7 +150,7 @@ def ends_quietly(command: str, ending: str, folder: Path) -> None:
     assert "Errno" not in said
 
 
-@pytest.mark.parametrize(("command", "ending"), zip(COMMANDS, ENDINGS, strict=True))
+@pytest.mark.parametrize(("command", "ending"), list(zip(COMMANDS, ENDINGS, strict=True)))
 def test_a_command_ends_quietly_whoever_listens(hostile: Project, command: str, ending: str):
     """In the plainest locale, to a pipe that nobody reads, to a closed stream, to a full disk."""
     ends_quietly(command, ending, hostile.root)
@@ -212,3 +212,20 @@ def test_what_a_carrier_complains_about_is_harmless(project: Project, program: s
     assert f"{program} sagt: " in str(refused.value)
     assert max(map(len, str(refused.value).splitlines())) < 400
     assert not OBEYED.search(str(refused.value))
+
+
+def test_stock_pelican_says_it_harmlessly_too(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):
+    """It has its own way to the screen; what we say there goes through the same function."""
+    from plugins.site import plugin
+    from plugins.site.settings import Refusal
+
+    def refuse(*given: object) -> None:
+        raise Refusal(EVIL)
+
+    monkeypatch.setattr(plugin, "from_mapping", refuse)
+    generator = object.__new__(plugin.SiteGenerator)
+    generator.settings = {}
+    with pytest.raises(SystemExit):
+        generator.generate_output(None)
+
+    assert "neuer Titel" in harmless(capsys.readouterr().err)
