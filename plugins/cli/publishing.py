@@ -42,7 +42,7 @@ def stand(options: argparse.Namespace) -> int:
 
     found = find(options.ziel, project_or_none(options))
     if not isinstance(found, Place):
-        return ask(found[0], ["stand"])
+        return ask(found[0], ["stand"], whole)
     print(standing(place_at(found.root)), end="")
     return 0
 
@@ -54,9 +54,14 @@ def zurueck(options: argparse.Namespace) -> int:
 
     found = find(options.ziel, project_or_none(options))
     if not isinstance(found, Place):
-        return ask(found[0], ["zurueck", str(options.schritte)])
+        return ask(found[0], ["zurueck", str(options.schritte)], whole)
     back(place_at(found.root), options.schritte, os.environ.get("FRAKTION_ZUGANG", ""), tell)
     return 0
+
+
+def whole(text: str) -> None:
+    """Lines as they are, with their own ends."""
+    print(text, end="", flush=True)
 
 
 def server_step(options: argparse.Namespace) -> int:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-import html
-import json
 from collections.abc import Iterable
 from urllib.parse import quote
-from xml.sax.saxutils import quoteattr
 
 from msgspec import Struct
 
+from ..records.quoting import json_text, markup, xml
 from .entries import Entry, Short, Told, Whole, entry_of, moment, plain, type_of, with_links
 
 TYPES = {"atom": "application/atom+xml", "rss": "application/rss+xml", "json": "application/feed+json"}
@@ -92,7 +90,7 @@ def add(feed, entry: Entry, by: Publisher, rss: bool) -> None:
     item.updated(moment(entry.updated, entry.minutes))
     item.author(name=plain(by.name), email=by.mail, uri=f"{by.url}/")
     # RSS readers take a description for HTML; in Atom a summary without a type is plain text.
-    item.summary(html.escape(plain(entry.summary), quote=False) if rss else plain(entry.summary))
+    item.summary(markup(plain(entry.summary), quotes=False) if rss else plain(entry.summary))
     item.content(with_links(entry, by.url), type="html")
     for category in entry.categories:
         item.category(term=plain(category.term), scheme=f"tag:{by.tag}:{category.scheme}", label=plain(category.label))
@@ -167,7 +165,7 @@ def build_json(channel: Channel, entries: list[Entry], path: str) -> bytes:
         "_rechte": {"about": f"{by.url}/abonnieren/", "rights": rights(by), **({"license": by.licence_url} if by.licence_url else {})},
         "items": [item(entry, by) for entry in entries],
     }  # fmt: skip
-    return (json.dumps(feed, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "replace")
+    return (json_text(feed, indent=1) + "\n").encode()
 
 
 def item(entry: Entry, by: Publisher) -> dict:
@@ -189,13 +187,10 @@ class Outline(Struct, frozen=True):
 
 def build_opml(by: Publisher, outlines: Iterable[Outline]) -> str:
     """OPML 2.0 (opml.org/spec2): type "rss" stands for every kind of feed."""
-    lines = ['<?xml version="1.0" encoding="UTF-8"?>', '<opml version="2.0">', "<head>", f"<title>{html.escape(plain(by.name), quote=False)}</title>", "</head>", "<body>"]
+    lines = ['<?xml version="1.0" encoding="UTF-8"?>', '<opml version="2.0">', "<head>", f"<title>{xml(by.name)}</title>", "</head>", "<body>"]
     for outline in outlines:
-        lines.append(f"<outline text={attribute(outline.title)}>")
-        lines += [f'<outline type="rss" text={attribute(title)} title={attribute(title)} xmlUrl={attribute(f"{by.url}/{path}")} htmlUrl={attribute(f"{by.url}/{quote(page)}")}/>' for title, path, page in outline.feeds]
+        lines.append(f'<outline text="{xml(outline.title)}">')
+        for title, path, page in outline.feeds:
+            lines.append(f'<outline type="rss" text="{xml(title)}" title="{xml(title)}" xmlUrl="{xml(by.url)}/{xml(path)}" htmlUrl="{xml(by.url)}/{xml(quote(page))}"/>')
         lines.append("</outline>")
     return "\n".join([*lines, "</body>", "</opml>", ""])
-
-
-def attribute(text: str) -> str:
-    return quoteattr(plain(text))

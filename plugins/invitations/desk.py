@@ -17,6 +17,8 @@ from ..meetings.calendar import host_of
 from ..meetings.model import Meeting
 from ..records.german import counted
 from ..records.guard import join_addresses
+from ..records.problems import bounded
+from ..records.quoting import terminal
 from ..site.content import Site, read_site
 from ..site.private import Access, Private, Where, encrypted, in_git, is_age, read_private, refuse_exposed
 from ..site.settings import Refusal, Settings
@@ -299,15 +301,15 @@ def on_terminal() -> Voices:
     def ask(question: str) -> str:
         import getpass
 
-        return getpass.getpass(question) if there else ""
+        return getpass.getpass(terminal(question)) if there else ""
 
     def agree(question: str) -> bool:
         try:
-            return not there or input(f"{question} [ja/nein] ").strip().casefold() in ("ja", "j")
+            return not there or input(terminal(f"{question} [ja/nein] ")).strip().casefold() in ("ja", "j")
         except EOFError:
             return False
 
-    return Voices(lambda text: print(text, flush=True) if text else None, ask, agree)
+    return Voices(lambda text: print(bounded(text), flush=True) if text else None, ask, agree)
 
 
 __all__ = ["LATER", "UNSENT", "Voices", "Wish", "einladen", "on_terminal"]

@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from ..meetings.calendar import Party, build_calendar
 from ..press.codec import digest, dumps
+from ..records.quoting import mail_header
 from . import letter
 from .guests import Guest
 from .letter import CANCEL, CHANGE, FIRST, Occasion
@@ -47,9 +48,9 @@ def build_mail(kind: str, occasion: Occasion, guest: Guest, sender: Sender, *, v
     """`thread`: the first mail's id. Without `calendar`: for somebody who asked and hears at once that it is cancelled."""
     meeting = occasion.meeting
     mail = EmailMessage(policy=SMTP)
-    mail["From"] = Address(sender.name, addr_spec=sender.mail)
-    mail["To"] = Address(guest.name, addr_spec=guest.address)
-    mail["Subject"] = letter.subject(kind, meeting)
+    mail["From"] = Address(mail_header(sender.name), addr_spec=sender.mail)
+    mail["To"] = Address(mail_header(guest.name), addr_spec=guest.address)
+    mail["Subject"] = mail_header(letter.subject(kind, meeting))
     mail["Date"] = format_datetime(now)
     mail["Message-ID"] = message_id(meeting.uid, version, guest, sender)
     if thread and thread != mail["Message-ID"]:

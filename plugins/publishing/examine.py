@@ -13,7 +13,7 @@ from msgspec import Struct
 from ..records import german
 from ..records.problems import shorten
 from . import work
-from .git import EMPTY_TREE, ZERO, commit_of, git, line, names
+from .git import EMPTY_TREE, ZERO, commit_of, git, in_words, line, names
 from .place import Place, led_to
 from .refs import BRANCHES, TAGS, Ref, objection, short
 
@@ -76,7 +76,7 @@ def branch(place: Place, update: Update, main: Ref) -> Iterator[str]:
             yield said(f"Der Zweig {update.name} ist die öffentliche Website und lässt sich nicht löschen.", "Soll ein Text verschwinden: die Datei löschen, dann git commit und git push.")
         elif here and not is_ancestor(place, here, update.new):
             yield said(
-                f"Auf dem Server liegt Neueres als das, worauf dieser Push aufbaut ({line(place.repo, 'log', '-1', '--format=%h „%s“ von %an', here)}).",
+                f"Auf dem Server liegt Neueres als das, worauf dieser Push aufbaut ({in_words(place.repo, here)}).",
                 "Bitte erst holen, dann noch einmal: git pull --rebase, danach git push. Überschreiben (--force) geht nicht, damit nichts verloren geht.",
             )
 

@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import IO
 
+from ..records.problems import shorten
 from ..site.settings import Refusal
 from .refs import HEAD, TAGS, Ref
 
@@ -54,7 +55,7 @@ def git(repo: Path | None, *arguments: str, data: bytes | None = None, **environ
     if done.returncode:
         said = done.stderr.decode("utf-8", "replace").strip().splitlines()
         cause = next((line for line in said if line.startswith(("error: ", "fatal: "))), said[-1] if said else f"Ende mit {done.returncode}")  # what follows the cause is advice for somebody at a checkout
-        raise GitError(f"git {command_of(arguments)[0]} gelang nicht: {cause}")
+        raise GitError(f"git {command_of(arguments)[0]} gelang nicht: {shorten(cause)}")
     return done.stdout
 
 
@@ -128,6 +129,13 @@ def repository_of(folder: Path) -> Path | None:
         found = line(None, "-C", str(folder), "rev-parse", "--absolute-git-dir")
         return Path(found) if found else None
     return None
+
+
+def in_words(repo: Path, commit: str) -> str:
+    """A commit as its author tells of it, "" for none; who pushes can make subject and name as long as they like."""
+    short, _, rest = line(repo, "log", "-1", "--format=%h%x00%an%x00%s", commit).partition("\0")
+    author, _, subject = rest.partition("\0")
+    return f"{short} „{shorten(subject, 120)}“ von {shorten(author, 60)}" if short else ""
 
 
 def stream(repo: Path, oids: Sequence[str], largest: int) -> Iterator[tuple[str, str, bytes]]:

@@ -5,11 +5,11 @@ From outside comes: the name or address of the other side and one line for each 
 
 from __future__ import annotations
 
-import shlex
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from ..records.quoting import shell
 from ..site.settings import Refusal
 from .examine import LARGEST
 from .git import ZERO, commit_of, line, repository_of
@@ -40,7 +40,7 @@ def install(project: Path) -> Iterator[str]:
         raise Refusal(f"In {file} steht schon ein anderer Haken; er bleibt. Bitte diese Zeile dort anfügen: {command()} vor-dem-push \"$1\" || exit 1")
     text = f"""#!/bin/sh
 {MARK} Sucht vor jedem git push nach Passwörtern, Schlüsseln und Einwahllinks. Entfernen: fraktion haken --entfernen
-if [ -x {shlex.quote(sys.executable)} ]; then
+if [ -x {shell(sys.executable)} ]; then
   exec {command()} vor-dem-push "$1"
 fi
 echo "Die Suche nach Passwörtern und Einwahllinks ging nicht: Das Programm liegt nicht mehr da, wo es lag." >&2
@@ -53,7 +53,7 @@ exit 1
 
 def command() -> str:
     """The same program, wherever git calls it from; -P keeps the folder that is pushed off its path."""
-    return f"env PYTHONPATH={shlex.quote(str(Path(__file__).resolve().parents[2]))} {shlex.quote(sys.executable)} -P -m plugins.cli"
+    return f"env PYTHONPATH={shell(str(Path(__file__).resolve().parents[2]))} {shell(sys.executable)} -P -m plugins.cli"
 
 
 def uninstall(project: Path) -> Iterator[str]:

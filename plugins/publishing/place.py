@@ -123,8 +123,8 @@ def remove(path: Path) -> None:
 
 
 def write(path: Path, text: str, mode: int = 0o644) -> bool:
-    """Through a temporary name; was it another text before?"""
-    data = text.encode()
+    """Through a temporary name; was it another text before? Lone surrogates are the bytes they stand for."""
+    data = text.encode("utf-8", "surrogateescape")
     if path.is_file() and path.read_bytes() == data and path.stat().st_mode & 0o777 == mode:
         return False
     path.parent.mkdir(parents=True, exist_ok=True)

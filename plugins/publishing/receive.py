@@ -24,12 +24,13 @@ from msgspec import Struct
 
 from ..press.cores import Parent
 from ..records import german
+from ..records.problems import bounded
 from ..site.settings import Refusal, Settings, load, of_disk, read_day
-from . import floor, hub, release, work
+from . import configured, floor, hub, release, work
 from .examine import LARGEST, Update, examine
 from .git import ZERO, GitError, commit_of, git
 from .listing import Listing, differing, files_of, look_through
-from .place import Place, Say, locked, place_at, remove, write, write_json
+from .place import Place, Say, locked, place_at, remove, write_json
 from .refs import BRANCHES, TAGS, short
 from .waiting import remember_accepted, wait_for_accepted
 from .webserver import build_redirects
@@ -219,7 +220,7 @@ def publish(place: Place, what: str, who: str, say: Say, *, anew: bool = False) 
             return False
         name = release.stage(place, output, seen, tip, program.name, day).name
     work.use(place, program.name)
-    write_redirects(place, name)
+    write_redirects(place, name, say)
     release.switch(place, name, what, who)
     told = release.load(place, name)
     settings, changes = load(program / "publishconf.py"), release.changes_since(place, was, told)
@@ -241,12 +242,13 @@ def tell_hub(place: Place, say: Say) -> None:
         hub.ping(left["hub"], left["feeds"], say)
 
 
-def write_redirects(place: Place, name: str) -> None:
-    """Old addresses, for the web server to answer with 301; the release has them as data."""
-    with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
+def write_redirects(place: Place, name: str, say: Say) -> None:
+    """Old addresses, for the web server to answer with 301; the release has them as data. A list that no server would read is not put in place."""
+    with contextlib.suppress(OSError, KeyError, TypeError, json.JSONDecodeError):
         rows = [(row["von"], row["nach"]) for row in json.loads((place.releases / name / "umleitungen.json").read_bytes())]
-        for form in ("conf", "caddy"):
-            write(place.configuration / f"umleitungen.{form}", build_redirects(rows, form))
+        for kind in configured.SERVERS:
+            if refused := configured.renew(place, f"umleitungen.{kind}", lambda kind=kind: build_redirects(rows, kind), kind):
+                say(f"Alte Adressen leiten weiter wie bisher. {refused}")
 
 
 def held(place: Place, tip: str) -> bool:
@@ -317,7 +319,7 @@ def hook(root: Path, lines: Iterable[bytes], *, accepted: bool) -> int:
 
     def say(text: str) -> None:
         with contextlib.suppress(BrokenPipeError):
-            print(text, flush=True)
+            print(bounded(text), flush=True)
 
     try:
         place, updates = place_at(root), parse_updates(lines)

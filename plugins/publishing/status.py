@@ -5,13 +5,15 @@ from __future__ import annotations
 import datetime as dt
 import re
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from ..records import german
+from ..records.problems import shorten
 from ..site.settings import Refusal
 from . import release
-from .git import ID, commit_of, git, line, names, repository_of
+from .git import ID, commit_of, git, in_words, line, names, repository_of
 from .place import Place
 from .receive import held, moment
 from .refs import BRANCHES, objection, short
@@ -43,14 +45,14 @@ def standing(place: Place) -> str:
         lines += [f"  {number}: Fassung {old.number} vom {moment(old.made)}, {described(place, old.commit)}" for number, old in enumerate((release.load(place, name) for name in earlier), 1) if old]
     for ref, commit in sorted(names(place.repo, "refs/heads").items()):
         if ref != branch:
-            lines.append(f"Vorschau: {short(ref)}, {described(place, commit)}, unter /vorschau/{place.preview(short(ref))}/")
+            lines.append(f"Vorschau: {shorten(short(ref), 80)}, {described(place, commit)}, unter /vorschau/{place.preview(short(ref))}/")
     there = names(place.repo)
-    lines += [f"Zweierlei unter einem Namen: {short(ref)}. Veröffentlicht wird nur der Zweig. Entfernen: git push website --delete {ref}" for ref in sorted(there) if not ref.startswith(BRANCHES) and objection(ref, there, branch)[0]]
+    lines += [f"Zweierlei unter einem Namen: {shorten(short(ref), 80)}. Veröffentlicht wird nur der Zweig. Entfernen: git push website --delete {ref}" for ref in sorted(there) if not ref.startswith(BRANCHES) and objection(ref, there, branch)[0]]
     return "\n".join(lines) + "\n"
 
 
 def described(place: Place, commit: str) -> str:
-    return (re.fullmatch(ID, commit) and line(place.repo, "log", "-1", "--format=%h „%s“ von %an", commit)) or f"{commit[:9]} (nicht mehr im Repository)"
+    return (re.fullmatch(ID, commit) and in_words(place.repo, commit)) or f"{commit[:9]} (nicht mehr im Repository)"
 
 
 def program_commit(place: Place, program: str) -> str:
@@ -82,7 +84,9 @@ def find(ziel: str, project: Path | None) -> Place | tuple[str, str]:
     raise Refusal("Hier ist kein Server zu finden. Bitte den Ordner des Servers angeben, zum Beispiel: fraktion stand --ziel /srv/website")
 
 
-def ask(host: str, words: list[str]) -> int:
-    """Ask over ssh; the server's forced command answers."""
+def ask(host: str, words: list[str], say: Callable[[str], None]) -> int:
+    """Ask over ssh; the server's forced command answers. What comes back is somebody else's and goes through the same door as all that is said."""
     name, _, port = host.partition(":")
-    return subprocess.run(["ssh", *(["-p", port] if port else []), name, *words], check=False).returncode
+    done = subprocess.run(["ssh", *(["-p", port] if port else []), "--", name, *words], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)  # a password is asked for at the terminal itself
+    say(done.stdout.decode("utf-8", "replace"))
+    return done.returncode

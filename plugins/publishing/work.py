@@ -19,6 +19,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from ..records.problems import shorten
 from ..site.settings import Refusal
 from .git import git, plain_environment
 from .place import UNDONE, Place, Say, led_to, point, remove, write
@@ -153,7 +154,7 @@ def build(place: Place, program: Path, content: Path, output: Path, *, day: str 
     if code not in (0, 1) or "Traceback (most recent call last)" in said:
         write(place.work / "letzter-fehler.txt", said)
         last = said.strip().splitlines()[-1:] or [f"Ende mit {code}"]
-        return Built(False, f"Das Programm selbst brach ab: {last[0]}\nNäheres steht auf dem Server in {place.work / 'letzter-fehler.txt'}.\n")
+        return Built(False, f"Das Programm selbst brach ab: {shorten(last[0])}\nNäheres steht auf dem Server in {place.work / 'letzter-fehler.txt'}.\n")
     return Built(code == 0, said.replace("Es wurde nichts verändert.\n", ""), out.splitlines()[0] if out else "")
 
 

@@ -29,6 +29,7 @@ from ..people.model import Committee, Person, check_spans, committee_names, pers
 from ..press.codec import dumps
 from ..press.store import Store
 from ..records import german
+from ..records.addresses import MOST, too_long
 from ..records.body import check_targets
 from ..records.characters import composed
 from ..records.fields import Record, Row, Table, derived_uid, read_record, read_rows, walk_rows
@@ -313,14 +314,24 @@ def check_redirects(site: Site, pages: set[str]) -> Iterator[Problem]:
     """Old addresses that are none, that a page has, that lead nowhere: said, and not made."""
     file, good = "content/umleitungen.yaml", {}
     for redirect in site.lists.redirects:
-        if redirect.path is None:
+        path, query = composed(redirect.asked[0]).strip("/"), redirect.asked[1]
+        if not redirect.here:
             yield problem(file, redirect.line, "redirect-bad", source=redirect.source)
-        elif not redirect.query and (f"{redirect.path}/" in pages or redirect.path in pages or redirect.path in ("", *good)):
+        elif sign := group.CONTROL.search(query):
+            yield problem(file, redirect.line, "redirect-sign", source=redirect.source, sign=f"U+{ord(sign[0]):04X}")
+        elif long := too_long(redirect.source, redirect.target):
+            yield problem(file, redirect.line, "redirect-long", source=redirect.source, count=german.number(long[0]), most=german.number(long[1]))
+        elif not query and ({path, f"{path}/", path.removesuffix("index.html")} & {*pages, "", "404.html"} or (path, "") in good):
             yield problem(file, redirect.line, "redirect-taken", source=redirect.source)
+        elif (path, query) in good:
+            yield problem(file, redirect.line, "redirect-twice", source=redirect.source, other=good[path, query].line)
         elif not re.match(r"/(?![/\\])", redirect.target) or (target := composed(unquote(redirect.target))).partition("#")[0].removeprefix("/") not in pages:
             yield problem(file, redirect.line, "redirect-loop", source=redirect.source, target=redirect.target)
+        elif len(good) == MOST:
+            yield problem(file, redirect.line, "redirect-many", count=german.number(len(site.lists.redirects)), most=german.number(MOST))
+            break
         else:
-            good[redirect.source if redirect.query else redirect.path] = replace(redirect, target=target)
+            good[path, query] = replace(redirect, target=target)
     site.lists = replace(site.lists, redirects=tuple(good.values()))
 
 

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import json
 from collections.abc import Iterable, Iterator
-from html import escape
 from pathlib import Path
 from unicodedata import normalize
 from urllib.parse import quote, unquote, urlsplit
@@ -30,6 +28,7 @@ from ..press.write import folders_of
 from ..records import german
 from ..records.links import File, Link, mailto
 from ..records.problems import Problem, problem
+from ..records.quoting import json_text, xml
 from . import patterns
 from .content import Site
 from .reading import located
@@ -66,8 +65,10 @@ def site_pages(site: Site, settings: Settings) -> list[Page]:
     pages = wanted(pages, settings)
     pages += cards(frame, shown, site.news, {page.address for page in pages})
     pages += files(pages, settings.content)
-    pages += redirects(frame, site, {"404.html", "sitemap.xml", "robots.txt", *(page.path for page in pages)})
-    pages.append(Page("umleitungen.json", build_redirects, {"redirects": tuple((source, r.target) for r in site.lists.redirects for source in spellings(r))}))
+    taken = {"404.html", "sitemap.xml", "robots.txt", *(page.path for page in pages)}
+    served = tuple((source, r.target) for r in site.lists.redirects if r.query or r.path is None or taken.isdisjoint((r.path, file_of(r.path))) for source in spellings(r))
+    pages += redirects(frame, site, taken)
+    pages.append(Page("umleitungen.json", build_redirects, {"redirects": served}))
     named = feeds.named(links)
     pages = [with_feeds(page, named[page.address], frame) if page.address in named else page for page in pages]
     pages = wanted(pages, settings)
@@ -240,10 +241,11 @@ def redirects(frame: Frame, site: Site, taken: set[str]) -> Iterator[Page]:
     """
     folders = folders_of(taken)
     for redirect in site.lists.redirects:
-        path = redirect.path
-        full = path if path.endswith((".html", ".htm")) else f"{path}/index.html"
+        if redirect.query or redirect.path is None:
+            continue
+        full = file_of(redirect.path)
         free = full not in taken and full not in folders and taken.isdisjoint(folders_of([full]))
-        if free and not redirect.query and "." not in full.removesuffix(".html").removesuffix(".htm").rsplit("/", 1)[-1]:
+        if free and "." not in full.removesuffix(".html").removesuffix(".htm").rsplit("/", 1)[-1]:
             taken.add(full)
             folders |= folders_of([full])
             yield html_page(frame, full.removesuffix("index.html"), "forward.html", title="Diese Seite ist umgezogen", target=redirect.target.lstrip("/"))
@@ -253,6 +255,10 @@ def spellings(redirect: group.Redirect) -> list[str]:
     """The old address as it is written; and with its letters apart, as a site that was made on a Mac may have had it."""
     apart = quote(normalize("NFD", unquote(redirect.source)))
     return [redirect.source] if redirect.query or apart in (redirect.source, quote(unquote(redirect.source))) else [redirect.source, apart]
+
+
+def file_of(path: str) -> str:
+    return path if path.endswith((".html", ".htm")) else f"{path}/index.html"
 
 
 def addresses(pages: Iterable[Page]) -> tuple[tuple[str, str], ...]:
@@ -266,13 +272,13 @@ def addresses(pages: Iterable[Page]) -> tuple[tuple[str, str], ...]:
 
 def build_sitemap(url: str, addresses: tuple[tuple[str, str], ...]) -> str:
     """sitemaps.org, protocol 0.9."""
-    rows = [f"<url><loc>{escape(f'{url}/{quote(address)}', quote=False)}</loc>{f'<lastmod>{day}</lastmod>' if day else ''}</url>" for address, day in addresses]
+    rows = [f"<url><loc>{xml(f'{url}/{quote(address)}')}</loc>{f'<lastmod>{xml(day)}</lastmod>' if day else ''}</url>" for address, day in addresses]
     return "\n".join(['<?xml version="1.0" encoding="UTF-8"?>', '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">', *rows, "</urlset>", ""])
 
 
 def build_redirects(redirects: tuple[tuple[str, str], ...]) -> str:
     """All old addresses with the new ones, also those that a file cannot answer: a web server can."""
-    return json.dumps([{"von": old, "nach": new} for old, new in redirects], ensure_ascii=False, indent=1) + "\n"
+    return json_text([{"von": old, "nach": new} for old, new in redirects], indent=1) + "\n"
 
 
 def build_robots(url: str) -> str:

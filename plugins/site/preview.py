@@ -6,7 +6,6 @@ The script that reloads the page is put in when a page is served and is never pa
 
 from __future__ import annotations
 
-import html
 import http.server
 import sys
 import threading
@@ -19,6 +18,7 @@ from urllib.parse import quote, unquote
 
 from ..records.characters import composed
 from ..records.problems import Problem, count_line
+from ..records.quoting import markup
 from .build import build
 from .result import Result
 from .settings import Refusal, Settings
@@ -58,7 +58,7 @@ class Preview:
 
     def banner(self) -> str:
         text = self.refusal or ("\n".join(map(str, self.problems)) + "\n" + count_line(self.problems) if self.problems else "")
-        return f'<aside style="{BOX}" role="status" aria-label="Probleme in den Texten">{html.escape(text)}</aside>' if text else ""
+        return f'<aside style="{BOX}" role="status" aria-label="Probleme in den Texten">{markup(text)}</aside>' if text else ""
 
 
 class Handler(http.server.SimpleHTTPRequestHandler):

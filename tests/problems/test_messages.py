@@ -10,6 +10,7 @@ from zlib import crc32
 
 import pytest
 
+from plugins.records.addresses import MOST
 from plugins.records.messages import MESSAGES, WARNINGS
 from plugins.records.problems import FORMATS, Problem, as_text, count_line, problem, shorten
 from plugins.site.content import read_site
@@ -114,6 +115,10 @@ APPEARS: dict[str, Callable[[Project], object]] = {
     "progress-contradicts": motion("stand: abgelehnt\nberatungsfolge:\n  - {gremium: Kreistag, datum: 2024-06-12, ergebnis: beschlossen}"),
     "progress-needed": motion("beratungsfolge:\n  - {gremium: Kreistag, datum: 2024-06-12, ergebnis: beschlossen, abstimmungen: [{gegenstand: Beschlussempfehlung, ja: 30}]}"),
     "questions-missing": motion(art="Anfrage"),
+    "redirect-long": file("umleitungen.yaml", f"- von: /alt?{'ä' * 310}\n  nach: /antraege/\n"),
+    "redirect-many": file("umleitungen.yaml", "".join(f"- von: /alt/{number}\n  nach: /antraege/\n" for number in range(MOST + 1))),
+    "redirect-sign": file("umleitungen.yaml", '- von: "/alt?a\\u0007"\n  nach: /antraege/\n'),
+    "redirect-twice": file("umleitungen.yaml", "- von: /alt?a=1\n  nach: /antraege/\n- von: /alt?a=1\n  nach: /kontakt/\n"),
     "reference": motion(body=RADWEG + "\nvon links&#8238; nach rechts\n"),
     "ref-foreign-near": lambda project: (project.write("personen/vera.md", "---\nuid: p3v7bn\nname: Vera Beispiel\n---\n"), project.motion(head="unterzeichner: Vera Beispeil")),
     "private": motion(body=RADWEG + "\nAnrufen: 08765 / 432-1099\n"),

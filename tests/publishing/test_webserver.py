@@ -186,10 +186,23 @@ location = "/a{b}`'" {
     return 301 "/z/";
 }
 location = "/i" {
-    if ($args = "a=$x") { return 301 "/c/"; }
-    if ($args = "a=1") { return 301 "/b/"; }
+    if ($args ~ "^a=1$") { return 301 "/b/"; }
+    if ($args ~ "^a=(?:\\\\x24|%24)x$") { return 301 "/c/"; }
     return 301 "/d/";
 }
+"""
+    assert build_redirects(rows, "caddy").split("\n", 1)[1] == """\
+map {http.request.uri} {umleitung} {
+    `~^/+50%25(?:\\?.*)?$` `/%C3%BC/`
+    `~^/+a(?:\\x22|%22)b(?:\\?.*)?$` `/x%24y/`
+    `~^/+a(?:\\x7B|%7[Bb])b(?:\\x7D|%7[Dd])(?:\\x60|%60)(?:\\x27|%27)(?:\\?.*)?$` `/z/`
+    `~^/+i\\?a=1$` `/b/`
+    `~^/+i\\?a=(?:\\x24|%24)x$` `/c/`
+    `~^/+i(?:\\?.*)?$` `/d/`
+    default ""
+}
+@umleitung not vars {umleitung} ""
+redir @umleitung {umleitung} 301
 """
 
 
