@@ -19,7 +19,7 @@ from ..records.german import counted
 from ..records.guard import join_addresses
 from ..records.problems import shorten
 from ..site.content import Site, read_site
-from ..site.private import Access, Private, Where, encrypted, in_git, is_age, read_private, refuse_exposed
+from ..site.private import Access, Private, Where, encrypted, home, in_git, is_age, read_private, refuse_exposed
 from ..site.settings import Refusal, Settings
 from . import show
 from .journal import AGAIN, BEGUN, FILED, LATER, MEETING, RETURNED, SENT, UNSENT, VERSION, Journal, alone, due, journals, state_folder
@@ -122,11 +122,6 @@ def gathered(desk: Desk, meeting: Meeting) -> list[Found]:
         raise Refusal("\n".join(each.why for each in found if isinstance(each, Passed)))
     found += read_table(home(wish.table), meeting.uid) if wish.table else ()
     return [*found, *in_mailbox(desk)]
-
-
-def home(path: str) -> Path:
-    """„~“ as a shell means it; of somebody who has no home here it stays as it is."""
-    return Path(os.path.expanduser(path))  # noqa: PTH111 (that of `Path` raises)
 
 
 def in_mailbox(desk: Desk) -> list[Found]:

@@ -24,6 +24,7 @@ from pathlib import Path
 from msgspec import Struct, field
 
 from ..records.german import slug
+from ..site.private import home
 from ..site.settings import Refusal
 from .guests import Guest
 
@@ -48,7 +49,7 @@ def state_folder(feed_tag: str, environment: Mapping[str, str] = os.environ) -> 
     The site is known by its FEED_TAG, which stays when the address or the project's folder changes.
     """
     base = environment.get("FRAKTION_ABLAGE") or f"{environment.get('XDG_STATE_HOME') or environment.get('HOME', '~') + '/.local/state'}/fraktion"
-    return Path(base).expanduser().absolute() / slug(feed_tag) / "einladungen"
+    return home(base).absolute() / slug(feed_tag) / "einladungen"
 
 
 class Mailing(Struct, frozen=True):

@@ -167,13 +167,18 @@ def looked_at(mail: Mail, source: str, ours: set[str]) -> Found:
 
 def unmarked(mail: Mail, ours: set[str], machine: str) -> tuple[str, bool]:
     """Why a mail without a mark in its subject is none, and whether that is all there is to it."""
-    own = any(address in sender.lower() for sender in mail.values("From") for address in ours)
-    if not machine and not own:
+    if not machine and not is_own(mail, ours):
         if any("=?" in decoded(subject) for subject in mail.values("Subject")):
             return "Der Betreff lässt sich nicht ganz lesen.", False
         if MARK.search(mail.start):
             return "Das Kennzeichen einer Sitzung steht in dieser Mail, aber nicht im Betreff.", False
     return "Im Betreff steht kein Kennzeichen einer Sitzung.", True
+
+
+def is_own(mail: Mail, ours: set[str]) -> bool:
+    with suppress(Odd):
+        return len(senders := mail.values("From")) == 1 and from_header(senders[0]).key in ours
+    return False
 
 
 def from_machine(mail: Mail, ours: set[str]) -> str:
