@@ -185,6 +185,13 @@ def test_a_report_names_the_mail_that_came_back_however_it_is_packed(cte: str):
     assert read(report) == Bounce("<m4t8wd.0.abc@example.org>", "m@example.net", "5.1.1")
 
 
+def test_only_what_writes_a_mail_knows_the_email_package():
+    """Reading has one door (letterbox.py), which raises one thing only; the package would raise what nobody can list."""
+    modules = sorted((Path(__file__).parents[2] / "plugins/invitations").glob("*.py"))
+
+    assert [module.name for module in modules if re.search(r"^\s*(?:from|import) email\b", module.read_text("utf-8"), re.MULTILINE)] == ["mail.py"]
+
+
 def test_of_a_mail_no_more_is_looked_at_than_is_needed():
     assert len(read_mail(b"\n" + b"x" * 2 * LARGEST).body) < LARGEST
 

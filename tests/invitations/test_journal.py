@@ -93,6 +93,17 @@ def test_a_line_that_still_names_its_person_holds_up_nobody_else(office: Office,
     assert sorted(recipient for recipient, _ in post.box) == sorted([VERA, OTTO, JULE, LENA, "neu@example.org"])
 
 
+def test_a_damaged_request_holds_up_nobody_who_was_asked_for(office: Office, post: Post):
+    """It was no mail, whoever it named; that person is named by what is left of the line."""
+    journal = begin(office)
+    journal.add(ASKED, adresse="paul@example.org", name="", woher="x" * 20)
+    damage(journal, line_number(journal, ASKED, "paul@example.org"), lambda line: line.replace(b"paul@example", b"pa\xff\xff\xff"))
+    said = office.run("2026-12-02", "--senden")
+
+    assert sorted(recipient for recipient, _ in post.box) == sorted([VERA, OTTO, JULE, LENA])
+    assert '"anfrage"' in said and "pa\ufffd\ufffd\ufffd.org" in said
+
+
 def test_an_address_that_is_damaged_is_known_by_the_id_of_its_mail(office: Office, post: Post):
     journal = begin(office)
     damage(journal, line_number(journal, FILED, EMIL), CHANGES["another address"])
