@@ -371,3 +371,19 @@ def test_texts_that_no_output_is_made_from_are_forgotten(built: Project) -> None
         text.write_text(text.read_text("utf-8") + f"\n## Teil {number}\n\nText.\n", "utf-8")
         built.build()
     assert sizes() == before
+
+
+def test_another_program_has_another_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """Its modules, and the tables of fields: a store that knew the old table would give the old pages."""
+    monkeypatch.setattr(module, "PACKAGE", tmp_path)
+    (tmp_path / "motions").mkdir()
+    seen = [module.code_version()]
+    for name, text in (("motions/model.py", "a = 1"), ("motions/fields.toml", 'key = "stand"'), ("motions/fields.toml", 'key = "lage"'), ("motions/model.py", "a = 2")):
+        (tmp_path / name).write_text(text)
+        seen.append(module.code_version())
+    (tmp_path / "motions/fields.toml").rename(tmp_path / "motions/field.toml")
+    seen.append(module.code_version())
+    (tmp_path / "motions/notes.txt").write_text("x")
+
+    assert len(set(seen)) == 6
+    assert module.code_version() == seen[-1]

@@ -120,3 +120,14 @@ def test_a_site_without_such_files_starts_no_reader(project, monkeypatch):
     monkeypatch.setattr(papers.subprocess, "run", lambda *a, **k: pytest.fail("started"))
     project.motion()
     assert "pdf-bad" not in codes(project.check())
+
+
+def test_a_hint_on_a_file_moves_with_its_line(project):
+    """Its place was remembered, while the running text above it grew."""
+    lines = []
+    for text in ("Kurz.", "Lang.\n\nSehr lang.", "Wieder kurz."):
+        project.motion(body=f"## Beschlussvorschlag\n\n1. Ein Radweg.\n\n## Begründung\n\n{text}\n\n[Plan](plan.pdf)\n")
+        project.write("antraege/2024-03-radweg/plan.pdf", pdf(""))
+        lines += [p.line for p in project.build().problems if p.code == "pdf-silent"]
+
+    assert [line - lines[0] for line in lines] == [0, 2, 0]
