@@ -130,6 +130,8 @@ def point(link: Path, target: str) -> None:
     part = link.with_name(f"{UNDONE}{link.name}")
     part.unlink(missing_ok=True)
     part.symlink_to(target)
+    if link.is_dir() and not link.is_symlink():  # somebody copied the server without its links
+        remove(link)
     part.replace(link)
 
 

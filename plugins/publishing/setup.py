@@ -16,6 +16,7 @@ from ..site.settings import Refusal, load
 from . import webserver, work
 from .git import commit_of, git, line
 from .place import Place, locked, new_secret, place_at, write, write_json
+from .sweep import sweep
 
 MODULES = (Path("/usr/share/nginx/modules-available"), Path("/etc/nginx/modules-enabled"), Path("/usr/lib/nginx/modules"))
 CONFIGURED = {
@@ -65,6 +66,7 @@ def set_up(root: Path, project: Path, *, host: str = "", port: int = 0, local_co
         for name, step in (("pre-receive", "vor-annahme"), ("post-receive", "nach-annahme")):
             write(place.repo / "hooks" / name, f'#!/bin/sh\nexec "{place.command}" server {step} "{root}"\n', 0o755)
         write_configuration(place, address.path.rstrip("/"))
+        sweep(place)
     yield f"Der Server in {root} ist {'eingerichtet' if first else 'auf dem neuen Stand'}. Programm: {commit[:9]}."
     if dirty(project):
         yield "Nicht festgeschriebene Änderungen am Programm sind nicht dabei; dafür erst git commit, dann noch einmal einrichten."
