@@ -62,7 +62,7 @@ def set_up(root: Path, project: Path, *, host: str = "", port: int = 0, local_co
         make_repository(place)
         folder = work.install(place, repository(project), commit)
         work.use(place, folder.name)
-        write(place.command, f'#!/bin/sh\n# Das Programm des Servers, in der Fassung, die gerade gilt.\numask 022\ncode=$(cd "{place.program}" && pwd -P) || exit 1\nPYTHONPATH="$code" exec "{sys.executable}" -P -m plugins.cli "$@"\n', 0o755)
+        write(place.command, f'#!/bin/sh\n# Das Programm des Servers, in der Fassung, die gerade gilt.\numask 022\ncode=$(cd "{place.program}" && pwd -P) || exit 1\nstart="$code/{work.START}"\nif [ -f "$start" ]; then set -- "$start" "$@"; else set -- -m plugins.cli "$@"; fi\nPYTHONPATH="$code" exec "{sys.executable}" -P "$@"\n', 0o755)
         for name, step in (("pre-receive", "vor-annahme"), ("post-receive", "nach-annahme")):
             write(place.repo / "hooks" / name, f'#!/bin/sh\nexec "{place.command}" server {step} "{root}"\n', 0o755)
         write_configuration(place, address.path.rstrip("/"))
