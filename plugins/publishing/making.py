@@ -16,7 +16,7 @@ from msgspec.structs import replace
 
 from .carried import CARRIED, carry, fresh, stamps, write_table
 from .listing import ENDINGS, Listing, differing, stamp_in, write_listing
-from .place import UNDONE, Place, now, remove, write_json
+from .place import UNDONE, Place, make_way, now, remove, write_json
 from .release import LIST, Difference, Release, bring, carried_by, difference, drop, link, link_copies, listed, load, names, public, reader
 from .whole import Faults, faults_of, has_copies
 
@@ -113,12 +113,12 @@ def tidy(place: Place, keep: int, forever: bool = False) -> Iterator[Path]:
     yield from place.releases.glob(".weg-*")
     for left in (*place.releases.glob("*.json"), *place.releases.glob(f"*{LIST}"), *place.releases.glob(f"*{CARRIED}")):
         if left.stem not in there:
-            left.unlink(missing_ok=True)
+            remove(left)
 
 
 def make_spare(place: Place) -> None:
     """Copy the public release by links, for the next push to start from. Under a lock of its own, so no push waits for it."""
-    with (place.releases / ".vorrat").open("wb") as file:
+    with make_way(place.releases / ".vorrat").open("wb") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

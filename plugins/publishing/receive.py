@@ -26,6 +26,7 @@ from .examine import LARGEST, Update, examine
 from .git import ZERO, GitError, commit_of, git, line
 from .listing import Listing, differing, files_of, look_through
 from .place import Place, Say, locked, place_at, remove, write, write_json
+from .previews import keeping
 from .sweep import sweep
 from .webserver import build_redirects
 
@@ -306,7 +307,8 @@ def preview(place: Place, update: Update, say: Say) -> None:
     say(f"Vorschau von {branch} wird gebaut …")
     program = work.install(place, place.repo, update.new)
     content = work.check_out(place, place.repo, update.new, folder)
-    built = work.build(place, program, content, output, preview=True, tell=say)
+    with keeping(place, name):
+        built = work.build(place, program, content, output, preview=True, tell=say)
     if built.said.strip():
         say(some_of(built.said))
     if built.done:
@@ -320,10 +322,7 @@ def later(place: Place) -> None:
 
 
 def tidy(place: Place, keep: int | None = None) -> None:
-    """Delete all releases but the newest `keep` and the public one, and begin the next.
-
-    With a number that somebody typed, also what is only kept for open pages: so a text is taken out for ever.
-    """
+    """Delete all releases but the newest `keep` and the public one, and begin the next. A number that was typed takes out for ever."""
     with locked(place):
         sweep(place)
         gone = list(making.tidy(place, max(1, keep if keep is not None else int(place.read()["behalten"])), keep is not None))

@@ -20,7 +20,7 @@ from msgspec import Struct, convert
 from .carried import CARRIED, Read, Table, carry, read_table, stamps, write_table
 from .floor import main_feeds
 from .listing import ENDINGS, Listing, differing, read_listing, stamp_in, stamp_of
-from .place import RELEASE, UNDONE, Place, led_to, now, point
+from .place import RELEASE, UNDONE, Place, led_to, make_way, now, point
 from .whole import faults_of, has_copies, time_of
 
 LISTS = ("demnaechst", "drucksachen", "gemeinsam", "ohne-ergebnis")  # of motions
@@ -141,14 +141,14 @@ def hand_over(place: Place, before: str, name: str) -> None:
 
 def remember(place: Place, name: str, what: str, who: str) -> None:
     """The history is written first, so that a kill between the two shows in `stand`, which looks at the link."""
-    with place.history.open("a", encoding="utf-8") as file:
+    with make_way(place.history).open("a", encoding="utf-8") as file:
         file.write(json.dumps({"wann": now().isoformat(), "fassung": name, "was": what, "wer": who}, ensure_ascii=False) + "\n")
 
 
 def history(place: Place) -> list[dict[str, Any]]:
     """What was made public, the oldest first. A line that a kill cut off, or that is damaged, is left out."""
     found = []
-    with suppress(FileNotFoundError):
+    with suppress(OSError):
         for text in place.history.read_text("utf-8", "replace").splitlines():
             with suppress(ValueError, TypeError, KeyError):
                 entry = json.loads(text)

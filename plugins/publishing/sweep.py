@@ -6,6 +6,7 @@ from contextlib import suppress
 
 from .git import git
 from .place import Place, remove
+from .previews import age
 
 OURS = frozenset(["haupt", "output", "cache", "teaser", "teaser.neu", "teaser-gemerkt"])  # folders in arbeit/ that belong to no branch
 
@@ -25,6 +26,7 @@ def sweep(place: Place) -> None:
         for entry in list(place.work.iterdir()):
             if entry.name not in there | OURS and (entry.is_symlink() or entry.is_dir()):
                 remove(entry)
+    age(place)
 
 
 def previews(place: Place) -> set[str]:
