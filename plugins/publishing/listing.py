@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import json
 import os
+import re
 import stat
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,6 +13,8 @@ from pathlib import Path
 from ..records.kept import kept, sealed
 
 ENDINGS = (".br", ".gz")  # of compressed copies, which stand in no list
+
+STAMP = re.compile(r"\d+ \d+ \d+")
 
 # folder → [its stamp, {name: stamp of the file}], as it stands in JSON. "" is the output itself. A row that did not change is the same object.
 Listing = dict[str, list]
@@ -118,14 +121,15 @@ def read_listing(file: Path) -> Listing:
     Raises:
         OSError, ValueError, TypeError: missing or damaged.
     """
-    data = kept(file, file.name.encode()) or file.read_bytes()
+    sealed_data = kept(file, file.name.encode())
+    data = sealed_data or file.read_bytes()
     collecting = gc.isenabled()
     gc.disable()  # it would look through all of it again and again
     try:
         found = json.loads(data)
-        for stamp, files in found.values():
-            if not isinstance(stamp, str) or not isinstance(files, dict):
-                raise TypeError
+        for stamp, files in found.values() if sealed_data is None else ():
+            if not all(STAMP.fullmatch(each) for each in (stamp, *files.values())):
+                raise ValueError
         return found
     except AttributeError:  # not even folders
         raise TypeError from None

@@ -8,7 +8,7 @@ from __future__ import annotations
 import fcntl
 import os
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from msgspec import Struct, to_builtins
@@ -107,21 +107,31 @@ def tidy(place: Place, keep: int, forever: bool = False) -> Iterator[Path]:
         if forever and (told := load(place, name)):
             write_json(place.releases / f"{name}.json", to_builtins(replace(told, since="", changes=Difference())))
     if forever:
-        for spare in place.releases.glob(f"{SPARE}-*"):
-            gone = place.releases / f".weg-{spare.name}"
-            os.rename(spare, gone)
+        with making_spares(place, wait=True):  # one that is just being made may hold what went
+            for spare in (*place.releases.glob(f"{SPARE}-*"), *place.releases.glob(f".{SPARE}-*")):
+                remove(spare)
     yield from place.releases.glob(".weg-*")
     for left in (*place.releases.glob("*.json"), *place.releases.glob(f"*{LIST}"), *place.releases.glob(f"*{CARRIED}")):
         if left.stem not in there:
             remove(left)
 
 
-def make_spare(place: Place) -> None:
-    """Copy the public release by links, for the next push to start from. Under a lock of its own, so no push waits for it."""
+@contextmanager
+def making_spares(place: Place, *, wait: bool) -> Iterator[bool]:
+    """A lock of its own, so that no push waits for the copy. False: somebody else makes one, and `wait` was not asked for."""
     with make_way(place.releases / ".vorrat").open("wb") as file:
         try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(file, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
         except BlockingIOError:
+            yield False
+            return
+        yield True
+
+
+def make_spare(place: Place) -> None:
+    """Copy the public release by links, for the next push to start from."""
+    with making_spares(place, wait=False) as ours:
+        if not ours:
             return
         name = public(place)
         told = listed(place, name) if name else {}

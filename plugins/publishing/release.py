@@ -105,7 +105,7 @@ def sound(place: Place, name: str) -> bool:
 def public(place: Place) -> str:
     """The name of the release that visitors see; "" before the first."""
     name = led_to(place.public)
-    return name if name and place.public.readlink().parts == (place.releases.name, name) and (place.releases / name).is_dir() else ""
+    return name if name and place.root / place.public.readlink() == place.releases / name and (place.releases / name).is_dir() else ""
 
 
 def staged(place: Place, commit: str, program: str) -> str:

@@ -259,13 +259,13 @@ def test_damage_in_every_place_at_once_heals(own: World, tmp_path: Path, night: 
 
 @pytest.mark.lang
 def test_damage_of_every_kind_heals(own: World, tmp_path: Path):
-    """Each way in each place, three places at a time, by a push or by a night, in one server that goes on."""
+    """Each way in each place, five at a time, by a push or by a night, in one server that goes on."""
     cases = CASES.copy()
     random.Random(3).shuffle(cases)
     failed = {}
-    for number in range(0, len(cases), 3):
+    for number in range(0, len(cases), 5):
         own.wait_for_spare()
-        some = cases[number : number + 3]
+        some = cases[number : number + 5]
         damaged(own, some, number, night=number % 2 == 1)
         if found := wrong(own, cold(own, tmp_path / f"kalt{number}")):
             failed[tuple(name for name, _ in some)] = found[:5]
