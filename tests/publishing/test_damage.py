@@ -248,7 +248,7 @@ def own(fresh_world: World) -> World:
     return fresh_world
 
 
-@pytest.mark.parametrize("night", [False, True], ids=["push", "night"])
+@pytest.mark.parametrize("night", [False, pytest.param(True, marks=pytest.mark.lang)], ids=["push", "night"])
 def test_damage_in_every_place_at_once_heals(own: World, tmp_path: Path, night: bool):
     chance = random.Random(7)
     picked = [chance.choice([case for case in CASES if case[0].startswith(f"{place},")]) for place in PLACES if place != "store"]

@@ -153,6 +153,7 @@ def test_the_steps_of_the_runbook_leave_nothing_in_any_byte(world: World):
     assert "Weiter." in world.page("antraege/2024-03-radweg")
 
 
+@pytest.mark.lang
 def test_a_runbook_of_before_leaves_nothing_either(world: World):
     """The steps in another order: releases first, branches last, which then are no more."""
     world.project.motion("2024-09-quastelflosse", text=f"{NAME}.")
@@ -172,6 +173,7 @@ def test_a_runbook_of_before_leaves_nothing_either(world: World):
     assert holding(world.place.root, NAME) == []
 
 
+@pytest.mark.lang
 def test_taking_out_for_ever_leaves_no_list_of_what_went(world: World):
     world.project.motion("2024-09-quastelflosse")
     push(world.project, "Mit Namen")

@@ -48,7 +48,7 @@ WAYS = {
 }
 
 
-@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("way", [way if way in ("branch", "night") else pytest.param(way, marks=pytest.mark.lang) for way in WAYS])
 def test_the_preview_of_a_branch_that_is_gone_goes_with_the_next_push_or_night(world: World, way: str):
     name = push_secret(world)
     delete_and_kill(world)
@@ -78,6 +78,7 @@ def test_a_repository_that_cannot_be_read_costs_no_preview(world: World):
     assert len(left_of(world.place, name)) == 2
 
 
+@pytest.mark.lang
 def test_a_new_repository_has_no_previews_of_the_old_one(world: World):
     """As the runbook says where something is taken out for ever."""
     name = push_secret(world)
