@@ -7,7 +7,6 @@ A flipped bit in a compiled module would stop every push, or change what is publ
 from __future__ import annotations
 
 import hashlib
-import runpy
 import sys
 from importlib.machinery import SOURCE_SUFFIXES, FileFinder, SourceFileLoader
 from pathlib import Path
@@ -46,4 +45,6 @@ if __name__ == "__main__":
     sys.path_hooks.insert(0, finder)
     sys.path_importer_cache.clear()
     sys.path.insert(0, ROOT)
-    runpy.run_module("plugins.cli", run_name="__main__", alter_sys=True)
+    from plugins.cli import main
+
+    sys.exit(main())

@@ -11,9 +11,9 @@ import datetime as dt
 import json
 import os
 import subprocess
+import threading
 import time
 from collections.abc import Collection, Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from urllib.parse import quote
 
@@ -123,10 +123,11 @@ def start_of(process: int) -> str:
 def stage(place: Place, commit: str, program: Path, say: Say, despite: bool = False) -> str:
     """Build a commit and keep it as a release; its name, or "" where it has problems."""
     say("Texte werden geprüft, die Website wird gebaut …")
-    with ThreadPoolExecutor(1) as beside:  # while the other core builds
-        looking = beside.submit(making.look_ahead, place)
-        built = make(place, place.repo, commit, program, say)
-        looked = looking.result()
+    looked: list[making.Look | None] = []
+    ahead = threading.Thread(target=lambda: looked.append(making.look_ahead(place)))  # while the other core builds
+    ahead.start()
+    built = make(place, place.repo, commit, program, say)
+    ahead.join()
     if not built.done:
         say("\n".join(["", some_of(built.said), "", standing(place), "", AGAIN if "    →" in built.said else NOT_THE_TEXT, ""]))
         return ""
@@ -138,7 +139,7 @@ def stage(place: Place, commit: str, program: Path, say: Say, despite: bool = Fa
     if not despite and (found := against(place, seen)):
         say("\n".join(["", floor.refusal(found, "git push -o trotzdem"), "", standing(place), ""]))
         return ""
-    return making.stage(place, output, seen, commit, program.name, read_day(None).isoformat(), looked).name
+    return making.stage(place, output, seen, commit, program.name, read_day(None).isoformat(), *looked).name
 
 
 def against(place: Place, new: Listing, *, night: bool = False) -> list[str]:
