@@ -251,6 +251,8 @@ def own(fresh_world: World) -> World:
 @pytest.mark.parametrize("night", [False, pytest.param(True, marks=pytest.mark.lang)], ids=["push", "night"])
 def test_damage_in_every_place_at_once_heals(own: World, tmp_path: Path, night: bool):
     chance = random.Random(7)
+    damaged(own, [case for case in CASES if case[0] in ("spare page, missing", "spare copy, flip", "spare style, link", "spare page, beside", "empty_folder_in_spare")], 6, night)
+    assert wrong(own, cold(own, tmp_path / "erst")) == [], "only the spare was damaged"
     picked = [chance.choice([case for case in CASES if case[0].startswith(f"{place},")]) for place in PLACES if place != "store"]
     damaged(own, [*picked, ("exchanged_texts", lambda world, chance: exchanged_texts(world))], 7, night)
 
