@@ -141,13 +141,13 @@ class Damaged(Exception):
     """What the store gave is not what was put into it."""
 
 
-def seal(text: str) -> str:
-    """The text with its digest in front: SQLite finds a damaged file, not a damaged text in it."""
-    return digest(text) + text
+def seal(text: str, *place: str) -> str:
+    """The text with a digest in front, over it and where it is kept: SQLite finds a damaged file, neither a damaged text in it nor one that stands in another's place."""
+    return digest(*place, text) + text
 
 
-def unseal(text: object) -> str:
-    if not isinstance(text, str) or digest(text[32:]) != text[:32]:
+def unseal(text: object, *place: str) -> str:
+    if not isinstance(text, str) or digest(*place, text[32:]) != text[:32]:
         raise Damaged
     return text[32:]
 

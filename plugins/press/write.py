@@ -187,7 +187,7 @@ def look_at(work: Work, page: Page) -> Made:
     brought = bring(page, work.output, contents(page, work.env), work.inspect)
     if same:
         return Made(page.path, whole, "", "", taken.sources, brought.files, brought)
-    return Made(page.path, taken.whole, dumps(taken.parts), seal(context(page, taken)) if taken.sources else "", taken.sources, brought.files, brought)
+    return Made(page.path, taken.whole, dumps(taken.parts), seal(context(page, taken), "contexts", str(work.output), page.path) if taken.sources else "", taken.sources, brought.files, brought)
 
 
 def contents(page: Page, env: jinja2.Environment) -> dict[str, bytes]:
@@ -205,7 +205,7 @@ def bring(page: Page, output: Path, parts: dict[str, bytes], inspect: Inspect) -
     stamps = {path: stamp_of(f"{output}/{path}") or NOWHERE for path in parts}
     if not page.bundle:
         return Brought(written, stamps[page.path])
-    return Brought(written, files=seal(dumps([(path, *stamp) for path, stamp in stamps.items()])))
+    return Brought(written, files=seal(dumps([(path, *stamp) for path, stamp in stamps.items()]), "files", page.path))
 
 
 def make(env: jinja2.Environment, page: Page) -> str | bytes | Mapping[str, bytes]:
@@ -287,9 +287,9 @@ def sweep(output: Path, declared: set[str]) -> list[str]:
     return sorted(removed)
 
 
-def drop(output: Path, old: str, new: str) -> list[str]:
+def drop(output: Path, page: str, old: str, new: str) -> list[str]:
     """Remove the files that a bundle had and has no more, where nothing else has to be swept."""
-    gone = sorted({path for path, _ in files_of("", NOWHERE, old)} - {path for path, _ in files_of("", NOWHERE, new)})
+    gone = sorted({path for path, _ in files_of(page, NOWHERE, old)} - {path for path, _ in files_of(page, NOWHERE, new)})
     for path in gone:
         Path(f"{output}/{path}").unlink(missing_ok=True)
     return gone

@@ -92,7 +92,7 @@ def place_at(root: Path) -> Place:
 @contextlib.contextmanager
 def locked(place: Place, say: Say = lambda text: None) -> Iterator[None]:
     """One push, switch or nightly build at a time. The lock ends with the process, however it ends."""
-    with place.lock.open("wb") as file:
+    with make_way(place.lock).open("wb") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -115,6 +115,13 @@ def sweep_undone(place: Place) -> None:
             remove(left)
 
 
+def make_way(path: Path) -> Path:
+    """Where a file of ours is to be, a folder, or a link that would be followed, is taken away."""
+    if path.is_symlink() or path.is_dir():
+        remove(path)
+    return path
+
+
 def remove(path: Path) -> None:
     if path.is_dir() and not path.is_symlink():
         shutil.rmtree(path, ignore_errors=True)
@@ -128,10 +135,10 @@ def write(path: Path, text: str, mode: int = 0o644) -> bool:
     if path.is_file() and path.read_bytes() == data and path.stat().st_mode & 0o777 == mode:
         return False
     path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f"{UNDONE}{path.name}")
+    part = make_way(path.with_name(f"{UNDONE}{path.name}"))
     part.write_bytes(data)
     part.chmod(mode)
-    part.replace(path)
+    part.replace(path if path.is_symlink() else make_way(path))
     return True
 
 
@@ -144,6 +151,8 @@ def point(link: Path, target: str) -> None:
     part = link.with_name(f"{UNDONE}{link.name}")
     part.unlink(missing_ok=True)
     part.symlink_to(target)
+    if not link.is_symlink():  # somebody copied the server without its links
+        make_way(link)
     part.replace(link)
 
 

@@ -16,7 +16,7 @@ import json
 import os
 import subprocess
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 from urllib.parse import quote
 
@@ -26,12 +26,14 @@ from ..press.cores import Parent
 from ..records import german
 from ..records.problems import bounded
 from ..site.settings import Refusal, Settings, load, of_disk, read_day
-from . import configured, floor, hub, release, work
+from . import configured, floor, hub, making, release, work
 from .examine import LARGEST, Update, examine
 from .git import ZERO, GitError, commit_of, git
 from .listing import Listing, differing, files_of, look_through
 from .place import Place, Say, locked, place_at, remove, write_json
+from .previews import keeping
 from .refs import BRANCHES, TAGS, short
+from .sweep import sweep
 from .waiting import remember_accepted, wait_for_accepted
 from .webserver import build_redirects
 
@@ -101,7 +103,8 @@ def remove_stale_locks(place: Place) -> None:
 def stage(place: Place, commit: str, program: Path, say: Say, despite: bool = False) -> str:
     """Build a commit and keep it as a release; its name, or "" where it has problems."""
     say("Texte werden geprüft, die Website wird gebaut …")
-    ahead = threading.Thread(target=release.listed, args=(place, release.public(place)))  # while the other core builds
+    looked: list[making.Look | None] = []
+    ahead = threading.Thread(target=lambda: looked.append(making.look_ahead(place)))  # while the other core builds
     ahead.start()
     built = make(place, place.repo, commit, program, say)
     ahead.join()
@@ -116,7 +119,7 @@ def stage(place: Place, commit: str, program: Path, say: Say, despite: bool = Fa
     if not despite and (found := against(place, seen)):
         say("\n".join(["", floor.refusal(found, "git push -o trotzdem"), "", standing(place), ""]))
         return ""
-    return release.stage(place, output, seen, commit, program.name, read_day(None).isoformat()).name
+    return making.stage(place, output, seen, commit, program.name, read_day(None).isoformat(), *looked).name
 
 
 def against(place: Place, new: Listing, *, night: bool = False) -> list[str]:
@@ -169,9 +172,10 @@ def after(place: Place, updates: Sequence[Update], who: Account, say: Say, paren
     """Make the tip of the main branch public, whoever is still there to hear of it, and the other branches previews, as long as somebody is."""
     main = place.main
     with locked(place, say):
-        publish(place, "Push", who.name, say)
+        publish(place, "Push", who.name, say, looked_at={update.new for update in updates if update.ref == main})
         if parent:
             parent.end_with()
+        sweep(place)
         for update in updates:
             if update.ref.startswith(BRANCHES) and update.ref != main:
                 preview(place, update, say)
@@ -181,10 +185,11 @@ def after(place: Place, updates: Sequence[Update], who: Account, say: Say, paren
     later(place)
 
 
-def publish(place: Place, what: str, who: str, say: Say, *, anew: bool = False) -> bool:
+def publish(place: Place, what: str, who: str, say: Say, *, anew: bool = False, looked_at: Collection[str] = ()) -> bool:
     """Public = tip of the main branch, whatever happened before. Call it with the lock held.
 
-    `anew`: build even if the tip is public, as the nightly run does. False: the tip cannot be built. It takes the program that was
+    `anew`: build even if the tip is public, as the nightly run does. `looked_at`: commits whose release was made a moment ago
+    by this very push; any other is compared with its list. False: the tip cannot be built. It takes the program that was
     installed when the tip was pushed; where that is missing, it says who can help.
     """
     tip = commit_of(place.repo, place.main)
@@ -205,6 +210,8 @@ def publish(place: Place, what: str, who: str, say: Say, *, anew: bool = False) 
         return False
     day = read_day(None).isoformat()
     name = "" if anew else release.staged(place, tip, program.name)
+    if name and tip not in looked_at and not release.sound(place, name):
+        name = ""
     if not name:
         built = make(place, place.repo, tip, program, say)
         if not built.done:
@@ -214,11 +221,13 @@ def publish(place: Place, what: str, who: str, say: Say, *, anew: bool = False) 
         shown = release.listed(place, before.name) if before else {}
         seen = look_through(output, shown)
         if before and (before.commit, before.program) == (tip, program.name) and not any(differing(shown, seen)):
-            return True
+            if release.sound(place, before.name):
+                return True
+            say("Die öffentliche Fassung war beschädigt und wird ersetzt.")
         if before and before.commit == tip and (found := against(place, seen, night=True)):  # a tip that is not public yet was looked at when it was pushed
             say(floor.at_night(found))
             return False
-        name = release.stage(place, output, seen, tip, program.name, day).name
+        name = making.stage(place, output, seen, tip, program.name, day).name
     work.use(place, program.name)
     write_redirects(place, name, say)
     release.switch(place, name, what, who)
@@ -287,7 +296,8 @@ def preview(place: Place, update: Update, say: Say) -> None:
     say(f"Vorschau von {branch} wird gebaut …")
     program = work.required(place, update.new)
     content = work.check_out(place, place.repo, update.new, folder)
-    built = work.build(place, program, content, output, preview=True, tell=say)
+    with keeping(place, name):
+        built = work.build(place, program, content, output, preview=True, tell=say)
     if built.said.strip():
         say(some_of(built.said))
     if built.done:
@@ -301,12 +311,13 @@ def later(place: Place) -> None:
 
 
 def tidy(place: Place, keep: int | None = None) -> None:
-    """Delete all releases but the newest `keep` and the public one, and begin the next."""
+    """Delete all releases but the newest `keep` and the public one, and begin the next. A number that was typed takes out for ever."""
     with locked(place):
-        gone = list(release.tidy(place, max(1, keep if keep is not None else int(place.read()["behalten"]))))
+        sweep(place)
+        gone = list(making.tidy(place, max(1, keep if keep is not None else int(place.read()["behalten"])), keep is not None))
     for folder in gone:
         remove(folder)
-    release.make_spare(place)
+    making.make_spare(place)
 
 
 # ------------------------------------------------------------------------------------- as hooks
@@ -348,6 +359,8 @@ def nightly(place: Place, say: Say) -> bool:
     """Build with the new day; a release that somebody went back to stays public."""
     with locked(place, say):
         done = publish(place, "Nachtlauf", "", say, anew=True)
+        if done:
+            (place.work / "letzter-fehler.txt").unlink(missing_ok=True)
         with contextlib.suppress(GitError):  # the repository stays quick, and what killed pushes left goes after two weeks
             git(place.repo, "-c", "gc.auto=2000", "-c", "gc.autoDetach=false", "gc", "--auto", "--quiet")
     tell_hub(place, say)
@@ -370,6 +383,8 @@ def back(place: Place, steps: int, who: str, say: Say) -> None:
             there = f"Es gibt {german.counted(len(earlier), 'frühere Fassung', 'frühere Fassungen')}." if earlier else "Es gibt keine frühere Fassung."
             raise Refusal(f"So weit zurück geht es nicht. {there} Was da ist, zeigt: fraktion stand")
         name = earlier[-steps]
+        if release.listed(place, name) and not release.sound(place, name):
+            raise Refusal(f"Die Fassung {int(name.partition('-')[0])} ist beschädigt; öffentlich bleibt, was es ist. Bitte eine andere wählen, zum Beispiel: fraktion zurueck {steps + 1}")
         write_json(place.pin, {"spitze": commit_of(place.repo, place.main), "fassung": name})
         release.switch(place, name, "Zurück", who)
         told = release.load(place, name)

@@ -20,6 +20,7 @@ from . import configured, webserver, work
 from .git import commit_of, git, repository_of
 from .place import Place, locked, new_secret, place_at, write, write_json
 from .refs import HEAD, short
+from .sweep import sweep
 
 MODULES = (Path("/usr/share/nginx/modules-available"), Path("/etc/nginx/modules-enabled"), Path("/usr/lib/nginx/modules"))
 CONFIGURED = {
@@ -70,10 +71,11 @@ def set_up(root: Path, project: Path, *, host: str = "", port: int = 0, local_co
         make_repository(place)
         folder = work.install(place, repository_of(project) or project / ".git", commit)
         work.use(place, folder.name)
-        write(place.command, f'#!/bin/sh\n# Das Programm des Servers, in der Fassung, die gerade gilt.\numask 022\ncode=$(cd {shell(str(place.program))} && pwd -P) || exit 1\nPYTHONPATH="$code" exec {shell(sys.executable)} -P -m plugins.cli "$@"\n', 0o755)
+        write(place.command, f'#!/bin/sh\n# Das Programm des Servers, in der Fassung, die gerade gilt.\numask 022\ncode=$(cd {shell(str(place.program))} && pwd -P) || exit 1\nstart="$code/{work.START}"\nif [ -f "$start" ]; then set -- "$start" "$@"; else set -- -m plugins.cli "$@"; fi\nPYTHONPATH="$code" exec {shell(sys.executable)} -P "$@"\n', 0o755)
         for name, step in (("pre-receive", "vor-annahme"), ("post-receive", "nach-annahme")):
             write(place.repo / "hooks" / name, f'#!/bin/sh\nexport FRAKTION_GIT=$PPID  # who calls, as long as nobody has adopted this process\nexec {shell(str(place.command))} server {step} {shell(str(root))}\n', 0o755)
         refused = write_configuration(place, path)
+        sweep(place)
     yield f"Der Server in {root} ist {'eingerichtet' if first else 'auf dem neuen Stand'}. Programm: {commit[:9]}."
     yield from refused
     if dirty(project):

@@ -30,6 +30,7 @@ HEADERS = {
 }  # MDN, HTTP Observatory
 HSTS = "max-age=31536000"  # seconds; only over TLS (RFC 6797, section 7.2)
 FOREVER = "public, max-age=31536000, immutable"  # a digest stands in the name
+NAMED = r"(?:vorschau/[^/]+/)?(?:theme/[^/]+\.[0-9a-f]+\.\w+|bilder/[0-9a-f]+-\d+\.\w+|suche/[^/]+/(?:index/|filter/|pagefind\.)de_[0-9a-f]+\.pf_\w+)$"
 ASK = "no-cache"  # keep, but ask each time: the answer is 304 while the file is the same
 NOTE = "# Erzeugt von „fraktion server einrichten“; eigene Zeilen gingen beim nächsten Mal verloren."
 
@@ -65,7 +66,7 @@ map $remote_addr $fraktion_adresse_{id_} {{
 }}
 log_format fraktion_{id_} '$fraktion_adresse_{id_} - [$time_local] "$request" $status $body_bytes_sent "$http_referer"';
 map $https $fraktion_hsts_{id_} {{ on "{HSTS}"; default ""; }}
-map $uri $fraktion_frist_{id_} {{ "~^{path}/theme/" "{FOREVER}"; default "{ASK}"; }}
+map $status$uri $fraktion_frist_{id_} {{ "~^(?:200|206|304){path}/{NAMED}" "{FOREVER}"; default "{ASK}"; }}
 map $uri $fraktion_inhalt_{id_} {{ "~^{path}/(?:vorschau/[^/]+/)?{SEARCH}" "{build_policy(search=True)}"; default "{build_policy()}"; }}
 map $uri $fraktion_robots_{id_} {{ "~^{path}/vorschau/" "noindex, nofollow"; default ""; }}
 
@@ -167,7 +168,8 @@ def build_caddy(web: Web) -> str:
         Strict-Transport-Security "{HSTS}"
         Cache-Control "{ASK}"
     }}
-    header {base}/theme/* Cache-Control "{FOREVER}"
+    @benannt path_regexp ^{base}/{NAMED}
+    header @benannt Cache-Control "{FOREVER}"
     header {base}/{SEARCH}* Content-Security-Policy "{build_policy(search=True)}"
 {types}
     import {root}/konfiguration/umleitungen*.caddy

@@ -13,7 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from ..motions.model import Group
-from ..press.codec import decode, digest, dumps, encode, loads
+from ..press.codec import Damaged, decode, digest, dumps, encode, loads
 from ..press.cores import forked, on_cores
 from ..press.store import Store
 from ..records.body import Body, check_headings, check_placeholders, check_references, read_body
@@ -29,6 +29,11 @@ RACY = 2_000_000_000  # ns; a file changed this shortly before it was read may c
 ALONE = 64  # texts; fewer are read faster than a second process starts
 
 
+def shown_as(path: str) -> str:
+    """A path below content/ as problems name it."""
+    return f"content/{path}" if path.isascii() else f"content/{path}".encode("utf-8", "replace").decode()
+
+
 class Entry(Struct, frozen=True):
     """A directory entry below content/ that is no folder."""
 
@@ -38,7 +43,7 @@ class Entry(Struct, frozen=True):
 
     @property
     def shown(self) -> str:
-        return f"content/{self.path}" if self.path.isascii() else f"content/{self.path}".encode("utf-8", "replace").decode()
+        return shown_as(self.path)
 
     @property
     def size(self) -> int:
@@ -114,7 +119,7 @@ def located(content: Path, path: str) -> Path:
 
 def parse(path: str, table: Table, data: bytes, blocked: Iterable[str]) -> Parsed:
     """Read one text. Pure: the same path and bytes give the same result."""
-    shown = f"content/{path}".encode("utf-8", "replace").decode()
+    shown = shown_as(path)
     folder, _, name = path.rpartition("/")
     record, found = read_record(table, read_source(shown, data), name.removesuffix(".md"))
     found = [*found, *check_guard(shown, data, blocked)]
@@ -227,17 +232,20 @@ def remembered(content: Path, jobs: list[tuple[str, Entry]], store: Store, scope
     for path, key, fixed, data, html in parse_all(content, missing, blocked, cores):
         if data:
             store.put_parsed([(key, fixed, data, html)])
-        found[path] = (key, fixed, restore(data, key, store) if data else None)
+        found[path] = (key, fixed, restore(data, key, store, shown_as(path)) if data else None)
     paths = {key: path for path, key in keys.items()}  # a key holds its path, so no two paths share one
-    return {**found, **{paths[key]: (key, fixed, restore(data, key, store)) for key, fixed, data in store.parsed(paths)}, **failed}
+    return {**found, **{paths[key]: (key, fixed, restore(data, key, store, shown_as(paths[key]))) for key, fixed, data in store.parsed(paths)}, **failed}
 
 
-def restore(data: str, key: str, store: Store) -> Parsed:
-    """A parsed text whose sections load their HTML from the store."""
+def restore(data: str, key: str, store: Store, shown: str) -> Parsed:
+    """A parsed text whose sections load their HTML from the store. A key that belongs to another file would bring its text."""
     record, rest = loads(data)
     body, problems = decode(rest)
     sections = tuple([replace(s, load=Stored(store, key, n)) for n, s in enumerate(body.sections)])
-    return Parsed(decode(record), replace(body, sections=sections), problems)
+    parsed = Parsed(decode(record), replace(body, sections=sections), problems)
+    if any(path != shown for path in ([parsed.record.path] if parsed.record else [p.path for p in problems[:1]])):
+        raise Damaged
+    return parsed
 
 
 def put_parsed(store: Store, key: str, parsed: Parsed) -> None:

@@ -24,8 +24,9 @@ from plugins.records.body import Section
 from plugins.records.links import File, Link
 
 links = st.builds(Link, st.text(), st.text(), st.text())
+# JSON has no infinity (RFC 8259, section 6), and no value of a page is one.
 leaves = st.one_of(
-    st.none(), st.booleans(), st.integers(), st.floats(allow_nan=False), st.text(), st.binary(), st.dates(), st.times(), links,
+    st.none(), st.booleans(), st.integers(), st.floats(allow_nan=False, allow_infinity=False), st.text(), st.binary(), st.dates(), st.times(), links,
     st.builds(Year, st.integers(), st.integers(), st.text()), st.builds(File, st.text(), st.text(), st.text(), st.text(), st.integers()),
     st.builds(Vote, yes=st.none() | st.integers(), by_group=st.lists(st.tuples(st.text(), st.text())).map(tuple)),
     st.builds(Step, committees=st.lists(links).map(tuple), date=st.none() | st.dates()),
@@ -158,11 +159,14 @@ def test_a_text_is_written_as_the_standard_library_does(text):
 
 @given(st.text())
 def test_a_sealed_text_is_opened_or_refused(text):
-    sealed = seal(text)
-    assert unseal(sealed) == text
+    sealed = seal(text, "texts", "k")
+    assert unseal(sealed, "texts", "k") == text
+    for place in ((), ("texts",), ("texts", "l"), ("parsed", "k"), ("text", "sk")):
+        with pytest.raises(Damaged):
+            unseal(sealed, *place)
     for damaged in (sealed[:-1], sealed + " ", "x" + sealed[1:], sealed[1:], "", None, b"a", 1):
         with pytest.raises(Damaged):
-            unseal(damaged)
+            unseal(damaged, "texts", "k")
 
 
 @given(st.lists(st.text() | st.binary()), st.lists(st.text() | st.binary()))

@@ -1,0 +1,36 @@
+"""What no branch leads to goes: previews and checked-out texts, however their branch went and whatever was killed meanwhile."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+from .git import git
+from .place import Place, remove
+from .previews import age
+
+OURS = frozenset(["haupt", "output", "cache", "teaser", "teaser.neu", "teaser-gemerkt"])  # folders in arbeit/ that belong to no branch
+
+
+def sweep(place: Place) -> None:
+    """The names of previews follow from the branches (`Place.preview`), so what belongs to none is known. Call it with the lock held.
+
+    Raises:
+        GitError: the branches cannot be read; then nothing is removed.
+    """
+    there = previews(place)
+    with suppress(FileNotFoundError):
+        for entry in list(place.previews.iterdir()):
+            if entry.name not in there:
+                remove(entry)
+    with suppress(FileNotFoundError):
+        for entry in list(place.work.iterdir()):
+            if entry.name not in there | OURS and (entry.is_symlink() or entry.is_dir()):
+                remove(entry)
+    age(place)
+
+
+def previews(place: Place) -> set[str]:
+    """The names of all previews that a branch leads to."""
+    names = git(place.repo, "for-each-ref", "--format=%(refname)", "refs/heads/").decode("utf-8", "surrogateescape").splitlines()
+    branches = {name.removeprefix("refs/heads/") for name in names}
+    return {place.preview(branch) for branch in branches - {place.read()["zweig"]}}
