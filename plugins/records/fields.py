@@ -317,7 +317,7 @@ class Reader:
         if key.casefold() == "status" and "stand" in fields and isinstance(value, Scalar):
             return self.say(line, "key-status", value=value.text)
         names = {**{f.label: k for k, f in fields.items()}, **{k: k for k in fields}}
-        near = german.near(key, names, 0.7)
+        near = german.near(key, names, 0.7) if len(self.found) < german.GUESSES else None
         if near:
             return self.say(line, "key-near", key=key, near=names[near])
         return self.say(line, "key-unknown", key=key or "(leer)", known=", ".join(fields))

@@ -100,7 +100,7 @@ def parse(path: str, table: Table, data: bytes, blocked: Iterable[str]) -> Parse
     if record is None:
         return Parsed(None, Body(), tuple(found))
     body = read_body(record, folder)
-    return Parsed(replace(record, body=""), body, (*found, *check_headings(record), *check_references(record), *check_placeholders(record)))
+    return Parsed(replace(record, body=""), replace(body, found=()), (*found, *body.found, *check_headings(record), *check_references(record), *check_placeholders(record)))
 
 
 def fixed_part(parsed: Parsed, record: str | None = None) -> str:
