@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Sequence
 
+from ..press.cores import Ended
 from ..site.settings import Refusal, of_disk
 from .parser import parser
 
@@ -16,7 +17,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser(list(sys.argv[1:] if arguments is None else arguments)).parse_args(arguments)
     try:
         return options.run(options)
-    except Refusal as refusal:
+    except (Refusal, Ended) as refusal:
         print(refusal, file=sys.stderr)
         return 1
     except BrokenPipeError:  # `fraktion aufgaben | head`

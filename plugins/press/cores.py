@@ -53,10 +53,26 @@ def beside(question: Callable[[], bool], cores: int, many: bool) -> Iterator[Cal
             wait()
 
 
+class Ended(Exception):
+    """A process was ended from outside while it worked; the text is a German sentence."""
+
+
 def on_cores(work: Callable[[Any], Any], jobs: Sequence[Any], cores: int, begin: Callable[..., None] | None = None, *shared: Any) -> Iterator[Any]:
-    """What `work` makes of each job, in no order. `begin` is called with `shared` in each process first."""
+    """What `work` makes of each job, in no order. `begin` is called with `shared` in each process first.
+
+    Raises:
+        Ended: the system ended one of them, as it does where memory runs out; nobody waits for it for ever.
+    """
     import multiprocessing  # late: a short build does without
+    from concurrent.futures import ProcessPoolExecutor, as_completed
+    from concurrent.futures.process import BrokenProcessPool
 
     gc.freeze()  # or the collector of each process would write to memory that they share
-    with multiprocessing.get_context("fork").Pool(cores, begin, shared) as pool:
-        yield from pool.imap_unordered(work, jobs)
+    with ProcessPoolExecutor(min(cores, len(jobs) or 1), multiprocessing.get_context("fork"), begin, shared) as pool:
+        try:
+            for done in as_completed([pool.submit(work, job) for job in jobs]):
+                yield done.result()
+        except BrokenProcessPool:
+            raise Ended("Das System hat einen Teil des Programms beendet, wahrscheinlich weil der Arbeitsspeicher nicht reichte. Bitte anderes schließen und noch einmal aufrufen; es ist nichts verloren.") from None
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)

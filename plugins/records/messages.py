@@ -10,6 +10,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "file-large": ("Die Datei ist {size} MB groß; das ist für einen Text zu viel.", "Bitte prüfen, ob hier versehentlich ein Bild oder PDF als Text gespeichert ist. Texte haben höchstens 1 MB."),
     "search-missing": ("Das Programm Pagefind gibt es für diese Art von Rechner nicht; die Website entsteht ohne Suche.", "Alles andere ist vollständig. Für die Suche bitte auf Linux, macOS oder Windows mit einem üblichen Prozessor bauen."),
     "file-unreadable": ("Die Datei lässt sich nicht lesen ({why}).", "Bitte die Rechte der Datei prüfen oder sie neu speichern."),
+    "file-failed": ("Beim Lesen dieser Datei brach das Programm ab: {why}.", "Das ist ein Mangel des Programms; bitte melden und die Datei beilegen. Bis dahin hilft es, sie zu kürzen oder wegzulassen."),
+    "page-failed": ("Beim Schreiben der Seite {page} brach das Programm ab: {why}.", "Das ist ein Mangel der Vorlage oder des Programms; bitte melden und den Text beilegen, aus dem die Seite entsteht."),
     "file-link": ("Das ist eine Verknüpfung auf eine andere Datei.", "Bitte die Datei selbst hierher legen; Verknüpfungen werden nicht verfolgt."),
     "file-stray": ("Diese Datei gehört zu keinem Text und wird nicht veröffentlicht.", "Bitte in den Ordner {folder}/<Name des Textes>/ legen oder löschen. Texte enden auf „.md“."),
     "file-unnamed": ("Kein Text nennt diese Datei; deshalb wird sie nicht veröffentlicht.", "Bitte in {text} unter „pdf“ oder „anlagen“ nennen, im Text verlinken oder löschen."),
