@@ -29,6 +29,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "head-open": ("Der Kopf hört nicht auf.", "Bitte unter die letzte Angabe eine Zeile mit drei Strichen „---“ setzen."),
     "head-no-keys": ("Im Kopf stehen keine Angaben der Form „schlüssel: wert“.", "Bitte mindestens die Pflichtangaben eintragen; `fraktion neu` legt eine Vorlage an."),
     "head-large": ("Der Kopf ist länger als 100.000 Zeichen.", "Bitte prüfen, ob die Zeile „---“ unter dem Kopf fehlt."),
+    "list-long": ("Die Liste hat {count} Einträge; höchstens {most} sind vorgesehen.", "Bitte ab hier kürzen; was zusammengehört, in einen Eintrag fassen."),
     "list-no-rows": ("Hier wird eine Liste erwartet.", "Bitte jeden Eintrag mit „- “ beginnen, zum Beispiel: {example}"),
     "list-no-map": ("Hier werden Angaben der Form „schlüssel: wert“ erwartet.", "Zum Beispiel: {example}"),
     "yaml": ("Hier ist die Datei nicht lesbar: „{near}“.", "Bitte diese und die Zeile davor prüfen: Angaben derselben Stufe gleich weit eingerückt, nach dem Doppelpunkt ein Leerzeichen, Klammern und Anführungszeichen geschlossen."),

@@ -96,6 +96,7 @@ APPEARS: dict[str, Callable[[Project], object]] = {
     "line-long": motion(body=RADWEG + "\n" + "Wort " * 4001 + "\n"),
     "link-dead": motion(body=RADWEG + "\n[dort](/gibt/es/nicht/)\n"),
     "link-www": motion(body=RADWEG + "\n[dort](www.example.org)\n"),
+    "list-long": file("orte.yaml", "- name: Altental\n" * 1001),
     "list-missing": lambda project: (project.content / "fraktion.yaml").unlink(),
     "name-bad": motion(stem="Über uns"),
     "name-reserved": motion(stem="demnaechst"),

@@ -20,14 +20,16 @@ import pytest
 from plugins.press import write
 from plugins.records.problems import failure
 from plugins.site import reading
+from plugins.site.content import read_site
 from plugins.site.reading import parse, parse_or_say
 from plugins.site.tables import text_table
 
-from ..builders import Project, codes
-from ..conftest import ROOT
+from ..builders import TODAY, Project, codes
+from ..conftest import REAL, ROOT
 
 SECONDS = 5  # of the processor, above the sample's own
 MEMORY = 500 * 2**20  # bytes, above the sample's own
+BOUNDS = {"line-long", "paragraph-long", "word-long", "text-signs"}
 GUARD = 10 * SECONDS
 HEAD = "---\nuid: zz9zz9\ntitel: Probe\nart: Antrag\ndatum: 2026-03-04\n{more}---\n\n## Beschlussvorschlag\n\n"
 WORD = "Donaudampfschifffahrtsgesellschaftskapitän"
@@ -154,7 +156,7 @@ def test_such_a_text_is_read_in_bounded_time(name: str):
 
     assert sum(resource.getrusage(resource.RUSAGE_SELF)[:2]) - before < GUARD
     assert parsed.record
-    assert set(codes(parsed.problems)) <= {"line-long", "paragraph-long", "word-long", "text-signs"}
+    assert set(codes(parsed.problems)) <= BOUNDS
 
 
 # ------------------------------------------------------------------------------------- the sentences
@@ -171,7 +173,7 @@ def test_each_bound_is_told_with_its_line_and_nothing_else_of_the_text_is(projec
 def test_what_somebody_might_write_keeps_the_bounds(body: str):
     parsed = parse("antraege/a.md", text_table("antraege/a.md"), motion(body)[1], ())
 
-    assert set(codes(parsed.problems)) & {"line-long", "paragraph-long", "word-long", "text-signs"} == set()
+    assert set(codes(parsed.problems)) & BOUNDS == set()
 
 
 def test_a_long_line_of_a_head_or_of_a_list_is_told(project: Project):
@@ -209,3 +211,29 @@ def test_a_failure_says_where_it_was():
         [][1]
     except IndexError as error:
         assert failure(error).startswith("IndexError: list index out of range (test_bounds.py, Zeile ")
+
+
+# ---------------------------------------------------------------------------------- what is real
+
+
+def texts_of_others() -> list[Path]:
+    return sorted([*(REAL / "motions-berlin").glob("*.md"), *(REAL / "motions-karlsruhe").glob("*.txt")])
+
+
+@pytest.mark.needs("real")
+def test_no_real_text_is_refused_by_a_bound():
+    """300 motions of party conferences and 30 papers of a council, each whole as the running text of a motion."""
+    found, texts = [], texts_of_others()
+    for path in texts:
+        body = path.read_text("utf-8")
+        parsed = parse("antraege/a.md", text_table("antraege/a.md"), motion(body)[1], ())
+        found += [(path.name, code) for code in codes(parsed.problems) if code in BOUNDS]
+
+    assert len(texts) >= 330
+    assert found == []
+
+
+def test_no_text_of_the_sample_is_refused_by_a_bound():
+    _, problems = read_site(ROOT / "content", TODAY)
+
+    assert [p for p in problems if p.code in {*BOUNDS, "list-long", "file-failed"}] == []
