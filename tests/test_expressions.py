@@ -220,7 +220,7 @@ MADE: dict[str, Callable[[], list[re.Pattern]]] = {
 HARD = (".", "…", " …", "[...]", "- ", "[", "](", "![", "<", "<http:", "\\", "*a ", "**", "_", "`", "&", "&a", "§ ", "1 Ja, ", "{{", "=", "\"", "'", "Der Beitrag ", "Weiterlesen ", "://", ":", "a@", "a.", "1", " ", "\n", "ä", "%2")
 
 ASKS = ("compile", "match", "fullmatch", "search", "sub", "subn", "split", "findall", "finditer")
-SMALL = 500  # characters in the small run; what is exponential or cubic shows there too
+SMALL = 300  # characters in the small run; what is exponential or cubic shows there too
 
 
 def called(tree: ast.Module) -> Iterator[tuple[str, ast.Call]]:

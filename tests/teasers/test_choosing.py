@@ -11,12 +11,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plugins.group import Source
+from plugins.teasers.apart import prepare_apart, read_apart
 from plugins.teasers.choose import Question, prepared
 from plugins.teasers.keep import Shelf
 from plugins.teasers.plan import Plan, Rules, make_plan
 from plugins.teasers.reader import LARGE, MOST, Entry, Feed, read_feed
+from plugins.teasers.words import plain, title
 
 from ..builders import TODAY
+from ..worst import within
 
 RULES = Rules(today=TODAY)
 BASE = "https://feed.example.org/feed.xml"
@@ -178,3 +181,35 @@ def test_entries_without_a_date_stand_where_their_feed_puts_them():
     raw = rss(list(range(MOST + 10))).replace(b"<pubDate>", b"<x>").replace(b"</pubDate>", b"</x>")
 
     assert [one.title for one in read_feed(raw, BASE).entries] == [f"Tag {day}" for day in range(MOST)]
+
+
+# ------------------------------------------------------------------------ whole texts are worked on apart
+
+
+@pytest.mark.parametrize("sign", [".", " …", "[...]", "Der Beitrag ", "Weiterlesen ", "The post ", "<p ", "&amp;", ". ", ".)", "(", "– "])
+def test_no_run_of_signs_takes_long_in_a_feed(sign: str):
+    """As a title and as a text: read, cut, and chosen by words, as it is done apart."""
+    text = sign * (20_000 // len(sign))
+
+    def work() -> None:
+        once = Entry(id="1", title=title(plain(text, markup=False)), text=plain(text, markup=True))
+        prepared(Feed("", "", (once, once)), Question(wanted=("radweg",), unwanted=("a",)))
+
+    within(5, work)
+
+
+def test_a_feed_that_takes_too_long_costs_no_other_its_teasers(monkeypatch: pytest.MonkeyPatch):
+    """Outside, nothing looks at a whole text: there is none to find."""
+    seen = read_apart(rss([1], 300), BASE, "", Question(words=5, wanted=("wort",)))
+
+    assert [(one.teaser, one.fits) for one in seen.entries] == [("Wort Wort Wort Wort Wort […]", True)]
+    monkeypatch.setattr("plugins.teasers.choose.teaser", lambda *_: pytest.fail("cut outside"))
+    monkeypatch.setattr("plugins.teasers.choose.fits", lambda *_: pytest.fail("chosen outside"))
+    assert shown(plan([source("A")], {"A": seen})) == [("A", "Tag 1")]
+
+
+def test_a_known_feed_is_prepared_again_for_another_question():
+    seen = read_apart(rss([1], 300), BASE, "", Question(words=5))
+
+    assert prepare_apart(seen, Question(words=2, unwanted=("wort",))).entries[0].teaser == "Wort Wort […]"
+    assert not prepare_apart(seen, Question(words=2, unwanted=("wort",))).entries[0].fits
