@@ -25,6 +25,8 @@ from plugins.records.bounds import LONGEST_LINE, LONGEST_PARAGRAPH
 from plugins.records.fields import LONGEST_VALUE
 from plugins.records.markdown import make_converter
 from plugins.site.tables import tables
+from plugins.teasers.reader import LONGEST_LINK
+from plugins.teasers.words import LONGEST_TAIL
 
 from .conftest import ROOT
 from .worst import ENDS, Slow, try_all, within, worst_cases
@@ -33,7 +35,7 @@ PLUGINS = ROOT / "plugins"
 LINE, PARAGRAPH, VALUE = LONGEST_LINE, LONGEST_PARAGRAPH, LONGEST_VALUE
 HEADER = 10_000  # of a mail or an answer
 ENTRY = 20_000  # the text of an entry of a feed (teasers/words.py)
-NAME = 300  # of a file, of a ref, a title
+LINK = 4 * LONGEST_LINK
 OURS = 2_000  # what we wrote ourselves: our HTML, our settings, our style sheets, what a program we called says
 
 TABLE = {
@@ -199,12 +201,12 @@ TABLE = {
     "teasers/reader:UNSAFE": ENTRY,
     "teasers/reader:content_type": ENTRY,
     "teasers/reader:last_words": ENTRY,
-    "teasers/reader:link_of": ENTRY,
+    "teasers/reader:link_of": LINK,
     "teasers/reader:picture_in": ENTRY,
     "teasers/words:ENDS": ENTRY,
     "teasers/words:MARKUP": ENTRY,
     "teasers/words:SURROGATE": ENTRY,
-    "teasers/words:TAIL": ENTRY,
+    "teasers/words:TAIL": LONGEST_TAIL,
 }
 
 # Put together when the program runs: made of the worst that may be given.
@@ -269,20 +271,24 @@ def expressions(row: str, calls: list[ast.Call]) -> Iterator[tuple[re.Pattern, s
         yield from ((each, "search") for each in MADE[row]())
     held = vars(importlib.import_module("plugins." + module.replace("/", "."))).get(name) if "." not in name else None
     for each in patterns_in(held):
-        yield each, way_of(name)
+        yield each, way_of(module, name)
     for call in calls:
         if call.func.attr != "compile" and isinstance(call.args[0], ast.Constant):
             ignore = any("IGNORECASE" in ast.unparse(more) for more in [*call.args[1:], *(k.value for k in call.keywords)])
             yield re.compile(call.args[0].value, re.IGNORECASE if ignore else 0), call.func.attr
 
 
-def way_of(name: str) -> str:
-    """How the code asks a constant: only at the beginning of a text, or everywhere."""
-    asked = {match[1] for text in SOURCES for match in re.finditer(rf"\b{name}(?:\[[^\]]*\]+)*\.(match|fullmatch|search|sub|subn|split|findall|finditer)\b", text)}
-    return "match" if asked == {"match"} else "fullmatch" if asked == {"fullmatch"} else "start" if asked == {"match", "fullmatch"} else "search"
+def way_of(module: str, name: str) -> str:
+    """How the code asks a constant, in its own module or, where nothing asks it there, in others: at the beginning of a text, or everywhere."""
+    for texts in ([SOURCES[module]], SOURCES.values()):
+        asked = {match[1] for text in texts for match in re.finditer(rf"\b{name}(?:\[[^\]]*\]+)*\.(match|fullmatch|search|sub|subn|split|findall|finditer)\b", text)}
+        if asked:
+            beginning = asked & {"match", "fullmatch"}
+            return ("start" if asked == beginning == {"match", "fullmatch"} else next(iter(asked)) if asked == beginning else "all" if beginning else "search")
+    return "all"
 
 
-SOURCES = [module.read_text("utf-8") for module in PLUGINS.rglob("*.py")]
+SOURCES = {module.relative_to(PLUGINS).with_suffix("").as_posix(): module.read_text("utf-8") for module in PLUGINS.rglob("*.py")}
 
 
 def ask(expression: re.Pattern, way: str, text: str | bytes) -> None:
@@ -290,8 +296,11 @@ def ask(expression: re.Pattern, way: str, text: str | bytes) -> None:
         getattr(expression, way)(text)
     elif way == "start":
         expression.match(text), expression.fullmatch(text)
-    else:
+    elif way == "all":
         try_all(expression, text)
+    else:
+        for _ in expression.finditer(text):
+            pass
 
 
 def slow(expression: re.Pattern, way: str, size: int, seconds: float) -> str | bytes | None:

@@ -101,6 +101,11 @@ class Work(Struct):
                 for expression, sign, cost in SPLITTING:
                     if sign in paragraph and (number := len(expression.findall(paragraph))):
                         self.add(cost * number * len(paragraph), paragraph, sign, number)
+        if "|" in text:
+            for _, paragraph in paragraphs(text, 1):
+                second = paragraph.partition("\n")[2].partition("\n")[0]
+                if "|" in paragraph and second and not second.strip("|:- "):
+                    self.add(6_000 * (second.count("|") + 1) * paragraph.count("\n"), paragraph, "|", paragraph.count("|"))
         if "`" in text and "|" in text:
             for line in text.split("\n"):
                 if (ticks := line.count("`")) and (pipes := line.count("|")):

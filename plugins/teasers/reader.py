@@ -236,6 +236,8 @@ def day_of(text: str) -> str:
 
 def link_of(link: str, base: str) -> str:
     """An absolute http address that may stand in a page, or ""."""
+    if len(link) > 4 * LONGEST_LINK:
+        return ""
     link = re.sub(r"[\x00-\x20]*[\t\r\n]+[\x00-\x20]*", "", link).strip("\x00 \x1f\u00a0")
     if not link or re.fullmatch(r"https?:/*", link, re.IGNORECASE):
         return ""
