@@ -12,7 +12,7 @@ from pathlib import Path
 import jinja2
 from msgspec import Struct, field
 
-from ..records.problems import Problem
+from ..records.problems import Problem, failure, problem
 from .codec import dumps, loads, seal
 from .cores import forked, on_cores
 from .left import NOWHERE, PART, Stamp, as_left, files_of, folder_stamp, stamp_of
@@ -184,7 +184,13 @@ def look_at(work: Work, page: Page) -> Made:
     same = whole == taken.whole
     if same and as_left(work.output, files_of(page.path, stamp, files)):
         return Made(page.path, whole, sources=taken.sources, files=files)
-    brought = bring(page, work.output, contents(page, work.env), work.inspect)
+    try:
+        brought = bring(page, work.output, contents(page, work.env), work.inspect)
+    except OSError:
+        raise  # of the disk; the command says which
+    except Exception as error:  # it may run in a process of many pages: the others are made all the same
+        source = next(iter(sorted(taken.sources)), f"{work.output.name}/{page.path}")
+        brought = Brought(problems=(problem(source, 0, "page-failed", page=page.path, why=failure(error)),))
     if same:
         return Made(page.path, whole, "", "", taken.sources, brought.files, brought)
     return Made(page.path, taken.whole, dumps(taken.parts), seal(context(page, taken), "contexts", str(work.output), page.path) if taken.sources else "", taken.sources, brought.files, brought)

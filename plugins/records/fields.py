@@ -26,6 +26,7 @@ from .problems import Problem, errors, problem
 
 UID_ALPHABET = "23456789bcdfghjkmnpqrstvwxz"  # no vowels (no words), nothing that looks like another sign
 UID = re.compile(f"[{UID_ALPHABET}]{{6}}")
+MOST_ROWS = {"": 1000, "redirect": 5000}  # of a list; each is a page, or a part of one
 LONGEST_VALUE = 1000  # characters of a value that is not a text; keeps every later step (numbers, patterns, addresses) in bounds
 
 
@@ -162,7 +163,10 @@ def read_rows(table: Table, rows: str, source: Source) -> tuple[list[Row], list[
         return [], found or [problem(source.path, 1, "list-no-rows", example=example)]
     reader = Reader(table, source.path)
     result = []
-    for item in source.head.items:
+    most = MOST_ROWS.get(rows, MOST_ROWS[""])
+    if len(source.head.items) > most:
+        found.append(problem(source.path, source.head.items[most].line, "list-long", count=len(source.head.items), most=most))
+    for item in source.head.items[:most]:
         if isinstance(item, Mapping):
             result.append(reader.mapping(item, fields))
         else:
@@ -318,7 +322,7 @@ class Reader:
         if key.casefold() == "status" and "stand" in fields and isinstance(value, Scalar):
             return self.say(line, "key-status", value=value.text)
         names = {**{f.label: k for k, f in fields.items()}, **{k: k for k in fields}}
-        near = german.near(key, names, 0.7)
+        near = german.near(key, names, 0.7) if len(self.found) < german.GUESSES else None
         if near:
             return self.say(line, "key-near", key=key, near=names[near])
         return self.say(line, "key-unknown", key=key or "(leer)", known=", ".join(fields))

@@ -53,6 +53,15 @@ def why(error: OSError) -> str:
     return {errno.EACCES: "keine Berechtigung", errno.EPERM: "keine Berechtigung", errno.ENOENT: "sie ist nicht mehr da", errno.EIO: "Lesefehler"}.get(error.errno, f"Fehlernummer {error.errno}")
 
 
+def failure(error: Exception) -> str:
+    """What went wrong in the program and where, for whoever mends it: „ValueError: … (body.py, Zeile 80)“."""
+    place = error.__traceback__
+    while place and place.tb_next:
+        place = place.tb_next
+    where = f" ({place.tb_frame.f_code.co_filename.rpartition('/')[2]}, Zeile {place.tb_lineno})" if place else ""
+    return shorten(f"{type(error).__name__}{f': {error}' if str(error) else ''}{where}")
+
+
 def errors(problems: Iterable[Problem]) -> list[Problem]:
     return [p for p in problems if not p.warning]
 

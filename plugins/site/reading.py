@@ -22,7 +22,7 @@ from ..records.fields import Record, Table, read_record
 from ..records.frontmatter import read_source
 from ..records.guard import check_guard
 from ..records.links import File
-from ..records.problems import Problem, errors, problem, why
+from ..records.problems import Problem, errors, failure, problem, why
 from .tables import folder_of, text_table
 
 RACY = 2_000_000_000  # ns; a file changed this shortly before it was read may change again unseen (as in git's index)
@@ -126,7 +126,7 @@ def parse(path: str, table: Table, data: bytes, blocked: Iterable[str]) -> Parse
     if record is None:
         return Parsed(None, Body(), tuple(found))
     body = read_body(record, folder)
-    return Parsed(replace(record, body=""), body, (*found, *check_headings(record), *check_references(record), *check_placeholders(record)))
+    return Parsed(replace(record, body=""), replace(body, found=()), (*found, *body.found, *check_headings(record), *check_references(record), *check_placeholders(record)))
 
 
 def fixed_part(parsed: Parsed, record: str | None = None) -> str:
@@ -200,7 +200,15 @@ def read_text(content: str, path: str, blocked: tuple[str, ...]) -> tuple[str, P
             data = file.read()
     except OSError as error:
         return why(error), None
-    return content_key(path, data, blocked), parse(path, text_table(path), data, blocked)
+    return content_key(path, data, blocked), parse_or_say(path, text_table(path), data, blocked)
+
+
+def parse_or_say(path: str, table: Table, data: bytes, blocked: Iterable[str]) -> Parsed:
+    """As `parse`; where the program itself fails, that is a problem of this file and of no other. It may run in a process of many texts."""
+    try:
+        return parse(path, table, data, blocked)
+    except Exception as error:
+        return Parsed(None, Body(), (problem(f"content/{path}".encode("utf-8", "replace").decode(), 0, "file-failed", why=failure(error)),))
 
 
 def in_memory(content: Path, path: str, blocked: tuple[str, ...]) -> tuple[str, str, Parsed | None]:

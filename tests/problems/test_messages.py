@@ -96,13 +96,16 @@ APPEARS: dict[str, Callable[[Project], object]] = {
     "file-stray": file("antraege/notiz.txt", "Notiz"),
     "file-unnamed": lambda project: (project.motion(), project.write("antraege/2024-03-radweg/karte.png", b"")),
     "head-large": file("antraege/lang.md", "---\nuid: k7f3qz\n" + "# Notiz\n" * 20_000 + "---\n"),
+    "line-long": motion(body=RADWEG + "\n" + "Wort " * 4001 + "\n"),
     "link-dead": motion(body=RADWEG + "\n[dort](/gibt/es/nicht/)\n"),
     "link-www": motion(body=RADWEG + "\n[dort](www.example.org)\n"),
+    "list-long": file("orte.yaml", "- name: Altental\n" * 1001),
     "list-missing": lambda project: (project.content / "fraktion.yaml").unlink(),
     "name-bad": motion(stem="Über uns"),
     "name-reserved": motion(stem="demnaechst"),
     "name-twice": file("gremien/kt.md", "---\nuid: g4k4t4\nname: Kreistag\nart: Kreistag\n---\n"),
     "page-missing": lambda project: (project.content / "seiten" / "kontakt.md").unlink(),
+    "paragraph-long": motion(body=RADWEG + "\n" + "Eine Zeile von vielen.\n" * 5000),
     "pdf-bad": paper(b"%PDF-1.4 kein PDF"),
     "pdf-huge": endless,
     "pdf-locked": paper(LOCKED),
@@ -137,9 +140,11 @@ APPEARS: dict[str, Callable[[Project], object]] = {
     "series-long": series(until="2036-07-07"),
     "term-missing": motion(datum="2019-03-04"),
     "text-deep": motion(body=RADWEG + "\n" + "1. " * 3000 + "tief\n"),
+    "text-signs": motion(body=RADWEG + "\n" + "[" * 19_000 + "\n"),
     "text-stray": file("anträge/2024-03-radweg.md", "---\nuid: k7f3qz\n---\n"),
     "uid-missing": file("gremien/beirat.md", "---\nname: Beirat\nart: Beirat\n---\n"),
     "uid-twice": two,
+    "word-long": motion(body=RADWEG + "\n" + "Donau" * 101 + "\n"),
     "yaml": motion("themen: [Verkehr]]"),
     "file-unreadable": unreadable,
 }
@@ -157,7 +162,7 @@ def test_a_message_appears(project: Project, code: str):
 
 def test_every_message_can_appear(tmp_path):
     """By a spoiled file of this folder, or by the table above."""
-    seen = {*APPEARS, "search-missing"}  # of the machine, not of a text: tests/search/test_bundle.py
+    seen = {*APPEARS, "search-missing", "file-failed", "page-failed"}  # of the machine or the program, not of a text: tests/search/test_bundle.py, tests/site/test_bounds.py
     for number, case in enumerate(CASES):
         project = Project(tmp_path / str(number))
         project.write(place(case), case.read_bytes())
