@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from contextlib import suppress
 
-from .git import git
+from .git import names
 from .place import Place, remove
 from .previews import age
+from .refs import short
 
 OURS = frozenset(["haupt", "output", "cache", "teaser", "teaser.neu", "teaser-gemerkt"])  # folders in arbeit/ that belong to no branch
 
@@ -31,6 +32,4 @@ def sweep(place: Place) -> None:
 
 def previews(place: Place) -> set[str]:
     """The names of all previews that a branch leads to."""
-    names = git(place.repo, "for-each-ref", "--format=%(refname)", "refs/heads/").decode("utf-8", "surrogateescape").splitlines()
-    branches = {name.removeprefix("refs/heads/") for name in names}
-    return {place.preview(branch) for branch in branches - {place.read()["zweig"]}}
+    return {place.preview(short(ref)) for ref in names(place.repo, "refs/heads") if ref != place.main}
