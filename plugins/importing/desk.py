@@ -11,6 +11,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from ..motions.model import Motion
 from ..press.write import write
 from ..records import german
 from ..records.problems import shorten, why
@@ -19,9 +20,9 @@ from ..site.new import new_uid, scalar, stem_for
 from ..site.settings import Refusal, Settings
 from ..site.tables import tables
 from .compose import ORDER, build_body, build_head
-from .letter import QUESTION, Known, Letter, long_words, read_letter
-from .minutes import Proposal, read_minutes
-from .reading import Unreadable, kind_of, read_sheet
+from .letter import QUESTION, Known, Letter, long_words
+from .minutes import Asked, Ours, Proposal
+from .reading import Unreadable, kind_of, minutes_apart, read_apart
 from .shapes import fold
 from .sheet import Sheet
 
@@ -52,13 +53,12 @@ def take_over(settings: Settings, order: Order, say: Say, ask: Ask | None) -> in
         name = path.name if path else "Standardeingabe"
         try:
             data = path.read_bytes() if path else sys.stdin.buffer.read()
-            sheet = read_sheet(data, name)
+            sheet, letter = read_apart(data, path.stem if path else "", known)
         except (Unreadable, OSError) as error:
             failed += 1
             cause = f"lässt sich nicht lesen ({why(error)})" if isinstance(error, OSError) else str(error)
             say(json.dumps({"datei": str(path or "-"), "felder": {}, "grund": f"Die Datei {cause}."}, ensure_ascii=False) if order.json else f"{shorten(name, 100)}: Die Datei {cause}.\n")
             continue
-        letter = read_letter(sheet, path.stem if path else "", known)
         if order.json:
             say(json.dumps({"datei": str(path or "-"), "felder": {key: {"wert": found.value, "sicher": found.sure, "zeile": found.line} for key, found in letter.fields.items()}}, ensure_ascii=False))
             continue
@@ -204,52 +204,54 @@ def results_from(settings: Settings, files: Sequence[str], say: Say, ask: Ask | 
     for path in files_of(files):
         site = read_site(settings.content, settings.today)[0]
         name = path.name if path else "Standardeingabe"
+        ours = tuple(Ours(motion.title, tuple(number for number in (motion.reference, *motion.other_references) if number), tuple(step.date.isoformat() if step.date else "" for step in motion.steps)) for motion in site.motions)
+        wanted = Asked(ours, known_of(site).committees, tuple(field.values), dict(field.synonyms or {}))
         try:
-            sheet = read_sheet(path.read_bytes() if path else sys.stdin.buffer.read(), name)
+            minutes = minutes_apart(path.read_bytes() if path else sys.stdin.buffer.read(), name, wanted)
         except (Unreadable, OSError) as error:
             failed += 1
             say(f"{shorten(name, 100)}: Die Datei {f'lässt sich nicht lesen ({why(error)})' if isinstance(error, OSError) else error}.")
             continue
-        minutes = read_minutes(sheet, site.motions, known_of(site).committees, field.values, dict(field.synonyms or {}))
         about = f"{minutes.body or 'Sitzung'} am {german.day(minutes.date)}" if minutes.date else "Der Tag der Sitzung steht nicht in der Niederschrift"
         say(f"\n{shorten(name, 100)}: {about}")
         if not minutes.proposals:
             say("Keiner der Anträge auf dieser Website kommt darin vor.\n")
         for proposal in minutes.proposals:
-            say(proposed(proposal))
-            cause = unwritable(proposal)
+            motion = site.motions[proposal.motion]
+            say(proposed(motion, proposal))
+            cause = unwritable(motion, proposal)
             if cause:
                 say(f"  {cause}\n")
             elif (yes and proposal.sure) or (ask and ask("  Eintragen? [J/n] ")):
-                say(f"  {enter(settings, proposal)}\n")
+                say(f"  {enter(settings, motion, proposal)}\n")
             else:
                 say("  Nicht eingetragen." + (" Mit --ja werden sichere Ergebnisse ohne Frage eingetragen." if ask is None and not yes else "") + "\n")
     return 1 if failed else 0
 
 
-def proposed(proposal: Proposal) -> str:
-    rows = [f"\n  {shorten(proposal.motion.title, 120)}", f"  {proposal.motion.source}", f"  Ergebnis: {proposal.result or 'nicht erkannt'}{f', {proposal.votes}' if proposal.votes else ''}   ({SURE if proposal.sure else UNSURE})", f"  Zeile {proposal.line}: „{shorten(proposal.sentence, 300)}“"]
+def proposed(motion: Motion, proposal: Proposal) -> str:
+    rows = [f"\n  {shorten(motion.title, 120)}", f"  {motion.source}", f"  Ergebnis: {proposal.result or 'nicht erkannt'}{f', {proposal.votes}' if proposal.votes else ''}   ({SURE if proposal.sure else UNSURE})", f"  Zeile {proposal.line}: „{shorten(proposal.sentence, 300)}“"]
     return "\n".join(rows)
 
 
-def unwritable(proposal: Proposal) -> str:
+def unwritable(motion: Motion, proposal: Proposal) -> str:
     if not proposal.result:
         return "Das Ergebnis steht nicht in einem Wort da, das hier bekannt ist; bitte von Hand eintragen."
     if proposal.step < 0:
         return "Im Antrag gibt es zu diesem Tag keine Zeile in der Beratungsfolge; bitte von Hand ergänzen."
-    step = proposal.motion.steps[proposal.step]
+    step = motion.steps[proposal.step]
     if step.result and step.result not in ("offen",):
         return f"Im Antrag steht schon: {step.result}."
     return ""
 
 
-def enter(settings: Settings, proposal: Proposal) -> str:
+def enter(settings: Settings, motion: Motion, proposal: Proposal) -> str:
     """Write the result below the sitting's day, and take it back if the check then refuses what it accepted before."""
-    file = settings.content / proposal.motion.source.removeprefix("content/")
+    file = settings.content / motion.source.removeprefix("content/")
     old = file.read_bytes()
-    step = proposal.motion.steps[proposal.step]
+    step = motion.steps[proposal.step]
     lines = old.decode("utf-8").split("\n")
-    nth = sum(1 for other in proposal.motion.steps[: proposal.step] if other.date == step.date)
+    nth = sum(1 for other in motion.steps[: proposal.step] if other.date == step.date)
     places = [at for at, line in enumerate(lines) if re.fullmatch(rf"\s+(?:- )?datum:\s*[\"']?{step.date.isoformat()}[\"']?\s*", line.rstrip("\r"))]
     if len(places) <= nth:
         return "Die Zeile mit dem Tag der Sitzung ist anders geschrieben als üblich; bitte von Hand eintragen."
@@ -261,8 +263,8 @@ def enter(settings: Settings, proposal: Proposal) -> str:
     lines[has_open if has_open else at + 1 : (has_open + 1) if has_open else at + 1] = new
     before = {p for p in read_site(settings.content, settings.today)[1] if not p.warning}
     write(file, "\n".join(lines).encode())
-    wrong = [p for p in read_site(settings.content, settings.today)[1] if not p.warning and p.code not in {q.code for q in before if q.path == p.path} and p.path == proposal.motion.source]
+    wrong = [p for p in read_site(settings.content, settings.today)[1] if not p.warning and p.code not in {q.code for q in before if q.path == p.path} and p.path == motion.source]
     if wrong:
         write(file, old)
         return f"Nicht eingetragen: {wrong[0].what} {wrong[0].remedy}"
-    return f"Eingetragen in {proposal.motion.source}."
+    return f"Eingetragen in {motion.source}."

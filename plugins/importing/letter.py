@@ -95,7 +95,8 @@ class Reader:
     """One letter while it is read: which lines are taken, and for what."""
 
     def __init__(self, sheet: Sheet, name: str, known: Known):
-        self.sheet, self.lines, self.name, self.known = sheet, sheet.lines, name, known
+        self.sheet, self.name, self.known = sheet, name[:BRIEF], known
+        self.lines = tuple(line if len(line.text) <= BRIEF else replace(line, text=line.text[:BRIEF], cells=()) for line in sheet.lines)  # what is longer is text and no field
         self.use: dict[int, str] = {}  # line → what it is
         self.kinds = {word.casefold(): value for word, value in (*((k, k) for k in known.kinds), *known.synonyms)}
         words = "|".join(sorted((re.escape(word).replace("\\-", "-?") for word in self.kinds), key=len, reverse=True))
@@ -462,7 +463,7 @@ class Reader:
         """Do the words of a title come again in the text?"""
         words = set(long_words(title))
         if not hasattr(self, "_words"):
-            self._words = {stem for line in self.lines[self.start :] for stem in long_words(line.text)}
+            self._words = {stem for line in self.sheet.lines[self.start :] for stem in long_words(line.text)}
         here = sum(1 for word in words if word in self._words or any(word in other for other in self._words if len(other) > len(word)))
         return bool(words) and here * 2 >= len(words)
 
@@ -591,7 +592,7 @@ class Reader:
 
     def text(self) -> tuple[tuple[Line, ...], tuple[Line, ...], list[str]]:
         """The resolution and the reasons. Where no heading parts them, all is the resolution, and that is said."""
-        zone = [(at, line) for at, line in enumerate(self.lines[self.start : self.end], self.start) if not GREETING.fullmatch(line.text)]
+        zone = [(at, line) for at, line in enumerate(self.sheet.lines[self.start : self.end], self.start) if not GREETING.fullmatch(self.lines[at].text)]
         for at, line in enumerate(self.lines[self.start : self.end], self.start):
             if GREETING.fullmatch(line.text):
                 self.use[at] = "weggelassen: Anrede"
@@ -647,6 +648,7 @@ class Reader:
             yield begun
 
 
+BRIEF = 400  # characters of a line that the rules look at
 STOP = frozenset(["der", "die", "das", "den", "dem", "des", "ein", "eine", "für", "und", "oder", "mit", "von", "bei", "nach", "wir", "sie", "es", "im", "in", "am", "an", "auf", "zu", "zur", "zum", "anlage", "anlagen", "antrag", "anfrage", "begründung", "sachverhalt", "hauptamt", "fraktion", "stadt", "kreis", "landkreis", "gemeinde", "seite"])
 STEM = 5  # letters that two forms of a word share
 

@@ -6,6 +6,9 @@ import re
 from base64 import b64decode
 from collections.abc import Iterator
 
+from bs4 import BeautifulSoup
+from markdownify import MarkdownConverter
+
 from .sheet import HEADING, ITEM, NOTE, PICTURE, ROW, TEXT, Line, Picture, Sheet
 
 BLOCKS = ("p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "table", "blockquote", "pre", "div", "section", "article", "main", "body", "center", "address", "header", "footer", "dl", "dt", "dd", "figure", "hr", "li", "tr")
@@ -17,9 +20,10 @@ MARK = re.compile(r"([\\`\[\]<>]|(?<!\w)[*_]|[*_](?!\w))")  # the star of „Bü
 
 def of_html(html: str, title: str = "") -> Sheet:
     """A sheet of HTML. Pictures come along where the HTML holds them (data:)."""
-    from bs4 import BeautifulSoup
+    return of_soup(BeautifulSoup(html, "html.parser"), title)
 
-    soup = BeautifulSoup(html, "html.parser")
+
+def of_soup(soup: BeautifulSoup, title: str = "") -> Sheet:
     title = title or (soup.title.get_text(" ", strip=True) if soup.title else "")
     for element in soup.find_all(DROPPED):
         element.decompose()
@@ -31,8 +35,6 @@ def of_html(html: str, title: str = "") -> Sheet:
 
 class Walker:
     def __init__(self) -> None:
-        from markdownify import MarkdownConverter
-
         self.lines: list[Line] = []
         self.pictures: list[Picture] = []
         self.gap = 0

@@ -8,7 +8,6 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-from ..motions.model import Motion
 from ..motions.votes import parse_votes
 from .letter import long_words
 from .shapes import date_in, fold
@@ -37,8 +36,25 @@ APART = (  # verbs in two parts, „nimmt … an“
 NEGATED = re.compile(r"\b(?:nicht|kein|keine|keinen|ohne)\b", re.IGNORECASE)
 
 
+class Ours(Struct, frozen=True):
+    """What of a motion is looked for. `days`: of its steps, in their order, ISO; "" for none."""
+
+    title: str
+    numbers: tuple[str, ...]
+    days: tuple[str, ...]
+
+
+class Asked(Struct, frozen=True):
+    """What minutes are read for. `results`, `synonyms`: the values of `ergebnis`."""
+
+    motions: tuple[Ours, ...]
+    committees: tuple[str, ...]
+    results: tuple[str, ...]
+    synonyms: dict[str, str]
+
+
 class Proposal(Struct, frozen=True):
-    motion: Motion
+    motion: int  # place in `Asked.motions`
     step: int  # which of the motion's, from 0; -1: it has none for this sitting
     top: str
     result: str  # a value of the table, or "" where the minutes do not say it in a word that is known
@@ -54,19 +70,20 @@ class Minutes(Struct, frozen=True):
     proposals: tuple[Proposal, ...]
 
 
-def read_minutes(sheet: Sheet, motions: Sequence[Motion], committees: Sequence[str], results: Sequence[str], synonyms: dict[str, str]) -> Minutes:
-    """`results` and `synonyms`: the values of `ergebnis`."""
+def read_minutes(sheet: Sheet, asked: Asked) -> Minutes:
+    """The day, the body, and a proposal for each item that is about one of the motions."""
     lines = tidy(sheet).lines
     head = lines[:HEAD]
     date = next((day for line in head if SITTING.search(line.text) and (day := date_in(line.text))), None) or next((day for line in head if (day := date_in(line.text))), None)
-    body = next((name for line in head for name in sorted(committees, key=len, reverse=True) if re.search(rf"\b{re.escape(name)}e?s?\b", line.text, re.IGNORECASE)), "")
-    words = [*((word.casefold(), value) for word, value in synonyms.items()), *((value.casefold(), value) for value in results), *((word, value) for word, value in ALSO if value in results)]
+    body = next((name for line in head for name in sorted(asked.committees, key=len, reverse=True) if re.search(rf"\b{re.escape(name)}e?s?\b", line.text, re.IGNORECASE)), "")
+    words = [*((word.casefold(), value) for word, value in asked.synonyms.items()), *((value.casefold(), value) for value in asked.results), *((word, value) for word, value in ALSO if value in asked.results)]
     words.sort(key=lambda pair: len(pair[0]), reverse=True)
     found = []
     for top, item in items(lines):
-        motion = ours(item, motions)
-        if motion:
-            found.append(propose(motion, top, item, date, words))
+        motion = ours(item, asked.motions)
+        if motion is not None:
+            days = asked.motions[motion].days
+            found.append(propose(motion, days.index(date.isoformat()) if date and date.isoformat() in days else -1, top, item, words))
     return Minutes(date, body, tuple(found))
 
 
@@ -85,38 +102,37 @@ def items(lines: Sequence[Line]) -> Iterator[tuple[str, list[Line]]]:
         yield begun
 
 
-def ours(item: list[Line], motions: Sequence[Motion]) -> Motion | None:
-    """The motion that an item is about: its number stands there, or its title."""
+def ours(item: list[Line], motions: Sequence[Ours]) -> int | None:
+    """Which motion an item is about: its number stands there, or its title."""
     if len(item) < 2:
         return None
     text = " ".join(line.text for line in item)
     folded = fold(text)
-    for motion in motions:
-        if any(re.search(rf"(?<![\w/]){re.escape(fold(number))}(?![\w/])", folded) for number in (motion.reference, *motion.other_references) if number):
-            return motion
+    for at, motion in enumerate(motions):
+        if any(re.search(rf"(?<![\w/]){re.escape(fold(number))}(?![\w/])", folded) for number in motion.numbers):
+            return at
     title = set(long_words(" ".join(line.text for line in item[:4])))
-    best = max(motions, key=lambda motion: share(motion, title), default=None)
-    return best if best and share(best, title) >= 0.8 else None
+    best = max(range(len(motions)), key=lambda at: share(motions[at], title), default=None)
+    return best if best is not None and share(motions[best], title) >= 0.8 else None
 
 
-def share(motion: Motion, words: set[str]) -> float:
+def share(motion: Ours, words: set[str]) -> float:
     own = set(long_words(motion.title))
     return len(own & words) / len(own) if len(own) > 1 else 0.0
 
 
-def propose(motion: Motion, top: str, item: list[Line], date: dt.date | None, words: list[tuple[str, str]]) -> Proposal:
-    places = [at for at, step in enumerate(motion.steps) if step.date == date]
+def propose(motion: int, step: int, top: str, item: list[Line], words: list[tuple[str, str]]) -> Proposal:
     said = [(sentence, line.number) for sentence, line in sentences(item[1:])]
     marked = [pair for pair in said if re.match(r"(?:beschluss|abstimmung|ergebnis|beratungsergebnis|abstimmungsergebnis)\w* ?:", pair[0], re.IGNORECASE)]
     votes = next((votes_in(sentence) for sentence, _ in reversed(said) if votes_in(sentence)), "")
     for sentence, line in reversed(said):
         if value := next((value for form, value in APART if value in dict(words).values() and form.search(sentence[:400].casefold()) and not NEGATED.search(sentence[:400])), ""):
-            return Proposal(motion, places[0] if places else -1, top, value, votes, sentence, line, bool(places) and bool(marked or votes))
+            return Proposal(motion, step, top, value, votes, sentence, line, step >= 0 and bool(marked or votes))
         for word, value in words:
             if len(word) > 6 and word in fold(sentence) and not (NEGATED.search(sentence) and not NEGATED.search(word)):
                 alone = not any(other != value and len(other_word) > 8 and other_word in fold(text) and other_word not in word and word not in other_word for other_word, other in words for text, _ in said[-3:])
-                return Proposal(motion, places[0] if places else -1, top, value, votes, sentence, line, alone and bool(places) and bool(marked or votes))
-    return Proposal(motion, places[0] if places else -1, top, "", votes, said[-1][0] if said else item[0].text, said[-1][1] if said else item[0].number, False)
+                return Proposal(motion, step, top, value, votes, sentence, line, alone and step >= 0 and bool(marked or votes))
+    return Proposal(motion, step, top, "", votes, said[-1][0] if said else item[0].text, said[-1][1] if said else item[0].number, False)
 
 
 def votes_in(sentence: str) -> str:

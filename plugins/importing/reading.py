@@ -15,8 +15,12 @@ from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
 
 import msgspec
 
+from ..records import german
+from ..records.bounds import LONGEST_LINE
 from ..records.confined import TooMuch, answer, ask
-from .markup import of_html
+from .letter import Known, Letter, read_letter
+from .markup import of_html, of_soup
+from .minutes import Asked, Minutes, read_minutes
 from .sheet import Picture, Sheet, of_text
 
 SECONDS = 20  # of a processor
@@ -33,21 +37,40 @@ class Unreadable(Exception):
     """The file is no letter that can be read; the text is a sentence without its subject: „ist …“."""
 
 
+def read_apart(data: bytes, name: str, known: Known) -> tuple[Sheet, Letter]:
+    """A letter's lines and what stands in it, both found out elsewhere. Raises Unreadable."""
+    said = asked(data, name, {"letter": msgspec.to_builtins(known)})
+    return sheet_in(said), msgspec.convert(said["letter"], Letter)
+
+
+def minutes_apart(data: bytes, name: str, wanted: Asked) -> Minutes:
+    """Minutes likewise. Raises Unreadable."""
+    return msgspec.convert(asked(data, name, {"minutes": msgspec.to_builtins(wanted)})["minutes"], Minutes)
+
+
 def read_sheet(data: bytes, name: str) -> Sheet:
-    """As `sheet_of`, elsewhere. Raises Unreadable."""
+    """The lines alone. Raises Unreadable."""
+    return sheet_in(asked(data, name, {}))
+
+
+def sheet_in(said: dict) -> Sheet:
+    pictures = tuple(Picture(row["name"], b64decode(row["data"]), row["about"]) for row in said["sheet"].pop("pictures"))
+    return msgspec.structs.replace(msgspec.convert(said["sheet"], Sheet), pictures=pictures)
+
+
+def asked(data: bytes, name: str, more: dict) -> dict:
+    """What the process of its own says. Raises Unreadable."""
     if len(data) > LARGEST:
         raise Unreadable(f"ist größer als {LARGEST // 2**20} MB")
     if not data.strip():
         raise Unreadable("ist leer")
-    module = __spec__.name if __spec__ else __name__
     try:
-        said = ask(module, {"name": name, "kind": kind_of(data)}, data, SECONDS)
+        said = ask(__spec__.name if __spec__ else __name__, {"name": name, "kind": kind_of(data), **more}, data, SECONDS)
     except TooMuch:
         raise Unreadable("lässt sich mit vertretbarem Aufwand nicht lesen; vielleicht hilft es, sie neu zu speichern oder als PDF auszugeben") from None
     if "refused" in said:
         raise Unreadable(said["refused"])
-    pictures = tuple(Picture(row["name"], b64decode(row["data"]), row["about"]) for row in said.pop("pictures"))
-    return msgspec.structs.replace(msgspec.convert(said, Sheet), pictures=pictures)
+    return said
 
 
 def kind_of(data: bytes, inside: bool = False) -> str:
@@ -138,9 +161,9 @@ def archive(data: bytes) -> Sheet:
     if "word/document.xml" in names:
         return docx(packed, names, read)
     if "content.xml" in names:
-        from .opendocument import to_html
+        from .opendocument import to_soup
 
-        return of_html(to_html(packed, read), meta_title(read("meta.xml")) if "meta.xml" in names else "")
+        return of_soup(to_soup(packed, read), meta_title(read("meta.xml")) if "meta.xml" in names else "")
     raise Unreadable("ist ein Archiv, aber kein Brief (.docx oder .odt)")
 
 
@@ -199,6 +222,13 @@ def mail(data: bytes) -> Sheet:
 def work(head: dict, data: bytes) -> dict:
     try:
         sheet = sheet_of(data, str(head["name"]))
+        if any(len(line.text) > LONGEST_LINE for line in sheet.lines):
+            raise Unreadable(f"enthält einen Absatz mit mehr als {german.number(LONGEST_LINE)} Zeichen; so lang ist in einem Brief keiner")
+        said = {"sheet": msgspec.to_builtins(sheet)}
+        if "letter" in head:
+            said["letter"] = msgspec.to_builtins(read_letter(sheet, str(head["name"]), msgspec.convert(head["letter"], Known)))
+        if "minutes" in head:
+            said["minutes"] = msgspec.to_builtins(read_minutes(sheet, msgspec.convert(head["minutes"], Asked)))
     except Unreadable as refused:
         return {"refused": str(refused)}
     except (MemoryError, RecursionError):
@@ -206,8 +236,7 @@ def work(head: dict, data: bytes) -> dict:
     except Exception:
         # A reader of all that can be sent has a gap that nobody thought of; it costs this file and no other.
         return {"refused": "lässt sich nicht lesen; vielleicht hilft es, sie neu zu speichern oder als PDF auszugeben"}
-    said = msgspec.to_builtins(sheet)
-    said["pictures"] = [{"name": picture.name, "data": b64encode(picture.data).decode(), "about": picture.about} for picture in sheet.pictures]
+    said["sheet"]["pictures"] = [{"name": picture.name, "data": b64encode(picture.data).decode(), "about": picture.about} for picture in sheet.pictures]
     return said
 
 
@@ -225,6 +254,8 @@ SAMPLES = (
 
 def warm(head: dict) -> None:
     """Import now what is imported late: no file can be opened afterwards, not even of Python itself."""
+    read_minutes(of_text("Sitzung am 1.1.2026\n1. a\nb"), Asked((), (), (), {}))
+    read_letter(of_text("a"))
     kinds = {"archive", "pdf", "rtf", "html"} if head["kind"] == "mail" else {head["kind"]}
     if "archive" in kinds:
         for sample in SAMPLES:

@@ -13,7 +13,6 @@ ISO = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
 
 NUMBER = r"(?:[A-ZÄÖÜ]{1,4}[-/ ]?(?:\d{1,2}[-/])?)?\d{1,5}(?:[-/.]\d{1,5}){1,3}(?:[-/ ][A-Z]{1,3})?"
 NUMBER_ALONE = re.compile(NUMBER)
-NUMBER_LABEL = re.compile(r"(?:vorlagen?|drucksachen?|beratungsunterlagen?|sitzungsvorlagen?|antrags?|anfragen?)?[- ]?(?:drs|ds|nr|nummer|no)\b\.?(?: ?nr\b\.?)?|(?:vorlage|drucksache)\b", re.IGNORECASE)
 LABELLED = re.compile(rf"^(?:.{{0,80}}?\b)?(?:(?:vorlagen?|drucksachen?|beratungsunterlagen?|sitzungsvorlagen?|antrags?|anfragen?)[- ]?(?:nr|nummer|no)\b\.?|drs\b\.?|ds\b\.?|vorlage|drucksache)(?: ?-?nr\b\.?)? ?:? ?({NUMBER})(?![\w/])", re.IGNORECASE)
 ONLY_LABEL = re.compile(r"(gremi(?:um|en)|termin|sitzung(?:stermin| am)?|vorlagen?[- ]?nr\.?|drucksachen?[- ]?nr\.?|vorlage|drucksache|top|tagesordnungspunkt|datum) ?:", re.IGNORECASE)
 
