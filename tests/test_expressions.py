@@ -105,7 +105,7 @@ TABLE = {
     "importing/minutes:votes_in": LINE,
     "importing/opendocument:Maker.frame": LINE,
     "importing/paper:MARKER": OURS,
-    "importing/reading:MAIL": PARAGRAPH,
+    "importing/reading:FIELD": LINE,
     "importing/reading:kind_of": LINE,
     "importing/reading:mail": LINE,
     "importing/reading:meta_title": LINE,

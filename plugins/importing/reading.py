@@ -29,7 +29,8 @@ LARGEST = 25 * 2**20  # of the file
 UNPACKED = 150 * 2**20  # of an archive's members together
 MEMBERS = 4000
 OLD = bytes.fromhex("d0cf11e0a1b11ae1")  # .doc and .msg: Compound File Binary Format
-MAIL = re.compile(rb"(?:[A-Za-z][A-Za-z0-9-]{1,60}:[^\n]{0,2000}\r?\n(?:[ \t][^\n]{0,2000}\r?\n)*)*(?:From|Subject|Date|MIME-Version|Message-ID):", re.IGNORECASE)
+FIELD = re.compile(rb"([A-Za-z][A-Za-z0-9-]{1,60}):")
+TELLING = frozenset([b"from", b"subject", b"date", b"mime-version", b"message-id", b"received", b"return-path"])  # a mail's head has one of them (RFC 5322, 3.6)
 LETTERS = (".docx", ".odt", ".pdf", ".rtf", ".html", ".htm", ".txt")
 
 
@@ -83,9 +84,20 @@ def kind_of(data: bytes, inside: bool = False) -> str:
         return "archive"
     if data.lstrip()[:5] == b"{\\rtf":
         return "rtf"
-    if not inside and MAIL.match(data[:60_000]):
+    if not inside and is_mail(data[:60_000]):
         return "mail"
     return "html" if re.match(rb"(?:\xef\xbb\xbf)?\s{0,200}<(?:!doctype html|html|head|body|p|div)[\s>]", data[:2000], re.IGNORECASE) else "text"
+
+
+def is_mail(data: bytes) -> bool:
+    """Does it begin with the head of a mail: fields, and among them one that every mail has?"""
+    names = set()
+    for line in data.split(b"\n")[:200]:
+        if not line.strip() or not (found := FIELD.match(line)) and not line.startswith((b" ", b"\t")):
+            break
+        if found:
+            names.add(found[1].lower())
+    return bool(names & TELLING)
 
 
 def sheet_of(data: bytes, name: str, inside: bool = False) -> Sheet:
