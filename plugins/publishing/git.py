@@ -86,7 +86,7 @@ def whole(arguments: Sequence[str], data: bytes | None = None) -> None:
     else:
         wrong = [] if command in NEITHER else [command]
     if wrong:
-        raise BareName(f"git {command}: „{wrong[0]}“ ist kein ganzer Name. Das liegt am Programm; bitte denen Bescheid geben, die es betreuen.")
+        raise BareName(f"git {shorten(command, 40)}: „{shorten(wrong[0], 120)}“ ist kein ganzer Name. Das liegt am Programm; bitte denen Bescheid geben, die es betreuen.")
 
 
 def line(repo: Path | None, *arguments: str) -> str:

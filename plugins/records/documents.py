@@ -49,11 +49,13 @@ class Process:
 
     def end(self) -> None:
         if self.owner == os.getpid():
-            self.process.kill()
-            self.process.wait()
+            with contextlib.suppress(OSError):  # whoever gave up its rights may not end it; it ends with its input
+                self.process.kill()
         for pipe in (self.process.stdin, self.process.stdout):
             with contextlib.suppress(OSError):
                 pipe.close()
+        if self.owner == os.getpid():
+            self.process.wait()
 
 
 harmless: set[bytes] = set()  # digests of documents in which nothing was found, with what was sought

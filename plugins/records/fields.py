@@ -26,7 +26,7 @@ from .problems import Problem, errors, problem
 
 UID_ALPHABET = "23456789bcdfghjkmnpqrstvwxz"  # no vowels (no words), nothing that looks like another sign
 UID = re.compile(f"[{UID_ALPHABET}]{{6}}")
-MOST_ROWS = {"": 1000, "redirect": 5000}  # of a list; each is a page, or a part of one
+MOST_ROWS = {"": 1000, "redirect": 20_000}  # of a list; each is a page, or a part of one. Of redirects fewer are taken, and that is said of those that can be meant
 LONGEST_VALUE = 1000  # characters of a value that is not a text; keeps every later step (numbers, patterns, addresses) in bounds
 
 

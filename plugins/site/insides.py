@@ -22,7 +22,7 @@ def check_insides(content: Path, entries: Iterable[Entry], store: Store | None, 
     for entry in entries:
         if not entry.regular or entry.size > LARGEST:
             continue
-        key, seen = f"looked:{content}/{entry.path}", dumps([entry.stamp, sought])
+        key, seen = f"looked:{digest(f'{content}/{entry.path}'.encode('utf-8', 'surrogateescape'))}", dumps([entry.stamp, sought])
         if store and store.seen(key) == seen:
             continue
         try:

@@ -35,13 +35,11 @@ def test_subject_and_author_are_told_short_and_harmless(world: World):
     other = world.clone("andere")
     committed(world, f"{EVIL} {'lang ' * 200_000}")
     assert world.project.push().done
-    git(world.place.repo, "update-ref", "refs/heads/\u202eentwurf", "main")
     told = world.fraktion("stand", "--ziel", str(world.place.root))
 
     assert told.done, told.text
     assert "neuer Titel<U+0007>" in harmless(told.text)
     assert "„A<U+001B>]0;neuer Titel" in told.text
-    assert "Vorschau: <U+202E>entwurf" in told.text
 
     other.motion(title="Anders")
     other.commit("Anders")
@@ -69,6 +67,9 @@ def test_names_of_files_and_values_in_a_refused_push_are_harmless(world: World):
 
 def test_what_git_complains_about_is_one_harmless_line(world: World):
     with pytest.raises(GitError) as refused:
-        git(world.place.repo, "rev-parse", "--verify", f"{EVIL}{'x' * 5000}")
+        git(world.place.repo, "log", f"--{EVIL}{'x' * 5000}")
+    with pytest.raises(GitError) as bare:
+        git(world.place.repo, "show", f"{EVIL}{'x' * 5000}")
 
     assert len(harmless(str(refused.value))) < 300
+    assert len(harmless(str(bare.value))) < 300
