@@ -2,8 +2,9 @@
 
 `tests/cases/bestand/<version>/content` is content as that version accepted it, with every key, every value, every synonym and every
 spelling of a vote. Beside it, as that version said it: `worte.txt` (each word with what it means), `pruefen.txt`, `stand.txt` (statuses
-and verdicts), `feeds.txt` (ids and titles of entries). These files are never made anew to turn a test green. A new version gets a folder
-of its own: `python -m tests.test_stock 1.1` writes the four files beside a new `content`, and refuses where they are there already.
+and verdicts), `feeds.txt` (ids and titles of entries). These files are never made anew to turn a test green: what is said otherwise
+since stands in `seither.toml`, with the reason that the CHANGELOG gives. A new version gets a folder of its own:
+`python -m tests.test_stock 1.1` writes the four files beside a new `content`, and refuses where they are there already.
 """
 
 from __future__ import annotations
@@ -12,19 +13,19 @@ import datetime as dt
 import shutil
 import sys
 import tempfile
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from lxml import etree
 
-from plugins import group
 from plugins.motions.story import verdict
 from plugins.records.fields import READERS, Field
 from plugins.search.entries import of_motion
-from plugins.site.tables import tables
+from plugins.site.tables import group_table, tables
 
-from .builders import Project
+from .builders import ROOT, Project
 
 STOCK = Path(__file__).parent / "cases" / "bestand"
 VERSIONS = sorted(path.name for path in STOCK.iterdir() if path.is_dir())
@@ -34,7 +35,7 @@ ATOM = "{http://www.w3.org/2005/Atom}"
 
 def fields() -> Iterator[tuple[str, Field]]:
     """Every field of every table, by its full name."""
-    for table in (*tables().values(), group.TABLE):
+    for table in (*tables().values(), group_table()):
         yield from ((f"{table.kind}.{field.key}", field) for field in table.fields.values())
         yield from ((f"{table.kind}.{name}.{field.key}", field) for name, rows in table.rows.items() for field in rows.values())
 
@@ -72,6 +73,20 @@ def project_of(version: str, root: Path) -> Project:
     return Project(root, {})
 
 
+def changes(folder: Path) -> list[dict[str, str]]:
+    """What is said otherwise since: `datei`, `war` and `ist` (whole lines), `weil` (as the CHANGELOG says it)."""
+    file = folder / "seither.toml"
+    return tomllib.loads(file.read_text("utf-8"))["change"] if file.is_file() else []
+
+
+def as_of_today(folder: Path, name: str) -> list[str]:
+    lines = (folder / name).read_text("utf-8").splitlines()
+    for change in changes(folder):
+        if change["datei"] == name:
+            lines[lines.index(change["war"])] = change["ist"]
+    return lines
+
+
 @pytest.fixture(scope="module", params=VERSIONS)
 def specimen(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, str]]:
     return STOCK / request.param, said(project_of(request.param, tmp_path_factory.mktemp("bestand") / "projekt"))
@@ -80,7 +95,13 @@ def specimen(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
 @pytest.mark.parametrize("name", ["pruefen.txt", "stand.txt", "feeds.txt"])
 def test_old_texts_are_accepted_and_shown_as_they_were(specimen: tuple[Path, dict[str, str]], name: str) -> None:
     folder, now = specimen
-    assert now[name] == (folder / name).read_text("utf-8")
+    assert sorted(now[name].splitlines()) == sorted(as_of_today(folder, name))
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_what_changed_in_old_texts_is_told_in_the_changelog(version: str) -> None:
+    told = (ROOT / "CHANGELOG.md").read_text("utf-8").split("Was sich an alten Texten ändert")[1:]
+    assert [change["weil"] for change in changes(STOCK / version) if not any(change["weil"] in chapter for chapter in told)] == []
 
 
 @pytest.mark.parametrize("version", VERSIONS)

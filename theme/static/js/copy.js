@@ -3,16 +3,16 @@ const text = document.querySelector(".colophon__text");
 if (text && navigator.clipboard) {
   const button = document.createElement("button");
   button.className = "button button--quiet";
-  button.textContent = "Zitat kopieren";
+  button.textContent = text.dataset.copy;
   const said = document.createElement("span");
   said.setAttribute("role", "status");
   said.className = "colophon__said";
   button.addEventListener("click", async () => {
     try {
       await navigator.clipboard.writeText(text.textContent.replaceAll("\u00ad", "").trim());
-      said.textContent = "Kopiert";
+      said.textContent = text.dataset.copied;
     } catch {
-      said.textContent = "Das hat nicht geklappt. Bitte den Text markieren und kopieren.";
+      said.textContent = text.dataset.failed;
     }
   });
   text.after(button, said);
