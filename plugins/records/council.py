@@ -1,6 +1,6 @@
 """The words of a council: one struct, from one table, handed to whatever writes German.
 
-Nothing else knows that a council may be called a Kreistag: templates say `site.council.body.within`, tables say „{body.within}“.
+Nothing else knows how a council may be called: templates say `site.council.body.within`, tables say „{body.within}“.
 """
 
 from __future__ import annotations

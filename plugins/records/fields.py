@@ -258,6 +258,8 @@ def contrary(text: str, word: str, field: Field) -> bool:
     """Would the word turn round what somebody typed? It denies where they do not, or means the opposite of a value that they named."""
     if german.denies(text) != german.denies(word):
         return True
+    if german.denies(text):  # „nicht öffentlich“ means the opposite of the value that it names
+        return False
     meant, opposites = field.synonyms.get(word, word), field.opposites
     named = {field.synonyms.get(known, known) for known in (*field.values, *field.synonyms) if german.holds(text, known)}
     return meant not in named and any(opposites.get(meant) == value or opposites.get(value) == meant for value in named)
