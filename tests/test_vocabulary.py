@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -55,23 +56,29 @@ HOMOGRAPHS = {
 MODULES = sorted(PLUGINS.rglob("*.py"))
 
 
-def whole(word: str, text: str) -> bool:
-    return re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text) is not None
+CAPITALS = {word[:1].upper() + word[1:]: word for word in SPOKEN} | {word: word for word in SPOKEN}
 
 
-def texts_of(module: Path) -> Iterator[tuple[int, str]]:
+def one_of(words: Iterable[str]) -> re.Pattern[str]:
+    """Finds these words where they stand as such."""
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(words, key=len, reverse=True)))})(?!\w)")
+
+
+VALUE = one_of(CAPITALS)
+
+
+@cache
+def texts_of(module: Path) -> tuple[tuple[int, str], ...]:
     """Every text that is no docstring, with its line."""
     tree = ast.parse(module.read_text("utf-8"))
     bodies = [node.body for node in ast.walk(tree) if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef)]
     docs = {id(body[0].value) for body in bodies if body and isinstance(body[0], ast.Expr)}
-    yield from ((node.lineno, node.value) for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docs)
+    return tuple((node.lineno, node.value) for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docs)
 
 
 def words_in(text: str) -> set[str]:
     """The values that a text is, or that stand in it as such."""
-    capitals = {word[:1].upper() + word[1:]: word for word in SPOKEN}
-    found = {word for word in WORDS if text.strip() == word}
-    return found | {word for shown, word in (*capitals.items(), *((word, word) for word in SPOKEN)) if whole(shown, text)}
+    return {text.strip()} & WORDS | {CAPITALS[shown] for shown in VALUE.findall(text)}
 
 
 # ------------------------------------------------------------------------------- nowhere else
@@ -114,16 +121,15 @@ COMMON = {"Stadt", "Städte", "Städten", "Gemeinde", "Gemeinden", "Region", "Re
 
 
 def test_no_name_of_a_council_stands_outside_its_table() -> None:
-    names = {name for council in COUNCILS for name in names_of(council)} - COMMON
+    name = one_of({name for council in COUNCILS for name in names_of(council)} - COMMON)
     places = [*MODULES, *PLUGINS.rglob("*.toml"), *(THEME / "templates").rglob("*.html"), *(THEME / "examples").glob("*.toml"), *(THEME / "static/js").glob("*.js")]
-    found = [(path.relative_to(ROOT).as_posix(), name) for path in places if path.name != "councils.toml" for name in names if whole(name, path.read_text("utf-8"))]
-    assert found == []
+    assert [(path.relative_to(ROOT).as_posix(), found) for path in places if path.name != "councils.toml" for found in name.findall(path.read_text("utf-8"))] == []
 
 
 def test_no_page_speaks_of_the_area_by_one_name() -> None:
     """„im Kreis“, „des Kreises“: only as `site.council.area`."""
-    common = [name for name in COMMON if name not in ("Bürgermeister", "Rathaus", "Rathauses")]
-    assert [(path.name, name) for path in (THEME / "templates").rglob("*.html") for name in common if whole(name, path.read_text("utf-8"))] == []
+    name = one_of(COMMON - {"Bürgermeister", "Rathaus", "Rathauses"})
+    assert [(path.name, found) for path in (THEME / "templates").rglob("*.html") for found in name.findall(path.read_text("utf-8"))] == []
 
 
 # ------------------------------------------------------------------------------- a row is whole
@@ -140,6 +146,7 @@ def cells_of(row: dict[str, Any], within: str = "") -> Iterator[tuple[str, ...]]
 def test_a_row_without_one_of_its_cells_is_an_error_that_names_table_row_and_cell(file: str, section: str, kind: type[Row]) -> None:
     rows = read_toml(PLUGINS / file)[section]
     assert len(read_values(kind, file, rows).rows) == len(rows)
+    rows = rows[:3] if section == "council" else rows  # seven rows of the same eighty cells
     for number, row in enumerate(rows):
         for path in cells_of(row):
             spoiled = {key: dict(value) if isinstance(value, dict) else value for key, value in row.items()}
