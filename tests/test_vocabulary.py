@@ -132,6 +132,24 @@ def test_no_page_speaks_of_the_area_by_one_name() -> None:
     assert [(path.name, found) for path in (THEME / "templates").rglob("*.html") for found in name.findall(path.read_text("utf-8"))] == []
 
 
+# ------------------------------------------------------------------------------- where words live
+
+README = (PLUGINS / "README.md").read_text("utf-8").split("## Where German words live", 1)[1]
+PLACES = [place for row in README.splitlines() if row.startswith("| ") for place in re.findall(r"`([^`]+/[^`]+)`", row)]
+GERMAN = re.compile(r"[äöüßÄÖÜ„“]|\b(?:der|die|das|und|nicht|bitte|ist|mit|von|keine?)\b")
+
+
+def test_every_place_of_german_words_is_named_in_the_readme() -> None:
+    named = {path.resolve() for place in PLACES for path in PLUGINS.glob(place)}
+    speaking = [module for module in MODULES if any(GERMAN.search(text) for _, text in texts_of(module) if "\\" not in text and "(?" not in text)]
+    tables_of_ours = list(PLUGINS.rglob("*.toml"))
+    assert [path.relative_to(PLUGINS).as_posix() for path in (*speaking, *tables_of_ours) if path.resolve() not in named] == []
+
+
+def test_every_place_that_the_readme_names_is_there() -> None:
+    assert [place for place in PLACES if not any(path.is_file() for path in PLUGINS.glob(place))] == []
+
+
 # ------------------------------------------------------------------------------- a row is whole
 
 
