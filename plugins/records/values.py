@@ -7,6 +7,7 @@ of a value (does it decide? does it name a place?) is a cell. A row that lacks o
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
@@ -111,15 +112,21 @@ def read_row(kind: type[Kind], said: str, row: Mapping[str, Any]) -> Kind:
         raise Flawed(f"{said}: Eine Spalte hat die falsche Form ({error}).") from None
 
 
+@cache
+def cells_of(kind: type[Struct]) -> dict[str, type[Struct] | None]:
+    """Names of the cells; of one that is a small table, its struct. Asked once a kind: it looks at annotations."""
+    return {cell.name: cell.type if isinstance(cell.type, type) and issubclass(cell.type, Struct) else None for cell in fields(kind)}
+
+
 def check_cells(kind: type[Struct], said: str, row: Mapping[str, Any], within: str) -> None:
     """Every cell is there, and no other; a cell may hold a small table of its own."""
-    cells = {cell.name: cell.type for cell in fields(kind)}
-    for cell in cells:
+    cells = cells_of(kind)
+    for cell, inner in cells.items():
         if cell not in row:
             raise Flawed(f"{said}: Es fehlt „{within}{cell}“. Jede Zeile braucht jede Spalte; was nicht zutrifft, steht als \"\", [] oder false da.")
-        if isinstance(cells[cell], type) and issubclass(cells[cell], Struct) and isinstance(row[cell], Mapping):
-            check_cells(cells[cell], said, row[cell], f"{within}{cell}.")
-    for cell in row:
+        if inner and isinstance(row[cell], Mapping):
+            check_cells(inner, said, row[cell], f"{within}{cell}.")
+    for cell in row if len(row) > len(cells) else ():
         if cell not in cells:
             raise Flawed(f"{said}: Die Spalte „{within}{cell}“ gibt es hier nicht. Bekannt sind: {', '.join(cells)}.")
 
