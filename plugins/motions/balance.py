@@ -20,6 +20,7 @@ class Key(Struct, frozen=True):
 
     word: str
     tone: str
+    sign: str
 
 
 class Row(Struct, frozen=True):
@@ -53,7 +54,7 @@ def page(frame: Frame, motions: Iterable[Motion]) -> Page:
     own = [m for m in motions if not m.draft]
     return html_page(
         frame, "bilanz/", "balance.html", title="Bilanz", description=f"Was aus unseren Anträgen wurde: nach Jahr und Gremium, wie oft {ADOPTED} und wie lange es dauert.", crumbs=(Crumb("Start", ""), Crumb("Anträge", "antraege/")),
-        total=row("", "", own), years=years(own), bodies=bodies(own), days=all_days(own), share=share(own), groups=tuple(Key(group.word, group.tone) for group in GROUPS),
+        total=row("", "", own), years=years(own), bodies=bodies(own), days=all_days(own), share=share(own), groups=tuple(Key(group.word, group.tone, group.sign) for group in GROUPS),
     )  # fmt: skip
 
 

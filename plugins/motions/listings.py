@@ -27,6 +27,7 @@ class Card(Struct, frozen=True, kw_only=True):
     reference: str
     status: str
     tone: str
+    sign: str
     body: str = ""  # committee of the last or next step
     body_date: dt.date | None = None
     originators: tuple[str, ...] = ()  # only of joint motions
@@ -40,7 +41,7 @@ def card(motion: Motion, today: dt.date, step: Step | None = None) -> Card:
     shown = step or next((s for s in reversed(motion.steps) if s.date and (s.decided or s.date < today)), None) or motion.next_step(today)
     return Card(
         title=motion.title, path=motion.path, date=motion.date, kind=motion.kind, reference=motion.reference,
-        status=status_word(motion, today), tone=tone(motion),
+        status=status_word(motion, today), tone=tone(motion), sign=motion.status.sign,
         body=shown.body_name if shown else "", body_date=shown.date if shown else None,
         originators=motion.originators if motion.joint else (), item=shown.item if shown else "",
     )  # fmt: skip
@@ -144,10 +145,11 @@ class Counted(Struct, frozen=True):
     count: int
     path: str
     tone: str
+    sign: str
 
 
 def balance_of(groups: dict[str, list[Motion]]) -> tuple[Counted, ...]:
-    return tuple(Counted(name, len(motions), outcome_path(name), GROUPS[name].tone) for name, motions in groups.items())
+    return tuple(Counted(name, len(motions), outcome_path(name), GROUPS[name].tone, GROUPS[name].sign) for name, motions in groups.items())
 
 
 class Listing(Struct, frozen=True):

@@ -21,6 +21,7 @@ class Stage(Struct, frozen=True):
     state: str  # done, now, ahead
     date: dt.date | None = None
     tone: str = "info"
+    sign: str = "arrow"
 
     @property
     def how(self) -> str:
@@ -39,7 +40,7 @@ def stages(motion: Motion, today: dt.date) -> tuple[Stage, ...]:
         unknown = motion.unknown_result(today)
         return first, middle, Stage(UNKNOWN.sentence, NOW, unknown.date, "open") if unknown else ahead("decision")
     last = next((s for s in reversed(motion.steps) if s.decided and s.deciding), None) or next((s for s in reversed(motion.steps) if s.decided), None)
-    end = Stage(motion.status.short, DONE, last.date if last else None, motion.status.tone)
+    end = Stage(motion.status.short, DONE, last.date if last else None, motion.status.tone, motion.status.sign)
     before = (Stage(STAGES["discussion"].done, DONE, begun),) if begun and last and begun != last.date else ()
     return (first, *before, end, *implementation(motion))
 
@@ -61,4 +62,4 @@ def implementation(motion: Motion) -> tuple[Stage, ...]:
     last = sorted(motion.implementation, key=lambda entry: entry.date)[-1] if motion.implementation else None
     if not last or last.done.stage == AHEAD:
         return (ahead("implementation"),)
-    return (Stage(capital(last.done.label), last.done.stage, last.date, last.done.tone),)
+    return (Stage(capital(last.done.label), last.done.stage, last.date, last.done.tone, last.done.sign),)

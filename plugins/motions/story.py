@@ -14,10 +14,11 @@ from .vocabulary import ANSWERED, EVENTS, ROLES, SCHEDULED, STATUSES, UNKNOWN, e
 
 
 class Verdict(Struct, frozen=True):
-    """What became of it: a word, a tone (good, bad, open, info), one or two whole sentences."""
+    """What became of it: a word, a tone (good, bad, open, info) with its sign, one or two whole sentences."""
 
     word: str
     tone: str
+    sign: str
     sentence: str
 
 
@@ -27,6 +28,7 @@ class Event(Struct, frozen=True, kw_only=True):
     date: dt.date | None
     what: str
     tone: str = "info"
+    sign: str = "arrow"
     where: Link | None = None  # committee
     item: str = ""  # agenda number
     result: str = ""  # a phrase with a capital letter, no full stop
@@ -54,7 +56,7 @@ def tone(motion: Motion) -> str:
 def verdict(motion: Motion, today: dt.date) -> Verdict:
     word = status_word(motion, today)
     sentences = [*verdict_sentences(motion, today), *implementation_sentence(motion)]
-    return Verdict(capital(word), tone(motion), " ".join(sentences))
+    return Verdict(capital(word), tone(motion), motion.status.sign, " ".join(sentences))
 
 
 def verdict_sentences(motion: Motion, today: dt.date) -> list[str]:
@@ -99,9 +101,9 @@ def life(motion: Motion, today: dt.date) -> tuple[Event, ...]:
     events = [Event(date=motion.submitted, what=f"{submitted} an: {offices}" if offices else submitted)]
     events += [step_event(step, today) for step in motion.steps]
     if motion.answered and not any(s.outcome.status == ANSWERED for s in motion.steps):
-        events.append(Event(date=motion.answered, what=f"Von der Verwaltung {STATUSES[ANSWERED].label}", tone="info"))
+        events.append(Event(date=motion.answered, what=f"Von der Verwaltung {STATUSES[ANSWERED].label}", tone=STATUSES[ANSWERED].tone, sign=STATUSES[ANSWERED].sign))
     for entry in sorted(motion.implementation, key=lambda i: i.date):
-        events.append(Event(date=entry.date, what=f"Umsetzung: {entry.done.label}", tone=entry.done.tone, result=entry.what, source=entry.source))
+        events.append(Event(date=entry.date, what=f"Umsetzung: {entry.done.label}", tone=entry.done.tone, sign=entry.done.sign, result=entry.what, source=entry.source))
     dated = [e for e in events if e.date]
     undated = [e for e in events if not e.date]
     return (*sorted(dated, key=lambda e: e.date), *undated)
@@ -115,7 +117,7 @@ def step_event(step: Step, today: dt.date) -> Event:
         result = result or "Termin noch offen"
     return Event(
         date=step.date, what=ROLES[step.role].label if step.role else "", where=step.committees[0], also=step.committees[1:], item=step.item,
-        tone=step.outcome.tone, result=result, sentences=tuple(votes_aside(step)), groups=tuple(g for v in step.votes for g in v.by_group),
+        tone=step.outcome.tone, sign=step.outcome.sign, result=result, sentences=tuple(votes_aside(step)), groups=tuple(g for v in step.votes for g in v.by_group),
         meeting=step.meeting, text=step.text, file=step.file, public=step.public, source="; ".join(v.source for v in step.votes if v.source),
     )  # fmt: skip
 

@@ -7,7 +7,8 @@ from typing import Literal
 
 from ..records.values import Row, Value, Values, load_values, must_be
 
-Tone = Literal["good", "bad", "open", "info"]  # how a thing looks; the theme has a colour and a sign for each
+Tone = Literal["good", "bad", "open", "info"]  # how a thing looks: its colour
+Sign = Literal["tick", "cross", "clock", "arrow"]  # how it is known without its colour
 Side = Literal["yes", "no", ""]
 
 
@@ -22,6 +23,7 @@ class Group(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
     label: str
     text: str
     tone: Tone
+    sign: Sign
     decided: bool
     adopted: bool
     open: bool
@@ -31,6 +33,7 @@ class Status(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
     label: str
     sentence: str
     tone: Tone
+    sign: Sign
     short: str
     group: str
     typed: bool
@@ -48,6 +51,7 @@ class Result(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
     adverb: str
     feed: str
     tone: Tone
+    sign: Sign
     known: bool
     decides: Literal["never", "deciding", "question", "anywhere"]
     status: str
@@ -76,6 +80,7 @@ class Done(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
     sentence: str
     feed: str
     tone: Tone
+    sign: Sign
     stage: Literal["ahead", "now", "done"]
     ended: bool
     oparl: str
