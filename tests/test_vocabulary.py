@@ -230,3 +230,22 @@ def test_a_name_in_a_headline_has_the_gender_of_its_table(council: Council) -> N
     """Feeds say „im …“ of any committee, by its last syllable; of the council's own names that is right."""
     for noun in (council.body, council.main_committee):
         assert within(noun.word) == noun.within
+
+
+# ------------------------------------------------------------------------------- told in one place
+
+TELLING = ("motions/decision.py", "motions/story.py", "motions/happenings.py", "motions/stages.py", "motions/structured.py")
+TAKING_APART = {"split", "rsplit", "partition", "rpartition", "removesuffix", "removeprefix", "startswith", "endswith", "find", "index", "search", "match", "lower", "casefold"}
+
+
+@pytest.mark.parametrize("name", TELLING)
+def test_no_sentence_is_taken_apart_to_make_another(name: str) -> None:
+    calls = [node for node in ast.walk(ast.parse((PLUGINS / name).read_text("utf-8"))) if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)]
+    assert [(call.lineno, call.func.attr) for call in calls if call.func.attr in TAKING_APART] == []
+
+
+def test_only_the_composer_asks_how_a_result_is_said() -> None:
+    """Else two places could say it differently."""
+    cells = {"verb", "adverb"}
+    found = {module.relative_to(PLUGINS).as_posix() for module in MODULES for node in ast.walk(ast.parse(module.read_text("utf-8"))) if isinstance(node, ast.Attribute) and node.attr in cells}
+    assert found == {"motions/decision.py"}

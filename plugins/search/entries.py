@@ -45,7 +45,7 @@ def of_motion(motion: Motion) -> Entry:
     names = [s.person.text for s in motion.signatories]
     words = [*(f"Drucksache {n}." for n in numbers), motion.summary, *map(section_text, (p.section for p in motion.parts)), *bodies, *names, *(p.text for p in motion.places), *(t.text for t in motion.topics)]
     return Entry(
-        path=motion.path, title=motion.title, kind=motion.kind, date=motion.date, status=motion.progress, text=" ".join(filter(None, words)),
+        path=motion.path, title=motion.title, kind=motion.kind, date=motion.date, status=motion.status.label, text=" ".join(filter(None, words)),
         committees=tuple(bodies), topics=tuple(t.text for t in motion.topics), outcome=motion.status.group,
     )  # fmt: skip
 
