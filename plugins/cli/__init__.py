@@ -2,26 +2,40 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Sequence
 
+from ..press.cores import Lost
+from ..records.problems import bounded
 from ..site.settings import Refusal, of_disk
 from .parser import parser
+from .screen import let_go, screens
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(encoding="utf-8", errors="replace")  # a C locale must not break an umlaut
-    options = parser(list(sys.argv[1:] if arguments is None else arguments)).parse_args(arguments)
+    with screens():
+        try:
+            return said(list(sys.argv[1:] if arguments is None else arguments))
+        except BrokenPipeError:
+            return 1
+        finally:
+            let_go()
+
+
+def said(arguments: Sequence[str]) -> int:
+    options = parser(arguments).parse_args(arguments)
     try:
-        return options.run(options)
+        code = options.run(options)
+        sys.stdout.flush()  # a full disk or a closed pipe is told now, not by Python when it ends
+        return code
     except Refusal as refusal:
-        print(refusal, file=sys.stderr)
+        print(bounded(str(refusal)), file=sys.stderr)
         return 1
-    except BrokenPipeError:  # `fraktion aufgaben | head`
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except Lost:
+        print("Ein Teil des Programms wurde von außen beendet, meist weil der Speicher nicht reichte. Es ist nichts verloren; bitte noch einmal versuchen, und andere Programme vorher beenden.", file=sys.stderr)
         return 1
+    except BrokenPipeError:
+        raise
     except OSError as error:
         print(of_disk(error), file=sys.stderr)
         return 1

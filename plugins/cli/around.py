@@ -9,7 +9,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from ..records.german import number
+from ..records.problems import bounded
 from ..site.settings import Refusal, Settings, load
+from .screen import own
 
 
 def project(options: argparse.Namespace) -> Path:
@@ -72,7 +74,7 @@ def program() -> str:
 
 
 def tell(text: str) -> None:
-    print(text, flush=True)
+    print(bounded(text), flush=True)
 
 
 def progress(what: str) -> Callable[[int, int], None]:
@@ -86,7 +88,7 @@ def progress(what: str) -> Callable[[int, int], None]:
         now = time.monotonic()
         if now - started > 1 and (now - last > 0.1 or done == of):
             last = now
-            print(f"\r{what}: {done} von {of} " + ("\n" if done == of else ""), end="", file=sys.stderr, flush=True)
+            print(f"\r{what}: {done} von {of} " + ("\n" if done == of else ""), end="", file=own(sys.stderr), flush=True)
 
     return tick
 

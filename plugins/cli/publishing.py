@@ -42,7 +42,7 @@ def stand(options: argparse.Namespace) -> int:
 
     found = find(options.ziel, project_or_none(options))
     if not isinstance(found, Place):
-        return ask(found[0], ["stand"])
+        return ask(found[0], ["stand"], whole)
     print(standing(place_at(found.root)), end="")
     return 0
 
@@ -54,9 +54,14 @@ def zurueck(options: argparse.Namespace) -> int:
 
     found = find(options.ziel, project_or_none(options))
     if not isinstance(found, Place):
-        return ask(found[0], ["zurueck", str(options.schritte)])
+        return ask(found[0], ["zurueck", str(options.schritte)], whole)
     back(place_at(found.root), options.schritte, os.environ.get("FRAKTION_ZUGANG", ""), tell)
     return 0
+
+
+def whole(text: str) -> None:
+    """Lines as they are, with their own ends."""
+    print(text, end="", flush=True)
 
 
 def server_step(options: argparse.Namespace) -> int:
@@ -86,7 +91,8 @@ def server_step(options: argparse.Namespace) -> int:
             return receive.hook(root, sys.stdin.buffer, accepted=options.schritt == "nach-annahme")
         case "ssh":
             words = setup.over_ssh(root, options.name, os.environ.get("SSH_ORIGINAL_COMMAND", ""))
-            os.execvpe(words[0], words, {**os.environ, "FRAKTION_ZUGANG": options.name})
+            ours = {key: value for key, value in os.environ.items() if not key.startswith("GIT_") or key == "GIT_PROTOCOL"}  # nothing that could lead git elsewhere, whatever sshd lets through
+            os.execvpe(words[0], words, {**ours, "FRAKTION_ZUGANG": options.name})
     return 0
 
 

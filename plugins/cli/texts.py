@@ -8,6 +8,7 @@ import time
 
 from ..records.german import number
 from ..records.problems import FORMATS, as_text, count_line, errors
+from ..records.quoting import terminal
 from ..site.settings import Refusal, Settings, load
 from .around import absolute, conf, lines, need, program, progress, project, settings_of, shown, tell
 
@@ -103,7 +104,7 @@ def ask(table, today: str, known: dict[str, str]) -> dict[str, str]:
             print("  " + ", ".join(field.values))
         while True:
             try:
-                answer = input(f"{field.label}{f' [{proposal}]' if proposal else ''}: ").strip() or proposal
+                answer = input(terminal(f"{field.label}{f' [{proposal}]' if proposal else ''}: ")).strip() or proposal
             except EOFError:
                 raise KeyboardInterrupt from None
             if not answer and field.required:

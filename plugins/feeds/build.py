@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-import html
-import json
 from collections.abc import Iterable
 from urllib.parse import quote
-from xml.sax.saxutils import quoteattr
 
 from msgspec import Struct
 
+from ..records.quoting import json_text, markup, xml
 from .entries import Entry, Short, Told, Whole, entry_of, moment, plain, type_of, with_links
 
 TYPES = {"atom": "application/atom+xml", "rss": "application/rss+xml", "json": "application/feed+json"}
@@ -85,13 +83,14 @@ def add(feed, entry: Entry, by: Publisher, rss: bool) -> None:
     item.guid(f"tag:{by.tag}:{entry.id}", permalink=False)
     item.title(title_of(entry))
     item.link(href=f"{by.url}/{quote(entry.path)}", rel="alternate", type="text/html")
-    if file := entry.file or entry.picture:
-        enclose(item, f"{by.url}/{quote(file.path)}", str(file.size), type_of(file), rss)
+    if entry.enclosure:
+        path, size, kind = entry.enclosure
+        enclose(item, f"{by.url}/{quote(path)}", str(size), kind, rss)
     item.published(moment(entry.published))
     item.updated(moment(entry.updated, entry.minutes))
     item.author(name=plain(by.name), email=by.mail, uri=f"{by.url}/")
     # RSS readers take a description for HTML; in Atom a summary without a type is plain text.
-    item.summary(html.escape(plain(entry.summary), quote=False) if rss else plain(entry.summary))
+    item.summary(markup(plain(entry.summary), quotes=False) if rss else plain(entry.summary))
     item.content(with_links(entry, by.url), type="html")
     for category in entry.categories:
         item.category(term=plain(category.term), scheme=f"tag:{by.tag}:{category.scheme}", label=plain(category.label))
@@ -166,14 +165,14 @@ def build_json(channel: Channel, entries: list[Entry], path: str) -> bytes:
         "_rechte": {"about": f"{by.url}/abonnieren/", "rights": rights(by), **({"license": by.licence_url} if by.licence_url else {})},
         "items": [item(entry, by) for entry in entries],
     }  # fmt: skip
-    return (json.dumps(feed, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "replace")
+    return (json_text(feed, indent=1) + "\n").encode()
 
 
 def item(entry: Entry, by: Publisher) -> dict:
     return {
         "id": f"tag:{by.tag}:{entry.id}", "url": f"{by.url}/{quote(entry.path)}", "title": title_of(entry), "content_html": with_links(entry, by.url), "summary": plain(entry.summary),
         "date_published": moment(entry.published).isoformat(), "date_modified": moment(entry.updated, entry.minutes).isoformat(),
-        **({"image": f"{by.url}/{quote(entry.picture.path)}"} if entry.picture else {}),
+        **({"image": f"{by.url}/{entry.enclosure[0]}"} if entry.picture and not entry.file else {}),
         "authors": [{"name": plain(by.name), "url": f"{by.url}/"}], "tags": list(dict.fromkeys(plain(c.label) for c in entry.categories)),
         **({"attachments": [{"url": f"{by.url}/{quote(entry.file.path)}", "mime_type": type_of(entry.file), "title": plain(entry.file.title), "size_in_bytes": entry.file.size}]} if entry.file else {}),
     }  # fmt: skip
@@ -188,13 +187,10 @@ class Outline(Struct, frozen=True):
 
 def build_opml(by: Publisher, outlines: Iterable[Outline]) -> str:
     """OPML 2.0 (opml.org/spec2): type "rss" stands for every kind of feed."""
-    lines = ['<?xml version="1.0" encoding="UTF-8"?>', '<opml version="2.0">', "<head>", f"<title>{html.escape(plain(by.name), quote=False)}</title>", "</head>", "<body>"]
+    lines = ['<?xml version="1.0" encoding="UTF-8"?>', '<opml version="2.0">', "<head>", f"<title>{xml(by.name)}</title>", "</head>", "<body>"]
     for outline in outlines:
-        lines.append(f"<outline text={attribute(outline.title)}>")
-        lines += [f'<outline type="rss" text={attribute(title)} title={attribute(title)} xmlUrl={attribute(f"{by.url}/{path}")} htmlUrl={attribute(f"{by.url}/{quote(page)}")}/>' for title, path, page in outline.feeds]
+        lines.append(f'<outline text="{xml(outline.title)}">')
+        for title, path, page in outline.feeds:
+            lines.append(f'<outline type="rss" text="{xml(title)}" title="{xml(title)}" xmlUrl="{xml(by.url)}/{xml(path)}" htmlUrl="{xml(by.url)}/{xml(quote(page))}"/>')
         lines.append("</outline>")
     return "\n".join([*lines, "</body>", "</opml>", ""])
-
-
-def attribute(text: str) -> str:
-    return quoteattr(plain(text))

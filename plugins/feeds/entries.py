@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import html
-import re
 from collections.abc import Iterable, Iterator
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
@@ -18,10 +16,11 @@ from ..press.codec import digest
 from ..records.addresses import ROOT
 from ..records.german import day, joined, slug
 from ..records.links import File
+from ..records.quoting import markup
+from ..records.quoting import xml_sayable as plain
 
 BERLIN = ZoneInfo("Europe/Berlin")
 KINDS_OF_FILES = {"pdf": "application/pdf", "jpg": "image/jpeg", "jpeg": "image/jpeg", "png": "image/png", "webp": "image/webp", "avif": "image/avif"}
-NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, 2.2: what a document cannot hold
 
 
 class Category(Struct, frozen=True):
@@ -44,6 +43,13 @@ class Entry(Struct, frozen=True, kw_only=True):
     categories: tuple[Category, ...] = ()
     file: File | None = None
     picture: File | None = None
+
+    @property
+    def enclosure(self) -> tuple[str, int, str] | None:
+        """What comes with it: path, bytes (0: not known), media type. A picture is published in its sizes only; the largest is meant."""
+        if self.file:
+            return self.file.path, self.file.size, type_of(self.file)
+        return (self.picture.variant(self.picture.widths[-1], "jpg"), 0, KINDS_OF_FILES["jpg"]) if self.picture else None
 
 
 class Told(Struct, frozen=True):
@@ -114,7 +120,7 @@ def entry_of_motion(m: Motion, news: tuple[Happening, ...], whole: bool) -> Entr
     """One entry a motion for life. `updated` rises with what happened only, never with a mended typo."""
     last = news[-1] if news else None
     said = [sentence(m, last)] if last else []
-    first = [f"<p><strong>{html.escape(headline(m, last))}.</strong> {html.escape(said[0])}</p>"] if last else []
+    first = [f"<p><strong>{markup(headline(m, last))}.</strong> {markup(said[0])}</p>"] if last else []
     return Entry(
         id=f"antrag/{m.uid}", title=m.title, path=m.path, summary=" ".join([*said, m.summary]).strip() or facts_line(m),
         content="\n".join([*first, *about(m), *body(m, whole)]), published=m.published, updated=updated(m, news), minutes=minutes(news),
@@ -136,7 +142,7 @@ def entry_of_happening(m: Motion, told: Happening, whole: bool) -> Entry:
     said = sentence(m, told)
     what = told.event.what
     resolution = m.steps[told.index].text if what == "decided" else ""
-    parts = [f"<p><strong>{html.escape(said)}</strong></p>", *([f"<blockquote><p>{html.escape(resolution)}</p></blockquote>"] if resolution else []), *about(m, dated=what != "submitted")]
+    parts = [f"<p><strong>{markup(said)}</strong></p>", *([f"<blockquote><p>{markup(resolution)}</p></blockquote>"] if resolution else []), *about(m, dated=what != "submitted")]
     if what == "answered":
         parts += answers(m, whole)
     else:
@@ -205,11 +211,11 @@ def entry_of_item(i: Item, whole: bool = True) -> Entry:
 
 
 def sections_html(sections) -> str:
-    return "\n".join((f"<h2>{html.escape(s.heading)}</h2>\n" if s.heading else "") + s.html for s in sections)
+    return "\n".join((f"<h2>{markup(s.heading)}</h2>\n" if s.heading else "") + s.html for s in sections)
 
 
 def paragraph(text: str) -> str:
-    return f"<p>{html.escape(text)}</p>"
+    return f"<p>{markup(text)}</p>"
 
 
 def moment(date: dt.date, minutes: int = 0) -> dt.datetime:
@@ -217,14 +223,9 @@ def moment(date: dt.date, minutes: int = 0) -> dt.datetime:
     return dt.datetime(date.year, date.month, date.day, 12 + minutes // 60, minutes % 60, tzinfo=BERLIN)
 
 
-def plain(text: str) -> str:
-    """Without what XML cannot hold; a text that was read has none of it, a name that was given may."""
-    return NO_XML.sub("", text)
-
-
 def with_links(entry: Entry, url: str) -> str:
     """The content with absolute links. In a reader, "#begruendung" would mean a place in the reader's own page."""
-    return plain(entry.content.replace(ROOT, f"{url}/").replace('<a href="#', f'<a href="{html.escape(url)}/{quote(entry.path)}#'))
+    return plain(entry.content.replace(ROOT, f"{url}/").replace('<a href="#', f'<a href="{markup(url)}/{quote(entry.path)}#'))
 
 
 def type_of(file: File) -> str:

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from ..meetings.model import Meeting
 from ..motions.model import Facts, Motion
@@ -98,12 +99,18 @@ def pages(frame: Frame, by: Publisher, motions: Iterable[Motion], items: Iterabl
     if not wanted("feeds/"):
         return
     chosen = Choice(motions, items, meetings, today)
-    for main in MAIN:
+    for main in with_pages(links):
         yield from family(frame, by, main, chosen, wanted)
     if wanted("feeds/themen/"):
         yield from facet_feeds(frame, by, chosen, links)
     if wanted("feeds/antrag/"):
         yield from threads(frame, by, chosen)
+
+
+def with_pages(links: dict[str, list[Link]]) -> list[Main]:
+    """The main feeds, each with a page that is there: as long as nobody has asked, the questions have none of their own."""
+    asked = any(link.path == QUESTIONS.page for link in links["arten"])
+    return [main if main is not QUESTIONS or asked else replace(main, page=MOTIONS.page) for main in MAIN]
 
 
 def things_of(main: Main, chosen: Choice, short_ones: bool) -> tuple[list, Callable, Callable]:
@@ -179,14 +186,14 @@ def feed_path(link: Link) -> str:
 
 def overview(frame: Frame, by: Publisher, links: dict[str, list[Link]]) -> Iterator[Page]:
     """The page „Abonnieren“, and the same list for feed readers."""
-    rows = tuple(Row(main.title, main.about, main.links(), main.page) for main in MAIN)
+    rows = tuple(Row(main.title, main.about, main.links(), main.page) for main in with_pages(links))
     ordered = {kind: sorted(links[kind], key=lambda link: sort_key(link.text)) for kind in FACETS}
     groups = tuple(Group(FACETS[kind][0], tuple(FeedLink(link.text, feed_path(link), TYPES["atom"]) for link in ordered[kind])) for kind in FACETS if ordered[kind])
     yield html_page(
         frame, "abonnieren/", "feeds.html", title="Abonnieren", description="Neue Anträge, Ergebnisse und Meldungen von selbst erfahren.", crumbs=(Crumb("Start", ""),),
         feeds=tuple(link for main in MAIN for link in main.links()), rows=rows, groups=groups, opml=OPML,
     )  # fmt: skip
-    outlines = [Outline(by.name, tuple((main.title, f"feeds/{main.name}.atom", main.page) for main in MAIN))]
+    outlines = [Outline(by.name, tuple((main.title, f"feeds/{main.name}.atom", main.page) for main in with_pages(links)))]
     outlines += [Outline(FACETS[kind][0], tuple((FACETS[kind][2].format(link.text), feed_path(link), link.path) for link in ordered[kind])) for kind in FACETS if ordered[kind]]
     yield Page(OPML, build_opml, {"by": by, "outlines": tuple(outlines)})
 

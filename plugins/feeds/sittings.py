@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import html
 import re
 from collections.abc import Iterable, Iterator
 
@@ -13,6 +12,7 @@ from ..meetings.calendar import sequence_of
 from ..meetings.model import Meeting
 from ..motions.happenings import AHEAD
 from ..records.german import clock, day, slug, weekday
+from ..records.quoting import markup
 from .entries import Category, Entry, paragraph, sections_html
 
 CANCELS, MOVES, CHANGES = "abgesagt", "verlegt", "aenderung"
@@ -73,7 +73,7 @@ def entry(meeting: Meeting, end: str, title: str, said: str, *, published: dt.da
     facts = [f"Wann: {when(meeting)}", f"Wo: {meeting.location.short}" if meeting.location else f"Form: {meeting.form}" if meeting.form else "", f"Teilnahme: {meeting.access}" if meeting.access else ""]
     return Entry(
         id=f"sitzung/{meeting.uid}{end}", title=title, path=meeting.path, summary=said,
-        content="\n".join([f"<p><strong>{html.escape(said)}</strong></p>", *(paragraph(fact) for fact in facts if fact and not meeting.cancelled), *([text] if text else [])]),
+        content="\n".join([f"<p><strong>{markup(said)}</strong></p>", *(paragraph(fact) for fact in facts if fact and not meeting.cancelled), *([text] if text else [])]),
         published=published, updated=updated,
         categories=(Category("art", slug(meeting.kind), meeting.kind), *(Category("gremium", c.key or slug(c.text), c.text) for c in meeting.committees)),
     )  # fmt: skip

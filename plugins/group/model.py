@@ -6,17 +6,19 @@ import datetime as dt
 import re
 from collections.abc import Iterable
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
 
 from msgspec import Struct
 
 from ..press.words import Word
 from ..records import german
+from ..records.addresses import asked_for
+from ..records.characters import composed
 from ..records.fields import Row, load_table
 from ..records.links import Link, Names, fold
 from ..records.problems import Problem, problem
 
 TABLE = load_table("group", Path(__file__).parent / "fields.toml")
+CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")  # no browser sends one
 
 # kind of row → file in content/, first part of its address
 LISTS = {"topic": ("themen.yaml", "themen/"), "place": ("orte.yaml", "orte/"), "term": ("wahlperioden.yaml", "wahlperioden/"), "word": ("glossar.yaml", "glossar/"), "redirect": ("umleitungen.yaml", ""), "source": ("teaserquellen.yaml", "")}
@@ -77,16 +79,26 @@ class Redirect(Struct, frozen=True):
     line: int
 
     @property
+    def asked(self) -> tuple[str, str]:
+        """The old address as a server sees it: path and query."""
+        return asked_for(self.source)
+
+    @property
+    def here(self) -> bool:
+        """Can it be an address of this site at all?"""
+        names = self.asked[0].split("/")
+        return bool(re.match(r"/(?![/\\])", self.source)) and all(name not in (".", "..") and len(name.encode("utf-8", "surrogateescape")) <= 120 and not CONTROL.search(name) for name in names)
+
+    @property
     def path(self) -> str | None:
-        """The old address from the root of the site, without slashes around it; None where it cannot be one of ours."""
-        parts = urlsplit(self.source) if re.match(r"/(?![/\\])", self.source) else None
-        path = unquote(parts.path).strip("/") if parts else ".."
-        bad = any(name in ("", ".", "..") or len(name.encode()) > 120 or not name.isprintable() or set(name) & set('<>:"\\|?*') for name in path.split("/"))
-        return None if bad and path else path
+        """From the root of the site, without slashes around it, as a file answers it; None where no file can, whatever system it lies on."""
+        path = composed(self.asked[0]).strip("/")
+        twice = "//" in self.source.partition("?")[0].strip("/")
+        return None if not self.here or twice or not path.isprintable() or set(path) & set('<>:"\\|?*') else path
 
     @property
     def query(self) -> bool:
-        return "?" in self.source
+        return bool(self.asked[1])
 
 
 class Source(Struct, frozen=True, kw_only=True):

@@ -17,13 +17,15 @@ from ..meetings.calendar import host_of
 from ..meetings.model import Meeting
 from ..records.german import counted
 from ..records.guard import join_addresses
+from ..records.problems import bounded, shorten
+from ..records.quoting import terminal
 from ..site.content import Site, read_site
-from ..site.private import Access, Private, Where, encrypted, in_git, is_age, read_private, refuse_exposed
+from ..site.private import Access, Private, Where, encrypted, home, in_git, is_age, read_private, refuse_exposed
 from ..site.settings import Refusal, Settings
 from . import show
 from .journal import AGAIN, BEGUN, FILED, LATER, MEETING, RETURNED, SENT, UNSENT, VERSION, Journal, alone, due, journals, state_folder
 from .letter import Occasion, when
-from .mail import Sender, build_mail, message_id, print_of
+from .mail import Sender, Unbuildable, build_mail, message_id, print_of
 from .plan import Job, Plan, access_for, make_plan, refuse_unready
 from .requests import Found, Passed, read_mailbox, read_table, read_words, remove_requests
 from .send import Unreachable, connect, deliver
@@ -119,13 +121,13 @@ def gathered(desk: Desk, meeting: Meeting) -> list[Found]:
     found: list[Found] = list(read_words(wish.people, meeting.uid))
     if any(isinstance(each, Passed) for each in found):
         raise Refusal("\n".join(each.why for each in found if isinstance(each, Passed)))
-    found += read_table(Path(wish.table), meeting.uid) if wish.table else ()
+    found += read_table(home(wish.table), meeting.uid) if wish.table else ()
     return [*found, *in_mailbox(desk)]
 
 
 def in_mailbox(desk: Desk) -> list[Found]:
     path = desk.wish.mailbox or (desk.private.mailbox if desk.private else "")
-    return list(read_mailbox(Path(path).expanduser(), (sender_of(desk).mail, desk.about.mail))) if path else []
+    return list(read_mailbox(home(path), (sender_of(desk).mail, desk.about.mail))) if path else []
 
 
 def invite(desk: Desk, meeting: Meeting) -> int:
@@ -134,7 +136,7 @@ def invite(desk: Desk, meeting: Meeting) -> int:
     occasion = Occasion(meeting=meeting, access=access, group=desk.about.name, page=f"{desk.settings.url}/{meeting.path}", keep_days=desk.about.keep_days)
     found = gathered(desk, meeting)
     if not (desk.wish.send or desk.wish.folder):
-        plan = make_plan(meeting, Journal(desk.folder, meeting.uid).story, print_of(occasion), found, desk.wish.again)
+        plan = buildable(make_plan(meeting, Journal(desk.folder, meeting.uid).story, print_of(occasion), found, desk.wish.again), occasion, sender_of(desk))
         for text in (show.plan(plan, meeting), show.sample(plan, occasion, sender_of(desk)), unguarded(desk, access), show.ending(plan, meeting)):
             desk.voices.tell(text)
         return 0
@@ -142,15 +144,33 @@ def invite(desk: Desk, meeting: Meeting) -> int:
         raise Refusal(complaint)
     with alone(desk.folder):
         journal = Journal(desk.folder, meeting.uid)
-        plan = make_plan(meeting, journal.story, print_of(occasion), found, desk.wish.again)
+        plan = buildable(make_plan(meeting, journal.story, print_of(occasion), found, desk.wish.again), occasion, sender_of(desk))
         desk.voices.tell(show.plan(plan, meeting))
         if plan.jobs and desk.wish.send and not desk.voices.agree(f"{counted(len(plan.jobs), 'Mail', 'Mails')} senden?"):
             desk.voices.tell("Es wurde nichts gesendet.")
             return 1
+        journal.mend()
         note_down(journal, meeting, plan, print_of(occasion), desk.wish.again)
         if desk.wish.folder:
             return into_folder(desk, journal, occasion, plan)
         return send_all(desk, journal, occasion, plan)
+
+
+def buildable(plan: Plan, occasion: Occasion, sender: Sender) -> Plan:
+    """Each mail is built once before the first is noted or sent; whose cannot be is told, and takes nobody else along."""
+    jobs, plan.jobs = plan.jobs, []
+    for job in jobs:
+        try:
+            built(job, plan, occasion, sender)
+            plan.jobs.append(job)
+        except Unbuildable as why:
+            plan.passed.append(Passed(shorten(str(job.guest)), str(why)))
+            plan.asked = [request for request in plan.asked if request.guest.key != job.guest.key]
+    return plan
+
+
+def built(job: Job, plan: Plan, occasion: Occasion, sender: Sender) -> bytes:
+    return build_mail(job.kind, occasion, job.guest, sender, version=plan.version, now=dt.datetime.now().astimezone(), calendar=job.calendar, thread=job.thread)
 
 
 def unguarded(desk: Desk, access: Access) -> str:
@@ -210,8 +230,8 @@ def send_all(desk: Desk, journal: Journal, occasion: Occasion, plan: Plan) -> in
 
 def send_one(journal: Journal, occasion: Occasion, plan: Plan, job: Job, sender: Sender, smtp):
     about = {"adresse": job.guest.address, "fassung": plan.version, "kennung": message_id(occasion.meeting.uid, plan.version, job.guest, sender)}
-    mail = build_mail(job.kind, occasion, job.guest, sender, version=plan.version, now=dt.datetime.now().astimezone(), calendar=job.calendar, thread=job.thread)
-    outcome = deliver(smtp, sender.mail, job.guest.address, mail, lambda: journal.add(BEGUN, **about, art=job.kind))
+    mail = built(job, plan, occasion, sender)
+    outcome = deliver(smtp, sender.mail, job.guest.address, mail, lambda: journal.add(BEGUN, **about, art=job.kind, abdruck=print_of(occasion)))
     if outcome.state != BEGUN:
         journal.add(outcome.state, **about, antwort=outcome.said)
     return outcome
@@ -219,16 +239,16 @@ def send_one(journal: Journal, occasion: Occasion, plan: Plan, job: Job, sender:
 
 def into_folder(desk: Desk, journal: Journal, occasion: Occasion, plan: Plan) -> int:
     """The mails as files, for somebody who sends them by hand. They count as sent."""
-    folder, sender = Path(desk.wish.folder).expanduser().absolute(), sender_of(desk)
+    folder, sender = home(desk.wish.folder).absolute(), sender_of(desk)
     refuse_public(folder, "Der Ordner für die Mails", "--als-datei")
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     for job in plan.jobs:
-        mail = b"X-Unsent: 1\r\n" + build_mail(job.kind, occasion, job.guest, sender, version=plan.version, now=dt.datetime.now().astimezone(), calendar=job.calendar, thread=job.thread)
+        mail = b"X-Unsent: 1\r\n" + built(job, plan, occasion, sender)
         sign = message_id(occasion.meeting.uid, plan.version, job.guest, sender)
         path = folder / f"{sign[1:].partition('@')[0]}.eml"
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
             file.write(mail)
-        journal.add(FILED, adresse=job.guest.address, fassung=plan.version, kennung=sign, art=job.kind)
+        journal.add(FILED, adresse=job.guest.address, fassung=plan.version, kennung=sign, art=job.kind, abdruck=print_of(occasion))
         desk.voices.tell(f"{path.name}: {job.guest}")
     desk.voices.tell(f"{counted(len(plan.jobs), 'Mail liegt', 'Mails liegen')} in {folder}. Jede bitte einmal versenden und danach löschen: Darin stehen der Link und die Adressen.")
     return 0
@@ -262,7 +282,7 @@ def forget(desk: Desk) -> None:
     if desk.wish.forget and path:
         past = {m.uid for m in desk.site.meetings if m.over(today)}
         gone = {journal.path.stem for journal in journals(desk.folder) if journal.story.forgotten and journal.path.stem not in desk.here}
-        many = remove_requests(Path(path).expanduser(), past | gone)
+        many = remove_requests(home(path), past | gone)
         desk.voices.tell(f"Aus dem Postfach gelöscht: {counted(many, 'Anfrage', 'Anfragen')} zu vergangenen Sitzungen.")
 
 
@@ -299,15 +319,15 @@ def on_terminal() -> Voices:
     def ask(question: str) -> str:
         import getpass
 
-        return getpass.getpass(question) if there else ""
+        return getpass.getpass(terminal(question)) if there else ""
 
     def agree(question: str) -> bool:
         try:
-            return not there or input(f"{question} [ja/nein] ").strip().casefold() in ("ja", "j")
+            return not there or input(terminal(f"{question} [ja/nein] ")).strip().casefold() in ("ja", "j")
         except EOFError:
             return False
 
-    return Voices(lambda text: print(text, flush=True) if text else None, ask, agree)
+    return Voices(lambda text: print(bounded(text), flush=True) if text else None, ask, agree)
 
 
 __all__ = ["LATER", "UNSENT", "Voices", "Wish", "einladen", "on_terminal"]

@@ -1,18 +1,22 @@
-"""Who is invited: a name and one mail address. What is not plainly one address is refused, never guessed at."""
+"""Who is invited: a name and one mail address. What is not plainly one address is refused, never guessed at.
+
+What may come in: any text, from a foreign mail, a table or the command line. Longer than LONGEST it is not looked at.
+"""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from email.header import decode_header
 
 from msgspec import Struct
 
+from .words import LONGEST, decoded
+
 LONGEST_NAME = 60
 ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
-LOCAL = re.compile(rf"{ATOM}(?:\.{ATOM})*")
+LOCAL = re.compile(rf"(?!.*=\?){ATOM}(?:\.{ATOM})*")  # „=?“ would begin an encoded word (RFC 2047), and be read as something else
 LABEL = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
-NAMED = re.compile(r'\s*(?P<name>"(?:[^"\\]|\\.)*"|[^<>"]*?)\s*<(?P<address>[^<>]*)>\s*')
+QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"')
 BAD = {
     "none": "Hier steht keine Mailadresse.",
     "control": "Darin stehen Steuerzeichen oder Zeilenumbrüche.",
@@ -22,6 +26,7 @@ BAD = {
     "host": "Hinter dem @ steht kein Rechnername.",
     "idna": "Hinter dem @ stehen Zeichen, die nicht überall dasselbe bedeuten. Bitte den Rechnernamen in der Form mit xn-- angeben.",
     "long": "Die Adresse ist zu lang.",
+    "endless": f"Das sind mehr als {LONGEST} Zeichen.",
 }
 
 
@@ -57,20 +62,38 @@ def from_header(raw: str) -> Guest:
     return Guest(address_of(typed), plain_name(decoded(unquoted(given))))
 
 
+def is_plain(address: str) -> bool:
+    """Would this address be taken today? One that was written down earlier may be none."""
+    try:
+        return address_of(address) == address
+    except Odd:
+        return False
+
+
 def split(text: str) -> tuple[str, str]:
     """What stands for the address, and the name before it."""
+    if len(text) > LONGEST:
+        raise Odd("endless")
     if any(unicodedata.category(sign) in ("Cc", "Cf", "Cs", "Co", "Zl", "Zp") for sign in text):
         raise Odd("control")
     if "@" not in text:
         raise Odd("none")
-    found = NAMED.fullmatch(text)
-    typed, given = (found["address"].strip(), found["name"]) if found else (text.strip(), "")
+    typed, given = in_angles(text.strip())
     bare = given.startswith('"')
     if re.search(r"[()\"\[\]\\]", typed) and typed.count("@") == 1:
         raise Odd("comment")
     if re.search(r"[<>,;:\s]", typed) or typed.count("@") > 1 or (not bare and re.search(r"[,;:@]", given)):
         raise Odd("many")
     return typed, given
+
+
+def in_angles(text: str) -> tuple[str, str]:
+    """„Name <address>“, apart; where it is anything else, all of it stands for the address."""
+    given, _, typed = text.removesuffix(">").rpartition("<")
+    given = given.strip()
+    if text.endswith(">") and ">" not in typed and "<" in text and (QUOTED.fullmatch(given) or not re.search(r'[<>"]', given)):
+        return typed.strip(), given
+    return text, ""
 
 
 def unquoted(name: str) -> str:
@@ -113,12 +136,3 @@ def plain_name(text: str) -> str:
     if len(name) > LONGEST_NAME or len(name.split()) > 6 or not all(sign.isalpha() or unicodedata.category(sign) == "Mn" or sign in " -'’." for sign in name):
         return ""
     return name if re.search(r"\w{2}", name) and not re.search(r"\w\.\w{2}|\bwww\b", name) else ""
-
-
-def decoded(text: str) -> str:
-    """A header's words (RFC 2047); what cannot be decoded is no name."""
-    try:
-        parts = decode_header(text)
-        return "".join(part if isinstance(part, str) else part.decode(charset or "ascii") for part, charset in parts)
-    except (UnicodeError, LookupError, ValueError):
-        return ""

@@ -5,7 +5,6 @@ Frames the words for in person, by video, both, and by telephone; for a first in
 
 from __future__ import annotations
 
-import html
 import re
 import textwrap
 from collections.abc import Iterable
@@ -15,6 +14,7 @@ from msgspec import Struct
 from ..meetings.calendar import place_of
 from ..meetings.model import Meeting
 from ..records.german import NBSP, clock, counted, day, weekday
+from ..records.quoting import markup
 from ..site.private import Access
 
 FIRST, CHANGE, CANCEL = "Einladung", "Änderung", "Absage"
@@ -128,17 +128,17 @@ def build_html(title: str, blocks: Iterable[Block]) -> str:
     parts = []
     for block in blocks:
         if isinstance(block, Facts):
-            rows = "".join(f'<tr><th scope="row" style="text-align:left;vertical-align:top;padding:.2em 1em .2em 0">{html.escape(label)}</th><td style="padding:.2em 0">{linked(value, label)}</td></tr>' for label, value in block.rows)
+            rows = "".join(f'<tr><th scope="row" style="text-align:left;vertical-align:top;padding:.2em 1em .2em 0">{markup(label)}</th><td style="padding:.2em 0">{linked(value, label)}</td></tr>' for label, value in block.rows)
             parts.append(f'<table style="border-collapse:collapse;margin:1em 0">{rows}</table>')
         else:
             parts.append(f"<p>{'<br>'.join(map(linked, block.split(chr(10))))}</p>")
     body = "\n".join(parts)
-    return f'<!doctype html>\n<html lang="de">\n<head><meta charset="utf-8"><title>{html.escape(title)}</title></head>\n<body style="font-family:sans-serif;font-size:1rem;line-height:1.5;max-width:40em">\n{body}\n</body>\n</html>\n'
+    return f'<!doctype html>\n<html lang="de">\n<head><meta charset="utf-8"><title>{markup(title)}</title></head>\n<body style="font-family:sans-serif;font-size:1rem;line-height:1.5;max-width:40em">\n{body}\n</body>\n</html>\n'
 
 
 def linked(text: str, label: str = "") -> str:
     """Escaped, with addresses and telephone numbers to press on."""
     if label == "Nummer":
-        return f'<a href="tel:{html.escape(re.sub(r"[^0-9+]", "", text))}">{html.escape(text)}</a>'
+        return f'<a href="tel:{markup(re.sub(r"[^0-9+]", "", text))}">{markup(text)}</a>'
     parts = re.split(r"(https://[^\s<>\"]+)", text)
-    return "".join(f'<a href="{html.escape(part)}">{html.escape(part)}</a>' if n % 2 else html.escape(part) for n, part in enumerate(parts))
+    return "".join(f'<a href="{markup(part)}">{markup(part)}</a>' if n % 2 else markup(part) for n, part in enumerate(parts))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage, MIMEPart
 from email.policy import SMTP
@@ -13,11 +14,17 @@ from msgspec import Struct
 
 from ..meetings.calendar import Party, build_calendar
 from ..press.codec import digest, dumps
+from ..records.quoting import mail_header
 from . import letter
 from .guests import Guest
+from .journal import signature
 from .letter import CANCEL, CHANGE, FIRST, Occasion
 
 LONG = SMTP.clone(max_line_length=300)  # of a header; the email package breaks a subject of 78 signs right after its colon
+
+
+class Unbuildable(Exception):
+    """Of these values no mail can be made; the text is the sentence."""
 
 
 class Sender(Struct, frozen=True, kw_only=True):
@@ -32,8 +39,7 @@ class Sender(Struct, frozen=True, kw_only=True):
 
 def message_id(meeting: str, version: int, guest: Guest, sender: Sender) -> str:
     """The same for the same person and version, however often it is asked for; and nobody can read the address out of it."""
-    print_ = hashlib.sha256(f"{meeting}\0{version}\0{guest.key}".encode()).hexdigest()[:20]
-    return f"<{meeting}.{version}.{print_}@{sender.domain}>"
+    return f"<{meeting}.{version}.{signature(meeting, version, guest.key)}@{sender.domain}>"
 
 
 def print_of(occasion: Occasion) -> str:
@@ -43,21 +49,27 @@ def print_of(occasion: Occasion) -> str:
     return digest(dumps([*told, *([] if meeting.cancelled else [occasion.place, access.note, *(access.secrets if occasion.by_video else (access.place,))])]))
 
 
-def build_mail(kind: str, occasion: Occasion, guest: Guest, sender: Sender, *, version: int, now: dt.datetime, calendar: bool = True, thread: str = "") -> bytes:
+def build_mail(kind: str, occasion: Occasion, guest: Guest, sender: Sender, **more) -> bytes:
+    """A mail as bytes, or `Unbuildable`: what the email package makes of odd values is no matter for anybody else."""
+    try:
+        return built(kind, occasion, guest, sender, **more)
+    except (MessageError, ValueError, LookupError, TypeError, AttributeError, AssertionError, RecursionError):
+        raise Unbuildable("Daraus lässt sich keine Mail schreiben. Bitte Name und Adresse prüfen, auch die des Absenders.") from None
+
+
+def built(kind: str, occasion: Occasion, guest: Guest, sender: Sender, *, version: int, now: dt.datetime, calendar: bool = True, thread: str = "") -> bytes:
     """`thread`: the first mail's id. Without `calendar`: for somebody who asked and hears at once that it is cancelled."""
     meeting = occasion.meeting
     mail = EmailMessage(policy=SMTP)
-    mail["From"] = Address(sender.name, addr_spec=sender.mail)
-    mail["To"] = Address(guest.name, addr_spec=guest.address)
-    mail["Subject"] = letter.subject(kind, meeting)
+    mail["From"] = Address(mail_header(sender.name), addr_spec=sender.mail)
+    mail["To"] = Address(mail_header(guest.name), addr_spec=guest.address)
+    mail["Subject"] = mail_header(letter.subject(kind, meeting))
     mail["Date"] = format_datetime(now)
     mail["Message-ID"] = message_id(meeting.uid, version, guest, sender)
     if thread and thread != mail["Message-ID"]:
         mail["In-Reply-To"] = mail["References"] = thread
     mail["Auto-Submitted"] = "auto-generated"  # no holiday note comes back (RFC 3834)
     blocks = letter.paragraphs(kind, occasion, guest.name)
-    if not calendar:
-        blocks = [block for block in blocks if "Kalenderdatei" not in str(block)]
     mail.set_content(letter.build_text(blocks), cte="quoted-printable")
     mail.add_alternative(letter.build_html(mail["Subject"], blocks), subtype="html", cte="quoted-printable")
     if calendar:
@@ -90,4 +102,4 @@ def calendar_part(method: str, event: bytes) -> MIMEPart:
     return part
 
 
-__all__ = ["CANCEL", "CHANGE", "FIRST", "Occasion", "Sender", "build_mail", "message_id", "print_of"]
+__all__ = ["CANCEL", "CHANGE", "FIRST", "Occasion", "Sender", "Unbuildable", "build_mail", "message_id", "print_of"]

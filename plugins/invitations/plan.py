@@ -8,9 +8,10 @@ from msgspec import Struct, field
 
 from ..meetings.calendar import sequence_of
 from ..meetings.model import Meeting
+from ..records.problems import shorten
 from ..site.private import Access, Private
 from ..site.settings import Refusal
-from .guests import Guest
+from .guests import Guest, is_plain
 from .journal import AGAIN, BEGUN, FILED, REFUSED, RETURNED, SENT, Person, Story
 from .letter import CANCEL, CHANGE, FIRST, when
 from .requests import Bounce, Found, Passed, Request
@@ -41,8 +42,10 @@ def version_of(story: Story, meeting: Meeting, print_: str) -> tuple[int, bool]:
 
     Never below the calendar's own; it also rises where only the way in changed, which no calendar shows.
     """
-    if story.version is None:
+    if story.version is None and story.highest is None:
         return sequence_of(meeting), True
+    if story.version is None or story.version < (story.highest or 0):  # the line that told what the last one said is damaged: taken for the same
+        return max(sequence_of(meeting), story.highest or 0), True
     if story.print == print_:
         return story.version, False
     return max(sequence_of(meeting), story.version + 1), True
@@ -50,6 +53,8 @@ def version_of(story: Story, meeting: Meeting, print_: str) -> tuple[int, bool]:
 
 def make_plan(meeting: Meeting, story: Story, print_: str, found: Iterable[Found], again: Iterable[str] = ()) -> Plan:
     plan = Plan(*version_of(story, meeting, print_))
+    plan.passed = [Passed(f"Verzeichnis zu {meeting.uid}, Zeile {gap.line}", f"Sie ist beschädigt; alle anderen gelten weiter. Wer danach nicht sicher ohne Mail ist, steht unter „Ungewiss“. Lesbar ist noch: {shorten(gap.text, 160)}") for gap in story.gaps]
+    may_have_had = story.hidden()
     guests: dict[str, tuple[Guest, str]] = {}
     for each in found:
         if isinstance(each, Passed):
@@ -67,11 +72,15 @@ def make_plan(meeting: Meeting, story: Story, print_: str, found: Iterable[Found
     wanted = {address.lower() for address in again}
     if strangers := wanted - everybody.keys():
         raise Refusal(f"Noch nicht angeschrieben: {', '.join(sorted(strangers))}. Bitte ohne --nochmal aufrufen.")
+    for key in [key for key, person in everybody.items() if not is_plain(person.guest.address)]:
+        plan.passed.append(Passed(shorten(str(everybody.pop(key).guest)), "Das ist keine Mailadresse. An diese Person geht nichts hinaus."))
     returned = {person.guest.key for person, _ in plan.bounced}
     for key, person in everybody.items():
         state = RETURNED if key in returned else standing(person, plan.version)
         if state in (SENT, BEGUN, FILED, REFUSED, RETURNED) and key not in wanted:
             plan.settled.setdefault(state, []).append(person)
+        elif not person.again and key not in wanted and may_have_had(key):
+            plan.settled.setdefault(BEGUN, []).append(person)
         elif meeting.cancelled:
             plan.jobs.append(Job(person.guest, CANCEL, guests.get(key, (None, ""))[1], person.invited, person.first_id))
         else:

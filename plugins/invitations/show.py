@@ -37,8 +37,10 @@ def plan(plan: Plan, meeting: Meeting) -> str:
     parts.append(block("Als Datei ausgegeben", names(plan.settled.get(FILED, []))))
     if done := plan.settled.get(SENT):
         parts.append(f"Schon gesendet: {counted(len(done), 'Person', 'Personen')}.")
-    told = [f"{each.source}: {each.why}" for each in plan.passed if not each.quiet]
-    parts.append(block("Keine Anfrage", [*told[:20], *([f"und {len(told) - 20} weitere"] if len(told) > 20 else [])]))
+    parts.append(block("Braucht einen Blick", [f"{each.source}: {each.why}" for each in plan.passed if not (each.quiet or each.machine)], "Bitte selbst ansehen. Wer eingeladen werden soll, kommt von Hand dazu."))
+    parts.append(block("Keine Anfrage", [f"{each.source}: {each.why}" for each in plan.passed if each.machine]))
+    if quiet := sum(each.quiet for each in plan.passed):
+        parts.append(f"Ohne Kennzeichen einer Sitzung oder von uns selbst: {counted(quiet, 'Mail', 'Mails')}.")
     return "\n\n".join(filter(None, parts))
 
 
@@ -92,19 +94,21 @@ def line(meeting: Meeting, plan: Plan) -> str:
     return f"{meeting.date.isoformat()}  {meeting.name}, {where} [{meeting.uid}]: {', '.join(counts) or 'niemand'}"
 
 
-def leftover(found: Iterable[Found], meetings: Mapping[str, Meeting], today: dt.date) -> Iterator[str]:
+def leftover(found: Sequence[Found], meetings: Mapping[str, Meeting], today: dt.date) -> Iterator[str]:
     """What in a mailbox belongs to no coming meeting."""
     late: dict[str, int] = {}
-    passed: dict[str, int] = {}
+    machines: dict[str, int] = {}
     for each in found:
         if isinstance(each, Request) and (each.meeting not in meetings or meetings[each.meeting].over(today)):
             late[each.meeting] = late.get(each.meeting, 0) + 1
-        elif isinstance(each, Passed) and not each.quiet:
-            passed[each.why] = passed.get(each.why, 0) + 1
+        elif isinstance(each, Passed) and each.machine:
+            machines[each.why] = machines.get(each.why, 0) + 1
     for mark, many in late.items():
         about = f"zur Sitzung vom {day(meetings[mark].date)}, die vorbei ist" if mark in meetings else f"zu einer Sitzung, die es nicht gibt [{re.sub(r'[^a-z0-9-]', '', mark)}]"
         yield f"Im Postfach: {counted(many, 'Anfrage', 'Anfragen')} {about}. Löschen: fraktion einladen --vergessen --postfach …"
-    for reason, many in passed.items():
+    if looks := block("Braucht einen Blick", [f"{each.source}: {each.why}" for each in found if isinstance(each, Passed) and not (each.quiet or each.machine)]):
+        yield looks
+    for reason, many in machines.items():
         yield f"Im Postfach, keine Anfrage ({many}): {reason}"
 
 

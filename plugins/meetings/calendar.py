@@ -24,6 +24,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from ..records.german import clock, day
+from ..records.quoting import calendar, calendar_name
 from .model import BERLIN, Location, Meeting
 
 if TYPE_CHECKING:
@@ -101,21 +102,21 @@ def event(
     made.add("dtstart", dt.datetime.combine(meeting.date, meeting.start, BERLIN))
     if meeting.end:
         made.add("dtend", dt.datetime.combine(meeting.date, meeting.end, BERLIN))
-    made.add("summary", summary(meeting))
+    made.add("summary", calendar(summary(meeting)))
     made.add("status", "CANCELLED" if meeting.cancelled else "CONFIRMED")
     made.add("transp", "TRANSPARENT" if meeting.cancelled else "OPAQUE")
     made.add("class", "PUBLIC")
-    made.add("categories", [meeting.kind])
+    made.add("categories", [calendar(meeting.kind)])
     where = place_of(meeting.location) if place is None else place
     if where:
-        made.add("location", where)
-    made.add("description", "\n".join(filter(None, [*sentences(meeting), note])))
+        made.add("location", calendar(where))
+    made.add("description", calendar("\n".join(filter(None, [*sentences(meeting), note]))))
     if page:
         made.add("url", page)
     if organizer:
-        made.add("organizer", f"mailto:{organizer.mail}", parameters={"CN": organizer.name} if organizer.name else {})
+        made.add("organizer", f"mailto:{organizer.mail}", parameters={"CN": calendar_name(organizer.name)} if organizer.name else {})
     for party in attendees:
-        named = {"CN": party.name} if party.name else {}
+        named = {"CN": calendar_name(party.name)} if party.name else {}
         made.add("attendee", f"mailto:{party.mail}", parameters={**named, "CUTYPE": "INDIVIDUAL", "ROLE": "OPT-PARTICIPANT", "PARTSTAT": "NEEDS-ACTION", "RSVP": "FALSE"})
     return made
 
@@ -171,10 +172,10 @@ def build_calendar(
 def add_hints(made, name: str, source: str, about: str) -> None:
     """What a subscriber's program shows, and how often it looks (RFC 7986), with the older names of the same."""
     for key in ("name", "x-wr-calname"):
-        made.add(key, name)
+        made.add(key, calendar(name))
     if about:
         for key in ("description", "x-wr-caldesc"):
-            made.add(key, about)
+            made.add(key, calendar(about))
     if source:
         made.add("source", source, parameters={"VALUE": "URI"})
         made.add("refresh-interval", LOOK_AGAIN, parameters={"VALUE": "DURATION"})

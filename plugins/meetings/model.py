@@ -86,6 +86,9 @@ class Meeting(Struct, frozen=True, kw_only=True):
     published: dt.date | None = None
     series: str = ""  # uid of the series it belongs to
     changes: tuple[Change, ...] = ()  # the oldest first
+    brings: tuple[File, ...] = ()  # see `press.Page`
+
+    BESIDE = ("brings",)
 
     @property
     def path(self) -> str:

@@ -64,7 +64,7 @@ def pages(frame: Frame, meetings: Iterable[Meeting], series: Iterable[Series], c
         yield html_page(
             frame, meeting.path, "meeting.html", title=title, crumbs=(HOME, ALL),
             description=f"{meeting.name} am {weekday(meeting.date)}, {day(meeting.date)}, {clock(meeting.start)}.",
-            structured=structured(meeting, frame),
+            structured=structured(meeting, frame), brings=meeting.brings,
             meeting=meeting, over=over, reports=reports.get(meeting.path, ()), rhythm=said.get(meeting.series, ""), calendar=file_of(meeting),
             invite=invite(meeting) if not over and not meeting.cancelled else "",
         )  # fmt: skip

@@ -7,6 +7,7 @@ from pathlib import Path
 from sys import intern
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from ..records.body import Body, Section
 from ..records.fields import Record, Row, Table, load_table
@@ -144,6 +145,9 @@ class Motion(Struct, frozen=True, kw_only=True):
     parts: tuple[Part, ...] = ()
     key: str = ""  # stands for everything the motion was built from
     facts_key: str = ""  # the same, its running text left out
+    brings: tuple[File, ...] = ()  # see `press.Page`
+
+    BESIDE = ("brings",)
 
     def stands_as(self) -> tuple[str, str]:
         """See `press.prints`: a page that holds a motion holds the text of its source."""
@@ -228,6 +232,13 @@ class Facts(Struct, frozen=True):
 
     def stands_as(self) -> tuple[str, str]:
         return f"facts:{self.motion.source}", self.motion.facts_key
+
+
+def on_site(motion: Motion) -> Motion:
+    """As pages, feeds, search and data get it. Of one that was taken off the site nothing is left that its page does not say: no text, no file."""
+    if not motion.deleted:
+        return motion
+    return replace(motion, summary="", parts=(), main_file=None, files=(), brings=(), steps=tuple(replace(step, text="", file=None, note="") for step in motion.steps))
 
 
 # ------------------------------------------------------------------------- from a record

@@ -65,7 +65,7 @@ def motion_page(frame: Frame, motion: Motion, today: dt.date, around: Around, re
         "news": around.news.get(motion.path, ()), "meetings": around.meetings.get(motion.path, ()),
         "newer": newer, "older": older,
     }  # fmt: skip
-    return Page(f"{motion.path}index.html", "motion.html", inputs, motion_view, as_of(motion, day))
+    return Page(f"{motion.path}index.html", "motion.html", inputs, motion_view, as_of(motion, day), motion.brings)
 
 
 def motion_view(site: Frame, motion: Motion, day: dt.date, reverse, sittings: Mapping[tuple[str, dt.date], Link], **shown) -> dict:

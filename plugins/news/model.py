@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -16,9 +15,7 @@ from ..records.problems import Problem, problem
 from .vocabulary import KINDS, ORIGINS, OWN, PARTY, USUAL
 
 TABLE = load_table("news", Path(__file__).parent / "fields.toml", kinds=KINDS, origins=ORIGINS)
-MARK = r"\[(?:\.\.\.|…)\]|\.{3,}|…"  # how a cut text ends
-CUT = re.compile(rf"(?: ?(?:{MARK}))+$")
-HANGING = re.compile(rf"(?:[ ,;:]|(?<!\S)[–—-]|{MARK})+$")  # what no teaser may end with once it was cut
+MARKS = ("[...]", "[…]", "…")  # how a cut text ends, or with three dots or more
 
 
 class Item(Struct, frozen=True, kw_only=True):
@@ -44,6 +41,9 @@ class Item(Struct, frozen=True, kw_only=True):
     picture_author: str = ""
     changes: tuple[tuple[dt.date, str], ...] = ()
     sections: tuple[Section, ...] = ()
+    brings: tuple[File, ...] = ()  # see `press.Page`
+
+    BESIDE = ("brings",)
 
     @property
     def own(self) -> bool:
@@ -97,10 +97,45 @@ def plain(html: str) -> str:
 def shorten(text: str, words: int) -> tuple[str, bool]:
     """At most `words` words, cut after a word; the text without its mark, and whether more follows."""
     text = " ".join(text.split())
-    parts = CUT.sub("", text).split()
+    whole = without_mark(text)
+    parts = whole.split()
     if len(parts) <= words:
-        return " ".join(parts), bool(CUT.search(text))
-    return HANGING.sub("", " ".join(parts[:words])), True
+        return " ".join(parts), whole != text
+    return without_rest(" ".join(parts[:words])), True
+
+
+def without_mark(text: str) -> str:
+    """The text up to the marks at its end that more follows („…“, „[…]“, dots), each with the blank before it."""
+    end = len(text)
+    while size := mark_before(text, end):
+        end -= size
+        end -= text.endswith(" ", 0, end)
+    return text[:end]
+
+
+def without_rest(text: str) -> str:
+    """The text up to what no teaser may end with once it was cut: marks, commas, a dash that stands free."""
+    end = len(text)
+    while end:
+        free_dash = text[end - 1] in "–—-" and (end == 1 or text[end - 2].isspace())
+        size = 1 if text[end - 1] in " ,;:" or free_dash else mark_before(text, end)
+        if not size:
+            break
+        end -= size
+    return text[:end]
+
+
+def mark_before(text: str, end: int) -> int:
+    """Length of the mark that ends there; 0 without one. A run of dots is one: nothing is looked at twice."""
+    for mark in MARKS:
+        if text.endswith(mark, 0, end):
+            return len(mark)
+    if not text.endswith("...", 0, end):
+        return 0
+    start = end - 3
+    while start and text[start - 1] == ".":
+        start -= 1
+    return end - start
 
 
 def check_item(record: Record, body: Body) -> Iterable[Problem]:

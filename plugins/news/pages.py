@@ -58,6 +58,6 @@ def pages(frame: Frame, items: Iterable[Item], today: dt.date) -> Iterator[Page]
         newer = own[index - 1] if index else None
         older = own[index + 1] if index + 1 < len(own) else None
         yield html_page(
-            frame, item.path, "item.html", title=item.title, description=item.teaser, crumbs=(HOME, ALL, Crumb(str(item.date.year), f"meldungen/{item.date.year}/")), feeds=feeds, card=card_of(item.path, item.title), structured=structured(item, frame),
+            frame, item.path, "item.html", title=item.title, description=item.teaser, crumbs=(HOME, ALL, Crumb(str(item.date.year), f"meldungen/{item.date.year}/")), feeds=feeds, card=card_of(item.path, item.title), structured=structured(item, frame), brings=item.brings,
             item=item, newer=Link(newer.title, newer.path) if newer else None, older=Link(older.title, older.path) if older else None,
         )  # fmt: skip

@@ -55,6 +55,9 @@ class Person(Struct, frozen=True, kw_only=True):
     web: str = ""
     left: dt.date | None = None
     sections: tuple[Section, ...] = ()
+    brings: tuple[File, ...] = ()  # see `press.Page`
+
+    BESIDE = ("brings",)
 
     @property
     def path(self) -> str:
@@ -85,6 +88,9 @@ class Committee(Struct, frozen=True, kw_only=True):
     end: dt.date | None = None
     web: str = ""
     sections: tuple[Section, ...] = ()
+    brings: tuple[File, ...] = ()  # see `press.Page`
+
+    BESIDE = ("brings",)
 
     @property
     def path(self) -> str:

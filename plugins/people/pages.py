@@ -35,12 +35,12 @@ def pages(frame: Frame, persons: Iterable[Person], committees: Iterable[Committe
     for person in people:
         for path, listing in listings.get(person.path) or [(person.path, None)]:
             crumbs = (HOME, Crumb("Menschen", "personen/"), *year_crumb(path, person.path, person.name))
-            yield html_page(frame, path, "person.html", title=titled(person.full_name, path, person.path, listing), description=person.life or person.office or person.full_name, crumbs=crumbs, person=person, listing=listing, first=path == person.path, current=current(person.memberships, today) if path == person.path else ())
+            yield html_page(frame, path, "person.html", title=titled(person.full_name, path, person.path, listing), description=person.life or person.office or person.full_name, crumbs=crumbs, brings=person.brings, person=person, listing=listing, first=path == person.path, current=current(person.memberships, today) if path == person.path else ())
     for body in bodies:
         members = tuple(Member(Link(p.full_name, p.path, p.uid), m) for p in people for m in p.memberships if m.committee.path == body.path and m.current(today))
         for path, listing in listings.get(body.path) or [(body.path, None)]:
             crumbs = (HOME, Crumb("Gremien", "gremien/"), *year_crumb(path, body.path, body.short_name))
-            yield html_page(frame, path, "committee.html", title=titled(body.name, path, body.path, listing), description=f"{body.name}: Anträge, Sitzungen und Mitglieder der Fraktion.", crumbs=crumbs, committee=body, members=members if path == body.path else (), listing=listing, first=path == body.path, meetings=meetings.get(body.path, ()) if path == body.path else (), calendar=calendars.get(body.path, "") if path == body.path else "")
+            yield html_page(frame, path, "committee.html", title=titled(body.name, path, body.path, listing), description=f"{body.name}: Anträge, Sitzungen und Mitglieder der Fraktion.", crumbs=crumbs, brings=body.brings, committee=body, members=members if path == body.path else (), listing=listing, first=path == body.path, meetings=meetings.get(body.path, ()) if path == body.path else (), calendar=calendars.get(body.path, "") if path == body.path else "")
 
 
 def count(listings: Mapping[str, list[tuple[str, Any]]], path: str) -> int:

@@ -10,6 +10,7 @@ import datetime as dt
 import hashlib
 import importlib
 import json
+import math
 from collections.abc import Callable, Mapping
 from functools import cache, lru_cache
 from operator import attrgetter
@@ -20,7 +21,7 @@ import msgspec
 from msgspec import Struct
 
 PACKAGE = __package__.rpartition(".")[0]  # "plugins"
-PLAIN = frozenset([type(None), str, bool, int, float])
+PLAIN = frozenset([type(None), str, bool, int])
 SHORT = 48  # characters
 Substitute = Callable[[Any], str | None]
 
@@ -39,6 +40,8 @@ def encode(value: Any, substitute: Substitute = lambda value: None) -> Any:
         return ["l", *[item if type(item) in PLAIN else encode(item, substitute) for item in value]]
     if kind is dict:
         return ["d", *[part if type(part) in PLAIN else encode(part, substitute) for pair in value.items() for part in pair]]
+    if kind is float:  # JSON knows no infinite numbers (RFC 8259, 6)
+        return value if math.isfinite(value) else ["f", repr(value)]
     if kind is dt.date:
         return ["D", value.isoformat()]
     if kind is dt.time:
@@ -75,6 +78,8 @@ def decode(data: Any, resolve: Callable[[Any], Any] = lambda name: name) -> Any:
         return date(data[1])
     if sign == "T":
         return dt.time.fromisoformat(data[1])
+    if sign == "f":
+        return float(data[1])
     if sign == "b":
         return base64.b64decode(data[1])
     if sign == "@":
@@ -136,13 +141,13 @@ class Damaged(Exception):
     """What the store gave is not what was put into it."""
 
 
-def seal(text: str) -> str:
-    """The text with its digest in front: SQLite finds a damaged file, not a damaged text in it."""
-    return digest(text) + text
+def seal(text: str, *place: str) -> str:
+    """The text with a digest in front, over it and where it is kept: SQLite finds a damaged file, neither a damaged text in it nor one that stands in another's place."""
+    return digest(*place, text) + text
 
 
-def unseal(text: object) -> str:
-    if not isinstance(text, str) or digest(text[32:]) != text[:32]:
+def unseal(text: object, *place: str) -> str:
+    if not isinstance(text, str) or digest(*place, text[32:]) != text[:32]:
         raise Damaged
     return text[32:]
 

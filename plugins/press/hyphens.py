@@ -16,11 +16,12 @@ from ..records.kept import keep, kept
 
 SOFT = "\u00ad"
 SHORTEST = 13  # letters; a shorter word fits on a telephone even in a title, and reads better whole
+LONGEST = 200  # letters; what is longer is no word, and stays as it is
 EDGE = 4  # letters left on either side
 WORD = re.compile(rf"[^\W\d_]{{{SHORTEST},}}")
 LONG = 18  # letters, in a running text: only what a telephone has no line for
 LONG_WORD = re.compile(rf"(?<![\w./@])[^\W\d_]{{{LONG},}}")  # not in an address
-MARKUP = re.compile(r"(<(?:code>.*?</code>|[^>]*>))", re.DOTALL)  # nor in an element or a quoted code
+MARKUP = re.compile(r"(<(?:code>[^<]*</code>|[^<>]*>))")  # nor in an element or a quoted code
 DIGITS = re.compile(r"\d")
 VOWEL = re.compile(r"[aeiouyäöüáàâéèêíóôú]")
 _folder: Path | None = None  # where the sorted patterns are kept; what comes out does not depend on it
@@ -66,9 +67,11 @@ def soft_word(word: str) -> str:
 
 def places(word: str) -> list[int]:
     """Where a word may be broken: as the patterns say, EDGE letters from its ends, no syllable without a vowel."""
-    found, end = [], len(word)
-    for place in reversed([p for p in points(word.lower()) if EDGE <= p <= len(word) - EDGE]):
-        if VOWEL.search(word.lower(), place, end):  # „Lei-t-linie“: the t belongs to what stands before it
+    if len(word) > LONGEST:
+        return []
+    found, end, lower = [], len(word), word.lower()
+    for place in reversed([p for p in points(lower) if EDGE <= p <= len(word) - EDGE]):
+        if VOWEL.search(lower, place, end):  # „Lei-t-linie“: the t belongs to what stands before it
             found.append(place)
             end = place
     return found[::-1]

@@ -33,7 +33,7 @@ def as_left(output: Path | str, files: list[tuple[str, Stamp]]) -> bool:
 
 def files_of(path: str, stamp: Stamp, files: str) -> list[tuple[str, Stamp]]:
     """The files of a page with their stamps: its own, or those of a bundle as the store remembers them."""
-    return [(name, tuple(each)) for name, *each in loads(unseal(files))] if files else [(path, stamp)]
+    return [(name, tuple(each)) for name, *each in loads(unseal(files, "files", path))] if files else [(path, stamp)]
 
 
 def folder_stamp(path: str) -> tuple[int, int]:

@@ -2,7 +2,7 @@
 
 One SQLite file below .cache/. It may be deleted at any time; one that is damaged or belongs to another
 version of the program is thrown away and never trusted. What pages are made from is sealed (`codec.seal`),
-since SQLite does not notice a changed letter; other columns are only compared, and one that is damaged is unlike.
+since SQLite does not notice a changed letter or two texts that changed places; other columns are only compared, and one that is damaged is unlike.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import fcntl
 import os
+import shutil
 import sqlite3
 import sys
 import tempfile
@@ -113,14 +114,20 @@ class Store:
         # The store can be made again at any time, so waiting for the disk buys nothing.
         self.db.execute("PRAGMA synchronous=OFF")
         self.db.execute("PRAGMA cache_size=-8000")
+        # What was taken out of the texts is not left in the file.
+        self.db.execute("PRAGMA secure_delete=ON")
         self.db.execute("BEGIN IMMEDIATE")  # refused where nothing can be written
 
     def renew(self, why: str) -> None:
         """Start with an empty store, and say so where one is thrown away."""
         with contextlib.suppress(sqlite3.Error, AttributeError):
             self.db.close()
-        for name in (self.file.name, self.file.name + "-wal", self.file.name + "-shm"):
-            self.file.with_name(name).unlink(missing_ok=True)
+        for name in (self.file.name, self.file.name + "-wal", self.file.name + "-shm", self.file.name + "-journal"):
+            left = self.file.with_name(name)
+            if left.is_dir() and not left.is_symlink():
+                shutil.rmtree(left)
+            else:
+                left.unlink(missing_ok=True)
         self.connect()
         self.db.execute("COMMIT")
         self.db.executescript("BEGIN;" + SCHEMA)
@@ -162,7 +169,7 @@ class Store:
             part = keys[start : start + 500]
             found = 0
             for key, data in self.db.execute(f"SELECT key, data FROM parsed WHERE key IN ({','.join('?' * len(part))})", part):
-                opened = unseal(data)
+                opened = unseal(data, "parsed", key)
                 yield key, opened[:32], opened[32:]
                 found += 1
             if found != len(part):
@@ -171,41 +178,50 @@ class Store:
     def put_parsed(self, rows: Iterable[tuple[str, str, str, str]]) -> None:
         """Rows of key, `fixed` (a digest), data, HTML of the sections as JSON."""
         for key, fixed, data, texts in rows:
-            self.db.execute("INSERT OR REPLACE INTO parsed VALUES (?, ?)", (key, seal(fixed + data)))
-            self.db.execute("INSERT OR REPLACE INTO texts VALUES (?, ?)", (key, seal(texts)))
+            self.db.execute("INSERT OR REPLACE INTO parsed VALUES (?, ?)", (key, seal(fixed + data, "parsed", key)))
+            self.db.execute("INSERT OR REPLACE INTO texts VALUES (?, ?)", (key, seal(texts, "texts", key)))
 
     def text(self, key: str, number: int) -> str:
         """The HTML of one section. The last text is kept, since its sections are asked for in a row."""
         if self.last_text[0] != key:
-            self.last_text = (key, loads(self.sealed("SELECT data FROM texts WHERE key = ?", key)))
+            self.last_text = (key, loads(self.sealed("texts", "SELECT data FROM texts WHERE key = ?", key)))
         return self.last_text[1][number]
 
     def seen(self, key: str) -> str:
         """What was seen of a picture or a PDF file, as JSON; "" of one that is new."""
         row = self.db.execute("SELECT data FROM seen WHERE key = ?", (key,)).fetchone()
-        return unseal(row[0]) if row else ""
+        return unseal(row[0], "seen", key) if row else ""
 
     def put_seen(self, key: str, data: str) -> None:
-        self.put("seen", [(key, seal(data))])
+        self.put("seen", [(key, seal(data, "seen", key))])
 
     def forget_unused(self) -> None:
         """Drop texts that no output folder was made from."""
         self.db.execute("DELETE FROM parsed WHERE key NOT IN (SELECT key FROM sources)")
         self.db.execute("DELETE FROM texts WHERE key NOT IN (SELECT key FROM sources)")
 
+    def forget_gone(self, own: str) -> None:
+        """Drop all that belongs to output folders that are gone, as the preview of a branch that was deleted; `own` is about to be made."""
+        gone = [folder for (folder,) in self.db.execute("SELECT folder FROM outputs WHERE folder != ?", (own,)) if not Path(folder).is_dir()]
+        for folder in gone:
+            for table in ("outputs", "sources", "pages", "folders", "contexts"):
+                self.db.execute(f"DELETE FROM {table} WHERE folder = ?", (folder,))
+        if gone:
+            self.forget_unused()
+
     # ------------------------------------------------------------------------ an output folder
 
     def facts(self, folder: str) -> dict[str, Any]:
         row = self.db.execute("SELECT facts FROM outputs WHERE folder = ?", (folder,)).fetchone()
-        return loads(unseal(row[0])) if row else {}
+        return loads(unseal(row[0], "outputs", folder)) if row else {}
 
     def put_facts(self, folder: str, facts: dict[str, Any]) -> None:
-        self.db.execute("INSERT OR REPLACE INTO outputs VALUES (?, ?)", (folder, seal(dumps(facts))))
+        self.db.execute("INSERT OR REPLACE INTO outputs VALUES (?, ?)", (folder, seal(dumps(facts), "outputs", folder)))
 
-    def sealed(self, query: str, *values: str) -> str:
-        """The one sealed text that must be there."""
+    def sealed(self, table: str, query: str, *values: str) -> str:
+        """The one sealed text that must be there, sealed for its table and the values that lead to it."""
         row = self.db.execute(query, values).fetchone()
-        return unseal(row and row[0])
+        return unseal(row and row[0], table, *values)
 
     def count(self, table: str, folder: str) -> int:
         return self.db.execute(f"SELECT count(*) FROM {table} WHERE folder = ?", (folder,)).fetchone()[0]

@@ -8,19 +8,14 @@ from typing import Any
 
 from markupsafe import Markup
 
+from ..records.quoting import json_in_script
 from .codec import dumps
 from .page import Frame
-
-# What could end the script element or begin another (HTML standard, restrictions for contents of script elements), and JavaScript's own line ends.
-UNSAFE = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 
 
 def as_script(data: Mapping[str, Any]) -> Markup:
     """For a script element. Nothing in the data, whoever wrote it, can leave the element."""
-    text = dumps({"@context": "https://schema.org", **filled(data)})
-    for sign, harmless in UNSAFE.items():
-        text = text.replace(sign, harmless)
-    return Markup(text)
+    return Markup(json_in_script(dumps({"@context": "https://schema.org", **filled(data)})))
 
 
 def filled(data: Any) -> Any:

@@ -12,7 +12,7 @@ from pathlib import Path
 import jinja2
 from msgspec import Struct, field
 
-from ..records.problems import Problem
+from ..records.problems import Problem, failure, problem
 from .codec import dumps, loads, seal
 from .cores import forked, on_cores
 from .left import NOWHERE, PART, Stamp, as_left, files_of, folder_stamp, stamp_of
@@ -184,10 +184,16 @@ def look_at(work: Work, page: Page) -> Made:
     same = whole == taken.whole
     if same and as_left(work.output, files_of(page.path, stamp, files)):
         return Made(page.path, whole, sources=taken.sources, files=files)
-    brought = bring(page, work.output, contents(page, work.env), work.inspect)
+    try:
+        brought = bring(page, work.output, contents(page, work.env), work.inspect)
+    except OSError:
+        raise  # of the disk; the command says which
+    except Exception as error:  # it may run in a process of many pages: the others are made all the same
+        source = next(iter(sorted(taken.sources)), f"{work.output.name}/{page.path}")
+        brought = Brought(problems=(problem(source, 0, "page-failed", page=page.path, why=failure(error)),))
     if same:
         return Made(page.path, whole, "", "", taken.sources, brought.files, brought)
-    return Made(page.path, taken.whole, dumps(taken.parts), seal(context(page, taken)) if taken.sources else "", taken.sources, brought.files, brought)
+    return Made(page.path, taken.whole, dumps(taken.parts), seal(context(page, taken), "contexts", str(work.output), page.path) if taken.sources else "", taken.sources, brought.files, brought)
 
 
 def contents(page: Page, env: jinja2.Environment) -> dict[str, bytes]:
@@ -205,7 +211,7 @@ def bring(page: Page, output: Path, parts: dict[str, bytes], inspect: Inspect) -
     stamps = {path: stamp_of(f"{output}/{path}") or NOWHERE for path in parts}
     if not page.bundle:
         return Brought(written, stamps[page.path])
-    return Brought(written, files=seal(dumps([(path, *stamp) for path, stamp in stamps.items()])))
+    return Brought(written, files=seal(dumps([(path, *stamp) for path, stamp in stamps.items()]), "files", page.path))
 
 
 def make(env: jinja2.Environment, page: Page) -> str | bytes | Mapping[str, bytes]:
@@ -287,9 +293,9 @@ def sweep(output: Path, declared: set[str]) -> list[str]:
     return sorted(removed)
 
 
-def drop(output: Path, old: str, new: str) -> list[str]:
+def drop(output: Path, page: str, old: str, new: str) -> list[str]:
     """Remove the files that a bundle had and has no more, where nothing else has to be swept."""
-    gone = sorted({path for path, _ in files_of("", NOWHERE, old)} - {path for path, _ in files_of("", NOWHERE, new)})
+    gone = sorted({path for path, _ in files_of(page, NOWHERE, old)} - {path for path, _ in files_of(page, NOWHERE, new)})
     for path in gone:
         Path(f"{output}/{path}").unlink(missing_ok=True)
     return gone

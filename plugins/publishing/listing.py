@@ -5,11 +5,16 @@ from __future__ import annotations
 import gc
 import json
 import os
+import re
 import stat
 from collections.abc import Iterator
 from pathlib import Path
 
+from ..records.kept import kept, sealed
+
 ENDINGS = (".br", ".gz")  # of compressed copies, which stand in no list
+
+STAMP = re.compile(r"\d+ \d+ \d+")
 
 # folder → [its stamp, {name: stamp of the file}], as it stands in JSON. "" is the output itself. A row that did not change is the same object.
 Listing = dict[str, list]
@@ -84,19 +89,47 @@ def files_below(folder: Path) -> dict[str, str]:
     return dict(files_of(look_through(folder, {})))
 
 
-def read_listing(file: str) -> Listing:
-    """As a release keeps it.
+def held_in(folder: Path) -> tuple[dict[str, str], set[str]]:
+    """Whatever lies in a folder: path → stamp of every file, "" for a link or something stranger; and all folders below it."""
+    files: dict[str, str] = {}
+    folders: set[str] = set()
+    unread = [""]
+    while unread:
+        below = unread.pop()
+        for entry in os.scandir(f"{folder}/{below}"):
+            path = join(below, entry.name)
+            if entry.is_dir(follow_symlinks=False):
+                folders.add(path)
+                unread.append(path)
+            else:
+                seen = entry.stat(follow_symlinks=False)
+                files[path] = stamp_of(seen) if stat.S_ISREG(seen.st_mode) else ""
+    return files, folders
+
+
+def write_listing(file: Path, listing: Listing) -> None:
+    """Sealed for its name: a changed letter, or the list of another release, would make a push believe in files that are not there."""
+    data = json.dumps(listing, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogateescape")
+    part = file.with_name(f".neu-{file.name}")
+    part.write_bytes(sealed(data, file.name.encode()))
+    part.replace(file)
+
+
+def read_listing(file: Path) -> Listing:
+    """As a release keeps it, also of a program that wrote no seal.
 
     Raises:
         OSError, ValueError, TypeError: missing or damaged.
     """
+    sealed_data = kept(file, file.name.encode())
+    data = sealed_data or file.read_bytes()
     collecting = gc.isenabled()
     gc.disable()  # it would look through all of it again and again
     try:
-        found = json.loads(Path(file).read_bytes())
-        for stamp, files in found.values():
-            if not isinstance(stamp, str) or not isinstance(files, dict):
-                raise TypeError
+        found = json.loads(data)
+        for stamp, files in found.values() if sealed_data is None else ():
+            if not all(STAMP.fullmatch(each) for each in (stamp, *files.values())):
+                raise ValueError
         return found
     except AttributeError:  # not even folders
         raise TypeError from None

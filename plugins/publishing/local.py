@@ -1,16 +1,20 @@
-"""The hook on the own machine: a secret is found before it leaves, and who must fetch first is told so. On a forge, a server's word comes too late (decision 27)."""
+"""The hook on the own machine: a secret is found before it leaves, and who must fetch first is told so. On a forge, a server's word comes too late (decision 27).
+
+From outside comes: the name or address of the other side and one line for each branch, as git says them (githooks, pre-push).
+"""
 
 from __future__ import annotations
 
-import shlex
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from ..records.quoting import shell
 from ..site.settings import Refusal
 from .examine import LARGEST
-from .git import ZERO, commit_of, line
+from .git import ZERO, commit_of, line, repository_of
 from .place import write
+from .refs import HEAD, Ref, branch, tracking
 from .secrets import refusal, scan
 
 BEHIND = """
@@ -18,7 +22,7 @@ Auf dem Server liegt Neueres als hier. Darum kann dieser Push nicht öffentlich 
     → Bitte erst holen, dann noch einmal: git pull --rebase {remote} main, danach git push {remote} main.
 Nichts ist verloren: Die Texte liegen unverändert auf diesem Rechner.
 """
-MAIN = "refs/heads/main"
+MAIN = branch("main")
 MARK = "# Angelegt von „fraktion haken“."
 
 
@@ -36,7 +40,7 @@ def install(project: Path) -> Iterator[str]:
         raise Refusal(f"In {file} steht schon ein anderer Haken; er bleibt. Bitte diese Zeile dort anfügen: {command()} vor-dem-push \"$1\" || exit 1")
     text = f"""#!/bin/sh
 {MARK} Sucht vor jedem git push nach Passwörtern, Schlüsseln und Einwahllinks. Entfernen: fraktion haken --entfernen
-if [ -x {shlex.quote(sys.executable)} ]; then
+if [ -x {shell(sys.executable)} ]; then
   exec {command()} vor-dem-push "$1"
 fi
 echo "Die Suche nach Passwörtern und Einwahllinks ging nicht: Das Programm liegt nicht mehr da, wo es lag." >&2
@@ -49,7 +53,7 @@ exit 1
 
 def command() -> str:
     """The same program, wherever git calls it from; -P keeps the folder that is pushed off its path."""
-    return f"env PYTHONPATH={shlex.quote(str(Path(__file__).resolve().parents[2]))} {shlex.quote(sys.executable)} -P -m plugins.cli"
+    return f"env PYTHONPATH={shell(str(Path(__file__).resolve().parents[2]))} {shell(sys.executable)} -P -m plugins.cli"
 
 
 def uninstall(project: Path) -> Iterator[str]:
@@ -63,7 +67,7 @@ def uninstall(project: Path) -> Iterator[str]:
 
 def before_push(project: Path, remote: str, lines: Iterable[bytes]) -> str:
     """Why nothing should leave: what is secret in the commits, or what is newer elsewhere; "" if nothing is (githooks, pre-push)."""
-    repo = Path(line(project / ".git", "rev-parse", "--absolute-git-dir") or project / ".git")
+    repo = repository_of(project) or project / ".git"
     new: list[str] = []
     there: list[str] = []
     refs: list[str] = []
@@ -77,11 +81,20 @@ def before_push(project: Path, remote: str, lines: Iterable[bytes]) -> str:
     found = scan(repo, new, [*there, f"--remotes={remote}"], LARGEST, refs)
     if not found:
         return BEHIND.format(remote=remote) if behind or (not refs and fetched_is_newer(repo, remote)) else ""
-    base = f"{remote}/main" if commit_of(repo, f"{remote}/main") else "HEAD~1"
+    base = f"{remote}/main" if (theirs := fetched(remote)) and commit_of(repo, theirs) else "HEAD~1"
     return f"\n{refusal(found, base)}\n\nNichts hat diesen Rechner verlassen. Ist es ein Irrtum: git push --no-verify\n"
+
+
+def fetched(remote: str) -> Ref | None:
+    """The main branch as it was fetched last; None where git was told an address instead of a name."""
+    try:
+        return tracking(remote, "main")
+    except ValueError:
+        return None
 
 
 def fetched_is_newer(repo: Path, remote: str) -> bool:
     """Of a branch that git itself holds back, since what it lacks was fetched already, the hook is told nothing."""
-    theirs = commit_of(repo, f"{remote}/main")
-    return bool(theirs) and line(repo, "symbolic-ref", "--quiet", "HEAD") == MAIN and line(repo, "merge-base", theirs, "HEAD") != theirs
+    ref, ours = fetched(remote), commit_of(repo, HEAD)
+    theirs = commit_of(repo, ref) if ref else ""
+    return bool(theirs and ours) and line(repo, "symbolic-ref", "--quiet", HEAD) == MAIN and line(repo, "merge-base", theirs, ours) != theirs

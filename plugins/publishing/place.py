@@ -22,12 +22,15 @@ import json
 import re
 import secrets
 import shutil
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from ..records import german
 from ..site.settings import Refusal
+from .refs import Ref, branch
 
 DEFAULTS = {"zweig": "main", "behalten": 10, "code_ohne_schluessel": False, "zugaenge": {}}
 RELEASE = re.compile(r"(\d{6,})-([0-9a-f]{12})")
@@ -67,6 +70,11 @@ class Place:
         except ValueError:
             raise Refusal(f"Die Datei {self.settings} ist beschädigt. Bitte aus der Sicherung holen, oder löschen und neu einrichten: fraktion server einrichten {self.root}") from None
 
+    @property
+    def main(self) -> Ref:
+        """The branch that is public."""
+        return branch(self.read()["zweig"])
+
     def preview(self, branch: str) -> str:
         """The name of a branch's preview: the same for as long as the server lives, and not to be guessed."""
         sign = hmac.new(self.read()["geheim"].encode(), branch.encode("utf-8", "surrogateescape"), hashlib.sha256).hexdigest()[:20]
@@ -84,14 +92,20 @@ def place_at(root: Path) -> Place:
 @contextlib.contextmanager
 def locked(place: Place, say: Say = lambda text: None) -> Iterator[None]:
     """One push, switch or nightly build at a time. The lock ends with the process, however it ends."""
-    with place.lock.open("wb") as file:
+    with make_way(place.lock).open("wb") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             say("Gerade wird schon etwas veröffentlicht; dieser Schritt wartet, bis das fertig ist.")
+            begun = time.monotonic()
             fcntl.flock(file, fcntl.LOCK_EX)
+            say(waited_for(time.monotonic() - begun))
         sweep_undone(place)
         yield
+
+
+def waited_for(seconds: float) -> str:
+    return f"Gewartet: {german.number(seconds, 1)} Sekunden."
 
 
 def sweep_undone(place: Place) -> None:
@@ -99,6 +113,13 @@ def sweep_undone(place: Place) -> None:
     for folder in (place.releases, place.programs, place.work):
         for left in folder.glob(f"{UNDONE}*"):
             remove(left)
+
+
+def make_way(path: Path) -> Path:
+    """Where a file of ours is to be, a folder, or a link that would be followed, is taken away."""
+    if path.is_symlink() or path.is_dir():
+        remove(path)
+    return path
 
 
 def remove(path: Path) -> None:
@@ -109,15 +130,15 @@ def remove(path: Path) -> None:
 
 
 def write(path: Path, text: str, mode: int = 0o644) -> bool:
-    """Through a temporary name; was it another text before?"""
-    data = text.encode()
+    """Through a temporary name; was it another text before? Lone surrogates are the bytes they stand for."""
+    data = text.encode("utf-8", "surrogateescape")
     if path.is_file() and path.read_bytes() == data and path.stat().st_mode & 0o777 == mode:
         return False
     path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f"{UNDONE}{path.name}")
+    part = make_way(path.with_name(f"{UNDONE}{path.name}"))
     part.write_bytes(data)
     part.chmod(mode)
-    part.replace(path)
+    part.replace(path if path.is_symlink() else make_way(path))
     return True
 
 
@@ -130,6 +151,8 @@ def point(link: Path, target: str) -> None:
     part = link.with_name(f"{UNDONE}{link.name}")
     part.unlink(missing_ok=True)
     part.symlink_to(target)
+    if not link.is_symlink():  # somebody copied the server without its links
+        make_way(link)
     part.replace(link)
 
 

@@ -1,7 +1,11 @@
 """What happens to a push: before git accepts it (pre-receive) and after (post-receive).
 
-Before: nothing that is pushed is run; it is looked at, and for the main branch built and staged as a release.
+Before: nothing that is pushed is run; it is looked at, and for the main branch built and staged as a release. Here, and only
+for somebody with the right to it, a program is installed.
 After: the public site becomes the tip of the main branch. That step may be repeated at any time, so a kill heals itself.
+
+From outside comes: what git hands to its hooks (ids, and names of refs of any kind), the objects that were pushed, options
+typed after -o. Who pushes is told by the environment, which the forced command sets and no client can (sshd, restrict).
 """
 
 from __future__ import annotations
@@ -12,20 +16,25 @@ import json
 import os
 import subprocess
 import threading
-import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 from urllib.parse import quote
 
 from msgspec import Struct
 
+from ..press.cores import Parent
 from ..records import german
+from ..records.problems import bounded
 from ..site.settings import Refusal, Settings, load, of_disk, read_day
-from . import floor, hub, release, work
+from . import configured, floor, hub, making, release, work
 from .examine import LARGEST, Update, examine
-from .git import ZERO, GitError, commit_of, git, line
+from .git import ZERO, GitError, commit_of, git
 from .listing import Listing, differing, files_of, look_through
-from .place import Place, Say, locked, place_at, remove, write, write_json
+from .place import Place, Say, locked, place_at, remove, write_json
+from .previews import keeping
+from .refs import BRANCHES, TAGS, short
+from .sweep import sweep
+from .waiting import remember_accepted, wait_for_accepted
 from .webserver import build_redirects
 
 PROBLEMS = 20
@@ -63,46 +72,26 @@ def parse_updates(lines: Iterable[bytes]) -> list[Update]:
 # ------------------------------------------------------------------------------------- before
 
 
-def before(place: Place, updates: Sequence[Update], who: Account, say: Say, despite: bool = False) -> bool:
-    """May git accept the push? What is said goes to whoever pushes. `despite`: they know what it does to the feeds."""
+def before(place: Place, updates: Sequence[Update], who: Account, say: Say, despite: bool = False, parent: Parent | None = None) -> bool:
+    """May git accept the push? What is said goes to whoever pushes. `despite`: they know what it does to the feeds. `parent`: the git that asks."""
     from .secrets import refusal, scan  # late: after a push nothing is searched
 
-    main = f"refs/heads/{place.read()['zweig']}"
     with locked(place, say):
-        wait_for_accepted(place)
-        remove_stale_locks(place)
-        refused = examine(place, updates, main, who.code)
+        if wait_for_accepted(place, say):
+            remove_stale_locks(place)
+        refused = examine(place, updates, who.code)
         if found := scan(place.repo, [update.new for update in updates], ["--all"], LARGEST, [update.ref for update in updates]):
             refused.append(refusal(found))
         if refused:
             say("\n".join(["", *refused, "", standing(place), ""]))
             return False
         for update in updates:
-            if update.new == ZERO or not update.ref.startswith("refs/heads/"):
+            if update.new == ZERO or not update.ref.startswith(BRANCHES):
                 continue
-            program = work.install(place, place.repo, update.new)
-            if update.ref == main and not stage(place, update.new, program, say, despite):
+            program = work.install(place, place.repo, update.new) if who.code else work.required(place, update.new)
+            if update.ref == place.main and not stage(place, update.new, program, say, despite):
                 return False
-        accept(place, updates)
-    return True
-
-
-def accept(place: Place, updates: Sequence[Update]) -> None:
-    """git moves the branches after this hook has ended: remember for which process the next push has to wait."""
-    write_json(place.work / "angenommen.json", {"prozess": os.getppid(), "seit": start_of(os.getppid()), "ziele": {update.ref: update.new for update in updates}})
-
-
-def wait_for_accepted(place: Place) -> None:
-    """Let a push that was accepted a moment ago arrive, or end."""
-    try:
-        last = json.loads((place.work / "angenommen.json").read_bytes())
-        for _ in range(1500):
-            arrived = all((line(place.repo, "rev-parse", "--verify", "--quiet", ref) or ZERO) == new for ref, new in last["ziele"].items())
-            if arrived or start_of(last["prozess"]) != last["seit"]:
-                return
-            time.sleep(0.02)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        return
+        return remember_accepted(place, parent or Parent(), {update.ref: update.new for update in updates})
 
 
 def remove_stale_locks(place: Place) -> None:
@@ -111,17 +100,11 @@ def remove_stale_locks(place: Place) -> None:
         left.unlink(missing_ok=True)
 
 
-def start_of(process: int) -> str:
-    """When a process was started, in ticks; tells it from a later one with the same number. "" for none."""
-    with contextlib.suppress(OSError):
-        return Path(f"/proc/{process}/stat").read_text("utf-8", "replace").rpartition(")")[2].split()[19]
-    return ""
-
-
 def stage(place: Place, commit: str, program: Path, say: Say, despite: bool = False) -> str:
     """Build a commit and keep it as a release; its name, or "" where it has problems."""
     say("Texte werden geprüft, die Website wird gebaut …")
-    ahead = threading.Thread(target=release.listed, args=(place, release.public(place)))  # while the other core builds
+    looked: list[making.Look | None] = []
+    ahead = threading.Thread(target=lambda: looked.append(making.look_ahead(place)))  # while the other core builds
     ahead.start()
     built = make(place, place.repo, commit, program, say)
     ahead.join()
@@ -136,7 +119,7 @@ def stage(place: Place, commit: str, program: Path, say: Say, despite: bool = Fa
     if not despite and (found := against(place, seen)):
         say("\n".join(["", floor.refusal(found, "git push -o trotzdem"), "", standing(place), ""]))
         return ""
-    return release.stage(place, output, seen, commit, program.name, read_day(None).isoformat()).name
+    return making.stage(place, output, seen, commit, program.name, read_day(None).isoformat(), *looked).name
 
 
 def against(place: Place, new: Listing, *, night: bool = False) -> list[str]:
@@ -185,26 +168,31 @@ def moment(text: str) -> str:
 # ------------------------------------------------------------------------------------- after
 
 
-def after(place: Place, updates: Sequence[Update], who: Account, say: Say) -> None:
-    """Make the tip of the main branch public, and the other branches previews."""
-    main = f"refs/heads/{place.read()['zweig']}"
+def after(place: Place, updates: Sequence[Update], who: Account, say: Say, parent: Parent | None = None) -> None:
+    """Make the tip of the main branch public, whoever is still there to hear of it, and the other branches previews, as long as somebody is."""
+    main = place.main
     with locked(place, say):
-        publish(place, "Push", who.name, say)
+        publish(place, "Push", who.name, say, looked_at={update.new for update in updates if update.ref == main})
+        if parent:
+            parent.end_with()
+        sweep(place)
         for update in updates:
-            if update.ref.startswith("refs/heads/") and update.ref != main:
+            if update.ref.startswith(BRANCHES) and update.ref != main:
                 preview(place, update, say)
-            elif update.ref.startswith("refs/tags/") and update.new != ZERO:
-                say(f"Die Marke {update.ref.removeprefix('refs/tags/')} ist gespeichert. Öffentlich wird nur der Zweig {main.removeprefix('refs/heads/')}.")
+            elif update.ref.startswith(TAGS) and update.new != ZERO:
+                say(f"Die Marke {short(update.ref)} ist gespeichert. Öffentlich wird nur der Zweig {short(main)}.")
     tell_hub(place, say)
     later(place)
 
 
-def publish(place: Place, what: str, who: str, say: Say, *, anew: bool = False) -> bool:
+def publish(place: Place, what: str, who: str, say: Say, *, anew: bool = False, looked_at: Collection[str] = ()) -> bool:
     """Public = tip of the main branch, whatever happened before. Call it with the lock held.
 
-    `anew`: build even if the tip is public, as the nightly run does. False: the tip cannot be built.
+    `anew`: build even if the tip is public, as the nightly run does. `looked_at`: commits whose release was made a moment ago
+    by this very push; any other is compared with its list. False: the tip cannot be built. It takes the program that was
+    installed when the tip was pushed; where that is missing, it says who can help.
     """
-    tip = commit_of(place.repo, place.read()["zweig"])
+    tip = commit_of(place.repo, place.main)
     if not tip:
         return True
     if held(place, tip):
@@ -213,11 +201,17 @@ def publish(place: Place, what: str, who: str, say: Say, *, anew: bool = False) 
         return True
     was = release.public(place)
     before = release.load(place, was)
-    program = work.install(place, place.repo, tip)
-    if before and (before.commit, before.program) == (tip, program.name) and not anew:
+    if before and (before.commit, before.program) == (tip, work.program_of(place.repo, tip)) and not anew:
         return True
+    try:
+        program = work.required(place, tip)
+    except Refusal as refusal:
+        say(f"\n{refusal}\nÖffentlich bleibt die letzte Fassung.\n")
+        return False
     day = read_day(None).isoformat()
     name = "" if anew else release.staged(place, tip, program.name)
+    if name and tip not in looked_at and not release.sound(place, name):
+        name = ""
     if not name:
         built = make(place, place.repo, tip, program, say)
         if not built.done:
@@ -227,13 +221,15 @@ def publish(place: Place, what: str, who: str, say: Say, *, anew: bool = False) 
         shown = release.listed(place, before.name) if before else {}
         seen = look_through(output, shown)
         if before and (before.commit, before.program) == (tip, program.name) and not any(differing(shown, seen)):
-            return True
+            if release.sound(place, before.name):
+                return True
+            say("Die öffentliche Fassung war beschädigt und wird ersetzt.")
         if before and before.commit == tip and (found := against(place, seen, night=True)):  # a tip that is not public yet was looked at when it was pushed
             say(floor.at_night(found))
             return False
-        name = release.stage(place, output, seen, tip, program.name, day).name
+        name = making.stage(place, output, seen, tip, program.name, day).name
     work.use(place, program.name)
-    write_redirects(place, name)
+    write_redirects(place, name, say)
     release.switch(place, name, what, who)
     told = release.load(place, name)
     settings, changes = load(program / "publishconf.py"), release.changes_since(place, was, told)
@@ -255,12 +251,13 @@ def tell_hub(place: Place, say: Say) -> None:
         hub.ping(left["hub"], left["feeds"], say)
 
 
-def write_redirects(place: Place, name: str) -> None:
-    """Old addresses, for the web server to answer with 301; the release has them as data."""
-    with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
+def write_redirects(place: Place, name: str, say: Say) -> None:
+    """Old addresses, for the web server to answer with 301; the release has them as data. A list that no server would read is not put in place."""
+    with contextlib.suppress(OSError, KeyError, TypeError, json.JSONDecodeError):
         rows = [(row["von"], row["nach"]) for row in json.loads((place.releases / name / "umleitungen.json").read_bytes())]
-        for form in ("conf", "caddy"):
-            write(place.configuration / f"umleitungen.{form}", build_redirects(rows, form))
+        for kind in configured.SERVERS:
+            if refused := configured.renew(place, f"umleitungen.{kind}", lambda kind=kind: build_redirects(rows, kind), kind):
+                say(f"Alte Adressen leiten weiter wie bisher. {refused}")
 
 
 def held(place: Place, tip: str) -> bool:
@@ -288,7 +285,7 @@ def announcement(url: str, told: release.Release, changes: release.Difference) -
 
 def preview(place: Place, update: Update, say: Say) -> None:
     """A branch as a website of its own, with drafts, under an address that only who pushed it is told."""
-    branch = update.ref.removeprefix("refs/heads/")
+    branch = short(update.ref)
     name = place.preview(branch)
     output, folder = place.previews / name, place.work / name
     if update.new == ZERO:
@@ -297,9 +294,10 @@ def preview(place: Place, update: Update, say: Say) -> None:
         say(f"Die Vorschau von {branch} ist entfernt.")
         return
     say(f"Vorschau von {branch} wird gebaut …")
-    program = work.install(place, place.repo, update.new)
+    program = work.required(place, update.new)
     content = work.check_out(place, place.repo, update.new, folder)
-    built = work.build(place, program, content, output, preview=True, tell=say)
+    with keeping(place, name):
+        built = work.build(place, program, content, output, preview=True, tell=say)
     if built.said.strip():
         say(some_of(built.said))
     if built.done:
@@ -313,29 +311,34 @@ def later(place: Place) -> None:
 
 
 def tidy(place: Place, keep: int | None = None) -> None:
-    """Delete all releases but the newest `keep` and the public one, and begin the next."""
+    """Delete all releases but the newest `keep` and the public one, and begin the next. A number that was typed takes out for ever."""
     with locked(place):
-        gone = list(release.tidy(place, max(1, keep if keep is not None else int(place.read()["behalten"]))))
+        sweep(place)
+        gone = list(making.tidy(place, max(1, keep if keep is not None else int(place.read()["behalten"])), keep is not None))
     for folder in gone:
         remove(folder)
-    release.make_spare(place)
+    making.make_spare(place)
 
 
 # ------------------------------------------------------------------------------------- as hooks
 
 
 def hook(root: Path, lines: Iterable[bytes], *, accepted: bool) -> int:
-    """Run as a hook. A Refusal is a sentence, and so is whatever the disk says."""
+    """Run as a hook. A Refusal is a sentence, and so is whatever the disk says. Whoever pushed may be gone and hear nothing of it."""
+    noted = os.environ.get("FRAKTION_GIT", "")
+    parent = Parent(int(noted) if noted.isdecimal() else 0)
 
     def say(text: str) -> None:
-        print(text, flush=True)
+        with contextlib.suppress(BrokenPipeError):
+            print(bounded(text), flush=True)
 
     try:
         place, updates = place_at(root), parse_updates(lines)
         if accepted:
-            after(place, updates, account(place), say)
+            after(place, updates, account(place), say, parent)
             return 0
-        return 0 if before(place, updates, account(place), say, "trotzdem" in push_options()) else 1
+        parent.end_with()
+        return 0 if before(place, updates, account(place), say, "trotzdem" in push_options(), parent) else 1
     except Refusal as refusal:
         say(f"\n{refusal}\n")
     except OSError as error:
@@ -356,6 +359,8 @@ def nightly(place: Place, say: Say) -> bool:
     """Build with the new day; a release that somebody went back to stays public."""
     with locked(place, say):
         done = publish(place, "Nachtlauf", "", say, anew=True)
+        if done:
+            (place.work / "letzter-fehler.txt").unlink(missing_ok=True)
         with contextlib.suppress(GitError):  # the repository stays quick, and what killed pushes left goes after two weeks
             git(place.repo, "-c", "gc.auto=2000", "-c", "gc.autoDetach=false", "gc", "--auto", "--quiet")
     tell_hub(place, say)
@@ -378,7 +383,9 @@ def back(place: Place, steps: int, who: str, say: Say) -> None:
             there = f"Es gibt {german.counted(len(earlier), 'frühere Fassung', 'frühere Fassungen')}." if earlier else "Es gibt keine frühere Fassung."
             raise Refusal(f"So weit zurück geht es nicht. {there} Was da ist, zeigt: fraktion stand")
         name = earlier[-steps]
-        write_json(place.pin, {"spitze": commit_of(place.repo, place.read()["zweig"]), "fassung": name})
+        if release.listed(place, name) and not release.sound(place, name):
+            raise Refusal(f"Die Fassung {int(name.partition('-')[0])} ist beschädigt; öffentlich bleibt, was es ist. Bitte eine andere wählen, zum Beispiel: fraktion zurueck {steps + 1}")
+        write_json(place.pin, {"spitze": commit_of(place.repo, place.main), "fassung": name})
         release.switch(place, name, "Zurück", who)
         told = release.load(place, name)
         say(f"Öffentlich ist jetzt wieder die Fassung {told.number} vom {moment(told.made)}.\nSie bleibt es bis zum nächsten Push. Doch lieber die letzte: fraktion zurueck 0" if told else f"Öffentlich ist jetzt wieder {name}.")

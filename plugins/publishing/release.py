@@ -1,30 +1,29 @@
 """Releases: a folder of files each, sharing what did not change with the one before, and one of them public.
 
 A release is whole before it has its name, and the switch is one rename of a link, so a visitor sees an old or a new site.
-Hashed files of the theme live on in later releases as long as one is kept that needs them: a page that was
-loaded a moment before the switch still finds its style.
+What an open page may still ask for is carried into later releases for a while (carried.py).
 """
 
 from __future__ import annotations
 
-import fcntl
+import datetime as dt
 import json
 import os
-from collections.abc import Iterator
+import stat
 from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from msgspec import Struct, to_builtins
+from msgspec import Struct, convert
 
+from .carried import CARRIED, Read, Table, carry, read_table, stamps, write_table
 from .floor import main_feeds
-from .listing import ENDINGS, Listing, differing, files_below, files_of, read_listing, stamp_in
-from .place import RELEASE, UNDONE, Place, led_to, now, point, remove, write_json
+from .listing import ENDINGS, Listing, differing, read_listing, stamp_in, stamp_of
+from .place import RELEASE, UNDONE, Place, led_to, make_way, now, point
+from .whole import faults_of, has_copies, time_of
 
-PARTS = "theme/"  # files here carry a digest in their name
 LISTS = ("demnaechst", "drucksachen", "gemeinsam", "ohne-ergebnis")  # of motions
-SPARE = "vorrat"  # a copy of the public release, made after a push for the next one
 LIST = ".liste"  # beside a release: which files it was made of
 
 
@@ -66,10 +65,10 @@ def names(place: Place) -> list[str]:
 def load(place: Place, name: str) -> Release | None:
     """None where the description is missing or damaged: such a release can be served, but not built upon."""
     try:
-        told = json.loads((place.releases / f"{name}.json").read_bytes())
-        changes = Difference(**{key: tuple(paths) for key, paths in told.pop("changes").items()})
-        return Release(**told, changes=changes)
-    except (OSError, ValueError, TypeError, KeyError, AttributeError):
+        told = convert(json.loads((place.releases / f"{name}.json").read_bytes()), Release)
+        dt.date.fromisoformat(told.day)
+        return told if told.name == name and dt.datetime.fromisoformat(told.made).tzinfo else None
+    except (OSError, ValueError):
         return None
 
 
@@ -78,21 +77,35 @@ def listed(place: Place, name: str) -> Listing:
     file = place.releases / f"{name}{LIST}"
     try:
         seen = os.stat(file)
-        return read_once(str(file), (seen.st_mtime_ns, seen.st_size, seen.st_ino))
+        return read_once(file, (seen.st_mtime_ns, seen.st_size, seen.st_ino))
     except (OSError, ValueError, TypeError):
         return {}
 
 
 @lru_cache(maxsize=2)
-def read_once(file: str, stamp: tuple[int, int, int]) -> Listing:
+def read_once(file: Path, stamp: tuple[int, int, int]) -> Listing:
     """A push asks several times. Nobody changes what is given."""
     return read_listing(file)
+
+
+def carried_by(place: Place, name: str) -> Table:
+    """What a release carries besides for open pages."""
+    return read_table(place.releases / f"{name}{CARRIED}")
+
+
+def sound(place: Place, name: str) -> bool:
+    """Is the release what its list says? Looks at every file."""
+    told = listed(place, name)
+    try:
+        return bool(told) and not faults_of(place.releases / name, told, stamps(carried_by(place, name)))
+    except OSError:
+        return False
 
 
 def public(place: Place) -> str:
     """The name of the release that visitors see; "" before the first."""
     name = led_to(place.public)
-    return name if name and (place.releases / name).is_dir() else ""
+    return name if name and place.root / place.public.readlink() == place.releases / name and (place.releases / name).is_dir() else ""
 
 
 def staged(place: Place, commit: str, program: str) -> str:
@@ -103,107 +116,45 @@ def staged(place: Place, commit: str, program: str) -> str:
     return ""
 
 
-# ------------------------------------------------------------------------------------- making one
-
-
-def stage(place: Place, output: Path, seen: Listing, commit: str, program: str, day: str) -> Release:
-    """A new release with what was `seen` of `output` (`look_through`). Call it with the lock held; whatever happens, the old ones stay as they are."""
-    from .compress import compress  # late: after a push nothing is compressed
-
-    place.releases.mkdir(exist_ok=True)
-    kept, since = names(place), public(place)
-    number = max((int(name.partition("-")[0]) for name in kept), default=0) + 1
-    changes = difference(listed(place, since) if since else {}, seen)
-    release = Release(f"{number:06d}-{commit[:12]}", commit, program, day, now().isoformat(), since, changes)
-    target = place.releases / f"{UNDONE}{release.name}"
-    try:
-        copied = take_spare(place, target)
-        before = listed(place, copied) if copied else {}
-        last = copied or (kept[-1] if kept else "")
-        there = listed(place, last) if last else {}
-        changed, gone = differing(before, seen)
-        for path in gone:
-            drop(target, path)
-        for folder in {path.rpartition("/")[0] for path in changed}:
-            os.makedirs(target / folder, exist_ok=True)
-        fresh = []
-        for path in changed:
-            link(output / path, target / path)
-            if stamp_in(there, path) == stamp_in(seen, path):
-                for ending in ENDINGS:
-                    with suppress(FileNotFoundError):
-                        link(place.releases / last / (path + ending), target / (path + ending))
-            else:
-                fresh.append(path)
-        compress(target, fresh)
-        for name in kept:
-            carry(place.releases / name, target)
-        write_json(place.releases / f"{release.name}{LIST}", seen)
-        write_json(place.releases / f"{release.name}.json", to_builtins(release))
-        os.rename(target, place.releases / release.name)
-    except BaseException:
-        remove(target)
-        raise
-    return release
-
-
-def link(source: Path, target: Path) -> None:
-    """The same file under a second name; another one under that name is replaced in one step."""
-    try:
-        os.link(source, target)
-    except FileExistsError:
-        part = target.with_name(f"{UNDONE}{target.name}")
-        with suppress(FileExistsError):
-            os.link(source, part)
-        os.replace(part, target)
-        with suppress(FileNotFoundError):  # a rename between two names of the same file does nothing (POSIX, rename)
-            os.unlink(part)
-
-
-def drop(target: Path, path: str) -> None:
-    """Take a file out of a release, and the folders that become empty."""
-    for name in (path, *(path + ending for ending in ENDINGS)):
-        with suppress(FileNotFoundError):
-            os.unlink(target / name)
-    with suppress(OSError):
-        os.removedirs((target / path).parent)
-
-
-def carry(source: Path, target: Path) -> None:
-    """Keep what pages of another release may still ask for."""
-    folder = source / PARTS
-    for path in files_below(folder) if folder.is_dir() else ():
-        here = target / PARTS / path
-        if not here.exists():
-            os.makedirs(here.parent, exist_ok=True)
-            with suppress(FileExistsError):
-                os.link(folder / path, here)
-
-
 # ------------------------------------------------------------------------------------- switching
 
 
 def switch(place: Place, name: str, what: str, who: str = "") -> None:
     """Make a release public: one rename."""
-    if before := public(place):
-        carry(place.releases / before, place.releases / name)
+    before, told = public(place), load(place, name)
+    if before not in ("", name) and (not told or told.since != before):  # else it was looked after when it was made
+        hand_over(place, before, name)
     remember(place, name, what, who)
     point(place.public, f"releases/{name}")
 
 
+def hand_over(place: Place, before: str, name: str) -> None:
+    """The release that was not made after the public one carries for its open pages, too."""
+    folder, own = place.releases / name, carried_by(place, name)
+    table = carry(listed(place, before), listed(place, name), {**own, **carried_by(place, before)}, reader(place.releases / before), reader(folder), now())
+    for path in own.keys() - table.keys():
+        drop(folder, path)
+    write_table(place.releases / f"{name}{CARRIED}", table)
+    bring(place.releases / before, folder, table)
+    write_table(place.releases / f"{name}{CARRIED}", table)
+
+
 def remember(place: Place, name: str, what: str, who: str) -> None:
     """The history is written first, so that a kill between the two shows in `stand`, which looks at the link."""
-    with place.history.open("a", encoding="utf-8") as file:
+    with make_way(place.history).open("a", encoding="utf-8") as file:
         file.write(json.dumps({"wann": now().isoformat(), "fassung": name, "was": what, "wer": who}, ensure_ascii=False) + "\n")
 
 
 def history(place: Place) -> list[dict[str, Any]]:
-    """What was made public, the oldest first. A line that a kill cut off is left out."""
+    """What was made public, the oldest first. A line that a kill cut off, or that is damaged, is left out."""
     found = []
-    with suppress(FileNotFoundError):
-        for text in place.history.read_text("utf-8").splitlines():
-            with suppress(ValueError):
-                found.append(json.loads(text))
+    with suppress(OSError):
+        for text in place.history.read_text("utf-8", "replace").splitlines():
+            with suppress(ValueError, TypeError, KeyError):
+                entry = json.loads(text)
+                dt.datetime.fromisoformat(entry["wann"])
+                if RELEASE.fullmatch(entry["fassung"]):
+                    found.append(entry)
     return found
 
 
@@ -239,65 +190,64 @@ def by_weight(path: str) -> tuple[int, str]:
     return (0 if own else 1, path)
 
 
-# ------------------------------------------------------------------------------------- before and after a push
+# ------------------------------------------------------------------------------------- its files
 
 
-def tidy(place: Place, keep: int) -> Iterator[Path]:
-    """Take old releases off the list and yield what is left of them, to be deleted without the lock."""
-    there = names(place)
-    shown = public(place)
-    for name in there[: max(0, len(there) - keep)]:
-        if name != shown:
-            gone = place.releases / f".weg-{name}"
-            os.rename(place.releases / name, gone)
-            yield gone
-    yield from place.releases.glob(".weg-*")
-    there = names(place)
-    for left in (*place.releases.glob("*.json"), *place.releases.glob(f"*{LIST}")):
-        if left.stem not in there:
-            left.unlink(missing_ok=True)
+def reader(folder: Path) -> Read:
+    return lambda path: (folder / path).read_bytes()
 
 
-def make_spare(place: Place) -> None:
-    """Copy the public release by links, for the next push to start from. Under a lock of its own, so no push waits for it."""
-    with (place.releases / ".vorrat").open("wb") as file:
+def link(source: Path, target: Path) -> None:
+    """The same file under a second name; another one under that name is replaced in one step."""
+    try:
+        os.link(source, target)
+    except FileExistsError:
+        part = target.with_name(f"{UNDONE}{target.name}")
+        with suppress(FileExistsError):
+            os.link(source, part)
+        os.replace(part, target)
+        with suppress(FileNotFoundError):  # a rename between two names of the same file does nothing (POSIX, rename)
+            os.unlink(part)
+
+
+def link_copies(source: Path, target: Path, path: str, stamp: str) -> bool:
+    """Take both compressed copies over, if they are those of the file with this stamp."""
+    for ending in ENDINGS:
         try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return
-        name = public(place)
-        told = listed(place, name) if name else {}
-        target = place.releases / f"{SPARE}-{name}"
-        for left in (*place.releases.glob(f"{SPARE}-*"), *place.releases.glob(f".{SPARE}-*")):
-            if left != target:
-                remove(left)
-        if not told or target.exists():
-            return
-        part = place.releases / f".{SPARE}-{name}"
-        with suppress(OSError):  # the release was taken away meanwhile, or the disk is full: the next push makes its own copy
-            copy(place.releases / name, part)
-            if {path for path, _ in files_of(told)} <= files_below(part).keys():
-                os.rename(part, target)
-                return
-        remove(part)
+            seen = os.lstat(source / (path + ending))
+        except OSError:
+            return False
+        if not stat.S_ISREG(seen.st_mode) or str(seen.st_mtime_ns) != time_of(stamp):
+            return False
+        link(source / (path + ending), target / (path + ending))
+    return True
 
 
-def copy(source: Path, target: Path) -> None:
-    """The same files under a second root."""
-    os.mkdir(target)
-    for entry in os.scandir(source):
-        if entry.is_dir(follow_symlinks=False):
-            copy(Path(entry.path), target / entry.name)
-        else:
-            os.link(entry.path, target / entry.name)
+def drop(target: Path, path: str) -> None:
+    """Take a file out of a release, and the folders that become empty."""
+    for name in (path, *(path + ending for ending in ENDINGS)):
+        with suppress(FileNotFoundError, NotADirectoryError):
+            os.unlink(target / name)
+    with suppress(OSError):
+        os.removedirs((target / path).parent)
 
 
-def take_spare(place: Place, target: Path) -> str:
-    """Turn the spare copy into the beginning of a new release; the name of what it is a copy of, or "" where there is none."""
-    for spare in place.releases.glob(f"{SPARE}-*"):
-        name = spare.name.removeprefix(f"{SPARE}-")
-        if listed(place, name):
-            with suppress(FileNotFoundError):  # it is being replaced
-                os.rename(spare, target)
-                return name
-    return ""
+def bring(source: Path, target: Path, table: Table) -> None:
+    """Link into a release what it carries. What is not there any more as it was is not carried."""
+    for path, each in list(table.items()):
+        try:
+            if stamp_of(os.lstat(target / path)) == each.stamp:
+                continue
+        except OSError:
+            pass
+        try:
+            if stamp_of(os.lstat(source / path)) != each.stamp:
+                raise FileNotFoundError
+            os.makedirs((target / path).parent, exist_ok=True)
+            link(source / path, target / path)
+        except (FileNotFoundError, NotADirectoryError):
+            del table[path]
+            continue
+        if has_copies(path, each.stamp, table.get) and not link_copies(source, target, path, each.stamp):
+            del table[path]
+            drop(target, path)

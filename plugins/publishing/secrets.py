@@ -1,37 +1,31 @@
 """What must never be published or stored: join links, keys, tokens, passwords, lists of people.
 
-Searched in every new object of a push, so also in a commit that a later one takes back: what git stores, everybody who
-clones can read (decision 27). The finding never repeats the secret.
+Searched in every new object of a push and in every name that a new commit gives one, so also in a commit that a later one
+takes back: what git stores, everybody who clones can read (decision 27). What may come in: any objects. What is a secret,
+`records/rules.py` says, for check and build too. The finding never repeats it.
 """
 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from ..records.exact import EXACT
-from ..records.guard import exact_values, hide, join_addresses
-from ..records.inside import texts
+from ..records.guard import ALLOWED, CONFERENCE, PRIVATE, SECRET, Hit, allowed_in, allowing, blocked_in, find_name, hide, look_at, real, text_of_file
 from ..records.problems import shorten
 from ..site.private import known_secrets
-from .git import ZERO, git, line, stream
+from .git import ZERO, GitError, git, line, stream
 
-BINARY = 8000  # bytes that are looked at for a zero byte, as git does
-ADDRESSES = 15  # different ones in a table, a list or a mailbox; a page of ours names a handful
-IN_TEXTS = 40  # the same in a Markdown text: minutes and letters name more
-
-
-class Rule(Struct, frozen=True):
-    """`needle` stands in every match, in small letters, and is looked for first; `where`: names of the files it holds for."""
-
-    what: str
-    needle: bytes
-    pattern: re.Pattern[bytes]
-    where: re.Pattern[str] | None = None
+ABOUT = "content/fraktion.yaml"  # names the hosts, for the guard
+INVENTED = ("tests/",)  # of the program, which only those with the right to it can push: ways into a conference are made up there, to be found
+STAMP = re.compile(rb" \d{1,20} [+-]\d{1,6}$", re.MULTILINE)  # behind a name: seconds since 1970 and the zone
+MESSAGE = "nachricht.md"  # a commit message is read like a text
+COMMIT, ABOUT_COMMIT = "Commit-Nachricht", "Angaben zum Commit"
 
 
 class Finding(Struct, frozen=True, order=True):
@@ -39,86 +33,26 @@ class Finding(Struct, frozen=True, order=True):
     line: int  # 0 where the file itself is meant
     what: str
     commits: tuple[str, ...] = ()  # short ids
+    allowing: str = ""  # how a false alarm is ended
 
     def __str__(self) -> str:
-        place = shorten(self.path) + (f":{self.line}" if self.line else "") if self.path else "Commit-Nachricht"
-        return f"{place}: {self.what}" + (f" (Commit {', '.join(self.commits)})" if self.commits else "")
+        place = shorten(self.path) + (f":{self.line}" if self.line else "") if self.path else COMMIT
+        return f"{place}: {self.what}" + (f" (Commit {', '.join(self.commits)})" if self.commits else "") + (f"\n    → {self.allowing}" if self.allowing else "")
 
 
-def rule(what: str, needle: str, pattern: str, where: str = "") -> Rule:
-    return Rule(what, needle.encode(), re.compile(pattern.encode(), re.IGNORECASE if where else 0), re.compile(where) if where else None)
+def find_secrets(path: str, data: bytes, blocked: Sequence[str] = (), allowed: Callable[[], Iterable[str]] = tuple) -> Iterator[Finding]:
+    """In a file's name and content; `path` is "" for a commit message. `blocked`: the group's own conference hosts. `allowed`: what the head beside it allows."""
+    sought = tuple(entry for entry in blocked if path != ABOUT or entry.startswith((EXACT, ALLOWED)))
+    own = (lambda: (*allowed_in(path, data), *allowed())) if path.endswith((".md", ".yaml")) else allowed
+    for hit in (*find_name(path, sought), *look_at(path or MESSAGE, data, sought, own)):
+        if hit.kind == SECRET or not path.startswith(INVENTED):
+            yield Finding(path, hit.line, said(hit), allowing=allowing(path, hit))
 
 
-# One table. An expression has bounded parts, so that no line takes long; those with `where` take no heed of capitals.
-VALUE = r"[\"']?(?=[^\s\"'#]{0,80}\d)(?=[^\s\"'#]{0,80}[A-Za-z])[^\s\"'#,;<>{}()\[\]$%]{8,80}"  # letters and digits: no word, no variable
-PLAIN = r"\.(?:md|ya?ml|toml|ini|cfg|conf|json|txt|csv|sh|properties|xml)$|(?:^|/)\.[\w.-]+$"
-RULES = (
-    rule("Das ist ein geheimer Schlüssel.", "private key", r"-----BEGIN (?:[A-Z0-9]{1,12} ){0,2}PRIVATE KEY(?: BLOCK)?-----"),
-    rule("Das ist ein geheimer Schlüssel (PuTTY).", "putty-user-key-file", r"PuTTY-User-Key-File-\d: "),
-    rule("Das ist ein geheimer Schlüssel (age).", "age-secret-key-", r"AGE-SECRET-KEY-(?:PQ-)?1[0-9A-Z]{20,}"),
-    rule("Das ist ein Zugangsschlüssel von GitHub.", "gh", r"\bgh[pousr]_[A-Za-z0-9]{36,255}\b"),
-    rule("Das ist ein Zugangsschlüssel von GitHub.", "github_pat_", r"\bgithub_pat_\w{50,255}\b"),
-    rule("Das ist ein Zugangsschlüssel von GitLab.", "gl", r"\bgl(?:pat|dt|rt|ptt|cbt|soat)-[\w-]{20,60}"),
-    rule("Das ist ein Zugangsschlüssel von Amazon (AWS).", "ak", r"\b(?:AKIA|ASIA)[0-9A-Z]{16}\b"),
-    rule("Das ist ein Zugangsschlüssel von Google.", "aiza", r"\bAIza[\w-]{35}\b"),
-    rule("Das ist ein Zugangsschlüssel von Slack.", "xox", r"\bxox[abeoprs]-[\w-]{10,100}"),
-    rule("Das ist ein Zugangsschlüssel von npm.", "npm_", r"\bnpm_[A-Za-z0-9]{36}\b"),
-    rule("Das ist ein Zugangsschlüssel von PyPI.", "pypi-ageichlwa", r"\bpypi-AgEIcHlwaS5vcmc[\w-]{50,}"),
-    rule("Das ist ein Zugangsschlüssel (JWT).", "eyj", r"\beyJ[\w-]{10,2000}\.eyJ[\w-]{10,4000}\.[\w-]{20,1000}"),
-    rule("Das ist ein Zugangsschlüssel (Forgejo, Gitea, Codeberg).", "tok", r"(?:gitea|forgejo|codeberg)[^\n]{0,40}token[^\n]{0,12}?\b[0-9a-f]{40}\b", PLAIN),
-    rule("In dieser Adresse steht ein Passwort.", "://", r"\b[a-z][a-z0-9+.-]{1,20}://[^\s/:@\"'<>\[\](){}]{1,60}:(?!(?:passwor[dt]|pass|geheim|xxx+|\*+|\.+|…)@)[^\s/:@\"'<>\[\](){}$]{3,100}@[\w.-]{3,100}", "."),
-    rule("Das ist ein Passwort oder Zugangsschlüssel.", "", rf"^[ \t]*(?:- )?[\w.-]{{0,30}}(?:passwor[dt]|passwd|kennwort|passcode|kenncode|secret_?key|api_?key|access_?token|auth_?token|zugangscode)[ \t]{{0,5}}[:=][ \t]{{0,5}}{VALUE}", PLAIN),
-    rule("Das sind Einwahldaten einer Videokonferenz.", "meeting", r"\bmeeting[ -]?(?:id|kennnummer|nummer)[ \t*:]{1,6}\d{3}[ -]?\d{3,4}[ -]?\d{3,4}\b", PLAIN),
-    rule("Das sind Einwahldaten einer Telefonkonferenz.", "pin", r"\b(?:einwahl|zugangs|konferenz|teilnehmer)[\w-]{0,15}[ -]?pin[ \t*:]{1,6}\d{4,12}\b", PLAIN),
-    rule("Das ist eine private Telefonnummer; Personen haben hier keine.", "", r"^[ \t-]*(?:telefon|tel|handy|mobil\w{0,10}|rufnummer|festnetz)(?:_?(?:privat|nummer|dienstlich))?[ \t]{0,5}:[ \t]{0,5}[\"']?[+0(](?:[\d ()/.-]|–){5,25}", r"^content/(?!fraktion\.ya?ml$).+\.(?:md|ya?ml)$"),
-)  # fmt: skip
-
-NAMES = (
-    (re.compile(r"(?:^|/)\.env(?!\.(?:example|sample|dist|template|beispiel)$)(?:\.[\w-]+)?$"), "In solchen Dateien stehen Zugangsdaten (.env)."),
-    (re.compile(r"(?:^|/)id_(?:rsa|dsa|ecdsa|ed25519)(?:_sk)?$|\.(?:key|ppk|p12|pfx|jks|keystore)$", re.IGNORECASE), "Das ist der Name einer Datei mit einem geheimen Schlüssel."),
-    (re.compile(r"\.(?:kdbx?|psafe3|1pux|agilekeychain)$", re.IGNORECASE), "Das ist ein Passwortspeicher."),
-    (re.compile(r"(?:^|/)(?:\.netrc|_netrc|\.pgpass|\.htpasswd|\.git-credentials|credentials\.json|rclone\.conf)$"), "In solchen Dateien stehen Zugangsdaten."),
-    (re.compile(r"\.(?:mbox|mbx|eml|emlx|msg|pst|ost|dbx)$|(?:^|/)(?:mbox|maildir)$", re.IGNORECASE), "Das sind Mails; sie gehören nicht in die Website."),
-    (re.compile(r"\.vcf$", re.IGNORECASE), "Das ist ein Adressbuch."),
-    (re.compile(r"(?:^|/)(?:einladungen|anfragen|teilnehmende|verteiler|mailverteiler|adressliste)[\w-]{0,20}\.(?:csv|tsv|xlsx?|ods)$", re.IGNORECASE), "Das ist dem Namen nach eine Liste von Menschen."),
-)
-MAIL = re.compile(rb"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
-LISTS = re.compile(r"\.(?:csv|tsv|txt|json|xml|ya?ml|html?|ldif|ods|vcf)$", re.IGNORECASE)
-ABOUT = "content/fraktion.yaml"  # names the hosts, for the guard
-INVENTED = ("tests/",)  # of the program, which only those with the right to it can push: links here are made up to be found
-OWN = re.compile(rb"(?:[@.]|^)example\.(?:org|com|net|de)$|\.(?:example|invalid|test)$", re.IGNORECASE)  # RFC 2606: nobody's
-
-
-def find_secrets(path: str, data: bytes, blocked: Sequence[str] = ()) -> Iterator[Finding]:
-    """In a file's name and content; `path` is "" for a commit message. `blocked`: the group's own conference hosts."""
-    for pattern, what in NAMES:
-        if pattern.search(path):
-            yield Finding(path, 0, what)
-    binary = b"\0" in data[:BINARY]
-    low = data.lower()
-    for each in RULES[:3] if binary else RULES:
-        if each.needle in low and (each.where is None or each.where.search(path or "nachricht.md")):
-            for match in re.finditer(each.pattern.pattern, data, each.pattern.flags | re.MULTILINE):
-                yield Finding(path, data.count(b"\n", 0, match.start()) + 1, each.what)
-    if not path.startswith(INVENTED):
-        yield from ways_in(path, data, [entry for entry in blocked if path != ABOUT or entry.startswith(EXACT)], binary)
-    if binary:
-        return
-    most = IN_TEXTS if path.endswith(".md") else ADDRESSES if LISTS.search(path) else 0
-    if most and data.count(b"@") >= most:
-        people = {address.lower() for address in MAIL.findall(data) if not OWN.search(address)}
-        if len(people) >= most:
-            yield Finding(path, 0, f"Hier stehen {len(people)} Mailadressen; das sieht nach einer Liste von Menschen aus.")
-
-
-def ways_in(path: str, data: bytes, blocked: Sequence[str], binary: bool) -> Iterator[Finding]:
-    """A conference's link or number, in a file's name, its text, or the text inside it."""
-    for text in (path, *(texts(data) if binary else (data,))):
-        for number, found in join_addresses(text, blocked):
-            yield Finding(path, 0 if text is path or binary else number, f"Das ist der Einwahllink einer Videokonferenz („{hide(found)}“); er ist nie öffentlich.")
-        if any(entry.startswith(EXACT) for entry in blocked):
-            for number, kind in exact_values(text, blocked):
-                yield Finding(path, 0 if text is path or binary else number, f"Hier steht {kind} aus der privaten Datei mit den Einwahldaten.")
+def said(hit: Hit) -> str:
+    if hit.kind == CONFERENCE:
+        return f"Das ist der Einwahllink einer Videokonferenz („{hide(hit.value)}“); er ist nie öffentlich."
+    return f"Hier steht {hit.what} aus der privaten Datei mit den Einwahldaten." if hit.kind == PRIVATE else hit.what
 
 
 def scan(repo: Path, new: Iterable[str], known: Sequence[str], largest: int, refs: Iterable[str] = ()) -> list[Finding]:
@@ -129,31 +63,67 @@ def scan(repo: Path, new: Iterable[str], known: Sequence[str], largest: int, ref
     tips = [commit for commit in new if commit != ZERO]
     if not tips:
         return []
-    rows = git(repo, "rev-list", "--objects", *tips, "--not", *known)
-    names: dict[str, list[str]] = defaultdict(list)
-    for row in rows.split(b"\n"):
-        oid, _, name = row.partition(b" ")
-        if oid:
-            names[oid.decode()].append(name.decode("utf-8", "replace"))
+    names = names_of(repo, tips, known)
     blocked = (*blocked_hosts(repo, tips), *known_secrets(repo.parent / "content"))
-    found = [Finding("Name des Zweigs", 0, hit.what) for ref in refs for hit in ways_in("", ref.encode("utf-8", "surrogateescape"), blocked, binary=False)]
+    found = [Finding("Name des Zweigs", 0, hit.what) for ref in refs for hit in find_secrets("", ref.encode("utf-8", "surrogateescape"), blocked)]
     for oid, kind, data in stream(repo, list(names), largest):
-        for path in [""] if kind in ("commit", "tag") else names[oid] if kind == "blob" else ():
-            text = data.partition(b"\n\n")[2] if kind != "blob" else data
-            hits = list(find_secrets(path, text, blocked))
-            commits = (oid[:9],) if kind == "commit" else tuple(line(repo, "log", "--format=%h", "-3", f"--find-object={oid}", *tips, "--not", *known).split()) if hits else ()
-            found += [Finding(hit.path, hit.line, hit.what, commits) for hit in hits]
+        if kind in ("commit", "tag"):
+            found += [replace(hit, commits=(oid[:9],)) for hit in in_commit(data, blocked)]
+        for path in sorted(names[oid]) if kind == "blob" else ():
+            hits = list(find_secrets(path, data, blocked, partial(allowed_beside, repo, tips, path)))
+            commits = tuple(line(repo, "log", "--format=%h", "-3", f"--find-object={oid}", *tips, "--not", *known).split()) if hits else ()
+            found += [replace(hit, commits=commits) for hit in hits]
     return sorted(set(found))
 
 
+def names_of(repo: Path, tips: Sequence[str], known: Sequence[str]) -> dict[str, set[str]]:
+    """The objects to look at, each with every path that a new commit gives it.
+
+    `rev-list` names an object once and one that was there before never; what a commit adds, renames or merges, `diff-tree`
+    tells (with `-c`: of a merge what differs from all its parents).
+    """
+    names: dict[str, set[str]] = {}
+    for row in git(repo, "rev-list", "--objects", *tips, "--not", *known).split(b"\n"):
+        oid, _, name = row.partition(b" ")
+        if oid:
+            names.setdefault(oid.decode(), set()).update([name.decode("utf-8", "replace")] if name else [])
+    commits = git(repo, "rev-list", *tips, "--not", *known)
+    fields = iter(git(repo, "diff-tree", "--stdin", "-r", "-c", "--root", "--no-renames", "--no-commit-id", "-z", data=commits).split(b"\0"))
+    for row in fields:
+        if row.startswith(b":"):
+            colons = len(row) - len(row.lstrip(b":"))  # one for each parent; then so many modes and ids, and those of the commit itself
+            parts = row.lstrip(b":").split()
+            mode, oid, path = parts[colons], parts[2 * colons + 1].decode(), next(fields).decode("utf-8", "replace")
+            if mode not in (b"000000", b"160000"):  # gone; another repository's commit
+                names.setdefault(oid, set()).add(path)
+    return names
+
+
+def in_commit(data: bytes, blocked: Sequence[str]) -> Iterator[Finding]:
+    """In a commit's or a tag's message, and in all that stands above it: names, addresses, further headers, signatures."""
+    head, _, message = data.partition(b"\n\n")
+    yield from find_secrets("", message, blocked)
+    rows = [row for row in head.split(b"\n") if not row.startswith((b"tree ", b"parent ", b"object "))]
+    yield from (replace(hit, path=ABOUT_COMMIT, line=0) for hit in find_secrets("", STAMP.sub(b"", b"\n".join(rows)), blocked))
+
+
+def allowed_beside(repo: Path, commits: Iterable[str], path: str) -> tuple[str, ...]:
+    """What the head of the text says beside which a file lies, in these commits."""
+    text = text_of_file(path)
+    return tuple(value for commit in commits for value in allowed_in(text, shown(repo, commit, text)))
+
+
 def blocked_hosts(repo: Path, commits: Iterable[str]) -> tuple[str, ...]:
-    """The group's own conference hosts, as these commits name them (content/fraktion.yaml, gesperrte_adressen)."""
-    hosts: set[str] = set()
-    for commit in commits:
-        text = line(repo, "show", f"{commit}:{ABOUT}")
-        rows = re.search(r"^gesperrte_adressen:[ \t]*\n((?:[ \t]*- .*\n?)+)", text + "\n", re.MULTILINE)
-        hosts |= {host.strip(" \t\"'") for host in re.findall(r"- *(.+)", rows[1])} if rows else set()
-    return tuple(sorted(host for host in hosts if not OWN.search(host.encode())))
+    """The group's own conference hosts, as these commits name them (content/fraktion.yaml, gesperrte_adressen), and what it allows."""
+    entries = {entry for commit in commits for entry in blocked_in(ABOUT, shown(repo, commit, ABOUT))}
+    return tuple(sorted(real(entries)))
+
+
+def shown(repo: Path, commit: str, path: str) -> bytes:
+    try:
+        return git(repo, "show", f"{commit}:{path}")
+    except GitError:
+        return b""
 
 
 UNDO = """\

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import getpass
+import os
+import pwd
 import re
 import shlex
 import shutil
@@ -11,11 +13,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from ..records import german
+from ..records import german, quoting
+from ..records.quoting import authorized_keys, plain, shell
 from ..site.settings import Refusal, load
-from . import webserver, work
-from .git import commit_of, git, line
+from . import configured, webserver, work
+from .git import commit_of, git, repository_of
 from .place import Place, locked, new_secret, place_at, write, write_json
+from .refs import HEAD, short
+from .sweep import sweep
 
 MODULES = (Path("/usr/share/nginx/modules-available"), Path("/etc/nginx/modules-enabled"), Path("/usr/lib/nginx/modules"))
 CONFIGURED = {
@@ -42,38 +47,40 @@ def set_up(root: Path, project: Path, *, host: str = "", port: int = 0, local_co
         raise Refusal(f"Der Ordner {root} liegt im Projekt selbst. Bitte einen anderen wählen, zum Beispiel /srv/website")
     if root.is_dir() and any(root.iterdir()) and not (root / "server.json").exists():
         raise Refusal(f"Der Ordner {root} enthält schon anderes. Bitte einen leeren oder neuen Ordner angeben.")
-    commit = commit_of(project / ".git", "HEAD")
+    commit = commit_of(project / ".git", HEAD)
     if not commit:
         raise Refusal(f"Der Ordner {project} ist kein git-Repository mit einem Commit. Bitte zuerst: git init -b main, git add -A, git commit -m \"Anfang\"")
     place = Place(root)
     first = not place.exists()
-    for folder in (root, place.releases, place.previews, place.programs, place.work, place.configuration, root / "protokoll"):
-        folder.mkdir(parents=True, exist_ok=True)
     settings = place.read()
     settings.setdefault("geheim", new_secret())
     if local_code is not None:
         settings["code_ohne_schluessel"] = local_code
     address = urlsplit(load(project / "publishconf.py").url)
-    settings["host"] = host or settings.get("host") or address.hostname or "localhost"
+    settings["host"] = host_name(host or settings.get("host") or address.hostname or "localhost")
     settings["port"] = port or settings.get("port") or 80
+    path = address.path.rstrip("/")
+    if not re.fullmatch(r"(?:/[\w.~-]+)*", path, re.ASCII):
+        raise Refusal(f"Im Weg {path} von SITEURL stehen Sonderzeichen. Bitte in publishconf.py einen einfachen nehmen, zum Beispiel https://www.example.org/fraktion")
+    if not 0 < settings["port"] < 65536:
+        raise Refusal(f"{settings['port']} ist kein Anschluss. Bitte so angeben: --port=80")
+    for folder in (root, place.releases, place.previews, place.programs, place.work, place.configuration, root / "protokoll"):
+        folder.mkdir(parents=True, exist_ok=True)
     write_json(place.settings, settings, 0o600)
     with locked(place):
         make_repository(place)
-        folder = work.install(place, repository(project), commit)
+        folder = work.install(place, repository_of(project) or project / ".git", commit)
         work.use(place, folder.name)
-        write(place.command, f'#!/bin/sh\n# Das Programm des Servers, in der Fassung, die gerade gilt.\numask 022\ncode=$(cd "{place.program}" && pwd -P) || exit 1\nPYTHONPATH="$code" exec "{sys.executable}" -P -m plugins.cli "$@"\n', 0o755)
+        write(place.command, f'#!/bin/sh\n# Das Programm des Servers, in der Fassung, die gerade gilt.\numask 022\ncode=$(cd {shell(str(place.program))} && pwd -P) || exit 1\nstart="$code/{work.START}"\nif [ -f "$start" ]; then set -- "$start" "$@"; else set -- -m plugins.cli "$@"; fi\nPYTHONPATH="$code" exec {shell(sys.executable)} -P "$@"\n', 0o755)
         for name, step in (("pre-receive", "vor-annahme"), ("post-receive", "nach-annahme")):
-            write(place.repo / "hooks" / name, f'#!/bin/sh\nexec "{place.command}" server {step} "{root}"\n', 0o755)
-        write_configuration(place, address.path.rstrip("/"))
+            write(place.repo / "hooks" / name, f'#!/bin/sh\nexport FRAKTION_GIT=$PPID  # who calls, as long as nobody has adopted this process\nexec {shell(str(place.command))} server {step} {shell(str(root))}\n', 0o755)
+        refused = write_configuration(place, path)
+        sweep(place)
     yield f"Der Server in {root} ist {'eingerichtet' if first else 'auf dem neuen Stand'}. Programm: {commit[:9]}."
+    yield from refused
     if dirty(project):
         yield "Nicht festgeschriebene Änderungen am Programm sind nicht dabei; dafür erst git commit, dann noch einmal einrichten."
     yield next_steps(place, project)
-
-
-def repository(project: Path) -> Path:
-    """The repository's own folder, also where the checkout is a further work tree."""
-    return Path(line(project / ".git", "rev-parse", "--absolute-git-dir") or project / ".git")
 
 
 def dirty(project: Path) -> bool:
@@ -82,28 +89,35 @@ def dirty(project: Path) -> bool:
 
 def make_repository(place: Place) -> None:
     if not (place.repo / "HEAD").exists():
-        git(place.repo, "init", "--quiet", "--bare", f"--initial-branch={place.read()['zweig']}", str(place.repo))
+        git(place.repo, "init", "--quiet", "--bare", f"--initial-branch={short(place.main)}", str(place.repo))
     for name, value in CONFIGURED.items():
         git(place.repo, "config", name, value)
     write(place.repo / "info" / "attributes", ATTRIBUTES)
 
 
-def write_configuration(place: Place, path: str) -> None:
+def host_name(typed: str) -> str:
+    try:
+        return quoting.host(typed)
+    except ValueError:
+        raise Refusal(f"„{typed}“ ist kein Name eines Rechners. Bitte so angeben: --name www.example.org") from None
+
+
+def write_configuration(place: Place, path: str) -> list[str]:
+    """What the servers read. What one of them refuses is not put in place, and said."""
     settings = place.read()
     brotli = any(folder.is_dir() and any(folder.glob("*brotli?static*")) for folder in MODULES)
     web = webserver.Web(str(place.root), settings["host"], path, settings["port"], brotli)
-    write(place.configuration / "nginx.conf", webserver.build_nginx(web))
-    write(place.configuration / "Caddyfile", webserver.build_caddy(web))
-    for name, text in webserver.build_units(str(place.root), getpass.getuser()).items():
+    refused = [configured.renew(place, f"umleitungen.{kind}", lambda kind=kind: webserver.build_redirects([], kind), kind) for kind in configured.SERVERS if not (place.configuration / f"umleitungen.{kind}").exists()]
+    refused.append(configured.renew(place, "nginx.conf", lambda: webserver.build_nginx(web), "conf", whole=True))
+    refused.append(configured.renew(place, "Caddyfile", lambda: webserver.build_caddy(web), "caddy", whole=True))
+    for name, text in webserver.build_units(str(place.root), pwd.getpwuid(os.geteuid()).pw_name).items():
         write(place.configuration / name, text)
     write(place.configuration / "logrotate", webserver.build_logrotate(str(place.root)))
-    for form in ("conf", "caddy"):
-        if not (file := place.configuration / f"umleitungen.{form}").exists():
-            write(file, webserver.build_redirects([], form))
+    return [said for said in refused if said]
 
 
 def next_steps(place: Place, project: Path) -> str:
-    root, branch = place.root, place.read()["zweig"]
+    root, branch = place.root, short(place.main)
     return f"""
 So geht es weiter:
 
@@ -182,7 +196,7 @@ def write_keys(place: Place) -> None:
     begin, end = f"# Anfang: Zugänge zu {place.root}", f"# Ende: Zugänge zu {place.root}"
     before = file.read_text("utf-8", "surrogateescape") if file.exists() else ""
     kept = re.sub(rf"{re.escape(begin)}\n.*?{re.escape(end)}\n", "", before, flags=re.DOTALL)
-    ours = [f'restrict,command="{place.command} server ssh {place.root} {name}" {entry["schluessel"]} {name}' for name, entry in sorted(place.read()["zugaenge"].items())]
+    ours = [f'restrict,command={authorized_keys(f"{shell(str(place.command))} server ssh {shell(str(place.root))} {shell(name)}")} {entry["schluessel"]} {plain(name)}' for name, entry in sorted(place.read()["zugaenge"].items())]
     file.parent.mkdir(mode=0o700, exist_ok=True)
     text = kept + ("" if not kept or kept.endswith("\n") else "\n") + ("\n".join([begin, *ours, end]) + "\n" if ours else "")
     part = file.with_name(".authorized_keys.neu")
@@ -193,7 +207,10 @@ def write_keys(place: Place) -> None:
 
 
 def over_ssh(root: Path, name: str, asked: str) -> list[str]:
-    """The forced command: what may be run instead of what was asked for. Raises Refusal for all else."""
+    """The forced command: what may be run instead of what was asked for. Raises Refusal for all else.
+
+    From outside comes: any text (`asked`), by whoever holds a key. Of it only a number of steps goes on; folder and command are ours.
+    """
     try:
         words = shlex.split(asked)
     except ValueError:

@@ -15,7 +15,6 @@ import hashlib
 import json
 import re
 import secrets
-import subprocess
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
@@ -26,7 +25,9 @@ from ..records.problems import shorten
 from ..site.settings import Refusal
 from . import floor
 from .carriers import OURS, Rclone, Rsync, carrier
+from .git import ID, commit_of, line, repository_of
 from .hub import ping
+from .refs import HEAD
 
 PAGES = frozenset([".html", ".xml", ".rss", ".atom"])  # what visitors and readers ask for; all else are parts of pages
 ENTRIES = frozenset(["pagefind-entry.json"])  # through which the search finds the parts of its index
@@ -245,22 +246,15 @@ def remembered(memory: Path) -> list[str]:
         return []
 
 
-def git(root: Path, *arguments: str) -> subprocess.CompletedProcess[str] | None:
-    try:
-        return subprocess.run(["git", "-C", str(root), *arguments], capture_output=True, encoding="utf-8", errors="replace", stdin=subprocess.DEVNULL)
-    except OSError:
-        return None
-
-
 def head(root: Path) -> str:
     """The commit the texts stand at; "" where git does not keep them."""
-    done = git(root, "rev-parse", "--verify", "HEAD")
-    return done.stdout.strip() if done and not done.returncode else ""
+    repo = repository_of(root)
+    return commit_of(repo, HEAD) if repo else ""
 
 
 def behind(root: Path, commit: str) -> bool:
     """Does the target show a commit that is not among the ancestors of ours? Then publishing would take texts away."""
-    if not re.fullmatch(r"[0-9a-f]{40,64}", commit) or not head(root):
+    repo, ours = repository_of(root), head(root)
+    if not repo or not ours or not re.fullmatch(ID, commit):
         return False
-    done = git(root, "merge-base", "--is-ancestor", commit, "HEAD")
-    return bool(done and done.returncode)
+    return line(repo, "merge-base", commit, ours) != commit

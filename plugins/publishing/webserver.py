@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from urllib.parse import quote, unquote
+import re
+from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import Struct
 
 from ..press.policy import SEARCH, build_policy
+from ..records.addresses import as_asked, asked_for, too_long
+from ..records.quoting import address_pattern, caddy, nginx, nginx_value, plain
 
 # All that a site can hold. Servers' own tables lack some, and call a feed text/xml.
 TYPES = {
@@ -28,8 +30,12 @@ HEADERS = {
 }  # MDN, HTTP Observatory
 HSTS = "max-age=31536000"  # seconds; only over TLS (RFC 6797, section 7.2)
 FOREVER = "public, max-age=31536000, immutable"  # a digest stands in the name
+NAMED = r"(?:vorschau/[^/]+/)?(?:theme/[^/]+\.[0-9a-f]+\.\w+|bilder/[0-9a-f]+-\d+\.\w+|suche/[^/]+/(?:index/|filter/|pagefind\.)de_[0-9a-f]+\.pf_\w+)$"
 ASK = "no-cache"  # keep, but ask each time: the answer is 304 while the file is the same
 NOTE = "# Erzeugt von „fraktion server einrichten“; eigene Zeilen gingen beim nächsten Mal verloren."
+
+
+Answers = Mapping[str, Mapping[str, tuple[str, str]]]  # decoded path → query, "" for any → old address as typed, new address as asked for
 
 
 class Web(Struct, frozen=True):
@@ -43,9 +49,10 @@ class Web(Struct, frozen=True):
 
 
 def build_nginx(web: Web) -> str:
-    """A server block, with the maps that it needs; meant for /etc/nginx/sites-enabled, inside of http { }."""
-    id_ = "".join(c if c.isalnum() else "_" for c in f"{web.host}{web.path}")
-    headers = "\n".join(f'    add_header {name} "{value}" always;' for name, value in {**HEADERS, "Content-Security-Policy": f"$fraktion_inhalt_{id_}"}.items())
+    """A server block, with the maps that it needs; meant for /etc/nginx/sites-enabled, inside of http { }. ValueError for a name that would have to be quoted."""
+    root, name, path, port = plain(web.root), plain(web.host), plain(web.path), int(web.port)
+    id_ = "".join(c if c.isalnum() else "_" for c in f"{name}{path}")
+    headers = "\n".join(f'    add_header {header} "{value}" always;' for header, value in {**HEADERS, "Content-Security-Policy": f"$fraktion_inhalt_{id_}"}.items())
     types = "\n".join(f"        {value} {ending};" for ending, value in TYPES.items())
     feed_types = "\n".join(f"            {JSON_FEED if ending == 'json' else TYPES[ending]} {ending};" for ending in ("html", "atom", "rss", "json", "opml"))
     readable = " ".join(sorted({*filter(is_text, TYPES.values()), JSON_FEED} - {"text/html"}))
@@ -59,17 +66,17 @@ map $remote_addr $fraktion_adresse_{id_} {{
 }}
 log_format fraktion_{id_} '$fraktion_adresse_{id_} - [$time_local] "$request" $status $body_bytes_sent "$http_referer"';
 map $https $fraktion_hsts_{id_} {{ on "{HSTS}"; default ""; }}
-map $uri $fraktion_frist_{id_} {{ "~^{web.path}/theme/" "{FOREVER}"; default "{ASK}"; }}
-map $uri $fraktion_inhalt_{id_} {{ "~^{web.path}/(?:vorschau/[^/]+/)?{SEARCH}" "{build_policy(search=True)}"; default "{build_policy()}"; }}
-map $uri $fraktion_robots_{id_} {{ "~^{web.path}/vorschau/" "noindex, nofollow"; default ""; }}
+map $status$uri $fraktion_frist_{id_} {{ "~^(?:200|206|304){path}/{NAMED}" "{FOREVER}"; default "{ASK}"; }}
+map $uri $fraktion_inhalt_{id_} {{ "~^{path}/(?:vorschau/[^/]+/)?{SEARCH}" "{build_policy(search=True)}"; default "{build_policy()}"; }}
+map $uri $fraktion_robots_{id_} {{ "~^{path}/vorschau/" "noindex, nofollow"; default ""; }}
 
 server {{
-    listen {web.port};
-    listen [::]:{web.port};
-    server_name {web.host};
-    # Für HTTPS: certbot --nginx -d {web.host}
+    listen {port};
+    listen [::]:{port};
+    server_name {name};
+    # Für HTTPS: certbot --nginx -d {name}
 
-    root {web.root}/aktuell;
+    root {root}/aktuell;
     index index.html;
     charset utf-8;
     server_tokens off;
@@ -83,28 +90,28 @@ server {{
     gzip_vary on;
     etag on;
 
-    access_log {web.root}/protokoll/zugriffe.log fraktion_{id_};
-    error_log {web.root}/protokoll/stoerungen.log alert;
+    access_log {root}/protokoll/zugriffe.log fraktion_{id_};
+    error_log {root}/protokoll/stoerungen.log alert;
 
 {headers}
     add_header Strict-Transport-Security $fraktion_hsts_{id_} always;
     add_header Cache-Control $fraktion_frist_{id_} always;
     add_header X-Robots-Tag $fraktion_robots_{id_} always;
 
-    include {web.root}/konfiguration/umleitungen*.conf;
-    error_page 404 {web.path}/404.html;
+    include {root}/konfiguration/umleitungen*.conf;
+    error_page 404 {path}/404.html;
 
-    location {web.path}/ {{
-        {f"alias {web.root}/aktuell/;" if web.path else "try_files $uri $uri/ =404;"}
+    location {path}/ {{
+        {f"alias {root}/aktuell/;" if path else "try_files $uri $uri/ =404;"}
     }}
-    location {web.path}/feeds/ {{
-        {f"alias {web.root}/aktuell/feeds/;" if web.path else "try_files $uri $uri/ =404;"}
+    location {path}/feeds/ {{
+        {f"alias {root}/aktuell/feeds/;" if path else "try_files $uri $uri/ =404;"}
         types {{
 {feed_types}
         }}
     }}
-    location {web.path}/vorschau/ {{
-        alias {web.root}/vorschau/;
+    location {path}/vorschau/ {{
+        alias {root}/vorschau/;
         access_log off;
     }}
     location ~ /\\. {{ return 404; }}
@@ -114,20 +121,21 @@ server {{
 
 
 def build_caddy(web: Web) -> str:
-    """A site for Caddy 2, which gets its certificate by itself."""
+    """A site for Caddy 2, which gets its certificate by itself. ValueError for a name that would have to be quoted."""
+    root, host, base, port = plain(web.root), plain(web.host), plain(web.path), int(web.port)
     headers = "\n".join(f'        {name} "{value}"' for name, value in HEADERS.items())
-    types = "\n".join(f'    @{ending} {matcher(ending, web.path)}\n    header @{ending} {{\n        Content-Type "{value}{"; charset=utf-8" if is_text(value) else ""}"\n        defer\n    }}' for ending, value in TYPES.items() if ending != "html")
-    types += f'\n    @jsonfeed path {web.path}/feeds/*.json\n    header @jsonfeed {{\n        Content-Type "{JSON_FEED}; charset=utf-8"\n        defer\n    }}'
-    site = web.host if web.port == 80 else f"http://{web.host}:{web.port}"
-    serve = f"""    handle_path {web.path}/vorschau/* {{
+    types = "\n".join(f'    @{ending} {matcher(ending, base)}\n    header @{ending} {{\n        Content-Type "{value}{"; charset=utf-8" if is_text(value) else ""}"\n        defer\n    }}' for ending, value in TYPES.items() if ending != "html")
+    types += f'\n    @jsonfeed path {base}/feeds/*.json\n    header @jsonfeed {{\n        Content-Type "{JSON_FEED}; charset=utf-8"\n        defer\n    }}'
+    site = host if port == 80 else f"http://{host}:{port}"
+    serve = f"""    handle_path {base}/vorschau/* {{
         header X-Robots-Tag "noindex, nofollow"
-        root * {web.root}/vorschau
+        root * {root}/vorschau
         file_server {{
             precompressed br gzip
         }}
     }}
-    handle{f"_path {web.path}/*" if web.path else ""} {{
-        root * {web.root}/aktuell
+    handle{f"_path {base}/*" if base else ""} {{
+        root * {root}/aktuell
         file_server {{
             precompressed br gzip
             hide .*
@@ -136,7 +144,7 @@ def build_caddy(web: Web) -> str:
     return f"""{NOTE}
 {site} {{
     log {{
-        output file {web.root}/protokoll/zugriffe.log {{
+        output file {root}/protokoll/zugriffe.log {{
             roll_keep_for 168h
         }}
         format filter {{
@@ -160,13 +168,14 @@ def build_caddy(web: Web) -> str:
         Strict-Transport-Security "{HSTS}"
         Cache-Control "{ASK}"
     }}
-    header {web.path}/theme/* Cache-Control "{FOREVER}"
-    header {web.path}/{SEARCH}* Content-Security-Policy "{build_policy(search=True)}"
+    @benannt path_regexp ^{base}/{NAMED}
+    header @benannt Cache-Control "{FOREVER}"
+    header {base}/{SEARCH}* Content-Security-Policy "{build_policy(search=True)}"
 {types}
-    import {web.root}/konfiguration/umleitungen*.caddy
+    import {root}/konfiguration/umleitungen*.caddy
 {serve}
     handle_errors {{
-        root * {web.root}/aktuell
+        root * {root}/aktuell
         rewrite * /404.html
         file_server
     }}
@@ -183,37 +192,48 @@ def is_text(kind: str) -> bool:
 
 
 def build_redirects(rows: Iterable[tuple[str, str]], form: str) -> str:
-    """Old address (with a query, where it has one) → new, for nginx ("conf") or Caddy ("caddy")."""
-    asked: dict[str, list[tuple[str, str]]] = {}
-    for old, new in sorted(set(rows)):
-        path, _, query = as_asked(old).partition("?")
-        asked.setdefault(path, []).append((query, as_asked(new).replace("$", "%24")))
-    return "\n".join([NOTE, *((nginx_redirect if form == "conf" else caddy_redirect)(path, answers, number) for number, (path, answers) in enumerate(asked.items()))]) + "\n"
+    """Old address (with a query, where it has one) → new, for nginx ("conf") or Caddy ("caddy").
+
+    A path without a query answers every query. Bytes that are no UTF-8 are lone surrogates. ValueError for an address that is too long.
+    """
+    answers: dict[str, dict[str, tuple[str, str]]] = {}
+    for old, new in rows:
+        if too_long(old, new):
+            raise ValueError("no server holds this")
+        path, query = asked_for(old)
+        answers.setdefault(path, {}).setdefault(query, (old, as_asked(new).replace("$", "%24")))
+    lines = nginx_redirects(answers) if form == "conf" else caddy_redirects(answers)
+    return "\n".join([NOTE, *lines]) + "\n"
 
 
-def nginx_redirect(path: str, answers: list[tuple[str, str]], number: int) -> str:
-    """A location is compared with the decoded path, $args is what was sent (nginx, ngx_http_core_module)."""
-    plain = unquote(path).replace("\\", "\\\\").replace('"', '\\"')
-    lines = [f'    if ($args = "{query}") {{ return 301 "{new}"; }}' for query, new in answers if query]
-    last = next((f'    return 301 "{new}";' for query, new in answers if not query), "    try_files $uri $uri/ =404;")
-    return "\n".join([f'location = "{plain}" {{', *lines, last, "}"])
+def nginx_redirects(answers: Answers) -> Iterator[str]:
+    """A location is compared with the decoded path, $args is what was sent (nginx, ngx_http_core_module); an expression knows no variables."""
+    for path in sorted(answers):
+        yield f"location = {nginx(path)} {{"
+        for query, (_, new) in answers[path].items():
+            if query:
+                yield f'    if ($args ~ {nginx(f"^{address_pattern(query)}$")}) {{ return 301 {nginx_value(new)}; }}'
+        yield f"    return 301 {nginx_value(answers[path][''][1])};" if "" in answers[path] else "    try_files $uri $uri/ =404;"
+        yield "}"
 
 
-def caddy_redirect(path: str, answers: list[tuple[str, str]], number: int) -> str:
-    lines = []
-    for each, (query, new) in enumerate(sorted(answers, reverse=True)):  # those with a query first
-        test = f"\n    expression `{{query}} == '{query}'`" if query else ""
-        lines.append(f'@umzug{number}_{each} {{\n    path "{path}"{test}\n}}\nredir @umzug{number}_{each} "{new}" 301')
-    return "\n".join(lines)
-
-
-def as_asked(address: str) -> str:
-    """As a browser asks for it (WHATWG URL, path and query percent-encode sets), so also without signs that a configuration would read."""
-    return quote(address, safe="/:?#[]@!$&()*+,;=%~-._")
+def caddy_redirects(answers: Answers) -> Iterator[str]:
+    """One table of expressions over the address as it was sent (Caddy, directive map); its first row that fits counts, so queries stand first."""
+    if not answers:
+        return
+    yield "map {http.request.uri} {umleitung} {"
+    for path in sorted(answers):
+        for query in sorted(answers[path], reverse=True):
+            old, new = answers[path][query]
+            typed = address_pattern(re.sub("/+", "/", old.partition("#")[0].partition("?")[0])).replace("/", "/+")  # as nginx merges them
+            rest = f"\\?{address_pattern(query)}" if query else "(?:\\?.*)?"
+            yield f"    {caddy(f'~^{typed}{rest}$')} {caddy(new)}"
+    yield from ('    default ""', "}", '@umleitung not vars {umleitung} ""', "redir @umleitung {umleitung} 301")
 
 
 def build_units(root: str, user: str) -> dict[str, str]:
     """Units for systemd: the nightly build, the fetching of others' news, and a reload of nginx when the redirects change. Name → text."""
+    root, user = plain(root), plain(user)
     return {
         "fraktion-nacht.service": f"""{NOTE}
 [Unit]
@@ -290,4 +310,5 @@ ExecStart=/usr/bin/systemctl reload nginx
 
 def build_logrotate(root: str) -> str:
     """Logs are deleted after seven days, as the page Datenschutz says."""
+    root = plain(root)
     return f"{NOTE}\n{root}/protokoll/*.log {{\n    daily\n    rotate 7\n    maxage 7\n    missingok\n    notifempty\n    sharedscripts\n    postrotate\n        systemctl kill -s USR1 nginx.service\n    endscript\n}}\n"

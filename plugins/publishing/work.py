@@ -19,12 +19,15 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from ..records.problems import shorten
 from ..site.settings import Refusal
-from .git import git, plain_environment
+from .git import GitError, git, plain_environment
 from .place import UNDONE, Place, Say, led_to, point, remove, write
+from .waiting import tied
 
 CONTENT = "content"
 NEEDED = ("plugins", "theme", "pelicanconf.py", "publishconf.py", "requirements.txt")
+START = "plugins/cli/sealed.py"  # of a program: how it is run here
 LONGEST = 1800  # seconds; a build that takes longer hangs
 
 
@@ -32,6 +35,7 @@ class Built(Struct, frozen=True):
     done: bool
     said: str  # problems and hints, as `fraktion pruefen` words them
     summary: str = ""
+    broken: bool = False  # the program itself broke off; `said` is what it left
 
 
 # ------------------------------------------------------------------------------------- the program
@@ -48,8 +52,24 @@ def installed(place: Place, program: str) -> Path | None:
     return folder if folder.is_dir() else None
 
 
+def required(place: Place, commit: str) -> Path:
+    """The installed program of a commit. What is missing is never taken from the commit itself: whoever builds, for the public or for a preview, has not asked who may (decision 26)."""
+    if folder := installed(place, program_of(place.repo, commit)):
+        return folder
+    raise missing(place, commit)
+
+
+def missing(place: Place, commit: str) -> Refusal:
+    return Refusal(f"""Das Programm der Fassung {commit[:9]} ist auf dem Server nicht eingerichtet; darum wird sie nicht gebaut.
+    → Wer das Programm ändern darf (Zugang mit --code), richtet es ein: git commit --allow-empty -m Programm, dann git push.
+      Auf dem Server geht es auch so, im Ordner des Programms in derselben Fassung: .venv/bin/fraktion server einrichten {place.root}""")
+
+
 def install(place: Place, repo: Path, commit: str) -> Path:
-    """Put a commit's program beside the others. Nothing of it runs before a build asks for it."""
+    """Put a commit's program beside the others. Nothing of it runs before a build asks for it.
+
+    Only two may call this: the set-up, and the hook before git accepts a push of somebody with the right to the program.
+    """
     program = program_of(repo, commit)
     if folder := installed(place, program):
         return folder
@@ -104,43 +124,83 @@ def check_out(place: Place, repo: Path, commit: str, folder: Path) -> Path:
     What a killed check-out left is thrown away: its files and its index may tell of two commits.
     """
     content, index, mark = folder / CONTENT, folder / "index", folder / "unfertig"
-    if mark.exists() or not content.is_dir():
-        remove(content)
-        remove(index)
+    if folder.is_symlink() or not folder.is_dir() or mark.exists() or content.is_symlink() or not content.is_dir():
+        remove(folder)
+    try:
+        lay_out(repo, commit, folder, content, index, mark)
+    except GitError:  # the index may be damaged
+        remove(folder)
+        lay_out(repo, commit, folder, content, index, mark)
+    return content
+
+
+def lay_out(repo: Path, commit: str, folder: Path, content: Path, index: Path, mark: Path) -> None:
+    def at_work(*arguments: str) -> None:
+        git(repo, f"--work-tree={content}", "-c", "core.bare=false", *arguments, GIT_INDEX_FILE=str(index))
+
     folder.mkdir(parents=True, exist_ok=True)
     mark.touch()
     remove(folder / "index.lock")
     content.mkdir(exist_ok=True)
-    tree = f"{commit}:{CONTENT}"
-    git(repo, f"--work-tree={content}", "-c", "core.bare=false", "read-tree", "--reset", "-u", tree, GIT_INDEX_FILE=str(index))
+    at_work("read-tree", "--reset", "-u", f"{commit}:{CONTENT}")
     content.mkdir(exist_ok=True)  # git takes away a folder that becomes empty
+    at_work("clean", "-ffdxq")  # what no commit holds
     mark.unlink()
-    return content
 
 
 # ------------------------------------------------------------------------------------- the build
 
 
 def build(place: Place, program: Path, content: Path, output: Path, *, day: str = "", preview: bool = False, tell: Say = lambda text: None) -> Built:
-    """Build in a process of its own, with the program's own code and settings."""
+    """Build in a process of its own, with the program's own code and settings.
+
+    One that breaks off is begun once more without anything that earlier builds left, since that may be what is damaged.
+    """
+    built = build_once(place, program, content, output, day, preview, tell)
+    if built.broken:
+        forget(place, program, output)
+        built = build_once(place, program, content, output, day, preview, tell)
+    if built.broken:
+        write(place.work / "letzter-fehler.txt", built.said)
+        last = built.said.strip().splitlines()[-1:] or [built.summary]
+        return Built(False, f"Das Programm selbst brach ab: {shorten(last[0])}\nNäheres steht auf dem Server in {place.work / 'letzter-fehler.txt'}.\n")
+    return built
+
+
+def start_of(program: Path) -> list[str]:
+    """What Python is to run: programs of before have no start that looks at what was compiled."""
+    return [str(program / START)] if (program / START).is_file() else ["-m", "plugins.cli"]
+
+
+def forget(place: Place, program: Path, output: Path) -> None:
+    """All that builds keep for the next one."""
+    for left in (place.work / "cache", output, *program.rglob("__pycache__")):
+        remove(left)
+
+
+def make_room(place: Place, output: Path) -> None:
+    """What is ours, but no folder or without our pages, would be refused by every build."""
+    for folder in (place.work / "cache", output):
+        if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
+            remove(folder)
+    if output.is_dir() and not any((output / name).is_file() for name in ("index.html", "404.html")):
+        remove(output)
+
+
+def build_once(place: Place, program: Path, content: Path, output: Path, day: str, preview: bool, tell: Say) -> Built:
+    make_room(place, output)
     command = [
-        sys.executable, "-P", "-m", "plugins.cli", "bauen", "--einstellungen", str(program / ("pelicanconf.py" if preview else "publishconf.py")),
+        sys.executable, "-P", *start_of(program), "bauen", "--einstellungen", str(program / ("pelicanconf.py" if preview else "publishconf.py")),
         "--inhalt", str(content), "--ausgabe", str(output), "--zwischenspeicher", str(place.work / "cache"), "--fortschritt",
         *(["--heute", day] if day else []), *(["--vorschau"] if preview else []),
     ]  # fmt: skip
     environment = {**plain_environment(), "PYTHONPATH": str(program), "PYTHONIOENCODING": "utf-8"}
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
-    process = subprocess.Popen(command, cwd=program, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-    try:
+    with tied(command, cwd=program, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         out, said = listen(process, tell)
-    finally:
-        if process.poll() is None:
-            process.kill()
         code = process.wait()
     if code not in (0, 1) or "Traceback (most recent call last)" in said:
-        write(place.work / "letzter-fehler.txt", said)
-        last = said.strip().splitlines()[-1:] or [f"Ende mit {code}"]
-        return Built(False, f"Das Programm selbst brach ab: {last[0]}\nNäheres steht auf dem Server in {place.work / 'letzter-fehler.txt'}.\n")
+        return Built(False, said, f"Ende mit {code}", broken=True)
     return Built(code == 0, said.replace("Es wurde nichts verändert.\n", ""), out.splitlines()[0] if out else "")
 
 

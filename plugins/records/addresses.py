@@ -12,6 +12,9 @@ from urllib.parse import quote, unquote, urlsplit
 
 from msgspec import Struct
 
+from .characters import composed
+from .quoting import address_pattern
+
 ROOT = "\x1f"  # control characters cannot come from a source: they are refused on reading
 BLANKS = "".join(map(chr, range(0x21))) + "\x7f"
 SCHEMES = frozenset({"http", "https", "mailto", "tel"})
@@ -61,7 +64,7 @@ class Addresses:
             return Target("bad", typed, typed), None
         if address.startswith("#"):
             return Target("fragment", unquote(address[1:]), typed), address
-        path, fragment = unquote(parts.path), f"#{parts.fragment}" if parts.fragment else ""
+        path, fragment = composed(unquote(parts.path)), f"#{parts.fragment}" if parts.fragment else ""
         if path.startswith("/"):
             page = posixpath.normpath(path).lstrip("/")
             page = page + "/" if page and "." not in page.rsplit("/", 1)[-1] else page
@@ -76,3 +79,28 @@ class Addresses:
 def published(source: str) -> str:
     """Where content/<source> stands on the site: plain pages stand at its root."""
     return source.removeprefix("seiten/")
+
+
+def asked_for(address: str) -> tuple[str, str]:
+    """An address of a site as a server sees it: the path decoded, without repeated slashes, and the query as it was sent.
+
+    Bytes that are no UTF-8 (old sites wrote Latin-1) are lone surrogates, as in names of files. What follows "#" is never sent.
+    """
+    path, _, query = address.partition("#")[0].partition("?")
+    return re.sub("/{2,}", "/", unquote(path, errors="surrogateescape")), query
+
+
+LONGEST_PATH = 255  # bytes of an old path as it is decoded; nginx up to 1.25 counts a location in one byte
+LONGEST = 3_700  # of what is written for an old or a new address; nginx reads parameters of 4,096 bytes
+MOST = 10_000  # old addresses; nginx takes eight kilobytes for each (1.22: 81 MB), twice while it reads a new list
+
+
+def as_asked(address: str) -> str:
+    """As a browser asks for it (WHATWG URL, path and query percent-encode sets), so also without signs that a configuration would read."""
+    return quote(address, safe="/:?#[]@!$&()*+,;=%~-._", errors="surrogateescape")
+
+
+def too_long(old: str, new: str) -> tuple[int, int] | None:
+    """Why servers could not hold this redirect: how many signs something of it has, and how many it may have."""
+    found = ((len(asked_for(old)[0].encode("utf-8", "surrogateescape")), LONGEST_PATH), (len(address_pattern(old)), LONGEST), (len(as_asked(new)), LONGEST))
+    return next(((count, most) for count, most in found if count > most), None)

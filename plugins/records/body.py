@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from html import unescape
 
@@ -13,9 +13,10 @@ from msgspec.structs import replace
 
 from . import german
 from .addresses import Target
+from .bounds import TooMuch, Work, check_lengths, told
 from .characters import SUSPECT
 from .fields import Record
-from .html import to_html
+from .html import Html, to_html
 from .problems import Problem, problem
 
 
@@ -56,6 +57,7 @@ class Body(Struct, frozen=True):
     sections: tuple[Section, ...] = ()
     targets: tuple[Target, ...] = ()  # of all links and pictures, each with its line
     deep: tuple[int, ...] = ()  # lines of parts that are nested too deeply to be converted
+    found: tuple[Problem, ...] = ()  # why other parts were not converted: too long, or too many signs
 
     def __bool__(self) -> bool:
         return not all(s.blank for s in self.sections)
@@ -84,8 +86,11 @@ def lone(lines: list[str], index: int) -> bool:
 
 
 def read_body(record: Record, folder: str) -> Body:
-    """Cut the text at its headings of level 2 and convert each part."""
+    """Cut the text at its headings of level 2 and convert each part that keeps the bounds."""
+    found_long = list(check_lengths(record.path, record.body, record.body_line))
+    long, work = {p.line - record.body_line for p in found_long}, Work()
     lines = record.body.split("\n")
+    places = Places(lines)
     starts = [(line - record.body_line, text) for line, level, text in headings(record) if level <= 2]
     parts = [("", 0, starts[0][0] if starts else len(lines))]
     for number, (start, text) in enumerate(starts):
@@ -96,17 +101,22 @@ def read_body(record: Record, folder: str) -> Body:
     targets: list[Target] = []
     deep: list[int] = []
     for heading, start, end in parts:
-        converted = to_html("\n".join(lines[start:end]), folder, record.stem)
-        blank = not converted.html.strip() and not converted.deep
+        converted = Html("")
+        whole = not any(start <= line < end for line in long)
+        if whole:
+            try:
+                converted = to_html("\n".join(lines[start:end]), folder, record.stem, work=work)
+            except TooMuch as much:
+                found_long.append(told(record.path, lines, record.body_line, start, much))
+                whole = False
+        blank = whole and not converted.html.strip() and not converted.deep
         if heading or not blank:
             key = hashlib.blake2b(converted.html.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
             sections.append(Section(heading, record.body_line + start, converted.points, blank, key, partial(str, converted.html)))
-            found: dict[str, int] = {}  # where each address was seen last: the same one may stand there twice
-            for target in converted.targets:
-                found[target.typed] = place(lines, found.get(target.typed, start - 1) + 1, target.typed)
-                targets.append(replace(target, line=record.body_line + found[target.typed]))
+            found = places.of([target.typed for target in converted.targets], start)
+            targets += [replace(target, line=record.body_line + index) for target, index in zip(converted.targets, found, strict=True)]
             deep += [record.body_line + start] if converted.deep else []
-    return Body(tuple(sections), tuple(targets), tuple(deep))
+    return Body(tuple(sections), tuple(targets), tuple(deep), tuple(found_long))
 
 
 REFERENCE = re.compile(r"&(?:#(?P<decimal>\d{1,9})|#[xX](?P<hexadecimal>[0-9a-fA-F]{1,9})|\w+);")
@@ -150,9 +160,12 @@ def check_headings(record: Record) -> Iterable[Problem]:
         before = max(level, 2) if level == 1 else level
 
 
-def check_targets(record: Record, body: Body, beside: Iterable[str], sources: Iterable[str], pages: Iterable[str]) -> Iterable[Problem]:
-    """Links that lead nowhere, pictures without words. `beside`: files next to the text."""
+def check_targets(record: Record, body: Body, beside: Iterable[str], sources: Iterable[str], pages: Iterable[str], apart: Mapping[str, str] | None = None) -> Iterable[Problem]:
+    """Links that lead nowhere, pictures without words. `beside`: files next to the text; `apart`: the text beside which each file lies, by its address."""
     anchors = {section.anchor for section in body.sections}
+    apart = apart or {}
+    guesses = iter(range(german.GUESSES))  # what is not found may be close to what is; looking for that takes long
+    by_name: dict[str, str] = {}
     for line in body.deep:
         yield problem(record.path, line, "text-deep")
     for target in body.targets:
@@ -160,15 +173,17 @@ def check_targets(record: Record, body: Body, beside: Iterable[str], sources: It
             code = "picture-away" if target.picture else "link-scheme"
             yield problem(record.path, target.line, code, target=target.typed or "(leer)")
         elif target.kind == "source" and target.value not in sources:
-            by_name = {s.rpartition("/")[2]: s for s in sorted(sources, reverse=True)}
-            near = german.near(target.value.rpartition("/")[2], by_name, 0.7)
-            yield problem(record.path, target.line, "link-dead-near" if near else "link-dead", target=target.typed, near="../" * (record.path.count("/") - 1) + by_name.get(near, ""))
+            by_name = by_name or {s.rpartition("/")[2]: s for s in sorted(sources, reverse=True)}
+            near = next(guesses, None) is not None and german.near(target.value.rpartition("/")[2], by_name, 0.7)
+            yield problem(record.path, target.line, "link-dead-near" if near else "link-dead", target=target.typed, near="../" * (record.path.count("/") - 1) + by_name.get(near or "", ""))
         elif target.kind == "file" and target.value not in beside:
-            near = german.near(target.value, beside, 0.7)
+            near = next(guesses, None) is not None and german.near(target.value, beside, 0.7)
             code = "link-www" if target.typed.startswith("www.") else "link-dead-near" if near else "picture-missing" if target.picture else "link-file"
             yield problem(record.path, target.line, code, target=target.typed or "(leer)", near=near, folder=record.path.removesuffix(".md"))
+        elif target.kind == "page" and target.value in apart and target.value not in pages:
+            yield problem(record.path, target.line, "picture-away" if target.picture else "link-unnamed", target=target.typed, text=apart[target.value])
         elif target.kind == "page" and target.value not in pages:
-            near = german.near(target.value, [p for p in pages if p.endswith("/")], 0.7)
+            near = next(guesses, None) is not None and german.near(target.value, [p for p in pages if p.endswith("/")], 0.7)
             yield problem(record.path, target.line, "link-dead-near" if near else "link-dead", target=target.typed, near=f"/{near}")
         elif target.kind == "fragment" and target.value not in anchors:
             yield problem(record.path, target.line, "link-fragment", target=target.value)
@@ -176,6 +191,31 @@ def check_targets(record: Record, body: Body, beside: Iterable[str], sources: It
             yield problem(record.path, target.line, "picture-alt", text=target.typed)
 
 
-def place(lines: list[str], start: int, typed: str) -> int:
-    """The index of the first line from `start` on that holds what was typed; else of the line before."""
-    return next((i for i in range(start, len(lines)) if (typed or "]()") in lines[i]), max(start - 1, 0))
+class Places:
+    """In which lines the addresses of a text stand: the converter does not tell."""
+
+    def __init__(self, lines: list[str]):
+        self.lines = lines
+        self.left = 100_000_000  # characters to look through; an address in thousands that is not found is told at the beginning of its section
+
+    def of(self, addresses: list[str], start: int) -> list[int]:
+        """The index of a line for each, below `start`. They come mostly in order, and the same one may stand there twice."""
+        found, last, here = [], {}, start
+        for typed in addresses:
+            first = last.get(typed, start - 1) + 1
+            index = self.find(typed, max(first, here))
+            if index < 0 and here > first:
+                index = self.find(typed, first)
+            here = index if index >= 0 else here
+            last[typed] = index if index >= 0 else max(first - 1, 0)
+            found.append(last[typed])
+        return found
+
+    def find(self, typed: str, start: int) -> int:
+        """The index of the first line from `start` on that holds what was typed, or -1."""
+        for index in range(start, len(self.lines) if self.left > 0 else 0):
+            line = self.lines[index]
+            self.left -= len(line) + 50
+            if (typed or "]()") in line:
+                return index
+        return -1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from itertools import islice
 
 from .problems import Problem, problem
@@ -43,3 +44,8 @@ def kind_of(char: str) -> str:
 def without_suspects(text: str) -> str:
     """The same text without the characters that `suspects` names."""
     return SUSPECT.sub("", text)
+
+
+def composed(text: str) -> str:
+    """The same letters, each as one sign where there is one (Unicode NFC): a Mac writes names of files as letters with marks behind them, and they look alike."""
+    return text if text.isascii() else unicodedata.normalize("NFC", text)

@@ -11,17 +11,16 @@ without salt: a server that shall know the values is given the private file itse
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import cached_property, lru_cache
 from urllib.parse import parse_qsl, urlsplit
 
 from msgspec import Struct
 
+from .dress import bare, clean, joined, straight
+
 EXACT = "="  # begins an entry among the blocked ones that is such a value, not a host
-INVISIBLE = re.compile("[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0]")
-TAGS = re.compile(r"<[^<>]{0,400}>")
-BETWEEN = r"[\s./()*_,\u2010-\u2015-]{0,4}"
+BETWEEN = r"[\s./()*_,|:·•\u2010-\u2015\u2212-]{0,6}"
 CLOSE = r"[ \t\u00a0*_\u2010-\u2015-]{0,3}"  # of short numbers: points and slashes make dates and file numbers of them
 WORDS = r"(?:pin|code|kenn\w{0,12}|passcode|passwort|raum\w{0,8}|id)"
 LONG, SHORT = 9, 6  # digits
@@ -35,7 +34,7 @@ class Rule(Struct, frozen=True):
     digits: str = ""  # stand one after the other among the text's digits, or there is no match
 
     def in_(self, dresses: Dresses) -> bool:
-        return self.digits in dresses.digits and any(self.allowed(dress, match) for dress in (dresses.squeezed if self.squeezed else dresses.plain) for match in self.pattern.finditer(dress))
+        return any(self.digits in digits and any(self.allowed(squeezed if self.squeezed else dress, match) for match in self.pattern.finditer(squeezed if self.squeezed else dress)) for dress, squeezed, digits in dresses.all)
 
     def allowed(self, text: str, match: re.Match[str]) -> bool:
         before = text[max(0, match.start() - 16) : match.start()]
@@ -43,22 +42,15 @@ class Rule(Struct, frozen=True):
 
 
 class Dresses:
-    """A text as it is sought in: with its tags and without, with its blanks and without. Each is made once, when it is needed."""
+    """A text as it is sought in: as it stands, and without its tags and marks; each with its blanks closed up, without them, and its digits alone."""
 
     def __init__(self, text: str):
         self.text = clean(text)
 
     @cached_property
-    def digits(self) -> str:
-        return re.sub(r"\D+", "", self.text)
-
-    @cached_property
-    def plain(self) -> list[str]:
-        return [self.text, TAGS.sub("", self.text)] if "<" in self.text else [self.text]
-
-    @cached_property
-    def squeezed(self) -> list[str]:
-        return ["".join(dress.lower().split()) for dress in self.plain]
+    def all(self) -> list[tuple[str, str, str]]:
+        stripped = straight(bare(self.text))
+        return [(re.sub(r"[^\S\n]+", " ", text), "".join(text.lower().split()), re.sub(r"\D+", "", text)) for text in dict.fromkeys((self.text, stripped, joined(stripped).text))]
 
 
 @lru_cache(maxsize=8)
@@ -90,7 +82,7 @@ def number(value: str, digits: str) -> Rule:
 
 
 def behind_word(value: str) -> re.Pattern[str]:
-    return re.compile(rf"\b{WORDS}\b[^\w\n]{{0,12}}(?:\w{{1,12}}[^\w\n]{{1,6}}){{0,2}}{value}(?!\w)", re.IGNORECASE)
+    return re.compile(rf"\b{WORDS}\b(?:[^\w\n]{{0,12}}|[^\w\n:]{{0,6}}:[^\w\n]{{0,6}}\n[^\w\n]{{0,6}})(?:\w{{1,12}}[^\w\n]{{1,6}}){{0,2}}{value}(?!\w)", re.IGNORECASE)
 
 
 def telling(link: str) -> list[str]:
@@ -99,11 +91,6 @@ def telling(link: str) -> list[str]:
     path = f"{parts.netloc.rpartition('@')[2]}{parts.path}".rstrip("/")
     pieces = [*parts.path.split("/")[-1:], *(value for _, value in parse_qsl(parts.query)), parts.fragment]
     return [path, *(piece for piece in pieces if len(piece) >= 8 and re.search(r"\d", piece))]
-
-
-def clean(text: str) -> str:
-    """Without signs that nobody sees, and with one way to write each of the others."""
-    return INVISIBLE.sub("", text if text.isascii() else unicodedata.normalize("NFKC", text))
 
 
 def hits(text: str, values: Iterable[str]) -> Iterator[tuple[int, str]]:

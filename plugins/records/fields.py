@@ -1,7 +1,7 @@
 """The one table of fields per kind of record, and reading a head by it.
 
 A table is a TOML file beside the room's model: `folder`, `noun`, `about`, `[[field]]`, and `[[rows.NAME]]`
-for values that are lists of small tables. `shared.toml` holds the rows that several rooms use.
+for values that are lists of small tables. `shared.toml` holds the fields that every kind has and the rows that several rooms use; `shared = false` does without those fields.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from .problems import Problem, errors, problem
 
 UID_ALPHABET = "23456789bcdfghjkmnpqrstvwxz"  # no vowels (no words), nothing that looks like another sign
 UID = re.compile(f"[{UID_ALPHABET}]{{6}}")
+MOST_ROWS = {"": 1000, "redirect": 5000}  # of a list; each is a page, or a part of one
 LONGEST_VALUE = 1000  # characters of a value that is not a text; keeps every later step (numbers, patterns, addresses) in bounds
 
 
@@ -85,8 +86,9 @@ def read_toml(path: Path) -> dict[str, Any]:
 
 
 @cache
-def shared_rows() -> dict[str, list[dict]]:
-    return read_toml(Path(__file__).parent / "shared.toml")["rows"]
+def shared() -> dict[str, Any]:
+    """What several tables have: `field`, which every record has, and `rows`."""
+    return read_toml(Path(__file__).parent / "shared.toml")
 
 
 def load_table(kind: str, path: Path, **vocabulary: Vocabulary) -> Table:
@@ -104,8 +106,8 @@ def load_table(kind: str, path: Path, **vocabulary: Vocabulary) -> Table:
     def fields(rows: list[dict]) -> dict[str, Field]:
         return {row["key"]: read_field(row) for row in rows}
 
-    rows = {name: fields(table) for name, table in {**shared_rows(), **data.get("rows", {})}.items()}
-    return Table(kind, data["folder"], data["noun"], data["about"], fields(data["field"]), rows, tuple(data.get("section", ())))
+    rows = {name: fields(table) for name, table in {**shared()["rows"], **data.get("rows", {})}.items()}
+    return Table(kind, data["folder"], data["noun"], data["about"], fields([*data["field"], *(shared()["field"] if data.get("shared", True) else ())]), rows, tuple(data.get("section", ())))
 
 
 class Reference(Struct, frozen=True):
@@ -174,7 +176,10 @@ def read_rows(table: Table, rows: str, source: Source) -> tuple[list[Row], list[
         return [], found or [problem(source.path, 1, "list-no-rows", example=example)]
     reader = Reader(table, source.path)
     result = []
-    for item in source.head.items:
+    most = MOST_ROWS.get(rows, MOST_ROWS[""])
+    if len(source.head.items) > most:
+        found.append(problem(source.path, source.head.items[most].line, "list-long", count=len(source.head.items), most=most))
+    for item in source.head.items[:most]:
         if isinstance(item, Mapping):
             result.append(reader.mapping(item, fields))
         else:
@@ -341,7 +346,7 @@ class Reader:
         if key.casefold() == "status" and "stand" in fields and isinstance(value, Scalar):
             return self.say(line, "key-status", value=value.text)
         names = {**{f.label: k for k, f in fields.items()}, **{k: k for k in fields}}
-        near = german.near(key, names, 0.7)
+        near = german.near(key, names, 0.7) if len(self.found) < german.GUESSES else None
         if near:
             return self.say(line, "key-near", key=key, near=names[near])
         return self.say(line, "key-unknown", key=key or "(leer)", known=", ".join(fields))

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
 from msgspec import Struct
 
-from .characters import suspects
+from .bounds import long_lines
+from .characters import composed, suspects
 from .nodes import Node, Scalar, Sequence
 from .plain import read_plain
 from .problems import Problem, problem
@@ -47,6 +47,8 @@ def read_source(path: str, data: bytes) -> Source:
     inside = text[text.find("\n") + 1 : end - 1]
     if len(inside) > LARGEST_HEAD:
         return Source(path, None, problems=(*problems, problem(path, 2, "head-large")))
+    if long := list(long_lines(path, inside, 2)):
+        return Source(path, None, problems=(*problems, *long))
     head = read_plain(inside, first_line=2) if not problems else None
     if head is None:
         from .tree import read_yaml  # late, with libyaml: most heads are plain
@@ -65,6 +67,8 @@ def read_list(path: str, data: bytes) -> Source:
     text, problems = decode(path, data)
     if text is None:
         return Source(path, None, problems=tuple(problems))
+    if long := list(long_lines(path, text, 1)):
+        return Source(path, None, problems=(*problems, *long))
     from .tree import read_yaml  # late, as above
 
     head, found = read_yaml(path, text, first_line=1)
@@ -86,5 +90,5 @@ def decode(path: str, data: bytes) -> tuple[str | None, list[Problem]]:
         near = (before + data[error.start :].partition(b"\n")[0][:20]).decode("cp1252", "replace")
         return None, [problem(path, line, "encoding", what=f"zu sehen an „{near.strip()}“")]
     # Some programs write "ü" as "u" and two dots: it looks the same, is another word to every search, and no right HTML.
-    text = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
+    text = composed(text).replace("\r\n", "\n").replace("\r", "\n")
     return text, suspects(path, text)

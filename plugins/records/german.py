@@ -71,6 +71,9 @@ def sort_key(text: str) -> tuple[str, str]:
     return "".join([c for c in base if c < "\x80" or not unicodedata.combining(c)]), text
 
 
+GUESSES = 25  # of „Meinten Sie …?“ for one text: looking for a near name takes long, and whoever has more to mend needs another list
+
+
 def near(word: str, known: Iterable[str], cutoff: float = 0.75) -> str | None:
     """The known word that somebody most likely meant, or None."""
     folded = {k.casefold(): k for k in sorted(known, reverse=True)}

@@ -1,150 +1,98 @@
-"""The guard: a conference's join address is never published, not in a text and not in any output.
+"""The guard: what must never be published or stored is found, however it is written, by everybody who looks: check, build, push, hook.
 
-Patterns for the usual services; a group adds its own hosts in content/fraktion.yaml; where the private file is, the exact
-values in it (`exact.py`).
+What may come in: any bytes, from anybody. Texts are looked through here; documents (PDF, Office, archives) in a process of
+their own (`documents.py`). The rules are one table (`rules.py`); a group adds its own conference hosts in
+content/fraktion.yaml; where the private file is, the exact values in it (`exact.py`) are rules too.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
-from html import unescape
-from urllib.parse import unquote_to_bytes
 
-from .exact import EXACT, INVISIBLE, hits
+from msgspec import Struct
+
+from .dress import HIDDEN, TAG_BYTES, Dress, clean, decoded, dresses
+from .exact import EXACT, hits
+from .frontmatter import read_list, read_source
+from .inside import is_document
+from .nodes import Mapping, Scalar, Sequence
 from .problems import Problem, problem
+from .rules import CONFERENCE, NAMES, RULES, SECRET, Rule, compiled, own_host
 
-# Each begins with letters of its service and has bounded parts, so that no line takes long. `HOST` keeps „my-meet.de“ out.
-HOST = r"(?<![\w-])"
-SIGNS = r"[^\s\"'<>]"
-ROOM = r"[a-z0-9]{3}(?:-[a-z0-9]{3}){2,3}(?![\w-])"  # how BigBlueButton's Greenlight names rooms
-PATTERNS = (
-    r"\bzoom(?:gov)?\.(?:us|com)(?::\d+)?/(?:j|w|s|my|wc|meeting|webinar)/[\w.+-]" + SIGNS + "*",
-    r"\bzoom-x\.de/(?:j|w|s|my|wc)/[\w.+-]+",
-    r"\bzoommtg://" + SIGNS + "+",
-    r"\bteams\.(?:microsoft|live)\.com/" + SIGNS + r"{0,200}?(?:meetup-join|meet/\d)" + SIGNS + "*",
-    r"\bwebex\.com/(?:[\w.-]{1,60}/)?(?:meet|join|j\.php|m|webappng|wbxmjs)[/?]" + SIGNS + "+",
-    HOST + r"meet\.google\.com/(?:lookup/\w+|[a-z]{3}-?[a-z]{4}-?[a-z]{3}\b)",
-    HOST + r"meet\.jit\.si/[\w%+-]" + SIGNS + "*",
-    HOST + r"8x8\.vc/[\w%+-]" + SIGNS + "*",
-    HOST + r"(?:jitsi(?:-?meet)?|meet)-?\d{0,3}\.[\w-]{1,60}\.(?!io/)[\w.-]{2,60}(?::\d+)?/[\w%+-]{4,}",  # not jitsi.org, jitsi.github.io
-    r"\b(?:jitsi|meet|bbb|bigbluebutton|konferenz|video|videokonferenz|greenlight|senfcall)[\w-]{0,20}\.[\w.-]{2,80}/(?:b/|rooms?/|join/|r/)?" + ROOM,
-    r"/(?:b|rooms)/" + ROOM,
-    r"/bigbluebutton/(?:api/join|[\w-]+)[?/]" + SIGNS + "*",
-    r"/html5client/join\?" + SIGNS + "+",
-    HOST + r"(?:meet\.goto|(?:global\.|app\.)?gotomeet(?:ing)?|app\.goto)\.(?:com|me)/(?:join/|meeting/)?\d{6,}",
-    HOST + r"join\.skype\.com/\w+",
-    r"\bwhereby\.com/(?!(?:information|blog|user|org|pricing)\b)[\w-]+",
-    HOST + r"(?:global|edudip|alfaview|app|rooms)\.alfaview\.com/" + SIGNS + "+",
-    HOST + r"(?:konferenz|meet|bbb|jitsi|video)\.netzbegruenung\.(?:de|verdigado\.net)/[\w%-]+",
-    r"/j/" + SIGNS + "{0,200}?[?&](?:pwd|passcode|password)=" + SIGNS + "*",
-    r"\b(?:pwd|meetingpw|passcode)=[\w.%-]{6,}",
-)
-
-
-# What a pattern finds has one of these before the slash that ends its host, or one of these paths, or one of these words
-# before an equals sign. Each expression begins with a letter that is searched for like a string, so that looking for
-# them first costs a fiftieth of the patterns. All of it in bytes and small letters.
-SERVICES = (b"zoom", b"teams.", b"webex", b"meet", b"jitsi", b"8x8.vc", b"bbb", b"bigbluebutton", b"konferenz", b"video", b"greenlight", b"senfcall", b"goto", b"skype", b"whereby", b"alfaview")
-HOST_ENDS = re.compile(rb"\.[\da-z\x80-\xff][\w.\x80-\xff-]{0,80}(?::\d{1,5})?/")
+ALLOWED = "!"  # begins an entry among the blocked ones that is no host, but a value that a head allows
+PRIVATE = "private"
 LONGEST_HOST = 200
-ROOMS = (re.compile(rb"/(?:[bj]|rooms|bigbluebutton|html5client)/"), re.compile(rb":(?<=zoommtg:)/"), re.compile(rb"=(?:(?<=pwd=)|(?<=pw=)|(?<=passcode=))"))
-HIDDEN = (re.compile(rb"%[2-7][\da-f]"), re.compile(rb"&[#a-z]"))
-# Signs that a browser leaves out of an address or reads as others: soft hyphens, zero widths; wide and decorated letters, other points.
-RARE = tuple(bytes([sign]) for sign in b"\x81\x8b\x8c\x8d\x8e\x8f\xcd\xe3\xef\xf0")  # each of them but the soft hyphen has one; a single byte is sought in no time
-UNSEEN = re.compile(rb"\xc2\xad|\xcd\x8f|\xe2\x80[\x8b-\x8f]|\xe2\x81\xa0|\xef\xbb\xbf")
-STRANGE = re.compile(rb"\xef[\xbc\xbd]|\xe3\x80\x82|\xf0\x9d")
-BROKEN = re.compile(rb"(://[^\s\"'<>]{0,200})\r?\n[ \t>]{0,20}(?=[^\s<])")
-MAY_BREAK = re.compile(rb":[^\s\"'<>]++\r?$")  # of a line: wherever BROKEN may come to match
+HOST_ENDS = re.compile(rb"\.[\da-z\x80-\xff][\w.\x80-\xff-]{0,80}(?::\d{0,5})?[/\\]")
+RARE = (
+    b"\xc2\xaa", b"\xc2\xba", b"\xcc", b"\xcd", b"\xd8", b"\xd9", b"\xdb", b"\xdc", b"\xe0", b"\xe1", b"\xe2\x80\x8b", b"\xe2\x80\x8c", b"\xe2\x80\x8d", b"\xe2\x80\x8e", b"\xe2\x80\x8f", b"\xe2\x80\xa4", b"\xe2\x80\xa8",
+    b"\xe2\x80\xa9", b"\xe2\x80\xaa", b"\xe2\x80\xab", b"\xe2\x80\xac", b"\xe2\x80\xad", b"\xe2\x80\xae", b"\xe2\x81", b"\xe2\x84", b"\xe2\x85", b"\xe2\x88", b"\xe2\x91", b"\xe2\x92", b"\xe2\x93", b"\xe2\xa7", b"\xe3", b"\xea", b"\xef", b"\xf0", b"\xf3",
+)  # fmt: skip  # one of them is in every sign of which `clean` makes a letter, a point, a slash or nothing; each is sought in no time
+BEGINS = re.compile(rb"[\w:/]+")  # of an expression: its first signs, as they stand
+SERVICES = (b"zoom", b"teams", b"webex", b"meet", b"jit", b"skype", b"alfaview", b"whereby", b"goto", b"bbb")
 WHOLE = (b">", b'"', b" ")  # a line with such an end, as nearly all have, is not asked
 LINES = 4_000  # that are remembered
+AROUND = 300  # characters before and after in which `Rule.unless` is sought
+ENDS = ".,;:!?…)]}*_\"'“”"
+ADDRESSES_IN_TABLES = 15  # different people's in a table, a list or a mailbox; a page of ours names a handful
+ADDRESSES_IN_TEXTS = 40  # the same in a Markdown text: minutes and letters name more
+MAIL = re.compile(rb"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
+CODE = re.compile(r"\.(?:py|js|mjs|ts|sh|toml|cfg|ini|conf|css)$", re.IGNORECASE)  # an expression in it is no address
+LISTS = re.compile(r"\.(?:csv|tsv|txt|json|xml|ya?ml|html?|ldif|ods|xlsx|vcf)$", re.IGNORECASE)
+OWN = re.compile(rb"(?:[@.]|^)example\.(?:org|com|net|de)$|\.(?:example|invalid|test)$", re.IGNORECASE)  # RFC 2606: nobody's
 
 
-def hosts_of(blocked: tuple[str, ...]) -> list[str]:
-    return [host for host in (re.sub(r"^https?://", "", host).rstrip("/") for host in blocked if not host.startswith(EXACT)) if host]
+class Hit(Struct, frozen=True, order=True):
+    """Something found. `value` is never shown whole: messages are logged and copied."""
+
+    line: int  # 0 where the file itself is meant
+    kind: str  # CONFERENCE, SECRET or PRIVATE
+    what: str
+    value: str = ""
+    firm: bool = True  # no line in a head allows it
+
+
+# ------------------------------------------------------------------------------------------ hints
+
+
+def hosts_of(blocked: Iterable[str]) -> list[str]:
+    return [host for host in (re.sub(r"^https?://", "", host).rstrip("/") for host in blocked if not host.startswith((EXACT, ALLOWED))) if host]
 
 
 @lru_cache(maxsize=8)
-def pattern(blocked: tuple[str, ...]) -> re.Pattern[str]:
-    """The expression for all addresses. It takes as long to compile as a page to look through, so only a hint asks for it."""
-    return re.compile("|".join([*PATTERNS, *(HOST + re.escape(host) + r"(?![\w-]|\.\w)" for host in hosts_of(blocked))]), re.IGNORECASE)
+def own_rules(blocked: tuple[str, ...]) -> tuple[Rule, ...]:
+    """A row for each host that the group blocks; what of it is sought first is its longest plain part."""
+    return tuple(own_host(host, max(re.findall("[ -~]*", host.lower()), key=len)) for host in hosts_of(blocked))
 
 
-@lru_cache(maxsize=8)
-def own_hints(blocked: tuple[str, ...]) -> tuple[bytes, ...]:
-    """For each host that the group blocks what of it is sought first."""
-    return tuple(max(re.findall("[ -~]*", host.lower()), key=len).encode() for host in hosts_of(blocked))
+class Hints:
+    """What is looked for first, of many rows at once: it costs a fiftieth of their expressions."""
+
+    def __init__(self, rules: tuple[Rule, ...]) -> None:
+        words = {hint: [rule for rule in rules if hint in rule.hint] for rule in rules for hint in rule.hint}
+        self.in_hosts = [(hint[1:].encode(), rows) for hint, rows in words.items() if isinstance(hint, str) and hint.startswith("@")]
+        self.anywhere = [(hint.encode(), rows) for hint, rows in words.items() if isinstance(hint, str) and not hint.startswith("@")]
+        self.expressions = [(BEGINS.match(hint.pattern)[0], hint, rows) for hint, rows in words.items() if not isinstance(hint, str)]
+
+    def rows(self, low: bytes) -> list[Rule]:
+        """The rows that may match in a text in small letters."""
+        hosts = b" ".join({low[max(0, found.start() - LONGEST_HOST) : found.end() - 1].rpartition(b"/")[2] for found in HOST_ENDS.finditer(low)})
+        found = [rows for hint, rows in self.anywhere if hint in low]
+        if hosts:
+            found += [rows for hint, rows in self.in_hosts if hint in hosts]
+        found += [rows for begins, hint, rows in self.expressions if begins in low and hint.search(low)]
+        return list({id(rule): rule for rows in found for rule in rows}.values()) if found else []
 
 
-def join_addresses(text: str | bytes, blocked: Iterable[str] = ()) -> Iterator[tuple[int, str]]:
-    """Line and text of each join address, plain, percent-encoded or written with HTML entities. Bytes are UTF-8."""
-    blocked = tuple(blocked)
-    own = own_hints(blocked)
-    data = seen(text.encode("utf-8", "replace") if isinstance(text, str) else text)
-    if not hints(data, own):
-        return
-    rule = pattern(blocked)
-    for number, line in enumerate(data.split(b"\n"), 1):
-        if hints(line, own):
-            for match in rule.finditer(decoded(line.decode("utf-8", "replace"))):
-                yield number, match[0]
-    if BROKEN.search(data) and len(whole := BROKEN.sub(rb"\1", data)) != len(data):
-        number = data.count(b"\n", 0, BROKEN.search(data).start()) + 1
-        told = {match[0] for match in rule.finditer(decoded(data.decode("utf-8", "replace")))}
-        yield from ((number, match[0]) for match in rule.finditer(decoded(whole.decode("utf-8", "replace"))) if not any(match[0].startswith(address) for address in told))
+@lru_cache(maxsize=64)
+def hints_of(blocked: tuple[str, ...], holding: tuple[bool, ...]) -> Hints:
+    return Hints((*own_rules(blocked), *(rule for rule, holds in zip(RULES, holding, strict=True) if holds)))
 
 
-def seen(data: bytes) -> bytes:
-    """The text as the eye and the browser take it."""
-    data = data.replace(b"\xc2\xad", b"") if b"\xad" in data else data
-    if not any(sign in data for sign in RARE):
-        return data
-    data = UNSEEN.sub(b"", data)
-    if STRANGE.search(data):
-        data = unicodedata.normalize("NFKC", data.decode("utf-8", "replace")).replace("。", ".").encode()
-    return data
-
-
-class Lines:
-    """Lines of earlier pages without a hint: those of head, menu and footer stand in every page and are looked through once."""
-
-    def __init__(self, blocked: tuple[str, ...]) -> None:
-        self.own = own_hints(blocked)
-        self.known: set[bytes] = set()
-
-    def harmless(self, data: bytes) -> bool:
-        """Is there no hint of an address in the text? One that may go on in the next line counts as a hint."""
-        lines = [line for line in data.split(b"\n") if line not in self.known]
-        for line in lines:
-            if not line.endswith(WHOLE) and MAY_BREAK.search(line):
-                return False
-        if hints(seen(b"\n".join(lines)), self.own):
-            return False
-        if len(self.known) < LINES:
-            self.known.update(lines)
-        return True
-
-
-def hints(data: bytes, own: tuple[bytes, ...]) -> bool:
-    """May there be an address? Lines that hide one behind % or & are looked at decoded."""
-    low = data.lower()
-    if plain_hints(low, own):
-        return True
-    hidden = {line for sign in HIDDEN for line in lines_with(sign, low, data)}
-    return bool(hidden) and plain_hints(decoded(b"\n".join(hidden).decode("utf-8", "replace")).lower().encode(), own)
-
-
-def plain_hints(low: bytes, own: tuple[bytes, ...]) -> bool:
-    for needle in own:
-        if needle in low:
-            return True
-    for sign in ROOMS:
-        if sign.search(low):
-            return True
-    hosts = b" ".join({low[max(0, found.start() - LONGEST_HOST) : found.end() - 1].rpartition(b"/")[2] for found in HOST_ENDS.finditer(low)})
-    return bool(hosts) and any(service in hosts for service in SERVICES)
+def hints_for(path: str, blocked: tuple[str, ...]) -> Hints:
+    """Those of the rows that hold for a file of this name."""
+    return hints_of(blocked, tuple([rule.holds_for(path) for rule in RULES]))
 
 
 def lines_with(sign: re.Pattern[bytes], low: bytes, data: bytes) -> Iterator[bytes]:
@@ -157,29 +105,212 @@ def lines_with(sign: re.Pattern[bytes], low: bytes, data: bytes) -> Iterator[byt
         yield data[start:end]
 
 
-def decoded(line: str) -> str:
-    """The line as a browser would come to read it; one way of writing may hide in the other."""
-    for _ in range(3):
-        plain = unescape(line) if "&" in line else line
-        plain = unquote_to_bytes(plain.encode("utf-8", "replace")).decode("utf-8", "replace") if "%" in plain else plain
-        if plain == line:
-            break
-        line = INVISIBLE.sub("", plain)
-    return line
+class Lines:
+    """Lines of earlier pages without a hint: those of head, menu and footer stand in every page and are looked through once."""
+
+    def __init__(self, blocked: tuple[str, ...]) -> None:
+        self.blocked = blocked
+        self.known: dict[str, set[bytes]] = {}  # by the ending of the files, since rows hold for some
+
+    def harmless(self, path: str, data: bytes) -> bool:
+        """Is there no hint in the text? A line that may go on in the next one counts as a hint."""
+        known, hints = self.known.setdefault(path.rpartition(".")[2], set()), hints_for(path, self.blocked)
+        lines = [line for line in data.split(b"\n") if line not in known]
+        if any(may_go_on(line) for line in lines if not line.endswith(WHOLE)):
+            return False
+        text = b"\n".join(lines).replace(b"\xc2\xad", b"")
+        if any(sign in text for sign in RARE):
+            text = clean(text.decode("utf-8", "replace")).encode("utf-8", "replace")
+        low = text.lower()
+        if hints.rows(low):
+            return False
+        hidden = {line for sign in HIDDEN for line in lines_with(sign, low, text)}
+        if hidden and hints.rows(decoded(b"\n".join(hidden).decode("utf-8", "replace")).lower().encode("utf-8", "replace")):
+            return False
+        if hints.rows(TAG_BYTES.sub(b"", low)):
+            return False
+        if len(known) < LINES:
+            known.update(lines)
+        return True
 
 
-def check_guard(path: str, text: str | bytes, blocked: Iterable[str] = ()) -> list[Problem]:
-    """The address itself is not repeated: messages are logged and shown."""
-    blocked = tuple(blocked)
-    found = [problem(path, line, "conference", shown=hide(address)) for line, address in join_addresses(text, blocked)]
+def may_go_on(line: bytes) -> bool:
+    """May a line end in the midst of an address? Its last word then has a point, a slash or a colon in it, or names a service."""
+    word = line[max(map(line.rfind, (b" ", b'"', b"'", b"<", b">"))) + 1 :].rstrip(b"\r").lower()
+    return b"/" in word or b":" in word or b"." in word[:-1] or any(service in word for service in SERVICES)
+
+
+# ---------------------------------------------------------------------------------------- finding
+
+
+def find(path: str, text: str, blocked: tuple[str, ...] = (), whole: bool = True) -> list[Hit]:
+    """What stands in a text, in the order of its lines. `whole`: it is one text, and an address may go on in its next line."""
+    hints = hints_for(path, blocked)
+    found: list[Hit] = []
+    for dress in dresses(text, not CODE.search(path), whole):
+        told = {(hit.what, hit.line) for hit in found}
+        found += [hit for hit in hits_in(path, dress, hints) if (hit.what, hit.line) not in told]
     if any(entry.startswith(EXACT) for entry in blocked):
-        found += [problem(path, line, "private", kind=kind) for line, kind in exact_values(text, blocked)]
+        found += [Hit(line, PRIVATE, kind) for line, kind in hits(decoded(clean(text)), blocked)]
+    return sorted(found)
+
+
+def hits_in(path: str, dress: Dress, hints: Hints) -> Iterator[Hit]:
+    matches = [
+        (match.start(), -match.end(), not rule.firm, rule, match[0])
+        for rule in hints.rows(dress.text.lower().encode("utf-8", "replace"))
+        for match in rule.expression.finditer(head_of(path, dress.text) if rule.head_only else dress.text) if not let_through(rule, dress, match)
+    ]  # fmt: skip
+    until: dict[str, int] = {}
+    for start, end, _, rule, value in sorted(matches, key=lambda match: match[:3]):
+        if start >= until.get(rule.what, 0):  # one address may be known by two rows
+            until[rule.what] = -end
+            firm = any(other.firm for begin, _, _, other, _ in matches if other.what == rule.what and start <= begin < -end)
+            yield Hit(dress.line(start), rule.kind, rule.what, value, firm)
+
+
+def let_through(rule: Rule, dress: Dress, match: re.Match[str]) -> bool:
+    """Where lines are joined, what is known by the beginning of a line is not; else what stands around it may speak for it."""
+    if dress.pieces and rule.pattern.startswith("^"):
+        return True
+    if rule.cut and dress.until(match.start()) < match.end() and compiled(rule.cut, False).search(match[0][: dress.until(match.start()) - match.start()]):
+        return True
+    around = match.string[max(0, match.start() - AROUND) : match.end() + AROUND] if rule.unless else ""
+    return bool(around and compiled(rule.unless, False).search(around))
+
+
+def head_of(path: str, text: str) -> str:
+    """Of a text with a head the head; a list is head from its first line to its last."""
+    if not path.endswith(".md"):
+        return text
+    lines = text.split("\n")
+    end = next((number for number, line in enumerate(lines[1:], 1) if line.rstrip() in ("---", "...")), 0) if lines[0].rstrip() == "---" else 0
+    return "\n".join(lines[:end])
+
+
+def find_in(path: str, data: bytes, blocked: tuple[str, ...] = ()) -> list[Hit]:
+    """What stands in a file: in its text, or in the text inside it. A document is read in a process of its own."""
+    if not is_document(data):
+        return find(path, data.decode("utf-8", "replace"), blocked)
+    from .documents import look_inside  # late: few builds have a new document
+
+    return look_inside(path, data, blocked)
+
+
+def find_name(path: str, blocked: tuple[str, ...] = (), named_only: bool = False) -> list[Hit]:
+    """What a file's name gives away: what kind of file it is, and (but for `named_only`) what stands in it."""
+    kinds = [Hit(0, SECRET, name.what) for name in NAMES if name.pattern.search(path)]
+    return kinds if named_only else [*kinds, *(Hit(0, hit.kind, hit.what, hit.value) for hit in find("", path, blocked, whole=False))]
+
+
+def find_people(path: str, data: bytes) -> list[Hit]:
+    """Many people's mail addresses in one file."""
+    most = ADDRESSES_IN_TEXTS if path.endswith(".md") else ADDRESSES_IN_TABLES if LISTS.search(path) else 0
+    if not most or data.count(b"@") < most:
+        return []
+    people = {address.lower() for address in MAIL.findall(data) if not OWN.search(address)}
+    many = f"{len(people)} Mailadressen"
+    return [Hit(0, SECRET, f"Hier stehen {many}; das sieht nach einer Liste von Menschen aus.", many, firm=False)] if len(people) >= most else []
+
+
+def look_at(path: str, data: bytes, blocked: tuple[str, ...] = (), allowed: Callable[[], Iterable[str]] = tuple) -> list[Hit]:
+    """All that is secret in a file, but for what a head allows. `path` is that in the project; it is looked at by `find_name`.
+
+    This is what check, build, push and hook ask. `allowed` is asked only where there is something to allow.
+    """
+    found = [*find_in(path, data, blocked), *find_people(path, data)]
+    if any(not hit.firm for hit in found):
+        values = {*own_allowed(blocked), *allowed()}
+        found = [hit for hit in found if not is_allowed(hit, values)]
     return found
 
 
-def exact_values(text: str | bytes, blocked: Iterable[str]) -> Iterator[tuple[int, str]]:
-    """Line and kind of each value of the private file, however it is written."""
-    return hits(decoded(text.decode("utf-8", "replace") if isinstance(text, bytes) else text), blocked)
+# --------------------------------------------------------------------------------------- allowing
+
+
+def own_allowed(blocked: Iterable[str]) -> list[str]:
+    return [entry.removeprefix(ALLOWED) for entry in blocked if entry.startswith(ALLOWED)]
+
+
+def is_allowed(hit: Hit, values: Iterable[str]) -> bool:
+    """Does one of these name exactly this? A way into a known service, a key and the private file's values are allowed by none."""
+    if hit.firm:
+        return False
+    value = plain_of(hit.value)
+    wanted = {value, plain_of(re.split("[:=]", value, maxsplit=1)[-1])} if hit.kind == SECRET else {value}
+    return any(entry == one or (hit.kind == CONFERENCE and re.search(r"(?:^|[/.])$", entry.removesuffix(one)) and entry.endswith(one)) for entry in map(plain_of, values) for one in wanted if one)
+
+
+def plain_of(value: str) -> str:
+    return " ".join(decoded(clean(value)).split()).strip(ENDS + " ")
+
+
+def allowed_in(path: str, data: bytes) -> tuple[str, ...]:
+    """The values of „erlaubt“ in the head of a text, or in content/fraktion.yaml."""
+    return values_in(path, data, "erlaubt") if b"erlaubt" in data else ()
+
+
+def blocked_in(path: str, data: bytes) -> tuple[str, ...]:
+    """The hosts that content/fraktion.yaml blocks, and the values that it allows."""
+    return (*values_in(path, data, "gesperrte_adressen"), *(ALLOWED + value for value in allowed_in(path, data)))
+
+
+def real(blocked: Iterable[str]) -> tuple[str, ...]:
+    """Without hosts that are nobody's: the sample's own stand in its handbook as an example."""
+    return tuple(entry for entry in blocked if entry.startswith((EXACT, ALLOWED)) or not OWN.search(entry.encode("utf-8", "replace")))
+
+
+def values_in(path: str, data: bytes, key: str) -> tuple[str, ...]:
+    head = (read_source if path.endswith(".md") else read_list)(path, data).head
+    node = head.entries.get(key) if isinstance(head, Mapping) else None
+    nodes = node.items if isinstance(node, Sequence) else (node,)
+    return tuple(each.text.strip() for each in nodes if isinstance(each, Scalar) and each.text.strip())
+
+
+def text_of_file(path: str) -> str:
+    """The text whose head speaks for a file: itself, the one beside whose folder it lies; else the group's own."""
+    if path.startswith("content/") and path.count("/") > 1:
+        return path if path.endswith(".md") else f"{path.rpartition('/')[0]}.md"
+    return "content/fraktion.yaml"
+
+
+# -------------------------------------------------------------------------------------- problems
+
+
+def check_guard(path: str, text: str | bytes, blocked: Iterable[str] = (), allowed: Callable[[], Iterable[str]] | None = None) -> list[Problem]:
+    """All that is secret in a text or a file, as problems; what it is, is not repeated.
+
+    Without `allowed` the text's own head is asked.
+    """
+    blocked = tuple(blocked)
+    data = text.encode("utf-8", "replace") if isinstance(text, str) else text
+    own = allowed or (lambda: allowed_in(path, data) if path.endswith((".md", ".yaml")) else ())
+    return [as_problem(path, hit) for hit in look_at(path, data, blocked, own)]
+
+
+def as_problem(path: str, hit: Hit) -> Problem:
+    more = f" {words}" if (words := allowing(path, hit)) else ""
+    if hit.kind == PRIVATE:
+        return problem(path, hit.line, PRIVATE, kind=hit.what)
+    if hit.kind == CONFERENCE:
+        return problem(path, hit.line, CONFERENCE, shown=hide(hit.value), more=more)
+    return problem(path, hit.line, SECRET, what=hit.what, more=more)
+
+
+def allowing(path: str, hit: Hit) -> str:
+    """How a false alarm is ended: the line in the head, without the value. "" where nothing ends it."""
+    if hit.firm or not path:
+        return ""
+    value = plain_of(hit.value if hit.kind == CONFERENCE else re.split("[:=]", hit.value, maxsplit=1)[-1])
+    shown = value if not hit.line and re.search(r"Mailadressen$|\.\w{1,5}$", value) else hide(value) if hit.kind == CONFERENCE else f"{value[:2]}…"
+    where = text_of_file(path)
+    return f"Ist es ein Irrtum, erlaubt es diese Zeile {'in' if where.endswith('.yaml') else 'im Kopf von'} {where}, mit dem ganzen Wert: „erlaubt: {shown}“."
+
+
+def join_addresses(text: str | bytes, blocked: Iterable[str] = ()) -> Iterator[tuple[int, str]]:
+    """Line and text of each join address."""
+    plain = text.decode("utf-8", "replace") if isinstance(text, bytes) else text
+    yield from ((hit.line, hit.value) for hit in find("", plain, tuple(entry for entry in blocked if not entry.startswith(EXACT))) if hit.kind == CONFERENCE)
 
 
 def hide(address: str) -> str:

@@ -14,6 +14,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from .addresses import Addresses, Target
+from .bounds import Work
 from .express import express
 
 KNOWN = "3.11.3"  # `express.py` and `quick.py` know the inside of exactly this version of Python-Markdown
@@ -33,19 +34,25 @@ SHALLOW = re.compile(r"\n {2,3}(?! )")
 ITEM = re.compile(r" *(?:[-*+]|\d{1,3}\.) +\S")
 
 
-def to_html(text: str, folder: str, stem: str, deepest_heading: int = 3) -> Html:
-    """Convert the text of a record in content/<folder>/<stem>.md; its headings start at `deepest_heading`."""
+def to_html(text: str, folder: str, stem: str, deepest_heading: int = 3, work: Work | None = None) -> Html:
+    """Convert the text of a record in content/<folder>/<stem>.md; its headings start at `deepest_heading`.
+
+    `work`: what the sections before it cost. Raises TooMuch where the signs of a text would take too long.
+    """
+    work = work or Work()
+    work.blocks(text)
+    little = work.little(text)
     # „1)“ is as usual in motions as „1.“, and few leave a blank line between „beschließt:“ and the first point.
     text = LIST_AFTER_COLON.sub(r"\1\n", text)
     text = BRACKETED_LIST.sub(lambda block: BRACKET.sub(r"\n\1.", block[0]), "\n\n" + text)[2:]
     text = by_fours(text) if SHALLOW.search(text) else text
-    if is_known():
+    if little and is_known():
         addresses = Addresses(folder, stem)
         if found := express(text, addresses.typed):
             return Html(found[0], tuple(addresses.targets), tuple(found[1]))
     from .markdown import convert
 
-    return convert(text, Addresses(folder, stem), deepest_heading)
+    return convert(text, Addresses(folder, stem), deepest_heading, None if little else work)
 
 
 @cache

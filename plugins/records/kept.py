@@ -24,5 +24,10 @@ def keep(file: Path, data: bytes, made_from: bytes = b"") -> None:
     """Through a temporary name, so that another process sees all of it or nothing."""
     part = file.with_suffix(f".{os.getpid()}")
     with suppress(OSError):  # no such folder, no room, or a program that may not be changed
-        part.write_bytes(hashlib.sha256(made_from + data).hexdigest().encode() + b"\n" + data)
+        part.write_bytes(sealed(data, made_from))
         part.replace(file)
+
+
+def sealed(data: bytes, made_from: bytes = b"") -> bytes:
+    """What `kept` believes."""
+    return hashlib.sha256(made_from + data).hexdigest().encode() + b"\n" + data

@@ -10,6 +10,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from . import german
+from .characters import composed
 from .fields import Record, Reference, Table, walk_rows
 from .problems import Problem, problem
 
@@ -18,6 +19,9 @@ RUNNABLE = frozenset(["html", "htm", "xhtml", "xht", "shtml", "svg", "xml", "xsl
 
 WHERE = {"committee": "content/gremien/", "person": "content/personen/", "motion": "content/antraege/", "meeting": "content/sitzungen/", "series": "content/reihen/",
          "topic": "content/themen.yaml", "place": "content/orte.yaml", "term": "content/wahlperioden.yaml"}  # fmt: skip
+
+
+MANY = 1000  # names in one head; of more nobody is asked whom they come close to
 
 
 class Link(Struct, frozen=True, order=True):
@@ -84,8 +88,8 @@ class Names(Struct):
 
 @lru_cache(maxsize=1 << 12)
 def fold(name: str) -> str:
-    """Upper and lower case, and runs of blanks, do not tell names apart."""
-    return " ".join(name.casefold().split())
+    """Upper and lower case, runs of blanks, and how letters with marks are put together do not tell names apart."""
+    return " ".join(composed(name).casefold().split())
 
 
 class Resolver:
@@ -111,18 +115,20 @@ class Resolver:
         Also says where the record's references lead: kind, what was typed, and the three parts of the link.
         """
         found, links = [], []
-        for fld, value, _ in walk_rows(record, table, "ref"):
+        for number, (fld, value, _) in enumerate(walk_rows(record, table, "ref")):
             names = self.names.get(fld.to, Names())
             link = names.find(value.text)
             if not link:
-                found += [p for p in [self.unknown(record, fld, value, names)] if p]
+                found += [p for p in [self.unknown(record, fld, value, names, number < MANY and len(found) < german.GUESSES)] if p]
             else:
                 links.append((fld.to, value.text, link.text, link.path, link.key))
         return found, links
 
-    def unknown(self, record: Record, fld, value: Reference, names: Names) -> Problem | None:
+    def unknown(self, record: Record, fld, value: Reference, names: Names, guess: bool = True) -> Problem | None:
         common = {"value": value.text, "key": fld.key, "label": fld.label, "where": WHERE[fld.to]}
         if fld.foreign:
+            if not guess:
+                return None
             if (fld.to, value.text) not in self.close:
                 self.close[fld.to, value.text] = german.near(value.text, names.proper, 0.85) if fld.to == "person" else None
             near = self.close[fld.to, value.text]
@@ -130,7 +136,7 @@ class Resolver:
         parts = [part.strip() for part in value.text.split(",")]
         if fld.many and len(parts) > 1 and all(names.find(part) for part in parts):
             return problem(record.path, value.line, "ref-list", **common)
-        near = german.near(value.text, names.typed.values(), 0.6)
+        near = german.near(value.text, names.typed.values(), 0.6) if guess else None
         if near:
             return problem(record.path, value.line, "ref-near", near=near, **common)
         return problem(record.path, value.line, "ref-unknown", known=", ".join(names.proper) or "noch keine", **common)
@@ -147,7 +153,7 @@ def check_files(record: Record, table: Table, beside: dict[str, int]) -> list[Pr
         elif value.rpartition(".")[2].casefold() in RUNNABLE:
             found.append(problem(record.path, row.line_of(fld.key), "file-kind", **common))
         elif value not in beside:
-            near = german.near(value, beside, 0.6)
+            near = german.near(value, beside, 0.6) if len(found) < german.GUESSES else None
             code = "file-missing-near" if near else "file-missing"
             found.append(problem(record.path, row.line_of(fld.key), code, near=near, **common))
     return found

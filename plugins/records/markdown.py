@@ -12,19 +12,22 @@ import markdown
 from markdown.extensions import Extension
 from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
-from markdown.util import BLOCK_LEVEL_ELEMENTS
+from markdown.util import BLOCK_LEVEL_ELEMENTS, AtomicString
 
 from .addresses import Addresses, Target
+from .bounds import Work
 from .html import KNOWN, Html
 
 DEEPEST = 1000  # calls that one conversion may take
 BLOCKS = frozenset([*BLOCK_LEVEL_ELEMENTS, "br"])
 
 
-def convert(text: str, addresses: Addresses, deepest_heading: int) -> Html:
+def convert(text: str, addresses: Addresses, deepest_heading: int, work: Work | None = None) -> Html:
+    """`work`: by which is counted what its signs cost; None where they cost nothing."""
     ours = converter()
     ours.reset()
     ours.links.start(addresses, deepest_heading)
+    ours.counting.work = work
     # A link's title that begins before `code` and ends in it leaves one of Python-Markdown's placeholders cut in two.
     limit = sys.getrecursionlimit()
     try:
@@ -44,6 +47,20 @@ def stack_depth() -> int:
     while frame:
         frame, depth = frame.f_back, depth + 1
     return depth
+
+
+class Counting(Treeprocessor):
+    """Counts what the signs of each piece of text will cost, before they are looked for."""
+
+    work: Work | None = None
+
+    def run(self, root: Element) -> None:
+        if self.work is None:
+            return
+        for element in root.iter():
+            for text in (element.text, element.tail):
+                if text and not isinstance(text, AtomicString):
+                    self.work.inline(text)
 
 
 class Links(Treeprocessor):
@@ -124,7 +141,8 @@ class Ours(Extension):
         md.preprocessors.deregister("html_block")
         md.inlinePatterns.deregister("html")
         md.inlinePatterns.register(Star(r"\*(?<=[^\W\d_]\*)(?=[^\W\d_])", md), "star", 65)  # before "em_strong" (60)
-        md.links = Links(md)
+        md.links, md.counting = Links(md), Counting(md)
+        md.treeprocessors.register(md.counting, "counting", 25)  # before "inline"
         md.treeprocessors.register(md.links, "ours", 15)  # after "inline" (20), before "prettify" (10)
 
 

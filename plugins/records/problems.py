@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import errno
 import hashlib
-import json
 from collections.abc import Iterable
 
 from msgspec import Struct
 
 from .messages import MESSAGES, WARNINGS
+from .quoting import json_text, workflow, workflow_property
 
 
 class Problem(Struct, frozen=True, order=True):
@@ -43,9 +43,23 @@ def shorten(text: str, most: int = 240) -> str:
     return text if len(text) <= most else text[: most - 1] + "…"
 
 
+def bounded(text: str, most: int = 1000) -> str:
+    """Sentences whose values may be as long as somebody made them: no line runs off the screen."""
+    return "\n".join(line if len(line) <= most else line[: most - 1] + "…" for line in text.split("\n"))
+
+
 def why(error: OSError) -> str:
     """Why a file cannot be read; the system's own words would be English."""
     return {errno.EACCES: "keine Berechtigung", errno.EPERM: "keine Berechtigung", errno.ENOENT: "sie ist nicht mehr da", errno.EIO: "Lesefehler"}.get(error.errno, f"Fehlernummer {error.errno}")
+
+
+def failure(error: Exception) -> str:
+    """What went wrong in the program and where, for whoever mends it: „ValueError: … (body.py, Zeile 80)“."""
+    place = error.__traceback__
+    while place and place.tb_next:
+        place = place.tb_next
+    where = f" ({place.tb_frame.f_code.co_filename.rpartition('/')[2]}, Zeile {place.tb_lineno})" if place else ""
+    return shorten(f"{type(error).__name__}{f': {error}' if str(error) else ''}{where}")
 
 
 def errors(problems: Iterable[Problem]) -> list[Problem]:
@@ -70,18 +84,11 @@ def as_text(problems: Iterable[Problem]) -> str:
 
 
 def as_github(problems: Iterable[Problem]) -> str:
-    """Workflow commands, as GitHub documents them: newlines, %, and in properties also : and , are escaped."""
-
-    def data(text: str) -> str:
-        return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-
-    def prop(text: str) -> str:
-        return data(text).replace(":", "%3A").replace(",", "%2C")
-
+    """Workflow commands, one a line."""
     lines = []
     for p in sorted(set(problems)):
-        place = f"file={prop(p.path)},line={p.line or 1}" + (f",col={p.column}" if p.column else "")
-        lines.append(f"::{'warning' if p.warning else 'error'} {place}::{data(p.what)}%0A→ {data(p.remedy)}")
+        place = f"file={workflow_property(p.path)},line={p.line or 1}" + (f",col={p.column}" if p.column else "")
+        lines.append(f"::{'warning' if p.warning else 'error'} {place}::{workflow(f'{p.what}{chr(10)}→ {p.remedy}')}")
     return "".join(line + "\n" for line in lines)
 
 
@@ -98,7 +105,7 @@ def as_json(problems: Iterable[Problem]) -> str:
         }
         for p in sorted(set(problems))
     ]
-    return json.dumps(rows, ensure_ascii=False, indent=1) + "\n"
+    return json_text(rows, indent=1) + "\n"
 
 
 def as_gitlab(problems: Iterable[Problem]) -> str:
@@ -107,13 +114,13 @@ def as_gitlab(problems: Iterable[Problem]) -> str:
         {
             "description": f"{p.what} → {p.remedy}",
             "check_name": p.code,
-            "fingerprint": hashlib.sha256("\0".join((p.path, str(p.line), p.code, p.what)).encode()).hexdigest(),
+            "fingerprint": hashlib.sha256("\0".join((p.path, str(p.line), p.code, p.what)).encode("utf-8", "surrogateescape")).hexdigest(),
             "severity": "minor" if p.warning else "blocker",
             "location": {"path": p.path, "lines": {"begin": p.line or 1}},
         }
         for p in sorted(set(problems))
     ]
-    return json.dumps(rows, ensure_ascii=False, indent=1) + "\n"
+    return json_text(rows, indent=1) + "\n"
 
 
 FORMATS = {"text": as_text, "github": as_github, "gitlab": as_gitlab, "json": as_json}

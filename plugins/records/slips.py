@@ -103,7 +103,7 @@ def slip_in(line: Typed) -> tuple[str, dict[str, str]] | None:
         return ("yaml-comment", {**lost, "mended": line.mended(ITEM.sub(lambda item: quoted(item[0].strip()), value))}) if before != value else None
     if value[0] in STARTS or (line.key and value.startswith(("- ", "? "))):
         return "yaml-start", {"sign": value[0], "mended": line.quoted(value)}
-    if line.key and line.dash and re.match(r"\d+,? *\w+:", value):  # „- Ja: 24, Nein: 41“, as minutes have it
+    if line.key and line.dash and re.match(r"\d++(?:,? *+\w++)?+:", value):  # „- Ja: 24, Nein: 41“, as minutes have it
         return "yaml-colon", {"line": line.text, "mended": line.dash + quoted(f"{line.key}: {value}")}
     if line.key and re.search(r":(?: |$)", before):
         return "yaml-colon", {"line": line.text, "mended": line.quoted(value)}

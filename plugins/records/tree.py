@@ -13,7 +13,7 @@ from collections.abc import Iterator
 import yaml
 from msgspec import Struct, field
 
-from .characters import SUSPECT, clean, kind_of
+from .characters import SUSPECT, clean, composed, kind_of
 from .nodes import Mapping, Node, Scalar, Sequence
 from .problems import Problem, problem
 
@@ -125,7 +125,8 @@ class Tree:
             self.comment(event)
         elif hidden := SUSPECT.search(event.value):  # written as an escape, "\u202e"
             self.say(line, "yaml-escape", code=f"U+{ord(hidden[0]):04X}", kind=kind_of(hidden[0]))
-        return Scalar((self.properties(event, line) + event.value).strip() if event.anchor or event.tag else event.value, line, plain)
+        value = composed(event.value)  # „\\u0308“ in quotes has only now become a mark
+        return Scalar((self.properties(event, line) + value).strip() if event.anchor or event.tag else value, line, plain)
 
     def comment(self, event: yaml.ScalarEvent) -> None:
         """What is lost behind a plain value, because " #" begins a comment."""

@@ -17,6 +17,8 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from ..records.characters import composed
+
 ENDING = ".pdf"
 SECONDS = 10  # of a processor, for one file
 MEMORY = 1 << 30  # bytes
@@ -97,8 +99,8 @@ def text_of(document) -> tuple[str, bool]:
 
 
 def tidy(text: str) -> str:
-    """One line of words, those whole that were broken at its end."""
-    return " ".join("".join(sign if sign.isprintable() else " " for sign in HYPHEN.sub("", text)).split())
+    """One line of words, those whole that were broken at its end, their letters composed: some programs write „ü“ as „u“ and two dots."""
+    return composed(" ".join("".join(sign if sign.isprintable() else " " for sign in HYPHEN.sub("", text)).split()))
 
 
 def confine() -> None:

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from html import unescape
 
-from ..press.hyphens import points
+from ..press.hyphens import LONGEST, points
 
 INLINE = re.compile(r"</?(?:a|abbr|b|cite|code|del|em|i|ins|kbd|mark|q|s|small|span|strong|sub|sup|u)\b[^>]*>")
 TAG = re.compile(r"<[^>]*>")
@@ -28,6 +28,8 @@ def plain(html: str) -> str:
 @lru_cache(maxsize=1 << 15)
 def endings(word: str) -> tuple[str, ...]:
     """„Radwegebau“ → wegebau, bau: from every syllable to the end, so that a word inside of a compound is the beginning of one of them."""
+    if len(word) > LONGEST:
+        return ()
     places = [place for place in points(word.lower()) if EDGE <= place <= len(word) - EDGE]
     places += [place - 1 for place in places if word[place - 1] == "s" and word[place] in "pt"]  # „Kreiss-traße“, says the dictionary
     parts = (word[place:].lower() for place in sorted(places))

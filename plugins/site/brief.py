@@ -16,9 +16,9 @@ from typing import Any
 from .. import motions
 from ..motions.model import TABLE as MOTION
 from ..motions.model import Facts, Motion
-from ..press.codec import decode, dumps, loads, unseal
+from ..press import left
+from ..press.codec import decode, dumps, loads
 from ..press.cores import beside
-from ..press.left import folder_stamp
 from ..press.page import Page
 from ..press.prints import Print, Prints, page_from
 from ..press.store import Store
@@ -101,7 +101,7 @@ class Briefly:
             yield page, prints.of(page), contents(page, env)
 
     def press(self, report: Report) -> None:
-        inspect = inspector((*decode(self.facts["blocked"]), *self.settings.private))
+        inspect = inspector((*decode(self.facts["blocked"]), *decode(self.facts["allowed"]), *self.settings.private))
         for page, taken, parts in self.ready:
             brought = bring(page, self.settings.output, parts, inspect)
             report.rendered += 1
@@ -110,12 +110,12 @@ class Briefly:
                 return
             ((old,),) = self.store.rows("pages", "files", self.scope, [page.path])
             if old:
-                report.removed += drop(self.settings.output, old, brought.files)
-                report.files += len(loads(unseal(brought.files))) - len(loads(unseal(old)))
+                report.removed += drop(self.settings.output, page.path, old, brought.files)
+                report.files += len(left.files_of(page.path, left.NOWHERE, brought.files)) - len(left.files_of(page.path, left.NOWHERE, old))
             report.written += brought.written
             report.reasons |= dict.fromkeys(brought.written, "der Text des Antrags")
             for folder in {path.rpartition("/")[0] for path in (*brought.written, *report.removed)}:
-                self.store.put("folders", [(self.scope, folder, *folder_stamp(f"{self.settings.output}/{folder}"))])
+                self.store.put("folders", [(self.scope, folder, *left.folder_stamp(f"{self.settings.output}/{folder}"))])
             self.store.put("pages", [(self.scope, page.path, taken.whole, *brought.stamp, dumps(taken.parts), brought.files)])
         report.written.sort()
         report.removed.sort()
@@ -123,11 +123,11 @@ class Briefly:
     def held(self) -> list[tuple[str, str]]:
         """Path and context of each page that holds one of the changed texts."""
         pages = {page for source in self.texts for page in self.known(source)[1]}
-        return [(page, self.store.sealed("SELECT data FROM contexts WHERE folder = ? AND page = ?", self.scope, page)) for page in sorted(pages)]
+        return [(page, self.store.sealed("contexts", "SELECT data FROM contexts WHERE folder = ? AND page = ?", self.scope, page)) for page in sorted(pages)]
 
     def known(self, source: str) -> tuple[list[list[str]], list[str]]:
         """Where a motion's references lead, and which pages hold its text."""
-        return loads(self.store.sealed("SELECT known FROM sources WHERE folder = ? AND path = ?", self.scope, source))
+        return loads(self.store.sealed("sources", "SELECT known FROM sources WHERE folder = ? AND path = ?", self.scope, source))
 
     def resolve(self, name: str) -> Any:
         """What stands in a page's inputs under a name."""
@@ -149,12 +149,12 @@ class Briefly:
         if source not in self.made:
             (key,) = self.store.db.execute("SELECT key FROM sources WHERE folder = ? AND path = ?", (self.scope, source)).fetchone()
             ((key, fixed, data),) = self.store.parsed([self.texts.get(source, key)])
-            parsed = restore(data, key, self.store)
+            parsed = restore(data, key, self.store, source)
             if any(target.picture for target in parsed.body.targets):
                 raise Unknown(source)  # its pictures would have to be looked at
             links = self.known(source)[0]
             draft = Draft(MOTION, parsed.record, parsed.body, self.folders.get(source.removeprefix("content/").removesuffix(".md"), {}), [], key, fixed, dumps(links))
-            self.made[source] = motions.read_motion(parsed.record, parsed.body, resolver(links), files_of(draft), self.group, self.deciding, motion_keys(draft, self.group, self.deciding))
+            self.made[source] = motions.on_site(motions.read_motion(parsed.record, parsed.body, resolver(links), files_of(draft), self.group, self.deciding, motion_keys(draft, self.group, self.deciding)))
         return self.made[source]
 
 

@@ -50,6 +50,7 @@ def build(settings: Settings, *, lenient: bool = False, everything: bool = False
 def build_with(store: Store, settings: Settings, lenient: bool, cores: int, tick: Tick) -> Result:
     if strangers(settings.output, store):
         raise Refusal(f"Der Ordner {settings.output} enthält andere Dateien; sie gingen verloren. Bitte einen leeren oder neuen Ordner angeben.")
+    store.forget_gone(str(settings.output))
     with beside(partial(untouched, settings.output, store), cores, store.count("pages", str(settings.output)) > MANY) as as_left:
         from .brief import build_briefly  # late: while another process looks through the output
         from .whole import long_way, state

@@ -10,7 +10,7 @@ from ..press.cores import MANY
 from ..press.store import Store
 from ..records.council import Council
 from ..records.problems import Problem
-from .reading import RACY, Entry, content_key, fixed_part, parse, put_parsed
+from .reading import RACY, Entry, content_key, fixed_part, located, parse, put_parsed
 from .tables import folder_of
 
 FEW = 100  # files; what is known of more is read at once
@@ -54,7 +54,7 @@ class Changes:
         try:
             for entry in entries:
                 path = entry.path
-                data = read(f"{self.content}/{path}", entry.size)
+                data = read(f"{self.content}/{path}" if path.isascii() else located(self.content, path), entry.size)
                 key = content_key(path, data, self.blocked if folder_of(path) else (), self.council)
                 if key != self.stamps[entry.shown][1]:
                     found.append((entry, data, key))
@@ -87,7 +87,7 @@ class Changes:
         self.store.db.executemany("UPDATE sources SET mtime = ?, ctime = ?, size = ?, inode = ?, key = ? WHERE folder = ? AND path = ?", rows)
 
 
-def read(path: str, size: int) -> bytes:
+def read(path: str | Path, size: int) -> bytes:
     """A whole file. After a fresh clone every text is read, and a file object costs as much as the reading."""
     handle = os.open(path, os.O_RDONLY)
     try:

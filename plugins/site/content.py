@@ -8,8 +8,11 @@ from __future__ import annotations
 import datetime as dt
 import re
 import time
+import unicodedata
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -28,17 +31,20 @@ from ..people.model import Committee, Person, check_spans, committee_names, pers
 from ..press.codec import dumps
 from ..press.store import Store
 from ..records import german
+from ..records.addresses import MOST, too_long
 from ..records.body import check_targets
+from ..records.characters import composed
 from ..records.council import USUAL, Council
 from ..records.fields import Record, Row, Table, derived_uid, read_record, read_rows, walk_rows
 from ..records.frontmatter import read_list
-from ..records.guard import check_guard, exact_values, join_addresses
-from ..records.links import RUNNABLE, File, Link, Names, Resolver, check_files, plain_name
+from ..records.guard import ALLOWED, PRIVATE, SECRET, as_problem, check_guard, find, find_name
+from ..records.links import RUNNABLE, Link, Names, Resolver, check_files, plain_name
 from ..records.nodes import Mapping
 from ..records.problems import Problem, errors, problem, why
 from ..search.papers import Paper
 from .dates import as_typed, weave
 from .gallery import Gallery, named_files
+from .insides import check_insides
 from .papers import Papers
 from .reading import Draft, Entry, files_of, motion_keys, read_drafts, scan
 from .tables import FOLDERS, folder_of, group_table, text_table
@@ -62,14 +68,13 @@ class Site(Struct):
     persons: list[Person] = field(default_factory=list)
     committees: list[Committee] = field(default_factory=list)
     texts: list[texts.Text] = field(default_factory=list)
-    attachments: list[File] = field(default_factory=list)  # those that some text names
-    pictures: list[File] = field(default_factory=list)  # those that are published in several sizes
     papers: dict[str, tuple[Paper, ...]] = field(default_factory=dict)  # by address: the PDF files of a page
     names: dict[str, Names] = field(default_factory=dict)
     rows: list[tuple] = field(default_factory=list)  # by which the store knows the files again
     links: dict[str, str] = field(default_factory=dict)  # by a motion's path: where its references lead, as JSON
     group: Group = field(default_factory=lambda: Group((), ()))
     deciding: dict[str, bool] = field(default_factory=dict)
+    allowed: tuple[str, ...] = ()  # what the heads of texts say is no secret, as the guard takes it
 
 
 def read_site(content: Path, today: dt.date, public: bool = False, store: Store | None = None, scope: str = "", cores: int = 1, preview: bool = False, private: tuple[str, ...] = (), council: Council = USUAL) -> tuple[Site, list[Problem]]:
@@ -88,31 +93,37 @@ def read_site(content: Path, today: dt.date, public: bool = False, store: Store 
     found += about_found + list_found
     drafts, site.rows = read_drafts(content, entries, store, scope, blocked, cores, found, begun, council)
     found += [p for path, entry in entries.items() if (table := text_table(path)) for p in check_name(path, entry, table)]
+    gallery = Gallery(content, store)
+    for draft in drafts:
+        gallery.dress(draft)
+        draft.brings = gallery.brings(draft)
     drafts, site.forwards = weave(drafts)
     found += check_file_names(entries, blocked)
+    found += check_insides(content, [entry for path, entry in entries.items() if not folder_of(path) and path not in LISTS], store, blocked, begun)
+    site.allowed = tuple(dict.fromkeys(f"{ALLOWED}{value}" for draft in drafts for value in draft.record.get("erlaubt", ())))
+    found += check_alike(content, entries)
     check_uids(drafts)
     site.names = {**site.lists.names(), **record_names(drafts)}
     resolver = Resolver(site.names)
     sources = {d.record.path.removeprefix("content/") for d in drafts if has_page(d) and has_file(d)}
     pages = known_pages(drafts, site.lists) | site.forwards.keys()
     hidden = set() if preview else addresses_of_drafts(drafts)
+    apart = {f"{address_of(d)}{name}": d.record.path for d in drafts if d.beside and has_page(d) and not d.record.get("geloescht_am") for name in d.beside}
     for draft in filter(has_file, drafts):
         found_here, links = resolver.check(as_typed(draft), draft.table)
         draft.links = dumps(links)
         draft.found += found_here
         draft.found += check_files(as_typed(draft), draft.table, draft.beside)
-        draft.found += check_targets(draft.record, draft.body, draft.beside, sources, pages)
+        draft.found += check_targets(draft.record, draft.body, draft.beside, sources, pages, apart)
         draft.found += check_body_files(draft)
         draft.found += check_drafts(draft, site.names["motion"], hidden)
     misnamed = {p.path for p in found if p.code.startswith("name-")}
-    gallery = Gallery(content, store)
     papers = Papers(content, store, drafts)
     for draft in drafts:
         draft.found += gallery.check(draft)
         draft.found += papers.check(draft, blocked)
-    site.pictures = [file for draft in drafts for file in gallery.dress(draft) if has_page(draft)]
     build_models(site, [d for d in drafts if d.record.path not in misnamed], resolver, today, gallery, council)
-    site.papers = {address_of(draft): some for draft in drafts if (some := papers.of(draft))}
+    site.papers = {thing.path: some for thing in (*site.motions, *site.meetings, *site.news, *site.persons, *site.committees, *site.texts) if (some := papers.of(thing.path, thing.brings))}
     for draft in drafts:
         found += draft.found
     found += check_strays(entries, drafts)
@@ -150,7 +161,7 @@ def read_about(content: Path, private: tuple[str, ...] = (), council: Council = 
         return None, [*(source.problems or [problem(source.path, 1, "list-no-map", example=council.say("name: Grüne {body.within}"))]), *guarded]
     record, found = read_record(group_table(council), source, "fraktion")
     about = group.read_about(record.head) if record and not errors(found) else None
-    return (replace(about, blocked=(*about.blocked, *private)) if about else None), [*found, *guarded]
+    return (replace(about, blocked=(*about.blocked, *(f"{ALLOWED}{value}" for value in record.head.get("erlaubt", ())), *private)) if about else None), [*found, *guarded]
 
 
 def read_group_lists(content: Path, blocked: tuple[str, ...], council: Council = USUAL) -> tuple[group.Lists, list[Problem]]:
@@ -179,9 +190,19 @@ def check_name(path: str, entry: Entry, table: Table) -> list[Problem]:
 def check_file_names(entries: dict[str, Entry], blocked: tuple[str, ...]) -> list[Problem]:
     """A file's name is part of its address. All of them are looked at as one text: there are many, and they are clean."""
     names = list(entries)
-    text = "\n".join(names).encode("utf-8", "replace")
-    lines = {line for line, _ in [*join_addresses(text, blocked), *exact_values(text, blocked)]}
-    return [problem(entries[names[line - 1]].shown, 0, "private", kind="ein Link oder eine Nummer") for line in lines]
+    text = "\n".join(name.encode("utf-8", "replace").decode() for name in names)
+    lines = {hit.line for hit in find("", text, blocked, whole=False) if hit.kind != SECRET}
+    found = [problem(entries[names[line - 1]].shown, 0, PRIVATE, kind="ein Link oder eine Nummer") for line in lines]
+    return found + [as_problem(entry.shown, hit) for entry in entries.values() for hit in find_name(entry.shown, named_only=True)]
+
+
+def check_alike(content: Path, entries: dict[str, Entry]) -> Iterator[Problem]:
+    """Two files whose names differ only in how letters with marks are put together: nobody could say which is meant, and a Mac keeps only one."""
+    for path, entry in entries.items():
+        if (one := composed(path)) != path and one in entries:
+            name = one.rpartition("/")[2]
+            apart = "".join(f"<U+{ord(sign):04X}>" if unicodedata.combining(sign) else sign for sign in path.rpartition("/")[2])
+            yield problem(f"content/{one}", 0, "file-alike", name=name, apart=apart, size=german.size(entries[one].size), other=german.size(entry.size))
 
 
 def check_strays(entries: dict[str, Entry], drafts: list[Draft]) -> Iterator[Problem]:
@@ -255,7 +276,7 @@ def known_pages(drafts: list[Draft], lists: group.Lists) -> set[str]:
         pages.add(address)
         if draft.table.kind == "motion" and draft.record.get("uid"):
             pages.add(f"a/{draft.record.get('uid')}/")
-        pages |= {f"{address}{name}" for name in draft.beside}
+        pages |= {file.path for file in draft.brings if not file.digest and not draft.record.get("geloescht_am")}
     return pages | {e.link.path for e in (*lists.topics, *lists.places, *lists.terms)}
 
 
@@ -275,8 +296,8 @@ def has_file(draft: Draft) -> bool:
 
 def addresses_of_drafts(drafts: list[Draft]) -> set[str]:
     """By which a text may mean a motion that is not published yet."""
-    unready = [d.record for d in of_kind(drafts, "motion") if d.record.get("stand") == DRAFT]
-    return {address for r in unready for address in (f"antraege/{r.stem}/", f"antraege/{r.stem}.md", f"a/{r.get('uid')}/")}
+    unready = [d for d in of_kind(drafts, "motion") if d.record.get("stand") == DRAFT]
+    return {address for d in unready for address in (f"antraege/{d.record.stem}/", f"antraege/{d.record.stem}.md", f"a/{d.record.get('uid')}/", *(f"antraege/{d.record.stem}/{name}" for name in d.beside))}
 
 
 def check_drafts(draft: Draft, motions: Names, hidden: set[str]) -> Iterator[Problem]:
@@ -296,14 +317,24 @@ def check_redirects(site: Site, pages: set[str]) -> Iterator[Problem]:
     """Old addresses that are none, that a page has, that lead nowhere: said, and not made."""
     file, good = "content/umleitungen.yaml", {}
     for redirect in site.lists.redirects:
-        if redirect.path is None:
+        path, query = composed(redirect.asked[0]).strip("/"), redirect.asked[1]
+        if not redirect.here:
             yield problem(file, redirect.line, "redirect-bad", source=redirect.source)
-        elif not redirect.query and (f"{redirect.path}/" in pages or redirect.path in pages or redirect.path in ("", *good)):
+        elif sign := group.CONTROL.search(query):
+            yield problem(file, redirect.line, "redirect-sign", source=redirect.source, sign=f"U+{ord(sign[0]):04X}")
+        elif long := too_long(redirect.source, redirect.target):
+            yield problem(file, redirect.line, "redirect-long", source=redirect.source, count=german.number(long[0]), most=german.number(long[1]))
+        elif not query and ({path, f"{path}/", path.removesuffix("index.html")} & {*pages, "", "404.html"} or (path, "") in good):
             yield problem(file, redirect.line, "redirect-taken", source=redirect.source)
-        elif not re.match(r"/(?![/\\])", redirect.target) or redirect.target.partition("#")[0].removeprefix("/") not in pages:
+        elif (path, query) in good:
+            yield problem(file, redirect.line, "redirect-twice", source=redirect.source, other=good[path, query].line)
+        elif not re.match(r"/(?![/\\])", redirect.target) or (target := composed(unquote(redirect.target))).partition("#")[0].removeprefix("/") not in pages:
             yield problem(file, redirect.line, "redirect-loop", source=redirect.source, target=redirect.target)
+        elif len(good) == MOST:
+            yield problem(file, redirect.line, "redirect-many", count=german.number(len(site.lists.redirects)), most=german.number(MOST))
+            break
         else:
-            good[redirect.source if redirect.query else redirect.path] = redirect
+            good[path, query] = replace(redirect, target=target)
     site.lists = replace(site.lists, redirects=tuple(good.values()))
 
 
@@ -329,7 +360,7 @@ def build_models(site: Site, drafts: list[Draft], resolver: Resolver, today: dt.
     for draft in of_kind(drafts, "committee"):
         draft.found += check_spans(draft.record)
         if draft.good:
-            committee = people.read_committee(draft.record, draft.body, council)
+            committee = with_files(people.read_committee(draft.record, draft.body, council), draft)
             deciding[committee.path] = committee.decides
             site.committees.append(committee)
     site.deciding = deciding
@@ -338,34 +369,34 @@ def build_models(site: Site, drafts: list[Draft], resolver: Resolver, today: dt.
         if draft.record.complete:
             motion = motions.read_motion(draft.record, draft.body, resolver, files_of(draft), ours, deciding, motion_keys(draft, ours, deciding))
             draft.found += check_motion(draft.record, motion, today, about.names if about else ())
-            site.motions += [motion] if draft.good else []
+            site.motions += [motions.on_site(with_files(motion, draft))] if draft.good else []
             if not draft.beside:
                 draft.record = replace(draft.record, head=EMPTY)  # the model has what is needed; ten thousand heads are a quarter of the memory
     site.series = [meetings.read_series(draft.record) for draft in of_kind(drafts, "series") if draft.good]
     for draft in of_kind(drafts, "meeting"):
         if draft.record.complete and (draft.series.good if draft.series else not draft.record.get("reihe")):
             draft.found += check_meeting(draft.record)
-            site.meetings += [meetings.read_meeting(draft.record, draft.body, resolver, files_of(draft), invite)] if draft.good else []
+            site.meetings += [with_files(meetings.read_meeting(draft.record, draft.body, resolver, files_of(draft), invite), draft)] if draft.good else []
     for draft in of_kind(drafts, "news"):
         draft.found += check_item(draft.record, draft.body)
         draft.found += check_picture(draft)
         if draft.good:
-            item = news.read_item(draft.record, draft.body, resolver, gallery.files(draft), about.teaser_words if about else 30)
+            item = with_files(news.read_item(draft.record, draft.body, resolver, gallery.files(draft), about.teaser_words if about else 30), draft)
             site.news += [item] if not item.from_party or not about or about.party else []
     for draft in of_kind(drafts, "person"):
         draft.found += [*check_spans(draft.record), *check_picture(draft)]
         if draft.good:
-            site.persons.append(people.read_person(draft.record, draft.body, resolver, gallery.files(draft)))
+            site.persons.append(with_files(people.read_person(draft.record, draft.body, resolver, gallery.files(draft)), draft))
     for draft in of_kind(drafts, "text"):
         if not draft.body and not draft.found:
             draft.found.append(problem(draft.record.path, draft.record.body_line, "body-empty"))
         if draft.good:
-            site.texts.append(texts.read_text(draft.record, draft.body))
-    for draft in drafts:
-        if draft.beside and draft.good:
-            files = files_of(draft)
-            site.attachments += [files[name] for name in sorted(named_files(draft) - gallery.only_shown(draft)) if name in files]
-    site.pictures += [p for p in (*(i.picture for i in site.news), *(p.picture for p in site.persons)) if p]
+            site.texts.append(with_files(texts.read_text(draft.record, draft.body), draft))
+
+
+def with_files(model: Any, draft: Draft) -> Any:
+    """The model with the files that its page brings. Of what has no page nobody asks for them."""
+    return replace(model, brings=draft.brings) if draft.brings else model
 
 
 def group_of(site: Site) -> Group:

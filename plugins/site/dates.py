@@ -51,7 +51,7 @@ def expand(draft: Draft) -> Iterator[Dated]:
 def date_draft(draft: Draft, series: Series, one: Occurrence) -> Draft:
     """A date that no file was written for. Its own references and text were checked with the series."""
     record = record_of(draft.record, series, one)
-    return Draft(MEETINGS, record, draft.body, {}, [], typed=replace(record, head=Row(1, {}, ())), series=draft)
+    return Draft(MEETINGS, record, draft.body, {}, [], typed=replace(record, head=Row(1, {}, ())), series=draft, brings=draft.brings)
 
 
 def attach(draft: Draft, all_series: list[Dated], taken: dict[tuple[str, dt.date], Draft], forwards: dict[str, str]) -> None:
@@ -79,7 +79,8 @@ def attach(draft: Draft, all_series: list[Dated], taken: dict[tuple[str, dt.date
     check_uid(draft, series, one)
     draft.series = of_series
     draft.record = merged(record_of(of_series.record, series, moved_by(typed, one)), typed)
-    draft.body = draft.body if draft.body else of_series.body
+    if not draft.body:
+        draft.body, draft.brings = of_series.body, (*draft.brings, *of_series.brings)
     if (usual := usual_stem(series, one.original)) != typed.stem:
         forwards[f"sitzungen/{usual}/"] = f"sitzungen/{typed.stem}/"
 

@@ -17,7 +17,7 @@ from ..records.addresses import Target
 from ..records.fields import walk_rows
 from ..records.links import File
 from ..records.problems import Problem, problem
-from .reading import Draft, files_of
+from .reading import Draft, files_of, located
 
 
 class Gallery:
@@ -37,7 +37,7 @@ class Gallery:
     def look(self, file: File) -> tuple[str, pictures.Look]:
         if file.source not in self.seen:
             try:
-                data = (self.content / file.source.removeprefix("content/")).read_bytes()
+                data = located(self.content, file.source.removeprefix("content/")).read_bytes()
             except OSError:
                 data = b""
             digest = hashlib.sha256(data).hexdigest()
@@ -63,8 +63,18 @@ class Gallery:
         rest = {value for fld, value, _ in walk_rows(draft.record, draft.table, "file") if fld.key != "bild"}
         return ({draft.record.get("bild", "")} | in_text) - rest - {t.value for t in draft.body.targets if t.value not in in_text or not t.picture}
 
-    def dress(self, draft: Draft) -> list[File]:
-        """The pictures inside a text get their sizes and formats; what the text was made from then names them too. Those that are to be published in sizes."""
+    def brings(self, draft: Draft) -> tuple[File, ...]:
+        """What the page of a text needs beside it: pictures in their sizes, and other files as they are."""
+        if not draft.beside:
+            return ()
+        files = files_of(draft)
+        sized = {file.name: file for file in self.inside(draft) if not pictures.is_gif(file.path)}
+        if (shown := self.files(draft).get(draft.record.get("bild", ""))) and shown.width:
+            sized[shown.name] = shown
+        return (*sized.values(), *(files[name] for name in sorted(named_files(draft) - self.only_shown(draft)) if name in files))
+
+    def inside(self, draft: Draft) -> list[File]:
+        """The pictures that a text shows, with their sizes."""
         wanted = {t.value for t in draft.body.targets if shows_file(t)} if draft.beside else set()
         files = files_of(draft) if wanted else {}
         found: list[File] = []
@@ -72,12 +82,15 @@ class Gallery:
             digest, seen = self.look(files[name]) if name.lower().endswith((*pictures.ENDINGS, ".gif")) else ("", pictures.Look())
             if seen.width:
                 found.append(replace(files[name], width=seen.width, height=seen.height, digest=digest))
-        if found:
+        return found
+
+    def dress(self, draft: Draft) -> None:
+        """The pictures inside a text get their sizes and formats; what the text was made from then names them too."""
+        if found := self.inside(draft):
             of = digest_of(*(file.digest for file in found))
             known = pictures.by_address(found)
             sections = tuple(replace(s, key=digest_of(s.key, of), load=partial(pictures.with_sizes, s.load, known)) for s in draft.body.sections)
             draft.body, draft.key = replace(draft.body, sections=sections), digest_of(draft.key, of)
-        return [file for file in found if not pictures.is_gif(file.path)]
 
 
 def shows_file(target: Target) -> bool:

@@ -13,7 +13,7 @@ from ..motions.vocabulary import KINDS as MOTIONS
 from ..news.vocabulary import OWN
 from ..records import german
 from ..records.body import PLACEHOLDERS
-from ..records.characters import without_suspects
+from ..records.characters import composed, without_suspects
 from ..records.council import USUAL, Council
 from ..records.fields import READERS, UID_ALPHABET, Bad, Field, Table
 from ..records.links import fold
@@ -77,7 +77,7 @@ def cleaned(value: str) -> str:
         value.encode()
     except UnicodeEncodeError:
         raise Refusal(f"„{value.encode('utf-8', 'replace').decode()}“ ist kein lesbarer Text. Bitte neu eintippen.") from None
-    return without_suspects(value.replace("\t", " ")).strip()
+    return composed(without_suspects(value.replace("\t", " "))).strip()
 
 
 def checked(field: Field, value: str) -> str:

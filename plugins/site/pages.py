@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import json
 from collections.abc import Iterable, Iterator
-from html import escape
 from pathlib import Path
-from urllib.parse import quote, urlsplit
+from unicodedata import normalize
+from urllib.parse import quote, unquote, urlsplit
 
 from msgspec.structs import replace
 
@@ -29,8 +28,10 @@ from ..press.write import folders_of
 from ..records import german
 from ..records.links import File, Link, mailto
 from ..records.problems import Problem, problem
+from ..records.quoting import json_text, xml
 from . import patterns
 from .content import Site
+from .reading import located
 from .settings import Settings
 
 NAV = (("Anträge", "antraege/"), ("Sitzungen", "sitzungen/"), ("Meldungen", "meldungen/"), ("Menschen", "personen/"), ("Gremien", "gremien/"))
@@ -61,19 +62,25 @@ def site_pages(site: Site, settings: Settings) -> list[Page]:
     pages += opendata.pages(frame, [m for m in shown if not m.draft])
     if searchable(settings):
         pages += search.pages(frame, made["search"].path, shown, site.news, site.meetings, site.persons, site.committees, site.texts, site.papers)
-    pages += attachments(site, settings.content)
-    pages += cards(frame, shown, site.news)
-    pages += redirects(frame, site, {"404.html", "sitemap.xml", "robots.txt", *(page.path for page in pages)})
-    pages.append(Page("umleitungen.json", build_redirects, {"redirects": tuple((r.source, r.target) for r in site.lists.redirects)}))
+    pages = wanted(pages, settings)
+    pages += cards(frame, shown, site.news, {page.address for page in pages})
+    pages += files(pages, settings.content)
+    taken = {"404.html", "sitemap.xml", "robots.txt", *(page.path for page in pages)}
+    served = tuple((source, r.target) for r in site.lists.redirects if r.query or r.path is None or taken.isdisjoint((r.path, file_of(r.path))) for source in spellings(r))
+    pages += redirects(frame, site, taken)
+    pages.append(Page("umleitungen.json", build_redirects, {"redirects": served}))
     named = feeds.named(links)
     pages = [with_feeds(page, named[page.address], frame) if page.address in named else page for page in pages]
-    if settings.without:
-        pages = [page for page in pages if not page.path.startswith(settings.without)]
+    pages = wanted(pages, settings)
     pages.append(html_page(frame, "404.html", "not-found.html", title="Seite nicht gefunden", root=(urlsplit(frame.url).path or "") + "/"))
     pages += [page for name, page in made.items() if name != "search" or searchable(settings)]
     pages.append(Page("sitemap.xml", build_sitemap, {"url": frame.url, "addresses": addresses(pages)}))
     pages.append(Page("robots.txt", build_robots, {"url": frame.url}))
     return pages
+
+
+def wanted(pages: list[Page], settings: Settings) -> list[Page]:
+    return [page for page in pages if not page.path.startswith(settings.without)] if settings.without else pages
 
 
 def make_frame(site: Site, settings: Settings, files: dict[str, str]) -> Frame:
@@ -200,28 +207,31 @@ def meetings_by_committee(site: Site) -> dict[str, tuple]:
 # ----------------------------------------------------------------------- files of other kinds
 
 
-def attachments(site: Site, content: Path) -> Iterator[Page]:
-    """A picture is published without what the camera wrote into it, any other file as it is."""
-    for file in site.attachments:
+def files(pages: Iterable[Page], content: Path) -> Iterator[Page]:
+    """What the pages bring, and nothing else of content/. A picture is published without what the camera wrote into it, any other file as it is."""
+    brought = {file.digest or file.path: file for page in pages for file in page.brings}
+    for file in brought.values():
         source = place_of(file, content)
-        maker = pictures.build_clean if file.name.lower().endswith(pictures.ENDINGS) else from_file
-        yield Page(file.path, maker, {"source": str(source), "digest": hashlib.sha256(source.read_bytes()).hexdigest()})
-    for file in {file.digest: file for file in site.pictures}.values():
-        yield from pictures.variants(file, str(place_of(file, content)))
+        if file.digest:
+            yield from pictures.variants(file, str(source))
+        else:
+            maker = pictures.build_clean if file.name.lower().endswith(pictures.ENDINGS) else from_file
+            yield Page(file.path, maker, {"source": str(source), "digest": hashlib.sha256(source.read_bytes()).hexdigest()})
 
 
-def cards(frame: Frame, shown: list, news: list) -> Iterator[Page]:
-    """One for each motion and each of our news, and one for all other pages."""
+def cards(frame: Frame, shown: list, news: list, there: set[str]) -> Iterator[Page]:
+    """One for each motion and each of our news, where its page is `there`, and one for all other pages."""
     yield pictures.card_page("", frame.county, frame.name, "", frame.url.split("//")[-1])
     for motion in shown:
-        yield pictures.card_page(motion.path, motion.kind, motion.title, motion.status.label, frame.name)
+        if motion.path in there:
+            yield pictures.card_page(motion.path, motion.kind, motion.title, motion.status.label, frame.name)
     for item in news:
-        if item.own:
+        if item.own and item.path in there:
             yield pictures.card_page(item.path, item.kind, item.title, "", frame.name)
 
 
 def place_of(file: File, content: Path) -> Path:
-    return content.parent / file.source if content.name == "content" else content / file.source.removeprefix("content/")
+    return located(content, file.source.removeprefix("content/"))
 
 
 def redirects(frame: Frame, site: Site, taken: set[str]) -> Iterator[Page]:
@@ -231,13 +241,24 @@ def redirects(frame: Frame, site: Site, taken: set[str]) -> Iterator[Page]:
     """
     folders = folders_of(taken)
     for redirect in site.lists.redirects:
-        path = redirect.path
-        full = path if path.endswith((".html", ".htm")) else f"{path}/index.html"
+        if redirect.query or redirect.path is None:
+            continue
+        full = file_of(redirect.path)
         free = full not in taken and full not in folders and taken.isdisjoint(folders_of([full]))
-        if free and not redirect.query and "." not in full.removesuffix(".html").removesuffix(".htm").rsplit("/", 1)[-1]:
+        if free and "." not in full.removesuffix(".html").removesuffix(".htm").rsplit("/", 1)[-1]:
             taken.add(full)
             folders |= folders_of([full])
             yield html_page(frame, full.removesuffix("index.html"), "forward.html", title="Diese Seite ist umgezogen", target=redirect.target.lstrip("/"))
+
+
+def spellings(redirect: group.Redirect) -> list[str]:
+    """The old address as it is written; and with its letters apart, as a site that was made on a Mac may have had it."""
+    apart = quote(normalize("NFD", unquote(redirect.source)))
+    return [redirect.source] if redirect.query or apart in (redirect.source, quote(unquote(redirect.source))) else [redirect.source, apart]
+
+
+def file_of(path: str) -> str:
+    return path if path.endswith((".html", ".htm")) else f"{path}/index.html"
 
 
 def addresses(pages: Iterable[Page]) -> tuple[tuple[str, str], ...]:
@@ -251,13 +272,13 @@ def addresses(pages: Iterable[Page]) -> tuple[tuple[str, str], ...]:
 
 def build_sitemap(url: str, addresses: tuple[tuple[str, str], ...]) -> str:
     """sitemaps.org, protocol 0.9."""
-    rows = [f"<url><loc>{escape(f'{url}/{quote(address)}', quote=False)}</loc>{f'<lastmod>{day}</lastmod>' if day else ''}</url>" for address, day in addresses]
+    rows = [f"<url><loc>{xml(f'{url}/{quote(address)}')}</loc>{f'<lastmod>{xml(day)}</lastmod>' if day else ''}</url>" for address, day in addresses]
     return "\n".join(['<?xml version="1.0" encoding="UTF-8"?>', '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">', *rows, "</urlset>", ""])
 
 
 def build_redirects(redirects: tuple[tuple[str, str], ...]) -> str:
     """All old addresses with the new ones, also those that a file cannot answer: a web server can."""
-    return json.dumps([{"von": old, "nach": new} for old, new in redirects], ensure_ascii=False, indent=1) + "\n"
+    return json_text([{"von": old, "nach": new} for old, new in redirects], indent=1) + "\n"
 
 
 def build_robots(url: str) -> str:

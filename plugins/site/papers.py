@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from ..records.links import File
 from ..records.problems import Problem, problem
 from ..search.papers import ENDING, Paper, Read, read_papers
 from .gallery import named
-from .reading import Draft, files_of
+from .reading import Draft, files_of, located
 
 
 class Papers:
@@ -27,7 +27,7 @@ class Papers:
         self.found: dict[str, Read] = {}  # by digest; of what the store knows only what is wrong
         new: dict[str, Path] = {}
         for file in (file for draft in drafts for file, _ in papers_of(draft)):
-            path = content / file.source.removeprefix("content/")
+            path = located(content, file.source.removeprefix("content/"))
             try:
                 digest = self.digests[file.source] = hashlib.sha256(path.read_bytes()).hexdigest()
             except OSError:
@@ -66,8 +66,9 @@ class Papers:
     def text(self, digest: str) -> str:
         return text_in(self.store, digest) if self.store else self.found[digest].text
 
-    def of(self, draft: Draft) -> tuple[Paper, ...]:
-        digests = {file.name: self.digests[file.source] for file, _ in papers_of(draft) if file.source in self.digests}
+    def of(self, path: str, files: Iterable[File]) -> tuple[Paper, ...]:
+        """Of the page at this path: those that lie beside its text. The text of a series has many pages, and its files are found on none of them."""
+        digests = {file.name: self.digests[file.source] for file in files if file.path.startswith(path) and file.source in self.digests}
         return tuple(Paper(name, digest, partial(self.text, digest)) for name, digest in digests.items() if self.found[digest].wrong in ("", "pdf-long"))
 
 

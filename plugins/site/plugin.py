@@ -10,6 +10,7 @@ from pelican.generators import Generator
 
 from ..press.cores import all_cores
 from ..records.problems import as_text, errors
+from ..records.quoting import terminal
 from .build import build
 from .settings import Refusal, from_mapping
 
@@ -22,10 +23,10 @@ class SiteGenerator(Generator):
         try:
             result = build(from_mapping(self.settings, Path.cwd()), cores=int(self.settings.get("KERNE") or all_cores()))
         except Refusal as refusal:
-            print(refusal, file=sys.stderr)
+            print(terminal(str(refusal)), file=sys.stderr)
             raise SystemExit(1) from None
         if result.problems:
-            print(as_text(result.problems), file=sys.stderr, end="")
+            print(terminal(as_text(result.problems)), file=sys.stderr, end="")
         if errors(result.problems):
             raise SystemExit(1)
 

@@ -6,7 +6,6 @@ The script that reloads the page is put in when a page is served and is never pa
 
 from __future__ import annotations
 
-import html
 import http.server
 import sys
 import threading
@@ -15,8 +14,11 @@ from functools import partial
 from http import HTTPStatus
 from pathlib import Path
 from typing import ClassVar
+from urllib.parse import quote, unquote
 
+from ..records.characters import composed
 from ..records.problems import Problem, count_line
+from ..records.quoting import markup
 from .build import build
 from .result import Result
 from .settings import Refusal, Settings
@@ -56,7 +58,7 @@ class Preview:
 
     def banner(self) -> str:
         text = self.refusal or ("\n".join(map(str, self.problems)) + "\n" + count_line(self.problems) if self.problems else "")
-        return f'<aside style="{BOX}" role="status" aria-label="Probleme in den Texten">{html.escape(text)}</aside>' if text else ""
+        return f'<aside style="{BOX}" role="status" aria-label="Probleme in den Texten">{markup(text)}</aside>' if text else ""
 
 
 class Handler(http.server.SimpleHTTPRequestHandler):
@@ -67,6 +69,10 @@ class Handler(http.server.SimpleHTTPRequestHandler):
     def __init__(self, *args, preview: Preview, **kwargs):
         self.preview = preview
         super().__init__(*args, directory=str(preview.settings.output), **kwargs)
+
+    def translate_path(self, path: str) -> str:
+        """Files are published under composed names, however they are asked for."""
+        return super().translate_path(quote(composed(unquote(path.partition("?")[0].partition("#")[0]))))
 
     def do_GET(self) -> None:
         if self.path == "/~stand":

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct, field
 
 from ..records.exact import EXACT
-from ..records.problems import Problem, errors
+from ..records.problems import Problem, errors, shorten
 from .settings import Refusal, of_disk
 
 if TYPE_CHECKING:
@@ -26,6 +26,11 @@ IN_CONTENT = "einwahl.age"  # the encrypted one may lie beside the texts
 BEGINNINGS = (b"age-encryption.org/v1\n", b"-----BEGIN AGE ENCRYPTED FILE-----")
 EXAMPLE = "einwahl:\n  - link: https://…"
 Ask = Callable[[str], str]
+
+
+def home(path: str) -> Path:
+    """„~“ as a shell means it; of somebody who has no home here it stays as it is, where `Path.expanduser` raises."""
+    return Path(os.path.expanduser(path))  # noqa: PTH111
 
 
 class Access(Struct, frozen=True, kw_only=True):
@@ -84,16 +89,16 @@ class Where(Struct, frozen=True):
 
     def folder(self) -> Path:
         base = self.environment.get("XDG_CONFIG_HOME") or f"{self.environment.get('HOME') or '~'}/.config"
-        return Path(base).expanduser() / "fraktion"
+        return home(base) / "fraktion"
 
     def file(self) -> Path | None:
         """As asked for, or the first that is there: the own one, else the encrypted one beside the texts."""
         if named := self.chosen or self.environment.get("FRAKTION_EINWAHL", ""):
-            return Path(named).expanduser()
+            return home(named)
         return next((path for path in (self.folder() / "einwahl.yaml", self.content / IN_CONTENT) if os.access(path, os.F_OK) and path.is_file()), None)  # a folder that this user may not enter holds none for him
 
     def key(self) -> Path:
-        return Path(self.environment.get("FRAKTION_SCHLUESSEL") or self.folder() / "schluessel.txt").expanduser()
+        return home(str(self.environment.get("FRAKTION_SCHLUESSEL") or self.folder() / "schluessel.txt"))
 
 
 # ---------------------------------------------------------------------------------------- reading
@@ -158,19 +163,21 @@ def server(row: Row, environment: dict[str, str], path: Path) -> Server:
     get = row.get
     implicit = get("verschluesselung", "TLS" if get("anschluss") == "465" else "STARTTLS") == "TLS"
     port = get("anschluss", "465" if implicit else "587")
-    if not port.isdecimal() or not 0 < int(port) < 65536:
-        raise Refusal(f"{path}:{row.line_of('anschluss')}: „{port}“ ist kein Anschluss. Üblich sind 587 (STARTTLS) und 465 (TLS).")
+    if not (port.isdecimal() and len(port) < 6 and 0 < int(port) < 65536):
+        raise Refusal(f"{path}:{row.line_of('anschluss')}: „{shorten(port, 80)}“ ist kein Anschluss. Üblich sind 587 (STARTTLS) und 465 (TLS).")
     roots = get("zertifikat", "")
     return Server(
         host=get("rechner"), port=int(port), implicit=implicit, user=get("nutzer", ""), password=environment.get("FRAKTION_SMTP_PASSWORT") or get("passwort", ""),
-        roots=str(Path(roots).expanduser()) if roots else "", per_minute=max(1, get("je_minute", 20)), patience=max(1, get("geduld", 60)),
+        roots=str(home(roots)) if roots else "", per_minute=max(1, get("je_minute", 20)), patience=max(1, get("geduld", 60)),
     )  # fmt: skip
 
 
 def discreet(found: Problem) -> str:
     """A problem of this file, without what stands there: messages are copied into mails and logs."""
     place = f"{found.path}:{found.line}" if found.line else found.path
-    if found.code.startswith(("yaml", "value")):
+    if found.code == "encoding":
+        return f"{place}: Die Datei ist nicht in UTF-8 gespeichert.\n    → {found.remedy}"
+    if found.code.startswith(("yaml", "value", "character", "head", "key-status")):
         return f"{place}: Diese Zeile lässt sich so nicht lesen.\n    → Bitte als „schlüssel: wert“ schreiben, den Wert in Anführungszeichen."
     return f"{place}: {found.what}\n    → {found.remedy}"
 

@@ -13,20 +13,26 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from ..motions.model import Group
-from ..press.codec import decode, digest, dumps, encode, loads
+from ..press.codec import Damaged, decode, digest, dumps, encode, loads
 from ..press.cores import forked, on_cores
 from ..press.store import Store
 from ..records.body import Body, check_headings, check_placeholders, check_references, read_body
+from ..records.characters import composed
 from ..records.council import USUAL, Council
 from ..records.fields import Record, Table, read_record
 from ..records.frontmatter import read_source
 from ..records.guard import check_guard
 from ..records.links import File
-from ..records.problems import Problem, errors, problem, why
+from ..records.problems import Problem, errors, failure, problem, why
 from .tables import folder_of, text_table
 
 RACY = 2_000_000_000  # ns; a file changed this shortly before it was read may change again unseen (as in git's index)
 ALONE = 64  # texts; fewer are read faster than a second process starts
+
+
+def shown_as(path: str) -> str:
+    """A path below content/ as problems name it."""
+    return f"content/{path}" if path.isascii() else f"content/{path}".encode("utf-8", "replace").decode()
 
 
 class Entry(Struct, frozen=True):
@@ -38,7 +44,7 @@ class Entry(Struct, frozen=True):
 
     @property
     def shown(self) -> str:
-        return f"content/{self.path}" if self.path.isascii() else f"content/{self.path}".encode("utf-8", "replace").decode()
+        return shown_as(self.path)
 
     @property
     def size(self) -> int:
@@ -66,6 +72,7 @@ class Draft(Struct):
     links: str = "[]"  # where its references lead (`Resolver.check`), as JSON
     typed: Record | None = None  # where a series completes the record: what its author wrote
     series: Draft | None = None  # whose date it is
+    brings: tuple[File, ...] = ()  # files that its page links or shows
 
     @property
     def good(self) -> bool:
@@ -73,35 +80,54 @@ class Draft(Struct):
 
 
 def scan(content: Path) -> dict[str, Entry]:
-    """Everything below `content` but folders, in the order of the names. Links are seen, not followed."""
+    """Everything below `content` but folders, in the order of the names. Links are seen, not followed.
+
+    Paths are composed (`located` finds the file again); one that then is the same as another's stays as it is on the disk.
+    """
     found: dict[str, Entry] = {}
 
     def walk(folder: str, base: str) -> None:
         try:
-            entries = sorted(os.scandir(folder), key=lambda e: e.name)
+            entries = sorted(os.scandir(folder), key=lambda e: (composed(e.name), composed(e.name) != e.name))
         except OSError:
             return
         for entry in entries:
             if entry.is_dir(follow_symlinks=False):
-                walk(entry.path, f"{base}{entry.name}/")
+                walk(entry.path, f"{base}{composed(entry.name)}/")
             else:
                 seen = entry.stat(follow_symlinks=False)
-                found[base + entry.name] = Entry(base + entry.name, stat.S_ISREG(seen.st_mode), (seen.st_mtime_ns, seen.st_ctime_ns, seen.st_size, seen.st_ino))
+                path = base + composed(entry.name)
+                path = path if path not in found else base + entry.name
+                found[path] = Entry(path, stat.S_ISREG(seen.st_mode), (seen.st_mtime_ns, seen.st_ctime_ns, seen.st_size, seen.st_ino))
 
     walk(str(content), "")
     return found
 
 
+def located(content: Path, path: str) -> Path:
+    """Where a file of content/ lies, by its composed path: on the disk its name may be written with letters taken apart."""
+    place = content / path
+    if path.isascii() or os.path.lexists(place):
+        return place
+    place = content
+    for name in path.split("/"):
+        there = place / name
+        if not os.path.lexists(there):
+            there = next((place / other for other in sorted(os.listdir(place)) if composed(other) == name), there)
+        place = there
+    return place
+
+
 def parse(path: str, table: Table, data: bytes, blocked: Iterable[str]) -> Parsed:
     """Read one text. Pure: the same path and bytes give the same result."""
-    shown = f"content/{path}".encode("utf-8", "replace").decode()
+    shown = shown_as(path)
     folder, _, name = path.rpartition("/")
     record, found = read_record(table, read_source(shown, data), name.removesuffix(".md"))
     found = [*found, *check_guard(shown, data, blocked)]
     if record is None:
         return Parsed(None, Body(), tuple(found))
     body = read_body(record, folder)
-    return Parsed(replace(record, body=""), body, (*found, *check_headings(record), *check_references(record), *check_placeholders(record)))
+    return Parsed(replace(record, body=""), replace(body, found=()), (*found, *body.found, *check_headings(record), *check_references(record), *check_placeholders(record)))
 
 
 def fixed_part(parsed: Parsed, record: str | None = None) -> str:
@@ -163,7 +189,7 @@ def read_drafts(content: Path, entries: dict[str, Entry], store: Store | None, s
 def other(content: Path, path: str, entry: Entry) -> tuple[str, str, object]:
     """A file that is no text: an attachment or a list. Known by its bytes; without a key where it cannot be read."""
     try:
-        return (content_key(path, (content / path).read_bytes(), ()), "", entry) if entry.regular else ("", "", None)
+        return (content_key(path, located(content, path).read_bytes(), ()), "", entry) if entry.regular else ("", "", None)
     except OSError:
         return "", "", None
 
@@ -171,11 +197,19 @@ def other(content: Path, path: str, entry: Entry) -> tuple[str, str, object]:
 def read_text(content: str, path: str, blocked: tuple[str, ...], council: Council) -> tuple[str, Parsed | None]:
     """A text with its key; without a text, why it cannot be read."""
     try:
-        with open(f"{content}/{path}", "rb") as file:
+        with open(f"{content}/{path}" if path.isascii() else located(Path(content), path), "rb") as file:
             data = file.read()
     except OSError as error:
         return why(error), None
-    return content_key(path, data, blocked, council), parse(path, text_table(path, council), data, blocked)
+    return content_key(path, data, blocked, council), parse_or_say(path, text_table(path, council), data, blocked)
+
+
+def parse_or_say(path: str, table: Table, data: bytes, blocked: Iterable[str]) -> Parsed:
+    """As `parse`; where the program itself fails, that is a problem of this file and of no other. It may run in a process of many texts."""
+    try:
+        return parse(path, table, data, blocked)
+    except Exception as error:
+        return Parsed(None, Body(), (problem(f"content/{path}".encode("utf-8", "replace").decode(), 0, "file-failed", why=failure(error)),))
 
 
 def in_memory(content: Path, path: str, blocked: tuple[str, ...], council: Council) -> tuple[str, str, Parsed | None]:
@@ -195,7 +229,7 @@ def remembered(content: Path, jobs: list[tuple[str, Entry]], store: Store, scope
         stamp, key = before.get(entry.shown, (None, ""))
         if stamp != entry.stamp or key not in known:
             try:
-                key = content_key(path, (content / path).read_bytes(), blocked, council) if known else ""
+                key = content_key(path, located(content, path).read_bytes(), blocked, council) if known else ""
             except OSError as error:
                 failed[path] = (why(error), "", None)
                 continue
@@ -207,17 +241,20 @@ def remembered(content: Path, jobs: list[tuple[str, Entry]], store: Store, scope
     for path, key, fixed, data, html in parse_all(content, missing, blocked, cores, council):
         if data:
             store.put_parsed([(key, fixed, data, html)])
-        found[path] = (key, fixed, restore(data, key, store) if data else None)
+        found[path] = (key, fixed, restore(data, key, store, shown_as(path)) if data else None)
     paths = {key: path for path, key in keys.items()}  # a key holds its path, so no two paths share one
-    return {**found, **{paths[key]: (key, fixed, restore(data, key, store)) for key, fixed, data in store.parsed(paths)}, **failed}
+    return {**found, **{paths[key]: (key, fixed, restore(data, key, store, shown_as(paths[key]))) for key, fixed, data in store.parsed(paths)}, **failed}
 
 
-def restore(data: str, key: str, store: Store) -> Parsed:
-    """A parsed text whose sections load their HTML from the store."""
+def restore(data: str, key: str, store: Store, shown: str) -> Parsed:
+    """A parsed text whose sections load their HTML from the store. A key that belongs to another file would bring its text."""
     record, rest = loads(data)
     body, problems = decode(rest)
     sections = tuple([replace(s, load=Stored(store, key, n)) for n, s in enumerate(body.sections)])
-    return Parsed(decode(record), replace(body, sections=sections), problems)
+    parsed = Parsed(decode(record), replace(body, sections=sections), problems)
+    if any(path != shown for path in ([parsed.record.path] if parsed.record else [p.path for p in problems[:1]])):
+        raise Damaged
+    return parsed
 
 
 def put_parsed(store: Store, key: str, parsed: Parsed) -> None:

@@ -10,13 +10,14 @@ from ..records.characters import without_suspects
 from ..records.fields import derived_uid
 from ..records.frontmatter import FENCE
 from ..records.problems import Problem
+from .reading import located
 
 
 def repair(content: Path, problems: list[Problem]) -> list[str]:
     """Mend missing ids and invisible characters; returns a sentence for each file that was changed."""
     done = []
     for path in sorted({p.path for p in problems if p.code in ("uid-missing", "character")}):
-        file = content / path.removeprefix("content/")
+        file = located(content, path.removeprefix("content/"))
         codes = {p.code for p in problems if p.path == path}
         text = old = file.read_bytes().decode("utf-8")
         said = []

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
 from msgspec import Struct, field
 
 from ..press.write import Inspect, Report
 from ..records.exact import EXACT
-from ..records.guard import Lines, check_guard
+from ..records.guard import Lines, as_problem, check_guard, find_name
+from ..records.inside import PRINTED
 from ..records.problems import Problem
 
+MADE = ("bilder/", "karten/", "suche/", "theme/")  # the build's own files: their words stand in texts that were looked through
 Tick = Callable[[int, int], None]
 
 
@@ -26,21 +28,17 @@ def inspector(blocked: tuple[str, ...]) -> Inspect:
     lines = Lines(blocked)
 
     def inspect(path: str, data: bytes) -> list[Problem]:
-        found = check_guard(path, path, blocked)
-        for text in shown(path, data):
-            if private or not lines.harmless(text):
-                found += check_guard(path, text, blocked)
+        found = [as_problem(path, hit) for hit in find_name(path, blocked)]
+        text = shown(path, data)
+        if private or not lines.harmless(path, text):
+            found += check_guard(path, text, blocked)
         return found
 
     return inspect
 
 
-def shown(path: str, data: bytes) -> Iterable[bytes]:
+def shown(path: str, data: bytes) -> bytes:
     """What can be read in a file. A calendar breaks its lines anywhere, in the middle of an address too (RFC 5545, 3.1)."""
-    try:
-        data.decode()
-    except UnicodeDecodeError:
-        from ..records.inside import texts  # late: few builds write anything else than text
-
-        return [text.encode("utf-8", "replace") for text in texts(data)]
-    return [data.replace(b"\r\n ", b"").replace(b"\r\n\t", b"")] if path.endswith(".ics") else [data]
+    if path.startswith(MADE) and b"\0" in data:
+        return b"\n".join(PRINTED.findall(data))
+    return data.replace(b"\r\n ", b"").replace(b"\r\n\t", b"") if path.endswith(".ics") else data

@@ -39,7 +39,7 @@ def long_way(settings: Settings, store: Store, made_from: str, lenient: bool, co
     site.names.clear()  # forty thousand names, and every reference has been followed
     pages = site_pages(site, settings)
     prints = Prints(template_digests(settings.theme, settings.filters), dumps(site.about.blocked))
-    inspect = inspector(site.about.blocked)
+    inspect = inspector((*site.about.blocked, *site.allowed))
     report = press(pages, settings.output, environment(settings.theme, settings.filters, store.version, settings.cache), prints, store, inspect, tick, cores)
     counts = {"Anträge und Anfragen": len(site.motions), "Sitzungen": len(site.meetings), "Meldungen": len(site.news)}
     if report.problems:
@@ -52,9 +52,9 @@ def long_way(settings: Settings, store: Store, made_from: str, lenient: bool, co
 def remember(store: Store, scope: str, site: Site, made_from: str, problems: list[Problem], counts: dict[str, int], frame: Frame, report: Report) -> None:
     """What the short way needs to know; with it, all of this build becomes valid at once."""
     store.db.execute("DELETE FROM sources WHERE folder = ?", (scope,))
-    store.put("sources", ((*row[:-1], seal(f"[{site.links[row[1]]},{dumps(report.holders.get(row[1], []))}]") if row[1] in site.links else "") for row in site.rows))
+    store.put("sources", ((*row[:-1], seal(f"[{site.links[row[1]]},{dumps(report.holders.get(row[1], []))}]", "sources", scope, row[1]) if row[1] in site.links else "") for row in site.rows))
     hosts = tuple(entry for entry in site.about.blocked if not entry.startswith(EXACT))  # the private values stay out of the store
-    facts = {"guard": digest(frame.council.word, *site.about.blocked), "made_from": made_from, "pages": report.pages, "files": report.files, "folders": store.count("folders", scope), "problems": problems, "counts": counts, "frame": frame, "group": site.group, "deciding": site.deciding, "blocked": hosts}
+    facts = {"guard": digest(frame.council.word, *site.about.blocked), "made_from": made_from, "pages": report.pages, "files": report.files, "folders": store.count("folders", scope), "problems": problems, "counts": counts, "frame": frame, "group": site.group, "deciding": site.deciding, "blocked": hosts, "allowed": site.allowed}
     store.put_facts(scope, {name: encode(value) for name, value in facts.items()})
     store.forget_unused()
     store.commit()

@@ -1,6 +1,6 @@
 """Reading a feed in a process of its own: whatever somebody sends, it can cost two seconds and 300 MB, and reach nothing.
 
-The process gets bytes and gives back entries as JSON. Before it looks at the bytes it gives up what it does not need:
+The process gets bytes and gives back entries as JSON, with all that takes their whole text: teasers, and whether they fit. Before it looks at the bytes it gives up what it does not need:
 it can open no file and no connection any more, write none, take no more memory and time than it was given.
 """
 
@@ -19,6 +19,7 @@ from pathlib import Path
 
 from msgspec.structs import asdict
 
+from .choose import USUAL, Question, prepared
 from .reader import Entry, Feed, NotAFeed, read_feed
 
 SECONDS = 2  # of a processor
@@ -32,12 +33,20 @@ SAMPLES = (
 )
 
 
-def read_apart(data: bytes, address: str, type: str = "") -> Feed:
-    """As read_feed, elsewhere. Raises NotAFeed, also for what was too much."""
-    head = json.dumps({"address": address, "type": type}).encode()
+def read_apart(data: bytes, address: str, type: str = "", question: Question = USUAL) -> Feed:
+    """As read_feed and then prepared, elsewhere. Raises NotAFeed, also for what was too much."""
+    return elsewhere({"address": address, "type": type, "question": asdict(question)}, data)
+
+
+def prepare_apart(feed: Feed, question: Question) -> Feed:
+    """A feed that is known, for another question."""
+    return elsewhere({"question": asdict(question)}, json.dumps(as_json(feed)).encode())
+
+
+def elsewhere(given: dict, data: bytes) -> Feed:
     environment = {"PYTHONPATH": str(Path(__file__).resolve().parents[2]), "PYTHONIOENCODING": "utf-8", "LC_ALL": "C.UTF-8", "PATH": os.defpath}
     try:
-        done = subprocess.run([sys.executable, "-P", "-m", "plugins.teasers.apart"], input=head + b"\n" + data, capture_output=True, timeout=PATIENCE, env=environment, cwd="/", check=False)
+        done = subprocess.run([sys.executable, "-P", "-m", "plugins.teasers.apart"], input=json.dumps(given).encode() + b"\n" + data, capture_output=True, timeout=PATIENCE, env=environment, cwd="/", check=False)
         said = json.loads(done.stdout)
     except (subprocess.TimeoutExpired, ValueError):
         raise NotAFeed("schickt einen Feed, der sich mit vertretbarem Aufwand nicht lesen lässt") from None
@@ -69,7 +78,7 @@ def warm_up() -> None:
             codecs.lookup(module.name)
     for sample in SAMPLES:
         with contextlib.suppress(NotAFeed):
-            read_feed(sample, "https://www.example.org/")
+            prepared(read_feed(sample, "https://www.example.org/"), Question(wanted=("a",)))
 
 
 def main() -> None:
@@ -79,7 +88,8 @@ def main() -> None:
     given = json.loads(head)
     confine()
     try:
-        said = as_json(read_feed(data, given["address"], given["type"]))
+        feed = read_feed(data, given["address"], given["type"]) if "address" in given else from_json(json.loads(data))
+        said = as_json(prepared(feed, Question(**given["question"])))
     except NotAFeed as refused:
         said = {"refused": str(refused)}
     except Exception:

@@ -11,10 +11,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from ..group import Source
-from .reader import Entry
+from .reader import Entry, Feed
+from .words import teaser
 
 NEAR = 14  # days between which two sources may tell the same
 LONG_TITLE = 4  # words; a shorter one alone makes no two entries the same
@@ -52,12 +53,23 @@ def base_of(entry: Entry, source: Source) -> str:
     """What makes an entry itself. An id such as „17“ means something within its feed only; an address or a tag: everywhere (RFC 4287, 4.2.6)."""
     if entry.id:
         return entry.id if re.match(r"[A-Za-z][A-Za-z0-9+.-]*:\S", entry.id) else f"{source.address}\0{entry.id}"
-    return same_link(entry.link) or f"{source.address}\0{folded(entry.title)}\0{entry.date}"
+    return whole_link(entry.link) or f"{source.address}\0{folded(entry.title)}\0{entry.date}"
+
+
+def whole_link(link: str) -> str:
+    """The same with what stands after „#“: there a page may have another part, or a program another page."""
+    return same_link(link) + (f"#{link.partition('#')[2]}" if "#" in link else "")
+
+
+def other_part(one: str, other: str) -> bool:
+    """Do two addresses lead to different parts of a page?"""
+    first, second = one.partition("#")[2], other.partition("#")[2]
+    return bool(first and second) and first != second
 
 
 @lru_cache(maxsize=1 << 12)
 def same_link(link: str) -> str:
-    """An address without what does not change where it leads, to compare by."""
+    """The page that an address leads to, without what does not change that, to compare by."""
     try:
         parts = urlsplit(link)
         query = urlencode([pair for pair in parse_qsl(parts.query, keep_blank_values=True) if not TRACKING.fullmatch(pair[0])])
@@ -72,15 +84,37 @@ def folded(text: str) -> str:
     return " ".join(re.findall(r"\w+", unicodedata.normalize("NFKC", text).casefold()))
 
 
-def fits(entry: Entry, source: Source) -> bool:
+class Question(Struct, frozen=True, kw_only=True):
+    """What a source is asked for, as far as it takes the whole text of an entry to say."""
+
+    words: int = 30  # of a teaser
+    wanted: tuple[str, ...] = ()
+    unwanted: tuple[str, ...] = ()
+
+
+USUAL = Question()
+
+
+def question_of(source: Source, words: int) -> Question:
+    return Question(words=words, wanted=source.wanted, unwanted=source.unwanted)
+
+
+def prepared(feed: Feed, question: Question) -> Feed:
+    """The feed with a teaser for each entry, and whether it fits. All that is done with a whole text is done here, and here only: apart."""
+    return structs.replace(feed, entries=tuple(structs.replace(entry, teaser=teaser(entry.text, question.words, bool(entry.link)), fits=fits(entry, question)) for entry in feed.entries))
+
+
+def fits(entry: Entry, question: Question) -> bool:
     """By the words that the source is asked for."""
-    text = f"{entry.title} {entry.text}"
-    return (not source.wanted or any(occurs(word, text) for word in source.wanted)) and not any(occurs(word, text) for word in source.unwanted)
+    if not question.wanted and not question.unwanted:
+        return True
+    text = f" {folded(f'{entry.title} {entry.text}')}"
+    return (not question.wanted or any(occurs(word, text) for word in question.wanted)) and not any(occurs(word, text) for word in question.unwanted)
 
 
 def occurs(word: str, text: str) -> bool:
-    """At the beginning of a word: „verkehr“ finds „Verkehrswende“, „rad“ does not find „gerade“."""
-    return bool(re.search(rf"(?<!\w){re.escape(folded(word))}", folded(text))) if folded(word) else False
+    """At the beginning of a word: „verkehr“ finds „Verkehrswende“, „rad“ does not find „gerade“. `text` is folded, with a blank in front."""
+    return bool(folded(word)) and f" {folded(word)}" in text
 
 
 def candidates(entries: Sequence[Entry], source: Source, dates: dict[str, dt.date], today: dt.date) -> Iterator[Candidate]:
@@ -90,7 +124,7 @@ def candidates(entries: Sequence[Entry], source: Source, dates: dict[str, dt.dat
         given = dt.date.fromisoformat(entry.date) if entry.date else None
         date = given if given and given <= today else dates.get(key, today)
         last = date if given or key in dates else last
-        if key and fits(entry, source) and date + dt.timedelta(days=source.days) >= today:
+        if key and entry.fits and date + dt.timedelta(days=source.days) >= today:
             yield Candidate(key, entry, date, last)
 
 
@@ -114,7 +148,7 @@ class Shown(Struct, frozen=True):
 def double(one: Shown, other: Shown) -> bool:
     """Are two of different feeds the same? By link, or by title where text and day do not speak against it."""
     if one.link and same_link(one.link) == same_link(other.link):
-        return folded(one.title) == folded(other.title) or one.source != other.source
+        return folded(one.title) == folded(other.title) or (one.source != other.source and not other_part(one.link, other.link))
     if one.source == other.source or folded(one.title) != folded(other.title) or abs((one.date - other.date).days) > NEAR:
         return False
     if not (one.text and other.text):

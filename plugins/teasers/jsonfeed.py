@@ -24,6 +24,6 @@ def word(mapping: dict[str, Any], key: str) -> str:
     return value if isinstance(value, str) else ""
 
 
-def items(feed: dict[str, Any], most: int) -> list[dict[str, Any]]:
+def items(feed: dict[str, Any]) -> list[dict[str, Any]]:
     found = feed.get("items")
-    return [item for item in found[:most] if isinstance(item, dict)] if isinstance(found, list) else []
+    return [item for item in found if isinstance(item, dict)] if isinstance(found, list) else []

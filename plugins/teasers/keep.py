@@ -28,7 +28,6 @@ from ..site.new import scalar
 from ..site.reading import parse
 from ..site.tables import table_of
 from .choose import Candidate, Shown
-from .words import teaser
 
 FOLDER = "meldungen/fremd"
 LIST = ".abgerufen"
@@ -104,11 +103,11 @@ def read_kept(stem: str, data: bytes) -> Kept:
 # ------------------------------------------------------------------------------------ a record
 
 
-def build_record(candidate: Candidate, source: Source, *, uid: str, words: int, home: str, fetched: dt.date) -> str:
+def build_record(candidate: Candidate, source: Source, *, uid: str, home: str, fetched: dt.date) -> str:
     """The record as a file. It holds what our own table knows, nothing else of the feed."""
     entry = candidate.entry
     values = {
-        "uid": uid, "titel": entry.title, "datum": candidate.date.isoformat(), "herkunft": source.level, "teaser": teaser(entry.text, words, bool(entry.link)),
+        "uid": uid, "titel": entry.title, "datum": candidate.date.isoformat(), "herkunft": source.level, "teaser": entry.teaser,
         "quelle_name": source.name, "quelle_url": entry.link or home or source.address, "abgerufen_am": fetched.isoformat(),
         "ablauf": (candidate.date + dt.timedelta(days=source.days)).isoformat(),
     }  # fmt: skip

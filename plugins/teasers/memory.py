@@ -14,7 +14,7 @@ from msgspec.structs import asdict
 from .apart import as_json, from_json
 from .reader import Feed
 
-FORM = 1  # goes up when entries are read in another way
+FORM = 2  # goes up when entries are read in another way
 
 
 class Memory(Struct):
@@ -23,6 +23,7 @@ class Memory(Struct):
     etag: str = ""
     modified: str = ""
     feed: dict[str, Any] | None = None
+    question: str = ""  # that it was prepared for
     again: float = 0  # not before that moment
     good: str = ""  # last day on which it answered
     failing: str = ""  # first day since when it does not
@@ -33,7 +34,8 @@ class Memory(Struct):
     def known(self) -> Feed | None:
         return from_json(self.feed) if self.feed else None
 
-    def succeeded(self, feed: Feed, today: dt.date) -> None:
+    def succeeded(self, feed: Feed, question: str, today: dt.date) -> None:
+        self.question = question
         self.feed, self.good, self.failing, self.why, self.gone = as_json(feed), today.isoformat(), "", "", False
 
     def failed(self, why: str, gone: bool, today: dt.date) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 
 from msgspec import Struct, field
 
@@ -54,9 +54,11 @@ def one_pass(shelf: Shelf, sources: Sequence[Source], feeds: Mapping[str, Feed],
     drop(plan, sources, lambda kept: (kept.get("ablauf") or dt.date.max) < rules.today, undated)
     known = dates(plan.shelf)
     found = {source.name: list(candidates(feeds[source.name].entries, source, known, rules.today)) for source in there}
-    owners = owners_of(plan.shelf, found)
+    listed = {source.name: set(all_keys[source.name]) for source in there}
+    shown = {source.name: [one.key for one in chosen(plan.shelf, source, found[source.name], listed[source.name], feeds[source.name].home)] for source in there}
+    owners = owners_of(plan.shelf, shown, {source.name for source in asked} - feeds.keys())
     for source in there:
-        place(plan, source, [one for one in found[source.name] if owners[one.key] == source.name], set(all_keys[source.name]), feeds[source.name].home, rules, uids)
+        place(plan, source, found[source.name], listed[source.name], owners, feeds[source.name].home, rules, uids)
     names = {source.name for source in asked}
     drop(plan, sources, lambda kept: kept.get("quelle_name") not in names, set())
     if len(there) == len(asked):
@@ -80,14 +82,21 @@ def day_in(stem: str) -> dt.date:
         return dt.date.min
 
 
-def owners_of(shelf: Shelf, found: Mapping[str, Sequence[Candidate]]) -> dict[str, str]:
-    """To which source an entry belongs that several have: the one it was stored for, else the first in the table."""
+def owners_of(shelf: Shelf, shown: Mapping[str, Sequence[str]], silent: Set[str]) -> dict[str, str]:
+    """To which source an entry belongs that several show: the one it was stored for, also where that one is silent, else the first in the table.
+
+    shown   by name of the source: keys of the entries that are among its newest
+    silent  names of sources that did not answer: nothing of theirs changes
+    """
     owners: dict[str, str] = {}
-    for name, group in found.items():
-        for one in group:
-            kept = shelf.records.get(shelf.fetched[one.key][0]) if one.key in shelf.fetched else None
-            if one.key not in owners or (kept and kept.get("quelle_name") == name):
-                owners[one.key] = name
+    for name, group in shown.items():
+        for key in group:
+            kept = shelf.records.get(shelf.fetched[key][0]) if key in shelf.fetched else None
+            stored_for = kept.get("quelle_name") if kept else ""
+            if stored_for in silent:
+                owners[key] = stored_for
+            elif key not in owners or stored_for == name:
+                owners[key] = name
     return owners
 
 
@@ -101,18 +110,24 @@ def drop(plan: Plan, sources: Sequence[Source], gone: Callable[[Kept], bool], un
                 plan.counts[kept.get("quelle_name")]["entfernt"] += 1
 
 
-def place(plan: Plan, source: Source, found: Iterable[Candidate], listed: set[str], home: str, rules: Rules, uids: set[str]) -> None:
-    """Put the newest of a source on the shelf, take away what they push out, and what the feed has but nobody wants. `listed`: keys of the whole feed."""
+def place(plan: Plan, source: Source, found: Sequence[Candidate], listed: set[str], owners: Mapping[str, str], home: str, rules: Rules, uids: set[str]) -> None:
+    """Put the newest of a source on the shelf that are its own, take away what they push out, and what the feed has but nobody wants."""
     shelf, counts = plan.shelf, plan.counts[source.name]
-    found = [one for one in found if one.key in shelf.fetched or not is_double(shelf, one, source, home)]
-    older = [Candidate(key, None, kept.get("datum"), kept.get("datum")) for key, kept in ours(shelf, source).items() if key not in listed]
-    chosen = newest([*found, *older], source.most)
-    for key in ours(shelf, source).keys() - {one.key for one in chosen}:
+    kept = chosen(shelf, source, found, listed, home)
+    for key in ours(shelf, source).keys() - {one.key for one in kept}:
         shelf.take_away(key)
         counts["entfernt"] += 1
-    for one in chosen:
-        if one.entry and not (one.key not in shelf.fetched and is_double(shelf, one, source, home)):  # of two that are new, the first
+    for one in kept:
+        new_double = one.entry and one.key not in shelf.fetched and is_double(shelf, one, source, home)  # of two that are new, the first
+        if one.entry and not new_double and owners.get(one.key, source.name) == source.name:
             counts[put(plan, one, source, home, rules, uids)] += 1
+
+
+def chosen(shelf: Shelf, source: Source, found: Sequence[Candidate], listed: set[str], home: str) -> list[Candidate]:
+    """The newest of a source, whoever shows them: of what its feed has (`found`), and of what it had. `listed`: keys of the whole feed."""
+    new = [one for one in found if one.key in shelf.fetched or not is_double(shelf, one, source, home)]
+    older = [Candidate(key, None, kept.get("datum"), kept.get("datum")) for key, kept in ours(shelf, source).items() if key not in listed]
+    return newest([*new, *older], source.most)
 
 
 def ours(shelf: Shelf, source: Source) -> dict[str, Kept]:
@@ -122,7 +137,7 @@ def ours(shelf: Shelf, source: Source) -> dict[str, Kept]:
 
 def is_double(shelf: Shelf, one: Candidate, source: Source, home: str) -> bool:
     """Is there a record of the same that is not its own?"""
-    here = Shown(source.name, one.entry.title, one.entry.link, one.entry.text, one.date)
+    here = Shown(source.name, one.entry.title, one.entry.link, one.entry.teaser, one.date)
     listed = {stem for stem, _ in shelf.fetched.values()}
     return any(double(here, kept.shown) for stem, kept in shelf.records.items() if kept.record and (stem in listed or not unlisted(kept, one, source, home)))
 
@@ -137,7 +152,7 @@ def put(plan: Plan, one: Candidate, source: Source, home: str, rules: Rules, uid
     shelf = plan.shelf
 
     def build(uid: str, fetched: dt.date) -> str:
-        return build_record(one, source, uid=uid, words=rules.words, home=home, fetched=fetched)
+        return build_record(one, source, uid=uid, home=home, fetched=fetched)
 
     if one.key in shelf.fetched:
         stem, _ = shelf.fetched[one.key]

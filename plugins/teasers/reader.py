@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 import calendar
+import contextlib
 import datetime as dt
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from email.utils import parsedate_to_datetime
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from . import jsonfeed
 from .words import clean, plain, title
 
-MOST = 200  # entries of a feed that are read; a source shows a handful
-LARGE = 1_000_000  # bytes; of a larger feed the first entries are read
+MOST = 200  # entries of a feed that are kept, the newest; a source shows a handful
+LARGE = 1_000_000  # bytes; of a larger feed the newest entries are read
 BERLIN = ZoneInfo("Europe/Berlin")
 FIRST, LAST = dt.date(1990, 1, 1), dt.date(2100, 1, 1)
-END_OF_ENTRY = re.compile(rb"</(?:\w+:)?(item|entry)\s*>", re.IGNORECASE)
+BEGIN_OF_ENTRY = re.compile(rb"<(?:\w{1,20}:)?(item|entry)[\s>]", re.IGNORECASE)
+DATE = re.compile(rb"<(?:\w{1,20}:)?(pubDate|published|date|created|issued|updated|modified)[^<>]{0,200}>([^<>]{4,80})</", re.IGNORECASE)
+END_OF_ENTRY = re.compile(rb"</(?:\w{1,20}:)?(?:item|entry)\s{0,20}>", re.IGNORECASE)
 REFERENCE = re.compile(rb"&#(?:[xX]([0-9a-fA-F]+)|([0-9]+));")
 UNNEEDED = re.compile(rb"</?(?:(?!(?:content|dc|atom|a10|rdf|rss|feedburner|xhtml|html|h):)[\w.-]+:[^<>]*|category\b[^<>]*)>")
 UNSAFE = re.compile(r"[\x00-\x20\"'<>\\^`{|}\x7f-\xa0]|[^\x00-\uffff]|\s")
@@ -37,6 +42,8 @@ class Entry(Struct, frozen=True, kw_only=True):
     link: str = ""  # http(s), absolute; "" without one
     date: str = ""  # ISO; "" without one
     text: str = ""  # plain, whole
+    teaser: str = ""  # what is shown of it, and
+    fits: bool = True  # whether it is what its source is asked for: both worked out where it was read (choose.prepared)
 
 
 class Feed(Struct, frozen=True):
@@ -78,8 +85,9 @@ def of_xml(data: bytes, address: str, type: str) -> Feed:
     if not found.get("version") and not found.entries:
         raise NotAFeed(what_else(data, address))
     home = link_of(str(found.feed.get("link") or ""), address)
-    entries = [of_entry(entry, address) for entry in found.entries[:MOST]]
-    pictures = [picture_in(str(entry.get("title") or "")) for entry in found.entries[:MOST]]
+    kept = newest(found.entries, [date_of(entry) for entry in found.entries])
+    entries = [of_entry(entry, address) for entry in kept]
+    pictures = [picture_in(str(entry.get("title") or "")) for entry in kept]
     return Feed(title(of_detail(found.feed, "title")), home, tuple(named(entry, home, picture) for entry, picture in zip(entries, pictures, strict=True)))
 
 
@@ -109,18 +117,51 @@ def content_type(data: bytes, type: str) -> str:
     return f"application/xml; charset={said[1]}" if said and not declared else "application/xml"
 
 
+def newest(entries: Sequence[Any], dates: Sequence[str]) -> list[Any]:
+    """The newest MOST in their order; one without a date is as old as the one before it, the first ones as today."""
+    if len(entries) <= MOST:
+        return list(entries)
+    ranks, last = [], LAST.isoformat()
+    for date in dates:
+        last = date or last
+        ranks.append(last)
+    kept = sorted(sorted(range(len(entries)), key=ranks.__getitem__, reverse=True)[:MOST])
+    return [entries[n] for n in kept]
+
+
 def shortened(data: bytes) -> bytes:
-    """Of a large feed what stands up to the end of an entry, closed again."""
+    """Of a large feed its head and its newest entries, so many as fit, closed again."""
     if len(data) <= LARGE:
         return data
-    end = last = None
-    for count, match in enumerate(END_OF_ENTRY.finditer(data), 1):
-        end, last = match.end(), match[1].lower()
-        if end > LARGE or count >= MOST:
-            break
-    if end is None:
+    first = BEGIN_OF_ENTRY.search(data)
+    ends = [match.end() for match in END_OF_ENTRY.finditer(data)] if first else []
+    if not ends:
         return data[: LARGE * 2]
-    return data[:end] + (b"</feed>" if last == b"entry" else b"</rdf:RDF>" if b"<rdf:RDF" in data[:5000] else b"</channel></rss>")
+    head = data[: first.start()]
+    pieces = [data[start:end] for start, end in zip([first.start(), *ends], ends, strict=False)]
+    ranks, last = [], LAST.isoformat()
+    for piece in pieces:
+        last = day_in(piece) or last
+        ranks.append(last)
+    kept, room = set(), LARGE - len(head)
+    for number in sorted(range(len(pieces)), key=ranks.__getitem__, reverse=True)[:MOST]:
+        room -= len(pieces[number])
+        if room < 0 and kept:
+            break
+        kept.add(number)
+    closing = b"</feed>" if first[1].lower() == b"entry" else b"</rdf:RDF>" if b"<rdf:RDF" in data[:5000] else b"</channel></rss>"
+    return head + b"".join(pieces[number] for number in sorted(kept)) + closing
+
+
+def day_in(piece: bytes) -> str:
+    """When an entry is from, read off its bytes; "" where that cannot be said so."""
+    found = {match[1].lower(): match[2].strip().decode("ascii", "replace") for match in DATE.finditer(piece)}
+    for name in (b"pubdate", b"published", b"date", b"created", b"issued", b"updated", b"modified"):
+        with contextlib.suppress(ValueError, TypeError, IndexError):
+            if name in found:
+                text = found[name]
+                return day_of(parsedate_to_datetime(text).isoformat() if name == b"pubdate" else text)
+    return ""
 
 
 def of_entry(entry: Any, base: str) -> Entry:
@@ -168,12 +209,16 @@ def of_json(feed: dict[str, Any], address: str) -> Feed:
     word = jsonfeed.word
     home = link_of(word(feed, "home_page_url"), address)
     entries = []
-    for item in jsonfeed.items(feed, MOST):
+    items = jsonfeed.items(feed)
+    for item in newest(items, [day_of_item(item) for item in items]):
         texts = [plain(word(item, "content_html"), markup=True), clean(word(item, "content_text")[:20_000]), clean(word(item, "summary")[:20_000])]
         link = next(filter(None, (link_of(word(item, key), home or address) for key in ("url", "external_url", "id"))), "")
-        day = next(filter(None, (day_of(word(item, key)) for key in ("date_published", "date_modified"))), "")
-        entries.append(Entry(id=clean(word(item, "id"))[:500], title=title(plain(word(item, "title"), markup=False)), link=link, date=day, text=next(filter(None, (texts[2], texts[1], texts[0])), "")))
+        entries.append(Entry(id=clean(word(item, "id"))[:500], title=title(plain(word(item, "title"), markup=False)), link=link, date=day_of_item(item), text=next(filter(None, (texts[2], texts[1], texts[0])), "")))
     return Feed(title(plain(word(feed, "title"), markup=False)), home, tuple(named(entry, home) for entry in entries))
+
+
+def day_of_item(item: dict[str, Any]) -> str:
+    return next(filter(None, (day_of(jsonfeed.word(item, key)) for key in ("date_published", "date_modified"))), "")
 
 
 def day_of(text: str) -> str:
@@ -191,6 +236,8 @@ def day_of(text: str) -> str:
 
 def link_of(link: str, base: str) -> str:
     """An absolute http address that may stand in a page, or ""."""
+    if len(link) > 4 * LONGEST_LINK:
+        return ""
     link = re.sub(r"[\x00-\x20]*[\t\r\n]+[\x00-\x20]*", "", link).strip("\x00 \x1f\u00a0")
     if not link or re.fullmatch(r"https?:/*", link, re.IGNORECASE):
         return ""
@@ -214,7 +261,7 @@ def named(entry: Entry, home: str, picture: str = "") -> Entry:
     said = " ".join(words[:10]) + ("…" if len(words) > 10 else "")
     if not said:
         said = last_words(entry.link) if entry.link and entry.link != home else ""
-    return Entry(id=entry.id, title=title(said or picture or "Meldung ohne Titel"), link=entry.link, date=entry.date, text=entry.text)
+    return replace(entry, title=title(said or picture or "Meldung ohne Titel"))
 
 
 def last_words(link: str) -> str:

@@ -16,10 +16,12 @@ from msgspec import Struct
 
 from ..group import LISTS, Source
 from ..records import german
+from ..records.links import fold
 from ..records.problems import Problem, errors
 from ..site.content import read_about, read_group_lists
 from ..site.settings import Refusal, Settings
-from .apart import read_apart
+from .apart import prepare_apart, read_apart
+from .choose import Question, question_of
 from .keep import FOLDER, read_shelf, uids, write_shelf
 from .memory import Memory, read_memory, write_memory
 from .plan import Plan, Rules, make_plan, wanted
@@ -56,7 +58,7 @@ def run(settings: Settings, order: Order, say: Say, limits: Limits | None = None
     problems = [p for p in errors([*found, *more]) if p.path in ("content/fraktion.yaml", FILE)]
     if problems or not about:
         return Done(problems)
-    sources = [source for source in lists.sources if not order.only or source.name.casefold() == order.only.casefold()]
+    sources = [source for source in lists.sources if not order.only or fold(source.name) == fold(order.only)]
     if order.only and not sources:
         raise Refusal(f"Die Quelle „{order.only}“ gibt es nicht. In {FILE} stehen: {', '.join(source.name for source in lists.sources) or 'keine'}.")
     if not lists.sources and not (settings.content / FOLDER / ".abgerufen").exists():
@@ -116,29 +118,36 @@ class Asked(Struct):
 
 
 def ask(source: Source, memory: Memory, rules: Rules, order: Order, limits: Limits, clock: Callable[[], float]) -> Asked:
-    asked = Asked(source, memory)
+    asked, question = Asked(source, memory), question_of(source, rules.words)
     if not wanted(source, rules):
         return asked
     if (memory.again > clock() or memory.gone) and not order.now:
         asked.rest, asked.failed = memory.again, bool(memory.failing)
-        asked.feed = None if memory.failing else memory.known
+        with contextlib.suppress(NotAFeed):
+            asked.feed = None if memory.failing else known(memory, question)
         return asked
     asked.tried, wait = True, 0
     try:
         answer = fetch(source.address, limits, *((memory.etag, memory.modified) if memory.feed else ()))
         wait, asked.moved = answer.wait, answer.moved
-        asked.feed = memory.known if answer.body is None else read_apart(answer.body, answer.address, answer.type)
+        asked.feed = known(memory, question) if answer.body is None else read_apart(answer.body, answer.address, answer.type, question)
         if asked.feed is None:
             raise Trouble("sagt, dass sich nichts geändert hat, wurde danach aber nicht gefragt")
         asked.fresh = answer.body is not None
         memory.etag, memory.modified = (answer.etag, answer.modified) if asked.fresh else (answer.etag or memory.etag, answer.modified or memory.modified)
-        memory.succeeded(asked.feed, rules.today)
+        memory.succeeded(asked.feed, repr(question), rules.today)
     except (Trouble, NotAFeed) as trouble:
         asked.failed, asked.feed = True, None
         wait = getattr(trouble, "wait", 0)
         memory.failed(str(trouble), getattr(trouble, "gone", False), rules.today)
     memory.again = clock() + max(PAUSE, wait)
     return asked
+
+
+def known(memory: Memory, question: Question) -> Feed | None:
+    """What the source sent the last time, prepared for what it is asked today. Raises NotAFeed."""
+    feed = memory.known
+    return feed if feed is None or memory.question == repr(question) else prepare_apart(feed, question)
 
 
 # ---------------------------------------------------------------------------------- what is said

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 
-from ..news.model import CUT, HANGING
+from ..news.model import without_mark, without_rest
 from ..records.characters import without_suspects
 
 LONGEST = 20_000  # characters of one text that are looked at; a teaser needs 300, the search for words a page
@@ -16,6 +16,7 @@ MARKUP = re.compile(r"<(?:/?(?:p|a|b|i|u|em|strong|br|hr|div|span|img|ul|ol|li|h
 SURROGATE = re.compile("[\ud800-\udfff]")
 # What blog programs add by themselves (WordPress, get_the_excerpt and its plugins).
 TAIL = re.compile(r"\s*(?:Der Beitrag .{1,300}? erschien zuerst auf .{1,200}|The post .{1,300}? appeared first on .{1,200}|(?:(?:\[?(?:…|\.\.\.)\]?)\s*)?(?:Weiterlesen|Mehr lesen|Read more|Continue reading)(?: .{0,80})?[\s→»›…]*)$", re.IGNORECASE)
+LONGEST_TAIL = 700  # characters of a text's end in which it is looked for
 MORE = " […]"
 # A sentence ends where a word of three letters or more is followed by its sign and then by a capital; „10. Oktober“ and „Dr. Muster“ go on.
 ENDS = re.compile(r"(?<=[^\W\d_]{3})[.!?…][“”\"»’)]*(?=\s+[„“\"»(]*[A-ZÄÖÜ0-9])")
@@ -53,15 +54,23 @@ def teaser(text: str, words: int, linked: bool) -> str:
 
     The mark that there is more stands only where a link leads to it.
     """
-    given = TAIL.sub("", text) if len(text) < LONGEST else text
-    parts = [part if len(part) <= 80 else f"{part[:79]}…" for part in CUT.sub("", given).split()]
+    given = without_tail(text) if len(text) < LONGEST else text
+    uncut = without_mark(given)
+    parts = [part if len(part) <= 80 else f"{part[:79]}…" for part in uncut.split()]
     whole = len(parts) <= words
     said = " ".join(parts if whole else parts[:words])
-    if whole and given == text and not CUT.search(given):
+    if whole and given == text == uncut:
         return said
     if not whole:
-        said = at_sentence(said) or HANGING.sub("", said)
+        said = at_sentence(said) or without_rest(said)
     return said + MORE if linked and said else said
+
+
+def without_tail(text: str) -> str:
+    """The text without what a blog program put behind it."""
+    start = max(0, len(text) - LONGEST_TAIL)
+    left = TAIL.sub("", text[start:])
+    return text if len(left) == len(text) - start else f"{text[:start]}{left}".rstrip()
 
 
 def at_sentence(text: str) -> str:
@@ -76,4 +85,4 @@ def title(text: str, most: int = 200) -> str:
         return text
     cut = text[: most - 1]
     head = cut.rpartition(" ")[0]
-    return f"{HANGING.sub('', head if len(head) > most // 2 else cut)}…"
+    return f"{without_rest(head if len(head) > most // 2 else cut)}…"

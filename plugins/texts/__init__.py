@@ -11,6 +11,7 @@ from msgspec import Struct
 from ..press import Crumb, Frame, Page, html_page
 from ..records.body import Body, Section
 from ..records.fields import Record, load_table
+from ..records.links import File
 
 TABLE = load_table("text", Path(__file__).parent / "fields.toml")
 NEEDED = ("kontakt", "impressum", "datenschutz", "barrierefreiheit")
@@ -23,6 +24,9 @@ class Text(Struct, frozen=True, kw_only=True):
     place: int | None = None  # in the footer
     as_of: dt.date | None = None
     sections: tuple[Section, ...] = ()
+    brings: tuple[File, ...] = ()  # see `press.Page`
+
+    BESIDE = ("brings",)
 
     @property
     def path(self) -> str:
@@ -47,4 +51,4 @@ def pages(frame: Frame, texts: Iterable[Text], imprint: Imprint) -> Iterator[Pag
     for text in texts:
         shown = imprint if text.stem == "impressum" else None
         law = imprint.accessibility_law if text.stem == "barrierefreiheit" else ""
-        yield html_page(frame, text.path, "text.html", title=text.title, description=text.description, crumbs=(Crumb("Start", ""),), text=text, imprint=shown, law=law)
+        yield html_page(frame, text.path, "text.html", title=text.title, description=text.description, crumbs=(Crumb("Start", ""),), brings=text.brings, text=text, imprint=shown, law=law)

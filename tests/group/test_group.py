@@ -109,3 +109,23 @@ def test_a_host_that_the_group_blocks_is_found_in_every_text(project: Project):
     project.write("seiten/kontakt.md", "---\ntitel: Kontakt\n---\nhttps://treff.example.org/x\n")
 
     assert [(p.path, p.line, p.code) for p in project.check()] == [("content/seiten/kontakt.md", 4, "conference")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("- wort: TOP\n  erklaerung: a\n- wort: Top\n  erklaerung: b\n  adresse: anders\n", []),
+        ("- wort: TOP\n  erklaerung: a\n- wort: TOP\n  erklaerung: b\n", [(3, "TOP", "TOP")]),
+        ("- wort: TOP\n  auch: Punkt\n  erklaerung: a\n- wort: Punkt\n  erklaerung: b\n", [(4, "Punkt", "TOP")]),
+        ("- wort: Punkt\n  erklaerung: b\n- wort: TOP\n  auch: Punkt\n  erklaerung: a\n", [(3, "Punkt", "Punkt")]),
+        ("- wort: TOP\n  auch: [Punkt, Ziffer]\n  erklaerung: a\n- wort: Nummer\n  auch: [Zahl, Ziffer]\n  erklaerung: b\n", [(4, "Ziffer", "TOP")]),
+        ("- wort: TOP\n  auch: [Punkt, Punkt, TOP]\n  erklaerung: a\n", []),
+    ],
+)
+def test_a_spelling_explains_one_word_only(project: Project, text: str, expected: list[tuple[int, str, str]]):
+    project.write("glossar.yaml", text)
+    found = [p for p in project.check() if p.code == "name-twice"]
+
+    assert [p.line for p in found] == [line for line, _, _ in expected]
+    assert all(f"„{name}“" in p.what and f"„{other}“" in p.what for p, (_, name, other) in zip(found, expected, strict=True))
+    assert len(project.read()[0].lists.words) == text.count("wort:") - len(expected)

@@ -75,6 +75,16 @@ def test_a_slip_in_it_is_told_without_what_stands_there(office: Office, text: st
     assert WORD not in said.text.replace(f"{WORD}x", "")
 
 
+@pytest.mark.parametrize("text", ["smtp:\n  rechner: x\n  passwort: ü{word}\n".encode("latin-1"), "smtp:\n  rechner: x\n  passwort: \u200b{word}\n".encode(), b"---\n{word}", b"smtp:\n  rechner: x\n  passwort: \x07{word}\n", b"smtp:\n  rechner: x\n  anschluss: " + b"9" * 5000, b"smtp:\n  rechner: x\n  zertifikat: ~niemand/x\n"])
+def test_bytes_that_are_none_are_told_without_what_stands_beside_them(office: Office, text: bytes):
+    office.private.write_bytes(text.replace(b"{word}", WORD.encode()))
+    said = office.run("2026-12-02", "vera@example.org")
+
+    assert said.code == 1
+    assert WORD not in said.text and "Traceback" not in said.text
+    assert said.text.replace("\n", "").isprintable()
+
+
 @pytest.mark.parametrize(
     ("more", "ways", "words"),
     [("", "  - fuer: 2026-12-09\n    link: x\n", "steht kein Link in der privaten Datei"), ("form: Präsenz\nort: x\n", None, ""), ("abgesagt: ja\n", None, "")],

@@ -273,3 +273,15 @@ def test_a_calendar_made_from_the_same_meetings_is_the_same_file(sundays: Projec
     assert [name for name in names if (tmp_path / "output" / name).read_bytes() != (sundays.output / name).read_bytes()] == []
 
 
+def test_a_calendar_begins_with_last_year(project: Project):
+    """And changes with the year only, so that a subscriber's program has nothing to do in between."""
+    for uid, day in (("m4t8wd", "2024-12-31"), ("k7f3qz", "2025-01-01"), ("n5b7sx", "2026-12-31")):
+        project.write(f"sitzungen/{day}.md", f"---\nuid: {uid}\nname: Fraktionssitzung\nart: Fraktionssitzung\ndatum: {day}\nbeginn: 19:30\nform: Videokonferenz\nzugang: öffentlich\n---\n")
+
+    def days(today: dt.date) -> list[str]:
+        assert project.build(HEUTE=today).report
+        return sorted(one.date for one in by_icalendar((project.output / "kalender/fraktion.ics").read_bytes()))
+
+    assert days(dt.date(2026, 1, 1)) == days(dt.date(2026, 12, 31)) == ["2025-01-01", "2026-12-31"]
+    assert days(dt.date(2025, 12, 31)) == ["2024-12-31", "2025-01-01", "2026-12-31"]
+    assert days(dt.date(2027, 1, 1)) == ["2026-12-31"]

@@ -242,3 +242,12 @@ def test_council_dates_stand_beside_our_own(project: Project):
     assert "s8m5rf" not in project.page("kalender/fraktion.ics")
 
 
+@pytest.mark.parametrize(("of_all", "own", "expected"), [(20, 25, 25), (25, 20, 25), (20, None, 20), (None, 25, 25), (None, None, None)])
+def test_an_extra_date_is_published_when_it_and_its_series_are(of_all: int | None, own: int | None, expected: int | None):
+    """Not before: what changed in between was never another date to anybody."""
+    day = {None: None, **{n: dt.date(2026, 11, n) for n in (20, 22, 25)}}
+    extra = WEDNESDAY + 7 * DAY
+    one = next(o for o in occurrences(series(published=day[of_all], changes=(day[22],), extra=(Extra(extra, published=day[own]),))) if o.original == extra)
+
+    assert one.published == day[expected]
+    assert one.changes == (() if expected == 25 else (day[22],))

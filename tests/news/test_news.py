@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from plugins.news.model import Item, newest_first, plain, shorten
+from plugins.news.model import Item, newest_first, plain, shorten, without_mark, without_rest
 from plugins.news.pages import teaser
 
 from ..builders import TODAY, Project
+from ..worst import within
 
 YESTERDAY = TODAY - dt.timedelta(days=1)
 HEAD = "uid: n5r2xp\ntitel: Klinik bleibt\ndatum: 2026-11-11\n"  # lines 2 to 4
@@ -147,3 +149,23 @@ def test_more_is_promised_only_where_there_is_more(project: Project, head: str, 
 def test_nothing_hangs_over_where_a_teaser_was_cut(text: str, words: int, short: str):
     assert shorten(text, words) == (short, True)
     assert shorten(short, words) == (short, False)
+
+
+# ------------------------------------------------------------------------------- what ends a cut text
+
+MARK = r"\[(?:\.\.\.|…)\]|\.{3,}|…"
+WITHOUT_MARK = re.compile(rf"(?: ?(?:{MARK}))+$")  # what the functions below do, said as expressions; on long texts these take for ever
+WITHOUT_REST = re.compile(rf"(?:[ ,;:]|(?<!\S)[–—-]|{MARK})+$")
+
+
+@given(st.text(alphabet="ab .….[],;–-", max_size=14))
+def test_a_text_loses_its_marks_and_nothing_else(text: str):
+    assert without_mark(text) == WITHOUT_MARK.sub("", text)
+    assert without_rest(text) == WITHOUT_REST.sub("", text)
+
+
+@pytest.mark.parametrize("sign", [".", "…", " …", "…… ", "[...]", " [...]", " ...", "- ", " –", ", ", ".,", "[…]"])
+def test_a_run_of_signs_is_looked_through_once(sign: str):
+    """Dotted lines are usual in tables of contents and in forms; an expression tried every way to divide them."""
+    for text in (f"Seite {sign * 20_000} 5", f"Seite {sign * 20_000}", sign * 20_000):
+        within(5, lambda text=text: (shorten(text, 30), shorten(text, 2), without_mark(text), without_rest(text)))

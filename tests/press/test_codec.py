@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import math
 from collections import OrderedDict
 from enum import IntEnum
 from pathlib import Path
@@ -23,8 +24,9 @@ from plugins.records.body import Section
 from plugins.records.links import File, Link
 
 links = st.builds(Link, st.text(), st.text(), st.text())
+# JSON has no infinity (RFC 8259, section 6), and no value of a page is one.
 leaves = st.one_of(
-    st.none(), st.booleans(), st.integers(), st.floats(allow_nan=False), st.text(), st.binary(), st.dates(), st.times(), links,
+    st.none(), st.booleans(), st.integers(), st.floats(allow_nan=False, allow_infinity=False), st.text(), st.binary(), st.dates(), st.times(), links,
     st.builds(Year, st.integers(), st.integers(), st.text()), st.builds(File, st.text(), st.text(), st.text(), st.text(), st.integers()),
     st.builds(Vote, yes=st.none() | st.integers(), by_group=st.lists(st.tuples(st.text(), st.text())).map(tuple)),
     st.builds(Step, committees=st.lists(links).map(tuple), date=st.none() | st.dates()),
@@ -55,6 +57,7 @@ def alike(one: object, other: object) -> bool:
 @given(values_of(20))
 @example([(), [], {}, "", b"", "t", ["t"], ("d", "D"), {"@": "@"}])
 @example((1, True, 1.0, 0, False, -0.0, None, "None"))
+@example((float("inf"), [float("-inf")], {"a": float("inf")}, 5e-324, 1.7976931348623157e308, ["f", "inf"]))
 @example({("gremien/kreistag/", dt.date(2024, 2, 29)): Link("Kreistag")})
 @example("\x00\x1f\u2028\U0001f6b2")
 @example(dt.time(23, 59, 59, 999999))
@@ -71,10 +74,17 @@ def test_what_is_written_comes_back(value):
 @example({"a": 1, "b": 2}, {"b": 2, "a": 1})
 @example(Link("a", "b"), Link("a", "", "b"))
 @example(b"YQ==", "YQ==")
+@example(float("inf"), None)
+@example(float("inf"), ("f", "inf"))
 def test_different_values_are_written_differently(one, other):
     """So that two pages made from different things never share a fingerprint."""
     if dumps(encode(one)) == dumps(encode(other)):
         assert alike(one, other)
+
+
+def test_what_is_no_number_stays_none():
+    assert math.isnan(there_and_back(float("nan")))
+    assert math.copysign(1, there_and_back(-0.0)) == -1
 
 
 def test_a_mapping_comes_back_as_a_dictionary_in_its_order():
@@ -149,11 +159,14 @@ def test_a_text_is_written_as_the_standard_library_does(text):
 
 @given(st.text())
 def test_a_sealed_text_is_opened_or_refused(text):
-    sealed = seal(text)
-    assert unseal(sealed) == text
+    sealed = seal(text, "texts", "k")
+    assert unseal(sealed, "texts", "k") == text
+    for place in ((), ("texts",), ("texts", "l"), ("parsed", "k"), ("text", "sk")):
+        with pytest.raises(Damaged):
+            unseal(sealed, *place)
     for damaged in (sealed[:-1], sealed + " ", "x" + sealed[1:], sealed[1:], "", None, b"a", 1):
         with pytest.raises(Damaged):
-            unseal(damaged)
+            unseal(damaged, "texts", "k")
 
 
 @given(st.lists(st.text() | st.binary()), st.lists(st.text() | st.binary()))

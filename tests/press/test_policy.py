@@ -22,6 +22,8 @@ def test_a_page_never_says_more_than_the_server(options: dict[str, bool]) -> Non
     assert "frame-ancestors" not in page  # it has no effect there
     assert page["connect-src"] == "'self'"  # Lighthouse
     assert page["default-src"] == "'none'" and page["form-action"] == "'none'"
+    assert page["base-uri"] == whole["base-uri"] == "'none'"  # else one injected element would turn every address of a page
+    assert whole["frame-ancestors"] == "'none'"
 
 
 def test_webassembly_runs_on_the_page_of_the_search_alone() -> None:

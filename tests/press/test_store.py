@@ -371,3 +371,107 @@ def test_texts_that_no_output_is_made_from_are_forgotten(built: Project) -> None
         text.write_text(text.read_text("utf-8") + f"\n## Teil {number}\n\nText.\n", "utf-8")
         built.build()
     assert sizes() == before
+
+
+def test_another_program_has_another_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """Its modules, and the tables of fields: a store that knew the old table would give the old pages."""
+    monkeypatch.setattr(module, "PACKAGE", tmp_path)
+    (tmp_path / "motions").mkdir()
+    seen = [module.code_version()]
+    for name, text in (("motions/model.py", "a = 1"), ("motions/fields.toml", 'key = "stand"'), ("motions/fields.toml", 'key = "lage"'), ("motions/model.py", "a = 2")):
+        (tmp_path / name).write_text(text)
+        seen.append(module.code_version())
+    (tmp_path / "motions/fields.toml").rename(tmp_path / "motions/field.toml")
+    seen.append(module.code_version())
+    (tmp_path / "motions/notes.txt").write_text("x")
+
+    assert len(set(seen)) == 6
+    assert module.code_version() == seen[-1]
+
+
+# --------------------------------------------------------------- what lies in another's place
+
+
+def exchange(project: Project, table: str, column: str) -> None:
+    """Every row gets the value of another one: each is sealed and whole, and not its own."""
+    with sqlite3.connect(store_file(project)) as db:
+        rows = db.execute(f"SELECT rowid, {column} FROM {table} WHERE {column} != '' ORDER BY rowid").fetchall() if table in ("parsed", "texts", "seen") else [(path, value) for path, value in db.execute(f"SELECT {KEYS[table]}, {column} FROM {table} WHERE {column} != '' ORDER BY 1")]
+        assert len({value for _, value in rows}) > 1
+        for (row, _), (_, value) in zip(rows, rows[1:] + rows[:1], strict=True):
+            db.execute(f"UPDATE {table} SET {column} = ? WHERE {KEYS.get(table, 'rowid')} = ?", (value, row))
+    db.close()
+
+
+KEYS = {"sources": "path", "contexts": "page", "pages": "path"}
+EXCHANGED = [("parsed", "data"), ("texts", "data"), ("contexts", "data"), ("sources", "known"), ("sources", "key"), ("sources", "fixed"), ("pages", "print"), ("pages", "files"), ("pages", "inode")]
+
+
+@pytest.mark.parametrize(("table", "column", "way"), [pytest.param(*place, way, marks=[] if (n + number) in (1, 3, 5) else pytest.mark.lang) for n, place in enumerate(EXCHANGED) for number, way in enumerate(["short", "long"])])
+def test_values_that_changed_places_never_reach_a_page(built: Project, monkeypatch: pytest.MonkeyPatch, table: str, column: str, way: str) -> None:
+    from plugins.site import reading
+
+    monkeypatch.setattr(reading, "RACY", -1_000_000_000)  # files are known again by their stamps alone
+    built.build()
+    exchange(built, table, column)
+    if way == "long":
+        built.write("themen.yaml", "- name: Verkehr\n- name: Soziales\n- name: Neu\n")
+    text = built.content / "antraege" / "2024-03-radweg.md"
+    text.write_text(text.read_text("utf-8") + "\nUnd mehr.\n", "utf-8")
+    assert set(said(built)) <= {DAMAGED}
+    assert said(built) == []
+
+
+def test_sealed_texts_of_two_tables_are_not_taken_for_each_other(built: Project) -> None:
+    with sqlite3.connect(store_file(built)) as db:
+        db.execute("UPDATE texts SET data = (SELECT data FROM parsed WHERE parsed.key = texts.key)")
+    db.close()
+    text = built.content / "antraege" / "2024-03-radweg.md"
+    text.write_text(text.read_text("utf-8") + "\nUnd mehr.\n", "utf-8")
+    assert set(said(built)) <= {DAMAGED}
+    assert said(built) == []
+
+
+@pytest.mark.parametrize(("rest", "how"), [("", "full folder"), ("-wal", "folder"), *(pytest.param(rest, how, marks=pytest.mark.lang) for rest in ("", "-wal", "-shm", "-journal") for how in ("folder", "full folder", "dangling link"))])
+def test_what_stands_in_the_way_of_the_store_is_taken_away_once(built: Project, rest: str, how: str) -> None:
+    """Said once, and well from then on."""
+    place = Path(f"{store_file(built)}{rest}")
+    if place.exists():
+        place.unlink()
+    if how == "dangling link":
+        place.symlink_to("nirgends")
+    else:
+        place.mkdir()
+        if how == "full folder":
+            (place / "datei").write_text("x")
+    assert set(said(built)) <= {DAMAGED}
+    assert said(built) == []
+    assert store_file(built).is_file()
+
+
+# ------------------------------------------------------------------- what was taken out is gone
+
+
+def bytes_of_store(project: Project) -> bytes:
+    return b"".join(path.read_bytes() for path in sorted((project.root / ".cache").iterdir()) if path.is_file())
+
+
+def test_a_text_that_was_taken_out_is_in_no_free_page_of_the_store(built: Project) -> None:
+    text = built.content / "antraege" / "2024-03-radweg.md"
+    before = text.read_text("utf-8")
+    text.write_text(before + "\n## Begründung\n\n" + "Quastelflosse und nochmals Quastelflosse. " * 400 + "\n", "utf-8")
+    built.build()
+    assert b"Quastelflosse" in bytes_of_store(built)
+    text.write_text(before, "utf-8")
+    built.build()
+    assert b"Quastelflosse" not in bytes_of_store(built)
+
+
+def test_what_an_output_folder_was_made_of_goes_with_it(built: Project) -> None:
+    """As the preview of a branch that is deleted."""
+    other = built.root / "zweite"
+    built.motion("2025-01-entwurf", uid="d7f3qz", titel="Quastelflosse", datum="2025-01-02", head="stand: Entwurf")
+    assert build(built.settings(OUTPUT_PATH=str(other), ENTWUERFE=True)).report
+    shutil.rmtree(other)
+    (built.content / "antraege/2025-01-entwurf.md").unlink()
+    built.build()
+    assert b"Quastelflosse" not in bytes_of_store(built)

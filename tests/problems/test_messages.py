@@ -10,6 +10,7 @@ from zlib import crc32
 
 import pytest
 
+from plugins.records.addresses import MOST
 from plugins.records.messages import MESSAGES, WARNINGS
 from plugins.records.problems import FORMATS, Problem, as_text, count_line, problem, shorten
 from plugins.site.content import read_site
@@ -88,18 +89,23 @@ APPEARS: dict[str, Callable[[Project], object]] = {
     "date-ahead": motion(datum="2026-12-24"),
     "draft-named": lambda project: (project.motion(head="stand: Entwurf"), project.motion("2024-04-busse", uid="b4s7vn", head="bezug: k7f3qz")),
     "file-large": file("antraege/gross.md", b"x" * 10_000_000),
+    "file-alike": lambda project: (project.motion(), [project.write(f"antraege/2024-03-radweg/{name}.txt", "Text") for name in ("\u00f6", "o\u0308")]),
     "file-link": linked,
+    "link-unnamed": lambda project: (project.motion(), project.write("antraege/2024-03-radweg/plan.pdf", pdf("Plan")), project.write("seiten/mehr.md", "---\ntitel: Mehr\n---\n[x](/antraege/2024-03-radweg/plan.pdf)\n")),
     "file-missing-near": beside,
     "file-stray": file("antraege/notiz.txt", "Notiz"),
     "file-unnamed": lambda project: (project.motion(), project.write("antraege/2024-03-radweg/karte.png", b"")),
     "head-large": file("antraege/lang.md", "---\nuid: k7f3qz\n" + "# Notiz\n" * 20_000 + "---\n"),
+    "line-long": motion(body=RADWEG + "\n" + "Wort " * 4001 + "\n"),
     "link-dead": motion(body=RADWEG + "\n[dort](/gibt/es/nicht/)\n"),
     "link-www": motion(body=RADWEG + "\n[dort](www.example.org)\n"),
+    "list-long": file("orte.yaml", "- name: Altental\n" * 1001),
     "list-missing": lambda project: (project.content / "fraktion.yaml").unlink(),
     "name-bad": motion(stem="Über uns"),
     "name-reserved": motion(stem="demnaechst"),
     "name-twice": file("gremien/kt.md", "---\nuid: g4k4t4\nname: Kreistag\nart: Kreistag\n---\n"),
     "page-missing": lambda project: (project.content / "seiten" / "kontakt.md").unlink(),
+    "paragraph-long": motion(body=RADWEG + "\n" + "Eine Zeile von vielen.\n" * 5000),
     "pdf-bad": paper(b"%PDF-1.4 kein PDF"),
     "pdf-huge": endless,
     "pdf-locked": paper(LOCKED),
@@ -112,6 +118,10 @@ APPEARS: dict[str, Callable[[Project], object]] = {
     "progress-contradicts": motion("stand: abgelehnt\nberatungsfolge:\n  - {gremium: Kreistag, datum: 2024-06-12, ergebnis: beschlossen}"),
     "progress-needed": motion("beratungsfolge:\n  - {gremium: Kreistag, datum: 2024-06-12, ergebnis: beschlossen, abstimmungen: [{gegenstand: Beschlussempfehlung, ja: 30}]}"),
     "questions-missing": motion(art="Anfrage"),
+    "redirect-long": file("umleitungen.yaml", f"- von: /alt?{'ä' * 310}\n  nach: /antraege/\n"),
+    "redirect-many": file("umleitungen.yaml", "".join(f"- von: /alt/{number}\n  nach: /antraege/\n" for number in range(MOST + 1))),
+    "redirect-sign": file("umleitungen.yaml", '- von: "/alt?a\\u0007"\n  nach: /antraege/\n'),
+    "redirect-twice": file("umleitungen.yaml", "- von: /alt?a=1\n  nach: /antraege/\n- von: /alt?a=1\n  nach: /kontakt/\n"),
     "reference": motion(body=RADWEG + "\nvon links&#8238; nach rechts\n"),
     "ref-foreign-near": lambda project: (project.write("personen/vera.md", "---\nuid: p3v7bn\nname: Vera Beispiel\n---\n"), project.motion(head="unterzeichner: Vera Beispeil")),
     "private": motion(body=RADWEG + "\nAnrufen: 08765 / 432-1099\n"),
@@ -130,9 +140,11 @@ APPEARS: dict[str, Callable[[Project], object]] = {
     "series-long": series(until="2036-07-07"),
     "term-missing": motion(datum="2019-03-04"),
     "text-deep": motion(body=RADWEG + "\n" + "1. " * 3000 + "tief\n"),
+    "text-signs": motion(body=RADWEG + "\n" + "[" * 19_000 + "\n"),
     "text-stray": file("anträge/2024-03-radweg.md", "---\nuid: k7f3qz\n---\n"),
     "uid-missing": file("gremien/beirat.md", "---\nname: Beirat\nart: Beirat\n---\n"),
     "uid-twice": two,
+    "word-long": motion(body=RADWEG + "\n" + "Donau" * 101 + "\n"),
     "yaml": motion("themen: [Verkehr]]"),
     "file-unreadable": unreadable,
 }
@@ -150,7 +162,7 @@ def test_a_message_appears(project: Project, code: str):
 
 def test_every_message_can_appear(tmp_path):
     """By a spoiled file of this folder, or by the table above."""
-    seen = {*APPEARS, "search-missing"}  # of the machine, not of a text: tests/search/test_bundle.py
+    seen = {*APPEARS, "search-missing", "file-failed", "page-failed"}  # of the machine or the program, not of a text: tests/search/test_bundle.py, tests/site/test_bounds.py
     for number, case in enumerate(CASES):
         project = Project(tmp_path / str(number))
         project.write(place(case), case.read_bytes())

@@ -44,7 +44,7 @@ def test_a_file_that_a_text_names_is_published_with_it(project: Project):
     site, problems = project.read()
 
     assert problems == []
-    assert sorted(file.path for file in site.attachments) == ["antraege/2024-03-radweg/Karte 1.png", "antraege/2024-03-radweg/antrag.pdf"]
+    assert sorted(file.path for file in site.motions[0].brings) == ["antraege/2024-03-radweg/Karte 1.png", "antraege/2024-03-radweg/antrag.pdf"]
 
 
 def test_links_are_seen_and_not_followed(project: Project):
@@ -55,7 +55,7 @@ def test_links_are_seen_and_not_followed(project: Project):
 
     assert "file-link" in codes(problems)
     assert [m.stem for m in site.motions] == ["2024-03-radweg"]
-    assert site.attachments == []
+    assert site.motions[0].brings == ()
 
 
 @pytest.mark.parametrize(

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from .reached import Reached
+from .servers import free_port, running
 from .world import World
 
 
@@ -38,3 +42,17 @@ def world(origin: World, tmp_path: Path) -> World:
 def shared_world(origin: World, tmp_path_factory: pytest.TempPathFactory) -> World:
     """The same for all tests. Those that use it have all their pushes refused."""
     return origin.copy(tmp_path_factory.mktemp("server"))
+
+
+@pytest.fixture(scope="module")
+def reached(origin: World, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reached]:
+    folder = tmp_path_factory.mktemp("ssh")
+    world, home, port = origin.copy(folder), folder / "home", free_port()
+    home.mkdir()
+    subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(folder / "rechner")], check=True)
+    Path("/run/sshd").mkdir(exist_ok=True)
+    (folder / "sshd_config").write_text(
+        f"Port {port}\nListenAddress 127.0.0.1\nHostKey {folder}/rechner\nPidFile {folder}/pid\nAuthorizedKeysFile {home}/.ssh/authorized_keys\nStrictModes no\nPasswordAuthentication no\nUsePAM no\nPermitRootLogin yes\nAcceptEnv LANG GIT_PROTOCOL\n"
+    )
+    with running(["/usr/sbin/sshd", "-D", "-e", "-f", str(folder / "sshd_config")], port, folder / "log"):
+        yield Reached(world, port, home)

@@ -2,61 +2,14 @@
 
 from __future__ import annotations
 
-import getpass
-import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from .servers import free_port, running
-from .world import Checkout, Said, World
+from .reached import Reached
+from .world import World
 
 pytestmark = pytest.mark.needs("git")
-
-
-class Reached:
-    """A server that is reached over ssh on this machine."""
-
-    def __init__(self, world: World, port: int, home: Path):
-        self.world, self.port, self.home = world, port, home
-        self.known = home / "known_hosts"
-
-    def key(self, name: str) -> Path:
-        file = self.home / name
-        if not file.exists():
-            subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", f"{name}@zuhause", "-f", str(file)], check=True)
-        return file
-
-    def grant(self, name: str, *options: str) -> Said:
-        return self.world.fraktion("server", "zugang", str(self.world.place.root), name, "--schluessel", f"{self.key(name)}.pub", *options, HOME=str(self.home))
-
-    def command(self, name: str) -> str:
-        return f"ssh -p {self.port} -i {self.key(name)} -o IdentitiesOnly=yes -o BatchMode=yes -o StrictHostKeyChecking=accept-new -o UserKnownHostsFile={self.known}"
-
-    def ask(self, name: str, *words: str) -> Said:
-        done = subprocess.run([*self.command(name).split(), f"{getpass.getuser()}@127.0.0.1", *words], capture_output=True, stdin=subprocess.DEVNULL, check=False, timeout=60)
-        return Said(done.returncode == 0, (done.stdout + done.stderr).decode("utf-8", "replace"))
-
-    def clone(self, name: str, folder: str = "") -> Checkout:
-        checkout = self.world.clone(folder or f"bei-{name}")
-        checkout.git("remote", "set-url", "origin", f"ssh://{getpass.getuser()}@127.0.0.1:{self.port}{self.world.place.repo}")
-        checkout.git("config", "core.sshCommand", self.command(name))
-        return checkout
-
-
-@pytest.fixture(scope="module")
-def reached(origin: World, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reached]:
-    folder = tmp_path_factory.mktemp("ssh")
-    world, home, port = origin.copy(folder), folder / "home", free_port()
-    home.mkdir()
-    subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(folder / "rechner")], check=True)
-    Path("/run/sshd").mkdir(exist_ok=True)
-    (folder / "sshd_config").write_text(
-        f"Port {port}\nListenAddress 127.0.0.1\nHostKey {folder}/rechner\nPidFile {folder}/pid\nAuthorizedKeysFile {home}/.ssh/authorized_keys\nStrictModes no\nPasswordAuthentication no\nUsePAM no\nPermitRootLogin yes\nAcceptEnv LANG GIT_PROTOCOL\n"
-    )
-    with running(["/usr/sbin/sshd", "-D", "-e", "-f", str(folder / "sshd_config")], port, folder / "log"):
-        yield Reached(world, port, home)
 
 
 @pytest.mark.needs("sshd", "root")

@@ -60,7 +60,7 @@ def test_what_differs_is_what_other_files_have_under_their_names(output, change)
     assert dict(files_of(after, "c/")) == {path: stamp for path, stamp in new.items() if path.startswith("c/")}
 
 
-@pytest.mark.parametrize("text", ["", "[]", "3", '{"": 3}', '{"": ["1 2 3"]}', '{"": ["1 2 3", []]}', '{"": [1, {}]}', "\0"])
+@pytest.mark.parametrize("text", ["", "[]", "3", '{"": 3}', '{"": ["1 2 3"]}', '{"": ["1 2 3", []]}', '{"": [1, {}]}', '{"": ["1 2 3", {"x": 5}]}', '{"": ["1 2 3", {"x": "1 2"}]}', "\0"])
 def test_a_damaged_list_is_no_list(tmp_path, text):
     """Such a release is served, and the next one is made whole."""
     place = Place(tmp_path)

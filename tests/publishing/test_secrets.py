@@ -13,7 +13,8 @@ import pytest
 
 from plugins.publishing.examine import LARGEST
 from plugins.publishing.git import commit_of
-from plugins.publishing.secrets import RULES, find_secrets, scan
+from plugins.publishing.secrets import find_secrets, scan
+from plugins.records.rules import NAMES, RULES, SECRET
 
 from ..conftest import REAL, ROOT
 from .world import Checkout, World, steady
@@ -88,7 +89,8 @@ def test_what_only_looks_like_it_is_let_through(name: str):
 def test_every_rule_of_the_table_has_a_plant():
     said = {what for path, data, _ in PLANTS.values() for what in found(path, data)}
 
-    assert {rule.what for rule in RULES} <= said
+    assert {rule.what for rule in RULES if rule.kind == SECRET} <= said
+    assert {name.what for name in NAMES} <= said
 
 
 def test_no_finding_repeats_the_secret():
@@ -124,6 +126,7 @@ def test_a_giant_line_comes_to_an_end(line: str):
 REFUSAL = """\
 
 content/seiten/kontakt.md:5: Das ist ein Passwort oder Zugangsschlüssel. (Commit COMMIT)
+    → Ist es ein Irrtum, erlaubt es diese Zeile im Kopf von content/seiten/kontakt.md, mit dem ganzen Wert: „erlaubt: So…“.
 
 So verschwindet es, bevor es jemand sieht, im Ordner der Website:
   1. git reset --soft origin/main

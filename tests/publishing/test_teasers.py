@@ -120,10 +120,10 @@ def test_of_two_fetches_the_second_says_so_and_spoils_nothing(fetching: World, r
 @pytest.mark.needs("git")
 def test_git_is_quoted_with_the_cause_and_not_with_its_advice(world: World):
     root = world.project.root
-    with pytest.raises(GitError, match=r"^git checkout gelang nicht: error: pathspec 'gibtesnicht'"):
-        git(root / ".git", "checkout", "gibtesnicht")
+    with pytest.raises(GitError, match=r"^git add gelang nicht: fatal: pathspec 'gibtesnicht'"):
+        git(root / ".git", f"--work-tree={root}", "add", "--", "gibtesnicht")
     with pytest.raises(GitError, match=r"^git push gelang nicht: fatal: '/gibtesnicht'"):  # two lines of advice follow
-        git(root / ".git", "push", "/gibtesnicht", "main")
+        git(root / ".git", "push", "/gibtesnicht", "refs/heads/main:refs/heads/main")
 
 
 @pytest.mark.lang

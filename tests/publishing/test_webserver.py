@@ -93,6 +93,24 @@ def test_hashed_files_are_kept_for_ever_and_pages_are_asked_for(served):
     assert get(port, "/").headers["Cache-Control"] == "no-cache"
 
 
+NAMED = ("theme/main.0123456789.css", "bilder/0123456789ab-480.avif", "suche/2024/index/de_0123456789.pf_index", "suche/allgemein/pagefind.de_0123456789.pf_meta")
+ASKED = ("suche/2024/pagefind-entry.json", "suche/allgemein/pagefind.js", "karten/start.png", "bilder/foto.jpg", "antraege/bilder/0123456789ab-480.avif", "theme/main.css")
+
+
+@pytest.mark.needs("nginx")
+def test_a_list_that_names_parts_by_digest_is_asked_for_and_what_is_missing_is_not_missing_for_ever(served):
+    world, port = served
+    for path in (*NAMED, *ASKED):
+        assert get(port, f"/{path}").headers["Cache-Control"] == "no-cache", path
+        (world.place.public / path).parent.mkdir(parents=True, exist_ok=True)
+        (world.place.public / path).write_text("x")
+
+    assert {path: get(port, f"/{path}").headers["Cache-Control"] for path in NAMED} == dict.fromkeys(NAMED, "public, max-age=31536000, immutable")
+    assert {path: get(port, f"/{path}").headers["Cache-Control"] for path in ASKED} == dict.fromkeys(ASKED, "no-cache")
+    for path in (*NAMED, *ASKED):
+        (world.place.public / path).unlink()
+
+
 @pytest.mark.needs("nginx")
 @pytest.mark.parametrize(("old", "new"), [("/alt/seite.html", "/antraege/"), ("/index.php?id=17&x=%C3%A4", "/antraege/2024-03-radweg/"), ("/~tag/", "/abonnieren/"), (f"/{'sehr-langer-name/' * 12}", "/antraege/"), ("/mit%20%7B$%7D%20%C3%A4", "/antraege/")])
 def test_old_addresses_lead_on(served, old, new):
@@ -186,10 +204,23 @@ location = "/a{b}`'" {
     return 301 "/z/";
 }
 location = "/i" {
-    if ($args = "a=$x") { return 301 "/c/"; }
-    if ($args = "a=1") { return 301 "/b/"; }
+    if ($args ~ "^a=1$") { return 301 "/b/"; }
+    if ($args ~ "^a=(?:\\\\x24|%24)x$") { return 301 "/c/"; }
     return 301 "/d/";
 }
+"""
+    assert build_redirects(rows, "caddy").split("\n", 1)[1] == """\
+map {http.request.uri} {umleitung} {
+    `~^/+50%25(?:\\?.*)?$` `/%C3%BC/`
+    `~^/+a(?:\\x22|%22)b(?:\\?.*)?$` `/x%24y/`
+    `~^/+a(?:\\x7B|%7[Bb])b(?:\\x7D|%7[Dd])(?:\\x60|%60)(?:\\x27|%27)(?:\\?.*)?$` `/z/`
+    `~^/+i\\?a=1$` `/b/`
+    `~^/+i\\?a=(?:\\x24|%24)x$` `/c/`
+    `~^/+i(?:\\?.*)?$` `/d/`
+    default ""
+}
+@umleitung not vars {umleitung} ""
+redir @umleitung {umleitung} 301
 """
 
 

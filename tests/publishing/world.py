@@ -119,7 +119,7 @@ class World:
         World.earlier = new
         for path in sorted(old.rglob("*")) if old else ():
             twin = new / path.relative_to(old)
-            if path.parent.name == "__pycache__" and path.suffix in (".pyc", ".jinja"):
+            if path.parent.name == "__pycache__" and path.suffix in (".pyc", ".siegel", ".jinja"):
                 twin.parent.mkdir(exist_ok=True)
                 shutil.copy2(path, twin)
             elif path.suffix == ".py" and twin.is_file() and twin.stat().st_size == path.stat().st_size:

@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plugins.records.guard import check_guard, hide, join_addresses
+from plugins.records.guard import Hints, check_guard, find, find_name, hide, join_addresses
+from plugins.records.rules import GAP, NAMES, RULES, Name, Rule
+from plugins.site.result import inspector
 
 from ..conftest import REAL, ROOT
 
@@ -159,3 +161,96 @@ def test_any_text_is_looked_through(text: str, blocked: list[str]):
 def test_a_very_long_line_is_looked_through(sign: str):
     """Patterns with unbounded parts would need hours here (tried: minutes for a tenth of it)."""
     list(join_addresses(sign * (200_000 // len(sign))))
+
+
+# ------------------------------------------------------------------------------------ the table of rules
+
+PATH_OF = {"Telefon einer Person": "content/personen/x.md", "Telefon im Kopf": "content/antraege/x.md", "Kennwort, eingestellt": "content/x.yaml"}
+EXAMPLES = [(rule, example.replace(GAP, "")) for rule in RULES for example in rule.found]
+
+
+def told(rule: Rule, text: str) -> bool:
+    return any(hit.what == rule.what for hit in find(PATH_OF.get(rule.name, "content/seiten/x.md"), text))
+
+
+@pytest.mark.parametrize(("rule", "example"), EXAMPLES, ids=[f"{rule.name}-{number}" for number, (rule, _) in enumerate(EXAMPLES)])
+def test_a_row_finds_its_examples_in_every_dress(rule: Rule, example: str):
+    dresses = {"plain": example, "entities": "".join(f"&#{ord(c)};" if c != "\n" else c for c in example), "percent": quote(example, safe="\n"), "tags with digits": f"{example[:-4]}<span class='T1'>{example[-4:-2]}</span>{example[-2:]}", "invisible": "\u200b".join(example)}
+    if not rule.exact_case:
+        dresses["capitals"] = example.upper() if rule.name not in ("Kennwort in der Adresse", "Passwort, sprechbar") else example
+    if not rule.pattern.startswith("^"):
+        dresses |= {"broken": f"{example[:-4]}\n{example[-4:]}", "in a sentence": f"Siehe {example} (ab 19 Uhr)."}
+
+    assert [dress for dress, text in dresses.items() if not told(rule, text)] == []
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
+def test_a_row_leaves_its_other_examples_alone(rule: Rule):
+    assert [text for text in rule.free if told(rule, text.replace(GAP, ""))] == []
+
+
+@pytest.mark.parametrize("name", NAMES, ids=lambda name: name.what)
+def test_a_file_is_known_by_its_name(name: Name):
+    assert [path for path in name.found if not any(hit.what == name.what for hit in find_name(path))] == []
+    assert [path for path in name.free if any(hit.what == name.what for hit in find_name(path))] == []
+
+
+def test_a_row_with_an_empty_cell_does_not_start():
+    whole = {"name": "x", "what": "Das ist x.", "hint": ("x",), "pattern": "x", "found": ("x",), "free": ("y",)}
+    Rule(**whole)
+    for cell in whole:
+        with pytest.raises((ValueError, TypeError)):
+            Rule(**{**whole, cell: type(whole[cell])()})
+        with pytest.raises((ValueError, TypeError)):
+            Rule(**{key: value for key, value in whole.items() if key != cell})
+
+
+@pytest.mark.parametrize(("rule", "example"), EXAMPLES, ids=[f"{rule.name}-{number}" for number, (rule, _) in enumerate(EXAMPLES)])
+def test_a_hint_stands_in_every_example(rule: Rule, example: str):
+    """Else the row is dead, since nothing looks for it."""
+    assert rule in Hints((rule,)).rows(example.lower().encode())
+
+
+BROKEN = [f"https://{HEAD}.us/\nj/81234567890" for HEAD in ("zoo" + "m", "us02web.zoo" + "m")] + ["zoo" + "m.us/\nj/123456789", "zoo" + "m.\nus/j/123456789", "> https://te" + "ams.live.com/me\n> et/9312345678", "https://me" + "et.jit.si/\r\nGrueneProbe"]
+
+
+@pytest.mark.parametrize("text", BROKEN)
+def test_an_address_that_goes_on_in_the_next_line_is_found(text: str):
+    told = [hit.line for hit in find("content/seiten/x.md", f"Siehe\n{text}\nund so weiter")]
+
+    assert told == [2]
+    assert inspector(())("x/index.html", f"<p>Siehe\n{text}\nund so weiter</p>\n".encode())
+
+
+def test_lines_that_begin_anew_are_not_joined():
+    assert find("x.md", "https://zoom.us/\n\nj/123456\n- zoom.us/\n- j/123456") == []
+
+
+# ---------------------------------------------------------------------------- what a head allows
+
+ALARM = "https://meet.kreis-probe.de/radverkehr"
+
+
+@pytest.mark.parametrize(("text", "value"), [(f"Mehr: {ALARM}.", ALARM), (f"Mehr: {ALARM}", ALARM.removeprefix("https://")), ("Passwort: g8Hk2-mmx", "g8Hk2-mmx"), ("Passwort: g8Hk2-mmx", '"Passwort: g8Hk2-mmx"'), ("Meeting" + "-ID: 812 3456 7890", "812 3456 7890")])
+def test_a_false_alarm_is_ended_by_the_line_that_it_names(text: str, value: str):
+    alarm = check_guard("content/seiten/x.md", f"---\ntitel: x\n---\n{text}\n")
+    assert "erlaubt diese Zeile" in alarm[0].remedy or "erlaubt es diese Zeile im Kopf von content/seiten/x.md" in alarm[0].remedy
+    for head in (f"erlaubt: {value}", f"erlaubt:\n  - anderes\n  - {value}"):
+        assert check_guard("content/seiten/x.md", f"---\ntitel: x\n{head}\n---\n{text}\n") == []
+    assert check_guard("content/seiten/x.md", f"---\ntitel: x\nerlaubt: {value[:-2]}\n---\n{text}\n")
+
+
+@pytest.mark.parametrize("value", ADDRESSES[:20])
+def test_a_known_service_is_allowed_by_nothing(value: str):
+    assert check_guard("content/seiten/x.md", f"---\ntitel: x\nerlaubt: '{value}'\n---\n{value}\n")
+
+
+def test_a_value_of_the_private_file_and_a_blocked_host_are_allowed_by_nothing():
+    head = "---\ntitel: x\nerlaubt: [0123 456 7890, raum.example.org/x]\n---\n"
+
+    assert check_guard("content/seiten/x.md", f"{head}0123 456 7890", ("=0123 456 7890", "!0123 456 7890"))
+    assert check_guard("content/seiten/x.md", f"{head}https://raum.example.org/x", ("raum.example.org", "!raum.example.org/x"))
+
+
+def test_an_address_is_not_allowed_by_the_end_of_another():
+    assert check_guard("content/seiten/x.md", f"---\nerlaubt: https://example.org/?u=x{ALARM.removeprefix('https://')}\n---\n{ALARM}\n")

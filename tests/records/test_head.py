@@ -278,6 +278,15 @@ def test_line_ends_and_a_byte_order_mark_make_no_difference(end: str, mark: str)
     assert source(mark + text.replace("\n", end)) == source(text)
 
 
+@pytest.mark.parametrize("typed", ["Gr\u00f6\u00dfe, caf\u00e9", "Gro\u0308\u00dfe, cafe\u0301", '"Gro\\u0308\u00dfe, cafe\\u0301"'], ids=["one-sign", "apart", "escaped"])
+def test_letters_are_composed_on_reading(typed: str):
+    """In head, list and text; where an escape makes a mark, after it was read."""
+    source = read_source("x.md", f"---\ntitel: {typed}\n---\n\nIm Text: {typed}".encode())
+    assert source.head.entries["titel"].text == "Gr\u00f6\u00dfe, caf\u00e9"
+    assert read_list("x.yaml", f"- {typed}".encode()).head.items[0].text == "Gr\u00f6\u00dfe, caf\u00e9"
+    assert "\u0308" not in source.body
+
+
 @pytest.mark.parametrize(("text", "line"), [("---\na: b\n---", 3), ("---\na: b\n---\n", 4), ("---\na: b\n---\n\n", 4)])
 def test_a_text_that_is_missing_is_missed_on_a_line_that_the_file_has(text: str, line: int):
     assert source(text).body_line == line

@@ -38,6 +38,10 @@ def test_a_word_broken_at_the_end_of_a_line_is_whole_again():
     assert papers.tidy("Aussichts\ufffe\r\nturm und Kreis\u00ad\nstraße\x00 2") == "Aussichtsturm und Kreisstraße 2"
 
 
+def test_letters_of_a_file_are_composed_as_those_of_the_texts_are():
+    assert papers.tidy("Gru\u0308nfla\u0308che") == "Gr\u00fcnfl\u00e4che"
+
+
 @pytest.mark.parametrize(
     ("data", "code"),
     [(b"%PDF-1.4 kein PDF", "pdf-bad"), (b"", "pdf-bad"), (LOCKED, "pdf-locked"), (pdf(""), "pdf-silent"), (pdf(*["Seite"] * 201), "pdf-long"), (pdf(*["\n".join(["Wort " * 12] * 50)] * 80), "pdf-long")],
@@ -116,3 +120,14 @@ def test_a_site_without_such_files_starts_no_reader(project, monkeypatch):
     monkeypatch.setattr(papers.subprocess, "run", lambda *a, **k: pytest.fail("started"))
     project.motion()
     assert "pdf-bad" not in codes(project.check())
+
+
+def test_a_hint_on_a_file_moves_with_its_line(project):
+    """Its place was remembered, while the running text above it grew."""
+    lines = []
+    for text in ("Kurz.", "Lang.\n\nSehr lang.", "Wieder kurz."):
+        project.motion(body=f"## Beschlussvorschlag\n\n1. Ein Radweg.\n\n## Begründung\n\n{text}\n\n[Plan](plan.pdf)\n")
+        project.write("antraege/2024-03-radweg/plan.pdf", pdf(""))
+        lines += [p.line for p in project.build().problems if p.code == "pdf-silent"]
+
+    assert [line - lines[0] for line in lines] == [0, 2, 0]

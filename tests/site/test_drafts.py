@@ -8,7 +8,7 @@ import pytest
 
 from plugins.site.content import read_site
 
-from ..builders import PICTURE, TODAY, Project, codes
+from ..builders import PICTURE, TODAY, Project, codes, pdf
 from ..reading import parsed
 from .test_pages import targets
 
@@ -61,6 +61,18 @@ def test_a_published_text_that_names_a_draft_is_told_so(draft: Project, name: st
     assert (problem.code, problem.path) == ("draft-named", f"content/{name}")
     assert problem.line == 1 + next(i for i, line in enumerate(text.split("\n")) if "k7f3qz" in line or "geheim" in line or "0815" in line)
     assert read_site(draft.content, TODAY, preview=True)[1] == []
+
+
+def test_a_link_to_a_file_of_a_draft_or_of_what_was_taken_off_is_told(draft: Project) -> None:
+    """Neither is published; that of a draft would be there later."""
+    draft.motion("2024-03-geheim", titel="Noch geheim", head="stand: Entwurf\npdf: plan.pdf")
+    draft.motion("2024-03-weg", uid="n5b7sx", titel="Weg", head="geloescht_am: 2024-05-02\npdf: plan.pdf")
+    for stem in ("geheim", "weg"):
+        draft.write(f"antraege/2024-03-{stem}/plan.pdf", pdf("Plan"))
+    draft.write("seiten/mehr.md", "---\ntitel: Mehr\n---\n\n[x](/antraege/2024-03-geheim/plan.pdf) und [y](/antraege/2024-03-weg/plan.pdf)\n")
+    assert [code.removesuffix("-near") for code in sorted(codes(draft.check()))] == ["draft-named", "link-dead"]
+    draft.write("umleitungen.yaml", "- von: /alt/\n  nach: /antraege/2024-03-geheim/plan.pdf\n- von: /alt2/\n  nach: /antraege/2024-03-weg/plan.pdf\n")
+    assert codes(draft.check())[-2:] == ["redirect-loop", "redirect-loop"]
 
 
 def test_an_old_address_cannot_lead_to_a_draft(draft: Project) -> None:

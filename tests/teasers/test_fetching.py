@@ -11,6 +11,7 @@ import pytest
 
 from plugins.records.problems import errors
 from plugins.site.settings import Refusal
+from plugins.teasers.choose import prepared
 from plugins.teasers.reach import Limits
 from plugins.teasers.reader import read_feed
 from plugins.teasers.run import Done, Order, run
@@ -71,7 +72,7 @@ def earnest(project: Project, rogue: Rogue, limits: Limits) -> Fetcher:
 @pytest.fixture
 def fetcher(earnest: Fetcher, monkeypatch: pytest.MonkeyPatch) -> Fetcher:
     """The same in this process, which is quicker."""
-    monkeypatch.setattr("plugins.teasers.run.read_apart", read_feed)
+    monkeypatch.setattr("plugins.teasers.run.read_apart", lambda data, address, type, question: prepared(read_feed(data, address, type), question))
     return earnest
 
 

@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 from plugins.group import Source
 from plugins.news.model import shorten
 from plugins.teasers.apart import read_apart, warm_up
+from plugins.teasers.choose import Question, prepared
 from plugins.teasers.keep import Shelf, build_record, read_shelf, write_shelf, wrong_with
 from plugins.teasers.plan import Rules, make_plan
 from plugins.teasers.reader import MOST, Entry, Feed, NotAFeed, link_of, read_feed
@@ -54,7 +55,7 @@ def sealed(monkeypatch: pytest.MonkeyPatch) -> None:
 def read_or_refusal(data: bytes, type: str = "") -> Feed | str:
     """The feed, or a sentence; anything else is the test's."""
     try:
-        return read_feed(data, BASE, type)
+        return prepared(read_feed(data, BASE, type), Question())
     except NotAFeed as refused:
         return str(refused)
 
@@ -225,7 +226,7 @@ def check_entry(entry: Entry) -> None:
 
 
 def build_record_of(entry: Entry) -> str:
-    plan = make_plan(Shelf(), [SOURCE], {"Quelle": Feed("", "", (entry,))}, Rules(today=TODAY), set())
+    plan = make_plan(Shelf(), [SOURCE], {"Quelle": prepared(Feed("", "", (entry,)), Question())}, Rules(today=TODAY), set())
     return next((kept.data.decode() for kept in plan.shelf.records.values()), "---\nuid: n5r2xp\ntitel: x\ndatum: 2026-11-11\n---\nText\n")
 
 
@@ -267,7 +268,7 @@ def test_nothing_of_a_hostile_line_can_run(project: Project, name: str, form: st
     feed = Feed("T", "", tuple(entry for part in parts_of(lines, form) for entry in read_feed(part, BASE).entries))
     assert len(feed.entries) == len(lines)
     assert [entry for entry in feed.entries if not entry.title] == []
-    plan = make_plan(shelf, [SOURCE], {"Quelle": feed}, Rules(today=TODAY), set())
+    plan = make_plan(shelf, [SOURCE], {"Quelle": prepared(feed, Question())}, Rules(today=TODAY), set())
     assert plan.refused == {"Quelle": []}
     write_shelf(project.content, shelf, plan.shelf)
 
@@ -304,8 +305,8 @@ def test_a_record_survives_every_line(name: str, tmp_path):
     from plugins.teasers.choose import Candidate
 
     for number, line in enumerate(hostile(name)):
-        entry = Entry(id=str(number), title=clean(line)[:200].strip() or "x", link=link_of(line, BASE) or "https://a.example/", text=clean(line))
-        record = build_record(Candidate("0" * 16, entry, TODAY, TODAY), SOURCE, uid="n5r2xp", words=30, home="", fetched=TODAY)
+        entry = Entry(id=str(number), title=clean(line)[:200].strip() or "x", link=link_of(line, BASE) or "https://a.example/", text=clean(line), teaser=teaser(clean(line), 30, True))
+        record = build_record(Candidate("0" * 16, entry, TODAY, TODAY), SOURCE, uid="n5r2xp", home="", fetched=TODAY)
         (tmp_path / "meldungen/fremd").mkdir(parents=True, exist_ok=True)
         (tmp_path / "meldungen/fremd/a.md").write_text(record, "utf-8")
         kept = read_shelf(tmp_path).records["a"]

@@ -56,7 +56,7 @@ function question() {
   for (const select of form.querySelectorAll("select")) {
     if (select.value) filters[select.name] = select.value;
   }
-  return { words: form.elements.q.value.trim(), filters };
+  return { words: form.elements.q.value.normalize().trim(), filters };
 }
 
 // A number such as 0112/2019 names its year, and so does the filter.
@@ -101,7 +101,7 @@ async function go(wanted, number, now) {
 
 // A printed-paper number means itself; asked like words, Pagefind would also bring what only begins alike.
 async function find(pagefind, { words, filters }) {
-  const number = words.match(/[\p{L}\d]*\d[\p{L}\d]*(?:[/.-][\p{L}\d]+)+/u)?.[0];
+  const number = words.slice(0, 300).match(/[\p{L}\d]*\d[\p{L}\d]*(?:[/.-][\p{L}\d]+)+/u)?.[0];
   const exact = number ? (await pagefind.search(`"${number}"`, { filters })).results : [];
   return exact.length ? exact : (await pagefind.search(words || null, { filters })).results;
 }

@@ -1,0 +1,139 @@
+"""One text in its dresses: as it stands, as the eye and the browser take it, and whole again where a line or a tag broke it.
+
+What hides something by accident (a word processor, a mail program, a browser's own reading of addresses) is undone here,
+once, for every rule. What only somebody does who wants to hide (letters in words, pictures, rot13) is not.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Iterator
+from html import unescape
+from itertools import accumulate
+from urllib.parse import unquote_to_bytes
+
+from msgspec import Struct
+
+# Signs that nobody sees: soft hyphens, zero widths, variation selectors, marks of annotation and language (Default_Ignorable of Unicode).
+INVISIBLE = "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+FIGURES = "[\u0660-\uffff\U00010000-\U0001fbff](?<=\\d)"  # digits of other writings
+POINTS = {"。": ".", "۔": ".", "܁": ".", "܂": ".", "∕": "/", "⁄": "/", "⧸": "/", "∶": ":", "\u2028": " ", "\u2029": " ", "\x85": " "}
+OTHER = f"[{''.join(POINTS)}]"
+UNUSUAL = re.compile(f"{INVISIBLE}|{OTHER}|{FIGURES}")  # the one that every text is held against; of the others most builds need none
+TAGS = re.compile(r"<!--(?:[^<-]|<(?!!--)|-(?!->)){0,2000}-->|<[^<>]{0,400}>")
+TAG_BYTES = re.compile(rb"<!--(?:[^<-]|<(?!!--)|-(?!->)){0,2000}-->|<[^<>]{0,400}>")
+HIDDEN = (re.compile(rb"%[2-7][\da-f]"), re.compile(rb"&[#a-z]"), re.compile(rb"\\u00[2-7]|\\x[2-7]|\\/"))
+ESCAPES = re.compile(r"\\u([0-9a-fA-F]{4})|\\x([2-7][0-9a-fA-F])|\\(/)")  # JSON (RFC 8259, 7), JavaScript
+LINKED = re.compile(r"\]\([^()\s]{0,400}\)")  # of Markdown: what a link leads to, behind its words
+ESCAPED = re.compile(r"\\(?=[^\w\s\\])")
+# What a browser makes of an address (WHATWG URL, 4.4): slashes of both kinds, one or many; parts that lead nowhere; an empty port; a point behind the host.
+SLASHES = re.compile(r"(?<=[\w.:/])(?<!:)[/\\]{1,20}")
+NOWHERE = re.compile(r"/\.(?=/)|(?<!/)/(?!\.\.?/)[^/\s]{1,100}/\.\.(?=/)")
+ABOVE = re.compile(r"(?<=[\w:])(?:/\.\.){1,9}(?=/)")
+POINT = re.compile(r"(?<=\w)\.(?=[:/]\w)")
+PORT = re.compile(r"(?<=\w):(?:\d{1,5})?(?=/\w)")
+
+
+ANEW = re.compile(r"$|[-*+#|] |#|\||\d{1,3}[.)] |[a-zA-Z]{2,9}:")  # a line of its own: empty, of a list or a table, a heading, an address
+
+
+class Dress(Struct, frozen=True):
+    """A text to look through. `pieces`: of one whose lines are joined, what became of each."""
+
+    text: str
+    pieces: tuple[str, ...] = ()
+
+    def line(self, place: int) -> int:
+        return bisect_right(self.ends, place) + 1 if self.pieces else self.text.count("\n", 0, place) + 1
+
+    def until(self, place: int) -> int:
+        """Where the line ends in which a place was."""
+        return self.ends[bisect_right(self.ends, place)] if self.pieces else len(self.text)
+
+    @property
+    def ends(self) -> list[int]:
+        return list(accumulate(map(len, self.pieces)))
+
+
+def clean(text: str) -> str:
+    """Without signs that nobody sees, and with one way to write each of the others."""
+    if text.isascii():
+        return text
+    text = unicodedata.normalize("NFKC", text)
+    return figures(re.sub(OTHER, lambda found: POINTS[found[0]], re.sub(INVISIBLE, "", text))) if UNUSUAL.search(text) else text
+
+
+def figures(text: str) -> str:
+    """Digits of other writings as ours."""
+    return re.sub(FIGURES, lambda found: str(unicodedata.decimal(found[0], 0)), text)
+
+
+def decoded(text: str) -> str:
+    """The text as a browser would come to read it; one way of writing may hide in the other."""
+    for _ in range(3):
+        plain = unescape(text) if "&" in text else text
+        plain = unquote_to_bytes(plain.encode("utf-8", "replace")).decode("utf-8", "replace") if "%" in plain else plain
+        plain = ESCAPES.sub(lambda found: found[3] or chr(int(found[1] or found[2], 16)), plain) if "\\" in plain else plain
+        if plain == text:
+            break
+        text = clean(plain)
+    return text
+
+
+def by_lines(text: str) -> str:
+    """`decoded`, with as many lines as before."""
+    if not any(sign in text for sign in "&%\\"):
+        return text
+    return "\n".join(decoded(line).replace("\n", " ") if "&" in line or "%" in line or "\\" in line else line for line in text.split("\n"))
+
+
+def bare(text: str) -> str:
+    """Without tags, without the marks of Markdown; as many lines as before."""
+    if "<" in text:
+        text = TAGS.sub(lambda found: "\n" * found[0].count("\n"), text)
+    if "](" in text:
+        text = LINKED.sub("", text)
+    for mark in "*`~[]":
+        text = text.replace(mark, "")
+    return ESCAPED.sub("", text) if "\\" in text else text
+
+
+def straight(text: str) -> str:
+    """Addresses as a browser asks for them."""
+    if not ("/." in text or "./" in text or ".:" in text or "\\" in text or text.count("//") != text.count("://") or text.count(":/") != text.count("://")):
+        return text
+    text = SLASHES.sub("/", text)
+    for _ in range(4):
+        shorter = NOWHERE.sub("", text)
+        if shorter == text:
+            break
+        text = shorter
+    return PORT.sub("", POINT.sub("", ABOVE.sub("", text)))
+
+
+def joined(text: str) -> Dress:
+    """Without the breaks between its lines: a long address is often cut by a mail program. Words, and what begins anew, stay apart."""
+    pieces, last = [], ""
+    for line in text.replace("\t", "").split("\n"):
+        line = line.strip(" \r\u00a0")
+        apart = ANEW.match(line)
+        line = line if apart else line.lstrip("> \u00a0")
+        pieces.append(f"\n{line}" if apart or (len(last) < 30 and ((last.isalpha() and line[:1].isalnum()) or (last.isdigit() and line[:1].isalpha()))) else line)
+        last = line.rpartition(" ")[2]
+    return Dress("".join(pieces), tuple(pieces))
+
+
+def dresses(text: str, marked: bool = True, whole: bool = True) -> Iterator[Dress]:
+    """The text, decoded; without marks, its addresses as a browser takes them; and, if it is one text, with its lines joined.
+
+    `marked`: it is written for people, so that tags and stars in it are marks and no signs.
+    """
+    plain = by_lines(clean(text))
+    yield Dress(plain)
+    stripped = straight(bare(plain)) if marked else plain
+    if stripped != plain:
+        yield Dress(stripped)
+    if whole and ("\n" in stripped or "\t" in stripped):
+        yield joined(stripped)

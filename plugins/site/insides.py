@@ -1,0 +1,47 @@
+"""What lies beside the texts is looked into as the push does: attachments, and files that no text names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from ..press.codec import digest, dumps
+from ..press.store import Store
+from ..records.guard import allowed_in, as_problem, is_allowed, look_at, own_allowed, real, text_of_file
+from ..records.problems import Problem
+from .reading import RACY, Entry, located
+
+LARGEST = 50 * 2**20  # bytes; a larger one is refused by every push
+
+
+def check_insides(content: Path, entries: Iterable[Entry], store: Store | None, blocked: tuple[str, ...], begun: int) -> list[Problem]:
+    """The secrets in files. One that was clean and is as it was is not read again; what stands in it is kept nowhere."""
+    found: list[Problem] = []
+    blocked = real(blocked)
+    sought = digest(*blocked)
+    for entry in entries:
+        if not entry.regular or entry.size > LARGEST:
+            continue
+        key, seen = f"looked:{content}/{entry.path}", dumps([entry.stamp, sought])
+        if store and store.seen(key) == seen:
+            continue
+        try:
+            hits = look_at(entry.shown, located(content, entry.path).read_bytes(), blocked)
+        except OSError:
+            continue  # whoever needs it says so
+        if not hits and store and max(entry.stamp[:2]) < begun - RACY:
+            store.put_seen(key, seen)
+        if any(not hit.firm for hit in hits):
+            allowed = {*own_allowed(blocked), *allowed_beside(content, entry.shown)}
+            hits = [hit for hit in hits if not is_allowed(hit, allowed)]
+        found += [as_problem(entry.shown, hit) for hit in hits]
+    return found
+
+
+def allowed_beside(content: Path, shown: str) -> tuple[str, ...]:
+    """What the head of the text says beside which a file lies."""
+    path = text_of_file(shown)
+    try:
+        return allowed_in(path, located(content, path.removeprefix("content/")).read_bytes())
+    except OSError:
+        return ()
