@@ -248,6 +248,13 @@ def test_a_new_value_is_checked_and_suggested(copy: Copy) -> None:
         assert expected in said, said
 
 
+def test_a_table_that_is_no_table_ends_every_command_with_one_sentence(tmp_path: Path) -> None:
+    copy = Copy(tmp_path / "programm")
+    copy.add("meetings/forms.toml", "\n[[value]\n")
+    done = copy.run("pruefen")
+    assert done.returncode == 1 and done.stderr.startswith("meetings/forms.toml: Die Datei lässt sich nicht lesen (") and "Traceback" not in done.stderr, done.stderr
+
+
 def test_a_row_that_is_not_whole_ends_every_command_with_one_sentence(tmp_path: Path) -> None:
     copy = Copy(tmp_path / "programm")
     copy.add("motions/results.toml", ROWS["motions/results.toml"].replace('tone      = "good"\n', ""))

@@ -11,13 +11,14 @@ from typing import Any
 
 import pytest
 from jinja2 import nodes
+from msgspec.structs import replace
 
 from plugins.meetings import vocabulary as meetings
 from plugins.motions import vocabulary as motions
 from plugins.news import vocabulary as news
 from plugins.people import vocabulary as people
 from plugins.press.templates import environment
-from plugins.records.council import COUNCILS, Council
+from plugins.records.council import COUNCILS, Council, in_words
 from plugins.records.fields import READERS, Bad, Field, read_toml
 from plugins.records.german import Noun, within
 from plugins.records.values import Flawed, Row, read_values
@@ -196,6 +197,20 @@ def test_a_cell_that_names_a_row_of_another_table_names_one_that_is_there() -> N
         wrong = read_values(motions.Result, "motions/results.toml", [{**row, cell: "nirgends"} if row["word"] == "abgelehnt" else row for row in rows])
         with pytest.raises(Flawed, match=f"„abgelehnt“: „{cell} = "):
             motions.check_tables(results=wrong)
+
+
+def test_what_decides_says_what_follows_and_nothing_else_does() -> None:
+    rows = read_toml(PLUGINS / "motions/results.toml")["value"]
+    for change in ({"decides": "never"}, {"status": "", "parted": ""}):
+        wrong = read_values(motions.Result, "motions/results.toml", [{**row, **change} if row["word"] == "abgelehnt" else row for row in rows])
+        with pytest.raises(Flawed, match="Zeile „abgelehnt“: Zu „decides"):
+            motions.check_tables(results=wrong)
+
+
+def test_two_rows_of_one_name_in_the_words_of_a_council_are_an_error() -> None:
+    council = replace(COUNCILS.rows[0], main_committee=COUNCILS.rows[0].body)
+    with pytest.raises(Flawed, match="heißen zwei Zeilen gleich: "):
+        in_words(people.BODIES, council)
 
 
 # ------------------------------------------------------------------------------- reading

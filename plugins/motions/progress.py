@@ -10,7 +10,7 @@ from .vocabulary import ANSWERED, DISCUSSED, POINT, RESULTS, SCHEDULED, SUBMITTE
 if TYPE_CHECKING:
     from .model import Step
 
-FINAL = frozenset(result.word for result in RESULTS if result.status)
+FINAL = frozenset(result.word for result in RESULTS if result.decides != "never")
 ANYWHERE = tuple(result for result in RESULTS if result.decides == "anywhere")
 OF_QUESTIONS = tuple(result for result in RESULTS if result.decides == "question")
 

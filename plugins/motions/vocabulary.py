@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Literal
 
-from ..records.values import Row, Value, Values, load_values, must_be
+from ..records.values import Flawed, Row, Value, Values, load_values, must_be
 
 Tone = Literal["good", "bad", "open", "info"]  # how a thing looks: its colour
 Sign = Literal["tick", "cross", "clock", "arrow"]  # how it is known without its colour
@@ -147,6 +147,8 @@ def check_tables(statuses: Values[Status] = STATUSES, results: Values[Result] = 
         must_be(results, result, "status", statuses)
         must_be(results, result, "parted", statuses)
         must_be(results, result, "event", EVENTS)
+        if (result.decides == "never") == bool(result.status):
+            raise Flawed(f"{results.name}, Zeile „{result.word}“: Zu „decides = \"{result.decides}\"“ passt „status = \"{result.status}\"“ nicht: Was entscheidet, sagt, was daraus wird, und nichts sonst.")
 
 
 check_tables()

@@ -14,7 +14,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from .german import Noun
-from .values import Row, Values, load_values
+from .values import Flawed, Row, Values, load_values
 
 NAMED = re.compile(r"\{([a-z_]+)(?:\.([A-Za-z_]+))?\}")
 Thing = TypeVar("Thing")
@@ -71,4 +71,7 @@ def spoken(thing: Thing, council: Council) -> Thing:
 
 @cache
 def in_words(values: Values, council: Council) -> Values:
-    return Values(values.name, [spoken(row, council) for row in values])
+    said = Values(values.name, [spoken(row, council) for row in values])
+    if len(said.by_word) < len(said.rows):
+        raise Flawed(f"{values.name}: In den Wörtern von „{council.word}“ heißen zwei Zeilen gleich: {', '.join(row.word for row in said)}.")
+    return said

@@ -51,20 +51,9 @@ class Values(Generic[Kind]):
     def __iter__(self):
         return iter(self.rows)
 
-    def get(self, word: str) -> Kind | None:
-        return self.by_word.get(word)
-
     @property
     def words(self) -> tuple[str, ...]:
         return tuple(self.by_word)
-
-    @property
-    def synonyms(self) -> dict[str, str]:
-        return {other: row.word for row in self.rows for other in row.synonyms}
-
-    @property
-    def opposites(self) -> dict[str, str]:
-        return {row.word: row.opposite for row in self.rows if row.opposite}
 
     def those(self, cell: str) -> tuple[Kind, ...]:
         """The rows in which a cell is filled."""
@@ -84,7 +73,12 @@ def toml(value: Any) -> str:
 
 def load_values(kind: type[Kind], path: Path, section: str = "value") -> Values[Kind]:
     """A table from its file."""
-    return read_values(kind, f"{path.parent.name}/{path.name}", read_toml(path).get(section, []))
+    name = f"{path.parent.name}/{path.name}"
+    try:
+        rows = read_toml(path).get(section, [])
+    except ValueError as error:  # no TOML, or no UTF-8
+        raise Flawed(f"{name}: Die Datei lässt sich nicht lesen ({error}).") from None
+    return read_values(kind, name, rows)
 
 
 def read_values(kind: type[Kind], name: str, rows: Iterable[Mapping[str, Any]]) -> Values[Kind]:
