@@ -93,6 +93,7 @@ class Relation(Struct, frozen=True):
 
     label: str
     link: Link
+    key: str = ""  # of the field that says so
 
 
 class Part(Struct, frozen=True):
@@ -281,7 +282,7 @@ def read_relations(record: Record, names: Resolver) -> tuple[Relation, ...]:
     found = []
     for key in ("bezug", "aendert", "ersetzt"):
         label = TABLE.fields[key].label
-        found += [Relation(label, names.link("motion", ref)) for ref in record.get(key, ())]
+        found += [Relation(label, names.link("motion", ref), key) for ref in record.get(key, ())]
     return tuple(found)
 
 

@@ -23,7 +23,7 @@ HOME = Crumb("Start", "")
 ALL = Crumb("Anträge", "antraege/")
 RESERVED = frozenset({"demnaechst", "ohne-ergebnis", "drucksachen", "gemeinsam"})
 
-REVERSE = {"Bezug": "Darauf bezieht sich", "ändert": "Geändert durch", "ersetzt": "Ersetzt durch"}
+REVERSE = {"bezug": "Darauf bezieht sich", "aendert": "Geändert durch", "ersetzt": "Ersetzt durch"}  # by the key of the field
 
 
 class Around(Struct, frozen=True, kw_only=True):
@@ -110,7 +110,7 @@ def reversed_relations(motions: Iterable[Motion]) -> dict[str, list[tuple[str, L
     for motion in motions:
         for relation in motion.relations:
             if relation.link.path:
-                found.setdefault(relation.link.path, []).append((REVERSE[relation.label], Link(motion.title, motion.path)))
+                found.setdefault(relation.link.path, []).append((REVERSE[relation.key], Link(motion.title, motion.path)))
     return found
 
 
