@@ -14,7 +14,7 @@ import pytest
 
 from .builders import BASE, Project
 
-CASES = sorted(path for path in (Path(__file__).parent / "cases").iterdir() if path.is_dir())
+CASES = sorted(path for path in (Path(__file__).parent / "cases").iterdir() if (path / "expected").is_dir())
 PAGES = [(case, page) for case in CASES for page in sorted((case / "expected").glob("*.html"))]
 
 

@@ -22,7 +22,7 @@ import pytest
 from plugins.importing.letter import BRIEF
 from plugins.motions import votes
 from plugins.press.words import Word, compiled
-from plugins.records import exact, guard, rules
+from plugins.records import exact
 from plugins.records.bounds import LONGEST_LINE, LONGEST_PARAGRAPH
 from plugins.records.fields import LONGEST_VALUE
 from plugins.records.markdown import make_converter

@@ -17,7 +17,7 @@ def pruefen(options: argparse.Namespace) -> int:
     from ..site.content import read_site
 
     settings = settings_of(options)
-    _, problems = read_site(need(settings.content), settings.today, settings.public, private=settings.private)
+    _, problems = read_site(need(settings.content), settings.today, settings.public, private=settings.private, council=settings.council)
     if options.beheben:
         from ..site.repair import repair
 
@@ -25,7 +25,7 @@ def pruefen(options: argparse.Namespace) -> int:
         for line in done:
             print(line)
         if done:
-            _, problems = read_site(settings.content, settings.today, settings.public, private=settings.private)
+            _, problems = read_site(settings.content, settings.today, settings.public, private=settings.private, council=settings.council)
     print(FORMATS[options.format](problems), end="")
     return 1 if errors(problems) else 0
 
@@ -73,13 +73,13 @@ def neu(options: argparse.Namespace) -> int:
     settings = settings_of(options)
     if getattr(options, "aus", None):
         return from_letters(settings, options)
-    table = tables()[KINDS[options.art_des_textes]]
+    table = tables(settings.council)[KINDS[options.art_des_textes]]
     given = {key: getattr(options, f"feld_{key}") for key in table.fields if getattr(options, f"feld_{key}", None)}
     asking = sys.stdin.isatty() and not given
     while True:
         given = ask(table, settings.today.isoformat(), given) if asking else given
         try:
-            path = new_text(need(settings.content), options.art_des_textes, given, settings.today)
+            path = new_text(need(settings.content), options.art_des_textes, given, settings.today, settings.council)
             break
         except Refusal as refusal:
             if not asking:
@@ -88,7 +88,7 @@ def neu(options: argparse.Namespace) -> int:
     print(f"Angelegt: {shown(path)}")
     print(f"Jetzt den Text eintragen, dann: {program()} pruefen")
     if options.art_des_textes == "antrag":
-        print("Solange „stand: Entwurf“ dasteht, erscheint der Antrag nur in der Vorschau.")
+        print(f"Solange „stand: {table.fields['stand'].usual}“ dasteht, erscheint der Antrag nur in der Vorschau.")
     return 0
 
 
@@ -119,14 +119,14 @@ def ergebnis(options: argparse.Namespace) -> int:
 
 def ask(table, today: str, known: dict[str, str]) -> dict[str, str]:
     """Ask for the usual fields; Enter leaves one open, or takes what stands in brackets. `known`: earlier answers."""
-    from ..site.new import DEFAULTS, checked
+    from ..site.new import checked
 
     print(f"Neu: {table.noun}. Enter übernimmt den Vorschlag oder lässt das Feld frei; Strg+C bricht ab.")
     given = {}
     for field in table.fields.values():
         if not field.ask:
             continue
-        proposal = known.get(field.key) or DEFAULTS[table.kind].get(field.key, today if field.key == "datum" else "")
+        proposal = known.get(field.key) or field.usual or (today if field.key == "datum" else "")
         if field.values:
             print("  " + ", ".join(field.values))
         while True:
@@ -151,7 +151,7 @@ def aufgaben(options: argparse.Namespace) -> int:
     from ..site.tasks import tasks
 
     settings = settings_of(options)
-    site, problems = read_site(need(settings.content), settings.today)
+    site, problems = read_site(need(settings.content), settings.today, council=settings.council)
     print(tasks_text(tasks(site, settings.today)), end="")
     if errors(problems):
         print(f"Nicht alle Texte ließen sich lesen: {count_line(errors(problems))} Mehr sagt: fraktion pruefen", file=sys.stderr)
@@ -186,7 +186,7 @@ def einladen(options: argparse.Namespace) -> int:
 def felder(options: argparse.Namespace) -> int:
     from .. import group
     from ..records.handbook import build_handbook
-    from ..site.tables import tables
+    from ..site.tables import group_table, tables
 
-    print(build_handbook([*tables().values(), group.TABLE], {file: kind for kind, (file, _) in group.LISTS.items()}), end="")
+    print(build_handbook([*tables().values(), group_table()], {file: kind for kind, (file, _) in group.LISTS.items()}), end="")
     return 0

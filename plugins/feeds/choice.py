@@ -19,7 +19,7 @@ from ..records.links import Link
 from .entries import Entry, Told, Whole, entry_of_item, minutes, updated
 
 WINDOW = 50  # entries of a feed, at least
-TEXT = ("eingereicht", "beantwortet")  # happenings that are told with the motion's own text
+TEXT = ("submitted", "answered")  # happenings that are told with the motion's own text
 
 class Told1(Struct, frozen=True):
     """A happening on its way into feeds; the same for all of them."""
@@ -36,7 +36,7 @@ class Told1(Struct, frozen=True):
         return Told(Facts(self.motion), self.what)
 
     def whole(self) -> Told:
-        return Told(self.motion if self.what.kind in TEXT else Facts(self.motion), self.what)
+        return Told(self.motion if self.what.event.what in TEXT else Facts(self.motion), self.what)
 
 
 class Choice:
@@ -96,7 +96,7 @@ class Choice:
         return [t for t in self.told if t.what.final]
 
     def questions(self) -> list[Told1]:
-        return [t for t in self.told if t.motion.question and (t.what.final or t.what.kind in ("eingereicht", "aenderung", "geloescht"))]
+        return [t for t in self.told if t.motion.question and (t.what.final or t.what.event.questions)]
 
     def facets(self) -> dict[str, dict[str, list[Told]]]:
         """Kind of page → the page's path → the newest that is told there."""

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
-from ..motions.happenings import KINDS, Happening, headline, sentence, step_of
+from ..motions.happenings import Happening, headline, sentence, step_of
 from ..motions.model import Facts, Motion, Step
 from ..news.model import Item
 from ..press.codec import digest
@@ -140,25 +140,26 @@ def minutes(news: tuple[Happening, ...]) -> int:
 def entry_of_happening(m: Motion, told: Happening, whole: bool) -> Entry:
     """One entry for what happened. Its text says nothing that happened later, or old entries would change with each step."""
     said = sentence(m, told)
-    resolution = m.steps[told.index].text if told.kind == "ergebnis" else ""
-    parts = [f"<p><strong>{markup(said)}</strong></p>", *([f"<blockquote><p>{markup(resolution)}</p></blockquote>"] if resolution else []), *about(m, dated=told.kind != "eingereicht")]
-    if told.kind == "beantwortet":
+    what = told.event.what
+    resolution = m.steps[told.index].text if what == "decided" else ""
+    parts = [f"<p><strong>{markup(said)}</strong></p>", *([f"<blockquote><p>{markup(resolution)}</p></blockquote>"] if resolution else []), *about(m, dated=what != "submitted")]
+    if what == "answered":
         parts += answers(m, whole)
     else:
-        parts += body(m, whole) if told.kind == "eingereicht" else [more(m)]
+        parts += body(m, whole) if what == "submitted" else [more(m)]
     return Entry(
         id=f"antrag/{m.uid}/ereignis/{told.key}", title=f"{headline(m, told)}: {m.title}", path=m.path,
         summary=" ".join([said, m.summary]).strip(), content="\n".join(parts), published=told.date, updated=told.date,
-        categories=(*categories(m, step_of(m, told)), Category("ereignis", told.kind, KINDS[told.kind])), file=file_of(m, told),
+        categories=(*categories(m, step_of(m, told)), Category("ereignis", told.kind, told.event.label)), file=file_of(m, told),
     )  # fmt: skip
 
 
 def file_of(m: Motion, told: Happening) -> File | None:
     if m.deleted:
         return None
-    if told.kind == "ergebnis":
+    if told.event.what == "decided":
         return m.steps[told.index].file
-    return m.main_file if told.kind == "eingereicht" else None
+    return m.main_file if told.event.what == "submitted" else None
 
 
 def categories(m: Motion, steps: Iterable[Step]) -> tuple[Category, ...]:

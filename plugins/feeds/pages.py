@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from ..meetings.model import Meeting
 from ..motions.model import Facts, Motion
+from ..motions.vocabulary import ADOPTED, EVENTS, REJECTED, STATUSES
 from ..news.model import Item
 from ..press import Crumb, FeedLink, Frame, Page, html_page
 from ..press.codec import digest
@@ -23,6 +24,10 @@ from .sittings import upcoming
 
 FORMATS = {"atom": "Atom", "rss": "RSS", "json": "JSON"}
 OPML = "feeds/alle.opml"
+
+
+# What a motion can come to, as examples: both ways of a vote, and what can happen once, in a committee or out of it.
+ENDS = (ADOPTED, REJECTED, *(status.label for status in STATUSES if status.event and EVENTS[status.event].once))
 
 
 class Main(Struct, frozen=True):
@@ -40,7 +45,7 @@ class Main(Struct, frozen=True):
 
 ALL = Main("alles", "Alles", "Alles, was mit unseren Anträgen und Anfragen geschieht, und jede unserer Meldungen. Jedes Ereignis kommt einmal.", "", ("atom", "rss", "json"))
 MOTIONS = Main("antraege", "Anträge", "Jeder Antrag und jede Anfrage einmal, mit dem ganzen Text. Der Eintrag bleibt derselbe; seine erste Zeile sagt, was zuletzt geschah.", "antraege/", ("atom", "rss", "json"))
-OUTCOMES = Main("ergebnisse", "Ergebnisse", "Nur wie es ausging: angenommen, abgelehnt, zurückgezogen, beantwortet.", "ausgang/", ("atom", "rss", "json"))
+OUTCOMES = Main("ergebnisse", "Ergebnisse", f"Nur wie es ausging: {', '.join(ENDS)}.", "ausgang/", ("atom", "rss", "json"))
 QUESTIONS = Main("fragen", "Fragen und Antworten", "Unsere Anfragen an die Verwaltung und was sie geantwortet hat.", "arten/anfrage/")
 NEWS = Main("meldungen", "Meldungen", "Was die Fraktion selbst schreibt.", "meldungen/")
 MEETINGS = Main("sitzungen", "Sitzungen", "Die Sitzungen der nächsten Wochen, auch wenn eine ausfällt oder verlegt wird.", "sitzungen/")

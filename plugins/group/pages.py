@@ -9,4 +9,4 @@ from ..press import Crumb, Frame, Page, html_page
 
 def pages(frame: Frame) -> Iterator[Page]:
     if frame.words:
-        yield html_page(frame, "glossar/", "glossary.html", title="Glossar", description="Wörter aus dem Kreistag, jedes in einem Satz erklärt.", crumbs=(Crumb("Start", ""),))
+        yield html_page(frame, "glossar/", "glossary.html", title="Glossar", description=f"Wörter {frame.council.body.out_of}, jedes in einem Satz erklärt.", crumbs=(Crumb("Start", ""),))

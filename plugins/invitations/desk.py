@@ -71,7 +71,7 @@ def einladen(settings: Settings, wish: Wish, voices: Voices) -> int:
     where = Where(settings.content, wish.private)
     if wish.encrypt:
         return encrypt(where, voices)
-    site, _ = read_site(settings.content, settings.today)
+    site, _ = read_site(settings.content, settings.today, council=settings.council)
     if site.about is None:
         raise Refusal("content/fraktion.yaml lässt sich nicht lesen. Mehr sagt: fraktion pruefen")
     folder = state_folder(settings.feed_tag)

@@ -48,7 +48,7 @@ class Occasion(Struct, frozen=True, kw_only=True):
 
     @property
     def by_video(self) -> bool:
-        return self.meeting.form in ("Videokonferenz", "hybrid")
+        return self.meeting.held.video
 
 
 def when(meeting: Meeting) -> str:
@@ -80,17 +80,14 @@ def paragraphs(kind: str, occasion: Occasion, name: str) -> list[Block]:
 
 
 def where(occasion: Occasion) -> str:
-    if occasion.meeting.form == "Videokonferenz":
-        return "Videokonferenz"
-    return f"{occasion.place}, oder per Video" if occasion.meeting.form == "hybrid" else occasion.place
+    return occasion.meeting.held.where.format(place=occasion.place)
 
 
 def ways_in(occasion: Occasion) -> list[Block]:
     """How one takes part, from where one is."""
     access, said = occasion.access, []
     if occasion.by_video:
-        begin = "Kommen Sie vorbei, oder nehmen Sie per Video teil. Dafür öffnen Sie" if occasion.meeting.form == "hybrid" else "Zur Teilnahme öffnen Sie"
-        said += [f"{begin} kurz vor Beginn diesen Link im Browser:", Facts(tuple(row for row in (("Link", access.link), ("Kennung", access.number if not access.phone else ""), ("Kenncode", access.pin if not access.phone else "")) if row[1]))]
+        said += [f"{occasion.meeting.held.begin} kurz vor Beginn diesen Link im Browser:", Facts(tuple(row for row in (("Link", access.link), ("Kennung", access.number if not access.phone else ""), ("Kenncode", access.pin if not access.phone else "")) if row[1]))]
         if access.phone:
             codes = tuple(row for row in (("Nummer", access.phone), ("Kennung", access.number), ("PIN", access.pin)) if row[1])
             said += [f"Es geht auch mit dem Telefon, ohne Bild.{' Die Ansage fragt nach den Zahlen; nach jeder die Taste # drücken.' if len(codes) > 1 else ''}", Facts(codes)]

@@ -87,7 +87,7 @@ def built(kind: str, occasion: Occasion, guest: Guest, sender: Sender, *, versio
 def calendar_for(method: str, occasion: Occasion, guest: Guest, sender: Sender, version: int, now: dt.datetime) -> bytes:
     """The event with the way in, for this one guest."""
     cancel = method == "CANCEL"
-    place = None if cancel else occasion.access.link if occasion.meeting.form == "Videokonferenz" else occasion.place
+    place = None if cancel else occasion.access.link if occasion.by_video and not occasion.meeting.held.place else occasion.place
     note = "" if cancel else letter.note_for_calendar(occasion)
     return build_calendar(
         [occasion.meeting], name=sender.name, host=sender.host, url=occasion.page.removesuffix(f"/{occasion.meeting.path}"), method=method,

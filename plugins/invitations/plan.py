@@ -108,15 +108,15 @@ def access_for(private: Private | None, meeting: Meeting) -> Access:
 def refuse_unready(meeting: Meeting, access: Access) -> None:
     """A meeting to which nobody can be invited, said before anything is sent."""
     name = f"{meeting.name} am {when(meeting)}"
-    if meeting.access == "nichtöffentlich":
-        raise Refusal(f"Diese Sitzung ist nichtöffentlich: {name}. Dazu wird niemand eingeladen.")
+    if meeting.admission.closed:
+        raise Refusal(f"Diese Sitzung ist {meeting.access}: {name}. Dazu wird niemand eingeladen.")
     if meeting.cancelled:
         return
-    if meeting.form == "wird noch mitgeteilt":
+    if not meeting.held.settled:
         raise Refusal(f"Ort und Form stehen noch nicht fest: {name}. Bitte zuerst in {meeting.source} „form“ eintragen.")
-    if meeting.form in ("Videokonferenz", "hybrid") and not access.link:
+    if meeting.held.video and not access.link:
         raise Refusal(f"Für diese Sitzung steht kein Link in der privaten Datei: {name}. Bitte dort unter „einwahl“ eintragen, für alle Sitzungen oder mit fuer: {meeting.uid}")
-    if meeting.form in ("Präsenz", "hybrid") and not access.place and not meeting.location:
+    if meeting.held.place and not access.place and not meeting.location:
         raise Refusal(f"Der Ort fehlt: {name}. Bitte in {meeting.source} „ort“ eintragen, oder in der privaten Datei, wenn er nicht öffentlich ist.")
 
 

@@ -23,7 +23,7 @@ HEADS = {FIRST: "Neu einzuladen", CHANGE: "Erhalten die Änderung", CANCEL: "Erh
 
 def coming(meetings: Iterable[Meeting], today: dt.date) -> list[Meeting]:
     """Those of the group to which somebody can be invited."""
-    return [m for m in upcoming(meetings, today) if m.own and m.access != "nichtöffentlich"]
+    return [m for m in upcoming(meetings, today) if m.own and not m.admission.closed]
 
 
 def plan(plan: Plan, meeting: Meeting) -> str:

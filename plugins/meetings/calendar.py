@@ -25,7 +25,7 @@ from msgspec.structs import replace
 
 from ..records.german import clock, day
 from ..records.quoting import calendar, calendar_name
-from .model import ACCESS, BERLIN, Location, Meeting
+from .model import BERLIN, Location, Meeting
 
 if TYPE_CHECKING:
     from icalendar import Event
@@ -136,9 +136,8 @@ def sentences(meeting: Meeting) -> list[str]:
     if meeting.cancelled:
         return [f"Diese Sitzung findet nicht statt{f' ({meeting.reason})' if meeting.reason else ''}."]
     moved = "" if not meeting.moved_from else "Die Uhrzeit hat sich geändert." if meeting.moved_from == meeting.date else f"Verlegt; geplant war der {day(meeting.moved_from)}."
-    form = {"Präsenz": "", "hybrid": "Vor Ort und als Videokonferenz.", "wird noch mitgeteilt": "Der Ort wird noch mitgeteilt."}.get(meeting.form, f"{meeting.form}.")
     ends = "" if meeting.end else f"Beginn {clock(meeting.start)}, das Ende steht nicht fest."
-    return [said for said in (moved, form, ACCESS[meeting.access], ends) if said]
+    return [said for said in (moved, meeting.held.calendar, meeting.admission.sentence, ends) if said]
 
 
 def bare(meeting: Meeting) -> Meeting:

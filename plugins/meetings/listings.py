@@ -21,7 +21,7 @@ class Row(Struct, frozen=True, kw_only=True):
     date: dt.date
     start: dt.time
     end: dt.time | None
-    form: str
+    form: str  # in the words of a list
     access: str
     place: str
     cancelled: bool
@@ -34,7 +34,7 @@ def row(meeting: Meeting) -> Row:
     where = meeting.location
     return Row(
         name=meeting.name, path=meeting.path, kind=meeting.kind, own=meeting.own, date=meeting.date, start=meeting.start, end=meeting.end,
-        form=meeting.form, access=meeting.access, place=where.short if where else "",
+        form=meeting.held.listed, access=meeting.access, place=where.short if where else "",
         cancelled=meeting.cancelled, reason=meeting.reason, moved_from=meeting.moved_from, minutes=meeting.minutes.path if meeting.minutes else "",
     )  # fmt: skip
 
@@ -60,4 +60,4 @@ def past(meetings: Iterable[Meeting], today: dt.date) -> list[Meeting]:
 
 def next_own(meetings: Iterable[Meeting], today: dt.date) -> Meeting | None:
     """The group's next meeting that takes place and that people may come to."""
-    return next((m for m in upcoming(meetings, today) if m.own and not m.cancelled and m.access != "nichtöffentlich"), None)
+    return next((m for m in upcoming(meetings, today) if m.own and not m.cancelled and not m.admission.closed), None)

@@ -11,20 +11,13 @@ from msgspec import Struct
 
 from ..records.body import Body, Section
 from ..records.fields import Record, Row, load_table
-from ..records.german import clock, day
+from ..records.german import clock, day, joined
 from ..records.links import File, Link, Resolver, titled
 from ..records.problems import Problem, problem
+from .vocabulary import ACCESS, FORMS, KINDS, OWN, Admission, Form
 
-TABLE = load_table("meeting", Path(__file__).parent / "fields.toml")
+TABLE = load_table("meeting", Path(__file__).parent / "fields.toml", kinds=KINDS, forms=FORMS, access=ACCESS)
 BERLIN = ZoneInfo("Europe/Berlin")
-OWN = ("Fraktionssitzung", "Klausur", "Bürger*innengespräch")
-BY_MAIL = "nach Anmeldung per Mail"
-ACCESS = {
-    "öffentlich": "Alle können kommen. Eine Anmeldung ist nicht nötig.",
-    BY_MAIL: "Wer Interesse hat, kann teilnehmen. Bitte melden Sie sich vorher per Mail.",
-    "mitgliederöffentlich": "Mitglieder der Partei können teilnehmen.",
-    "nichtöffentlich": "Diese Sitzung ist nicht öffentlich.",
-}
 
 
 class Location(Struct, frozen=True):
@@ -37,7 +30,7 @@ class Location(Struct, frozen=True):
 
     @property
     def short(self) -> str:
-        """„Kreishaus, Altental“; the town once, also where the name holds it."""
+        """„Rathaus, Altental“; the town once, also where the name holds it."""
         return self.name if not self.town or self.town in self.name else f"{self.name}, {self.town}"
 
     @property
@@ -102,6 +95,16 @@ class Meeting(Struct, frozen=True, kw_only=True):
         return f"sitzungen/{self.stem}/"
 
     @property
+    def held(self) -> Form:
+        """The row of its form."""
+        return FORMS[self.form]
+
+    @property
+    def admission(self) -> Admission:
+        """The row of who may come."""
+        return ACCESS[self.access]
+
+    @property
     def own(self) -> bool:
         """A meeting of the group, not of the council."""
         return self.kind in OWN
@@ -127,7 +130,7 @@ def read_meeting(record: Record, body: Body, names: Resolver, files: dict[str, F
         date=get("datum"), start=get("beginn"), end=get("ende"), state=get("zustand", ""),
         cancelled=get("abgesagt", False), reason=get("absagegrund" if get("abgesagt") else "verlegt_grund", ""), moved_from=get("verlegt_von"), form=get("form"), access=get("zugang"),
         location=Location(*(place.get(key, "") for key in ("name", "raum", "strasse", "plz", "stadt", "ortsteil"))) if place else None,
-        registration=read_registration(record, invite) if get("zugang") == BY_MAIL else None,
+        registration=read_registration(record, invite) if ACCESS[get("zugang")].by_mail else None,
         agenda=tuple(AgendaItem(r.get("top", ""), r.get("titel"), tuple(names.link("motion", m) for m in r.get("antrag", ())), r.get("oeffentlich")) for r in get("tagesordnung", ())),
         invitation=titled(files.get(get("einladung", "")), "Einladung"), minutes=titled(files.get(get("protokoll", "")), "Protokoll"),
         files=tuple(f for r in get("anlagen", ()) if (f := titled(files.get(r.get("datei")), r.get("titel", "")))), sections=body.sections,
@@ -152,9 +155,9 @@ def check_meeting(record: Record) -> Iterable[Problem]:
             yield problem(record.path, record.line_of(key), "clock-change", date=day(get("datum")), time=clock(get(key)), how=how)
     if get("absagegrund") and not get("abgesagt"):
         yield problem(record.path, record.line_of("absagegrund"), "reason-without")
-    if get("form") == "Präsenz" and not get("ort") and not get("abgesagt"):
-        yield problem(record.path, record.line_of("form"), "place-missing")
-    if get("art") in ("Kreistag", "Kreisausschuss", "Ausschuss") and not get("gremium"):
+    if FORMS[get("form")].needs_place and not get("ort") and not get("abgesagt"):
+        yield problem(record.path, record.line_of("form"), "place-missing", form=get("form"), unsettled=joined([form.word for form in FORMS if not form.settled], "oder"))
+    if get("art") not in OWN and not get("gremium"):
         yield problem(record.path, record.line_of("art"), "committee-missing", kind=get("art"))
     if get("anmeldung") and get("anmeldung").get("frist") and get("anmeldung").get("frist") > get("datum"):
         yield problem(record.path, get("anmeldung").line_of("frist"), "date-early", key="datum", value=get("datum"), date=day(get("anmeldung").get("frist")), label="Anmeldefrist")

@@ -12,9 +12,9 @@ from msgspec.structs import replace
 from ..records.fields import Record, Reference, Row
 from ..records.german import day
 from .series import Occurrence, Series, usual_stem
+from .vocabulary import FORMS
 
 INHERITED = ("name", "art", "gremium", "form", "ort", "zugang")
-ELSEWHERE = ("Videokonferenz", "wird noch mitgeteilt")  # a file that says so does not mean the place of the series
 
 
 def uid_of(series: Series, original: dt.date) -> str:
@@ -67,7 +67,7 @@ def merged(made: Record, typed: Record) -> Record:
     """What the file says stands; what it does not say comes from the series."""
     own = dict(typed.head.values)
     values = {**made.head.values, **own, "datum": made.get("datum"), "reihe": made.get("reihe")}
-    if own.get("form") in ELSEWHERE and "ort" not in own:
+    if "form" in own and not FORMS[own["form"]].place and "ort" not in own:  # who says so does not mean the place of the series
         values.pop("ort", None)
     if not values.get("abgesagt"):
         values.pop("absagegrund", None)

@@ -9,13 +9,15 @@ from itertools import groupby
 from msgspec import Struct
 
 from ..press import Crumb, Frame, Page, Year, html_page
+from ..records.council import spoken
 from ..records.german import clock, day, weekday
 from ..records.links import Link, mailto
 from . import listings
 from .calendar import bare, build_calendar
-from .model import ACCESS, OWN, Meeting
+from .model import Meeting
 from .series import Series, sentence
 from .structured import structured
+from .vocabulary import ACCESS, OWN
 
 HOME = Crumb("Start", "")
 ALL = Crumb("Sitzungen", "sitzungen/")
@@ -50,7 +52,7 @@ def pages(frame: Frame, meetings: Iterable[Meeting], series: Iterable[Series], c
     yield html_page(
         frame, ALL.path, "meetings.html", title="Sitzungen", description="Wann sich die Fraktion trifft und wie Sie teilnehmen können.", crumbs=(HOME,),
         text=text, next=listings.short(first), invite=invite(first) if first else "", usual=usual, pause=pause(first, series, today), rhythms=rhythms(series, today), calendar=OURS, keep=keep,
-        own=tuple(listings.row(m) for m in coming if m.own), council=tuple(listings.row(m) for m in coming if not m.own),
+        access=spoken(ACCESS, frame.council).rows, own=tuple(listings.row(m) for m in coming if m.own), council=tuple(listings.row(m) for m in coming if not m.own),
         past=tuple(listings.row(m) for m in next(iter(years.values()), [])), years=tuple(Year(year, f"sitzungen/{year}/", len(group)) for year, group in years.items()),
     )  # fmt: skip
     for year, group in years.items():
@@ -63,7 +65,7 @@ def pages(frame: Frame, meetings: Iterable[Meeting], series: Iterable[Series], c
             frame, meeting.path, "meeting.html", title=title, crumbs=(HOME, ALL),
             description=f"{meeting.name} am {weekday(meeting.date)}, {day(meeting.date)}, {clock(meeting.start)}.",
             structured=structured(meeting, frame), brings=meeting.brings,
-            meeting=meeting, over=over, access=ACCESS[meeting.access], reports=reports.get(meeting.path, ()), rhythm=said.get(meeting.series, ""), calendar=file_of(meeting),
+            meeting=meeting, over=over, reports=reports.get(meeting.path, ()), rhythm=said.get(meeting.series, ""), calendar=file_of(meeting),
             invite=invite(meeting) if not over and not meeting.cancelled else "",
         )  # fmt: skip
     yield from calendar_pages(frame, meetings, committees, today, host)
@@ -110,6 +112,5 @@ def invite(meeting: Meeting) -> str:
     if not meeting.registration:
         return ""
     when = f"{weekday(meeting.date)}, {day(meeting.date)}, {clock(meeting.start)}"
-    way = {"Präsenz": "mit dem Ort", "Videokonferenz": "mit dem Link und der Telefonnummer"}.get(meeting.form, "mit Ort oder Link")
-    body = f"Guten Tag,\n\nich möchte an dieser Sitzung teilnehmen: {meeting.name}, {when}.\nBitte senden Sie mir eine Einladung {way}.\n\nMein Name:\n"
+    body = f"Guten Tag,\n\nich möchte an dieser Sitzung teilnehmen: {meeting.name}, {when}.\nBitte senden Sie mir eine Einladung {meeting.held.request}.\n\nMein Name:\n"
     return mailto(meeting.registration.mail, meeting.registration.subject, body)

@@ -10,12 +10,11 @@ from msgspec import Struct
 
 from ..records.fields import Record, Row, load_table
 from ..records.german import NBSP, WEEKDAYS, clock, joined
+from .vocabulary import ACCESS, FORMS, KINDS, RHYTHMS
 
-TABLE = load_table("series", Path(__file__).parent / "series.toml")
-WEEKS = {"jede Woche": 1, "alle zwei Wochen": 2, "alle drei Wochen": 3, "alle vier Wochen": 4}
-IN_MONTH = {"erster im Monat": 1, "zweiter im Monat": 2, "dritter im Monat": 3, "vierter im Monat": 4, "letzter im Monat": -1}
-EVERY = {1: "jeden", 2: "jeden zweiten", 3: "jeden dritten", 4: "jeden vierten"}
-ORDINAL = {1: "ersten", 2: "zweiten", 3: "dritten", 4: "vierten", -1: "letzten"}
+TABLE = load_table("series", Path(__file__).parent / "series.toml", kinds=KINDS, forms=FORMS, access=ACCESS, rhythms=RHYTHMS)
+WEEKS = {rhythm.word: rhythm.weeks for rhythm in RHYTHMS if rhythm.weeks}
+IN_MONTH = {rhythm.word: rhythm.month for rhythm in RHYTHMS if rhythm.month}
 DAY = dt.timedelta(days=1)
 
 
@@ -162,12 +161,9 @@ NOTHING = Extra(dt.date.min)
 def sentence(series: Series) -> str:
     """„jeden zweiten Mittwoch, 19:30 bis 21:30 Uhr“"""
     day = WEEKDAYS[series.weekday]
-    numbers = [IN_MONTH[r] for r in series.rhythm if r in IN_MONTH]
-    if numbers:
-        ordered = [ORDINAL[n] for n in sorted(set(numbers), key=lambda n: n % 10)]
-        when = f"jeden {joined(ordered)} {day} im Monat"
-    else:
-        when = f"{EVERY[WEEKS[series.rhythm[0]]]} {day}"
+    rhythms = sorted((RHYTHMS[r] for r in set(series.rhythm)), key=lambda rhythm: rhythm.month % 10)  # the last one last
+    said = joined([rhythm.said for rhythm in rhythms])
+    when = f"jeden {said} {day} im Monat" if rhythms[0].month else f"{said} {day}"
     return f"{when}, {f'{series.start:%H:%M} bis {clock(series.end)}' if series.end else f'{series.start:%H:%M}{NBSP}Uhr'}"
 
 

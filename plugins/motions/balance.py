@@ -10,10 +10,17 @@ from msgspec import Struct
 from ..press import Crumb, Frame, Page, html_page
 from ..records import german
 from .listings import by, by_year, committees, outcome_groups
-from .model import Motion, outcome
+from .model import Motion
 from .progress import final_steps
+from .vocabulary import ADOPTED, GROUPS
 
-GROUPS = ("erfolgreich", "nicht erfolgreich", "sonst erledigt", "offen")
+
+class Key(Struct, frozen=True):
+    """A group in a chart: its word and how it looks."""
+
+    word: str
+    tone: str
+    sign: str
 
 
 class Row(Struct, frozen=True):
@@ -46,14 +53,14 @@ class Share(Struct, frozen=True):
 def page(frame: Frame, motions: Iterable[Motion]) -> Page:
     own = [m for m in motions if not m.draft]
     return html_page(
-        frame, "bilanz/", "balance.html", title="Bilanz", description="Was aus unseren Anträgen wurde: nach Jahr und Gremium, wie oft angenommen und wie lange es dauert.", crumbs=(Crumb("Start", ""), Crumb("Anträge", "antraege/")),
-        total=row("", "", own), years=years(own), bodies=bodies(own), days=all_days(own), share=share(own), groups=GROUPS,
+        frame, "bilanz/", "balance.html", title="Bilanz", description=f"Was aus unseren Anträgen wurde: nach Jahr und Gremium, wie oft {ADOPTED} und wie lange es dauert.", crumbs=(Crumb("Start", ""), Crumb("Anträge", "antraege/")),
+        total=row("", "", own), years=years(own), bodies=bodies(own), days=all_days(own), share=share(own), groups=tuple(Key(group.word, group.tone, group.sign) for group in GROUPS),
     )  # fmt: skip
 
 
 def row(name: str, path: str, motions: Iterable[Motion]) -> Row:
     groups = outcome_groups(motions)
-    return Row(name, path, tuple(len(groups[name]) for name in GROUPS))
+    return Row(name, path, tuple(len(groups[group.word]) for group in GROUPS))
 
 
 def years(motions: Iterable[Motion]) -> tuple[Row, ...]:
@@ -66,8 +73,8 @@ def bodies(motions: Iterable[Motion]) -> tuple[Row, ...]:
 
 
 def share(motions: Iterable[Motion]) -> Share:
-    found = [outcome(m.progress) for m in motions if not m.question]
-    return Share(found.count("erfolgreich"), found.count("erfolgreich") + found.count("nicht erfolgreich"))
+    found = [m.group for m in motions if not m.question and m.group.decided]
+    return Share(sum(group.adopted for group in found), len(found))
 
 
 def all_days(motions: Iterable[Motion]) -> tuple[Days, ...]:
@@ -82,6 +89,6 @@ def all_days(motions: Iterable[Motion]) -> tuple[Days, ...]:
 def days(motion: Motion) -> int | None:
     """From submission to the last final decision by a deciding body; of a question there is none."""
     decided: dt.date | None = next((s.date for s in reversed(final_steps(motion.steps)) if s.date), None)
-    if motion.question or decided is None or outcome(motion.progress) not in ("erfolgreich", "nicht erfolgreich"):
+    if motion.question or decided is None or not motion.group.decided:
         return None
     return max(0, (decided - motion.submitted).days)

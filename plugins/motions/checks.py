@@ -11,11 +11,11 @@ from ..records.german import counted, day, joined
 from ..records.links import fold
 from ..records.problems import Problem, problem
 from .model import Motion, Step
-from .progress import ADOPTED, final_steps, silent
-from .votes import SUBJECTS, Vote, parse_votes
+from .progress import final_steps, silent
+from .vocabulary import ADOPTED, DRAFT, KINDS, POINT, RESULTS, ROLES, STATUSES, SUBJECTS, group_of
+from .votes import Vote, parse_votes
 
 LATER = dict.fromkeys(["veroeffentlicht", "frist", "beantwortet_am", "stand_seit", "geloescht_am"], "Datum des Antrags")
-NEEDS_NO_RESOLUTION = ("Anfrage", "Antwort/Stellungnahme", "Sonstiges")
 
 
 def check_votes(record: Record) -> Iterable[Problem]:
@@ -76,7 +76,7 @@ def check_steps(record: Record, motion: Motion, today: dt.date) -> Iterable[Prob
         for vote_row, vote in zip(row.get("abstimmungen", ()), step.votes, strict=True):
             yield from check_vote(record, vote_row, vote, step, motion)
     for first, second in pairwise(final_steps(motion.steps)):
-        yield problem(record.path, second.line, "two-decisions", line=first.line, first=f"{first.body_name}: {first.result}", second=f"{second.body_name}: {second.result}")
+        yield problem(record.path, second.line, "two-decisions", line=first.line, first=f"{first.body_name}: {first.outcome.label}", second=f"{second.body_name}: {second.outcome.label}")
 
 
 def check_result(record: Record, row: Row, step: Step, today: dt.date) -> Iterable[Problem]:
@@ -85,10 +85,11 @@ def check_result(record: Record, row: Row, step: Step, today: dt.date) -> Iterab
         yield problem(record.path, row.line_of("terminiert_am"), "date-future", key="terminiert_am", value=step.scheduled)
     if step.decided and step.date and step.date > today:
         yield problem(record.path, line, "result-early", date=day(step.date), result=step.result, today=day(today))
-    if step.decided and not step.date and step.result != "zurückgezogen":
+    if step.decided and not step.date and not step.outcome.undated:
         yield problem(record.path, line, "result-undated", result=step.result)
-    for key, wanted in (("verwiesen_an", "verwiesen"), ("vertagt_auf", "vertagt")):
-        if row.get(key) and step.result != wanted:
+    for key, cell in (("verwiesen_an", "refers"), ("vertagt_auf", "defers")):
+        if row.get(key) and not getattr(step.outcome, cell):
+            wanted = joined([result.word for result in RESULTS.those(cell)], "oder")
             yield problem(record.path, row.line_of(key), "referred-without", key=key, result=step.result or "leer", wanted=wanted)
     if step.deferred_to and step.date and step.deferred_to <= step.date:
         yield problem(record.path, row.line_of("vertagt_auf"), "date-early", key="vertagt_auf", value=step.deferred_to, date=day(step.date), label="Sitzung")
@@ -96,20 +97,23 @@ def check_result(record: Record, row: Row, step: Step, today: dt.date) -> Iterab
 
 def check_vote(record: Record, row: Row, vote: Vote, step: Step, motion: Motion) -> Iterable[Problem]:
     yes, no = vote.yes, vote.no
-    unanimous = vote.unanimous or (step.result == "einstimmig beschlossen" and vote.subject == "Antrag")
+    unanimous = vote.unanimous or (step.outcome.unanimous and vote.on_motion)
     if unanimous and yes and no:
         yield problem(record.path, row.line, "votes-unanimous", ja=yes, nein=no)
-    elif vote.subject == "Antrag" and yes is not None and no is not None and step.role not in ("Anhörung", "Kenntnisnahme"):
-        adopted = step.result in (*ADOPTED, "geändert beschlossen")
-        if (adopted and yes <= no) or (step.result == "abgelehnt" and yes > no):
-            yield problem(record.path, row.line, "votes-contradict", result=step.result, ja=yes, nein=no)
-    if vote.result and yes is not None and no is not None and (vote.result == "angenommen") != (yes > no):
+    elif vote.on_motion and yes is not None and no is not None and (not step.role or ROLES[step.role].counts) and step.outcome.carried not in ("", majority(yes, no)):
+        yield problem(record.path, row.line, "votes-contradict", result=step.result, ja=yes, nein=no)
+    if vote.result and yes is not None and no is not None and (vote.result == ADOPTED) != (yes > no):
         yield problem(record.path, row.line_of("ergebnis"), "votes-contradict", result=vote.result, ja=yes, nein=no)
-    if vote.subject.startswith("Punkt "):
+    if vote.on_point:
         part = motion.part("beschlussvorschlag")
         count = len(part.section.points) if part else 0
-        if int(vote.subject.removeprefix("Punkt ")) > count:
+        if int(vote.subject.removeprefix(POINT)) > count:
             yield problem(record.path, row.line_of("gegenstand"), "votes-point", point=vote.subject, count=count)
+
+
+def majority(yes: int, no: int) -> str:
+    """Who has it, as the tables say it. A tie is a no."""
+    return "yes" if yes > no else "no"
 
 
 def check_text(record: Record, motion: Motion) -> Iterable[Problem]:
@@ -119,7 +123,7 @@ def check_text(record: Record, motion: Motion) -> Iterable[Problem]:
         part = motion.part("fragen")
         if not part or part.section.blank:
             yield problem(record.path, part.section.line - 1 if part else record.body_line, "questions-missing")
-    elif motion.kind not in NEEDS_NO_RESOLUTION:
+    elif KINDS[motion.kind].resolution:
         part = motion.part("beschlussvorschlag")
         if not part or part.section.blank:
             yield problem(record.path, part.section.line - 1 if part else record.body_line, "resolution-missing")
@@ -133,11 +137,11 @@ def check_progress(record: Record, motion: Motion, today: dt.date) -> Iterable[P
     final = final_steps(motion.steps)
     given = record.get("stand")
     if final and silent(final[-1]) and not given:
-        subjects = joined(sorted({SUBJECTS.get(v.subject, v.subject) for v in final[-1].votes}))
-        values = "angenommen, in geänderter Fassung angenommen, teilweise angenommen, abgelehnt oder erledigt"
+        subjects = joined(sorted({SUBJECTS[v.subject].label for v in final[-1].votes}))
+        values = joined([status.word for status in STATUSES.those("offered")], "oder")
         yield problem(record.path, final[-1].line, "progress-needed", subject=subjects, values=values)
-    derived_means = motion.derived not in ("eingereicht", "auf der Tagesordnung", "in Beratung")
-    if given and given != "Entwurf" and given != motion.derived and derived_means and not (final and silent(final[-1])):
+    derived_means = not group_of(motion.derived).open
+    if given and given != DRAFT and given != motion.derived and derived_means and not (final and silent(final[-1])):
         yield problem(record.path, record.line_of("stand"), "progress-contradicts", given=given, derived=motion.derived)
     if step := motion.unknown_result(today):
         yield problem(record.path, step.line, "result-open", days=counted((today - step.date).days, "Tag", "Tagen"), date=day(step.date))

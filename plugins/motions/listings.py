@@ -12,8 +12,9 @@ from msgspec import Struct
 from ..press import Year
 from ..records import german
 from ..records.links import Link
-from .model import Motion, Step, outcome
+from .model import Motion, Step
 from .story import status_word, tone
+from .vocabulary import GROUPS
 
 
 class Card(Struct, frozen=True, kw_only=True):
@@ -26,6 +27,7 @@ class Card(Struct, frozen=True, kw_only=True):
     reference: str
     status: str
     tone: str
+    sign: str
     body: str = ""  # committee of the last or next step
     body_date: dt.date | None = None
     originators: tuple[str, ...] = ()  # only of joint motions
@@ -39,7 +41,7 @@ def card(motion: Motion, today: dt.date, step: Step | None = None) -> Card:
     shown = step or next((s for s in reversed(motion.steps) if s.date and (s.decided or s.date < today)), None) or motion.next_step(today)
     return Card(
         title=motion.title, path=motion.path, date=motion.date, kind=motion.kind, reference=motion.reference,
-        status=status_word(motion, today), tone=tone(motion),
+        status=status_word(motion, today), tone=tone(motion), sign=motion.status.sign,
         body=shown.body_name if shown else "", body_date=shown.date if shown else None,
         originators=motion.originators if motion.joint else (), item=shown.item if shown else "",
     )  # fmt: skip
@@ -121,12 +123,33 @@ def natural(text: str) -> tuple[tuple[int, int | str], ...]:
     return tuple((0, int(p)) if p[0] in "0123456789" else (1, p.casefold()) for p in re.findall(r"[0-9]+|[^0-9]+", text))
 
 
+LISTED = sorted(GROUPS, key=lambda group: not group.open)  # what is open comes first
+
+
 def outcome_groups(motions: Iterable[Motion]) -> dict[str, list[Motion]]:
-    """offen, erfolgreich, nicht erfolgreich, sonst erledigt: all four, also when empty."""
-    groups: dict[str, list[Motion]] = {"offen": [], "erfolgreich": [], "nicht erfolgreich": [], "sonst erledigt": []}
+    """Motions by the group of their status: all groups, also when empty."""
+    groups: dict[str, list[Motion]] = {group.word: [] for group in LISTED}
     for motion in motions:
-        groups[outcome(motion.progress)].append(motion)
+        groups[motion.status.group].append(motion)
     return groups
+
+
+def outcome_path(group: str) -> str:
+    return f"ausgang/{german.slug(group)}/"
+
+
+class Counted(Struct, frozen=True):
+    """How many motions a group has, for the bar on the home page and above the list."""
+
+    word: str
+    count: int
+    path: str
+    tone: str
+    sign: str
+
+
+def balance_of(groups: dict[str, list[Motion]]) -> tuple[Counted, ...]:
+    return tuple(Counted(name, len(motions), outcome_path(name), GROUPS[name].tone, GROUPS[name].sign) for name, motions in groups.items())
 
 
 class Listing(Struct, frozen=True):

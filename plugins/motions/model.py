@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from functools import lru_cache
 from pathlib import Path
 from sys import intern
 
@@ -14,12 +13,13 @@ from ..records.body import Body, Section
 from ..records.fields import Record, Row, Table, load_table
 from ..records.links import File, Link, Resolver, fold, titled
 from .progress import derive_progress
+from .vocabulary import DONE, DRAFT, KINDS, MANNERS, ON_MOTION, OUTCOMES, RESULTS, ROLES, STATUSES, SUBJECTS, SUBMITTED, Done, Result, Status, group_of, result_of
+from .vocabulary import Group as Outcome
 from .votes import Vote, parse_votes
 
-TABLE: Table = load_table("motion", Path(__file__).parent / "fields.toml")
+TABLE: Table = load_table("motion", Path(__file__).parent / "fields.toml", kinds=KINDS, statuses=STATUSES, roles=ROLES, results=RESULTS, subjects=SUBJECTS, outcomes=OUTCOMES, manners=MANNERS, implementation=DONE)
+RESOLUTION = TABLE.rows["step"]["beschlusstext"].label
 SECTIONS = {fold(name): row["key"] for row in TABLE.sections for name in row["names"]}
-QUESTIONS = ("Anfrage",)
-DECIDING_KINDS = ("Kreistag", "Kreisausschuss")
 
 
 class Step(Struct, frozen=True, kw_only=True):
@@ -32,7 +32,7 @@ class Step(Struct, frozen=True, kw_only=True):
     meeting: Link | None = None
     item: str = ""  # number on the agenda, as printed
     public: bool | None = None
-    result: str = ""  # "" and "offen": none known
+    result: str = ""  # a word of the table of results; "": nothing is known
     referred_to: tuple[Link, ...] = ()
     deferred_to: dt.date | None = None
     text: str = ""  # resolution text
@@ -43,8 +43,13 @@ class Step(Struct, frozen=True, kw_only=True):
     scheduled: dt.date | None = None  # since when its day is known
 
     @property
+    def outcome(self) -> Result:
+        """The row of its result."""
+        return result_of(self.result)
+
+    @property
     def decided(self) -> bool:
-        return self.result not in ("", "offen")
+        return self.outcome.known
 
     @property
     def body_name(self) -> str:
@@ -71,6 +76,11 @@ class Implementation(Struct, frozen=True):
     what: str = ""
     source: str = ""
 
+    @property
+    def done(self) -> Done:
+        """The row of its state."""
+        return DONE[self.state]
+
 
 class Change(Struct, frozen=True, order=True):
     date: dt.date
@@ -83,6 +93,7 @@ class Relation(Struct, frozen=True):
 
     label: str
     link: Link
+    key: str = ""  # of the field that says so
 
 
 class Part(Struct, frozen=True):
@@ -115,7 +126,7 @@ class Motion(Struct, frozen=True, kw_only=True):
     term: Link | None = None
     summary: str = ""
     steps: tuple[Step, ...] = ()
-    progress: str = "eingereicht"
+    progress: str = SUBMITTED
     progress_note: str = ""
     derived: str = ""  # what the steps alone say
     since: dt.date | None = None  # of a status that follows from no meeting
@@ -152,8 +163,18 @@ class Motion(Struct, frozen=True, kw_only=True):
         return f"a/{self.uid}/"
 
     @property
+    def status(self) -> Status:
+        """The row of its status."""
+        return STATUSES[self.progress]
+
+    @property
+    def group(self) -> Outcome:
+        """The group of its status, for filters and charts."""
+        return group_of(self.progress)
+
+    @property
     def draft(self) -> bool:
-        return self.progress == "Entwurf"
+        return self.progress == DRAFT
 
     @property
     def joint(self) -> bool:
@@ -161,7 +182,7 @@ class Motion(Struct, frozen=True, kw_only=True):
 
     @property
     def question(self) -> bool:
-        return self.kind in QUESTIONS
+        return KINDS[self.kind].question
 
     @property
     def due(self) -> dt.date | None:
@@ -187,12 +208,17 @@ class Motion(Struct, frozen=True, kw_only=True):
         return max(turns, default=dt.date.min)
 
     def overdue(self, today: dt.date) -> bool:
-        return bool(self.question and self.due and self.due < today and not self.answered and self.progress not in ("beantwortet", "erledigt", "zurückgezogen"))
+        return bool(self.question and self.due and self.due < today and self.awaited)
+
+    @property
+    def awaited(self) -> bool:
+        """Of a question: is its answer still to come?"""
+        return not self.answered and self.status.awaited
 
     def unknown_result(self, today: dt.date) -> Step | None:
         """The last step that took place without a result we know of, if nothing came after it."""
         past = [s for s in self.steps if s.date and s.date < today]
-        if past and not past[-1].decided and outcome(self.progress) == "offen":
+        if past and not past[-1].decided and self.group.open:
             return past[-1]
         return None
 
@@ -216,19 +242,6 @@ def on_site(motion: Motion) -> Motion:
     return replace(motion, summary="", parts=(), main_file=None, files=(), brings=(), steps=tuple(replace(step, text="", file=None, note="") for step in motion.steps))
 
 
-OUTCOMES = {
-    "erfolgreich": ("angenommen", "in geänderter Fassung angenommen", "teilweise angenommen"),
-    "nicht erfolgreich": ("abgelehnt",),
-    "sonst erledigt": ("zurückgezogen", "erledigt", "beantwortet", "zur Kenntnis genommen"),
-}
-
-
-@lru_cache
-def outcome(progress: str) -> str:
-    """The group of a status, for filters: offen, erfolgreich, nicht erfolgreich, sonst erledigt."""
-    return next((group for group, words in OUTCOMES.items() if progress in words), "offen")
-
-
 # ------------------------------------------------------------------------- from a record
 
 
@@ -239,7 +252,7 @@ def read_motion(record: Record, body: Body, names: Resolver, files: dict[str, Fi
     parts = tuple(Part(SECTIONS.get(fold(s.heading), ""), s) for s in body.sections)
     date = get("datum")
     answered = get("beantwortet_am")
-    derived = derive_progress(steps, question=get("art") in QUESTIONS, answered=bool(answered or any(p.key == "antworten" for p in parts)))
+    derived = derive_progress(steps, question=KINDS[get("art")].question, answered=bool(answered or any(p.key == "antworten" for p in parts)))
     originators = get("antragstellende") or group.names[:1]
     return Motion(
         uid=get("uid"), stem=record.stem, source=record.path, title=get("titel"), kind=get("art"),
@@ -269,7 +282,7 @@ def read_relations(record: Record, names: Resolver) -> tuple[Relation, ...]:
     found = []
     for key in ("bezug", "aendert", "ersetzt"):
         label = TABLE.fields[key].label
-        found += [Relation(label, names.link("motion", ref)) for ref in record.get(key, ())]
+        found += [Relation(label, names.link("motion", ref), key) for ref in record.get(key, ())]
     return tuple(found)
 
 
@@ -279,11 +292,11 @@ def read_step(row: Row, names: Resolver, files: dict[str, File], deciding: dict[
     role = get("rolle", "")
     may_decide = deciding.get(committees[0].path, False) if committees else False
     return Step(
-        committees=committees, role=role, deciding=role == "Entscheidung" if role else may_decide,
+        committees=committees, role=role, deciding=ROLES[role].decides if role else may_decide,
         date=get("datum"), meeting=names.link("meeting", get("sitzung")) if get("sitzung") else None,
         item=get("top", ""), public=get("oeffentlich"), result=get("ergebnis", ""),
         referred_to=tuple(names.link("committee", ref) for ref in get("verwiesen_an", ())), deferred_to=get("vertagt_auf"),
-        text=get("beschlusstext", ""), file=titled(files.get(get("beschlussdatei", "")), "Beschluss"),
+        text=get("beschlusstext", ""), file=titled(files.get(get("beschlussdatei", "")), RESOLUTION),
         votes=tuple(read_vote(v) for v in get("abstimmungen", ())), note=get("anmerkung", ""), line=row.line, scheduled=get("terminiert_am"),
     )  # fmt: skip
 
@@ -294,7 +307,7 @@ COUNTS = {"ja": "yes", "nein": "no", "enthaltung": "abstained", "befangen": "bia
 def read_vote(row: Row) -> Vote:
     said = dict(parse_votes(row.get("stimmen", "")) or {})
     said |= {name: row.get(key) for key, name in COUNTS.items() if row.get(key) is not None}
-    return Vote(subject=row.get("gegenstand", "Antrag"), manner=row.get("art", ""), source=row.get("quelle", ""), by_group=tuple(row.get("nach_fraktionen", {}).items()), **said)
+    return Vote(subject=row.get("gegenstand", ON_MOTION), manner=row.get("art", ""), source=row.get("quelle", ""), by_group=tuple(row.get("nach_fraktionen", {}).items()), **said)
 
 
 class Group(Struct, frozen=True):

@@ -17,18 +17,13 @@ from .model import Motion
 from .stages import stages
 from .story import as_of, citation, life, verdict
 from .structured import structured
+from .vocabulary import GROUPS, UNKNOWN
 
 HOME = Crumb("Start", "")
 ALL = Crumb("Anträge", "antraege/")
 RESERVED = frozenset({"demnaechst", "ohne-ergebnis", "drucksachen", "gemeinsam"})
 
-OUTCOME_TEXT = {
-    "offen": "Eingereicht, auf einer Tagesordnung oder in Beratung: Hier ist noch nicht entschieden.",
-    "erfolgreich": "Angenommen, auch in geänderter Fassung oder in Teilen.",
-    "nicht erfolgreich": "Vom zuständigen Gremium abgelehnt.",
-    "sonst erledigt": "Beantwortet, zur Kenntnis genommen, zurückgezogen oder auf anderem Weg erledigt.",
-}
-REVERSE = {"Bezug": "Darauf bezieht sich", "ändert": "Geändert durch", "ersetzt": "Ersetzt durch"}
+REVERSE = {"bezug": "Darauf bezieht sich", "aendert": "Geändert durch", "ersetzt": "Ersetzt durch"}  # by the key of the field
 
 
 class Around(Struct, frozen=True, kw_only=True):
@@ -115,7 +110,7 @@ def reversed_relations(motions: Iterable[Motion]) -> dict[str, list[tuple[str, L
     for motion in motions:
         for relation in motion.relations:
             if relation.link.path:
-                found.setdefault(relation.link.path, []).append((REVERSE[relation.label], Link(motion.title, motion.path)))
+                found.setdefault(relation.link.path, []).append((REVERSE[relation.key], Link(motion.title, motion.path)))
     return found
 
 
@@ -130,9 +125,9 @@ def all_motions(frame: Frame, motions: list[Motion], today: dt.date, cards: list
     ways = (
         ("Nach Ausgang", "ausgang/"), ("Nach Thema", "themen/"), ("Nach Gremium", "gremien/"), ("Nach Ort", "orte/"), ("Nach Art", "arten/"),
         ("Nach Person", "personen/"), ("Nach Wahlperiode", "wahlperioden/"), ("Gemeinsame Anträge", "antraege/gemeinsam/"),
-        ("Demnächst beraten", "antraege/demnaechst/"), ("Ergebnis noch nicht bekannt", "antraege/ohne-ergebnis/"), ("Nach Drucksachennummer", "antraege/drucksachen/"), ("Bilanz in Zahlen", "bilanz/"),
+        ("Demnächst beraten", "antraege/demnaechst/"), (UNKNOWN.sentence, "antraege/ohne-ergebnis/"), ("Nach Drucksachennummer", "antraege/drucksachen/"), ("Bilanz in Zahlen", "bilanz/"),
     )  # fmt: skip
-    counts = tuple((name, len(group), f"ausgang/{german.slug(name)}/") for name, group in groups.items())
+    counts = listings.balance_of(groups)
     for path, listing in by_years(ALL.path, motions, cards.rows):
         title = "Anträge und Anfragen" + (f" {listing.year}" if path != ALL.path else "")
         yield html_page(frame, path, "motions.html", title=title, description="Alle Anträge und Anfragen der Fraktion und was daraus wurde.", crumbs=(HOME,) if path == ALL.path else (HOME, ALL), listing=listing, ways=ways, counts=counts if path == ALL.path else ())
@@ -140,7 +135,7 @@ def all_motions(frame: Frame, motions: list[Motion], today: dt.date, cards: list
         yield listing_page(frame, path, "antraege/gemeinsam/", "Gemeinsame Anträge", "Anträge, die mehrere Fraktionen zusammen gestellt haben.", listing)
     yield html_page(frame, "antraege/demnaechst/", "steps.html", title="Demnächst beraten", description="Diese Anträge stehen auf einer der nächsten Tagesordnungen.", crumbs=(HOME, ALL),
                     rows=tuple(card(m, today, s) for s, m in coming), empty="Zurzeit steht kein Antrag auf einer Tagesordnung.")  # fmt: skip
-    yield html_page(frame, "antraege/ohne-ergebnis/", "steps.html", title="Ergebnis noch nicht bekannt", description="Die Sitzung ist vorbei, das Ergebnis ist hier noch nicht eingetragen. Niederschriften erscheinen oft erst nach Wochen.", crumbs=(HOME, ALL),
+    yield html_page(frame, "antraege/ohne-ergebnis/", "steps.html", title=UNKNOWN.sentence, description="Die Sitzung ist vorbei, das Ergebnis ist hier noch nicht eingetragen. Niederschriften erscheinen oft erst nach Wochen.", crumbs=(HOME, ALL),
                     rows=tuple(card(m, today, s) for s, m in unknown), empty="Zu allen Sitzungen ist das Ergebnis bekannt.")  # fmt: skip
     for path, listing in by_years("antraege/drucksachen/", motions, cards.numbered):
         yield listing_page(frame, path, "antraege/drucksachen/", "Drucksachen", "Alle Anträge nach ihrer Drucksachennummer.", listing, "references.html")
@@ -156,8 +151,8 @@ def listing_page(frame: Frame, path: str, base: str, title: str, intro: str, lis
 def facets(frame: Frame, motions: list[Motion], cards: listings.Cards, around: Around) -> Iterator[Page]:
     """Topics, places, types, terms and outcomes: an overview each, and a listing for each value."""
     kinds = listings.by(motions, lambda m: [listings.kind_link(m)])
-    outcomes = {name: (Link(name[:1].upper() + name[1:], f"ausgang/{german.slug(name)}/", name), group) for name, group in listings.outcome_groups(motions).items()}
-    described = {f"ausgang/{german.slug(name)}/": text for name, text in OUTCOME_TEXT.items()}
+    outcomes = {name: (Link(GROUPS[name].label, listings.outcome_path(name), name), group) for name, group in listings.outcome_groups(motions).items()}
+    described = {listings.outcome_path(group.word): group.text for group in GROUPS}
     for base, title, intro, groups, describe in (
         ("themen/", "Themen", "Wozu die Fraktion Anträge gestellt hat.", listings.by(motions, lambda m: m.topics), around.topics),
         ("orte/", "Orte", "Anträge, in denen es um einen bestimmten Ort geht.", listings.by(motions, lambda m: m.places), around.places),

@@ -5,22 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from .vocabulary import ANSWERED, DISCUSSED, POINT, RESULTS, SCHEDULED, SUBMITTED
+
 if TYPE_CHECKING:
     from .model import Step
 
-ADOPTED = ("beschlossen", "einstimmig beschlossen", "mehrheitlich beschlossen")
-DECISIONS = {
-    **dict.fromkeys(ADOPTED, "angenommen"),
-    "geändert beschlossen": "in geänderter Fassung angenommen",
-    "teilweise beschlossen": "teilweise angenommen",
-    "abgelehnt": "abgelehnt",
-    "zurückgezogen": "zurückgezogen",
-    "zur Kenntnis genommen": "zur Kenntnis genommen",
-    "erledigt": "erledigt",
-    "beantwortet": "beantwortet",
-}
-FINAL = frozenset(DECISIONS)
-BY_VOTE = (*ADOPTED, "geändert beschlossen", "teilweise beschlossen", "abgelehnt")  # results that a vote decides, and so its subject
+FINAL = frozenset(result.word for result in RESULTS if result.decides != "never")
+ANYWHERE = tuple(result for result in RESULTS if result.decides == "anywhere")
+OF_QUESTIONS = tuple(result for result in RESULTS if result.decides == "question")
 
 
 def final_steps(steps: Sequence[Step]) -> list[Step]:
@@ -30,22 +22,22 @@ def final_steps(steps: Sequence[Step]) -> list[Step]:
 
 def silent(step: Step) -> bool:
     """Votes were counted, but none on the motion: on a committee's recommendation, on the administration's text."""
-    return step.result in BY_VOTE and bool(step.votes) and not any(v.on_motion or v.subject == "Änderungsantrag" for v in step.votes)
+    return bool(step.votes) and step.outcome.by_vote and not any(v.telling for v in step.votes)
 
 
 def points_differ(step: Step) -> bool:
-    return len({v.outcome for v in step.votes if v.subject.startswith("Punkt ") and v.outcome}) > 1
+    """Were points decided differently, in a result that does not say so itself?"""
+    return bool(step.outcome.parted) and len({v.outcome for v in step.votes if v.subject.startswith(POINT) and v.outcome}) > 1
 
 
 # From top to bottom; the first rule that says a word is right.
 RULES: tuple[tuple[str, Callable[[Sequence[Step], bool, bool], str]], ...] = (
-    ("zurückgezogen, gleich wo", lambda steps, q, a: "zurückgezogen" if any(s.result == "zurückgezogen" for s in steps) else ""),
-    ("eine Anfrage ist beantwortet", lambda steps, q, a: "beantwortet" if (q and a) or any(s.result == "beantwortet" for s in steps) else ""),
+    ("was gleich wo gilt, und eine Antwort", lambda steps, q, a: first(ANYWHERE, steps) or (ANSWERED if q and a else "")),
     ("die letzte endgültige Entscheidung gilt", lambda steps, q, a: decision(final_steps(steps))),
-    ("eine Anfrage wurde zur Kenntnis genommen", lambda steps, q, a: "zur Kenntnis genommen" if q and any(s.result == "zur Kenntnis genommen" for s in steps) else ""),
-    ("ein Ergebnis ohne Entscheidung", lambda steps, q, a: "in Beratung" if any(s.decided for s in steps) else ""),
-    ("eine Sitzung ist bestimmt", lambda steps, q, a: "auf der Tagesordnung" if any(s.date for s in steps) else ""),
-    ("sonst", lambda steps, q, a: "eingereicht"),
+    ("was bei einer Anfrage gleich wo gilt", lambda steps, q, a: first(OF_QUESTIONS, steps) if q else ""),
+    ("ein Ergebnis ohne Entscheidung", lambda steps, q, a: DISCUSSED if any(s.decided for s in steps) else ""),
+    ("eine Sitzung ist bestimmt", lambda steps, q, a: SCHEDULED if any(s.date for s in steps) else ""),
+    ("sonst", lambda steps, q, a: SUBMITTED),
 )
 
 
@@ -54,12 +46,16 @@ def derive_progress(steps: Sequence[Step], *, question: bool = False, answered: 
     return next(word for _, rule in RULES if (word := rule(steps, question, answered)))
 
 
+def first(results: Sequence, steps: Sequence[Step]) -> str:
+    """The status of the first of these results, in the order of their table, that some step has."""
+    there = {s.result for s in steps}
+    return next((result.status for result in results if result.word in there), "")
+
+
 def decision(final: Sequence[Step]) -> str:
     if not final:
         return ""
     last = final[-1]
     if silent(last):
-        return "in Beratung"  # the check asks for an explicit status
-    if points_differ(last) and (last.result in ADOPTED or last.result == "abgelehnt"):
-        return "teilweise angenommen"
-    return DECISIONS[last.result]
+        return DISCUSSED  # the check asks for an explicit status
+    return last.outcome.parted if points_differ(last) else last.outcome.status

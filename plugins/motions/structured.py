@@ -16,7 +16,7 @@ def structured(motion: Motion, frame: Frame, as_of: dt.date) -> dict[str, Any]:
     return {
         "@type": "CreativeWork", "@id": frame.absolute(motion.short_path), "url": frame.absolute(motion.path), "name": motion.title, "genre": motion.kind, "inLanguage": "de",
         "identifier": [{"@type": "PropertyValue", "propertyID": "Drucksache", "value": number} for number in (motion.reference, *motion.other_references) if number],
-        "abstract": motion.summary, "creativeWorkStatus": motion.progress, "author": [*groups, *persons], "publisher": publisher(frame),
+        "abstract": motion.summary, "creativeWorkStatus": motion.status.label, "author": [*groups, *persons], "publisher": publisher(frame),
         "dateCreated": motion.date.isoformat(), "datePublished": motion.published.isoformat(), "dateModified": max(as_of, motion.published).isoformat(),
         "about": [{"@type": "Thing", "name": topic.text, "url": frame.absolute(topic.path)} for topic in motion.topics],
         "spatialCoverage": [{"@type": "Place", "name": place.text} for place in motion.places],

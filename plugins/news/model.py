@@ -12,9 +12,9 @@ from ..records.body import Body, Section
 from ..records.fields import Record, load_table
 from ..records.links import File, Link, Resolver
 from ..records.problems import Problem, problem
+from .vocabulary import KINDS, ORIGINS, OWN, PARTY, USUAL
 
-TABLE = load_table("news", Path(__file__).parent / "fields.toml")
-PARTY = ("Kreisverband", "Landesverband", "Bundesverband")  # values of "herkunft" that a group may have to leave out
+TABLE = load_table("news", Path(__file__).parent / "fields.toml", kinds=KINDS, origins=ORIGINS)
 MARKS = ("[...]", "[…]", "…")  # how a cut text ends, or with three dots or more
 
 
@@ -25,8 +25,8 @@ class Item(Struct, frozen=True, kw_only=True):
     title: str
     date: dt.date
     published: dt.date
-    kind: str = "Meldung"
-    origin: str = "eigen"
+    kind: str = USUAL
+    origin: str = OWN
     teaser: str = ""  # plain text, cut at a word
     cut: bool = False  # there is more to read where the link leads
     source_name: str = ""
@@ -47,7 +47,7 @@ class Item(Struct, frozen=True, kw_only=True):
 
     @property
     def own(self) -> bool:
-        return self.origin == "eigen"
+        return self.origin == OWN
 
     @property
     def from_party(self) -> bool:
@@ -74,7 +74,7 @@ def read_item(record: Record, body: Body, names: Resolver, files: dict[str, File
     teaser, cut = shorten(given or full, words)
     return Item(
         uid=get("uid"), stem=record.stem, source=record.path, title=get("titel"), date=get("datum"), published=get("veroeffentlicht", get("datum")),
-        kind=get("art", "Meldung"), origin=get("herkunft", "eigen"), teaser=teaser, cut=cut or bool(given and full and given != full) or not (given or full),
+        kind=get("art", USUAL), origin=get("herkunft", OWN), teaser=teaser, cut=cut or bool(given and full and given != full) or not (given or full),
         source_name=get("quelle_name", ""), source_url=get("quelle_url", ""), fetched=get("abgerufen_am"), expires=get("ablauf"),
         motions=tuple(names.link("motion", r, own_name=True) for r in get("zu_antrag", ())),
         meeting=names.link("meeting", get("zu_sitzung"), own_name=True) if get("zu_sitzung") else None,
@@ -140,8 +140,8 @@ def mark_before(text: str, end: int) -> int:
 
 def check_item(record: Record, body: Body) -> Iterable[Problem]:
     get = record.get
-    origin = get("herkunft", "eigen")
-    if origin == "eigen":
+    origin = get("herkunft", OWN)
+    if origin == OWN:
         for key in ("quelle_url", "quelle_name", "abgerufen_am"):
             if get(key):
                 yield problem(record.path, record.line_of(key), "source-own", key=key)
@@ -151,7 +151,7 @@ def check_item(record: Record, body: Body) -> Iterable[Problem]:
         for key in ("quelle_url", "quelle_name"):
             if not get(key):
                 yield problem(record.path, record.line_of("herkunft"), "source-missing", origin=origin, key=key, example=TABLE.fields[key].example)
-    if origin == "eigen" and not get("teaser") and not body:
+    if origin == OWN and not get("teaser") and not body:
         yield problem(record.path, record.body_line, "teaser-missing")
 
 

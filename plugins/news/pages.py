@@ -12,10 +12,10 @@ from ..press import Crumb, FeedLink, Frame, Page, Year, card_of, html_page
 from ..records.links import File, Link
 from .model import Item, newest_first
 from .structured import structured
+from .vocabulary import ORIGINS, USUAL
 
 HOME = Crumb("Start", "")
 ALL = Crumb("Meldungen", "meldungen/")
-SOURCES = {"Kreisverband": "Aus dem Kreisverband", "Landesverband": "Aus dem Landesverband", "Bundesverband": "Aus der Bundespartei", "andere": "Von anderen"}
 
 
 class Teaser(Struct, frozen=True, kw_only=True):
@@ -23,7 +23,7 @@ class Teaser(Struct, frozen=True, kw_only=True):
 
     title: str
     date: dt.date
-    kind: str
+    kind: str  # "" for a plain item
     text: str
     cut: bool
     path: str = ""
@@ -37,8 +37,8 @@ class Teaser(Struct, frozen=True, kw_only=True):
 
 def teaser(item: Item) -> Teaser:
     return Teaser(
-        title=item.title, date=item.date, kind=item.kind, text=item.teaser, cut=item.cut, path=item.path, url=item.source_url,
-        label=SOURCES.get(item.origin, ""), source=item.source_name, fetched=item.fetched, picture=item.picture, alt=item.picture_alt,
+        title=item.title, date=item.date, kind=item.kind if item.kind != USUAL else "", text=item.teaser, cut=item.cut, path=item.path, url=item.source_url,
+        label=ORIGINS[item.origin].label, source=item.source_name, fetched=item.fetched, picture=item.picture, alt=item.picture_alt,
     )  # fmt: skip
 
 

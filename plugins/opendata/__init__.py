@@ -6,9 +6,9 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
-from ..motions.listings import newest_first
-from ..motions.model import TABLE, Facts, Motion, outcome
-from ..motions.votes import vote_sentence
+from ..motions.decision import vote_sentence
+from ..motions.listings import LISTED, newest_first
+from ..motions.model import TABLE, Facts, Motion
 from ..press import Frame, Page
 from ..press.codec import dumps
 from ..records.german import joined
@@ -30,7 +30,7 @@ def row(motion: Motion, frame: Frame) -> dict[str, str]:
     return {
         "uid": motion.uid, "datum": motion.date.isoformat(), "art": motion.kind, "titel": motion.title, "drucksache": motion.reference,
         "antragstellende": joined(list(motion.originators)), "themen": ", ".join(t.text for t in motion.topics), "orte": ", ".join(p.text for p in motion.places),
-        "gremien": ", ".join(dict.fromkeys(c.text for s in motion.steps for c in s.committees)), "stand": motion.progress, "ausgang": outcome(motion.progress),
+        "gremien": ", ".join(dict.fromkeys(c.text for s in motion.steps for c in s.committees)), "stand": motion.progress, "ausgang": motion.status.group,
         "letzte_sitzung": last.date.isoformat() if last and last.date else "", "letztes_ergebnis": last.result if last else "",
         "umsetzung": motion.implementation[-1].state if motion.implementation else "", "adresse": frame.absolute(motion.path),
     }  # fmt: skip
@@ -57,7 +57,7 @@ def detail(motion: Motion, frame: Frame) -> dict:
                 "gremium": [c.text for c in s.committees], "rolle": s.role, "entscheidend": s.deciding, "datum": iso(s.date), "top": s.item, "ergebnis": s.result,
                 "verwiesen_an": [c.text for c in s.referred_to], "vertagt_auf": iso(s.deferred_to),
                 "abstimmungen": [
-                    {"gegenstand": v.subject, "ja": v.yes, "nein": v.no, "enthaltung": v.abstained, "befangen": v.biased, "abwesend": v.absent, "einstimmig": v.unanimous, "mehrheitlich": v.majority, "ergebnis": v.outcome, "satz": vote_sentence(v, "")}
+                    {"gegenstand": v.subject, "ja": v.yes, "nein": v.no, "enthaltung": v.abstained, "befangen": v.biased, "abwesend": v.absent, "einstimmig": v.unanimous, "mehrheitlich": v.majority, "ergebnis": v.outcome, "satz": vote_sentence(v)}
                     for v in s.votes
                 ],
             }
@@ -83,7 +83,7 @@ def build_json(frame: Frame, motions: tuple[Facts, ...]) -> str:
 
 # Keys that no editor types: worked out from those of the field table.
 WORKED_OUT = {
-    "orte": "Orte, um die es geht", "gremien": "alle Gremien der Beratungsfolge", "ausgang": "Gruppe des Stands: offen, erfolgreich, nicht erfolgreich, sonst erledigt",
+    "orte": "Orte, um die es geht", "gremien": "alle Gremien der Beratungsfolge", "ausgang": f"Gruppe des Stands: {', '.join(group.word for group in LISTED)}",
     "letzte_sitzung": "Tag der letzten Sitzung, deren Ergebnis bekannt ist", "letztes_ergebnis": "Ergebnis dieser Sitzung", "adresse": "Seite des Antrags",
     "kurzadresse": "Adresse, die sich nie ändert", "beschlussvorschlag": "nummerierte Punkte des Beschlussvorschlags",
     "beratungsfolge.entscheidend": "ob das Gremium hier abschließend entscheidet", "beratungsfolge.abstimmungen.satz": "die Abstimmung als Satz",

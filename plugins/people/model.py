@@ -10,14 +10,15 @@ from msgspec import Struct
 
 from ..records import german
 from ..records.body import Body, Section
+from ..records.council import Council
 from ..records.fields import Record, load_table
 from ..records.german import day
 from ..records.links import File, Link, Resolver
 from ..records.problems import Problem, problem
+from .vocabulary import BODIES, ROLES, bodies
 
-PERSONS = load_table("person", Path(__file__).parent / "person.toml")
-COMMITTEES = load_table("committee", Path(__file__).parent / "committee.toml")
-DECIDING = ("Kreistag", "Kreisausschuss")
+PERSONS = load_table("person", Path(__file__).parent / "person.toml", roles=ROLES)
+COMMITTEES = load_table("committee", Path(__file__).parent / "committee.toml", bodies=BODIES)
 
 
 class Membership(Struct, frozen=True):
@@ -26,6 +27,11 @@ class Membership(Struct, frozen=True):
     voting: bool | None = None
     start: dt.date | None = None
     end: dt.date | None = None
+
+    @property
+    def part(self) -> str:
+        """What the person is there, in words."""
+        return ROLES[self.role].label if self.role else ""
 
     def current(self, today: dt.date) -> bool:
         return not (self.end and self.end < today)
@@ -76,6 +82,7 @@ class Committee(Struct, frozen=True, kw_only=True):
     short_name: str
     kind: str
     decides: bool
+    order: int = 0  # its place in the list of committees, before the name
     former: tuple[Former, ...] = ()
     start: dt.date | None = None
     end: dt.date | None = None
@@ -102,11 +109,12 @@ def read_person(record: Record, body: Body, names: Resolver, files: dict[str, Fi
     )  # fmt: skip
 
 
-def read_committee(record: Record, body: Body) -> Committee:
+def read_committee(record: Record, body: Body, council: Council) -> Committee:
     get = record.get
+    kind = bodies(council)[get("art")]
     return Committee(
-        uid=get("uid"), stem=record.stem, name=get("name"), short_name=get("kurz", get("name")), kind=get("art"),
-        decides=get("entscheidet", get("art") in DECIDING), former=tuple(Former(r.get("name"), r.get("bis")) for r in get("frueher", ())),
+        uid=get("uid"), stem=record.stem, name=get("name"), short_name=get("kurz", get("name")), kind=kind.label,
+        decides=get("entscheidet", kind.decides), order=kind.order, former=tuple(Former(r.get("name"), r.get("bis")) for r in get("frueher", ())),
         start=get("von"), end=get("bis"), web=get("web", ""), sections=body.sections,
     )  # fmt: skip
 

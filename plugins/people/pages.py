@@ -14,7 +14,6 @@ from ..records.links import Link
 from .model import Committee, Membership, Person, by_name
 
 HOME = Crumb("Start", "")
-ORDER = {"Kreistag": 0, "Kreisausschuss": 1}
 
 
 class Member(Struct, frozen=True):
@@ -27,10 +26,10 @@ class Member(Struct, frozen=True):
 def pages(frame: Frame, persons: Iterable[Person], committees: Iterable[Committee], today: dt.date, listings: Mapping[str, list[tuple[str, Any]]], meetings: Mapping[str, tuple[Any, ...]], calendars: Mapping[str, str]) -> Iterator[Page]:
     """`listings`: by a person's or committee's path, the years of its motions; by committee's path, `meetings`: rows, `calendars`: where its calendar lies."""
     people = by_name(persons)
-    bodies = sorted(committees, key=lambda c: (ORDER.get(c.kind, 2), german.sort_key(c.name)))
+    bodies = sorted(committees, key=lambda c: (c.order, german.sort_key(c.name)))
     present = tuple(p for p in people if not (p.left and p.left < today))
     former = tuple(p for p in people if p.left and p.left < today)
-    yield html_page(frame, "personen/", "persons.html", title="Menschen", description="Wer für die Fraktion im Kreistag arbeitet.", crumbs=(HOME,), persons=present, former=former)
+    yield html_page(frame, "personen/", "persons.html", title="Menschen", description=f"Wer für die Fraktion {frame.council.body.within} arbeitet.", crumbs=(HOME,), persons=present, former=former)
     yield html_page(frame, "gremien/", "committees.html", title="Gremien", description="Wo beraten und entschieden wird.", crumbs=(HOME,),
                     rows=tuple((c, count(listings, c.path)) for c in bodies))  # fmt: skip
     for person in people:

@@ -8,6 +8,7 @@ from typing import Any
 
 from msgspec import Struct, field
 
+from ..records.council import USUAL, Council
 from ..records.links import File
 from .words import Word
 
@@ -103,6 +104,7 @@ class Frame(Struct, frozen=True, kw_only=True):
     script_policy: str = ""
     search_policy: str = ""
     words: tuple[Word, ...] = ()  # the glossary
+    council: Council = USUAL  # how to speak of it
     sample: bool  # the content is still the example
     drafts: bool  # a preview: drafts are shown
 

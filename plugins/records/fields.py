@@ -10,7 +10,7 @@ import datetime as dt
 import hashlib
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache
 from itertools import chain
 from pathlib import Path
@@ -39,8 +39,11 @@ class Field(Struct, frozen=True, kw_only=True):
     required: bool = False
     unless: str = ""  # a key; where it stands, the field need not
     ask: bool = False  # `fraktion neu` asks for it
+    usual: str = ""  # … and proposes this
+    of: str = ""  # for "choice": the table whose rows are the values
     values: tuple[str, ...] = ()
     synonyms: dict[str, str] = field(default_factory=dict)
+    opposites: dict[str, str] = field(default_factory=dict)
     pattern: str = ""  # further values, as a regular expression
     to: str = ""  # for "ref": the kind of record it names
     foreign: bool = False  # for "ref": may name something that is not ours
@@ -54,6 +57,9 @@ class Field(Struct, frozen=True, kw_only=True):
 
     def label_for(self, count: int) -> str:
         return self.label_many if count != 1 and self.label_many else self.label
+
+
+Vocabulary = Iterable[Any]  # rows with `word`, `synonyms` and `opposite` (values.py)
 
 
 class Table(Struct, frozen=True):
@@ -85,13 +91,20 @@ def shared() -> dict[str, Any]:
     return read_toml(Path(__file__).parent / "shared.toml")
 
 
-@cache
-def load_table(kind: str, path: Path) -> Table:
-    """Read a table; an unknown property of a field is an error of ours, so it raises."""
+def load_table(kind: str, path: Path, **vocabulary: Vocabulary) -> Table:
+    """Read a table; an unknown property of a field is an error of ours, so it raises. `vocabulary`: the tables of values that it names with `of`."""
     data = read_toml(path)
 
+    def read_field(row: dict) -> Field:
+        typed = [value for value in vocabulary[row["of"]] if getattr(value, "typed", True)] if "of" in row else []
+        said = {
+            "values": tuple(value.word for value in typed), "synonyms": {other: value.word for value in typed for other in value.synonyms},
+            "opposites": {value.word: value.opposite for value in typed if value.opposite},
+        } if typed else {"values": tuple(row.get("values", ()))}  # fmt: skip
+        return Field(**{**row, **said, "tells": tuple(row.get("tells", ()))})
+
     def fields(rows: list[dict]) -> dict[str, Field]:
-        return {row["key"]: Field(**{**row, "values": tuple(row.get("values", ())), "tells": tuple(row.get("tells", ()))}) for row in rows}
+        return {row["key"]: read_field(row) for row in rows}
 
     rows = {name: fields(table) for name, table in {**shared()["rows"], **data.get("rows", {})}.items()}
     return Table(kind, data["folder"], data["noun"], data["about"], fields([*data["field"], *(shared()["field"] if data.get("shared", True) else ())]), rows, tuple(data.get("section", ())))
@@ -242,8 +255,19 @@ def choice(text: str, field: Field) -> str:
     if field.pattern and re.fullmatch(field.pattern, text):
         return text
     values = ", ".join([*field.values, *(["Punkt 1, Punkt 2, …"] if field.pattern else [])])
-    near = german.near(text, [*field.values, *field.synonyms], 0.6)
+    near = german.near(text, [word for word in (*field.values, *field.synonyms) if not contrary(text, word, field)], 0.6)
     raise Bad("value-choice-near", near=near, values=values) if near else Bad("value-choice", values=values)
+
+
+def contrary(text: str, word: str, field: Field) -> bool:
+    """Would the word turn round what somebody typed? It denies where they do not, or means the opposite of a value that they named."""
+    if german.denies(text) != german.denies(word):
+        return True
+    if german.denies(text):  # „nicht öffentlich“ means the opposite of the value that it names
+        return False
+    meant, opposites = field.synonyms.get(word, word), field.opposites
+    named = {field.synonyms.get(known, known) for known in (*field.values, *field.synonyms) if german.holds(text, known)}
+    return meant not in named and any(opposites.get(meant) == value or opposites.get(value) == meant for value in named)
 
 
 def uid(text: str, _: Field) -> str:

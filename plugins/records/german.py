@@ -7,6 +7,9 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from typing import Literal
+
+from msgspec import Struct
 
 MONTHS = ("Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November", "Dezember")
 WEEKDAYS = ("Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag")
@@ -82,18 +85,117 @@ def near(word: str, known: Iterable[str], cutoff: float = 0.75) -> str | None:
     return folded[match[0]] if match else None
 
 
+DENIAL = re.compile(r"\b(?:nicht|kein)", re.IGNORECASE)
+
+
+def denies(text: str) -> bool:
+    """Does it say no: „nicht angenommen“, „keine“, „nichtöffentlich“?"""
+    return bool(DENIAL.search(text))
+
+
+def holds(text: str, word: str) -> bool:
+    """Does the word, or do the words, stand in the text as such?"""
+    found = " ".join(re.findall(r"[^\W_]+", text.casefold()))
+    return f" {word.casefold()} " in f" {found} "
+
+
+# ------------------------------------------------------------------------------------ nouns
+
+ARTICLES = {"m": ("der", "des", "dem", "den", "er"), "f": ("die", "der", "der", "die", "sie"), "n": ("das", "des", "dem", "das", "es")}  # four cases, and the pronoun
+
+
+class Noun(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A noun in all its cases; with its article and with the prepositions that swallow one."""
+
+    word: str
+    gender: Literal["m", "f", "n"]
+    genitive: str
+    dative: str
+    accusative: str
+    plural: str
+    dative_plural: str
+
+    def __str__(self) -> str:
+        return self.word
+
+    @property
+    def the(self) -> str:
+        """der Kreis, die Stadt"""
+        return f"{ARTICLES[self.gender][0]} {self.word}"
+
+    @property
+    def The(self) -> str:
+        """Der Kreis, as a sentence begins."""
+        return capital(self.the)
+
+    @property
+    def of(self) -> str:
+        """des Kreises, der Stadt"""
+        return f"{ARTICLES[self.gender][1]} {self.genitive}"
+
+    @property
+    def to(self) -> str:
+        """dem Kreis, der Stadt"""
+        return f"{ARTICLES[self.gender][2]} {self.dative}"
+
+    @property
+    def whom(self) -> str:
+        """den Kreis, die Stadt"""
+        return f"{ARTICLES[self.gender][3]} {self.accusative}"
+
+    @property
+    def pronoun(self) -> str:
+        return ARTICLES[self.gender][4]
+
+    @property
+    def within(self) -> str:
+        """im Kreis, in der Stadt"""
+        return f"in der {self.dative}" if self.gender == "f" else f"im {self.dative}"
+
+    @property
+    def at(self) -> str:
+        """beim Kreis, bei der Stadt"""
+        return f"bei der {self.dative}" if self.gender == "f" else f"beim {self.dative}"
+
+    @property
+    def out_of(self) -> str:
+        """aus dem Kreis, aus der Stadt"""
+        return f"aus {self.to}"
+
+    @property
+    def toward(self) -> str:
+        """an den Kreis, an die Stadt"""
+        return f"an {self.whom}"
+
+
+def capital(text: str) -> str:
+    """With a capital letter, as a sentence begins."""
+    return text[:1].upper() + text[1:]
+
+
 MASCULINE = ("tag", "ausschuss", "rat", "gremium", "forum", "parlament", "kreis", "vorstand", "präsidium", "landtag", "senat")  # „im“, neuter too
 FEMININE = ("versammlung", "kommission", "gruppe", "konferenz", "vertretung", "runde")
 
 
 def within(body: str) -> str:
-    """„im Kreistag“, „in der Kommission“; a name of which the gender is not known stands in brackets."""
+    """„im Umweltausschuss“, „in der Kommission“; a name of which the gender is not known stands in brackets."""
     first = body.split()[0].casefold() if body.split() else ""
     return f"im {body}" if first.endswith(MASCULINE) else f"in der {body}" if first.endswith(FEMININE) else f"({body})"
 
 
 def toward(bodies: Sequence[str]) -> str:
-    """„an den Sozialausschuss und den Kreistag“; with a colon where the gender of a name is not known."""
+    """„an den Sozialausschuss und den Seniorenrat“; with a colon where the gender of a name is not known."""
     found = [body.split()[0].casefold() if body.split() else "" for body in bodies]
     articles = ["den" if first.endswith(MASCULINE) else "die" if first.endswith(FEMININE) else "" for first in found]
     return f"an {joined([f'{article} {body}' for article, body in zip(articles, bodies, strict=True)])}" if all(articles) else f"an: {joined(list(bodies))}"
+
+
+BEFORE_VERB_LAST = ("weil", "da", "nachdem", "denn")
+
+
+def because(said: str, reason: str) -> str:
+    """What is said, and why: „… durch Verwaltungshandeln“, „…, weil …“. A reason that is a clause stands behind a comma."""
+    if not reason:
+        return said
+    comma = "," if reason.split()[0] in BEFORE_VERB_LAST else ""
+    return f"{said}{comma} {reason.rstrip('.')}"

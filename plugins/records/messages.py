@@ -86,7 +86,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "ref-near": ("„{value}“ ist kein bekannter Eintrag für „{key}“ ({label}).", "Meinten Sie „{near}“? Neue Einträge gehören nach {where}."),
     "ref-list": ("Bei „{key}“ ({label}) stehen mehrere Einträge in einer Zeile.", "Bitte als Liste schreiben: {key}: [{value}]"),
     "ref-foreign-near": ("„{value}“ bei „{key}“ ist niemandem hier zugeordnet, ähnelt aber „{near}“.", "Ist dasselbe gemeint, bitte „{near}“ schreiben; sonst bleibt es, wie es ist."),
-    "draft-named": ("„{value}“ ist noch ein Entwurf und erscheint nicht auf der Seite.", "Bitte hier erst nennen, wenn der Antrag eingereicht ist und die Zeile „stand: Entwurf“ nicht mehr dasteht."),
+    "draft-named": ("„{value}“ ist noch ein {draft} und erscheint nicht auf der Seite.", "Bitte hier erst nennen, wenn der Antrag eingereicht ist und die Zeile „stand: {draft}“ nicht mehr dasteht."),
     "file-missing": ("Die Datei „{value}“ bei „{key}“ gibt es nicht.", "Bitte sie nach {folder}/ legen; Groß- und Kleinschreibung zählen."),
     "file-missing-near": ("Die Datei „{value}“ bei „{key}“ gibt es nicht.", "Im Ordner {folder}/ liegt „{near}“. Ist diese gemeint?"),
     "file-name": ("„{value}“ bei „{key}“ ist kein Dateiname.", "Bitte nur den Namen der Datei schreiben, ohne Ordner, Fragezeichen und Sonderzeichen; die Datei liegt in {folder}/."),
@@ -151,7 +151,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     # ------------------------------------------------------------------ meetings, news, people, the group
     "end-before-start": ("Das Ende {end} liegt nicht nach dem Beginn {start}.", "Bitte die Uhrzeiten prüfen."),
     "reason-without": ("Ein Grund für die Absage steht da, die Sitzung ist aber nicht abgesagt.", "Bitte „abgesagt: ja“ eintragen oder den Grund löschen."),
-    "place-missing": ("Die Sitzung findet in Präsenz statt, der Ort fehlt.", "Bitte „ort“ eintragen oder „form: wird noch mitgeteilt“."),
+    "place-missing": ("Zu „form: {form}“ gehört ein Ort; er fehlt.", "Bitte „ort“ eintragen oder „form: {unsettled}“."),
     "committee-missing": ("Bei einer Sitzung der Art „{kind}“ fehlt das Gremium.", "Bitte „gremium“ eintragen."),
     "clock-change": ("Am {date} wird die Uhr umgestellt; {time} gibt es an diesem Tag {how}.", "Bitte eine Uhrzeit vor 2 Uhr oder nach 3 Uhr eintragen."),
     "series-span": ("Der letzte Tag {until} liegt vor dem ersten, {since}.", "Bitte „bis“ und den Tag davor prüfen."),

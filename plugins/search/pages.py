@@ -9,15 +9,15 @@ from collections.abc import Iterable, Iterator
 from msgspec.structs import replace
 
 from ..meetings.model import Meeting
-from ..motions.listings import committees
-from ..motions.model import OUTCOMES, Motion
+from ..motions.listings import LISTED, committees
+from ..motions.model import Motion
 from ..news.model import Item
 from ..people.model import Committee, Person
 from ..press import Crumb, Frame, Page, html_page
 from ..records import german
 from ..texts import Text
 from .bundle import build_bundle
-from .entries import Entry, of_committee, of_item, of_meeting, of_motion, of_person, of_text
+from .entries import NOUNS, Entry, of_committee, of_item, of_meeting, of_motion, of_person, of_text
 from .pagefind import program
 from .papers import Paper, words_of
 
@@ -81,13 +81,13 @@ def with_papers(entries: tuple[Entry, ...], papers: dict[str, tuple[Paper, ...]]
 def search_page(frame: Frame, script: str, years: list[int], parts: tuple[str, ...], motions: list[Motion], others: list[Entry], timeless: list[Entry]) -> Page:
     """Its inputs are values that seldom change: a new motion alone leaves the page as it is."""
     kinds = sorted({m.kind for m in motions}, key=german.sort_key)
-    rest = [kind for kind in ("Meldung", "Sitzung", "Person", "Gremium", "Seite") if any(e.kind == kind for e in (*others, *timeless))]
+    rest = [kind for kind in NOUNS if any(e.kind == kind for e in (*others, *timeless))]
     choices = (
         ("jahr", "Jahr", tuple(map(str, years))),
         ("art", "Art", (*kinds, *rest)),
         ("gremium", "Gremium", words({c.text for m in motions for c in committees(m)})),
         ("thema", "Thema", words({t.text for m in motions for t in m.topics})),
-        ("ausgang", "Ausgang", tuple(name for name in ("offen", *OUTCOMES))),
+        ("ausgang", "Ausgang", tuple(group.word for group in LISTED)),
     )  # fmt: skip
     return html_page(frame, BASE, "search.html", title="Suche", description="Anträge, Meldungen, Sitzungen und Menschen durchsuchen.", crumbs=(HOME,), script=script, index=ALWAYS, choices=choices, parts=parts)
 

@@ -63,7 +63,7 @@ def made_anew(settings: Settings, store: Store, scope: str, facts: dict[str, Any
     """The pages that hold a changed text, rendered; the new stamps are remembered, to be committed with what is written."""
     begun = time.time_ns()
     entries = scan(settings.content)
-    changes = Changes(settings.content, entries, store, scope, (*decode(facts["blocked"]), *settings.private), problems)
+    changes = Changes(settings.content, entries, store, scope, (*decode(facts["blocked"]), *settings.private), problems, settings.council)
     with beside(lambda: not changes.unlike(changes.most), cores, bool(changes.most)) as same:
         changes.take(changes.own)
         changes.remember(begun)

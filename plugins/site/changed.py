@@ -8,6 +8,7 @@ from pathlib import Path
 from ..motions.model import TABLE as MOTION
 from ..press.cores import MANY
 from ..press.store import Store
+from ..records.council import Council
 from ..records.problems import Problem
 from .reading import RACY, Entry, content_key, fixed_part, located, parse, put_parsed
 from .tables import folder_of
@@ -26,8 +27,8 @@ class Changes:
     In a fresh clone every file has a new stamp. `most` are those that another process may look through meanwhile: as large as before.
     """
 
-    def __init__(self, content: Path, entries: dict[str, Entry], store: Store, scope: str, blocked: tuple[str, ...], problems: list[Problem]):
-        self.content, self.store, self.scope, self.blocked, self.problems = content, store, scope, blocked, problems
+    def __init__(self, content: Path, entries: dict[str, Entry], store: Store, scope: str, blocked: tuple[str, ...], problems: list[Problem], council: Council):
+        self.content, self.store, self.scope, self.blocked, self.problems, self.council = content, store, scope, blocked, problems, council
         before = set(store.rows("sources", "path, mtime, ctime, size, inode", scope))
         if len(before) != len(entries):
             raise Unknown("")
@@ -54,7 +55,7 @@ class Changes:
             for entry in entries:
                 path = entry.path
                 data = read(f"{self.content}/{path}" if path.isascii() else located(self.content, path), entry.size)
-                key = content_key(path, data, self.blocked if folder_of(path) else ())
+                key = content_key(path, data, self.blocked if folder_of(path) else (), self.council)
                 if key != self.stamps[entry.shown][1]:
                     found.append((entry, data, key))
         except OSError:

@@ -24,7 +24,9 @@ from ..meetings.series import Series
 from ..motions.checks import check_motion, check_votes
 from ..motions.model import Group, Motion, reference_names
 from ..motions.pages import RESERVED
+from ..motions.vocabulary import DRAFT
 from ..news.model import Item, check_item
+from ..news.vocabulary import OWN
 from ..people.model import Committee, Person, check_spans, committee_names, person_names
 from ..press.codec import dumps
 from ..press.store import Store
@@ -32,6 +34,7 @@ from ..records import german
 from ..records.addresses import MOST, too_long
 from ..records.body import check_targets
 from ..records.characters import composed
+from ..records.council import USUAL, Council
 from ..records.fields import Record, Row, Table, derived_uid, read_record, read_rows, walk_rows
 from ..records.frontmatter import read_list
 from ..records.guard import ALLOWED, PRIVATE, SECRET, as_problem, check_guard, find, find_name
@@ -44,7 +47,7 @@ from .gallery import Gallery, named_files
 from .insides import check_insides
 from .papers import Papers
 from .reading import Draft, Entry, files_of, motion_keys, read_drafts, scan
-from .tables import FOLDERS, folder_of, text_table
+from .tables import FOLDERS, folder_of, group_table, text_table
 
 STEM = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 LONGEST_STEM = 100
@@ -74,7 +77,7 @@ class Site(Struct):
     allowed: tuple[str, ...] = ()  # what the heads of texts say is no secret, as the guard takes it
 
 
-def read_site(content: Path, today: dt.date, public: bool = False, store: Store | None = None, scope: str = "", cores: int = 1, preview: bool = False, private: tuple[str, ...] = ()) -> tuple[Site, list[Problem]]:
+def read_site(content: Path, today: dt.date, public: bool = False, store: Store | None = None, scope: str = "", cores: int = 1, preview: bool = False, private: tuple[str, ...] = (), council: Council = USUAL) -> tuple[Site, list[Problem]]:
     """Read and check everything below `content`. The site holds what is right.
 
     With a `store`, a text that was read before is not read again; `scope` names the output it is for.
@@ -84,11 +87,11 @@ def read_site(content: Path, today: dt.date, public: bool = False, store: Store 
     site = Site()
     begun = time.time_ns()
     entries = scan(content)
-    site.about, about_found = read_about(content, private)
+    site.about, about_found = read_about(content, private, council)
     blocked = site.about.blocked if site.about else ()
-    site.lists, list_found = read_group_lists(content, blocked)
+    site.lists, list_found = read_group_lists(content, blocked, council)
     found += about_found + list_found
-    drafts, site.rows = read_drafts(content, entries, store, scope, blocked, cores, found, begun)
+    drafts, site.rows = read_drafts(content, entries, store, scope, blocked, cores, found, begun, council)
     found += [p for path, entry in entries.items() if (table := text_table(path)) for p in check_name(path, entry, table)]
     gallery = Gallery(content, store)
     for draft in drafts:
@@ -119,7 +122,7 @@ def read_site(content: Path, today: dt.date, public: bool = False, store: Store 
     for draft in drafts:
         draft.found += gallery.check(draft)
         draft.found += papers.check(draft, blocked)
-    build_models(site, [d for d in drafts if d.record.path not in misnamed], resolver, today, gallery)
+    build_models(site, [d for d in drafts if d.record.path not in misnamed], resolver, today, gallery, council)
     site.papers = {thing.path: some for thing in (*site.motions, *site.meetings, *site.news, *site.persons, *site.committees, *site.texts) if (some := papers.of(thing.path, thing.brings))}
     for draft in drafts:
         found += draft.found
@@ -143,10 +146,10 @@ def read_bytes(path: Path, shown: str, found: list[Problem]) -> bytes | None:
         return None
 
 
-def read_about(content: Path, private: tuple[str, ...] = ()) -> tuple[group.About | None, list[Problem]]:
+def read_about(content: Path, private: tuple[str, ...] = (), council: Council = USUAL) -> tuple[group.About | None, list[Problem]]:
     file = content / "fraktion.yaml"
     if not file.is_file():
-        example = ", ".join(f"{f.key}: {f.example}" for f in group.TABLE.fields.values() if f.required)
+        example = ", ".join(f"{f.key}: {f.example}" for f in group_table(council).fields.values() if f.required)
         return None, [problem("content/fraktion.yaml", 0, "list-missing", example=example)]
     found: list[Problem] = []
     data = read_bytes(file, "content/fraktion.yaml", found)
@@ -155,19 +158,19 @@ def read_about(content: Path, private: tuple[str, ...] = ()) -> tuple[group.Abou
     source = read_list("content/fraktion.yaml", data)
     guarded = check_guard(source.path, data, private)
     if not isinstance(source.head, Mapping):
-        return None, [*(source.problems or [problem(source.path, 1, "list-no-map", example="name: Grüne im Kreistag")]), *guarded]
-    record, found = read_record(group.TABLE, source, "fraktion")
+        return None, [*(source.problems or [problem(source.path, 1, "list-no-map", example=council.say("name: Grüne {body.within}"))]), *guarded]
+    record, found = read_record(group_table(council), source, "fraktion")
     about = group.read_about(record.head) if record and not errors(found) else None
     return (replace(about, blocked=(*about.blocked, *(f"{ALLOWED}{value}" for value in record.head.get("erlaubt", ())), *private)) if about else None), [*found, *guarded]
 
 
-def read_group_lists(content: Path, blocked: tuple[str, ...]) -> tuple[group.Lists, list[Problem]]:
+def read_group_lists(content: Path, blocked: tuple[str, ...], council: Council = USUAL) -> tuple[group.Lists, list[Problem]]:
     found: list[Problem] = []
     rows: dict[str, list[Row]] = {}
     for kind, (name, _) in group.LISTS.items():
         file = content / name
         if file.is_file() and (data := read_bytes(file, f"content/{name}", found)) is not None:
-            rows[kind], problems = read_rows(group.TABLE, kind, read_list(f"content/{name}", data))
+            rows[kind], problems = read_rows(group_table(council), kind, read_list(f"content/{name}", data))
             found += problems + check_guard(f"content/{name}", data, blocked)
     lists, problems = group.read_lists(rows)
     return lists, found + problems
@@ -283,7 +286,7 @@ def address_of(draft: Draft) -> str:
 
 def has_page(draft: Draft) -> bool:
     """News of others lead to their source, series to their dates."""
-    return draft.table.kind != "series" and (draft.table.kind != "news" or draft.record.get("herkunft", "eigen") == "eigen")
+    return draft.table.kind != "series" and (draft.table.kind != "news" or draft.record.get("herkunft", OWN) == OWN)
 
 
 def has_file(draft: Draft) -> bool:
@@ -293,7 +296,7 @@ def has_file(draft: Draft) -> bool:
 
 def addresses_of_drafts(drafts: list[Draft]) -> set[str]:
     """By which a text may mean a motion that is not published yet."""
-    unready = [d for d in of_kind(drafts, "motion") if d.record.get("stand") == "Entwurf"]
+    unready = [d for d in of_kind(drafts, "motion") if d.record.get("stand") == DRAFT]
     return {address for d in unready for address in (f"antraege/{d.record.stem}/", f"antraege/{d.record.stem}.md", f"a/{d.record.get('uid')}/", *(f"antraege/{d.record.stem}/{name}" for name in d.beside))}
 
 
@@ -304,10 +307,10 @@ def check_drafts(draft: Draft, motions: Names, hidden: set[str]) -> Iterator[Pro
         return
     for fld, value, _ in walk_rows(record, draft.table, "ref"):
         if fld.to == "motion" and (link := motions.find(value.text)) and link.path in hidden:
-            yield problem(record.path, value.line, "draft-named", value=value.text)
+            yield problem(record.path, value.line, "draft-named", value=value.text, draft=DRAFT)
     for target in draft.body.targets:
         if target.kind in ("source", "page") and target.value in hidden:
-            yield problem(record.path, target.line, "draft-named", value=target.typed)
+            yield problem(record.path, target.line, "draft-named", value=target.typed, draft=DRAFT)
 
 
 def check_redirects(site: Site, pages: set[str]) -> Iterator[Problem]:
@@ -348,7 +351,7 @@ def check_needed(content: Path, drafts: list[Draft]) -> Iterator[Problem]:
 EMPTY = Row(1, {}, ())
 
 
-def build_models(site: Site, drafts: list[Draft], resolver: Resolver, today: dt.date, gallery: Gallery) -> None:
+def build_models(site: Site, drafts: list[Draft], resolver: Resolver, today: dt.date, gallery: Gallery, council: Council) -> None:
     """Checked records become models; what a model's own rules find is added to its draft."""
     about = site.about
     invite = Invite(about.invite_mail, about.invite_subject, about.invite_days) if about else Invite("", "", 0)
@@ -357,7 +360,7 @@ def build_models(site: Site, drafts: list[Draft], resolver: Resolver, today: dt.
     for draft in of_kind(drafts, "committee"):
         draft.found += check_spans(draft.record)
         if draft.good:
-            committee = with_files(people.read_committee(draft.record, draft.body), draft)
+            committee = with_files(people.read_committee(draft.record, draft.body, council), draft)
             deciding[committee.path] = committee.decides
             site.committees.append(committee)
     site.deciding = deciding

@@ -9,9 +9,12 @@ from itertools import chain, count
 from pathlib import Path
 
 from ..meetings.series import usual_stem
+from ..motions.vocabulary import KINDS as MOTIONS
+from ..news.vocabulary import OWN
 from ..records import german
 from ..records.body import PLACEHOLDERS
 from ..records.characters import composed, without_suspects
+from ..records.council import USUAL, Council
 from ..records.fields import READERS, UID_ALPHABET, Bad, Field, Table
 from ..records.links import fold
 from ..records.nodes import Mapping as Head
@@ -24,14 +27,6 @@ from .settings import Refusal
 from .tables import tables
 
 KINDS = {"antrag": "motion", "meldung": "news", "sitzung": "meeting", "reihe": "series", "person": "person", "gremium": "committee"}
-DEFAULTS = {
-    "motion": {"art": "Antrag", "stand": "Entwurf"},
-    "news": {"art": "Meldung", "teaser": ""},
-    "meeting": {"name": "Fraktionssitzung", "art": "Fraktionssitzung", "beginn": "19:30", "form": "Videokonferenz", "zugang": "nach Anmeldung per Mail"},
-    "series": {"name": "Fraktionssitzung", "art": "Fraktionssitzung", "rhythmus": "alle zwei Wochen", "tag": "Mittwoch", "beginn": "19:30", "form": "Videokonferenz", "zugang": "nach Anmeldung per Mail"},
-    "person": {},
-    "committee": {"art": "Ausschuss"},
-}
 BODIES = {
     "motion": f"## Beschlussvorschlag\n\n1. {PLACEHOLDERS['resolution']}\n\n## Begründung\n\n{PLACEHOLDERS['reason']}\n",
     "question": f"## Fragen\n\n1. {PLACEHOLDERS['question']}\n\n## Begründung\n\n{PLACEHOLDERS['reason']}\n",
@@ -39,11 +34,11 @@ BODIES = {
 }
 
 
-def new_text(content: Path, kind: str, given: Mapping[str, str], today: dt.date) -> Path:
+def new_text(content: Path, kind: str, given: Mapping[str, str], today: dt.date, council: Council = USUAL) -> Path:
     """Write the file and return its path. Never overwrites; refuses values that the check would refuse."""
-    table = tables()[KINDS[kind]]
+    table = tables(council)[KINDS[kind]]
     values = {key: clean for key, value in given.items() if (clean := cleaned(value))}
-    values = values if values.get("reihe") else {**DEFAULTS[table.kind], **values}  # a date of a series takes the rest from there
+    values = values if values.get("reihe") else {**usual(table), **values}  # a date of a series takes the rest from there
     for key in ("datum", "veroeffentlicht"):
         if key in table.fields and table.fields[key].required:
             values.setdefault(key, today.isoformat())
@@ -52,11 +47,11 @@ def new_text(content: Path, kind: str, given: Mapping[str, str], today: dt.date)
             raise Refusal(f"„{key}“ ({field.label}) fehlt. Zum Beispiel: fraktion neu {kind} --{key} \"{field.example}\"")
     for key, value in values.items():
         values[key] = checked(table.fields[key], value)
-    site, before = read_site(content, today)
+    site, before = read_site(content, today, council=council)
     if table.kind in ("person", "committee") and (known := site.names[table.kind].find(values["name"])):
         raise Refusal(f"„{values['name']}“ gibt es schon: content/{known.path.rstrip('/')}.md. Bitte dort weiterschreiben oder einen anderen Namen nehmen.\nEs wurde nichts angelegt.")
     names = {path.stem for path in (content / table.folder).rglob("*.md")}
-    folder = content / table.folder / ("fremd" if table.kind == "news" and values.get("herkunft", "eigen") != "eigen" else "")
+    folder = content / table.folder / ("fremd" if table.kind == "news" and values.get("herkunft", OWN) != OWN else "")
     of_series = next((s for s in site.series if fold(values.get("reihe", "")) in (s.uid, fold(s.stem), fold(s.name))), None)
     path = folder / f"{usual_stem(of_series, dt.date.fromisoformat(values['datum'])) if of_series else stem_for(table, values, names)}.md"
     if path.exists():
@@ -64,11 +59,16 @@ def new_text(content: Path, kind: str, given: Mapping[str, str], today: dt.date)
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("x", encoding="utf-8", newline="\n") as file:
         file.write(text_for(table, values, new_uid(site), {kind: set(known.links) for kind, known in site.names.items()}))
-    wrong = [p for p in errors(read_site(content, today)[1]) if p not in before]
+    wrong = [p for p in errors(read_site(content, today, council=council)[1]) if p not in before]
     if wrong:  # what only the whole site can tell: an unknown committee, a place that is missing
         path.unlink()
         raise Refusal("\n".join(f"{p.what}\n    → {p.remedy}" for p in wrong) + "\nEs wurde nichts angelegt.")
     return path
+
+
+def usual(table: Table) -> dict[str, str]:
+    """What is proposed, by key."""
+    return {field.key: field.usual for field in table.fields.values() if field.usual}
 
 
 def cleaned(value: str) -> str:
@@ -120,7 +120,7 @@ def text_for(table: Table, values: Mapping[str, str], uid: str, names: Mapping[s
         elif field.ask and not values.get(field.unless):
             lines.append(f"# {field.hint or field.label}" if field.hint else f"# {field.label}, zum Beispiel: {field.example}")
             lines.append(f"{key}:")
-    body = BODIES.get("question" if values.get("art") == "Anfrage" else table.kind, "")
+    body = BODIES.get("question" if table.kind == "motion" and MOTIONS[values["art"]].question else table.kind, "")
     return "\n".join([*lines, "---", "", body])
 
 

@@ -16,7 +16,7 @@ from ..meetings.calendar import host_of
 from ..meetings.listings import in_order, next_own, short
 from ..meetings.listings import row as meeting_row
 from ..meetings.pages import calendar_of, invite
-from ..motions.listings import Cards, FacetRow, by, by_years, card, committees, facet_rows, kind_link, newest_first, outcome_groups, signatories
+from ..motions.listings import Cards, FacetRow, balance_of, by, by_years, card, committees, facet_rows, kind_link, newest_first, outcome_groups, signatories
 from ..motions.pages import Around
 from ..news.model import newest_first as newest_items
 from ..news.pages import teaser
@@ -89,7 +89,7 @@ def make_frame(site: Site, settings: Settings, files: dict[str, str]) -> Frame:
         name=about.name, short_name=about.short_name, county=about.county, sentence=about.sentence, mail=about.mail, phone=about.phone, address=about.address,
         url=settings.url, nav=NAV, footer=footer(site), feeds=feeds.FEEDS, style=files["style"], icon=files["icon"],
         sample=about.sample, drafts=settings.drafts, search=search.BASE if searchable(settings) else "", refine=files.get("refine", ""), copy=files.get("copy", ""),
-        policy=page_policy(), script_policy=page_policy(script=True), search_policy=page_policy(search=True), words=site.lists.words,
+        policy=page_policy(), script_policy=page_policy(script=True), search_policy=page_policy(search=True), words=site.lists.words, council=settings.council,
     )  # fmt: skip
 
 
@@ -116,7 +116,7 @@ def home(frame: Frame, site: Site, shown: list, today: dt.date) -> Page:
     items = [i for i in newest_items(site.news) if i.visible(today)]
     others = [i for i in items if not i.own][:TEASERS // 2]  # a busy party does not push the group off its own home page
     items = [i for i in items if i.own or i in others]
-    counts = tuple((name, len(group), f"ausgang/{german.slug(name)}/") for name, group in outcome_groups(shown).items())
+    counts = balance_of(outcome_groups(shown))
     return html_page(
         frame, "", "home.html", title=frame.short_name, description=frame.sentence,
         latest=tuple(card(m, today) for m in newest_first(shown)[:LATEST]), total=len(shown), counts=counts,
@@ -224,7 +224,7 @@ def cards(frame: Frame, shown: list, news: list, there: set[str]) -> Iterator[Pa
     yield pictures.card_page("", frame.county, frame.name, "", frame.url.split("//")[-1])
     for motion in shown:
         if motion.path in there:
-            yield pictures.card_page(motion.path, motion.kind, motion.title, motion.progress, frame.name)
+            yield pictures.card_page(motion.path, motion.kind, motion.title, motion.status.label, frame.name)
     for item in news:
         if item.own and item.path in there:
             yield pictures.card_page(item.path, item.kind, item.title, "", frame.name)

@@ -10,16 +10,17 @@ from typing import Any
 from msgspec import Struct
 
 from ..press import Frame, Page, html_page
+from ..records.council import USUAL, Council
 
 
 def pages(frame: Frame, theme: Path) -> Iterator[Page]:
     if frame.drafts:
-        yield html_page(frame, "muster/", "patterns.html", title="Muster", description="Alle Bausteine der Seiten, mit ihren Beispielen.", examples=read_examples(theme, frame.icon))
+        yield html_page(frame, "muster/", "patterns.html", title="Muster", description="Alle Bausteine der Seiten, mit ihren Beispielen.", examples=read_examples(theme, frame.icon, frame.council))
 
 
-def read_examples(theme: Path, picture: str) -> dict[str, list[dict[str, Any]]]:
-    """By component: its examples, each with a name and the values its macro is called with. `picture` stands for one that every site has."""
-    return {file.stem: shown(tomllib.loads(file.read_text("utf-8"))["example"], Standin(picture)) for file in sorted((theme / "examples").glob("*.toml"))}
+def read_examples(theme: Path, picture: str, council: Council = USUAL) -> dict[str, list[dict[str, Any]]]:
+    """By component: its examples, each with a name and the values its macro is called with. `picture` stands for one that every site has; the words are those of the `council`."""
+    return {file.stem: shown(tomllib.loads(file.read_text("utf-8"))["example"], {"@bild": Standin(picture), "@vertretung": council}, council) for file in sorted((theme / "examples").glob("*.toml"))}
 
 
 class Standin(Struct, frozen=True):
@@ -34,10 +35,12 @@ class Standin(Struct, frozen=True):
         return self.path
 
 
-def shown(value: Any, picture: Standin) -> Any:
-    """The value, with the picture where an example says "@bild"."""
+def shown(value: Any, standins: dict[str, Any], council: Council) -> Any:
+    """The value, with what stands in where an example says "@bild" or "@vertretung", and the words of the council."""
     if isinstance(value, dict):
-        return {key: shown(inner, picture) for key, inner in value.items()}
+        return {key: shown(inner, standins, council) for key, inner in value.items()}
     if isinstance(value, list):
-        return [shown(inner, picture) for inner in value]
-    return picture if value == "@bild" else value
+        return [shown(inner, standins, council) for inner in value]
+    if isinstance(value, str):
+        return standins.get(value) or council.say(value)
+    return value

@@ -19,6 +19,7 @@ from ..press.store import Store
 from ..records.body import Body, check_headings, check_placeholders, check_references, read_body
 from ..records.characters import composed
 from ..records.confirm import check_confirmed
+from ..records.council import USUAL, Council
 from ..records.fields import Record, Table, read_record
 from ..records.frontmatter import read_source
 from ..records.guard import check_guard
@@ -150,11 +151,11 @@ def as_json(parsed: Parsed) -> tuple[str, str, str]:
 # ----------------------------------------------------------------------------- once per content
 
 
-def content_key(path: str, data: bytes, blocked: Iterable[str]) -> str:
-    return digest(path.encode("utf-8", "surrogateescape"), data, *blocked)
+def content_key(path: str, data: bytes, blocked: Iterable[str], council: Council = USUAL) -> str:
+    return digest(path.encode("utf-8", "surrogateescape"), data, council.word, *blocked)
 
 
-def read_drafts(content: Path, entries: dict[str, Entry], store: Store | None, scope: str, blocked: tuple[str, ...], cores: int, found: list[Problem], begun: int) -> tuple[list[Draft], list[tuple]]:
+def read_drafts(content: Path, entries: dict[str, Entry], store: Store | None, scope: str, blocked: tuple[str, ...], cores: int, found: list[Problem], begun: int, council: Council = USUAL) -> tuple[list[Draft], list[tuple]]:
     """Every text of a known folder as a draft, and the rows by which the store knows the files again.
 
     `begun`: when the folder was looked at, in nanoseconds.
@@ -165,9 +166,9 @@ def read_drafts(content: Path, entries: dict[str, Entry], store: Store | None, s
             found.append(problem(entry.shown, 0, "file-link"))
     jobs = [(path, entry) for path, entry in jobs if entry.regular]
     if store is None:
-        results = {path: in_memory(content, path, blocked) for path, _ in jobs}
+        results = {path: in_memory(content, path, blocked, council) for path, _ in jobs}
     else:
-        results = remembered(content, jobs, store, scope, blocked, cores)
+        results = remembered(content, jobs, store, scope, blocked, cores, council)
     folders = files_by_folder(entries)
     drafts = []
     for path, entry in jobs:
@@ -177,7 +178,7 @@ def read_drafts(content: Path, entries: dict[str, Entry], store: Store | None, s
         elif parsed.record is None:
             found += parsed.problems
         else:
-            drafts.append(Draft(text_table(path), parsed.record, parsed.body, folders.get(path.removesuffix(".md"), {}), list(parsed.problems), key, fixed))
+            drafts.append(Draft(text_table(path, council), parsed.record, parsed.body, folders.get(path.removesuffix(".md"), {}), list(parsed.problems), key, fixed))
     rows = []
     for path, entry in entries.items():
         key, fixed, parsed = results.get(path) or other(content, path, entry)
@@ -195,14 +196,14 @@ def other(content: Path, path: str, entry: Entry) -> tuple[str, str, object]:
         return "", "", None
 
 
-def read_text(content: str, path: str, blocked: tuple[str, ...]) -> tuple[str, Parsed | None]:
+def read_text(content: str, path: str, blocked: tuple[str, ...], council: Council) -> tuple[str, Parsed | None]:
     """A text with its key; without a text, why it cannot be read."""
     try:
         with open(f"{content}/{path}" if path.isascii() else located(Path(content), path), "rb") as file:
             data = file.read()
     except OSError as error:
         return why(error), None
-    return content_key(path, data, blocked), parse_or_say(path, text_table(path), data, blocked)
+    return content_key(path, data, blocked, council), parse_or_say(path, text_table(path, council), data, blocked)
 
 
 def parse_or_say(path: str, table: Table, data: bytes, blocked: Iterable[str]) -> Parsed:
@@ -213,15 +214,15 @@ def parse_or_say(path: str, table: Table, data: bytes, blocked: Iterable[str]) -
         return Parsed(None, Body(), (problem(f"content/{path}".encode("utf-8", "replace").decode(), 0, "file-failed", why=failure(error)),))
 
 
-def in_memory(content: Path, path: str, blocked: tuple[str, ...]) -> tuple[str, str, Parsed | None]:
-    key, parsed = read_text(str(content), path, blocked)
+def in_memory(content: Path, path: str, blocked: tuple[str, ...], council: Council) -> tuple[str, str, Parsed | None]:
+    key, parsed = read_text(str(content), path, blocked, council)
     return key, fixed_part(parsed) if parsed else "", parsed
 
 
-def remembered(content: Path, jobs: list[tuple[str, Entry]], store: Store, scope: str, blocked: tuple[str, ...], cores: int) -> dict[str, tuple[str, str, Parsed | None]]:
+def remembered(content: Path, jobs: list[tuple[str, Entry]], store: Store, scope: str, blocked: tuple[str, ...], cores: int, council: Council) -> dict[str, tuple[str, str, Parsed | None]]:
     known = store.known()
     before = {}
-    if store.facts(scope).get("guard") == encode(digest(*blocked)):  # else a key of before stands for other problems
+    if store.facts(scope).get("guard") == encode(digest(council.word, *blocked)):  # else a key of before stands for other problems
         before = {path: (tuple(stamp), key) for path, *stamp, key in store.rows("sources", "path, mtime, ctime, size, inode, key", scope)}
     keys: dict[str, str] = {}
     failed: dict[str, tuple[str, str, None]] = {}
@@ -230,7 +231,7 @@ def remembered(content: Path, jobs: list[tuple[str, Entry]], store: Store, scope
         stamp, key = before.get(entry.shown, (None, ""))
         if stamp != entry.stamp or key not in known:
             try:
-                key = content_key(path, located(content, path).read_bytes(), blocked) if known else ""
+                key = content_key(path, located(content, path).read_bytes(), blocked, council) if known else ""
             except OSError as error:
                 failed[path] = (why(error), "", None)
                 continue
@@ -239,7 +240,7 @@ def remembered(content: Path, jobs: list[tuple[str, Entry]], store: Store, scope
         else:
             missing.append(path)
     found: dict[str, tuple[str, str, Parsed | None]] = {}
-    for path, key, fixed, data, html in parse_all(content, missing, blocked, cores):
+    for path, key, fixed, data, html in parse_all(content, missing, blocked, cores, council):
         if data:
             store.put_parsed([(key, fixed, data, html)])
         found[path] = (key, fixed, restore(data, key, store, shown_as(path)) if data else None)
@@ -274,9 +275,9 @@ class Stored:
         return self.store.text(self.key, self.number)
 
 
-def parse_all(content: Path, paths: list[str], blocked: tuple[str, ...], cores: int) -> Iterator[tuple[str, str, str, str, str]]:
+def parse_all(content: Path, paths: list[str], blocked: tuple[str, ...], cores: int, council: Council) -> Iterator[tuple[str, str, str, str, str]]:
     """Parse many texts, on several cores where that pays: path, key, fixed, data, HTML; without data, key says why."""
-    work = partial(parse_part, str(content), blocked)
+    work = partial(parse_part, str(content), blocked, council)
     if not forked(cores, len(paths) >= ALONE):
         yield from work(paths)
         return
@@ -284,10 +285,10 @@ def parse_all(content: Path, paths: list[str], blocked: tuple[str, ...], cores: 
         yield from part
 
 
-def parse_part(content: str, blocked: tuple[str, ...], paths: list[str]) -> list[tuple[str, str, str, str, str]]:
+def parse_part(content: str, blocked: tuple[str, ...], council: Council, paths: list[str]) -> list[tuple[str, str, str, str, str]]:
     rows = []
     for path in paths:
-        key, parsed = read_text(content, path, blocked)
+        key, parsed = read_text(content, path, blocked, council)
         rows.append((path, key, *(as_json(parsed) if parsed else ("", "", ""))))
     return rows
 

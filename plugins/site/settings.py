@@ -14,6 +14,8 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct, field
 
+from ..records.council import COUNCILS, USUAL, Council, council_of
+
 
 class Refusal(Exception):
     """Something a person asked for that cannot be done; the text is the German sentence to print."""
@@ -51,6 +53,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     private: tuple[str, ...] = ()  # exact values that may stand nowhere (private.py)
     networks: tuple[str, ...] = ()  # of our own, from which foreign feeds may be fetched all the same
     hub: str = ""  # WebSub: who is told when a feed has changed
+    council: Council = USUAL  # whose words the site speaks
 
     __repr__ = object.__repr__  # of `private`: it must not end up in a log
 
@@ -72,11 +75,14 @@ def from_mapping(values: Mapping[str, Any], base: Path) -> Settings:
     hub = str(values.get("WEBSUB") or "")
     if hub and not re.fullmatch(r"https?://[^\s<>\"']+", hub):
         raise Refusal(f"WEBSUB ist „{hub}“. Bitte die Adresse eines Hubs eintragen, zum Beispiel WEBSUB = \"https://pubsubhubbub.appspot.com/\", oder die Zeile löschen.")
+    council = council_of(name := str(values.get("VERTRETUNG") or USUAL.word))
+    if council is None:
+        raise Refusal(f"VERTRETUNG ist „{name}“; so heißt hier keine Vertretung. Möglich sind: {', '.join(COUNCILS.words)}.")
     return Settings(
         content=path("PATH", "content"), output=path("OUTPUT_PATH", "output"), theme=path("THEME", "theme"), url=url, feed_tag=tag,
         today=read_day(values.get("HEUTE")), public=bool(values.get("OEFFENTLICH")), drafts=bool(values.get("ENTWUERFE")), filters=values.get("JINJA_FILTERS") or {},
         cache=path("CACHE_ORDNER", ".cache") if values.get("CACHE_ORDNER") else path("PATH", "content").parent / ".cache",
-        without=tuple(values.get("OHNE") or ()), private=known_secrets(path("PATH", "content")), networks=tuple(values.get("TEASER_NETZE") or ()), hub=hub,
+        without=tuple(values.get("OHNE") or ()), private=known_secrets(path("PATH", "content")), networks=tuple(values.get("TEASER_NETZE") or ()), hub=hub, council=council,
     )  # fmt: skip
 
 

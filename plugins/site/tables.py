@@ -5,7 +5,9 @@ from __future__ import annotations
 from functools import cache
 from importlib import import_module
 
+from .. import group
 from ..press.codec import PACKAGE
+from ..records.council import USUAL, Council, spoken
 from ..records.fields import Table
 
 # In the order of the handbook. Loaded when asked for: a short build reads motions and nothing else.
@@ -16,16 +18,22 @@ FOLDERS = {
 
 
 @cache
-def table_of(folder: str) -> Table:
-    """The table of the texts in content/<folder>/."""
+def table_of(folder: str, council: Council = USUAL) -> Table:
+    """The table of the texts in content/<folder>/, in the words of a council."""
     module, _, name = FOLDERS[folder].partition(":")
-    return getattr(import_module(f"{PACKAGE}.{module}"), name)
+    return spoken(getattr(import_module(f"{PACKAGE}.{module}"), name), council)
 
 
 @cache
-def tables() -> dict[str, Table]:
+def tables(council: Council = USUAL) -> dict[str, Table]:
     """All of them, by kind."""
-    return {table.kind: table for table in map(table_of, FOLDERS)}
+    return {table.kind: table for table in (table_of(folder, council) for folder in FOLDERS)}
+
+
+@cache
+def group_table(council: Council = USUAL) -> Table:
+    """The table of who the group is and of its lists."""
+    return spoken(group.TABLE, council)
 
 
 def folder_of(path: str) -> str:
@@ -37,7 +45,7 @@ def folder_of(path: str) -> str:
     return folder if folder in FOLDERS else ""
 
 
-def text_table(path: str) -> Table | None:
+def text_table(path: str, council: Council = USUAL) -> Table | None:
     """The table of a text by where it lies."""
     folder = folder_of(path)
-    return table_of(folder) if folder else None
+    return table_of(folder, council) if folder else None

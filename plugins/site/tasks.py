@@ -34,7 +34,7 @@ def tasks(site: Site, today: dt.date) -> list[Task]:
     for motion in newest_first(m for m in site.motions if not m.deleted):
         name = f"„{motion.title}“"
         if motion.draft:
-            add("Entwürfe", 0, motion.source, 1, f"{name} ist noch ein Entwurf.")
+            add("Entwürfe", 0, motion.source, 1, f"{name} ist noch ein {motion.status.label}.")
             continue
         if step := motion.unknown_result(today):
             days = (today - step.date).days
@@ -42,7 +42,7 @@ def tasks(site: Site, today: dt.date) -> list[Task]:
         if motion.overdue(today):
             days = (today - motion.due).days
             add("Antwort überfällig", days, motion.source, 1, f"{name}: Frist war der {day(motion.due)}, seit {counted(days, 'Tag', 'Tagen')}.")
-        elif motion.question and motion.due and motion.progress not in ("beantwortet", "erledigt") and (motion.due - today).days <= 14:
+        elif motion.question and motion.due and motion.awaited and (motion.due - today).days <= 14:
             add("Antwort kommt bald", 0, motion.source, 1, f"{name}: Frist ist der {day(motion.due)}.")
         if (coming := motion.next_step(today)) and (coming.date - today).days <= 14:
             add("Sitzung steht bevor", -(coming.date - today).days, motion.source, coming.line, f"{name}: {coming.body_name} am {day(coming.date)}" + (f", TOP {coming.item}." if coming.item else "; die TOP-Nummer fehlt."))
@@ -51,13 +51,13 @@ def tasks(site: Site, today: dt.date) -> list[Task]:
             add("Drucksache fehlt", age, motion.source, 1, f"{name} hat nach {counted(age, 'Tag', 'Tagen')} keine Nummer.")
         if not motion.main_file and age <= 365:
             add("Antrag als PDF fehlt", age, motion.source, 1, name)
-        if motion.progress in ("angenommen", "in geänderter Fassung angenommen", "teilweise angenommen"):
+        if motion.group.adopted:
             last = max([i.date for i in motion.implementation] or [d for d in motion.dated() if d <= today] or [motion.date])
-            done = motion.implementation and motion.implementation[-1].state in ("umgesetzt", "nicht umgesetzt")
+            done = motion.implementation and motion.implementation[-1].done.ended
             if not done and (today - last).days > 180:
                 add("Umsetzung nachfragen", (today - last).days, motion.source, 1, f"{name}: seit {counted((today - last).days, 'Tag', 'Tagen')} nichts Neues.")
     for meeting in in_order(site.meetings):
-        if meeting.own and meeting.over(today) and not meeting.cancelled and not meeting.minutes and meeting.access == "öffentlich":
+        if meeting.own and meeting.over(today) and not meeting.cancelled and not meeting.minutes and meeting.admission.free:
             add("Protokoll fehlt", (today - meeting.date).days, meeting.source, 1, f"{meeting.name} am {day(meeting.date)}")
     return sorted(found, key=lambda t: (GROUPS.index(t.group), t.order, t.path))
 

@@ -31,7 +31,7 @@ def long_way(settings: Settings, store: Store, made_from: str, lenient: bool, co
     from .pages import site_pages, without_search  # both late: the short way does without
 
     scope = str(settings.output)
-    site, problems = read_site(settings.content, settings.today, settings.public, store, scope, cores, settings.drafts, settings.private)
+    site, problems = read_site(settings.content, settings.today, settings.public, store, scope, cores, settings.drafts, settings.private, settings.council)
     if site.about is None or (errors(problems) and not lenient):
         store.commit()  # what was read need not be read again
         return Result(problems)
@@ -54,7 +54,7 @@ def remember(store: Store, scope: str, site: Site, made_from: str, problems: lis
     store.db.execute("DELETE FROM sources WHERE folder = ?", (scope,))
     store.put("sources", ((*row[:-1], seal(f"[{site.links[row[1]]},{dumps(report.holders.get(row[1], []))}]", "sources", scope, row[1]) if row[1] in site.links else "") for row in site.rows))
     hosts = tuple(entry for entry in site.about.blocked if not entry.startswith(EXACT))  # the private values stay out of the store
-    facts = {"guard": digest(*site.about.blocked), "made_from": made_from, "pages": report.pages, "files": report.files, "folders": store.count("folders", scope), "problems": problems, "counts": counts, "frame": frame, "group": site.group, "deciding": site.deciding, "blocked": hosts, "allowed": site.allowed}
+    facts = {"guard": digest(frame.council.word, *site.about.blocked), "made_from": made_from, "pages": report.pages, "files": report.files, "folders": store.count("folders", scope), "problems": problems, "counts": counts, "frame": frame, "group": site.group, "deciding": site.deciding, "blocked": hosts, "allowed": site.allowed}
     store.put_facts(scope, {name: encode(value) for name, value in facts.items()})
     store.forget_unused()
     store.commit()

@@ -19,7 +19,6 @@ from pathlib import Path
 
 from msgspec import Struct, field
 
-from .. import news
 from ..group import Source
 from ..news.model import check_item
 from ..records import german
@@ -27,6 +26,7 @@ from ..records.fields import UID_ALPHABET, Record
 from ..records.problems import errors
 from ..site.new import scalar
 from ..site.reading import parse
+from ..site.tables import table_of
 from .choose import Candidate, Shown
 
 FOLDER = "meldungen/fremd"
@@ -97,7 +97,7 @@ def read_shelf(content: Path) -> Shelf:
 
 
 def read_kept(stem: str, data: bytes) -> Kept:
-    return Kept(stem, data, parse(f"{FOLDER}/{stem}.md", news.TABLE, data, ()).record)
+    return Kept(stem, data, parse(f"{FOLDER}/{stem}.md", table_of("meldungen"), data, ()).record)
 
 
 # ------------------------------------------------------------------------------------ a record
@@ -116,7 +116,7 @@ def build_record(candidate: Candidate, source: Source, *, uid: str, home: str, f
 
 def wrong_with(text: str, blocked: Sequence[str]) -> str:
     """Why our own check would refuse a record; "" if it passes. What is stored must never stop a build."""
-    parsed = parse(f"{FOLDER}/neu.md", news.TABLE, text.encode("utf-8", "replace"), blocked)
+    parsed = parse(f"{FOLDER}/neu.md", table_of("meldungen"), text.encode("utf-8", "replace"), blocked)
     found = errors([*parsed.problems, *(check_item(parsed.record, parsed.body) if parsed.record else ())])
     return found[0].what if found else ""
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence, Set
 from msgspec import Struct, field
 
 from ..group import Source
-from ..news.model import PARTY
+from ..news.vocabulary import PARTY
 from .choose import Candidate, Shown, candidates, double, keys, newest
 from .keep import Kept, Shelf, build_record, digest_of, stem_for, uid_for, wrong_with
 from .reader import Feed

@@ -110,7 +110,7 @@ def test_naughty_strings_as_a_title_give_a_right_file_or_a_sentence(project: Pro
     ("antrag", ["--titel", "zwei\nZeilen"], "„titel“"),
     ("antrag", ["--titel", "x" * 3000], "„titel“"),
     ("antrag", ["--titel", "kaputt\udcff"], "ist kein lesbarer Text. Bitte neu eintippen."),
-    ("sitzung", ["--form", "Präsenz"], "Die Sitzung findet in Präsenz statt, der Ort fehlt."),
+    ("sitzung", ["--form", "Präsenz"], "Zu „form: Präsenz“ gehört ein Ort; er fehlt."),
     ("sitzung", ["--art", "Kreistag"], "Bei einer Sitzung der Art „Kreistag“ fehlt das Gremium."),
 ])  # fmt: skip
 def test_a_wrong_value_is_refused_with_a_sentence_and_no_file(project: Project, kind: str, wrong: list[str], said: str) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 import feedparser
 import pytest
 
-from plugins.motions.happenings import KINDS
+from plugins.motions.vocabulary import EVENTS
 from plugins.site.tables import tables
 
 from ..builders import ROOT, Project
@@ -73,7 +73,7 @@ class Life:
 def test_the_field_tables_name_what_is_told() -> None:
     """What FELDER.md says of a date is what the feeds know, no more and no less."""
     motion = tables()["motion"]
-    assert {told for rows in (motion.fields, *motion.rows.values()) for field in rows.values() for told in field.tells} == set(KINDS.values())
+    assert {told for rows in (motion.fields, *motion.rows.values()) for field in rows.values() for told in field.tells} == {event.label for event in EVENTS}
 
 
 @pytest.mark.needs("newsboat")

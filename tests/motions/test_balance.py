@@ -6,7 +6,8 @@ import datetime as dt
 
 import pytest
 
-from plugins.motions.balance import GROUPS, Days, Row, Share, all_days, bodies, days, share, years
+from plugins.motions.balance import Days, Row, Share, all_days, bodies, days, share, years
+from plugins.motions.vocabulary import GROUPS
 
 from ..builders import motion, step
 
@@ -29,7 +30,7 @@ MOTIONS = [
 
 
 def test_years_count_every_motion_once():
-    assert GROUPS == ("erfolgreich", "nicht erfolgreich", "sonst erledigt", "offen")
+    assert GROUPS.words == ("erfolgreich", "nicht erfolgreich", "sonst erledigt", "offen")
     assert years(MOTIONS) == (Row("2024", "antraege/2024/", (2, 1, 2, 1)), Row("2023", "antraege/2023/", (1, 0, 0, 0)))
 
 

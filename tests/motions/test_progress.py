@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plugins.motions.model import TABLE, outcome
+from plugins.motions.model import TABLE
 from plugins.motions.progress import derive_progress
 from plugins.motions.story import as_of, life, status_word, verdict
+from plugins.motions.vocabulary import group_of
 from plugins.motions.votes import Vote
 
 from ..builders import Project, motion, step
@@ -124,7 +125,7 @@ GROUPS = {
 
 @pytest.mark.parametrize(("group", "stand"), [(group, stand) for group, stands in GROUPS.items() for stand in stands])
 def test_each_stand_belongs_to_one_outcome_group(group, stand):
-    assert outcome(stand) == group
+    assert group_of(stand).word == group
 
 
 def test_the_outcome_groups_cover_every_stand():

@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from plugins.motions.decision import result_phrase
 from plugins.motions.model import Addressee, Implementation, Step
 from plugins.motions.progress import derive_progress
-from plugins.motions.story import as_of, citation, life, result_phrase, step_event, tone, verdict
+from plugins.motions.story import as_of, citation, life, step_event, tone, verdict
 from plugins.motions.votes import Vote
 from plugins.records.german import NBSP
 from plugins.records.links import Link
@@ -130,6 +131,9 @@ PHRASES = [
     (council("beschlossen", votes=[Vote(subject="Verwaltungsvorschlag", unanimous=True)]), "Vorschlag der Verwaltung: einstimmig angenommen"),
     (council("verwiesen", votes=[Vote(subject="GO-Antrag", yes=30, no=2)]), "Verwiesen"),
     (council("teilweise beschlossen", votes=[Vote(subject="Punkt 1", yes=30, no=2)]), "Teilweise angenommen"),
+    (council("beschlossen", votes=[Vote(subject="Punkt 1", yes=30, no=2), Vote(subject="Punkt 2", yes=2, no=30)]), "Teilweise angenommen"),
+    # a vote that was unanimous is not „mehrheitlich“ as well, whatever was typed
+    (council("mehrheitlich beschlossen", votes=[Vote(unanimous=True, abstained=2)]), "Einstimmig bei 2 Enthaltungen angenommen"),
     # referred, deferred, notes
     (council("verwiesen", referred_to=(Link(SOCIAL),)), "Verwiesen an: Sozialausschuss"),
     (council("vertagt", deferred_to=JULY, note="Beratungsbedarf."), "Vertagt auf den 3. Juli 2024. Beratungsbedarf"),

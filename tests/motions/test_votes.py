@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from plugins.motions.decision import vote_sentence
 from plugins.motions.model import read_vote
-from plugins.motions.votes import Vote, parse_votes, vote_sentence
+from plugins.motions.votes import Vote, parse_votes
 from plugins.records.german import NBSP
 
 from ..builders import read

@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 from plugins import group
 from plugins.records.fields import LONGEST_VALUE, READERS, UID_ALPHABET, Field, Record, Reference, Row, Table, derived_uid, load_table, read_record, read_rows, read_toml, walk_rows
 from plugins.records.frontmatter import read_list, read_source
-from plugins.site.tables import FOLDERS, table_of, tables
+from plugins.site.tables import FOLDERS, group_table, table_of, tables
 
 from ..builders import codes, read
 
-ALL = [*tables().values(), group.TABLE]
+ALL = [*tables().values(), group_table()]
 MOTION = "uid: k7f3qz\ntitel: Radweg\nart: Antrag\ndatum: 2024-03-04"
 
 

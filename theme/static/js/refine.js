@@ -14,7 +14,8 @@ for (const box of document.querySelectorAll(".refine")) {
       row.hidden = !typed.every((word) => words[number].includes(word));
       shown += !row.hidden;
     });
-    said.textContent = typed.length ? `${shown} von ${rows.length} ${rows.length === 1 ? "Eintrag" : "Einträgen"}` : "";
+    const sentence = said.dataset[rows.length === 1 ? "one" : "many"];
+    said.textContent = typed.length ? sentence.replace("{shown}", shown).replace("{all}", rows.length) : "";
   });
   box.classList.add("refine--ready");
 }

@@ -12,6 +12,9 @@ const MOST = 8;
 const SHOWN = 10; // results at once
 const PAUSE = 300; // milliseconds after the last key
 
+// A sentence of the page, with what stands in its braces.
+const say = (name, values = {}) => status.dataset[name].replace(/\{(\w+)\}/g, (_, key) => values[key]);
+
 let loading; // of Pagefind, once
 const merged = new Map(); // year → promise
 let asked = 0; // the latest question; answers to older ones are dropped
@@ -71,11 +74,11 @@ async function ask() {
     show([], "");
     return;
   }
-  status.textContent = "Die Suche läuft.";
+  status.textContent = say("running");
   try {
     await go(wanted, number, first(wanted));
   } catch {
-    if (number === asked) show([], "Die Suche lässt sich gerade nicht laden. Bitte später noch einmal versuchen oder unten in den Listen stöbern.");
+    if (number === asked) show([], say("failed"));
   }
 }
 
@@ -104,11 +107,11 @@ async function find(pagefind, { words, filters }) {
 }
 
 async function answer(wanted, number, results, older) {
-  const found = results.length === 1 ? "1 Treffer" : `${results.length.toLocaleString("de")} Treffer`;
-  const where = older.length ? ` in den Jahren seit ${Math.min(...years.filter((year) => merged.has(year)))}` : "";
+  const since = older.length ? say("since", { year: Math.min(...years.filter((year) => merged.has(year))) }) : "";
+  const found = say(results.length === 1 ? "one" : "many", { count: results.length.toLocaleString("de"), since });
   const rows = await Promise.all(results.slice(0, SHOWN).map((result) => result.data()));
   if (number !== asked) return;
-  show(rows, results.length ? `${found}${where}.` : "Nichts gefunden. Ein kürzeres oder ein anderes Wort hilft oft weiter.");
+  show(rows, results.length ? found : say("none"));
   const [next, back] = more.children;
   const go_on = async () => {
     const at = list.children.length;
@@ -117,14 +120,14 @@ async function answer(wanted, number, results, older) {
     offer();
   };
   const go_back = () => {
-    status.textContent = "Die Suche läuft.";
+    status.textContent = say("running");
     return go(wanted, ++asked, older).then(() => list.querySelector("a")?.focus());
   };
   const offer = () => {
     next.hidden = list.children.length >= results.length;
     back.hidden = !older.length;
     more.hidden = next.hidden && back.hidden;
-    back.textContent = `Auch ältere Jahre durchsuchen (${older.at(-1)} bis ${older[0]})`;
+    back.textContent = say("older", { from: older.at(-1), to: older[0] });
   };
   next.onclick = go_on;
   back.onclick = go_back;

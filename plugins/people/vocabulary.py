@@ -1,0 +1,31 @@
+"""The values of persons and committees: kinds of body, what a member is; each a row of a table beside this file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ..records.council import Council, in_words
+from ..records.values import Value, Values, load_values
+
+
+class BodyKind(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    label: str
+    decides: bool
+    order: int
+    oparl: str
+    organization: str
+
+
+class Role(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    label: str
+    oparl: str
+
+
+HERE = Path(__file__).parent
+BODIES = load_values(BodyKind, HERE / "bodies.toml")
+ROLES = load_values(Role, HERE / "roles.toml")
+
+
+def bodies(council: Council) -> Values[BodyKind]:
+    """The kinds of body, as this council calls them."""
+    return in_words(BODIES, council)
