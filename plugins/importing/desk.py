@@ -12,6 +12,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from ..motions.model import Motion
+from ..motions.vocabulary import DRAFT, RESULTS, UNKNOWN
 from ..press.write import write
 from ..records import german
 from ..records.problems import shorten, why
@@ -28,7 +29,6 @@ from .sheet import Sheet
 
 ENDINGS = (".docx", ".odt", ".pdf", ".eml", ".html", ".htm", ".rtf", ".txt", ".md")
 ALIKE = 0.8  # of the words of two texts, from which on they are the same letter
-LABELS = {"titel": "Titel", "art": "Art", "datum": "Datum", "drucksache": "Drucksache", "adressat": "An", "antragstellende": "Von", "unterzeichner": "Unterschriften", "beratungsfolge": "Beratung"}
 SURE, UNSURE = "sicher", "bitte prüfen"
 
 Say = Callable[[str], None]
@@ -68,7 +68,7 @@ def take_over(settings: Settings, order: Order, say: Say, ask: Ask | None) -> in
         if twin := already_here(site, letter):
             say(f"Diesen Brief gibt es hier schon: {twin}. Es wurde nichts angelegt.\n")
             continue
-        if not order.yes and (ask is None or not ask("Als Entwurf anlegen? [J/n] ")):
+        if not order.yes and (ask is None or not ask(f"Als {DRAFT} anlegen? [J/n] ")):
             say("Es wurde nichts angelegt." + (" Mit --ja wird ohne Frage angelegt." if ask is None else "") + "\n")
             continue
         text = place(settings.content, site, letter, sheet, data, settings.today)
@@ -77,7 +77,7 @@ def take_over(settings: Settings, order: Order, say: Say, ask: Ask | None) -> in
         if number < len(paths):
             site = read_site(settings.content, settings.today)[0]
     if len(paths) > 1 and not order.json:
-        say(f"{german.counted(written, 'Antrag', 'Anträge')} angelegt, {german.counted(failed, 'Datei', 'Dateien')} nicht gelesen.")
+        say(f"{german.counted(written, 'Text', 'Texte')} angelegt, {german.counted(failed, 'Datei', 'Dateien')} nicht gelesen.")
     return 1 if failed else 0
 
 
@@ -113,13 +113,17 @@ def picture_of(name: str, sheet: Sheet, letter: Letter) -> str:
     for key in ORDER:
         found = letter.fields.get(key)
         if found:
-            rows.append(f"  {LABELS[key]:15} {shorten(shown(found.value), 100)}   ({SURE if found.sure else UNSURE})")
+            rows.append(f"  {label(key):15} {shorten(shown(found.value), 100)}   ({SURE if found.sure else UNSURE})")
         elif key in ("titel", "datum"):
-            rows.append(f"  {LABELS[key]:15} steht nicht im Brief")
+            rows.append(f"  {label(key):15} steht nicht im Brief")
     rows.append("")
     rows += [f"  {f'Zeile {first}' if first == last else f'Zeilen {first}–{last}':15} {what}" for first, last, what in letter.parts]
     rows += [f"  {said}" for said in sheet.said]
     return "\n".join([*rows, ""])
+
+
+def label(key: str) -> str:
+    return tables()["motion"].fields[key].label
 
 
 def shown(value: object) -> str:
@@ -130,12 +134,12 @@ def shown(value: object) -> str:
 
 def told(settings: Settings, text: Path, letter: Letter) -> str:
     """Where it lies now, what must be looked at, where it can be seen."""
-    unsure = [LABELS[key] for key in ORDER if key in letter.fields and not letter.fields[key].sure]
+    unsure = [label(key) for key in ORDER if key in letter.fields and not letter.fields[key].sure]
     stem = text.stem
     lines = [f"Angelegt: content/{text.relative_to(settings.content).as_posix()}"]
     if unsure or letter.doubts:
         lines.append(f"Bitte ansehen: {german.joined([*unsure, *(['der Text'] if letter.doubts else [])])}. Stimmt eine Angabe, die Zeile „# bitte prüfen“ darüber löschen.")
-    lines.append(f"Solange „stand: Entwurf“ dasteht, erscheint er nur in der Vorschau: fraktion vorschau, dann http://127.0.0.1:8000/antraege/{stem}/")
+    lines.append(f"Solange „stand: {DRAFT}“ dasteht, erscheint er nur in der Vorschau: fraktion vorschau, dann http://127.0.0.1:8000/antraege/{stem}/")
     return "\n".join([*lines, ""])
 
 
@@ -171,7 +175,7 @@ def place(content: Path, site: Site, letter: Letter, sheet: Sheet, data: bytes, 
     values = {"titel": str(letter.fields["titel"].value) if "titel" in letter.fields else "", "datum": str(date.value) if date else today.isoformat()}
     taken = {path.stem for path in folder.rglob("*.md")} | {path.name for path in folder.iterdir() if path.is_dir()}
     stem = stem_for(table, values, taken)
-    more = ["stand: Entwurf", *missing(letter)]
+    more = [f"stand: {DRAFT}", *missing(letter)]
     files = {picture.name: picture.data for picture in sheet.pictures if any(line.text == picture.name for line in (*letter.resolution, *letter.reason))}
     if kind_of(data) == "pdf":
         files["antrag.pdf"] = data
@@ -240,7 +244,7 @@ def unwritable(motion: Motion, proposal: Proposal) -> str:
     if proposal.step < 0:
         return "Im Antrag gibt es zu diesem Tag keine Zeile in der Beratungsfolge; bitte von Hand ergänzen."
     step = motion.steps[proposal.step]
-    if step.result and step.result not in ("offen",):
+    if step.result and RESULTS[step.result].known:
         return f"Im Antrag steht schon: {step.result}."
     return ""
 
@@ -258,7 +262,7 @@ def enter(settings: Settings, motion: Motion, proposal: Proposal) -> str:
     at = places[nth]
     pad = " " * (len(lines[at]) - len(lines[at].lstrip(" -")))
     end = "\r" if lines[at].endswith("\r") else ""
-    has_open = next((number for number in range(at + 1, min(at + 12, len(lines))) if re.fullmatch(rf"{pad}ergebnis:\s*(?:offen)?\s*", lines[number].rstrip("\r"))), None)
+    has_open = next((number for number in range(at + 1, min(at + 12, len(lines))) if re.fullmatch(rf"{pad}ergebnis:\s*(?:{UNKNOWN.word})?\s*", lines[number].rstrip("\r"))), None)
     new = [f"{pad}ergebnis: {scalar(proposal.result)}{end}", *([f"{pad}abstimmungen: {scalar(proposal.votes)}{end}"] if proposal.votes else [])]
     lines[has_open if has_open else at + 1 : (has_open + 1) if has_open else at + 1] = new
     before = {p for p in read_site(settings.content, settings.today)[1] if not p.warning}

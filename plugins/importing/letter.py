@@ -13,22 +13,24 @@ from collections.abc import Iterable, Iterator, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from .shapes import BODY, DATE, GROUP, LABELLED, NAME, NUMBER_ALONE, OFFICE, ONLY_LABEL, PARTY, date_in, fold
+from ..motions.vocabulary import KINDS, ROLES
+from .shapes import BODY, DATE, GROUP, LABELLED, NAME, NUMBER_ALONE, OFFICE, ONLY_LABEL, PARTY, date_in, fold, nouns
 from .sheet import HEADING, PICTURE, Line, Sheet, joined, tidy
 
-QUESTION = "Anfrage"
-OFFICES = re.compile(r"(?:(?:ober)?bürgermeister(?:in)?|landr(?:at|ätin)|regionspräsident(?:in)?|städteregionsr(?:at|ätin)|kreistagspräsident(?:in)?|vorsitzende[rn]? des [\w]{2,40}|kreisausschuss|kreistag|magistrat|gemeinderat|stadtrat)(?!\w)", re.IGNORECASE)
-OPENNESS = re.compile(r"(?:nicht[- ]?)?öffentlich(?:e sitzung)?", re.IGNORECASE)
+QUESTION = KINDS.one("question").word
+MOTION = next(kind.word for kind in KINDS if kind.resolution)  # the usual one stands first
+OFFICES = re.compile(rf"(?:{nouns('office', 'office_female', 'body', 'main_committee')}|(?:ober)?bürgermeister(?:in)?|vorsitzende[rn]? des [\w]{{2,40}}|magistrat)(?!\w)", re.IGNORECASE)
+OPENNESS = re.compile(r"(?:nicht[- ]?)?[öÖ]ffentlich(?:e sitzung)?", re.IGNORECASE)
 HEADER = re.compile(r"gremi(?:um|en)\b.{0,80}\b(?:termin|datum|sitzung\w*|top)\b", re.IGNORECASE)
 FORM = re.compile(
     r"(?:vorlagen?[- ]?(?:nr|nummer)?\b\.?|drucksachen?[- ]?(?:nr|nummer)?\b\.?|eingang|eingegangen|verantwortlich|dienststelle|gremi(?:um|en)|termin|datum|top|aktenzeichen|az\b\.?|telefon|tel\b\.?|fax|telefax|e-?mail|mail|internet|web|"
     r"bearbeiter\w*|ansprechpartner\w*|iban|bic|bankverbindung|geschäftsstelle|büro|ihr zeichen|unser zeichen|sitzung\w*|status|anlagen?|beratungsfolge)(?: (?:am|vom|nr\.))? ?:",
     re.IGNORECASE,
 )
-DATED = re.compile(r"(?:(?:vom|den|eingang|eingegangen(?: am)?|eingereicht(?: am)?|datum|stand)\b ?:? ?(?:den )?|[A-ZÄÖÜ][\w /-]{1,40}, ?(?:den |der |am )?)(?=\d{1,2}\. ?\w|\d{4}-)", re.IGNORECASE)
+DATED = re.compile(r"(?:(?:vom|den|eingang|eingegangen(?: am)?|einge(?:reicht)(?: am)?|datum|stand)\b ?:? ?(?:den )?|[A-ZÄÖÜ][\w /-]{1,40}, ?(?:den |der |am )?)(?=\d{1,2}\. ?\w|\d{4}-)", re.IGNORECASE)
 ADDRESSED = re.compile(r"(?:an|zu händen|z\. ?hd\.) (?:den|die|das|herrn|frau)\b|(?:herrn|frau) (?:\w+ )?(?:landr|oberb|bürgerm|kreistagsp|ratsp|regionsp|vors)|(?:im|in) (?:hause|dem kreishaus|dem rathaus)\b", re.IGNORECASE)
 LETTERHEAD = re.compile(
-    r"(?:die |der )?(?:stadt|kreis|landkreis|gemeinde|region|bezirk|große kreisstadt) [\w -]{2,40}|(?:der|die) (?:ober)?bürgermeister(?:in)?|(?:der|die) (?:landrat|landrätin)|.*\b\d{5} [A-ZÄÖÜ][\w ./-]{1,40}|[A-ZÄÖÜ][\w.-]{1,40}(?: [\w.-]{1,30}){0,3} ?\d{1,4} ?[a-z]?|"
+    r"(?:die |der )?(?:stadt|kreis|landkreis|gemeinde|region|bezirk|große kreisstadt) [\w -]{2,40}|(?:der|die) (?:ober)?bürgermeister(?:in)?|.*\b\d{5} [A-ZÄÖÜ][\w ./-]{1,40}|[A-ZÄÖÜ][\w.-]{1,40}(?: [\w.-]{1,30}){0,3} ?\d{1,4} ?[a-z]?|"
     r"\S+@\S+|(?:www\.|https?://)\S+|(?:tel|fax|telefon|mobil)\b.*",
     re.IGNORECASE,
 )
@@ -44,7 +46,8 @@ DEMAND = re.compile(
 REASON = re.compile(r"(?:sachverhalt|begründung|begruendung|gründe|sachlage|anlass)(?: ?(?:/|und) ?(?:sachverhalt|begründung))? ?:?", re.IGNORECASE)
 ENCLOSED = re.compile(r"anlagen?\b ?:?", re.IGNORECASE)
 MARKED = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})*[.)]{1,2}|[a-zA-Z][.)](?! ?[a-zA-Z]\.)|[ivxIVX]{1,5}[.)]|[-–•●○▪*]|o(?= )) ?(?=\S)")
-ROW_END = re.compile(r"(?: (?:[öÖoOxX☒☐nN]|nö|NÖ|Ö ?/ ?N|ja|nein))*(?: (Anhörung|Vorberatung|Empfehlung|Entscheidung|Kenntnisnahme|Beratung|Behandlung|Beschlussfassung|Beschluss))?$")
+ROLE = "|".join(sorted((re.escape(word) for role in ROLES for word in (role.word, *role.synonyms)), key=len, reverse=True))
+ROW_END = re.compile(rf"(?: (?:[öÖoOxX☒☐nN]|nö|NÖ|Ö ?/ ?N|ja|nein))*(?: ({ROLE}|Behandlung))?$")
 TOP = re.compile(r"(?:top ?|ö ?|n ?)?(\d{1,3}(?:\.\d{1,3})*[a-z]?)(?![\d.])", re.IGNORECASE)
 JOINT = re.compile(r"(?:interfraktionell\w*|gemeinsam\w*|überfraktionell\w*|fraktionsübergreifend\w*) ", re.IGNORECASE)
 NTH = re.compile(r"\d{1,3}\. ?(?:ordentliche |öffentliche )?(?:plenarsitzung|sitzung)(?: (?:des|der))? ?", re.IGNORECASE)
@@ -62,7 +65,7 @@ class Found(Struct, frozen=True):
 class Known(Struct, frozen=True):
     """What the site knows and a letter may name."""
 
-    kinds: tuple[str, ...] = ("Antrag", QUESTION)  # values of `art`
+    kinds: tuple[str, ...] = (MOTION, QUESTION)  # values of `art`
     synonyms: tuple[tuple[str, str], ...] = ()
     committees: tuple[str, ...] = ()
     persons: tuple[str, ...] = ()
@@ -150,14 +153,14 @@ class Reader:
                 first, after = min(first, at), at + 1
         if not steps:
             for at, line in enumerate(self.lines[: min(self.end, 40)]):
-                if (match := re.match(r"(?:antrag |anfrage )?(?:zur|für die|in der) (?:nächsten )?(?:sitzung|kreistagssitzung) (?:des|der|vom|am)? ?(.{0,90}?)(?:,? am | vom )(?=\d)", line.text, re.IGNORECASE)) and (day := date_in(line.text[match.end() :])):
+                if (match := re.match(r"(?:antrag |anfrage )?(?:zur|für die|in der) (?:nächsten )?(?:\w{2,40})?sitzung (?:des|der|vom|am)? ?(.{0,90}?)(?:,? am | vom )(?=\d)", line.text, re.IGNORECASE)) and (day := date_in(line.text[match.end() :])):
                     top = re.search(r"\btop ?(\d[\d.]*)", line.text, re.IGNORECASE)
                     self.use[at] = "Sitzung"
                     return [Step(self.body_named(match[1]), day, top[1].rstrip(".") if top else "", "", line.number)] if match[1] else [], first, after
         return steps, first, after
 
     def body_named(self, words: str) -> str:
-        """„Kreistags“ → „Kreistag“, where that is what the site calls it."""
+        """A body in the genitive as the site calls it, where the site knows it."""
         known = {fold(name): name for name in self.known.committees}
         return next((known[fold(form)] for form in (words, words.removesuffix("s"), words.removesuffix("es")) if fold(form) in known), words.removesuffix("s") if BODY.fullmatch(words.removesuffix("s")) else words)
 
@@ -237,7 +240,7 @@ class Reader:
             opened = next((at for at in range(self.after, min(self.after + 3, end)) if OPENNESS.fullmatch(lines[at].text)), None)
             if opened is None:
                 return self.after
-            self.use[opened] = "öffentlich"
+            self.use[opened] = "weggelassen: Vordruck"
             at = opened + 1  # the title stands here, up to a gap
             while at < end and at - opened < 5 and (at == opened + 1 or lines[at].gap == 0) and not DEMAND.fullmatch(lines[at].text):
                 at += 1
@@ -332,19 +335,19 @@ class Reader:
                 rules.append(("name", self.kinds_of(match[0]), None))
         asked = [line for line in self.lines[self.start : self.end] if line.text.endswith("?")]
         demanded = any(re.search(r"\b(?:möge|wolle) .{0,40}beschließen|\bbeantrag|\bwird (?:beauftragt|gebeten|aufgefordert)|\bdie verwaltung (?:legt|prüft|stellt|wird|soll)", line.text, re.IGNORECASE) for line in self.lines[self.start : self.end])
-        plain = QUESTION if asked and not demanded else "Antrag" if demanded or not asked else ""
+        plain = QUESTION if asked and not demanded else MOTION if demanded or not asked else ""
         if not rules and not plain:
             return None
         value = rules[0][1] if rules else plain
         line = next((line for _, _, line in rules if line), None)
         agree = {rule for rule, kind, _ in rules if kind == value} | ({"text"} if plain and (plain == QUESTION) == (value == QUESTION) else set())
-        against = {kind for _, kind, _ in rules} - {value, "Antrag"}
-        return Found(value, len(agree) > 1 and not against and not (value == "Antrag" and self.amends(number)), line.number if line else 0, line.text if line else "")
+        against = {kind for _, kind, _ in rules} - {value, MOTION}
+        return Found(value, len(agree) > 1 and not against and not (value == MOTION and self.amends(number)), line.number if line else 0, line.text if line else "")
 
     def amends(self, number: Found | None) -> bool:
         """Does what calls itself an Antrag look like one to somebody else's? Its number is one of a row, or its title says so."""
         below = bool(number) and len(re.findall(r"\d+", str(number.value))) > 2
-        return below or any("." in step.top for step in self.steps) or any(re.search(r"absetz|vertag|änder|ergänz", line.text, re.IGNORECASE) for at, line in self.head() if self.use.get(at) in ("Titel", "Betreff", "Art"))
+        return below or any(re.search(r"absetz|vertag|änder|ergänz", line.text, re.IGNORECASE) for at, line in self.head() if self.use.get(at) in ("Titel", "Betreff", "Art"))
 
     def kinds_of(self, word: str) -> str:
         return self.kinds.get(word.casefold()) or next((value for known, value in self.kinds.items() if known.replace("-", "") == word.casefold().replace("-", "")), word)
@@ -368,7 +371,7 @@ class Reader:
         line = next(iter(found.values()))
         said = " ".join(other.text for other in self.lines[self.start :])
         twice = all(any(word.casefold() in said.casefold() for word in re.findall(r"\w{3,}", name) if not re.fullmatch(r"(?i)\w*fraktion|die|und|gruppe|bündnis", word)) for name in found)
-        named = [next((own for own in self.known.own if fold(own) in fold(name)), name) for name in found]  # „Fraktion Bündnis 90/Die Grünen im Kreistag“ is we
+        named = [next((own for own in self.known.own if fold(own) in fold(name)), name) for name in found]
         return Found(list(dict.fromkeys(named)), twice or bool(set(named) & set(self.known.own)), line.number, line.text)
 
     @staticmethod
@@ -468,7 +471,7 @@ class Reader:
         return bool(words) and here * 2 >= len(words)
 
     def addressee(self) -> Found | None:
-        """„An den / Landrat des Kreises … / Herrn Hans Muster“, in one line or in three."""
+        """The office, and who holds it: in one line, or in three („An den“, the office, „Herrn …“)."""
         for at, line in self.head():
             opened = re.match(r"an (?:den|die|das|herrn|frau)\b ?", line.text, re.IGNORECASE)
             if not opened and not re.match(r"(?:herrn|frau) (?:ober|landr|bürgerm|kreistagsp|regionsp)", line.text, re.IGNORECASE):

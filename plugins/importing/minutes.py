@@ -5,10 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 from msgspec import Struct
 
+from ..motions.vocabulary import RESULTS
 from ..motions.votes import parse_votes
+from ..records.fields import read_toml
+from ..records.values import Flawed
 from .letter import long_words
 from .shapes import date_in, fold
 from .sheet import Line, Sheet, tidy
@@ -17,22 +21,24 @@ ITEM = re.compile(r"(?:zu )?(?:(?:top|tagesordnungspunkt|punkt|ö|n) ?:? ?)?(\d{
 SITTING = re.compile(r"(?:sitzung|niederschrift|protokoll)", re.IGNORECASE)
 SENTENCE = re.compile(r"(?<=[.!?:]) (?=[A-ZÄÖÜ„])")
 VOTES = re.compile(r"\d{1,3} ?(?:ja|nein|enthaltung|stimmen)|einstimmig|mehrheitlich", re.IGNORECASE)
+SENTENCES = 400  # characters of a sentence in which a result is looked for
 HEAD = 40  # lines in which the day and the body stand
-# Words of minutes that are no value of the table, each with the value it means.
-ALSO = (
-    ("einstimmig zugestimmt", "einstimmig beschlossen"), ("mehrheitlich zugestimmt", "mehrheitlich beschlossen"), ("mit mehrheit zugestimmt", "mehrheitlich beschlossen"), ("mit mehrheit angenommen", "mehrheitlich beschlossen"), ("mit mehrheit abgelehnt", "abgelehnt"),
-    ("in geänderter fassung", "geändert beschlossen"), ("mit den änderungen", "geändert beschlossen"), ("nicht angenommen", "abgelehnt"), ("nicht zugestimmt", "abgelehnt"), ("findet keine mehrheit", "abgelehnt"), ("fand keine mehrheit", "abgelehnt"), ("keine mehrheit gefunden", "abgelehnt"),
-    ("von der tagesordnung genommen", "abgesetzt"), ("von der tagesordnung abgesetzt", "abgesetzt"), ("überwiesen", "verwiesen"), ("wird verwiesen", "verwiesen"), ("zieht den antrag zurück", "zurückgezogen"), ("zieht die fraktion", "zurückgezogen"), ("nimmt kenntnis", "zur Kenntnis genommen"), ("nimmt zur kenntnis", "zur Kenntnis genommen"),
-    ("stimmt zu", "beschlossen"), ("zugestimmt", "beschlossen"), ("wird zugestimmt", "beschlossen"), ("beschließt", "beschlossen"), ("lehnt ab", "abgelehnt"), ("lehnt den antrag", "abgelehnt"), ("empfiehlt dem", "empfohlen"),
-)  # fmt: skip
-APART = (  # verbs in two parts, „nimmt … an“
-    (re.compile(r"\bnimmt\b.{0,200}\beinstimmig\b.{0,60}\ban\b"), "einstimmig beschlossen"),
-    (re.compile(r"\bnimmt\b.{0,200}\bmehrheitlich\b.{0,60}\ban\b"), "mehrheitlich beschlossen"),
-    (re.compile(r"\bnimmt\b.{0,200}\ban\b"), "beschlossen"),
-    (re.compile(r"\blehnt\b.{0,200}\bab\b"), "abgelehnt"),
-    (re.compile(r"\bverweist\b.{0,200}\b(?:an|in)\b"), "verwiesen"),
-    (re.compile(r"\b(?:setzt|nimmt)\b.{0,200}\b(?:ab|von der tagesordnung)\b"), "abgesetzt"),
-)
+GAP = "…"
+
+
+def phrases() -> list[tuple[str, re.Pattern[str], str]]:
+    """What minutes say for a result: the words, the same as an expression, and the value it means."""
+    rows = read_toml(Path(__file__).parent / "phrases.toml")["phrase"]
+    if odd := [row for row in rows if row["result"] not in RESULTS.by_word]:
+        raise Flawed(f"importing/phrases.toml: „{odd[0]['words']}“ nennt das Ergebnis „{odd[0]['result']}“; das gibt es in motions/results.toml nicht.")
+    return [(row["words"], spoken(row["words"]), row["result"]) for row in rows]
+
+
+def spoken(words: str) -> re.Pattern[str]:
+    return re.compile(r"\b" + r"\b.{0,200}?\b".join(re.escape(part.strip()) for part in words.split(GAP)) + r"\b")
+
+
+PHRASES = phrases()
 NEGATED = re.compile(r"\b(?:nicht|kein|keine|keinen|ohne)\b", re.IGNORECASE)
 
 
@@ -76,8 +82,7 @@ def read_minutes(sheet: Sheet, asked: Asked) -> Minutes:
     head = lines[:HEAD]
     date = next((day for line in head if SITTING.search(line.text) and (day := date_in(line.text))), None) or next((day for line in head if (day := date_in(line.text))), None)
     body = next((name for line in head for name in sorted(asked.committees, key=len, reverse=True) if re.search(rf"\b{re.escape(name)}e?s?\b", line.text, re.IGNORECASE)), "")
-    words = [*((word.casefold(), value) for word, value in asked.synonyms.items()), *((value.casefold(), value) for value in asked.results), *((word, value) for word, value in ALSO if value in asked.results)]
-    words.sort(key=lambda pair: len(pair[0]), reverse=True)
+    words = sorted(((word.casefold(), value) for word, value in (*asked.synonyms.items(), *((value, value) for value in asked.results))), key=lambda pair: len(pair[0]), reverse=True)
     found = []
     for top, item in items(lines):
         motion = ours(item, asked.motions)
@@ -126,12 +131,15 @@ def propose(motion: int, step: int, top: str, item: list[Line], words: list[tupl
     marked = [pair for pair in said if re.match(r"(?:beschluss|abstimmung|ergebnis|beratungsergebnis|abstimmungsergebnis)\w* ?:", pair[0], re.IGNORECASE)]
     votes = next((votes_in(sentence) for sentence, _ in reversed(said) if votes_in(sentence)), "")
     for sentence, line in reversed(said):
-        if value := next((value for form, value in APART if value in dict(words).values() and form.search(sentence[:400].casefold()) and not NEGATED.search(sentence[:400])), ""):
-            return Proposal(motion, step, top, value, votes, sentence, line, step >= 0 and bool(marked or votes))
-        for word, value in words:
-            if len(word) > 6 and word in fold(sentence) and not (NEGATED.search(sentence) and not NEGATED.search(word)):
-                alone = not any(other != value and len(other_word) > 8 and other_word in fold(text) and other_word not in word and word not in other_word for other_word, other in words for text, _ in said[-3:])
-                return Proposal(motion, step, top, value, votes, sentence, line, alone and step >= 0 and bool(marked or votes))
+        brief = fold(sentence[:SENTENCES])
+        negated = bool(NEGATED.search(brief))
+        said_so = [(len(word), value) for word, value in words if len(word) > 6 and word in brief and not negated]
+        said_so += [(len(words_), value) for words_, form, value in PHRASES if (match := form.search(brief)) and negated == bool(NEGATED.search(match[0]))]
+        found = [value for _, value in sorted(said_so, key=lambda pair: pair[0], reverse=True)]
+        if found:
+            others = {value for text, _ in said[-3:] for word, value in words if len(word) > 8 and word in fold(text[:SENTENCES])} - {found[0]}
+            same = {value for value in others if value.endswith(found[0]) or found[0].endswith(value) or value.split()[-1] == found[0].split()[-1]}
+            return Proposal(motion, step, top, found[0], votes, sentence, line, others == same and step >= 0 and bool(marked or votes))
     return Proposal(motion, step, top, "", votes, said[-1][0] if said else item[0].text, said[-1][1] if said else item[0].number, False)
 
 

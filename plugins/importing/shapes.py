@@ -5,11 +5,20 @@ from __future__ import annotations
 import datetime as dt
 import re
 
+from ..records.council import COUNCILS
 from ..records.german import MONTHS
 
 MONTH = {name.lower()[:3]: number for number, name in enumerate(MONTHS, 1)} | {"mrz": 3, "mär": 3, "mae": 3}
 DATE = re.compile(r"\b(\d{1,2})\. ?(?:(\d{1,2})\. ?|(Jan|Feb|Mär|Mrz|Mae|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez)[a-zä]{0,6}\.? )(\d{4}|\d{2})(?!\d)", re.IGNORECASE)
 ISO = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
+
+
+
+def nouns(*names: str) -> str:
+    """What councils of every kind call these (records/councils.toml), in every case, as alternatives of an expression."""
+    found = {form for council in COUNCILS for name in names for form in (getattr(council, name).word, getattr(council, name).genitive, getattr(council, name).dative, getattr(council, name).plural)}
+    return "|".join(sorted(map(re.escape, found), key=len, reverse=True))
+
 
 NUMBER = r"(?:[A-ZÄÖÜ]{1,4}[-/ ]?(?:\d{1,2}[-/])?)?\d{1,5}(?:[-/.]\d{1,5}){1,3}(?:[-/ ][A-Z]{1,3})?"
 NUMBER_ALONE = re.compile(NUMBER)
@@ -21,8 +30,8 @@ TITLES = r"(?:(?:Dr|Prof|Dipl|Ing|Mag)\.(?:[- ]?(?:h\. ?c|Ing|med|jur|phil|rer|n
 PARTICLE = r"(?:(?:von|van|vom|zu|zum|zur|de|del|der|den|di|da|dos|el|al|ter|ten|und) ){0,3}"
 NAME = re.compile(rf"{TITLES}{GIVEN}(?: {PARTICLE}{GIVEN}){{1,3}}")
 OFFICE = re.compile(
-    r"(?:(?:Stadt|Kreis|Gemeinde|Markt|Orts|Bezirks|Regions)(?:rat|rätin|räte|verordnete[rn]?)|(?:Kreistags|Ratsmit|Stadtrats|Fraktions|Rats)\w{0,20}|Mitglied (?:des|im) \w+|Sachkundige[rn]? (?:Bürger\w*|Einwohner\w*)|"
-    r"(?:Co-|stellv\w*\.? |Stellv\w*\.? )?(?:Fraktions|Gruppen|Vor)(?:vorsitz\w*|sitzend\w*|sprecher\w*|geschäftsführ\w*)|Sprecher(?:in)?|Vorsitzende[rn]?|Geschäftsführer(?:in)?|Einzelstadtr\w+|Landrats\w+)\b",
+    rf"(?:(?:Stadt|Kreis|Gemeinde|Markt|Orts|Bezirks|Regions)(?:rat|rätin|räte|verordnete[rn]?)|(?:{nouns('member')})\w{{0,6}}|(?:Fraktions|Rats|Ratsmit)\w{{0,20}}|Mitglied (?:des|im) \w+|Sachkundige[rn]? (?:Bürger\w*|Einwohner\w*)|"
+    r"(?:Co-|stellv\w*\.? |Stellv\w*\.? )?(?:Fraktions|Gruppen|Vor)(?:vorsitz\w*|sitzend\w*|sprecher\w*|geschäftsführ\w*)|Sprecher(?:in)?|Vorsitzende[rn]?|Geschäftsführer(?:in)?|Einzelstadtr\w+)\b",
 )
 PARTY = re.compile(r"(?:\b(?:spd|cdu|csu|fdp|afd|grüne?n?|bündnis 90|b ?[´’'`\u0301] ?90|b90|linken?|die partei|volt|kal|kult|freie wähler|fw|(?-i:FÜR)|ödp|ssw|bsw|uwg|fwg|piraten|klimaliste|wählergruppe|wählergemeinschaft)\b|fraktion\b|gruppe im)", re.IGNORECASE)
 GROUP = re.compile(r"(?:[\w´’'`\u0301.|/+& -]{1,80}[- ])?(?:(?:gemeinderats|kreistags|stadtrats|rats|or|ortschaftsrats|bezirks|stadtverordneten)?-?fraktion(?:en)?|gruppe)(?: (?:im|in der) [\w -]{2,60})?", re.IGNORECASE)

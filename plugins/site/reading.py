@@ -13,6 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from ..motions.model import Group
+from ..motions.vocabulary import DRAFT
 from ..press.codec import Damaged, decode, digest, dumps, encode, loads
 from ..press.cores import forked, on_cores
 from ..press.store import Store
@@ -127,7 +128,7 @@ def parse(path: str, table: Table, data: bytes, blocked: Iterable[str]) -> Parse
     found = [*found, *check_guard(shown, data, blocked)]
     if record is None:
         return Parsed(None, Body(), tuple(found))
-    found += check_confirmed(shown, data.decode("utf-8", "replace"), record.get("stand") == "Entwurf")
+    found += check_confirmed(shown, data.decode("utf-8", "replace"), record.get("stand") == DRAFT)
     body = read_body(record, folder)
     return Parsed(replace(record, body=""), replace(body, found=()), (*found, *body.found, *check_headings(record), *check_references(record), *check_placeholders(record)))
 

@@ -89,7 +89,7 @@ def test_a_folder_is_one_command_and_one_bad_file_takes_no_other_with_it(project
 
     assert code == 1
     assert "kaputt.pdf: Die Datei ist als PDF beschädigt." in str(terminal)
-    assert "1\u00a0Antrag angelegt, 1\u00a0Datei nicht gelesen." in str(terminal)
+    assert "1\u00a0Text angelegt, 1\u00a0Datei nicht gelesen." in str(terminal)
 
 
 def test_for_machines_each_letter_is_one_line_and_nothing_is_written(project: Project, brief: Path):
