@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 
 from plugins.importing.desk import Order, results_from, take_over
+from plugins.motions.vocabulary import DRAFT
 from plugins.records.problems import errors
 from plugins.site.content import read_site
+from plugins.site.repair import repair
 from plugins.site.settings import Refusal
 
 from ..builders import TODAY, Project, pdf
@@ -62,6 +64,24 @@ def test_a_letter_becomes_a_draft_after_a_yes_and_the_check_knows_what_to_look_a
     assert f"Angelegt: content/antraege/{file.name}" in str(terminal)
     assert "weggelassen: Anrede" in str(terminal)
     assert f"/antraege/{file.stem}/" in str(terminal)
+    assert errors(read_site(project.content, TODAY)[1]) == []
+
+
+def test_a_line_to_look_at_stays_until_somebody_deletes_it(project: Project, brief: Path):
+    """A hint in a draft, a problem in what would be public; no repair takes it away."""
+    text = brief.with_name("brief.txt")
+    text.write_text(office.txt(LETTER).replace(LETTER.number, "0112/2019"), "utf-8")
+    taken(project, text, yes=True)
+    [file] = motions(project)
+    assert "# bitte prüfen: drucksache (gelesen: „Drucksache 0112/2019“, Zeile" in file.read_text("utf-8")
+
+    found = read_site(project.content, TODAY)[1]
+    assert [p.code for p in found if p.code.startswith("confirm")] == ["confirm-draft"]
+    repair(project.content, found)
+    assert "# bitte prüfen: drucksache" in file.read_text("utf-8")
+    file.write_text(file.read_text("utf-8").replace(f"stand: {DRAFT}\n", ""), "utf-8")
+    assert [p.code for p in errors(read_site(project.content, TODAY)[1])] == ["confirm"]
+    file.write_text("".join(line for line in file.read_text("utf-8").splitlines(keepends=True) if "bitte prüfen" not in line), "utf-8")
     assert errors(read_site(project.content, TODAY)[1]) == []
 
 
