@@ -68,6 +68,14 @@ def test_a_printed_letter_is_the_same_motion(browser):
     assert parts(page.pdf(format="A4", margin=dict.fromkeys(("top", "bottom", "left", "right"), "2cm")), confined=True) == parts(office.docx(LETTER))
 
 
+@pytest.mark.needs("chromium")
+def test_ones_that_stand_far_apart_are_one_number(browser):
+    page = browser.new_page()
+    page.set_content("<p style=\"font:11pt 'DejaVu Serif',serif\">Sitzung am 10.11.2026 um 11.11 Uhr, 111 Plätze</p>")
+
+    assert [line.text for line in sheet_of(page.pdf(), "").lines] == ["Sitzung am 10.11.2026 um 11.11 Uhr, 111 Plätze"]
+
+
 def test_a_mails_attachment_is_the_letter():
     message = EmailMessage()
     message["From"], message["Subject"] = "vera@example.org", "AW: Antrag"
