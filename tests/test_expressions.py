@@ -63,6 +63,7 @@ TABLE = {
     "importing/letter:JOINT": BRIEF,
     "importing/letter:LETTERHEAD": BRIEF,
     "importing/letter:MARKED": BRIEF,
+    "importing/letter:NOBLE": BRIEF,
     "importing/letter:NTH": BRIEF,
     "importing/letter:OFFICES": BRIEF,
     "importing/letter:OPENNESS": BRIEF,

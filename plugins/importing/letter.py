@@ -510,8 +510,9 @@ class Reader:
         roles = self.roles()
         found: list[dict[str, object]] = []
         first = 0
-        odd = False
+        odd = signed = False  # signed: „gez.“ on a line of its own
         group = ""
+        row: list[dict[str, object] | None] = []  # the persons of the line above, by their columns
         for at in range(self.end, len(self.lines)):
             line = self.lines[at]
             text = line.text
@@ -526,13 +527,19 @@ class Reader:
             cells = tuple(cell for cell in line.cells if cell) or (text,)
             people = [self.person(cell) for cell in cells]
             if any(people):
-                for name, role, gez in filter(None, people):
-                    found.append({"name": name, **({"rolle": role} if role else {}), **({"fraktion": group} if group and not role else {}), **({"gez": True} if gez else {})})
-                    first = first or line.number
+                row = [{"name": who[0], **({"rolle": who[1]} if who[1] else {}), **({"fraktion": group} if group and not who[1] else {}), **({"gez": True} if who[2] or signed else {})} if who else None for who in people]
+                found += [entry for entry in row if entry]
+                odd = odd or not all(people)  # who stands beside a name signs too
+                first = first or line.number
+                signed = False
+                self.use[at] = "Unterschrift"
+            elif re.fullmatch(r"gez(?:\.|eichnet)?:?", text, re.IGNORECASE):
+                signed = True
                 self.use[at] = "Unterschrift"
             elif found and line.gap == 0 and any(OFFICE.match(cell) for cell in cells) and len(text) < 140:  # their offices, below
-                for entry, cell in zip(found[-len(cells) :], cells, strict=False):
-                    if not OFFICE.match(cell):
+                odd = odd or len(cells) > len(row) or (len(cells) > 1 and not all(OFFICE.match(cell) for cell in cells))
+                for entry, cell in zip(row if len(row) == len(cells) else found[-len(cells) :], cells, strict=False):
+                    if not entry or not OFFICE.match(cell):
                         continue
                     entry.setdefault("rolle", cell)
                     entry.pop("fraktion", None)
@@ -567,7 +574,7 @@ class Reader:
         if not match or GROUP.fullmatch(text) or BODY.fullmatch(text):
             return None
         name, rest = match[0].rstrip(" ."), text[match.end() :].strip()
-        if PARTY.search(name) or any(word.casefold() in STOP for word in name.split()):
+        if PARTY.search(name) or any(word.casefold() in STOP for word in NOBLE.sub(" ", name).split()):
             return None
         if not rest:
             return name, before or " ".join(below.split()), gez
@@ -650,6 +657,7 @@ class Reader:
 
 BRIEF = 400  # characters of a line that the rules look at
 STOP = frozenset(["der", "die", "das", "den", "dem", "des", "ein", "eine", "für", "und", "oder", "mit", "von", "bei", "nach", "wir", "sie", "es", "im", "in", "am", "an", "auf", "zu", "zur", "zum", "anlage", "anlagen", "antrag", "anfrage", "begründung", "sachverhalt", "hauptamt", "fraktion", "stadt", "kreis", "landkreis", "gemeinde", "seite"])
+NOBLE = re.compile(r" (?:von|van|zu)(?: (?:der|den|dem))? ")  # inside of a name; elsewhere such a word says that it is none
 STEM = 5  # letters that two forms of a word share
 
 

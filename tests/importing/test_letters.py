@@ -114,6 +114,26 @@ def test_questions_are_a_question():
     assert letter(text).fields["art"].sure
 
 
+def signed(*lines: str) -> list[dict[str, object]]:
+    return letter(LETTER.partition("Vera Beispiel")[0] + "\n".join(lines) + "\n").fields["unterzeichner"].value
+
+
+def test_a_name_with_a_particle_is_a_name():
+    assert signed("gez. Dr. Ilka von Muster", "Fraktionsvorsitzende") == [{"name": "Dr. Ilka von Muster", "gez": True, "rolle": "Fraktionsvorsitzende"}]
+
+
+def test_offices_below_names_belong_to_the_column_they_stand_in():
+    assert signed("Vera Beispiel                    Carl Muster", "stv. Fraktionssprecherin         schulpolitischer Sprecher") == [{"name": "Vera Beispiel", "rolle": "stv. Fraktionssprecherin"}, {"name": "Carl Muster", "rolle": "schulpolitischer Sprecher"}]
+
+
+def test_who_stands_beside_a_name_and_is_not_understood_makes_the_signatures_unsure():
+    assert not letter(LETTER.replace("Carl Muster\n", "i. V. unleserlich\n").replace("Vera Beispiel  ", "Anna Neu       ")).fields["unterzeichner"].sure
+
+
+def test_gez_on_a_line_of_its_own_is_said_of_those_below():
+    assert signed("gez.", "Vera Beispiel                    Carl Muster") == [{"name": "Vera Beispiel", "gez": True}, {"name": "Carl Muster", "gez": True}]
+
+
 @pytest.mark.parametrize("day", ["12. März 2026", "12.03.2026", "12.3.26", "12. Mrz. 2026", "2026-03-12"])
 def test_days_in_any_spelling(day: str):
     assert str(date_in(f"vom {day} an")) == "2026-03-12"
