@@ -93,7 +93,7 @@ def is_mail(data: bytes) -> bool:
     """Does it begin with the head of a mail: fields, and among them one that every mail has?"""
     names = set()
     for line in data.split(b"\n")[:200]:
-        if not line.strip() or not (found := FIELD.match(line)) and not line.startswith((b" ", b"\t")):
+        if not line.strip() or (not (found := FIELD.match(line)) and not line.startswith((b" ", b"\t"))):
             break
         if found:
             names.add(found[1].lower())
