@@ -19,6 +19,12 @@ from .sheet import HEADING, PICTURE, Line, Sheet, joined, tidy
 QUESTION = "Anfrage"
 OFFICES = re.compile(r"(?:(?:ober)?bürgermeister(?:in)?|landr(?:at|ätin)|regionspräsident(?:in)?|städteregionsr(?:at|ätin)|kreistagspräsident(?:in)?|vorsitzende[rn]? des [\w]{2,40}|kreisausschuss|kreistag|magistrat|gemeinderat|stadtrat)(?!\w)", re.IGNORECASE)
 OPENNESS = re.compile(r"(?:nicht[- ]?)?öffentlich(?:e sitzung)?", re.IGNORECASE)
+LABEL = re.compile(
+    r"(?:(?:vorlagen?|drucksachen?|antrags?|anfragen?)[- ]?(?:nr\b\.?|nummer)|drucksache|datum(?: des antrags)?|eingang|eingereicht am|status|öffentlichkeitsstatus|art(?: der vorlage| des antrags)?|vorlagenart|einreicher(?:in)?|antragsteller(?:in|/in|/-in|\*in)?|fraktion|"
+    r"betreff|betr\.|betrifft|gegenstand|titel|thema|bezeichnung|aktenzeichen|federführend|zuständigkeit) ?:?",
+    re.IGNORECASE,
+)  # of a form, alone
+NAMES_TITLE = re.compile(r"(?:betreff|betr\.|betrifft|gegenstand|titel|thema|bezeichnung)", re.IGNORECASE)
 HEADER = re.compile(r"gremi(?:um|en)\b.{0,80}\b(?:termin|datum|sitzung\w*|top)\b", re.IGNORECASE)
 FORM = re.compile(
     r"(?:vorlagen?[- ]?(?:nr|nummer)?\b\.?|drucksachen?[- ]?(?:nr|nummer)?\b\.?|eingang|eingegangen|verantwortlich|dienststelle|gremi(?:um|en)|termin|datum|top|aktenzeichen|az\b\.?|telefon|tel\b\.?|fax|telefax|e-?mail|mail|internet|web|"
@@ -47,6 +53,7 @@ MARKED = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})*[.)]{1,2}|[a-zA-Z][.)](?! ?[a-zA-Z
 ROW_END = re.compile(r"(?: (?:[öÖoOxX☒☐nN]|nö|NÖ|Ö ?/ ?N|ja|nein))*(?: (Anhörung|Vorberatung|Empfehlung|Entscheidung|Kenntnisnahme|Beratung|Behandlung|Beschlussfassung|Beschluss))?$")
 TOP = re.compile(r"(?:top ?|ö ?|n ?)?(\d{1,3}(?:\.\d{1,3})*[a-z]?)(?![\d.])", re.IGNORECASE)
 JOINT = re.compile(r"(?:interfraktionell\w*|gemeinsam\w*|überfraktionell\w*|fraktionsübergreifend\w*) ", re.IGNORECASE)
+UNDER = re.compile(r"(?:kreistags|stadtrats|rats|gemeinderats)?fraktion|(?:fraktion )?(?:im|in der) ", re.IGNORECASE)  # the second line of a group's name
 NTH = re.compile(r"\d{1,3}\. ?(?:ordentliche |öffentliche )?(?:plenarsitzung|sitzung)(?: (?:des|der))? ?", re.IGNORECASE)
 
 
@@ -107,6 +114,7 @@ class Reader:
     def read(self) -> Letter:
         lines = self.lines
         self.end = self.signature()
+        self.labelled = list(self.pairs())
         self.steps, self.table, self.after = self.meetings()
         self.start = self.body_start()
         fields: dict[str, Found | None] = {}
@@ -155,6 +163,21 @@ class Reader:
                     self.use[at] = "Sitzung"
                     return [Step(self.body_named(match[1]), day, top[1].rstrip(".") if top else "", "", line.number)] if match[1] else [], first, after
         return steps, first, after
+
+    labelled: Sequence[tuple[str, str, Line]] = ()
+
+    def pairs(self) -> Iterator[tuple[str, str, Line]]:
+        """The labels of a form with their values: a row of labels above one of values, a label beside or above its value."""
+        lines = self.lines[: min(self.end, 80)]
+        for at, line in enumerate(lines):
+            below = lines[at + 1] if at + 1 < len(lines) else None
+            if len(line.cells) > 1 and all(LABEL.fullmatch(cell) for cell in line.cells):
+                if below and len(below.cells) == len(line.cells) and not any(LABEL.fullmatch(cell) for cell in below.cells):
+                    yield from ((label.rstrip(" :"), value, below) for label, value in zip(line.cells, below.cells, strict=True))
+            elif len(line.cells) == 2 and LABEL.fullmatch(line.cells[0]) and not LABEL.fullmatch(line.cells[1]):
+                yield line.cells[0].rstrip(" :"), line.cells[1], line
+            elif len(line.cells) < 2 and LABEL.fullmatch(line.text) and below and len(below.cells) < 2 and below.gap < 2 and not LABEL.fullmatch(below.text) and not GREETING.fullmatch(below.text):
+                yield line.text.rstrip(" :"), below.text, below
 
     def body_named(self, words: str) -> str:
         """„Kreistags“ → „Kreistag“, where that is what the site calls it."""
@@ -236,7 +259,7 @@ class Reader:
             self.use |= dict.fromkeys(range(self.table, self.after), "Sitzung")
             opened = next((at for at in range(self.after, min(self.after + 3, end)) if OPENNESS.fullmatch(lines[at].text)), None)
             if opened is None:
-                return self.after
+                return self.below_subject(self.after)
             self.use[opened] = "öffentlich"
             at = opened + 1  # the title stands here, up to a gap
             while at < end and at - opened < 5 and (at == opened + 1 or lines[at].gap == 0) and not DEMAND.fullmatch(lines[at].text):
@@ -252,6 +275,17 @@ class Reader:
                 return at
         titles = [at for at in range(end) if lines[at].kind == HEADING or SUBJECT.match(lines[at].text)]
         return titles[0] + 1 if titles else min(1, end)
+
+    def below_subject(self, at: int) -> int:
+        """A form may have its subject, and other labels, below the table of sittings."""
+        values = {id(line) for _, _, line in self.labelled}
+        last = at
+        for here in range(at, min(at + 8, self.end)):
+            if DEMAND.fullmatch(self.lines[here].text) or REASON.fullmatch(self.lines[here].text):
+                break
+            if id(self.lines[here]) in values or ((match := SUBJECT.match(self.lines[here].text)) and match[1]):
+                last = here + 1
+        return last
 
     opened: int | None = None
 
@@ -292,6 +326,8 @@ class Reader:
         candidates = [(day, line) for _, line in head if DATED.match(line.text) and (day := date_in(line.text))]
         candidates += [(day, line) for _, line in head if not candidates and DATE.fullmatch(line.text) and (day := date_in(line.text)) and not any(day == step.date for step in self.steps)]
         if not candidates:
+            candidates = [(day, line) for label, value, line in self.labelled if re.match(r"(?:datum|eingang|eingereicht)", label, re.IGNORECASE) and DATE.fullmatch(value) and (day := date_in(value))]
+        if not candidates:
             below = [(day, line) for line in self.lines[self.end :] if re.match(r"[A-ZÄÖÜ][\w /-]{1,40}, ?(?:den |der )?\d", line.text) and (day := date_in(line.text))]
             candidates = below[:1]
         if not candidates:
@@ -321,6 +357,7 @@ class Reader:
                     rules.append(("title", self.kinds_of(match[0]), line))
             elif (subject := SUBJECT.match(line.text)) and (match := self.kind.match(subject[1])):
                 rules.append(("title", self.kinds_of(match[0]), line))
+        rules += [("label", self.kinds_of(value), line) for label, value, line in self.labelled if re.match(r"(?:art|vorlagenart)", label, re.IGNORECASE) and self.kind.fullmatch(value)]
         for line in self.lines[self.start : self.start + 2]:
             if match := self.kind.fullmatch(line.text.rstrip(" :")):
                 rules.append(("heading", self.kinds_of(match[0]), line))
@@ -351,18 +388,29 @@ class Reader:
 
     def movers(self) -> Found | None:
         found: dict[str, Line] = {}
+        row: list[str] = []  # what was found in the line above, by its columns
         for at, line in self.head():
-            text = line.text
-            if (match := self.kind.match(JOINT.sub("", text))) and (rest := JOINT.sub("", text)[match.end() :].strip()).startswith(":") and self.names_group(rest[1:]):
+            if (match := self.kind.match(JOINT.sub("", line.text))) and (rest := JOINT.sub("", line.text)[match.end() :].strip()).startswith(":") and self.names_group(rest[1:]):
                 found.setdefault(rest.lstrip(": "), line)
                 self.use[at] = "Antragstellende"
-            elif len(text) < 90 and at not in self.use and not DATE.search(text) and not text.endswith(":") and not OFFICE.match(text) and (GROUP.fullmatch(text) or (PARTY.match(text) and len(text.split()) <= 6 and not self.kind.match(text))):
-                above = self.lines[at - 1].text if at else ""
-                if above in found and not line.gap and re.match(r"(?:kreistags|stadtrats|rats|gemeinderats)?fraktion|im |in der ", text, re.IGNORECASE):
-                    found[f"{above} {text}"] = found.pop(above)
-                else:
-                    found.setdefault(text, line)
+                continue
+            pieces = line.cells if len(line.cells) > 1 else (line.text,)
+            if len(pieces) == len(row) and not line.gap and all(not name or UNDER.match(piece) for name, piece in zip(row, pieces, strict=True)):
+                for name, piece in zip(row, pieces, strict=True):
+                    if name in found:
+                        found[f"{name} {piece}"] = found.pop(name)
                 self.use[at] = "Antragstellende"
+                row = []
+                continue
+            row = [piece if (len(pieces) > 1 or at not in self.use) and self.moves(piece) else "" for piece in pieces]
+            for name in filter(None, row):
+                found.setdefault(name, line)
+                self.use[at] = "Antragstellende"
+            row = row if any(row) else []
+        for label, value, line in self.labelled:
+            if re.match(r"(?:einreicher|antragsteller|fraktion)", label, re.IGNORECASE) and PARTY.search(value):
+                found = {name: other for name, other in found.items() if fold(name) != fold(value)} | {value: line}
+                self.take(line, "Antragstellende")
         if not found:
             return None
         line = next(iter(found.values()))
@@ -370,6 +418,13 @@ class Reader:
         twice = all(any(word.casefold() in said.casefold() for word in re.findall(r"\w{3,}", name) if not re.fullmatch(r"(?i)\w*fraktion|die|und|gruppe|bündnis", word)) for name in found)
         named = [next((own for own in self.known.own if fold(own) in fold(name)), name) for name in found]  # „Fraktion Bündnis 90/Die Grünen im Kreistag“ is we
         return Found(list(dict.fromkeys(named)), twice or bool(set(named) & set(self.known.own)), line.number, line.text)
+
+    def moves(self, text: str) -> bool:
+        """Is it the name of a group, and no address, office or title?"""
+        if len(text) >= 90 or text.endswith((":", ".")) or "@" in text or DATE.search(text) or OFFICE.match(text) or self.kind.match(text) or re.match(r"(?:www\.|https?:)", text):
+            return False
+        rest = re.sub(r"^(?:die )?fraktion (?:der |von )?", "", text, flags=re.IGNORECASE)
+        return bool(GROUP.fullmatch(text) or (PARTY.match(text) and len(text.split()) <= 6) or (rest != text and PARTY.match(rest) and len(rest.split()) <= 8))
 
     @staticmethod
     def names_group(text: str) -> bool:
@@ -380,9 +435,15 @@ class Reader:
     def title(self) -> Found | None:
         rules: list[tuple[str, str, Line]] = []
         for at, line in self.head():
-            if match := SUBJECT.match(line.text):
+            if (match := SUBJECT.match(line.text)) and match[1]:
                 rules.append(("subject", joined([match[1], *self.goes_on(at)]).strip(), line))
                 self.use[at] = "Betreff"
+            elif (match and not match[1]) or (len(line.cells) < 2 and LABEL.fullmatch(line.text) and NAMES_TITLE.match(line.text)):
+                below = next((value for label, value, other in self.labelled if at + 1 < self.start and other is self.lines[at + 1]), "")
+                if below:
+                    self.use[at] = self.use[at + 1] = "Betreff"
+                    rules.append(("subject", joined([below, *self.goes_on(at + 1)]).strip(), self.lines[at + 1]))
+        rules += [("subject", value, line) for label, value, line in self.labelled if len(line.cells) > 1 and NAMES_TITLE.match(label)]
         runs = self.runs()
         for run in runs:
             rules.append(("place", joined([line.text for line in run]), run[0]))
@@ -461,7 +522,7 @@ class Reader:
 
     def recurs(self, title: str) -> bool:
         """Do the words of a title come again in the text?"""
-        words = set(long_words(title))
+        words = set(long_words(title)) - INSTITUTIONS
         if not hasattr(self, "_words"):
             self._words = {stem for line in self.sheet.lines[self.start :] for stem in long_words(line.text)}
         here = sum(1 for word in words if word in self._words or any(word in other for other in self._words if len(other) > len(word)))
@@ -659,6 +720,7 @@ BRIEF = 400  # characters of a line that the rules look at
 STOP = frozenset(["der", "die", "das", "den", "dem", "des", "ein", "eine", "für", "und", "oder", "mit", "von", "bei", "nach", "wir", "sie", "es", "im", "in", "am", "an", "auf", "zu", "zur", "zum", "anlage", "anlagen", "antrag", "anfrage", "begründung", "sachverhalt", "hauptamt", "fraktion", "stadt", "kreis", "landkreis", "gemeinde", "seite"])
 NOBLE = re.compile(r" (?:von|van|zu)(?: (?:der|den|dem))? ")  # inside of a name; elsewhere such a word says that it is none
 STEM = 5  # letters that two forms of a word share
+INSTITUTIONS = frozenset(word[:STEM] for word in ("kreistag", "landkreis", "ausschuss", "landrat", "landrätin", "fraktion", "verwaltung", "sitzung", "geschäftsstelle", "präsidentin", "vorsitzende", "drucksache", "antrag", "anfrage", "büro"))
 
 
 def long_words(text: str) -> Iterator[str]:

@@ -134,6 +134,58 @@ def test_gez_on_a_line_of_its_own_is_said_of_those_below():
     assert signed("gez.", "Vera Beispiel                    Carl Muster") == [{"name": "Vera Beispiel", "gez": True}, {"name": "Carl Muster", "gez": True}]
 
 
+FORM = """\
+Landkreis Ebersfurt
+Kreistag – Büro der Kreistagspräsidentin
+
+Drucksachen-Nr.     Datum          Status
+DS 12/2026          03.09.2026     öffentlich
+
+Art der Vorlage     Einreicher
+Antrag              Fraktion DIE LINKE
+
+Gremium             Sitzungstermin     Zuständigkeit
+Sozialausschuss     29.09.2026         Vorberatung
+Kreistag            16.10.2026         Entscheidung
+
+Betreff
+Sozialpass: Ermäßigung auch im Hallenbad
+
+Beschlussvorschlag
+Der Kreistag beauftragt die Landrätin mit Verhandlungen über den Sozialpass.
+
+Begründung
+Der Eintritt ins Hallenbad ist zu teuer.
+
+gez. Anna Neu
+"""
+
+
+def test_a_form_says_its_values_below_its_labels():
+    found = values(letter(FORM))
+
+    assert {key: found.get(key) for key in ("titel", "art", "datum", "drucksache", "antragstellende")} == {"titel": "Sozialpass: Ermäßigung auch im Hallenbad", "art": "Antrag", "datum": "2026-09-03", "drucksache": "12/2026", "antragstellende": ["Fraktion DIE LINKE"]}
+    assert [step["datum"] for step in found["beratungsfolge"]] == ["2026-09-29", "2026-10-16"]
+    assert build_body(letter(FORM), question=False) == "## Beschlussvorschlag\n\nDer Kreistag beauftragt die Landrätin mit Verhandlungen über den Sozialpass.\n\n## Begründung\n\nDer Eintritt ins Hallenbad ist zu teuer.\n"
+
+
+def test_the_office_that_prints_a_paper_is_no_title_that_is_sure():
+    found = letter(FORM.replace("Betreff\nSozialpass: Ermäßigung auch im Hallenbad\n\n", "")).fields.get("titel")
+
+    assert found is None or not found.sure
+
+
+def test_two_groups_side_by_side_are_two_and_an_address_is_none():
+    head = "CDU-Fraktion                 FDP-Fraktion\nim Kreistag Ebersfurt        im Kreistag Ebersfurt\nRingweg 1                    Lange Str. 8\ncdu-fraktion@example.org     fdp@example.org\n"
+    found = letter(head + LETTER.partition("Am Markt 1, 01234 Ebersfurt\n")[2]).fields["antragstellende"]
+
+    assert found.value == ["CDU-Fraktion im Kreistag Ebersfurt", "FDP-Fraktion im Kreistag Ebersfurt"]
+
+
+def test_a_group_beside_the_day_is_a_group():
+    assert letter("FREIE WÄHLER Ebersfurt          Ebersfurt, 21.08.2026\n" + LETTER.partition("01234 Ebersfurt\n")[2].replace("Ebersfurt, den 12. März 2026", "")).fields["antragstellende"].value == ["FREIE WÄHLER Ebersfurt"]
+
+
 @pytest.mark.parametrize("day", ["12. März 2026", "12.03.2026", "12.3.26", "12. Mrz. 2026", "2026-03-12"])
 def test_days_in_any_spelling(day: str):
     assert str(date_in(f"vom {day} an")) == "2026-03-12"
