@@ -15,7 +15,8 @@ POINT = re.compile(r"(\d{1,2})(?:\.\)|[.)]) ?(?=\S)")
 BELOW = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})+\.?\)?|[a-zA-Z]\)|[ivx]{1,5}[.)]|[a-h]\.) ?(?=\S)")
 DASH = re.compile(r"[-–•●○▪o] (?=\S)|[•●○▪–](?=\S)")
 SPECIAL = re.compile(r"(?:#{1,6}\s|[>+]\s|=+$|-{2,}$|\|)")
-ORDER = ("titel", "art", "datum", "drucksache", "adressat", "antragstellende", "unterzeichner", "beratungsfolge")
+SECTION = re.compile(r"(?:finanzielle auswirkungen|deckungsvorschlag|klimarelevanz|klimawirkung|auswirkungen auf das klima) ?:?", re.IGNORECASE)  # headings that mean something here
+ORDER = ("titel", "art", "datum", "drucksache", "bezug", "aendert", "adressat", "antragstellende", "unterzeichner", "beratungsfolge")
 
 
 def build_body(letter: Letter, question: bool, about: Mapping[str, str] | None = None) -> str:
@@ -85,6 +86,9 @@ def blocks(lines: Sequence[Line], about: Mapping[str, str]) -> Iterator[str]:
         elif line.kind == PICTURE:
             yield f"![{escape(about.get(line.text, ''))}]({line.text})"
             yield f"[{LOOK}: Beschreibt „{about[line.text]}“ das Bild?]" if about.get(line.text) else f"[{LOOK}: Was zeigt das Bild {line.text}? Die Beschreibung gehört zwischen die eckigen Klammern davor.]"
+        elif line.kind in (HEADING, TEXT) and SECTION.fullmatch(line.text):
+            yield f"## {line.text.strip(' :')}"
+            inside = False
         elif line.kind == HEADING:
             yield f"### {(line.markdown or escape(line.text)).strip('*# ')}"
             inside = False
@@ -109,7 +113,7 @@ def blocks(lines: Sequence[Line], about: Mapping[str, str]) -> Iterator[str]:
 
 def goes_on(before: Line, line: Line) -> bool:
     """Is a printed line the next of the same paragraph? It is not where its first word would have fitted into the line before, unless a word or a sentence goes on."""
-    if line.kind != TEXT or line.whole or before.whole or line.strong != before.strong or MARKED.match(line.text) or (line.gap and line.page == before.page):
+    if line.kind != TEXT or line.whole or before.whole or SECTION.fullmatch(line.text) or line.strong != before.strong or MARKED.match(line.text) or (line.gap and line.page == before.page):
         return False
     return line.lead + SLACK > before.room or before.text.endswith("-") or (line.text[:1].islower() and not before.text.endswith((".", "!", "?", ":")))
 

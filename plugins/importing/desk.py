@@ -28,7 +28,7 @@ from .sheet import Sheet
 
 ENDINGS = (".docx", ".odt", ".pdf", ".eml", ".html", ".htm", ".rtf", ".txt", ".md")
 ALIKE = 0.8  # of the words of two texts, from which on they are the same letter
-LABELS = {"titel": "Titel", "art": "Art", "datum": "Datum", "drucksache": "Drucksache", "adressat": "An", "antragstellende": "Von", "unterzeichner": "Unterschriften", "beratungsfolge": "Beratung"}
+LABELS = {"titel": "Titel", "art": "Art", "datum": "Datum", "drucksache": "Drucksache", "bezug": "Bezug", "aendert": "Ändert", "adressat": "An", "antragstellende": "Von", "unterzeichner": "Unterschriften", "beratungsfolge": "Beratung"}
 SURE, UNSURE = "sicher", "bitte prüfen"
 
 Say = Callable[[str], None]

@@ -14,10 +14,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from .shapes import BODY, DATE, GROUP, LABELLED, NAME, NUMBER_ALONE, OFFICE, ONLY_LABEL, PARTY, date_in, fold
-from .sheet import HEADING, PICTURE, Line, Sheet, joined, tidy
+from .sheet import HEADING, NOTE, PICTURE, Line, Sheet, joined, tidy
 
 QUESTION = "Anfrage"
-OFFICES = re.compile(r"(?:(?:ober)?bürgermeister(?:in)?|landr(?:at|ätin)|regionspräsident(?:in)?|städteregionsr(?:at|ätin)|kreistagspräsident(?:in)?|vorsitzende[rn]? des [\w]{2,40}|kreisausschuss|kreistag|magistrat|gemeinderat|stadtrat)(?!\w)", re.IGNORECASE)
+AMENDING = ("Änderungsantrag", "Ergänzungsantrag")
+OFFICES = re.compile(r"(?:(?:ober)?bürgermeister(?:in)?|landr(?:at|ätin)|regionspräsident(?:in)?|städteregionsr(?:at|ätin)|kreistagspräsident(?:in)?|vorsitzende[rn]? (?:des|der) [\w-]{2,60}(?: für [\w, -]{3,100})?|kreisausschuss|kreistag|magistrat|gemeinderat|stadtrat)(?!\w)", re.IGNORECASE)
 OPENNESS = re.compile(r"(?:nicht[- ]?)?öffentlich(?:e sitzung)?", re.IGNORECASE)
 LABEL = re.compile(
     r"(?:(?:vorlagen?|drucksachen?|antrags?|anfragen?)[- ]?(?:nr\b\.?|nummer)|drucksache|datum(?: des antrags)?|eingang|eingereicht am|status|öffentlichkeitsstatus|art(?: der vorlage| des antrags)?|vorlagenart|einreicher(?:in)?|antragsteller(?:in|/in|/-in|\*in)?|fraktion|"
@@ -125,6 +126,8 @@ class Reader:
         fields["adressat"] = self.addressee()
         fields["titel"] = self.title()
         fields["art"] = self.type(fields["drucksache"])  # after the title, which says whether somebody else's motion is amended
+        if aim := self.amended(fields["art"]):
+            fields[aim[0]] = aim[1]
         fields["unterzeichner"] = signatories
         fields["beratungsfolge"] = self.sequence(fields["datum"])
         number = fields["drucksache"]
@@ -137,6 +140,23 @@ class Reader:
         """Where the letter's text is over: at the signatures or the closing words."""
         for at, line in enumerate(self.lines):
             if CLOSING.fullmatch(line.text) or (SIGNED.match(line.text) and not REASON.fullmatch(line.text)):
+                return at
+        return self.names_alone()
+
+    bare = False  # the names stand below the text without a word
+
+    def names_alone(self) -> int:
+        """Names at the end of a letter that has no closing: each with an office below or behind it, or of somebody the site knows."""
+        known = {fold(name) for name in self.known.persons}
+        last = next((at for at in range(len(self.lines) - 1, 0, -1) if self.lines[at].kind not in (NOTE, PICTURE)), 0)
+        for at in range(max(1, last - 8), last + 1):
+            cells = self.lines[at].cells or (self.lines[at].text,)
+            people = [who for who in map(self.person, cells) if who]
+            if not people or not (self.lines[at].gap or re.search(r"[.!?:)]$", self.lines[at - 1].text)):
+                continue
+            below = self.lines[at + 1].cells or (self.lines[at + 1].text,) if at < last else ()
+            if all(fold(who[0]) in known or (who[1] and OFFICE.match(who[1])) for who in people) or any(OFFICE.match(cell) for cell in below):
+                self.bare = True
                 return at
         return len(self.lines)
 
@@ -158,7 +178,7 @@ class Reader:
                 first, after = min(first, at), at + 1
         if not steps:
             for at, line in enumerate(self.lines[: min(self.end, 40)]):
-                if (match := re.match(r"(?:antrag |anfrage )?(?:zur|für die|in der) (?:nächsten )?(?:sitzung|kreistagssitzung) (?:des|der|vom|am)? ?(.{0,90}?)(?:,? am | vom )(?=\d)", line.text, re.IGNORECASE)) and (day := date_in(line.text[match.end() :])):
+                if (match := re.match(r"(?:antrag |anfrage )?(?:(?:zur|für die|in der) )?(?:nächsten )?(?:sitzung|kreistagssitzung) (?:des|der|vom|am)? ?(.{0,90}?)(?:,? am | vom )(?=\d)", line.text, re.IGNORECASE)) and (day := date_in(line.text[match.end() :])):
                     top = re.search(r"\btop ?(\d[\d.]*)", line.text, re.IGNORECASE)
                     self.use[at] = "Sitzung"
                     return [Step(self.body_named(match[1]), day, top[1].rstrip(".") if top else "", "", line.number)] if match[1] else [], first, after
@@ -182,6 +202,9 @@ class Reader:
     def body_named(self, words: str) -> str:
         """„Kreistags“ → „Kreistag“, where that is what the site calls it."""
         known = {fold(name): name for name in self.known.committees}
+        bare = re.sub(r"^([\w-]{0,40}(?:ausschuss|beirat))e?s\b", r"\1", words, flags=re.IGNORECASE)
+        if bare != words:
+            return known.get(fold(bare), bare)
         return next((known[fold(form)] for form in (words, words.removesuffix("s"), words.removesuffix("es")) if fold(form) in known), words.removesuffix("s") if BODY.fullmatch(words.removesuffix("s")) else words)
 
     def rows(self, at: int) -> tuple[list[Step], int]:
@@ -294,12 +317,29 @@ class Reader:
     def head(self) -> Iterable[tuple[int, Line]]:
         return enumerate(self.lines[: self.start])
 
+    def aims(self, text: str) -> re.Match[str] | None:
+        """„Änderungsantrag zu Drucksache 0270/2026“, „zu TOP 7, Vorlage 12/2026“: the number of what it is about, not its own."""
+        bare = JOINT.sub("", subject[1] if (subject := SUBJECT.match(text)) else text)
+        match = LABELLED.match(bare)
+        return match if match and re.search(r"\bzu[rm]? ", bare[: match.start(1)]) and (self.kind.match(bare) or bare.casefold().startswith("zu")) else None
+
+    def amended(self, kind: Found | None) -> tuple[str, Found] | None:
+        """What it changes, or what it is about."""
+        for at, line in self.head():
+            if match := self.aims(line.text):
+                self.use.setdefault(at, "Bezug")
+                twice = any(match[1] in other.text for here, other in enumerate(self.lines) if here != at)
+                return "aendert" if kind and kind.value in AMENDING else "bezug", Found(match[1], twice and bool(kind and kind.sure), line.number, line.text)
+        return None
+
     def number(self) -> Found | None:
         rules: list[tuple[str, Line]] = []
         form = self.lines[: max(self.start, self.after if self.after < len(self.lines) else 0)]
         if self.form_number and NUMBER_ALONE.fullmatch(self.form_number.text):
             rules.append((self.form_number.text, self.form_number))
         for at, line in enumerate(form):
+            if self.aims(line.text):
+                continue
             if match := LABELLED.match(line.text):
                 rules.append((match[1], line))
             elif re.fullmatch(r"(?:vorlagen?|drucksachen?|sitzungsvorlagen?|beratungsunterlagen?)[- ]?(?:nr\.?|nummer)? ?:?", line.text, re.IGNORECASE):
@@ -506,7 +546,7 @@ class Reader:
         if FORM.match(text) or DATED.match(text) or DATE.fullmatch(text) or OPENNESS.fullmatch(text) or NUMBER_ALONE.fullmatch(text) or GREETING.fullmatch(text):
             return True
         return not inside and bool(
-            ADDRESSED.match(text) or LETTERHEAD.fullmatch(text) or LABELLED.match(text)
+            ADDRESSED.match(text) or LETTERHEAD.fullmatch(text) or (LABELLED.match(text) and not self.aims(text))
             or (OFFICE.match(text) and len(text) < 90) or (len(text) <= 4) or (NAME.fullmatch(text) and len(text.split()) <= 3 and not line.strong and line.kind != HEADING and any(fold(text) == fold(name) for name in self.known.persons))
         )  # fmt: skip
 
@@ -538,9 +578,10 @@ class Reader:
             here = at
             if not rest and at + 1 < self.start:
                 here, rest = at + 1, self.lines[at + 1].text
-            match = OFFICES.match(rest)
+            match = OFFICES.match(re.split(r",? (?=(?:herrn|frau)\b)", rest, flags=re.IGNORECASE)[0])
             if not match:
                 continue
+            office = re.sub(r"^(V|v)orsitzenden (?=de)", r"\1orsitzender ", match[0]) if opened and opened[0].casefold().startswith("an den") else match[0]
             self.use |= dict.fromkeys(range(at, here + 1), "Anschrift")
             person = rest[match.end() :].strip(" ,")
             below = re.sub(r"^(?:herrn|frau) ", "", self.lines[here + 1].text, flags=re.IGNORECASE) if here + 1 < self.start else ""
@@ -553,7 +594,7 @@ class Reader:
                     break
                 self.use[number] = "Anschrift"
             greeted = any(GREETING.fullmatch(other.text) and match[0].casefold()[:7] in other.text.casefold() for other in self.lines[: self.end])
-            return Found([{"amt": match[0], **({"name": person} if person else {})}], greeted, line.number, rest)
+            return Found([{"amt": office, **({"name": person} if person else {})}], greeted, line.number, rest)
         return None
 
     def sequence(self, date: Found | None) -> Found | None:
@@ -577,7 +618,9 @@ class Reader:
         for at in range(self.end, len(self.lines)):
             line = self.lines[at]
             text = line.text
-            if at == self.end:
+            if line.kind == NOTE:
+                continue
+            if at == self.end and not self.bare:
                 self.use[at] = "weggelassen: Gruß"
                 marked = re.match(r"(?:unterzeichnet|gez(?:eichnet|\.))(?: von)? ?:? ", text, re.IGNORECASE)
                 if not marked or CLOSING.fullmatch(text):
@@ -683,6 +726,8 @@ class Reader:
             elif len(zone) > 12:
                 doubts.append("Eine Überschrift „Begründung“ steht nicht im Brief.")
         before = [pair for pair in before if not (self.kind.fullmatch(pair[1].text.rstrip(" :")) or (DEMAND.fullmatch(pair[1].text) and len(pair[1].text) < 24 and pair[1].text.rstrip(" :").casefold().startswith(("beschluss", "antrag", "anfrage", "frage", "resolution"))))]
+        notes = [(at, line) for at, line in enumerate(self.sheet.lines[self.end :], self.end) if line.kind == NOTE]
+        (after if after else before).extend(notes)
         self.use |= {at: "Beschlussvorschlag" for at, _ in before} | {at: "Begründung" for at, _ in after}
         opening = [line for _, line in before]
         if opening and opening[0].text[:1].islower() and any(GREETING.fullmatch(line.text) for line in self.lines[: self.end]):  # the sentence went on from „Sehr geehrte …,“

@@ -6,11 +6,12 @@ import json
 import re
 
 import pytest
+from msgspec.structs import replace
 
 from plugins.importing.compose import build_body, build_head
 from plugins.importing.letter import Known, Letter, read_letter
 from plugins.importing.shapes import date_in, fold
-from plugins.importing.sheet import of_text
+from plugins.importing.sheet import NOTE, Line, of_text
 from plugins.site.new import scalar
 from plugins.site.tables import tables
 
@@ -184,6 +185,66 @@ def test_two_groups_side_by_side_are_two_and_an_address_is_none():
 
 def test_a_group_beside_the_day_is_a_group():
     assert letter("FREIE WÄHLER Ebersfurt          Ebersfurt, 21.08.2026\n" + LETTER.partition("01234 Ebersfurt\n")[2].replace("Ebersfurt, den 12. März 2026", "")).fields["antragstellende"].value == ["FREIE WÄHLER Ebersfurt"]
+
+
+AMENDING = """\
+Fraktion Bündnis 90/Die Grünen im Kreistag Ebersfurt
+
+An den Vorsitzenden des Ausschusses für Soziales
+Herrn Carl Muster
+
+05.11.2026
+
+Änderungsantrag zu TOP 7 „Sozialbericht“, Drucksache 0270/2026
+Sitzung des Ausschusses für Soziales am 19.11.2026
+
+Sehr geehrter Herr Muster,
+
+wir bitten, die Vorlage zu ändern.
+
+Begründung
+
+Der Sozialbericht fehlt.
+
+Finanzielle Auswirkungen
+
+Keine.
+
+Vera Beispiel
+stv. Fraktionssprecherin
+"""
+
+
+def test_the_number_of_what_is_amended_is_not_the_motions_own():
+    found = letter(AMENDING).fields
+
+    assert "drucksache" not in found
+    assert (found["aendert"].value, found["aendert"].sure) == ("0270/2026", False)
+    assert (found["art"].value, found["titel"].value) == ("Änderungsantrag", "Änderungsantrag zu TOP 7 „Sozialbericht“, Drucksache 0270/2026")
+    assert found["beratungsfolge"].value == [{"gremium": "Ausschuss für Soziales", "datum": "2026-11-19"}]
+    assert found["adressat"].value == [{"amt": "Vorsitzender des Ausschusses für Soziales", "name": "Carl Muster"}]
+    assert found["antragstellende"].value == ["Bündnis 90/Die Grünen"]
+
+
+def test_what_a_motion_of_its_own_refers_to_is_a_reference():
+    found = letter(LETTER.replace("zur Sitzung des Kreistags am 15.04.2026", "zu Drucksache 0270/2025")).fields
+
+    assert "drucksache" not in found
+    assert found["bezug"].value == "0270/2025"
+
+
+def test_names_below_a_text_without_a_closing_are_signatures():
+    found = letter(AMENDING)
+
+    assert found.fields["unterzeichner"].value == [{"name": "Vera Beispiel", "rolle": "stv. Fraktionssprecherin"}]
+    assert build_body(found, question=False).endswith("## Finanzielle Auswirkungen\n\nKeine.\n")
+
+
+def test_a_note_below_the_signatures_belongs_to_the_text():
+    sheet = of_text(LETTER)
+    note = Line(99, "Quelle: Kreis Ebersfurt", kind=NOTE, marker="1.", whole=True)
+
+    assert build_body(read_letter(replace(sheet, lines=(*sheet.lines, note)), "", KINDS), question=False).endswith("Der Radweg fehlt.\n\n\\[1\\] Quelle: Kreis Ebersfurt\n")
 
 
 @pytest.mark.parametrize("day", ["12. März 2026", "12.03.2026", "12.3.26", "12. Mrz. 2026", "2026-03-12"])
