@@ -98,6 +98,7 @@ TABLE = {
     "importing/letter:UNDER": BRIEF,
     "importing/letter:long_words": LINE,
     "importing/markup:MARK": LINE,
+    "importing/markup:PRINTED": LINE,
     "importing/markup:Walker.block": LINE,
     "importing/markup:Walker.list": LINE,
     "importing/markup:Walker.picture": LINE,

@@ -69,7 +69,7 @@ def blocks(lines: Sequence[Line], about: Mapping[str, str]) -> Iterator[str]:
     """Paragraphs, lists, tables: each as Markdown without a blank line around it."""
     lines = [line for line in lines if line.kind != NOTE] + [line for line in lines if line.kind == NOTE]
     at = 0
-    inside = False  # of a list's point: what follows belongs to it
+    inside = listed = False  # of a list's point: what follows belongs to it; what is lettered does so after a list too
     while at < len(lines):
         line = lines[at]
         end = at + 1
@@ -83,6 +83,7 @@ def blocks(lines: Sequence[Line], about: Mapping[str, str]) -> Iterator[str]:
                 end += 1
             yield items(lines[at:end])
             inside = False
+            listed = lines[end - 1].marker.endswith(".")
         elif line.kind == PICTURE:
             yield f"![{escape(about.get(line.text, ''))}]({line.text})"
             yield f"[{LOOK}: Beschreibt „{about[line.text]}“ das Bild?]" if about.get(line.text) else f"[{LOOK}: Was zeigt das Bild {line.text}? Die Beschreibung gehört zwischen die eckigen Klammern davor.]"
@@ -102,11 +103,12 @@ def blocks(lines: Sequence[Line], about: Mapping[str, str]) -> Iterator[str]:
                 yield f"{match[1]}. {text[match.end() :]}"
                 inside = True
             elif match := BELOW.match(text):
-                yield f"{'    ' if inside else ''}{text}"
+                yield f"{'    ' if inside or listed else ''}{text}"
             elif match := DASH.match(text):
                 yield f"{'    ' if inside and line.gap == 0 else ''}- {text[match.end() :]}"
             else:
                 inside = inside and line.gap == 0
+                listed = False
                 yield f"{'    ' if inside else ''}{safe(text)}"
         at = end
 

@@ -182,12 +182,16 @@ def archive(data: bytes) -> Sheet:
 def docx(packed: ZipFile, names: set[str], read) -> Sheet:
     import mammoth
 
+    from .numbering import with_numbers
+
     parts = {member: read(member) for member in names if member.endswith((".xml", ".rels"))}
     text = parts["word/document.xml"]
     said = []
     for found, word in ((b"<w:ins " in text or b"<w:del " in text, "nachverfolgte Änderungen; gelesen ist der Text, wie er mit ihnen lautet"), ("word/comments.xml" in names and b"<w:comment " in parts["word/comments.xml"], "Kommentare; sie sind nicht übernommen"), (any("vbaProject" in member for member in names), "Makros; sie sind nicht übernommen")):
         if found:
             said.append(f"Im Dokument stehen {word}.")
+    if "word/numbering.xml" in parts:
+        parts["word/document.xml"] = with_numbers(text, parts["word/numbering.xml"], parts.get("word/styles.xml", b""))
     clean = io.BytesIO()
     with ZipFile(clean, "w") as again:  # only what was looked at goes on
         for member in sorted(names):
