@@ -100,8 +100,13 @@ def files_of(names: Sequence[str]) -> Iterator[Path | None]:
 
 def known_of(site: Site) -> Known:
     kinds = tables()["motion"].fields["art"]
-    committees = [name for record in site.committees for name in (record.name, record.short_name, *(former.name for former in record.former)) if name]
+    committees = [name for record in site.committees for name in names_of(record)]
     return Known(tuple(kinds.values), tuple(dict(kinds.synonyms or {}).items()), tuple(dict.fromkeys(committees)), tuple(person.full_name for person in site.persons), tuple(site.about.names) if site.about else ())
+
+
+def names_of(record) -> tuple[str, ...]:
+    """How a body is and was called."""
+    return tuple(name for name in (record.name, record.short_name, *(former.name for former in record.former)) if name)
 
 
 # ---------------------------------------------------------------------------------- what is shown
@@ -204,7 +209,11 @@ def results_from(settings: Settings, files: Sequence[str], say: Say, ask: Ask | 
     for path in files_of(files):
         site = read_site(settings.content, settings.today)[0]
         name = path.name if path else "Standardeingabe"
-        ours = tuple(Ours(motion.title, tuple(number for number in (motion.reference, *motion.other_references) if number), tuple(step.date.isoformat() if step.date else "" for step in motion.steps)) for motion in site.motions)
+        called = [names_of(record) for record in site.committees]
+        ours = tuple(
+            Ours(motion.title, tuple(number for number in (motion.reference, *motion.other_references) if number), tuple(step.date.isoformat() if step.date else "" for step in motion.steps), tuple(tuple(name for names in called if {link.text for link in step.committees} & set(names) for name in names) for step in motion.steps))
+            for motion in site.motions
+        )
         wanted = Asked(ours, known_of(site).committees, tuple(field.values), dict(field.synonyms or {}))
         try:
             minutes = minutes_apart(path.read_bytes() if path else sys.stdin.buffer.read(), name, wanted)
@@ -238,7 +247,7 @@ def unwritable(motion: Motion, proposal: Proposal) -> str:
     if not proposal.result:
         return "Das Ergebnis steht nicht in einem Wort da, das hier bekannt ist; bitte von Hand eintragen."
     if proposal.step < 0:
-        return "Im Antrag gibt es zu diesem Tag keine Zeile in der Beratungsfolge; bitte von Hand ergänzen."
+        return "Im Antrag gibt es zu dieser Sitzung keine Zeile in der Beratungsfolge; bitte von Hand ergänzen."
     step = motion.steps[proposal.step]
     if step.result and step.result not in ("offen",):
         return f"Im Antrag steht schon: {step.result}."

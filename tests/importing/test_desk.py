@@ -165,6 +165,7 @@ def minutes(project: Project, tmp_path: Path, decision: str, *answers: bool) -> 
         ("Der Antrag findet keine Mehrheit.", "abgelehnt"),
         ("Der Antrag wird in geänderter Fassung beschlossen.", "geändert beschlossen"),
         ("Der Kreistag nimmt den Bericht zur Kenntnis: zur Kenntnis genommen.", "zur Kenntnis genommen"),
+        ("Der Kreistag nimmt den Bericht der Verwaltung zur Kenntnis.", "zur Kenntnis genommen"),
     ],
 )
 def test_a_result_is_proposed_with_its_sentence_and_entered_after_a_yes(project: Project, tmp_path: Path, decision: str, result: str):
@@ -196,3 +197,36 @@ def test_without_a_yes_nothing_is_entered_and_a_result_that_stands_there_stays(p
 
     minutes(project, tmp_path, "Der Antrag wird abgelehnt.", True)
     assert "Im Antrag steht schon: abgelehnt." in str(minutes(project, tmp_path, "Der Antrag wird angenommen.", True))
+
+
+COMMITTEE = """\
+Niederschrift
+über die 6. Sitzung des Ausschusses für Soziales
+am Dienstag, 12.05.2026
+
+1.  Radweg an der K 14
+    (Antrag der Fraktion)                  0112/2026
+
+TOP 1 Radweg an der K 14
+Vorlage: 0112/2026
+Der Antrag auf Vertagung wird abgelehnt. Der Ausschuss empfiehlt dem Kreistag, den Antrag anzunehmen.
+Ja-Stimmen: 10
+Nein-Stimmen: 4
+
+TOP 2 Heckenpflege, Sachstand
+Der Ausschuss nimmt den Bericht zur Kenntnis.
+
+Ende der Sitzung: 19:40 Uhr
+"""
+
+
+def test_the_body_that_sat_is_the_one_of_the_sitting_and_its_agenda_proposes_nothing(project: Project, tmp_path: Path):
+    project.motion(head="drucksache: 0112/2026\nberatungsfolge:\n  - gremium: Kreistag\n    datum: 2026-05-12\n  - gremium: Sozialausschuss\n    rolle: Vorberatung\n    datum: 2026-05-12", datum="2026-03-12")
+    file = tmp_path / "niederschrift.txt"
+    file.write_text(COMMITTEE, "utf-8")
+    terminal = Terminal(True)
+
+    assert results_from(project.settings(), [str(file)], terminal.say, terminal.ask) == 0
+    assert "Ausschuss für Soziales am 12." in str(terminal)
+    assert "nicht erkannt" not in str(terminal)
+    assert [step.result for step in read_site(project.content, TODAY)[0].motions[0].steps] == ["", "empfohlen"]
