@@ -14,6 +14,9 @@ from msgspec import Struct
 from ..motions.model import Motion
 from ..press.write import write
 from ..records import german
+from ..records.confirm import LOOK
+from ..records.frontmatter import read_source
+from ..records.nodes import Mapping, Scalar
 from ..records.problems import shorten, why
 from ..site.content import Site, read_site
 from ..site.new import new_uid, scalar, stem_for
@@ -24,7 +27,7 @@ from .letter import QUESTION, Known, Letter, long_words
 from .minutes import Asked, Ours, Proposal
 from .reading import Unreadable, kind_of, minutes_apart, read_apart
 from .shapes import fold
-from .sheet import Sheet
+from .sheet import PICTURE, Sheet
 
 ENDINGS = (".docx", ".odt", ".pdf", ".eml", ".html", ".htm", ".rtf", ".txt", ".md")
 ALIKE = 0.8  # of the words of two texts, from which on they are the same letter
@@ -65,7 +68,7 @@ def take_over(settings: Settings, order: Order, say: Say, ask: Ask | None) -> in
         if len(paths) > 1:
             say(f"{number} von {len(paths)}")
         say(picture_of(name, sheet, letter))
-        if twin := already_here(site, letter):
+        if twin := already_here(settings.content, site, letter):
             say(f"Diesen Brief gibt es hier schon: {twin}. Es wurde nichts angelegt.\n")
             continue
         if not order.yes and (ask is None or not ask("Als Entwurf anlegen? [J/n] ")):
@@ -136,10 +139,14 @@ def shown(value: object) -> str:
 def told(settings: Settings, text: Path, letter: Letter) -> str:
     """Where it lies now, what must be looked at, where it can be seen."""
     unsure = [LABELS[key] for key in ORDER if key in letter.fields and not letter.fields[key].sure]
+    unsure += ["der Text"] if letter.doubts else []
+    unsure += ["die Bilder"] if any(line.kind == PICTURE for line in (*letter.resolution, *letter.reason)) else []
     stem = text.stem
     lines = [f"Angelegt: content/{text.relative_to(settings.content).as_posix()}"]
-    if unsure or letter.doubts:
-        lines.append(f"Bitte ansehen: {german.joined([*unsure, *(['der Text'] if letter.doubts else [])])}. Stimmt eine Angabe, die Zeile „# bitte prüfen“ darüber löschen.")
+    if unsure:
+        lines.append(f"Bitte ansehen: {german.joined(unsure)}. Stimmt eine Angabe, die Zeile „bitte prüfen“ dabei löschen.")
+    fields = tables()["motion"].fields
+    lines.append(f"Noch einzutragen, was nicht im Brief steht: {german.joined([fields[key].label for key in left_open(letter)])}.")
     lines.append(f"Solange „stand: Entwurf“ dasteht, erscheint er nur in der Vorschau: fraktion vorschau, dann http://127.0.0.1:8000/antraege/{stem}/")
     return "\n".join([*lines, ""])
 
@@ -147,24 +154,49 @@ def told(settings: Settings, text: Path, letter: Letter) -> str:
 # ------------------------------------------------------------------------------------ what is written
 
 
-def already_here(site: Site, letter: Letter) -> str:
-    """The file of the motion that is this letter: it has its number, or its text; "" for none."""
-    number = letter.fields.get("drucksache")
-    if number:
-        for motion in site.motions:
-            if fold(str(number.value)) in {fold(other) for other in (motion.reference, *motion.other_references) if other}:
-                return motion.source
+class Here(Struct, frozen=True):
+    """What is known of a motion that is here, right or not yet."""
+
+    source: str
+    numbers: tuple[str, ...]
+    title: str
+    day: str
+    text: str  # with its tags, or as Markdown
+
+
+def already_here(content: Path, site: Site, letter: Letter) -> str:
+    """The file of the motion that is this letter: it has its number, its title and day, or its text; "" for none."""
+    number, title, date = (str(letter.fields[key].value) if key in letter.fields else "" for key in ("drucksache", "titel", "datum"))
+    here = [*(of_motion(motion) for motion in site.motions), *unfinished(content, {motion.source for motion in site.motions})]
+    if number and (same := next((one for one in here if fold(number) in map(fold, one.numbers)), None)):
+        return same.source
+    if title and date and (same := next((one for one in here if fold(one.title) == fold(title) and one.day == date and not (number and one.numbers)), None)):  # two numbers are two papers
+        return same.source
     own = set(long_words(" ".join(line.text for line in (*letter.resolution, *letter.reason))))
-    title = letter.fields.get("titel")
     if len(own) < 8:
         return ""
-    for motion in site.motions:
-        if title and fold(motion.title) != fold(str(title.value)) and not len(set(long_words(motion.title)) & set(long_words(str(title.value)))):
+    for one in here:
+        if title and fold(one.title) != fold(title) and not len(set(long_words(one.title)) & set(long_words(title))):
             continue
-        theirs = set(long_words(re.sub(r"<[^<>]{0,300}>", " ", " ".join(part.section.html for part in motion.parts))))
+        theirs = set(long_words(re.sub(rf"<[^<>]{{0,300}}>|\[{LOOK}: [^\[\]]{{0,300}}\]", " ", one.text)))
         if theirs and len(own & theirs) >= ALIKE * len(own | theirs):
-            return motion.source
+            return one.source
     return ""
+
+
+def of_motion(motion: Motion) -> Here:
+    return Here(motion.source, tuple(filter(None, (motion.reference, *motion.other_references))), motion.title, motion.date.isoformat() if motion.date else "", " ".join(part.section.html for part in motion.parts))
+
+
+def unfinished(content: Path, read: set[str]) -> Iterator[Here]:
+    """Files that the check does not let pass yet, as a draft that was just taken over: they are here too."""
+    for file in sorted((content / tables()["motion"].folder).glob("*.md")):
+        source = f"content/{file.relative_to(content).as_posix()}"
+        if source in read:
+            continue
+        found = read_source(source, file.read_bytes())
+        said = {key: node.text for key, node in found.head.entries.items() if isinstance(node, Scalar)} if isinstance(found.head, Mapping) else {}
+        yield Here(source, tuple(filter(None, [said.get("drucksache", "")])), said.get("titel", ""), said.get("datum", ""), found.body)
 
 
 def place(content: Path, site: Site, letter: Letter, sheet: Sheet, data: bytes, today: dt.date) -> Path:
@@ -193,10 +225,14 @@ def place(content: Path, site: Site, letter: Letter, sheet: Sheet, data: bytes, 
 
 def missing(letter: Letter) -> Iterator[str]:
     """The usual fields that no letter holds, as `fraktion neu` leaves them open."""
-    for key, field in tables()["motion"].fields.items():
-        if field.ask and key not in letter.fields:
-            yield f"# {field.hint or field.label}" if field.hint else f"# {field.label}, zum Beispiel: {field.example}"
-            yield f"{key}:"
+    for key in left_open(letter):
+        field = tables()["motion"].fields[key]
+        yield f"# {field.hint or field.label}" if field.hint else f"# {field.label}, zum Beispiel: {field.example}"
+        yield f"{key}:"
+
+
+def left_open(letter: Letter) -> list[str]:
+    return [key for key, field in tables()["motion"].fields.items() if field.ask and key not in letter.fields]
 
 
 # -------------------------------------------------------------------------------------- minutes

@@ -134,6 +134,8 @@ class Reader:
         if number and self.amends(number) and len(re.findall(r"\d+", str(number.value))) == 2 and not self.form_number:
             fields["drucksache"] = replace(number, sure=False)  # it may be that of the paper which is amended
         resolution, reason, doubts = self.text()
+        if fields["art"] and fields["art"].value == QUESTION:
+            self.use = {at: "Fragen" if what == "Beschlussvorschlag" else what for at, what in self.use.items()}
         return Letter({key: found for key, found in fields.items() if found}, resolution, reason, tuple(self.parts(lines)), tuple(doubts))
 
     def signature(self) -> int:

@@ -54,8 +54,6 @@ def of_pdf(data: bytes) -> Sheet:
             lines.append(line)
             edges.append(edge)
         page.close()
-    if not any(line.text for line in lines):
-        said.append("In der Datei steht kein Text; sie ist vermutlich eingelesen (gescannt).")
     rights = sorted(right for right, _ in edges)
     margin = rights[len(rights) * 19 // 20] if rights else 0.0  # a word too long to be broken may stand out
     lines = [replace(line, room=margin - right, lead=lead) for line, (right, lead) in zip(lines, edges, strict=True)]

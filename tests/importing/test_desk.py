@@ -15,6 +15,7 @@ from plugins.site.settings import Refusal
 
 from ..builders import TODAY, Project, pdf
 from . import office
+from .office import Office
 from .test_formats import LETTER
 
 
@@ -79,6 +80,29 @@ def test_a_letter_that_is_here_already_is_not_doubled(project: Project, brief: P
     other.write_text(office.txt(LETTER).replace(f"Drucksache {LETTER.number}\n", ""), "utf-8")
     assert "Diesen Brief gibt es hier schon" in str(taken(project, other, yes=True)[1])
     assert len(motions(project)) == 1
+
+
+def test_a_letter_without_a_number_is_known_by_title_and_day_though_its_pictures_were_asked_about(project: Project, brief: Path):
+    short = Office(title="Ein Radweg an der K 14", number="", steps=(("Ausschuss für Unbekanntes", "15.04.2026", "4"),), resolution=(("p", "Der Kreis baut einen Radweg."),), reason=(("p", "Er fehlt."), ("img", "")))
+    brief.write_bytes(office.docx(short))
+    taken(project, brief, yes=True)
+
+    assert "Diesen Brief gibt es hier schon" in str(taken(project, brief, yes=True)[1])
+
+
+def test_a_file_without_a_text_makes_no_motion(project: Project, brief: Path):
+    empty = brief.with_name("eingelesen.pdf")
+    empty.write_bytes(pdf(""))
+
+    code, terminal = taken(project, empty, yes=True)
+
+    assert code == 1
+    assert "Die Datei enthält keinen Text; vermutlich ist sie eingelesen (gescannt)" in str(terminal)
+    assert motions(project) == []
+
+
+def test_what_is_still_to_be_typed_is_said(project: Project, brief: Path):
+    assert "Noch einzutragen, was nicht im Brief steht: Thema und In einem Satz." in str(taken(project, brief, yes=True)[1])
 
 
 def test_a_folder_is_one_command_and_one_bad_file_takes_no_other_with_it(project: Project, brief: Path):
