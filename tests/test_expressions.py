@@ -54,6 +54,7 @@ TABLE = {
     "importing/desk:already_here": LINE,
     "importing/desk:enter": LINE,
     "importing/letter:ADDRESSED": BRIEF,
+    "importing/letter:CALLED": BRIEF,
     "importing/letter:CLOSING": BRIEF,
     "importing/letter:DATED": BRIEF,
     "importing/letter:DEMAND": BRIEF,

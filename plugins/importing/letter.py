@@ -14,7 +14,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from .shapes import BODY, DATE, GROUP, LABELLED, NAME, NUMBER_ALONE, OFFICE, ONLY_LABEL, PARTY, date_in, fold
-from .sheet import HEADING, NOTE, PICTURE, Line, Sheet, joined, tidy
+from .sheet import HEADING, NOTE, PICTURE, ROW, Line, Sheet, joined, tidy
 
 QUESTION = "Anfrage"
 AMENDING = ("Änderungsantrag", "Ergänzungsantrag")
@@ -25,8 +25,9 @@ LABEL = re.compile(
     r"betreff|betr\.|betrifft|gegenstand|titel|thema|bezeichnung|aktenzeichen|federführend|zuständigkeit) ?:?",
     re.IGNORECASE,
 )  # of a form, alone
+CALLED = re.compile(r"\b(?:der|die) ([A-ZÄÖÜ][\w-]{2,40}(?: für [\w, -]{3,80})?) (?:möge|wolle) in (?:seiner|ihrer|der) (?:nächsten )?Sitzung (?:am|vom) ([\w. ]{6,20})")
 NAMES_TITLE = re.compile(r"(?:betreff|betr\.|betrifft|gegenstand|titel|thema|bezeichnung)", re.IGNORECASE)
-HEADER = re.compile(r"gremi(?:um|en)\b.{0,80}\b(?:termin|datum|sitzung\w*|top)\b", re.IGNORECASE)
+HEADER = re.compile(r"(?:gremi(?:um|en)|beratungsfolge)\b.{0,80}\b(?:termin|datum|sitzung\w*|top)\b", re.IGNORECASE)
 FORM = re.compile(
     r"(?:vorlagen?[- ]?(?:nr|nummer)?\b\.?|drucksachen?[- ]?(?:nr|nummer)?\b\.?|eingang|eingegangen|verantwortlich|dienststelle|gremi(?:um|en)|termin|datum|top|aktenzeichen|az\b\.?|telefon|tel\b\.?|fax|telefax|e-?mail|mail|internet|web|"
     r"bearbeiter\w*|ansprechpartner\w*|iban|bic|bankverbindung|geschäftsstelle|büro|ihr zeichen|unser zeichen|sitzung\w*|status|anlagen?|beratungsfolge)(?: (?:am|vom|nr\.))? ?:",
@@ -339,6 +340,8 @@ class Reader:
         form = self.lines[: max(self.start, self.after if self.after < len(self.lines) else 0)]
         if self.form_number and NUMBER_ALONE.fullmatch(self.form_number.text):
             rules.append((self.form_number.text, self.form_number))
+        rules += [(found[1] if (found := LABELLED.match(value)) else value, line) for label, value, line in self.labelled if len(line.cells) > 1 and re.match(r"(?:vorlage|drucksache|antrags?[- ]?n|anfragen?[- ]?n)", label, re.IGNORECASE) and (NUMBER_ALONE.fullmatch(value) or LABELLED.match(value))]
+        self.form_number = self.form_number or next((line for _, line in rules), None)
         for at, line in enumerate(form):
             if self.aims(line.text):
                 continue
@@ -399,6 +402,7 @@ class Reader:
                     rules.append(("title", self.kinds_of(match[0]), line))
             elif (subject := SUBJECT.match(line.text)) and (match := self.kind.match(subject[1])):
                 rules.append(("title", self.kinds_of(match[0]), line))
+        rules += [("line", self.kinds_of(cell), line) for at, line in self.head() if len(line.cells) > 1 and line.kind != ROW for cell in line.cells if self.kind.fullmatch(cell)]
         rules += [("label", self.kinds_of(value), line) for label, value, line in self.labelled if re.match(r"(?:art|vorlagenart)", label, re.IGNORECASE) and self.kind.fullmatch(value)]
         for line in self.lines[self.start : self.start + 2]:
             if match := self.kind.fullmatch(line.text.rstrip(" :")):
@@ -524,7 +528,7 @@ class Reader:
             places = list(range(min(self.start, self.table)))
         for at in places:
             line = self.lines[at]
-            joins = bool(free) and free[-1][-1] == at - 1 and line.gap == 0 and (not line.whole or (self.lines[at - 1].strong and line.strong))
+            joins = bool(free) and free[-1][-1] == at - 1 and line.gap == 0 and line.strong == self.lines[at - 1].strong and len(self.lines[at - 1].cells) < 2 and (not line.whole or (self.lines[at - 1].strong and line.strong))
             if self.use.get(at) or self.is_frame(line, inside=joins):
                 continue
             if joins:
@@ -600,6 +604,8 @@ class Reader:
         return None
 
     def sequence(self, date: Found | None) -> Found | None:
+        if not self.steps and (step := self.called()):
+            self.steps = [step]
         if not self.steps:
             return None
         rows = [{"gremium": step.body, **({"rolle": step.role} if step.role else {}), **({"datum": step.date.isoformat()} if step.date else {}), **({"top": step.top} if step.top else {})} for step in self.steps]
@@ -607,6 +613,13 @@ class Reader:
         known = {fold(name) for name in self.known.committees}
         sure = all((fold(step.body) in known or BODY.search(step.body)) and step.date and step.date.weekday() < 6 and (not day or -31 <= (step.date - day).days < 1100) for step in self.steps)
         return Found(rows, sure, self.steps[0].line, self.lines[self.table].text if self.table < len(self.lines) else "")
+
+    def called(self) -> Step | None:
+        """„der Kreistag möge in seiner Sitzung am 16. Oktober 2026 beschließen“, in the first lines of the text."""
+        text = joined([line.text for line in self.lines[self.start : min(self.start + 6, self.end)]])[:BRIEF]
+        match = CALLED.search(text)
+        day = date_in(match[2]) if match else None
+        return Step(self.body_named(match[1]), day, "", "", self.lines[self.start].number) if match and day and BODY.search(match[1]) else None
 
     # -------------------------------------------------------------------------------- signatures
 

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from plugins.importing.compose import build_body, build_head
 from plugins.importing.letter import Known, Letter, read_letter
 from plugins.importing.shapes import date_in, fold
-from plugins.importing.sheet import NOTE, Line, of_text
+from plugins.importing.sheet import NOTE, Line, Sheet, of_text
 from plugins.site.new import scalar
 from plugins.site.tables import tables
 
@@ -170,6 +170,12 @@ def test_a_form_says_its_values_below_its_labels():
     assert build_body(letter(FORM), question=False) == "## Beschlussvorschlag\n\nDer Kreistag beauftragt die Landrätin mit Verhandlungen über den Sozialpass.\n\n## Begründung\n\nDer Eintritt ins Hallenbad ist zu teuer.\n"
 
 
+def test_a_form_may_head_its_sittings_with_another_word_and_print_any_number():
+    found = values(letter(FORM.replace("DS 12/2026 ", "VO/0312/26 ").replace("Gremium       ", "Beratungsfolge")))
+
+    assert (found["drucksache"], [step["gremium"] for step in found["beratungsfolge"]]) == ("VO/0312/26", ["Sozialausschuss", "Kreistag"])
+
+
 def test_the_office_that_prints_a_paper_is_no_title_that_is_sure():
     found = letter(FORM.replace("Betreff\nSozialpass: Ermäßigung auch im Hallenbad\n\n", "")).fields.get("titel")
 
@@ -245,6 +251,26 @@ def test_a_note_below_the_signatures_belongs_to_the_text():
     note = Line(99, "Quelle: Kreis Ebersfurt", kind=NOTE, marker="1.", whole=True)
 
     assert build_body(read_letter(replace(sheet, lines=(*sheet.lines, note)), "", KINDS), question=False).endswith("Der Radweg fehlt.\n\n\\[1\\] Quelle: Kreis Ebersfurt\n")
+
+
+def test_the_sitting_may_be_named_in_the_sentence_that_demands():
+    text = LETTER.replace("zur Sitzung des Kreistags am 15.04.2026\n", "").replace("der Kreistag möge beschließen", "der Kreistag möge in seiner\nSitzung am 15. April 2026 beschließen")
+
+    assert letter(text).fields["beratungsfolge"].value == [{"gremium": "Kreistag", "datum": "2026-04-15"}]
+
+
+@pytest.mark.parametrize(("printed", "number"), [("DS 12/2026", "12/2026"), ("Drs.-Nr. 0112/26", "0112/26"), ("VO/0312/26", "VO/0312/26"), ("Drucksachen-Nr.: 0112/2026-1", "0112/2026-1"), ("Vorlage-Nr. 2026/0112", "2026/0112"), ("Vorlage Nr. XI/112/2026", "XI/112/2026")])
+def test_a_number_in_the_spelling_of_any_administration(printed: str, number: str):
+    assert values(letter(LETTER.replace("Ebersfurt, den", f"{printed}\n\nEbersfurt, den"))).get("drucksache") == number
+
+
+def test_a_block_of_the_letterhead_beside_the_subject_is_not_of_it():
+    lines = [line for line in of_text(LETTER).lines if not line.text.startswith("Antrag:")]
+    at = next(number for number, line in enumerate(lines) if line.text.startswith("zur Sitzung"))
+    beside = [Line(90, "ANTRAG Ansprechpartnerin:", gap=1, cells=("ANTRAG", "Ansprechpartnerin:")), Line(91, "Heike Neu"), Line(92, "Ein Radweg an der K 14", strong=True)]
+    found = read_letter(Sheet((*lines[:at], *beside, *lines[at:])), "", KINDS).fields
+
+    assert (found["titel"].value, found["art"].value) == ("Ein Radweg an der K 14", "Antrag")
 
 
 @pytest.mark.parametrize("day", ["12. März 2026", "12.03.2026", "12.3.26", "12. Mrz. 2026", "2026-03-12"])
