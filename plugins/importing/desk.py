@@ -165,22 +165,23 @@ class Here(Struct, frozen=True):
 
 
 def already_here(content: Path, site: Site, letter: Letter) -> str:
-    """The file of the motion that is this letter: it has its number, its title and day, or its text; "" for none."""
+    """The file of the motion that is this letter, and how that is known: by its number, its title and day, or its text; "" for none."""
     number, title, date = (str(letter.fields[key].value) if key in letter.fields else "" for key in ("drucksache", "titel", "datum"))
     here = [*(of_motion(motion) for motion in site.motions), *unfinished(content, {motion.source for motion in site.motions})]
-    if number and (same := next((one for one in here if fold(number) in map(fold, one.numbers)), None)):
-        return same.source
+    alike = set(long_words(title))
+    if number and (same := next((one for one in here if fold(number) in map(fold, one.numbers) and (letter.fields["drucksache"].sure or alike & set(long_words(one.title)))), None)):
+        return f"{same.source} (mit derselben Drucksache)"
     if title and date and (same := next((one for one in here if fold(one.title) == fold(title) and one.day == date and not (number and one.numbers)), None)):  # two numbers are two papers
-        return same.source
+        return f"{same.source} (mit demselben Titel und Tag)"
     own = set(long_words(" ".join(line.text for line in (*letter.resolution, *letter.reason))))
     if len(own) < 8:
         return ""
     for one in here:
-        if title and fold(one.title) != fold(title) and not len(set(long_words(one.title)) & set(long_words(title))):
+        if title and fold(one.title) != fold(title) and not alike & set(long_words(one.title)):
             continue
         theirs = set(long_words(re.sub(rf"<[^<>]{{0,300}}>|\[{LOOK}: [^\[\]]{{0,300}}\]", " ", one.text)))
         if theirs and len(own & theirs) >= ALIKE * len(own | theirs):
-            return one.source
+            return f"{one.source} (mit demselben Text)"
     return ""
 
 

@@ -7,6 +7,7 @@ import json
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from plugins.importing.desk import Order, results_from, take_over
 from plugins.records.problems import errors
@@ -75,7 +76,7 @@ def test_nothing_is_written_without_a_yes(project: Project, brief: Path):
 def test_a_letter_that_is_here_already_is_not_doubled(project: Project, brief: Path):
     taken(project, brief, yes=True)
 
-    assert "Diesen Brief gibt es hier schon: content/antraege/2026-03-ein-radweg-an-der-k-14.md" in str(taken(project, brief, yes=True)[1])
+    assert "Diesen Brief gibt es hier schon: content/antraege/2026-03-ein-radweg-an-der-k-14.md (mit derselben Drucksache)." in str(taken(project, brief, yes=True)[1])
     other = brief.with_name("ohne-nummer.txt")
     other.write_text(office.txt(LETTER).replace(f"Drucksache {LETTER.number}\n", ""), "utf-8")
     assert "Diesen Brief gibt es hier schon" in str(taken(project, other, yes=True)[1])
@@ -88,6 +89,13 @@ def test_a_letter_without_a_number_is_known_by_title_and_day_though_its_pictures
     taken(project, brief, yes=True)
 
     assert "Diesen Brief gibt es hier schon" in str(taken(project, brief, yes=True)[1])
+
+
+def test_a_number_that_is_not_sure_does_not_make_two_letters_one(project: Project, brief: Path):
+    project.motion(head="drucksache: 0112/2019", titel="Heckenpflege")
+    brief.write_bytes(office.docx(replace(LETTER, number="0112/2019")))
+
+    assert "Angelegt: " in str(taken(project, brief, yes=True)[1])
 
 
 def test_a_file_without_a_text_makes_no_motion(project: Project, brief: Path):
