@@ -85,8 +85,10 @@ def blocks(lines: Sequence[Line], about: Mapping[str, str]) -> Iterator[str]:
             inside = False
             listed = lines[end - 1].marker.endswith(".")
         elif line.kind == PICTURE:
-            yield f"![{escape(about.get(line.text, ''))}]({line.text})"
-            yield f"[{LOOK}: Beschreibt „{about[line.text]}“ das Bild?]" if about.get(line.text) else f"[{LOOK}: Was zeigt das Bild {line.text}? Die Beschreibung gehört zwischen die eckigen Klammern davor.]"
+            words = about.get(line.text, "")
+            yield f"![{escape(words) or f'{LOOK}: Hier steht, was das Bild zeigt.'}]({line.text})"  # without any words the preview would not show the draft
+            if words:
+                yield f"[{LOOK}: Beschreibt „{words}“ das Bild?]"
         elif line.kind in (HEADING, TEXT) and SECTION.fullmatch(line.text):
             yield f"## {line.text.strip(' :')}"
             inside = False

@@ -76,7 +76,7 @@ def take_over(settings: Settings, order: Order, say: Say, ask: Ask | None) -> in
             continue
         text = place(settings.content, site, letter, sheet, data, settings.today)
         written += 1
-        say(told(settings, text, letter))
+        say(told(settings, text, letter, sheet))
         if number < len(paths):
             site = read_site(settings.content, settings.today)[0]
     if len(paths) > 1 and not order.json:
@@ -136,15 +136,19 @@ def shown(value: object) -> str:
     return "; ".join(row if isinstance(row, str) else ", ".join(str(inner) for inner in row.values() if inner is not True) for row in (value if isinstance(value, list) else ()))
 
 
-def told(settings: Settings, text: Path, letter: Letter) -> str:
+def told(settings: Settings, text: Path, letter: Letter, sheet: Sheet) -> str:
     """Where it lies now, what must be looked at, where it can be seen."""
     unsure = [LABELS[key] for key in ORDER if key in letter.fields and not letter.fields[key].sure]
     unsure += ["der Text"] if letter.doubts else []
-    unsure += ["die Bilder"] if any(line.kind == PICTURE for line in (*letter.resolution, *letter.reason)) else []
+    pictures = {line.text for line in (*letter.resolution, *letter.reason) if line.kind == PICTURE}
+    described = {picture.name for picture in sheet.pictures if picture.about} & pictures
+    unsure += ["die Bilder"] if described else []
     stem = text.stem
     lines = [f"Angelegt: content/{text.relative_to(settings.content).as_posix()}"]
     if unsure:
         lines.append(f"Bitte ansehen: {german.joined(unsure)}. Stimmt eine Angabe, die Zeile „bitte prüfen“ dabei löschen.")
+    if missing_words := len(pictures - described):
+        lines.append(f"Zu {german.counted(missing_words, 'Bild', 'Bildern')} fehlt, was es zeigt: im Text zwischen die eckigen Klammern vor dem Dateinamen schreiben, statt „bitte prüfen: …“.")
     fields = tables()["motion"].fields
     lines.append(f"Noch einzutragen, was nicht im Brief steht: {german.joined([fields[key].label for key in left_open(letter)])}.")
     lines.append(f"Solange „stand: Entwurf“ dasteht, erscheint er nur in der Vorschau: fraktion vorschau, dann http://127.0.0.1:8000/antraege/{stem}/")

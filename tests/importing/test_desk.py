@@ -88,7 +88,18 @@ def test_a_letter_without_a_number_is_known_by_title_and_day_though_its_pictures
     brief.write_bytes(office.docx(short))
     taken(project, brief, yes=True)
 
+    assert errors(read_site(project.content, TODAY)[1]) != []  # the committee is not known
     assert "Diesen Brief gibt es hier schon" in str(taken(project, brief, yes=True)[1])
+
+
+def test_a_picture_without_words_is_asked_about_and_the_draft_passes_so_that_the_preview_shows_it(project: Project, brief: Path):
+    brief.write_bytes(office.docx(replace(LETTER, reason=(("p", "Er fehlt."), ("img", "")))))
+    terminal = taken(project, brief, yes=True)[1]
+    _, problems = read_site(project.content, TODAY)
+
+    assert "Zu 1\u00a0Bild fehlt, was es zeigt" in str(terminal)
+    assert errors(problems) == []
+    assert any("Hier steht, was das Bild zeigt." in problem.what for problem in problems)
 
 
 def test_a_number_that_is_not_sure_does_not_make_two_letters_one(project: Project, brief: Path):
