@@ -373,7 +373,7 @@ class Reader:
         if not candidates:
             candidates = [(day, line) for label, value, line in self.labelled if re.match(r"(?:datum|eingang|eingereicht)", label, re.IGNORECASE) and DATE.fullmatch(value) and (day := date_in(value))]
         if not candidates:
-            below = [(day, line) for line in self.lines[self.end :] if re.match(r"[A-ZÄÖÜ][\w /-]{1,40}, ?(?:den |der )?\d", line.text) and (day := date_in(line.text))]
+            below = [(day, line) for line in self.lines[max(self.start, self.end - 1) :] if len(line.text) < 60 and re.match(r"[A-ZÄÖÜ][\w /-]{1,40}, ?(?:den |der )?\d", line.text) and (day := date_in(line.text))]
             candidates = below[:1]
         if not candidates:
             return None
@@ -450,13 +450,19 @@ class Reader:
                 continue
             row = [piece if (len(pieces) > 1 or at not in self.use) and self.moves(piece) else "" for piece in pieces]
             for name in filter(None, row):
-                found.setdefault(name, line)
+                for group in self.groups(name) or [name]:
+                    found.setdefault(group, line)
                 self.use[at] = "Antragstellende"
             row = row if any(row) else []
         for label, value, line in self.labelled:
             if re.match(r"(?:einreicher|antragsteller|fraktion)", label, re.IGNORECASE) and PARTY.search(value):
                 found = {name: other for name, other in found.items() if fold(name) != fold(value)} | {value: line}
                 self.take(line, "Antragstellende")
+        if not found:  # „Gemeinsamer Antrag der Fraktionen von CDU und FDP“
+            for _, line in self.head():
+                if (match := self.kind.match(JOINT.sub("", line.text))) and (names := self.groups(JOINT.sub("", line.text)[match.end() :].strip())):
+                    found = dict.fromkeys(names, line)
+                    break
         if not found:
             return None
         line = next(iter(found.values()))
@@ -465,10 +471,19 @@ class Reader:
         named = [next((own for own in self.known.own if fold(own) in fold(name)), name) for name in found]  # „Fraktion Bündnis 90/Die Grünen im Kreistag“ is we
         return Found(list(dict.fromkeys(named)), twice or bool(set(named) & set(self.known.own)), line.number, line.text)
 
+    @staticmethod
+    def groups(text: str) -> list[str]:
+        """„Fraktionen SPD, GRÜNE und Volt im Kreistag“ are three."""
+        match = re.match(r"(?:die |der )?fraktionen (?:der |von |aus )?", text, re.IGNORECASE)
+        names = [name.strip() for name in re.split(r", | und | sowie | & | \+ ", re.split(r" im | in der ", text[match.end() :])[0])] if match else []
+        return names if len(names) > 1 and all(PARTY.match(name) and len(name.split()) <= 4 for name in names) else []
+
     def moves(self, text: str) -> bool:
         """Is it the name of a group, and no address, office or title?"""
         if len(text) >= 90 or text.endswith((":", ".")) or "@" in text or DATE.search(text) or OFFICE.match(text) or self.kind.match(text) or re.match(r"(?:www\.|https?:)", text):
             return False
+        if self.groups(text):
+            return True
         rest = re.sub(r"^(?:die )?fraktion (?:der |von )?", "", text, flags=re.IGNORECASE)
         return bool(GROUP.fullmatch(text) or (PARTY.match(text) and len(text.split()) <= 6) or (rest != text and PARTY.match(rest) and len(rest.split()) <= 8))
 
@@ -646,7 +661,8 @@ class Reader:
             cells = tuple(cell for cell in line.cells if cell) or (text,)
             people = [self.person(cell) for cell in cells]
             if any(people):
-                row = [{"name": who[0], **({"rolle": who[1]} if who[1] else {}), **({"fraktion": group} if group and not who[1] else {}), **({"gez": True} if who[2] or signed else {})} if who else None for who in people]
+                people = [(who[0], "", who[2], who[1]) if who and PARTY.match(who[1]) and not OFFICE.search(who[1]) and len(who[1].split()) <= 4 else who and (*who, "") for who in people]
+                row = [{"name": who[0], **({"rolle": who[1]} if who[1] else {}), **({"fraktion": who[3]} if who[3] else {}), **({"fraktion": group} if group and not who[1] and not who[3] else {}), **({"gez": True} if who[2] or signed else {})} if who else None for who in people]
                 found += [entry for entry in row if entry]
                 odd = odd or not all(people)  # who stands beside a name signs too
                 first = first or line.number
@@ -718,7 +734,7 @@ class Reader:
 
     def text(self) -> tuple[tuple[Line, ...], tuple[Line, ...], list[str]]:
         """The resolution and the reasons. Where no heading parts them, all is the resolution, and that is said."""
-        zone = [(at, line) for at, line in enumerate(self.sheet.lines[self.start : self.end], self.start) if not GREETING.fullmatch(self.lines[at].text)]
+        zone = [(at, line) for at, line in enumerate(self.sheet.lines[self.start : self.end], self.start) if not GREETING.fullmatch(self.lines[at].text) and self.use.get(at) != "Datum"]
         for at, line in enumerate(self.lines[self.start : self.end], self.start):
             if GREETING.fullmatch(line.text):
                 self.use[at] = "weggelassen: Anrede"
@@ -741,6 +757,9 @@ class Reader:
             elif len(zone) > 12:
                 doubts.append("Eine Überschrift „Begründung“ steht nicht im Brief.")
         before = [pair for pair in before if not (self.kind.fullmatch(pair[1].text.rstrip(" :")) or (DEMAND.fullmatch(pair[1].text) and len(pair[1].text) < 24 and pair[1].text.rstrip(" :").casefold().startswith(("beschluss", "antrag", "anfrage", "frage", "resolution"))))]
+        rest = [line for at, line in enumerate(self.lines[self.end :], self.end) if self.use.get(at) is None and line.kind not in (NOTE, PICTURE)]
+        if any(DEMAND.fullmatch(line.text) and re.search(r"beschlie|beantrag", line.text, re.IGNORECASE) for line in rest):
+            doubts.append(f"Unter den Unterschriften steht noch Text, der nicht übernommen ist (Zeilen {rest[0].number} bis {rest[-1].number}).")
         notes = [(at, line) for at, line in enumerate(self.sheet.lines[self.end :], self.end) if line.kind == NOTE]
         (after if after else before).extend(notes)
         self.use |= {at: "Beschlussvorschlag" for at, _ in before} | {at: "Begründung" for at, _ in after}

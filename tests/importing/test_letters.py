@@ -273,6 +273,30 @@ def test_a_block_of_the_letterhead_beside_the_subject_is_not_of_it():
     assert (found["titel"].value, found["art"].value) == ("Ein Radweg an der K 14", "Antrag")
 
 
+def test_groups_in_one_line_are_several_and_a_party_behind_a_name_is_no_office():
+    head = "Fraktionen SPD, GRÜNE und Volt im Kreistag Ebersfurt\n"
+    found = letter(head + LETTER.partition("Am Markt 1, 01234 Ebersfurt\n")[2].replace("Fraktionssprecherin              Kreistagsmitglied\n", "").replace("Vera Beispiel                    Carl Muster", "gez. Vera Beispiel (GRÜNE)       gez. Carl Muster (SPD)")).fields
+
+    assert found["antragstellende"].value == ["SPD", "GRÜNE", "Volt"]
+    assert found["unterzeichner"].value == [{"name": "Vera Beispiel", "fraktion": "GRÜNE", "gez": True}, {"name": "Carl Muster", "fraktion": "SPD", "gez": True}]
+    joint = LETTER.replace("Bündnis 90/Die Grünen\nFraktion im Kreistag Ebersfurt\n", "").replace("Antrag: Ein", "Gemeinsamer Antrag der Fraktionen von CDU und FDP\n\nBetreff: Ein")
+    assert letter(joint).fields["antragstellende"].value == ["CDU", "FDP"]
+    assert letter(joint).fields["titel"].value == "Ein Radweg an der K 14"
+
+
+def test_a_day_above_the_names_is_the_letters_and_no_text():
+    found = letter(LETTER.replace("Ebersfurt, den 12. März 2026\n", "").replace("Mit freundlichen", "Ebersfurt, den 12. März 2026\n\nMit freundlichen"))
+
+    assert found.fields["datum"].value == "2026-03-12"
+    assert "12. März" not in build_body(found, question=False)
+
+
+def test_a_motion_below_the_signatures_of_a_covering_letter_is_not_lost_in_silence():
+    covering = "SPD-Fraktion\n\nSehr geehrter Herr Landrat,\n\nanbei unser Antrag.\n\nMit freundlichen Grüßen\nVera Beispiel\n\nAntrag: Bänke\n\nDer Kreistag möge beschließen:\n1. Es gibt Bänke.\n"
+
+    assert letter(covering).doubts == ("Unter den Unterschriften steht noch Text, der nicht übernommen ist (Zeilen 6 bis 8).",)
+
+
 @pytest.mark.parametrize("day", ["12. März 2026", "12.03.2026", "12.3.26", "12. Mrz. 2026", "2026-03-12"])
 def test_days_in_any_spelling(day: str):
     assert str(date_in(f"vom {day} an")) == "2026-03-12"
