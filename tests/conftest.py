@@ -92,3 +92,12 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
             assert result.report is not None, "\n".join(map(str, result.problems))
             (folder / "fertig").touch()
     return folder / "output"
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """One Chromium for all tests of a process: a second would find the first one's loop."""
+    from .browser.chromium import launched
+
+    with launched() as browser:
+        yield browser

@@ -15,7 +15,8 @@ POINT = re.compile(r"(\d{1,2})(?:\.\)|[.)]) ?(?=\S)")
 BELOW = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})+\.?\)?|[a-zA-Z]\)|[ivx]{1,5}[.)]|[a-h]\.) ?(?=\S)")
 DASH = re.compile(r"[-–•●○▪o] (?=\S)|[•●○▪–](?=\S)")
 SPECIAL = re.compile(r"(?:#{1,6}\s|[>+]\s|=+$|-{2,}$|\|)")
-ORDER = ("titel", "art", "datum", "drucksache", "adressat", "antragstellende", "unterzeichner", "beratungsfolge")
+SECTION = re.compile(r"(?:finanzielle auswirkungen|deckungsvorschlag|klimarelevanz|klimawirkung|auswirkungen auf das klima) ?:?", re.IGNORECASE)  # headings that mean something here
+ORDER = ("titel", "art", "datum", "drucksache", "bezug", "aendert", "adressat", "antragstellende", "unterzeichner", "beratungsfolge")
 
 
 def build_body(letter: Letter, question: bool, about: Mapping[str, str] | None = None) -> str:
@@ -68,7 +69,7 @@ def blocks(lines: Sequence[Line], about: Mapping[str, str]) -> Iterator[str]:
     """Paragraphs, lists, tables: each as Markdown without a blank line around it."""
     lines = [line for line in lines if line.kind != NOTE] + [line for line in lines if line.kind == NOTE]
     at = 0
-    inside = False  # of a list's point: what follows belongs to it
+    inside = listed = False  # of a list's point: what follows belongs to it; what is lettered does so after a list too
     while at < len(lines):
         line = lines[at]
         end = at + 1
@@ -82,9 +83,15 @@ def blocks(lines: Sequence[Line], about: Mapping[str, str]) -> Iterator[str]:
                 end += 1
             yield items(lines[at:end])
             inside = False
+            listed = lines[end - 1].marker.endswith(".")
         elif line.kind == PICTURE:
-            yield f"![{escape(about.get(line.text, ''))}]({line.text})"
-            yield f"[{LOOK}: Beschreibt „{about[line.text]}“ das Bild?]" if about.get(line.text) else f"[{LOOK}: Was zeigt das Bild {line.text}? Die Beschreibung gehört zwischen die eckigen Klammern davor.]"
+            words = about.get(line.text, "")
+            yield f"![{escape(words) or f'{LOOK}: Hier steht, was das Bild zeigt.'}]({line.text})"  # without any words the preview would not show the draft
+            if words:
+                yield f"[{LOOK}: Beschreibt „{words}“ das Bild?]"
+        elif line.kind in (HEADING, TEXT) and SECTION.fullmatch(line.text):
+            yield f"## {line.text.strip(' :')}"
+            inside = False
         elif line.kind == HEADING:
             yield f"### {(line.markdown or escape(line.text)).strip('*# ')}"
             inside = False
@@ -98,18 +105,19 @@ def blocks(lines: Sequence[Line], about: Mapping[str, str]) -> Iterator[str]:
                 yield f"{match[1]}. {text[match.end() :]}"
                 inside = True
             elif match := BELOW.match(text):
-                yield f"{'    ' if inside else ''}{text}"
+                yield f"{'    ' if inside or listed else ''}{text}"
             elif match := DASH.match(text):
                 yield f"{'    ' if inside and line.gap == 0 else ''}- {text[match.end() :]}"
             else:
                 inside = inside and line.gap == 0
+                listed = False
                 yield f"{'    ' if inside else ''}{safe(text)}"
         at = end
 
 
 def goes_on(before: Line, line: Line) -> bool:
     """Is a printed line the next of the same paragraph? It is not where its first word would have fitted into the line before, unless a word or a sentence goes on."""
-    if line.kind != TEXT or line.whole or before.whole or line.strong != before.strong or MARKED.match(line.text) or (line.gap and line.page == before.page):
+    if line.kind != TEXT or line.whole or before.whole or SECTION.fullmatch(line.text) or line.strong != before.strong or MARKED.match(line.text) or (line.gap and line.page == before.page):
         return False
     return line.lead + SLACK > before.room or before.text.endswith("-") or (line.text[:1].islower() and not before.text.endswith((".", "!", "?", ":")))
 

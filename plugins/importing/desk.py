@@ -15,6 +15,9 @@ from ..motions.model import Motion
 from ..motions.vocabulary import DRAFT, RESULTS, UNKNOWN
 from ..press.write import write
 from ..records import german
+from ..records.confirm import LOOK
+from ..records.frontmatter import read_source
+from ..records.nodes import Mapping, Scalar
 from ..records.problems import shorten, why
 from ..site.content import Site, read_site
 from ..site.new import new_uid, scalar, stem_for
@@ -25,7 +28,7 @@ from .letter import QUESTION, Known, Letter, long_words
 from .minutes import Asked, Ours, Proposal
 from .reading import Unreadable, kind_of, minutes_apart, read_apart
 from .shapes import fold
-from .sheet import Sheet
+from .sheet import PICTURE, Sheet
 
 ENDINGS = (".docx", ".odt", ".pdf", ".eml", ".html", ".htm", ".rtf", ".txt", ".md")
 ALIKE = 0.8  # of the words of two texts, from which on they are the same letter
@@ -65,7 +68,7 @@ def take_over(settings: Settings, order: Order, say: Say, ask: Ask | None) -> in
         if len(paths) > 1:
             say(f"{number} von {len(paths)}")
         say(picture_of(name, sheet, letter))
-        if twin := already_here(site, letter):
+        if twin := already_here(settings.content, site, letter):
             say(f"Diesen Brief gibt es hier schon: {twin}. Es wurde nichts angelegt.\n")
             continue
         if not order.yes and (ask is None or not ask(f"Als {DRAFT} anlegen? [J/n] ")):
@@ -73,7 +76,7 @@ def take_over(settings: Settings, order: Order, say: Say, ask: Ask | None) -> in
             continue
         text = place(settings.content, site, letter, sheet, data, settings.today)
         written += 1
-        say(told(settings, text, letter))
+        say(told(settings, text, letter, sheet))
         if number < len(paths):
             site = read_site(settings.content, settings.today)[0]
     if len(paths) > 1 and not order.json:
@@ -100,8 +103,13 @@ def files_of(names: Sequence[str]) -> Iterator[Path | None]:
 
 def known_of(site: Site) -> Known:
     kinds = tables()["motion"].fields["art"]
-    committees = [name for record in site.committees for name in (record.name, record.short_name, *(former.name for former in record.former)) if name]
+    committees = [name for record in site.committees for name in names_of(record)]
     return Known(tuple(kinds.values), tuple(dict(kinds.synonyms or {}).items()), tuple(dict.fromkeys(committees)), tuple(person.full_name for person in site.persons), tuple(site.about.names) if site.about else ())
+
+
+def names_of(record) -> tuple[str, ...]:
+    """How a body is and was called."""
+    return tuple(name for name in (record.name, record.short_name, *(former.name for former in record.former)) if name)
 
 
 # ---------------------------------------------------------------------------------- what is shown
@@ -132,13 +140,21 @@ def shown(value: object) -> str:
     return "; ".join(row if isinstance(row, str) else ", ".join(str(inner) for inner in row.values() if inner is not True) for row in (value if isinstance(value, list) else ()))
 
 
-def told(settings: Settings, text: Path, letter: Letter) -> str:
+def told(settings: Settings, text: Path, letter: Letter, sheet: Sheet) -> str:
     """Where it lies now, what must be looked at, where it can be seen."""
     unsure = [label(key) for key in ORDER if key in letter.fields and not letter.fields[key].sure]
+    unsure += ["der Text"] if letter.doubts else []
+    pictures = {line.text for line in (*letter.resolution, *letter.reason) if line.kind == PICTURE}
+    described = {picture.name for picture in sheet.pictures if picture.about} & pictures
+    unsure += ["die Bilder"] if described else []
     stem = text.stem
     lines = [f"Angelegt: content/{text.relative_to(settings.content).as_posix()}"]
-    if unsure or letter.doubts:
-        lines.append(f"Bitte ansehen: {german.joined([*unsure, *(['der Text'] if letter.doubts else [])])}. Stimmt eine Angabe, die Zeile „# bitte prüfen“ darüber löschen.")
+    if unsure:
+        lines.append(f"Bitte ansehen: {german.joined(unsure)}. Stimmt eine Angabe, die Zeile „bitte prüfen“ dabei löschen.")
+    if missing_words := len(pictures - described):
+        lines.append(f"Zu {german.counted(missing_words, 'Bild', 'Bildern')} fehlt, was es zeigt: im Text zwischen die eckigen Klammern vor dem Dateinamen schreiben, statt „bitte prüfen: …“.")
+    fields = tables()["motion"].fields
+    lines.append(f"Noch einzutragen, was nicht im Brief steht: {german.joined([fields[key].label for key in left_open(letter)])}.")
     lines.append(f"Solange „stand: {DRAFT}“ dasteht, erscheint er nur in der Vorschau: fraktion vorschau, dann http://127.0.0.1:8000/antraege/{stem}/")
     return "\n".join([*lines, ""])
 
@@ -146,24 +162,50 @@ def told(settings: Settings, text: Path, letter: Letter) -> str:
 # ------------------------------------------------------------------------------------ what is written
 
 
-def already_here(site: Site, letter: Letter) -> str:
-    """The file of the motion that is this letter: it has its number, or its text; "" for none."""
-    number = letter.fields.get("drucksache")
-    if number:
-        for motion in site.motions:
-            if fold(str(number.value)) in {fold(other) for other in (motion.reference, *motion.other_references) if other}:
-                return motion.source
+class Here(Struct, frozen=True):
+    """What is known of a motion that is here, right or not yet."""
+
+    source: str
+    numbers: tuple[str, ...]
+    title: str
+    day: str
+    text: str  # with its tags, or as Markdown
+
+
+def already_here(content: Path, site: Site, letter: Letter) -> str:
+    """The file of the motion that is this letter, and how that is known: by its number, its title and day, or its text; "" for none."""
+    number, title, date = (str(letter.fields[key].value) if key in letter.fields else "" for key in ("drucksache", "titel", "datum"))
+    here = [*(of_motion(motion) for motion in site.motions), *unfinished(content, {motion.source for motion in site.motions})]
+    alike = set(long_words(title))
+    if number and (same := next((one for one in here if fold(number) in map(fold, one.numbers) and (letter.fields["drucksache"].sure or alike & set(long_words(one.title)))), None)):
+        return f"{same.source} (mit derselben Drucksache)"
+    if title and date and (same := next((one for one in here if fold(one.title) == fold(title) and one.day == date and not (number and one.numbers)), None)):  # two numbers are two papers
+        return f"{same.source} (mit demselben Titel und Tag)"
     own = set(long_words(" ".join(line.text for line in (*letter.resolution, *letter.reason))))
-    title = letter.fields.get("titel")
     if len(own) < 8:
         return ""
-    for motion in site.motions:
-        if title and fold(motion.title) != fold(str(title.value)) and not len(set(long_words(motion.title)) & set(long_words(str(title.value)))):
+    for one in here:
+        if title and fold(one.title) != fold(title) and not alike & set(long_words(one.title)):
             continue
-        theirs = set(long_words(re.sub(r"<[^<>]{0,300}>", " ", " ".join(part.section.html for part in motion.parts))))
+        theirs = set(long_words(re.sub(rf"<[^<>]{{0,300}}>|\[{LOOK}: [^\[\]]{{0,300}}\]", " ", one.text)))
         if theirs and len(own & theirs) >= ALIKE * len(own | theirs):
-            return motion.source
+            return f"{one.source} (mit demselben Text)"
     return ""
+
+
+def of_motion(motion: Motion) -> Here:
+    return Here(motion.source, tuple(filter(None, (motion.reference, *motion.other_references))), motion.title, motion.date.isoformat() if motion.date else "", " ".join(part.section.html for part in motion.parts))
+
+
+def unfinished(content: Path, read: set[str]) -> Iterator[Here]:
+    """Files that the check does not let pass yet, as a draft that was just taken over: they are here too."""
+    for file in sorted((content / tables()["motion"].folder).glob("*.md")):
+        source = f"content/{file.relative_to(content).as_posix()}"
+        if source in read:
+            continue
+        found = read_source(source, file.read_bytes())
+        said = {key: node.text for key, node in found.head.entries.items() if isinstance(node, Scalar)} if isinstance(found.head, Mapping) else {}
+        yield Here(source, tuple(filter(None, [said.get("drucksache", "")])), said.get("titel", ""), said.get("datum", ""), found.body)
 
 
 def place(content: Path, site: Site, letter: Letter, sheet: Sheet, data: bytes, today: dt.date) -> Path:
@@ -192,10 +234,14 @@ def place(content: Path, site: Site, letter: Letter, sheet: Sheet, data: bytes, 
 
 def missing(letter: Letter) -> Iterator[str]:
     """The usual fields that no letter holds, as `fraktion neu` leaves them open."""
-    for key, field in tables()["motion"].fields.items():
-        if field.ask and key not in letter.fields:
-            yield f"# {field.hint or field.label}" if field.hint else f"# {field.label}, zum Beispiel: {field.example}"
-            yield f"{key}:"
+    for key in left_open(letter):
+        field = tables()["motion"].fields[key]
+        yield f"# {field.hint or field.label}" if field.hint else f"# {field.label}, zum Beispiel: {field.example}"
+        yield f"{key}:"
+
+
+def left_open(letter: Letter) -> list[str]:
+    return [key for key, field in tables()["motion"].fields.items() if field.ask and key not in letter.fields]
 
 
 # -------------------------------------------------------------------------------------- minutes
@@ -208,7 +254,11 @@ def results_from(settings: Settings, files: Sequence[str], say: Say, ask: Ask | 
     for path in files_of(files):
         site = read_site(settings.content, settings.today)[0]
         name = path.name if path else "Standardeingabe"
-        ours = tuple(Ours(motion.title, tuple(number for number in (motion.reference, *motion.other_references) if number), tuple(step.date.isoformat() if step.date else "" for step in motion.steps)) for motion in site.motions)
+        called = [names_of(record) for record in site.committees]
+        ours = tuple(
+            Ours(motion.title, tuple(number for number in (motion.reference, *motion.other_references) if number), tuple(step.date.isoformat() if step.date else "" for step in motion.steps), tuple(tuple(name for names in called if {link.text for link in step.committees} & set(names) for name in names) for step in motion.steps))
+            for motion in site.motions
+        )
         wanted = Asked(ours, known_of(site).committees, tuple(field.values), dict(field.synonyms or {}))
         try:
             minutes = minutes_apart(path.read_bytes() if path else sys.stdin.buffer.read(), name, wanted)
@@ -242,7 +292,7 @@ def unwritable(motion: Motion, proposal: Proposal) -> str:
     if not proposal.result:
         return "Das Ergebnis steht nicht in einem Wort da, das hier bekannt ist; bitte von Hand eintragen."
     if proposal.step < 0:
-        return "Im Antrag gibt es zu diesem Tag keine Zeile in der Beratungsfolge; bitte von Hand ergänzen."
+        return "Im Antrag gibt es zu dieser Sitzung keine Zeile in der Beratungsfolge; bitte von Hand ergänzen."
     step = motion.steps[proposal.step]
     if step.result and RESULTS[step.result].known:
         return f"Im Antrag steht schon: {step.result}."

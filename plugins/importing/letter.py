@@ -15,13 +15,21 @@ from msgspec.structs import replace
 
 from ..motions.vocabulary import KINDS, ROLES
 from .shapes import BODY, DATE, GROUP, LABELLED, NAME, NUMBER_ALONE, OFFICE, ONLY_LABEL, PARTY, date_in, fold, nouns
-from .sheet import HEADING, PICTURE, Line, Sheet, joined, tidy
+from .sheet import HEADING, NOTE, PICTURE, ROW, Line, Sheet, joined, tidy
 
 QUESTION = KINDS.one("question").word
 MOTION = next(kind.word for kind in KINDS if kind.resolution)  # the usual one stands first
-OFFICES = re.compile(rf"(?:{nouns('office', 'office_female', 'body', 'main_committee')}|(?:ober)?bürgermeister(?:in)?|vorsitzende[rn]? des [\w]{{2,40}}|magistrat)(?!\w)", re.IGNORECASE)
+AMENDING = tuple(kind.word for kind in KINDS.those("amends"))
+OFFICES = re.compile(rf"(?:{nouns('office', 'office_female', 'body', 'main_committee')}|(?:ober)?bürgermeister(?:in)?|vorsitzende[rn]? (?:des|der) [\w-]{{2,60}}(?: für [\w, -]{{3,100}})?|magistrat)(?!\w)", re.IGNORECASE)
 OPENNESS = re.compile(r"(?:nicht[- ]?)?[öÖ]ffentlich(?:e sitzung)?", re.IGNORECASE)
-HEADER = re.compile(r"gremi(?:um|en)\b.{0,80}\b(?:termin|datum|sitzung\w*|top)\b", re.IGNORECASE)
+LABEL = re.compile(
+    r"(?:(?:vorlagen?|drucksachen?|antrags?|anfragen?)[- ]?(?:nr\b\.?|nummer)|drucksache|datum(?: des antrags)?|eingang|einge(?:reicht) am|status|öffentlichkeitsstatus|art(?: der vorlage| des antrags)?|vorlagenart|einreicher(?:in)?|antragsteller(?:in|/in|/-in|\*in)?|fraktion|"
+    r"betreff|betr\.|betrifft|gegenstand|titel|thema|bezeichnung|aktenzeichen|federführend|zuständigkeit) ?:?",
+    re.IGNORECASE,
+)  # of a form, alone
+CALLED = re.compile(r"\b(?:der|die) ([A-ZÄÖÜ][\w-]{2,40}(?: für [\w, -]{3,80})?) (?:möge|wolle) in (?:seiner|ihrer|der) (?:nächsten )?Sitzung (?:am|vom) ([\w. ]{6,20})")
+NAMES_TITLE = re.compile(r"(?:betreff|betr\.|betrifft|gegenstand|titel|thema|bezeichnung)", re.IGNORECASE)
+HEADER = re.compile(r"(?:gremi(?:um|en)|beratungsfolge)\b.{0,80}\b(?:termin|datum|sitzung\w*|top)\b", re.IGNORECASE)
 FORM = re.compile(
     r"(?:vorlagen?[- ]?(?:nr|nummer)?\b\.?|drucksachen?[- ]?(?:nr|nummer)?\b\.?|eingang|eingegangen|verantwortlich|dienststelle|gremi(?:um|en)|termin|datum|top|aktenzeichen|az\b\.?|telefon|tel\b\.?|fax|telefax|e-?mail|mail|internet|web|"
     r"bearbeiter\w*|ansprechpartner\w*|iban|bic|bankverbindung|geschäftsstelle|büro|ihr zeichen|unser zeichen|sitzung\w*|status|anlagen?|beratungsfolge)(?: (?:am|vom|nr\.))? ?:",
@@ -50,6 +58,7 @@ ROLE = "|".join(sorted((re.escape(word) for role in ROLES for word in (role.word
 ROW_END = re.compile(rf"(?: (?:[öÖoOxX☒☐nN]|nö|NÖ|Ö ?/ ?N|ja|nein))*(?: ({ROLE}|Behandlung))?$")
 TOP = re.compile(r"(?:top ?|ö ?|n ?)?(\d{1,3}(?:\.\d{1,3})*[a-z]?)(?![\d.])", re.IGNORECASE)
 JOINT = re.compile(r"(?:interfraktionell\w*|gemeinsam\w*|überfraktionell\w*|fraktionsübergreifend\w*) ", re.IGNORECASE)
+UNDER = re.compile(r"(?:kreistags|stadtrats|rats|gemeinderats)?fraktion|(?:fraktion )?(?:im|in der) ", re.IGNORECASE)  # the second line of a group's name
 NTH = re.compile(r"\d{1,3}\. ?(?:ordentliche |öffentliche )?(?:plenarsitzung|sitzung)(?: (?:des|der))? ?", re.IGNORECASE)
 
 
@@ -110,6 +119,7 @@ class Reader:
     def read(self) -> Letter:
         lines = self.lines
         self.end = self.signature()
+        self.labelled = list(self.pairs())
         self.steps, self.table, self.after = self.meetings()
         self.start = self.body_start()
         fields: dict[str, Found | None] = {}
@@ -120,18 +130,39 @@ class Reader:
         fields["adressat"] = self.addressee()
         fields["titel"] = self.title()
         fields["art"] = self.type(fields["drucksache"])  # after the title, which says whether somebody else's motion is amended
+        if aim := self.amended(fields["art"]):
+            fields[aim[0]] = aim[1]
         fields["unterzeichner"] = signatories
         fields["beratungsfolge"] = self.sequence(fields["datum"])
         number = fields["drucksache"]
         if number and self.amends(number) and len(re.findall(r"\d+", str(number.value))) == 2 and not self.form_number:
             fields["drucksache"] = replace(number, sure=False)  # it may be that of the paper which is amended
         resolution, reason, doubts = self.text()
+        if fields["art"] and fields["art"].value == QUESTION:
+            self.use = {at: "Fragen" if what == "Beschlussvorschlag" else what for at, what in self.use.items()}
         return Letter({key: found for key, found in fields.items() if found}, resolution, reason, tuple(self.parts(lines)), tuple(doubts))
 
     def signature(self) -> int:
         """Where the letter's text is over: at the signatures or the closing words."""
         for at, line in enumerate(self.lines):
             if CLOSING.fullmatch(line.text) or (SIGNED.match(line.text) and not REASON.fullmatch(line.text)):
+                return at
+        return self.names_alone()
+
+    bare = False  # the names stand below the text without a word
+
+    def names_alone(self) -> int:
+        """Names at the end of a letter that has no closing: each with an office below or behind it, or of somebody the site knows."""
+        known = {fold(name) for name in self.known.persons}
+        last = next((at for at in range(len(self.lines) - 1, 0, -1) if self.lines[at].kind not in (NOTE, PICTURE)), 0)
+        for at in range(max(1, last - 8), last + 1):
+            cells = self.lines[at].cells or (self.lines[at].text,)
+            people = [who for who in map(self.person, cells) if who]
+            if not people or not (self.lines[at].gap or re.search(r"[.!?:)]$", self.lines[at - 1].text)):
+                continue
+            below = self.lines[at + 1].cells or (self.lines[at + 1].text,) if at < last else ()
+            if all(fold(who[0]) in known or (who[1] and OFFICE.match(who[1])) for who in people) or any(OFFICE.match(cell) for cell in below):
+                self.bare = True
                 return at
         return len(self.lines)
 
@@ -153,15 +184,33 @@ class Reader:
                 first, after = min(first, at), at + 1
         if not steps:
             for at, line in enumerate(self.lines[: min(self.end, 40)]):
-                if (match := re.match(r"(?:antrag |anfrage )?(?:zur|für die|in der) (?:nächsten )?(?:\w{2,40})?sitzung (?:des|der|vom|am)? ?(.{0,90}?)(?:,? am | vom )(?=\d)", line.text, re.IGNORECASE)) and (day := date_in(line.text[match.end() :])):
+                if (match := re.match(r"(?:antrag |anfrage )?(?:(?:zur|für die|in der) )?(?:nächsten )?(?:\w{2,40})?sitzung (?:des|der|vom|am)? ?(.{0,90}?)(?:,? am | vom )(?=\d)", line.text, re.IGNORECASE)) and (day := date_in(line.text[match.end() :])):
                     top = re.search(r"\btop ?(\d[\d.]*)", line.text, re.IGNORECASE)
                     self.use[at] = "Sitzung"
                     return [Step(self.body_named(match[1]), day, top[1].rstrip(".") if top else "", "", line.number)] if match[1] else [], first, after
         return steps, first, after
 
+    labelled: Sequence[tuple[str, str, Line]] = ()
+
+    def pairs(self) -> Iterator[tuple[str, str, Line]]:
+        """The labels of a form with their values: a row of labels above one of values, a label beside or above its value."""
+        lines = self.lines[: min(self.end, 80)]
+        for at, line in enumerate(lines):
+            below = lines[at + 1] if at + 1 < len(lines) else None
+            if len(line.cells) > 1 and all(LABEL.fullmatch(cell) for cell in line.cells):
+                if below and len(below.cells) == len(line.cells) and not any(LABEL.fullmatch(cell) for cell in below.cells):
+                    yield from ((label.rstrip(" :"), value, below) for label, value in zip(line.cells, below.cells, strict=True))
+            elif len(line.cells) == 2 and LABEL.fullmatch(line.cells[0]) and not LABEL.fullmatch(line.cells[1]):
+                yield line.cells[0].rstrip(" :"), line.cells[1], line
+            elif len(line.cells) < 2 and LABEL.fullmatch(line.text) and below and len(below.cells) < 2 and below.gap < 2 and not LABEL.fullmatch(below.text) and not GREETING.fullmatch(below.text):
+                yield line.text.rstrip(" :"), below.text, below
+
     def body_named(self, words: str) -> str:
         """A body in the genitive as the site calls it, where the site knows it."""
         known = {fold(name): name for name in self.known.committees}
+        bare = re.sub(r"^([\w-]{0,40}(?:ausschuss|beirat))e?s\b", r"\1", words, flags=re.IGNORECASE)
+        if bare != words:
+            return known.get(fold(bare), bare)
         return next((known[fold(form)] for form in (words, words.removesuffix("s"), words.removesuffix("es")) if fold(form) in known), words.removesuffix("s") if BODY.fullmatch(words.removesuffix("s")) else words)
 
     def rows(self, at: int) -> tuple[list[Step], int]:
@@ -239,7 +288,7 @@ class Reader:
             self.use |= dict.fromkeys(range(self.table, self.after), "Sitzung")
             opened = next((at for at in range(self.after, min(self.after + 3, end)) if OPENNESS.fullmatch(lines[at].text)), None)
             if opened is None:
-                return self.after
+                return self.below_subject(self.after)
             self.use[opened] = "weggelassen: Vordruck"
             at = opened + 1  # the title stands here, up to a gap
             while at < end and at - opened < 5 and (at == opened + 1 or lines[at].gap == 0) and not DEMAND.fullmatch(lines[at].text):
@@ -256,6 +305,17 @@ class Reader:
         titles = [at for at in range(end) if lines[at].kind == HEADING or SUBJECT.match(lines[at].text)]
         return titles[0] + 1 if titles else min(1, end)
 
+    def below_subject(self, at: int) -> int:
+        """A form may have its subject, and other labels, below the table of sittings."""
+        values = {id(line) for _, _, line in self.labelled}
+        last = at
+        for here in range(at, min(at + 8, self.end)):
+            if DEMAND.fullmatch(self.lines[here].text) or REASON.fullmatch(self.lines[here].text):
+                break
+            if id(self.lines[here]) in values or ((match := SUBJECT.match(self.lines[here].text)) and match[1]):
+                last = here + 1
+        return last
+
     opened: int | None = None
 
     # ------------------------------------------------------------------------------ single fields
@@ -263,12 +323,31 @@ class Reader:
     def head(self) -> Iterable[tuple[int, Line]]:
         return enumerate(self.lines[: self.start])
 
+    def aims(self, text: str) -> re.Match[str] | None:
+        """„Änderungsantrag zu Drucksache 0270/2026“, „zu TOP 7, Vorlage 12/2026“: the number of what it is about, not its own."""
+        bare = JOINT.sub("", subject[1] if (subject := SUBJECT.match(text)) else text)
+        match = LABELLED.match(bare)
+        return match if match and re.search(r"\bzu[rm]? ", bare[: match.start(1)]) and (self.kind.match(bare) or bare.casefold().startswith("zu")) else None
+
+    def amended(self, kind: Found | None) -> tuple[str, Found] | None:
+        """What it changes, or what it is about."""
+        for at, line in self.head():
+            if match := self.aims(line.text):
+                self.use.setdefault(at, "Bezug")
+                twice = any(match[1] in other.text for here, other in enumerate(self.lines) if here != at)
+                return "aendert" if kind and kind.value in AMENDING else "bezug", Found(match[1], twice and bool(kind and kind.sure), line.number, line.text)
+        return None
+
     def number(self) -> Found | None:
         rules: list[tuple[str, Line]] = []
         form = self.lines[: max(self.start, self.after if self.after < len(self.lines) else 0)]
         if self.form_number and NUMBER_ALONE.fullmatch(self.form_number.text):
             rules.append((self.form_number.text, self.form_number))
+        rules += [(found[1] if (found := LABELLED.match(value)) else value, line) for label, value, line in self.labelled if len(line.cells) > 1 and re.match(r"(?:vorlage|drucksache|antrags?[- ]?n|anfragen?[- ]?n)", label, re.IGNORECASE) and (NUMBER_ALONE.fullmatch(value) or LABELLED.match(value))]
+        self.form_number = self.form_number or next((line for _, line in rules), None)
         for at, line in enumerate(form):
+            if self.aims(line.text):
+                continue
             if match := LABELLED.match(line.text):
                 rules.append((match[1], line))
             elif re.fullmatch(r"(?:vorlagen?|drucksachen?|sitzungsvorlagen?|beratungsunterlagen?)[- ]?(?:nr\.?|nummer)? ?:?", line.text, re.IGNORECASE):
@@ -295,7 +374,9 @@ class Reader:
         candidates = [(day, line) for _, line in head if DATED.match(line.text) and (day := date_in(line.text))]
         candidates += [(day, line) for _, line in head if not candidates and DATE.fullmatch(line.text) and (day := date_in(line.text)) and not any(day == step.date for step in self.steps)]
         if not candidates:
-            below = [(day, line) for line in self.lines[self.end :] if re.match(r"[A-ZÄÖÜ][\w /-]{1,40}, ?(?:den |der )?\d", line.text) and (day := date_in(line.text))]
+            candidates = [(day, line) for label, value, line in self.labelled if re.match(r"(?:datum|eingang|einge(?:reicht))", label, re.IGNORECASE) and DATE.fullmatch(value) and (day := date_in(value))]
+        if not candidates:
+            below = [(day, line) for line in self.lines[max(self.start, self.end - 1) :] if len(line.text) < 60 and re.match(r"[A-ZÄÖÜ][\w /-]{1,40}, ?(?:den |der )?\d", line.text) and (day := date_in(line.text))]
             candidates = below[:1]
         if not candidates:
             return None
@@ -324,6 +405,8 @@ class Reader:
                     rules.append(("title", self.kinds_of(match[0]), line))
             elif (subject := SUBJECT.match(line.text)) and (match := self.kind.match(subject[1])):
                 rules.append(("title", self.kinds_of(match[0]), line))
+        rules += [("line", self.kinds_of(cell), line) for at, line in self.head() if len(line.cells) > 1 and line.kind != ROW for cell in line.cells if self.kind.fullmatch(cell)]
+        rules += [("label", self.kinds_of(value), line) for label, value, line in self.labelled if re.match(r"(?:art|vorlagenart)", label, re.IGNORECASE) and self.kind.fullmatch(value)]
         for line in self.lines[self.start : self.start + 2]:
             if match := self.kind.fullmatch(line.text.rstrip(" :")):
                 rules.append(("heading", self.kinds_of(match[0]), line))
@@ -354,18 +437,35 @@ class Reader:
 
     def movers(self) -> Found | None:
         found: dict[str, Line] = {}
+        row: list[str] = []  # what was found in the line above, by its columns
         for at, line in self.head():
-            text = line.text
-            if (match := self.kind.match(JOINT.sub("", text))) and (rest := JOINT.sub("", text)[match.end() :].strip()).startswith(":") and self.names_group(rest[1:]):
+            if (match := self.kind.match(JOINT.sub("", line.text))) and (rest := JOINT.sub("", line.text)[match.end() :].strip()).startswith(":") and self.names_group(rest[1:]):
                 found.setdefault(rest.lstrip(": "), line)
                 self.use[at] = "Antragstellende"
-            elif len(text) < 90 and at not in self.use and not DATE.search(text) and not text.endswith(":") and not OFFICE.match(text) and (GROUP.fullmatch(text) or (PARTY.match(text) and len(text.split()) <= 6 and not self.kind.match(text))):
-                above = self.lines[at - 1].text if at else ""
-                if above in found and not line.gap and re.match(r"(?:kreistags|stadtrats|rats|gemeinderats)?fraktion|im |in der ", text, re.IGNORECASE):
-                    found[f"{above} {text}"] = found.pop(above)
-                else:
-                    found.setdefault(text, line)
+                continue
+            pieces = line.cells if len(line.cells) > 1 else (line.text,)
+            if len(pieces) == len(row) and not line.gap and all(not name or UNDER.match(piece) for name, piece in zip(row, pieces, strict=True)):
+                for name, piece in zip(row, pieces, strict=True):
+                    if name in found:
+                        found[f"{name} {piece}"] = found.pop(name)
                 self.use[at] = "Antragstellende"
+                row = []
+                continue
+            row = [piece if (len(pieces) > 1 or at not in self.use) and self.moves(piece) else "" for piece in pieces]
+            for name in filter(None, row):
+                for group in self.groups(name) or [name]:
+                    found.setdefault(group, line)
+                self.use[at] = "Antragstellende"
+            row = row if any(row) else []
+        for label, value, line in self.labelled:
+            if re.match(r"(?:einreicher|antragsteller|fraktion)", label, re.IGNORECASE) and PARTY.search(value):
+                found = {name: other for name, other in found.items() if fold(name) != fold(value)} | {value: line}
+                self.take(line, "Antragstellende")
+        if not found:  # „Gemeinsamer Antrag der Fraktionen von CDU und FDP“
+            for _, line in self.head():
+                if (match := self.kind.match(JOINT.sub("", line.text))) and (names := self.groups(JOINT.sub("", line.text)[match.end() :].strip())):
+                    found = dict.fromkeys(names, line)
+                    break
         if not found:
             return None
         line = next(iter(found.values()))
@@ -373,6 +473,22 @@ class Reader:
         twice = all(any(word.casefold() in said.casefold() for word in re.findall(r"\w{3,}", name) if not re.fullmatch(r"(?i)\w*fraktion|die|und|gruppe|bündnis", word)) for name in found)
         named = [next((own for own in self.known.own if fold(own) in fold(name)), name) for name in found]
         return Found(list(dict.fromkeys(named)), twice or bool(set(named) & set(self.known.own)), line.number, line.text)
+
+    @staticmethod
+    def groups(text: str) -> list[str]:
+        """„Fraktionen SPD, GRÜNE und Volt“ are three."""
+        match = re.match(r"(?:die |der )?fraktionen (?:der |von |aus )?", text, re.IGNORECASE)
+        names = [name.strip() for name in re.split(r", | und | sowie | & | \+ ", re.split(r" im | in der ", text[match.end() :])[0])] if match else []
+        return names if len(names) > 1 and all(PARTY.match(name) and len(name.split()) <= 4 for name in names) else []
+
+    def moves(self, text: str) -> bool:
+        """Is it the name of a group, and no address, office or title?"""
+        if len(text) >= 90 or text.endswith((":", ".")) or "@" in text or DATE.search(text) or OFFICE.match(text) or self.kind.match(text) or re.match(r"(?:www\.|https?:)", text):
+            return False
+        if self.groups(text):
+            return True
+        rest = re.sub(r"^(?:die )?fraktion (?:der |von )?", "", text, flags=re.IGNORECASE)
+        return bool(GROUP.fullmatch(text) or (PARTY.match(text) and len(text.split()) <= 6) or (rest != text and PARTY.match(rest) and len(rest.split()) <= 8))
 
     @staticmethod
     def names_group(text: str) -> bool:
@@ -383,9 +499,15 @@ class Reader:
     def title(self) -> Found | None:
         rules: list[tuple[str, str, Line]] = []
         for at, line in self.head():
-            if match := SUBJECT.match(line.text):
+            if (match := SUBJECT.match(line.text)) and match[1]:
                 rules.append(("subject", joined([match[1], *self.goes_on(at)]).strip(), line))
                 self.use[at] = "Betreff"
+            elif (match and not match[1]) or (len(line.cells) < 2 and LABEL.fullmatch(line.text) and NAMES_TITLE.match(line.text)):
+                below = next((value for label, value, other in self.labelled if at + 1 < self.start and other is self.lines[at + 1]), "")
+                if below:
+                    self.use[at] = self.use[at + 1] = "Betreff"
+                    rules.append(("subject", joined([below, *self.goes_on(at + 1)]).strip(), self.lines[at + 1]))
+        rules += [("subject", value, line) for label, value, line in self.labelled if len(line.cells) > 1 and NAMES_TITLE.match(label)]
         runs = self.runs()
         for run in runs:
             rules.append(("place", joined([line.text for line in run]), run[0]))
@@ -424,7 +546,7 @@ class Reader:
             places = list(range(min(self.start, self.table)))
         for at in places:
             line = self.lines[at]
-            joins = bool(free) and free[-1][-1] == at - 1 and line.gap == 0 and (not line.whole or (self.lines[at - 1].strong and line.strong))
+            joins = bool(free) and free[-1][-1] == at - 1 and line.gap == 0 and line.strong == self.lines[at - 1].strong and len(self.lines[at - 1].cells) < 2 and (not line.whole or (self.lines[at - 1].strong and line.strong))
             if self.use.get(at) or self.is_frame(line, inside=joins):
                 continue
             if joins:
@@ -448,7 +570,7 @@ class Reader:
         if FORM.match(text) or DATED.match(text) or DATE.fullmatch(text) or OPENNESS.fullmatch(text) or NUMBER_ALONE.fullmatch(text) or GREETING.fullmatch(text):
             return True
         return not inside and bool(
-            ADDRESSED.match(text) or LETTERHEAD.fullmatch(text) or LABELLED.match(text)
+            ADDRESSED.match(text) or LETTERHEAD.fullmatch(text) or (LABELLED.match(text) and not self.aims(text))
             or (OFFICE.match(text) and len(text) < 90) or (len(text) <= 4) or (NAME.fullmatch(text) and len(text.split()) <= 3 and not line.strong and line.kind != HEADING and any(fold(text) == fold(name) for name in self.known.persons))
         )  # fmt: skip
 
@@ -464,7 +586,7 @@ class Reader:
 
     def recurs(self, title: str) -> bool:
         """Do the words of a title come again in the text?"""
-        words = set(long_words(title))
+        words = set(long_words(title)) - INSTITUTIONS
         if not hasattr(self, "_words"):
             self._words = {stem for line in self.sheet.lines[self.start :] for stem in long_words(line.text)}
         here = sum(1 for word in words if word in self._words or any(word in other for other in self._words if len(other) > len(word)))
@@ -480,9 +602,10 @@ class Reader:
             here = at
             if not rest and at + 1 < self.start:
                 here, rest = at + 1, self.lines[at + 1].text
-            match = OFFICES.match(rest)
+            match = OFFICES.match(re.split(r",? (?=(?:herrn|frau)\b)", rest, flags=re.IGNORECASE)[0])
             if not match:
                 continue
+            office = re.sub(r"^(V|v)orsitzenden (?=de)", r"\1orsitzender ", match[0]) if opened and opened[0].casefold().startswith("an den") else match[0]
             self.use |= dict.fromkeys(range(at, here + 1), "Anschrift")
             person = rest[match.end() :].strip(" ,")
             below = re.sub(r"^(?:herrn|frau) ", "", self.lines[here + 1].text, flags=re.IGNORECASE) if here + 1 < self.start else ""
@@ -495,10 +618,12 @@ class Reader:
                     break
                 self.use[number] = "Anschrift"
             greeted = any(GREETING.fullmatch(other.text) and match[0].casefold()[:7] in other.text.casefold() for other in self.lines[: self.end])
-            return Found([{"amt": match[0], **({"name": person} if person else {})}], greeted, line.number, rest)
+            return Found([{"amt": office, **({"name": person} if person else {})}], greeted, line.number, rest)
         return None
 
     def sequence(self, date: Found | None) -> Found | None:
+        if not self.steps and (step := self.called()):
+            self.steps = [step]
         if not self.steps:
             return None
         rows = [{"gremium": step.body, **({"rolle": step.role} if step.role else {}), **({"datum": step.date.isoformat()} if step.date else {}), **({"top": step.top} if step.top else {})} for step in self.steps]
@@ -507,18 +632,28 @@ class Reader:
         sure = all((fold(step.body) in known or BODY.search(step.body)) and step.date and step.date.weekday() < 6 and (not day or -31 <= (step.date - day).days < 1100) for step in self.steps)
         return Found(rows, sure, self.steps[0].line, self.lines[self.table].text if self.table < len(self.lines) else "")
 
+    def called(self) -> Step | None:
+        """„… möge in seiner Sitzung am 16. Oktober 2026 beschließen“, in the first lines of the text."""
+        text = joined([line.text for line in self.lines[self.start : min(self.start + 6, self.end)]])[:BRIEF]
+        match = CALLED.search(text)
+        day = date_in(match[2]) if match else None
+        return Step(self.body_named(match[1]), day, "", "", self.lines[self.start].number) if match and day and BODY.search(match[1]) else None
+
     # -------------------------------------------------------------------------------- signatures
 
     def signatories(self) -> Found | None:
         roles = self.roles()
         found: list[dict[str, object]] = []
         first = 0
-        odd = False
+        odd = signed = False  # signed: „gez.“ on a line of its own
         group = ""
+        row: list[dict[str, object] | None] = []  # the persons of the line above, by their columns
         for at in range(self.end, len(self.lines)):
             line = self.lines[at]
             text = line.text
-            if at == self.end:
+            if line.kind == NOTE:
+                continue
+            if at == self.end and not self.bare:
                 self.use[at] = "weggelassen: Gruß"
                 marked = re.match(r"(?:unterzeichnet|gez(?:eichnet|\.))(?: von)? ?:? ", text, re.IGNORECASE)
                 if not marked or CLOSING.fullmatch(text):
@@ -529,13 +664,20 @@ class Reader:
             cells = tuple(cell for cell in line.cells if cell) or (text,)
             people = [self.person(cell) for cell in cells]
             if any(people):
-                for name, role, gez in filter(None, people):
-                    found.append({"name": name, **({"rolle": role} if role else {}), **({"fraktion": group} if group and not role else {}), **({"gez": True} if gez else {})})
-                    first = first or line.number
+                people = [(who[0], "", who[2], who[1]) if who and PARTY.match(who[1]) and not OFFICE.search(who[1]) and len(who[1].split()) <= 4 else who and (*who, "") for who in people]
+                row = [{"name": who[0], **({"rolle": who[1]} if who[1] else {}), **({"fraktion": who[3]} if who[3] else {}), **({"fraktion": group} if group and not who[1] and not who[3] else {}), **({"gez": True} if who[2] or signed else {})} if who else None for who in people]
+                found += [entry for entry in row if entry]
+                odd = odd or not all(people)  # who stands beside a name signs too
+                first = first or line.number
+                signed = False
+                self.use[at] = "Unterschrift"
+            elif re.fullmatch(r"gez(?:\.|eichnet)?:?", text, re.IGNORECASE):
+                signed = True
                 self.use[at] = "Unterschrift"
             elif found and line.gap == 0 and any(OFFICE.match(cell) for cell in cells) and len(text) < 140:  # their offices, below
-                for entry, cell in zip(found[-len(cells) :], cells, strict=False):
-                    if not OFFICE.match(cell):
+                odd = odd or len(cells) > len(row) or (len(cells) > 1 and not all(OFFICE.match(cell) for cell in cells))
+                for entry, cell in zip(row if len(row) == len(cells) else found[-len(cells) :], cells, strict=False):
+                    if not entry or not OFFICE.match(cell):
                         continue
                     entry.setdefault("rolle", cell)
                     entry.pop("fraktion", None)
@@ -570,7 +712,7 @@ class Reader:
         if not match or GROUP.fullmatch(text) or BODY.fullmatch(text):
             return None
         name, rest = match[0].rstrip(" ."), text[match.end() :].strip()
-        if PARTY.search(name) or any(word.casefold() in STOP for word in name.split()):
+        if PARTY.search(name) or any(word.casefold() in STOP for word in NOBLE.sub(" ", name).split()):
             return None
         if not rest:
             return name, before or " ".join(below.split()), gez
@@ -595,7 +737,7 @@ class Reader:
 
     def text(self) -> tuple[tuple[Line, ...], tuple[Line, ...], list[str]]:
         """The resolution and the reasons. Where no heading parts them, all is the resolution, and that is said."""
-        zone = [(at, line) for at, line in enumerate(self.sheet.lines[self.start : self.end], self.start) if not GREETING.fullmatch(self.lines[at].text)]
+        zone = [(at, line) for at, line in enumerate(self.sheet.lines[self.start : self.end], self.start) if not GREETING.fullmatch(self.lines[at].text) and self.use.get(at) != "Datum"]
         for at, line in enumerate(self.lines[self.start : self.end], self.start):
             if GREETING.fullmatch(line.text):
                 self.use[at] = "weggelassen: Anrede"
@@ -618,6 +760,11 @@ class Reader:
             elif len(zone) > 12:
                 doubts.append("Eine Überschrift „Begründung“ steht nicht im Brief.")
         before = [pair for pair in before if not (self.kind.fullmatch(pair[1].text.rstrip(" :")) or (DEMAND.fullmatch(pair[1].text) and len(pair[1].text) < 24 and pair[1].text.rstrip(" :").casefold().startswith(("beschluss", "antrag", "anfrage", "frage", "resolution"))))]
+        rest = [line for at, line in enumerate(self.lines[self.end :], self.end) if self.use.get(at) is None and line.kind not in (NOTE, PICTURE)]
+        if any(DEMAND.fullmatch(line.text) and re.search(r"beschlie|beantrag", line.text, re.IGNORECASE) for line in rest):
+            doubts.append(f"Unter den Unterschriften steht noch Text, der nicht übernommen ist (Zeilen {rest[0].number} bis {rest[-1].number}).")
+        notes = [(at, line) for at, line in enumerate(self.sheet.lines[self.end :], self.end) if line.kind == NOTE]
+        (after if after else before).extend(notes)
         self.use |= {at: "Beschlussvorschlag" for at, _ in before} | {at: "Begründung" for at, _ in after}
         opening = [line for _, line in before]
         if opening and opening[0].text[:1].islower() and any(GREETING.fullmatch(line.text) for line in self.lines[: self.end]):  # the sentence went on from „Sehr geehrte …,“
@@ -653,7 +800,9 @@ class Reader:
 
 BRIEF = 400  # characters of a line that the rules look at
 STOP = frozenset(["der", "die", "das", "den", "dem", "des", "ein", "eine", "für", "und", "oder", "mit", "von", "bei", "nach", "wir", "sie", "es", "im", "in", "am", "an", "auf", "zu", "zur", "zum", "anlage", "anlagen", "antrag", "anfrage", "begründung", "sachverhalt", "hauptamt", "fraktion", "stadt", "kreis", "landkreis", "gemeinde", "seite"])
+NOBLE = re.compile(r" (?:von|van|zu)(?: (?:der|den|dem))? ")  # inside of a name; elsewhere such a word says that it is none
 STEM = 5  # letters that two forms of a word share
+INSTITUTIONS = frozenset(word[:STEM] for word in ("kreistag", "landkreis", "ausschuss", "landrat", "landrätin", "fraktion", "verwaltung", "sitzung", "geschäftsstelle", "präsidentin", "vorsitzende", "drucksache", "antrag", "anfrage", "büro"))
 
 
 def long_words(text: str) -> Iterator[str]:

@@ -9,10 +9,12 @@ from collections.abc import Iterator
 from bs4 import BeautifulSoup
 from markdownify import MarkdownConverter
 
+from .numbering import POINT
 from .sheet import HEADING, ITEM, NOTE, PICTURE, ROW, TEXT, Line, Picture, Sheet
 
 BLOCKS = ("p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "table", "blockquote", "pre", "div", "section", "article", "main", "body", "center", "address", "header", "footer", "dl", "dt", "dd", "figure", "hr", "li", "tr")
 DROPPED = ("script", "style", "head", "title", "meta", "link", "template", "object", "iframe", "svg", "form", "input", "button", "nav")
+PRINTED = re.compile(rf"{POINT}\d{{1,5}}")
 MOST = 20_000  # lines of one letter
 DEEP = 60  # nested elements
 MARK = re.compile(r"([\\`\[\]<>]|(?<!\w)[*_]|[*_](?!\w))")  # the star of „Bürger*innen“ means nothing
@@ -116,6 +118,8 @@ class Walker:
             inner = [child for child in item.children if getattr(child, "name", None) not in ("ul", "ol")]
             blocks = [node for child in inner for node in ([child] if getattr(child, "name", None) not in ("p", "div") else [*child.children, "\n"])]
             text, markdown = self.words(blocks)
+            if ordered and (mark := item.find("a", id=PRINTED)):
+                number = int(str(mark["id"])[len(POINT) :])
             note = str(item.get("id") or "").startswith(("footnote", "endnote"))
             marker = f"{number}." if ordered and style not in ("a", "A") else f"{chr(96 + min(number, 26))})" if ordered else "-"
             for image in (image for child in inner if getattr(child, "name", None) for image in ([child] if child.name == "img" else child.find_all("img"))):

@@ -21,6 +21,7 @@ ITEM = re.compile(r"(?:zu )?(?:(?:top|tagesordnungspunkt|punkt|ö|n) ?:? ?)?(\d{
 SITTING = re.compile(r"(?:sitzung|niederschrift|protokoll)", re.IGNORECASE)
 SENTENCE = re.compile(r"(?<=[.!?:]) (?=[A-ZÄÖÜ„])")
 VOTES = re.compile(r"\d{1,3} ?(?:ja|nein|enthaltung|stimmen)|einstimmig|mehrheitlich", re.IGNORECASE)
+END = re.compile(r"(?:(?:ende|schluss) der (?:öffentlichen |nichtöffentlichen |nicht öffentlichen )?sitzung|(?:die|der) [\w-]{3,40}[^.]{0,60} schließt die sitzung)\b", re.IGNORECASE)
 SENTENCES = 400  # characters of a sentence in which a result is looked for
 HEAD = 40  # lines in which the day and the body stand
 GAP = "…"
@@ -43,11 +44,12 @@ NEGATED = re.compile(r"\b(?:nicht|kein|keine|keinen|ohne)\b", re.IGNORECASE)
 
 
 class Ours(Struct, frozen=True):
-    """What of a motion is looked for. `days`: of its steps, in their order, ISO; "" for none."""
+    """What of a motion is looked for. `days`: of its steps, in their order, ISO; "" for none. `bodies`: by which names their bodies are known."""
 
     title: str
     numbers: tuple[str, ...]
     days: tuple[str, ...]
+    bodies: tuple[tuple[str, ...], ...] = ()
 
 
 class Asked(Struct, frozen=True):
@@ -81,21 +83,42 @@ def read_minutes(sheet: Sheet, asked: Asked) -> Minutes:
     lines = tidy(sheet).lines
     head = lines[:HEAD]
     date = next((day for line in head if SITTING.search(line.text) and (day := date_in(line.text))), None) or next((day for line in head if (day := date_in(line.text))), None)
-    body = next((name for line in head for name in sorted(asked.committees, key=len, reverse=True) if re.search(rf"\b{re.escape(name)}e?s?\b", line.text, re.IGNORECASE)), "")
+    body = body_in([line.text for line in head], asked.committees)
     words = sorted(((word.casefold(), value) for word, value in (*asked.synonyms.items(), *((value, value) for value in asked.results))), key=lambda pair: len(pair[0]), reverse=True)
     found = []
     for top, item in items(lines):
         motion = ours(item, asked.motions)
         if motion is not None:
-            days = asked.motions[motion].days
-            found.append(propose(motion, days.index(date.isoformat()) if date and date.isoformat() in days else -1, top, item, words))
-    return Minutes(date, body, tuple(found))
+            found.append(propose(motion, step_of(asked.motions[motion], date, body), top, item, words))
+    decided = {proposal.motion for proposal in found if proposal.result}
+    seen = {proposal.motion: at for at, proposal in enumerate(found)}  # the last that speaks of it: the agenda names it before
+    return Minutes(date, body, tuple(proposal for at, proposal in enumerate(found) if proposal.result or (proposal.motion not in decided and seen[proposal.motion] == at)))
+
+
+def body_in(head: Sequence[str], committees: Sequence[str]) -> str:
+    """The body that sat: what the line that speaks of a sitting names, else the first that a line names. „des Ausschusses für …“ is the Ausschuss."""
+    forms = [(re.sub(r"(?<=ausschuss)\\? ", "(?:es)? ", re.escape(name), flags=re.IGNORECASE), name) for name in sorted(committees, key=len, reverse=True)]
+    at = next((number for number, text in enumerate(head) if re.search(r"\bsitzung (?:des|der)\b", text, re.IGNORECASE)), None)
+    first = [" ".join(head[at : at + 2])] if at is not None else []
+    return next((name for text in (*first, *head) for form, name in forms if re.search(rf"\b{form}(?:e?s)?\b", text, re.IGNORECASE)), "")
+
+
+def step_of(motion: Ours, date: dt.date | None, body: str) -> int:
+    """Which step the sitting is: of its day, and of its body where both are known; -1 for none."""
+    for at, day in enumerate(motion.days):
+        theirs = motion.bodies[at] if at < len(motion.bodies) else ()
+        if date and day == date.isoformat() and (not body or not theirs or body in theirs):
+            return at
+    return -1
 
 
 def items(lines: Sequence[Line]) -> Iterator[tuple[str, list[Line]]]:
     """The agenda's items with their lines; the agenda itself, a list of titles at the beginning, has items of one or two lines."""
     begun: tuple[str, list[Line]] | None = None
     for line in lines:
+        if begun and END.match(line.text):
+            yield begun
+            begun = None
         match = ITEM.match(line.text)
         if match and date_in(line.text[: match.end() + 6]) is None and len(line.text) < 300:
             if begun:

@@ -15,6 +15,7 @@ PAGES = 200
 SIGNS = 400_000
 MARKER = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})*[.)]{0,2}|[a-zA-Z][.)]|[ivx]{1,5}[.)]|[-–•●○▪·*])")
 NEAR = 9.0  # points: a blank, and by how much the margin that is seen may differ from the one that was meant
+BLANK = 0.18  # of the letters' size, from which on a gap is one
 ASIDE = 0.7  # of the letters' size, between two columns
 
 
@@ -53,8 +54,6 @@ def of_pdf(data: bytes) -> Sheet:
             lines.append(line)
             edges.append(edge)
         page.close()
-    if not any(line.text for line in lines):
-        said.append("In der Datei steht kein Text; sie ist vermutlich eingelesen (gescannt).")
     rights = sorted(right for right, _ in edges)
     margin = rights[len(rights) * 19 // 20] if rights else 0.0  # a word too long to be broken may stand out
     lines = [replace(line, room=margin - right, lead=lead) for line, (right, lead) in zip(lines, edges, strict=True)]
@@ -120,7 +119,7 @@ def runs(text) -> list[Run]:
                 last.first = last.first or last.right
             continue
         if same and last and left.value - last.right < ASIDE * max(size, 6):
-            if left.value - last.right > 0.18 * max(size, 6) and not last.text.endswith(" "):
+            if left.value - last.right > BLANK * max(size, 6) and not last.text.endswith(" ") and not (sign.isdigit() and last.text[-1].isdigit() and adjoin(text, at)):
                 last.text += " "
                 last.first = last.first or last.right
             last.text += sign
@@ -130,6 +129,16 @@ def runs(text) -> list[Run]:
         else:
             found.append(Run(sign, left.value, right.value, bottom.value, top.value, size, bold))
     return found
+
+
+def adjoin(text, at: int) -> bool:
+    """Does a sign follow the one before without a gap, each taken as wide as its font says? The ink of „11“ stands far apart."""
+    import ctypes
+
+    import pypdfium2.raw as raw
+
+    before, here = raw.FS_RECTF(), raw.FS_RECTF()
+    return bool(raw.FPDFText_GetLooseCharBox(text, at - 1, ctypes.byref(before)) and raw.FPDFText_GetLooseCharBox(text, at, ctypes.byref(here))) and here.left - before.right < 0.5
 
 
 def bullets(page) -> list[Run]:

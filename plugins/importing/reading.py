@@ -21,7 +21,7 @@ from ..records.confined import TooMuch, answer, ask
 from .letter import Known, Letter, read_letter
 from .markup import of_html, of_soup
 from .minutes import Asked, Minutes, read_minutes
-from .sheet import Picture, Sheet, of_text
+from .sheet import PICTURE, Picture, Sheet, of_text
 
 SECONDS = 20  # of a processor
 MEMORY = 900 * 2**20  # bytes
@@ -182,12 +182,16 @@ def archive(data: bytes) -> Sheet:
 def docx(packed: ZipFile, names: set[str], read) -> Sheet:
     import mammoth
 
+    from .numbering import with_numbers
+
     parts = {member: read(member) for member in names if member.endswith((".xml", ".rels"))}
     text = parts["word/document.xml"]
     said = []
     for found, word in ((b"<w:ins " in text or b"<w:del " in text, "nachverfolgte Änderungen; gelesen ist der Text, wie er mit ihnen lautet"), ("word/comments.xml" in names and b"<w:comment " in parts["word/comments.xml"], "Kommentare; sie sind nicht übernommen"), (any("vbaProject" in member for member in names), "Makros; sie sind nicht übernommen")):
         if found:
             said.append(f"Im Dokument stehen {word}.")
+    if "word/numbering.xml" in parts:
+        parts["word/document.xml"] = with_numbers(text, parts["word/numbering.xml"], parts.get("word/styles.xml", b""))
     clean = io.BytesIO()
     with ZipFile(clean, "w") as again:  # only what was looked at goes on
         for member in sorted(names):
@@ -236,6 +240,8 @@ def work(head: dict, data: bytes) -> dict:
         sheet = sheet_of(data, str(head["name"]))
         if any(len(line.text) > LONGEST_LINE for line in sheet.lines):
             raise Unreadable(f"enthält einen Absatz mit mehr als {german.number(LONGEST_LINE)} Zeichen; so lang ist in einem Brief keiner")
+        if not any(line.kind != PICTURE for line in sheet.lines):
+            raise Unreadable("enthält keinen Text; vermutlich ist sie eingelesen (gescannt), und es bleibt nur Abschreiben")
         said = {"sheet": msgspec.to_builtins(sheet)}
         if "letter" in head:
             said["letter"] = msgspec.to_builtins(read_letter(sheet, str(head["name"]), msgspec.convert(head["letter"], Known)))

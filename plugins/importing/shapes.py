@@ -31,7 +31,7 @@ PARTICLE = r"(?:(?:von|van|vom|zu|zum|zur|de|del|der|den|di|da|dos|el|al|ter|ten
 NAME = re.compile(rf"{TITLES}{GIVEN}(?: {PARTICLE}{GIVEN}){{1,3}}")
 OFFICE = re.compile(
     rf"(?:(?:Stadt|Kreis|Gemeinde|Markt|Orts|Bezirks|Regions)(?:rat|rätin|räte|verordnete[rn]?)|(?:{nouns('member')})\w{{0,6}}|(?:Fraktions|Rats|Ratsmit)\w{{0,20}}|Mitglied (?:des|im) \w+|Sachkundige[rn]? (?:Bürger\w*|Einwohner\w*)|"
-    r"(?:Co-|stellv\w*\.? |Stellv\w*\.? )?(?:Fraktions|Gruppen|Vor)(?:vorsitz\w*|sitzend\w*|sprecher\w*|geschäftsführ\w*)|Sprecher(?:in)?|Vorsitzende[rn]?|Geschäftsführer(?:in)?|Einzelstadtr\w+)\b",
+    r"[\w-]{2,40}politische[rn]? Sprecher(?:in)?|(?:Co-|[Ss]tv\.? |[Ss]tellv\w*\.? )?(?:Fraktions|Gruppen|Vor)(?:vorsitz\w*|sitzend\w*|sprecher\w*|geschäftsführ\w*)|Sprecher(?:in)?|Vorsitzende[rn]?|Geschäftsführer(?:in)?|Einzelstadtr\w+)\b",
 )
 PARTY = re.compile(r"(?:\b(?:spd|cdu|csu|fdp|afd|grüne?n?|bündnis 90|b ?[´’'`\u0301] ?90|b90|linken?|die partei|volt|kal|kult|freie wähler|fw|(?-i:FÜR)|ödp|ssw|bsw|uwg|fwg|piraten|klimaliste|wählergruppe|wählergemeinschaft)\b|fraktion\b|gruppe im)", re.IGNORECASE)
 GROUP = re.compile(r"(?:[\w´’'`\u0301.|/+& -]{1,80}[- ])?(?:(?:gemeinderats|kreistags|stadtrats|rats|or|ortschaftsrats|bezirks|stadtverordneten)?-?fraktion(?:en)?|gruppe)(?: (?:im|in der) [\w -]{2,60})?", re.IGNORECASE)

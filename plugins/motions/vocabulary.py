@@ -15,6 +15,7 @@ Side = Literal["yes", "no", ""]
 class Kind(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
     question: bool
     resolution: bool
+    amends: bool
 
 
 class Group(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -10,15 +10,8 @@ import pytest
 
 from ..conftest import ROOT, TODAY
 from ..reading import served
-from .chromium import launched
 
 NARROW, WIDE = {"width": 320, "height": 900}, {"width": 1280, "height": 900}
-
-
-@pytest.fixture(scope="session")
-def browser():
-    with launched() as browser:
-        yield browser
 
 
 @pytest.fixture(scope="session")

@@ -7,6 +7,7 @@ import json
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from plugins.importing.desk import Order, results_from, take_over
 from plugins.motions.vocabulary import DRAFT
@@ -17,6 +18,7 @@ from plugins.site.settings import Refusal
 
 from ..builders import TODAY, Project, pdf
 from . import office
+from .office import Office
 from .test_formats import LETTER
 
 
@@ -94,11 +96,52 @@ def test_nothing_is_written_without_a_yes(project: Project, brief: Path):
 def test_a_letter_that_is_here_already_is_not_doubled(project: Project, brief: Path):
     taken(project, brief, yes=True)
 
-    assert "Diesen Brief gibt es hier schon: content/antraege/2026-03-ein-radweg-an-der-k-14.md" in str(taken(project, brief, yes=True)[1])
+    assert "Diesen Brief gibt es hier schon: content/antraege/2026-03-ein-radweg-an-der-k-14.md (mit derselben Drucksache)." in str(taken(project, brief, yes=True)[1])
     other = brief.with_name("ohne-nummer.txt")
     other.write_text(office.txt(LETTER).replace(f"Drucksache {LETTER.number}\n", ""), "utf-8")
     assert "Diesen Brief gibt es hier schon" in str(taken(project, other, yes=True)[1])
     assert len(motions(project)) == 1
+
+
+def test_a_letter_without_a_number_is_known_by_title_and_day_though_its_pictures_were_asked_about(project: Project, brief: Path):
+    short = Office(title="Ein Radweg an der K 14", number="", steps=(("Ausschuss für Unbekanntes", "15.04.2026", "4"),), resolution=(("p", "Der Kreis baut einen Radweg."),), reason=(("p", "Er fehlt."), ("img", "")))
+    brief.write_bytes(office.docx(short))
+    taken(project, brief, yes=True)
+
+    assert errors(read_site(project.content, TODAY)[1]) != []  # the committee is not known
+    assert "Diesen Brief gibt es hier schon" in str(taken(project, brief, yes=True)[1])
+
+
+def test_a_picture_without_words_is_asked_about_and_the_draft_passes_so_that_the_preview_shows_it(project: Project, brief: Path):
+    brief.write_bytes(office.docx(replace(LETTER, reason=(("p", "Er fehlt."), ("img", "")))))
+    terminal = taken(project, brief, yes=True)[1]
+    _, problems = read_site(project.content, TODAY)
+
+    assert "Zu 1\u00a0Bild fehlt, was es zeigt" in str(terminal)
+    assert errors(problems) == []
+    assert any("Hier steht, was das Bild zeigt." in problem.what for problem in problems)
+
+
+def test_a_number_that_is_not_sure_does_not_make_two_letters_one(project: Project, brief: Path):
+    project.motion(head="drucksache: 0112/2019", titel="Heckenpflege")
+    brief.write_bytes(office.docx(replace(LETTER, number="0112/2019")))
+
+    assert "Angelegt: " in str(taken(project, brief, yes=True)[1])
+
+
+def test_a_file_without_a_text_makes_no_motion(project: Project, brief: Path):
+    empty = brief.with_name("eingelesen.pdf")
+    empty.write_bytes(pdf(""))
+
+    code, terminal = taken(project, empty, yes=True)
+
+    assert code == 1
+    assert "Die Datei enthält keinen Text; vermutlich ist sie eingelesen (gescannt)" in str(terminal)
+    assert motions(project) == []
+
+
+def test_what_is_still_to_be_typed_is_said(project: Project, brief: Path):
+    assert "Noch einzutragen, was nicht im Brief steht: Thema und In einem Satz." in str(taken(project, brief, yes=True)[1])
 
 
 def test_a_folder_is_one_command_and_one_bad_file_takes_no_other_with_it(project: Project, brief: Path):
@@ -185,6 +228,7 @@ def minutes(project: Project, tmp_path: Path, decision: str, *answers: bool) -> 
         ("Der Antrag findet keine Mehrheit.", "abgelehnt"),
         ("Der Antrag wird in geänderter Fassung beschlossen.", "geändert beschlossen"),
         ("Der Kreistag nimmt den Bericht zur Kenntnis: zur Kenntnis genommen.", "zur Kenntnis genommen"),
+        ("Der Kreistag nimmt den Bericht der Verwaltung zur Kenntnis.", "zur Kenntnis genommen"),
     ],
 )
 def test_a_result_is_proposed_with_its_sentence_and_entered_after_a_yes(project: Project, tmp_path: Path, decision: str, result: str):
@@ -216,3 +260,36 @@ def test_without_a_yes_nothing_is_entered_and_a_result_that_stands_there_stays(p
 
     minutes(project, tmp_path, "Der Antrag wird abgelehnt.", True)
     assert "Im Antrag steht schon: abgelehnt." in str(minutes(project, tmp_path, "Der Antrag wird angenommen.", True))
+
+
+COMMITTEE = """\
+Niederschrift
+über die 6. Sitzung des Ausschusses für Soziales
+am Dienstag, 12.05.2026
+
+1.  Radweg an der K 14
+    (Antrag der Fraktion)                  0112/2026
+
+TOP 1 Radweg an der K 14
+Vorlage: 0112/2026
+Der Antrag auf Vertagung wird abgelehnt. Der Ausschuss empfiehlt dem Kreistag, den Antrag anzunehmen.
+Ja-Stimmen: 10
+Nein-Stimmen: 4
+
+TOP 2 Heckenpflege, Sachstand
+Der Ausschuss nimmt den Bericht zur Kenntnis.
+
+Ende der Sitzung: 19:40 Uhr
+"""
+
+
+def test_the_body_that_sat_is_the_one_of_the_sitting_and_its_agenda_proposes_nothing(project: Project, tmp_path: Path):
+    project.motion(head="drucksache: 0112/2026\nberatungsfolge:\n  - gremium: Kreistag\n    datum: 2026-05-12\n  - gremium: Sozialausschuss\n    rolle: Vorberatung\n    datum: 2026-05-12", datum="2026-03-12")
+    file = tmp_path / "niederschrift.txt"
+    file.write_text(COMMITTEE, "utf-8")
+    terminal = Terminal(True)
+
+    assert results_from(project.settings(), [str(file)], terminal.say, terminal.ask) == 0
+    assert "Ausschuss für Soziales am 12." in str(terminal)
+    assert "nicht erkannt" not in str(terminal)
+    assert [step.result for step in read_site(project.content, TODAY)[0].motions[0].steps] == ["", "empfohlen"]

@@ -68,6 +68,27 @@ def test_a_printed_letter_is_the_same_motion(browser):
     assert parts(page.pdf(format="A4", margin=dict.fromkeys(("top", "bottom", "left", "right"), "2cm")), confined=True) == parts(office.docx(LETTER))
 
 
+@pytest.mark.needs("chromium")
+def test_ones_that_stand_far_apart_are_one_number(browser):
+    page = browser.new_page()
+    page.set_content("<p style=\"font:11pt 'DejaVu Serif',serif\">Sitzung am 10.11.2026 um 11.11 Uhr, 111 Plätze</p>")
+
+    assert [line.text for line in sheet_of(page.pdf(), "").lines] == ["Sitzung am 10.11.2026 um 11.11 Uhr, 111 Plätze"]
+
+
+def test_points_of_a_word_file_have_the_numbers_that_word_prints():
+    import docx
+
+    file = docx.Document()
+    for text, style in (("Antrag", None), ("Wir fragen:", None), ("Wie viele Brücken?", "List Number"), ("a) nach Ort,", None), ("b) nach Alter.", None), ("Welche sind gesperrt?", "List Number"), ("Gemeint ist das Jahr 2026.", None), ("Was kostet es?", "List Number")):
+        file.add_paragraph(text, style=style)
+    out = io.BytesIO()
+    file.save(out)
+    body = build_body(read_letter(sheet_of(out.getvalue(), "")), question=True)
+
+    assert "1. Wie viele Brücken?\n\n    a) nach Ort,\n\n    b) nach Alter.\n\n2. Welche sind gesperrt?\n\nGemeint ist das Jahr 2026.\n\n3. Was kostet es?" in body
+
+
 def test_a_mails_attachment_is_the_letter():
     message = EmailMessage()
     message["From"], message["Subject"] = "vera@example.org", "AW: Antrag"
