@@ -194,6 +194,7 @@ TABLE = {
     "records/inside:STREAM": LINE,
     "records/inside:STRING": LINE,
     "records/inside:WIDE": PARAGRAPH,
+    "records/inside:WORDS_OF_HEAD": PARAGRAPH,
     "records/inside:WORDS_OF_PICTURE": PARAGRAPH,
     "records/inside:by_pdfium": PARAGRAPH,
     "records/inside:in_markup": PARAGRAPH,

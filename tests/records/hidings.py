@@ -16,6 +16,7 @@ import tarfile
 import zipfile
 import zlib
 from collections.abc import Callable
+from email.message import EmailMessage
 from functools import partial
 from urllib.parse import quote
 
@@ -122,6 +123,15 @@ def tar(v: str) -> bytes:
     return data.getvalue()
 
 
+def mail(v: str, coding: str, subject: str = "x") -> bytes:
+    """As Python and mail programs write them: behind the coding stand further lines of the head."""
+    message = EmailMessage()
+    message["Subject"] = subject
+    message.set_content(v, cte=coding)
+    message["Content-Language"] = "de-DE"
+    return message.as_bytes()
+
+
 def xml(v: str) -> str:
     return v.replace("&", "&amp;").replace("<", "&lt;")
 
@@ -155,6 +165,7 @@ FILES: dict[str, Callable[[str], bytes]] = {
     "termin.ics": lambda v: f"BEGIN:VCALENDAR\r\nDESCRIPTION:{v}\r\nEND:VCALENDAR\r\n".encode(), "gefaltet.ics": lambda v: f"BEGIN:VCALENDAR\r\nURL:{broken(v, 0.5, chr(13) + chr(10) + ' ')}\r\nEND:VCALENDAR\r\n".encode(), "anlage.ics": lambda v: b"BEGIN:VCALENDAR\r\nATTACH;ENCODING=BASE64;VALUE=BINARY:" + base64.b64encode(f"Bitte kommen: {v}".encode()) + b"\r\nEND:VCALENDAR\r\n", "alt.ics": lambda v: b"DESCRIPTION;ENCODING=QUOTED-PRINTABLE:" + "".join(f"={ord(c):02X}" for c in v).encode() + b"\r\n",
     "brief.rtf": lambda v: b"{\\rtf1\\ansi " + v.encode() + b"}", "escaped.rtf": lambda v: b"{\\rtf1\\ansi " + "".join(f"\\'{ord(c):02x}" for c in v).encode() + b"}", "laeufe.rtf": lambda v: b"{\\rtf1 " + "".join(f"{{\\rtlch\\fcs1 \\af0 \\ltrch\\fcs0 \\insrsid{n + 81234} {v[n : n + 4]}}}" for n in range(0, len(v), 4)).encode() + b"}",
     "seite.mht": lambda v: b"Content-Transfer-Encoding: quoted-printable\r\n\r\n" + quopri.encodestring(f"ä {v} ".encode() * 3), "mail.mht": lambda v: b"Content-Transfer-Encoding: base64\r\n\r\n" + base64.encodebytes(f"Guten Tag: {v}".encode()), "daten-url.html": lambda v: b"<a href='data:text/plain;base64," + base64.b64encode(f"siehe {v}".encode()) + b"'>x</a>",
+    "kurz.mht": lambda v: mail(f"Guten Tag: {v}", "base64"), "betreff.mht": lambda v: mail("x", "8bit", subject=f"Zugang für {v}"), "laeufe.mht": lambda v: mail(v, "quoted-printable"), "mail.zip": lambda v: archive(a_mht=mail(f"Guten Tag: {v}", "base64")), "wide.csv": lambda v: f"x;{v}".encode("utf-32"), "wide-le.csv": lambda v: f"x;{v}".encode("utf-32-le"), "wide-be.csv": lambda v: f"x;{v}".encode("utf-32-be"),
     "brief.docx": docx, "glatt.docx": lambda v: archive(word__document_xml=f"<w:p><w:t>{xml(v)}</w:t></w:p>"), "kopf.docx": lambda v: archive(word__header1_xml=f"<w:t>{xml(v)}</w:t>"), "verweis.docx": lambda v: archive(word___rels__document_xml_rels=f'<Relationship Target="{xml(v)}"/>'), "kommentar.docx": lambda v: archive(word__comments_xml=f"<w:t>{xml(v)}</w:t>"), "eigenschaft.docx": lambda v: archive(docProps__core_xml=f"<dc:title>{xml(v)}</dc:title>"), "in-docx.docx": lambda v: archive(word__embeddings__Dokument_docx=docx(v)), "tabelle-in.docx": lambda v: archive(word__embeddings__oleObject1_bin=b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 8 + v.encode("utf-16-le")),
     "brief.odt": odt, "folien.odp": odt, "tabelle.ods": lambda v: archive(content_xml=f'<table:table-cell office:value-type="string"><text:p>{xml(v)}</text:p></table:table-cell>'), "meta.odt": lambda v: archive(meta_xml=f"<dc:subject>{xml(v)}</dc:subject>"),
     "tabelle.xlsx": lambda v: archive(xl__sharedStrings_xml="<si>" + runs(v, '<r><rPr><sz val="{}"/></rPr><t>{}</t></r>') + "</si>"), "zelle.xlsx": lambda v: archive(xl__worksheets__sheet1_xml=f'<c r="A1" t="inlineStr"><is><t>{xml(v)}</t></is></c>'), "folien.pptx": lambda v: archive(ppt__slides__slide1_xml="<a:p>" + runs(v, '<a:r><a:rPr lang="de-DE" sz="{}"/><a:t>{}</a:t></a:r>') + "</a:p>"), "notizen.pptx": lambda v: archive(ppt__notesSlides__notesSlide1_xml=f"<a:t>{xml(v)}</a:t>"),
