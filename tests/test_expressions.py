@@ -23,7 +23,7 @@ from plugins.importing.letter import BRIEF
 from plugins.importing.minutes import PHRASES
 from plugins.motions import votes
 from plugins.press.words import Word, compiled
-from plugins.records import exact, guard, rules
+from plugins.records import exact
 from plugins.records.bounds import LONGEST_LINE, LONGEST_PARAGRAPH
 from plugins.records.fields import LONGEST_VALUE
 from plugins.records.markdown import make_converter
@@ -228,14 +228,18 @@ TABLE = {
     "records/council:NAMED": OURS,
     "records/dress:ABOVE": PARAGRAPH,
     "records/dress:ANEW": PARAGRAPH,
+    "records/dress:DEFENDED": PARAGRAPH,
+    "records/dress:DEFENDED_SIGN": PARAGRAPH,
     "records/dress:ESCAPED": PARAGRAPH,
     "records/dress:ESCAPES": PARAGRAPH,
     "records/dress:HIDDEN": PARAGRAPH,
     "records/dress:LINKED": PARAGRAPH,
     "records/dress:NOWHERE": PARAGRAPH,
+    "records/dress:PACKED": PARAGRAPH,
     "records/dress:POINT": PARAGRAPH,
     "records/dress:PORT": PARAGRAPH,
     "records/dress:SLASHES": PARAGRAPH,
+    "records/dress:STRESSED": PARAGRAPH,
     "records/dress:TAGS": PARAGRAPH,
     "records/dress:TAG_BYTES": PARAGRAPH,
     "records/dress:UNUSUAL": PARAGRAPH,
@@ -290,6 +294,7 @@ TABLE = {
     "records/inside:STREAM": LINE,
     "records/inside:STRING": LINE,
     "records/inside:WIDE": PARAGRAPH,
+    "records/inside:WORDS_OF_HEAD": PARAGRAPH,
     "records/inside:WORDS_OF_PICTURE": PARAGRAPH,
     "records/inside:by_pdfium": PARAGRAPH,
     "records/inside:in_markup": PARAGRAPH,

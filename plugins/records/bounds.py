@@ -18,6 +18,10 @@ LONGEST_PARAGRAPH = 100_000  # characters without an empty line between them; a 
 LONGEST_WORD = 500  # letters; the longest German word in a law had 67
 MOST_WORK = 1_000_000_000  # about nanoseconds that the signs of one text may cost
 LITTLE_WORK = 20_000_000  # the same, of a section that need not be looked at more closely
+EACH_SIGN = 4_000  # nanoseconds, however little stands around it
+MANY = 10_000  # paragraphs of one kind; below that nobody need count them
+BESIDE = ((("    ", "\t"), "\t", 1_000), (("- ", "* ", "+ "), "- ", 8_000), (("> ", ">"), ">", 6_000))  # code, points apart, quotes: about nanoseconds each
+DEEPEST_QUOTE = 400  # block quotes in one another that are read; each asks all open calls how deep it stands
 WORD = re.compile(rf"[^\W\d_]{{{LONGEST_WORD + 1}}}")
 # Lines that end a paragraph without an empty one: what follows is looked through from the beginning again, at about so many nanoseconds a character.
 SPLITTING = (
@@ -29,6 +33,7 @@ SPLITTING = (
     (re.compile(r"\]: *\n"), "]:", 6),
     (re.compile(r"\n *[\"'(]"), "]:", 6),  # the title of a definition above it
 )
+NAMED = {"  \n": "zwei Leerzeichen am Zeilenende", "\t": "vier Leerzeichen am Anfang eines Absatzes"}
 SIGNS = ("\\", "`", "[", "<", "&", "*", "_", "  \n")  # with which something begins in Markdown
 
 
@@ -101,6 +106,14 @@ class Work(Struct):
                 for expression, sign, cost in SPLITTING:
                     if sign in paragraph and (number := len(expression.findall(paragraph))):
                         self.add(cost * number * len(paragraph), paragraph, sign, number)
+        if text.count("\n\n") > MANY:
+            for beginnings, sign, cost in BESIDE:
+                if (number := sum(paragraph.startswith(beginnings) for _, paragraph in paragraphs(text, 1))) > MANY:
+                    self.add(number * max(cost, number // 8), text, sign, number)  # each takes the first of all that are left
+        if ">>" in text or "> >" in text:
+            for _, paragraph in paragraphs(text, 1):
+                if deepest := min(DEEPEST_QUOTE, max(quoted(line) for line in paragraph.split("\n"))):
+                    self.add(deepest * (3_000 + 30 * deepest) + deepest * len(paragraph) // 2, paragraph, ">", paragraph.count(">"))
         if "|" in text:
             for _, paragraph in paragraphs(text, 1):
                 second = paragraph.partition("\n")[2].partition("\n")[0]
@@ -117,6 +130,11 @@ class Work(Struct):
             self.add(cost, text, sign, count)
 
 
+def quoted(line: str) -> int:
+    """How many block quotes a line begins, one in another."""
+    return line[: len(line) - len(line.lstrip("> "))].count(">")
+
+
 def counted(text: str) -> tuple[str, int]:
     """The sign that stands there most often, and how often."""
     return max(((sign, text.count(sign)) for sign in SIGNS), key=lambda pair: pair[1])
@@ -128,7 +146,7 @@ def costs(text: str) -> list[tuple[int, str, int]]:
     number = sum(counts.values())
     most = max(counts, key=counts.__getitem__)
     # Each sign that means something makes the text anew, with some twenty characters in its place.
-    found = [(number * (len(text) + 10 * number) * width(text) * 2 // 5, most, counts[most])] if number else [(0, most, 0)]
+    found = [(number * (len(text) + 10 * number) * width(text) * 2 // 5 + EACH_SIGN * number, most, counts[most])] if number else [(0, most, 0)]
     if opened := counts["["]:
         most_reach = opened * len(text)
         found.append((150 * (most_reach if most_reach < 100_000 else reach(text)), "[", opened))
@@ -170,5 +188,5 @@ def told(path: str, lines: list[str], first_line: int, start: int, much: TooMuch
     """The sentence, at the first line from `start` on that holds the beginning of what is too much."""
     beginning = next((line.strip() for line in much.near.split("\n") if line.strip()), "")[:200]
     index = next((i for i in range(start, len(lines)) if beginning in lines[i]), start)
-    return problem(path, first_line + index, "text-signs", sign=much.sign.strip() or "zwei Leerzeichen am Zeilenende", count=much.count)
+    return problem(path, first_line + index, "text-signs", sign=NAMED.get(much.sign, much.sign.strip()), count=much.count)
 

@@ -24,6 +24,7 @@ BETWEEN = r"[\s./()*_,|:·•\u2010-\u2015\u2212-]{0,6}"
 CLOSE = r"[ \t\u00a0*_\u2010-\u2015-]{0,3}"  # of short numbers: points and slashes make dates and file numbers of them
 WORDS = r"(?:pin|code|kenn\w{0,12}|passcode|passwort|raum\w{0,8}|id)"
 LONG, SHORT = 9, 6  # digits
+FEW, MANY = 16, 4  # lines that are looked through one by one; over which a value is broken
 
 
 class Rule(Struct, frozen=True):
@@ -102,10 +103,22 @@ def hits(text: str, values: Iterable[str]) -> Iterator[tuple[int, str]]:
 
 
 def line_of(text: str, rule: Rule) -> int:
-    """The first of the few lines in which the value stands."""
-    lines = text.split("\n")
-    for many in (1, 2, 4):
+    """The first of the few lines in which the value stands. A text may have a million lines: it is halved until few are left."""
+    lines, first = text.split("\n"), 0
+    while len(lines) > FEW:
+        half = len(lines) // 2
+        if stands(lines[: half + MANY], rule):
+            lines = lines[: half + MANY]
+        elif stands(lines[half:], rule):
+            lines, first = lines[half:], first + half
+        else:
+            break
+    for many in (1, 2, MANY) if len(lines) <= FEW else ():
         for start in range(len(lines)):
-            if rule.in_(Dresses("\n".join(lines[start : start + many]))):
-                return start + 1
-    return 1
+            if stands(lines[start : start + many], rule):
+                return first + start + 1
+    return first + 1
+
+
+def stands(lines: list[str], rule: Rule) -> bool:
+    return rule.in_(Dresses("\n".join(lines)))

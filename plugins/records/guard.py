@@ -8,6 +8,7 @@ content/fraktion.yaml; where the private file is, the exact values in it (`exact
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 
@@ -24,7 +25,7 @@ from .rules import CONFERENCE, NAMES, RULES, SECRET, Rule, compiled, own_host
 ALLOWED = "!"  # begins an entry among the blocked ones that is no host, but a value that a head allows
 PRIVATE = "private"
 LONGEST_HOST = 200
-HOST_ENDS = re.compile(rb"\.[\da-z\x80-\xff][\w.\x80-\xff-]{0,80}(?::\d{0,5})?[/\\]")
+HOST_ENDS = re.compile(rb"\.[\da-z\x80-\xff][\w.\x80-\xff-]{0,80}(?::\d{0,9})?[/\\]")
 RARE = (
     b"\xc2\xaa", b"\xc2\xba", b"\xcc", b"\xcd", b"\xd8", b"\xd9", b"\xdb", b"\xdc", b"\xe0", b"\xe1", b"\xe2\x80\x8b", b"\xe2\x80\x8c", b"\xe2\x80\x8d", b"\xe2\x80\x8e", b"\xe2\x80\x8f", b"\xe2\x80\xa4", b"\xe2\x80\xa8",
     b"\xe2\x80\xa9", b"\xe2\x80\xaa", b"\xe2\x80\xab", b"\xe2\x80\xac", b"\xe2\x80\xad", b"\xe2\x80\xae", b"\xe2\x81", b"\xe2\x84", b"\xe2\x85", b"\xe2\x88", b"\xe2\x91", b"\xe2\x92", b"\xe2\x93", b"\xe2\xa7", b"\xe3", b"\xea", b"\xef", b"\xf0", b"\xf3",
@@ -33,6 +34,7 @@ BEGINS = re.compile(rb"[\w:/]+")  # of an expression: its first signs, as they s
 SERVICES = (b"zoom", b"teams", b"webex", b"meet", b"jit", b"skype", b"alfaview", b"whereby", b"goto", b"bbb")
 WHOLE = (b">", b'"', b" ")  # a line with such an end, as nearly all have, is not asked
 LINES = 4_000  # that are remembered
+LONGEST_ALLOWED = 2_000  # characters of an address in a head
 AROUND = 300  # characters before and after in which `Rule.unless` is sought
 ENDS = ".,;:!?…)]}*_\"'“”"
 ADDRESSES_IN_TABLES = 15  # different people's in a table, a list or a mailbox; a page of ours names a handful
@@ -161,12 +163,17 @@ def hits_in(path: str, dress: Dress, hints: Hints) -> Iterator[Hit]:
         for rule in hints.rows(dress.text.lower().encode("utf-8", "replace"))
         for match in rule.expression.finditer(head_of(path, dress.text) if rule.head_only else dress.text) if not let_through(rule, dress, match)
     ]  # fmt: skip
+    matches.sort(key=lambda match: match[:3])
+    firm: dict[str, list[int]] = {}  # where what no head allows begins, in order
+    for start, _, soft, rule, _ in matches:
+        if not soft:
+            firm.setdefault(rule.what, []).append(start)
     until: dict[str, int] = {}
-    for start, end, _, rule, value in sorted(matches, key=lambda match: match[:3]):
+    for start, end, _, rule, value in matches:
         if start >= until.get(rule.what, 0):  # one address may be known by two rows
             until[rule.what] = -end
-            firm = any(other.firm for begin, _, _, other, _ in matches if other.what == rule.what and start <= begin < -end)
-            yield Hit(dress.line(start), rule.kind, rule.what, value, firm)
+            others = firm.get(rule.what, [])
+            yield Hit(dress.line(start), rule.kind, rule.what, value, bisect_left(others, start) < bisect_left(others, -end))
 
 
 def let_through(rule: Rule, dress: Dress, match: re.Match[str]) -> bool:
@@ -220,8 +227,7 @@ def look_at(path: str, data: bytes, blocked: tuple[str, ...] = (), allowed: Call
     """
     found = [*find_in(path, data, blocked), *find_people(path, data)]
     if any(not hit.firm for hit in found):
-        values = {*own_allowed(blocked), *allowed()}
-        found = [hit for hit in found if not is_allowed(hit, values)]
+        found = not_allowed(found, {*own_allowed(blocked), *allowed()})
     return found
 
 
@@ -232,13 +238,21 @@ def own_allowed(blocked: Iterable[str]) -> list[str]:
     return [entry.removeprefix(ALLOWED) for entry in blocked if entry.startswith(ALLOWED)]
 
 
-def is_allowed(hit: Hit, values: Iterable[str]) -> bool:
+def not_allowed(hits: Iterable[Hit], values: Iterable[str]) -> list[Hit]:
+    """Those that none of the values names. An address is found from its host or its path on, so a value is compared from each slash and point on, too."""
+    whole = {plain_of(value) for value in values} - {""}
+    ends = whole | {value[place + 1 :] for value in whole if len(value) <= LONGEST_ALLOWED for place, sign in enumerate(value) if sign in "/."}
+    return [hit for hit in hits if not is_allowed(hit, whole, ends)]
+
+
+def is_allowed(hit: Hit, values: set[str], ends: set[str]) -> bool:
     """Does one of these name exactly this? A way into a known service, a key and the private file's values are allowed by none."""
     if hit.firm:
         return False
     value = plain_of(hit.value)
-    wanted = {value, plain_of(re.split("[:=]", value, maxsplit=1)[-1])} if hit.kind == SECRET else {value}
-    return any(entry == one or (hit.kind == CONFERENCE and re.search(r"(?:^|[/.])$", entry.removesuffix(one)) and entry.endswith(one)) for entry in map(plain_of, values) for one in wanted if one)
+    if hit.kind == SECRET:
+        return not {value, plain_of(re.split("[:=]", value, maxsplit=1)[-1])}.isdisjoint(values)
+    return bool(value) and value in (ends if hit.kind == CONFERENCE else values)
 
 
 def plain_of(value: str) -> str:

@@ -24,16 +24,17 @@ ENTRIES = 5_000  # of an archive
 PDF, ZIP, GZIP, RTF = b"%PDF-", b"PK\x03\x04", b"\x1f\x8b", b"{\\rtf"
 BEGINNINGS = (ZIP, b"PK\x05\x06", GZIP, b"BZh", b"\xfd7zXZ\0", RTF, b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf{\\rtf", b"\xd0\xcf\x11\xe0")
 BASE64 = (
-    re.compile(rb"base64[^\r\n:,]{0,80}[:,\r\n]\s{0,20}([A-Za-z0-9+/_=\s>-]{16,})", re.IGNORECASE),  # behind its name (RFC 2045, 2397, 5545)
+    re.compile(rb"base64[^\r\n:,]{0,80}(?:\r?\n[\w-]{1,60}:[^\r\n]{0,200}){0,6}[:,\r\n]\s{0,20}([A-Za-z0-9+/_=\s>-]{16,})", re.IGNORECASE),  # behind its name and further lines of a head (RFC 2045, 2397, 5545)
     re.compile(rb"((?:[A-Za-z0-9+/_-]{48,100}[ \t>]{0,4}\r?\n[ \t>]{0,4}){1,800000}[A-Za-z0-9+/_-]{0,100}={0,2})"),  # lines of it, wherever its name is
 )
 QUOTED = re.compile(rb"quoted-printable|=\r?\n|=[0-9A-F]{2}=[0-9A-F]{2}|=3[AD]|=2[EF]", re.IGNORECASE)
+WORDS_OF_HEAD = re.compile(rb"=\?[\w*-]{1,40}\?([bq])\?([^?\s]{1,1000})\?=(?:\s{1,20}(?==\?))?", re.IGNORECASE)  # of a mail (RFC 2047)
 STREAM = re.compile(rb"stream\r?\n")
 STRING = re.compile(rb"\(((?:[^()\\]|\\[\s\S]){1,2000})\)|<([0-9A-Fa-f\s]{4,4000})>")
 ESCAPED = re.compile(rb"\\(?:([0-7]{1,3})|\r?\n|([\s\S]))")
 PRINTED = re.compile(rb"[\t\n\r\x20-\x7e]{6,}")
 WORDS_OF_PICTURE = re.compile(rb"[zi]TXt[\s\S]{1,200}?(?=\x78[\x01\x5e\x9c\xda])")  # of a PNG, packed (W3C PNG, 11.3.3)
-WIDE = (("utf-16-le", re.compile(rb"(?:[\t\n\r\x20-\x7e\xa0-\xff]\0){6,}")), ("utf-16-be", re.compile(rb"(?:\0[\t\n\r\x20-\x7e\xa0-\xff]){6,}")))
+WIDE = (("utf-16-le", re.compile(rb"(?:[\t\n\r\x20-\x7e\xa0-\xff]\0){6,}")), ("utf-16-be", re.compile(rb"(?:\0[\t\n\r\x20-\x7e\xa0-\xff]){6,}")), ("utf-32-le", re.compile(rb"(?:[\t\n\r\x20-\x7e\xa0-\xff]\0\0\0){6,}")), ("utf-32-be", re.compile(rb"(?:\0\0\0[\t\n\r\x20-\x7e\xa0-\xff]){6,}")))
 RICH = re.compile(rb"\\'([0-9a-fA-F]{2})|\\u(-?\d{1,6}) ?(?:\\'[0-9a-fA-F]{2}|\?)?|\\(par|line|tab|cell|row)\b ?|\\\*|\\[a-zA-Z]{1,32}-?\d{0,10} ?|[{}]|\r?\n|\\([\\{}~_-])")
 PLAIN_ENDS = (".xml", ".rels", ".txt", ".html", ".htm", ".csv", ".json", ".md", ".rdf", ".ics", ".vml", ".svg", ".xhtml")
 
@@ -44,7 +45,7 @@ def is_document(data: bytes) -> bool:
         return True
     if (b"base64" in data or b"BASE64" in data or b"Base64" in data) and any(block.search(data) for block in BASE64):
         return True
-    if b"=" in data and QUOTED.search(data):
+    if b"=" in data and (QUOTED.search(data) or WORDS_OF_HEAD.search(data)):
         return True
     try:
         data.decode()
@@ -111,9 +112,20 @@ def in_text(data: bytes, budget: Budget, deep: int) -> Iterator[str]:
             packed = packed[: len(packed) - (len(packed) % 4 == 1)]
             if budget.take(len(packed)):
                 yield from nested(base64.b64decode(packed + b"=" * (-len(packed) % 4)), budget, deep)
+    if b"=?" in data:
+        yield WORDS_OF_HEAD.sub(word_of_head, data).decode("utf-8", "replace")
     if QUOTED.search(data):
         plain = quopri.decodestring(re.sub(rb"\r?\n[ \t](?==)", b"", data))
         yield plain.decode("utf-8", "replace")
+
+
+def word_of_head(found: re.Match[bytes]) -> bytes:
+    if found[1] in b"qQ":
+        return quopri.decodestring(found[2], header=True)
+    try:
+        return base64.b64decode(found[2] + b"=" * (-len(found[2]) % 4))
+    except binascii.Error:
+        return found[0]
 
 
 def rich(data: bytes) -> str:
@@ -154,7 +166,9 @@ def unzipped(data: bytes, budget: Budget) -> bytes:
 
 def in_archive(data: bytes, budget: Budget, deep: int) -> Iterator[str]:
     """The parts of a docx, odt or any other zip file: first those that are text, then what may hold some."""
-    with suppress(zipfile.BadZipFile, OSError, ValueError), zipfile.ZipFile(io.BytesIO(data)) as archive:
+    short, budget.short = budget.short, True  # until its list is read: a program for people may mend what is damaged, and show it
+    with suppress(zipfile.BadZipFile, OSError, ValueError, NotImplementedError), zipfile.ZipFile(io.BytesIO(data)) as archive:
+        budget.short = short
         entries = archive.infolist()
         budget.short |= len(entries) > ENTRIES
         yield archive.comment.decode("utf-8", "replace")

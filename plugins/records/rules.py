@@ -59,10 +59,10 @@ def compiled(pattern: str, exact_case: bool) -> re.Pattern[str]:
 
 # ------------------------------------------------------------------------------- ways into a conference
 
-HOST = r"(?<![\w-])"  # keeps „my-meet.de“ out
+HOST = r"(?<!\w)(?<!\w-)"  # keeps „my-meet.de“ out, not „-meet.de“ in a list
 SIGNS = r"[^\s\"'<>]"
 ROOM = rf"(?!(?:{THREE})(?:-(?:{THREE})){{2,3}}(?![\w-]))[a-z0-9]{{3}}(?:-[a-z0-9]{{3}}){{2,3}}(?![\w-])"  # how BigBlueButton's Greenlight names rooms; not three German words
-NO_PAGE = rf"(?!(?:{PAGES}|(?:19|20)\d\d)(?![\w%+-])|[\w%+-]{{1,80}}\.(?:html?|php|pdf|css|js|png|jpe?g|svg|webp|ico|xml|txt|json)(?![\w-]))"
+NO_PAGE = rf"(?!(?:{PAGES}|(?:19|20)\d\d)_{{0,3}}(?![\w%+-])|[\w%+-]{{1,80}}\.(?:html?|php|pdf|css|js|png|jpe?g|svg|webp|ico|xml|txt|json)(?![\w-]))"
 ADDRESS = "Hier steht eine Einwahladresse."
 
 

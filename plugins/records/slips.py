@@ -13,7 +13,7 @@ from .problems import Problem, problem
 LEAD = re.compile(r"\s*+(?:- ++)*+")
 ENTRY = re.compile(r"(?P<key>[^\s:#\"'\[\]{}][^:#\"']*+):(?: ++|$)(?P<value>.*)$")
 STUCK = re.compile(r"([^\W\d]\w*+):((?!//)\S.*)$")
-ITEM = re.compile(r"[^\[\]{},\s][^\[\]{},]*#[^\[\]{},]*|#[^\[\]{},]*")  # of a list in brackets, with a comment sign in it
+ITEM = re.compile(r"[^\[\]{},\s][^\[\]{},]*")  # of a list in brackets
 OPEN_BLOCK = re.compile(r"[|>](?:[+-]?[1-9]?|[1-9][+-])(?:\s+#.*)?$")
 STARTS = "`@%*&!|>]},"  # what no plain value may begin with (YAML 1.2, 5.3); "[" and "{" open a list, quotes a quotation
 ENDS = {'"': re.compile(r'(?:[^"\\]|\\.)*+"'), "'": re.compile(r"(?:[^']|'')*+'")}
@@ -100,7 +100,7 @@ def slip_in(line: Typed) -> tuple[str, dict[str, str]] | None:
         after = value[closed.end() :].strip() if closed else ""
         if after and after[0] not in "#,]}":  # „[Entwurf] Radweg“
             return "yaml-start", {"sign": value[0], "mended": line.quoted(value)}
-        return ("yaml-comment", {**lost, "mended": line.mended(ITEM.sub(lambda item: quoted(item[0].strip()), value))}) if before != value else None
+        return ("yaml-comment", {**lost, "mended": line.mended(ITEM.sub(lambda item: quoted(item[0].strip()) if "#" in item[0] else item[0], value))}) if before != value else None
     if value[0] in STARTS or (line.key and value.startswith(("- ", "? "))):
         return "yaml-start", {"sign": value[0], "mended": line.quoted(value)}
     if line.key and line.dash and re.match(r"\d++(?:,? *+\w++)?+:", value):  # „- Ja: 24, Nein: 41“, as minutes have it

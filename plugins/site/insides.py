@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ..press.codec import digest, dumps
 from ..press.store import Store
-from ..records.guard import allowed_in, as_problem, is_allowed, look_at, own_allowed, real, text_of_file
+from ..records.guard import allowed_in, as_problem, look_at, not_allowed, own_allowed, real, text_of_file
 from ..records.problems import Problem
 from .reading import RACY, Entry, located
 
@@ -32,8 +32,7 @@ def check_insides(content: Path, entries: Iterable[Entry], store: Store | None, 
         if not hits and store and max(entry.stamp[:2]) < begun - RACY:
             store.put_seen(key, seen)
         if any(not hit.firm for hit in hits):
-            allowed = {*own_allowed(blocked), *allowed_beside(content, entry.shown)}
-            hits = [hit for hit in hits if not is_allowed(hit, allowed)]
+            hits = not_allowed(hits, {*own_allowed(blocked), *allowed_beside(content, entry.shown)})
         found += [as_problem(entry.shown, hit) for hit in hits]
     return found
 

@@ -16,6 +16,7 @@ import tarfile
 import zipfile
 import zlib
 from collections.abc import Callable
+from email.message import EmailMessage
 from functools import partial
 from urllib.parse import quote
 
@@ -25,7 +26,8 @@ from ..invitations.world import HOST, LINK, NUMBER, PHONE, PIN
 
 ZOOM = "https://us02web.zoo" + "m.us/j/81234567890?pw" + "d=QWErtyQWErty12"
 VALUES = (*(f"{EXACT}{value}" for value in (LINK, PHONE, NUMBER, PIN)), HOST)
-LINKS = {"known service": ZOOM, "own": LINK}
+TEAMS, MEET = "https://teams.micro" + "soft.com/l/meetup-join/19%3ameeting_abc%40thread.v2/0", "https://meet.goo" + "gle.com/abc-defg-hij"
+LINKS = {"known service": ZOOM, "own": LINK, "Teams": TEAMS, "Meet": MEET}
 FIGURES = {"telephone": PHONE, "meeting": NUMBER, "pin": PIN}
 PLANTS = LINKS | FIGURES
 
@@ -63,11 +65,14 @@ DRESSES: dict[str, Callable[[str], str]] = {
     "percent": lambda v: quote(v, safe=""), "decimal entities": partial(entities, "&#{};"), "hexadecimal entities": partial(entities, "&#x{:X};"), "entities without end": partial(entities, "&#{:07d}"), "both": lambda v: entities("&#{};", quote(v, safe="")),
     "JSON": lambda v: "".join(f"\\u{ord(c):04x}" for c in v), "JSON slashes": lambda v: v.replace("/", "\\/"), "bold": lambda v: broken(v, 0.5, "**"), "bold begins": lambda v: f"**{broken(v, 0.55, '**')}", "code": lambda v: f"`{v}`", "tags": lambda v: broken(v, 0.5, "<b></b>"),
     "tags with digits": lambda v: f'{v[:3]}<span class="T1" data-n="812">{v[3:5]}</span>{v[5:]}', "comment": lambda v: broken(v, 0.5, "<!-- 1 > 0 -->"), "escaped": lambda v: v.replace(".", "\\."), "wide": lambda v: "".join(chr(ord(c) + 0xFEE0) if "!" <= c <= "~" else c for c in v),
+    "entities in entities": lambda v: entities("&amp;#{};", v), "percent four times": lambda v: quote(quote(quote(quote(v, safe=""), safe=""), safe=""), safe=""), "Word's long styles": lambda v: broken(v, 0.5, f'<span style="{"mso-fareast-language: EN-US; " * 40}"></span>'), "a sign in a tag": lambda v: broken(v, 0.5, '<span title="1 > 0"></span>'),
+    "line separator": lambda v: broken(v, 0.6, "\u2028"), "next line": lambda v: broken(v, 0.6, "\x85"), "vertical tabulator": lambda v: broken(v, 0.6, "\x0b"), "page break": lambda v: broken(v, 0.6, "\x0c"), "broken as on an old Mac": lambda v: broken(v, 0.6, "\r"), "broken behind a backslash": lambda v: broken(v, 0.6, "\\\n"), "stressed": lambda v: f"_{v}_", "stressed twice": lambda v: f"__{v}__",
     "broken": lambda v: broken(v, 0.6, "\n"), "broken and indented": lambda v: broken(v, 0.6, "\n    "), "broken in a quote": lambda v: broken(v, 0.6, "\n> "), "broken as Windows": lambda v: broken(v, 0.6, "\r\n"), "hard break": lambda v: broken(v, 0.6, "<br>\n"),
 } | {f"{name} in it": lambda v, sign=sign: broken(v, 0.5, sign) for name, sign in INVISIBLES.items()} | {f"{name} everywhere": lambda v, sign=sign: every(sign, v) for name, sign in INVISIBLES.items()}  # fmt: skip
 LINK_DRESSES: dict[str, Callable[[str], str]] = {
     "capitals": str.upper, "no scheme": lambda v: v.partition("://")[2], "Markdown": lambda v: f"[hier]({v})", "Markdown with a title": lambda v: f'[hier]({v} "x")', "pointed": lambda v: f"<{v}>", "attribute": lambda v: f"<a href='{v.replace('&', '&amp;')}'>x</a>", "reference": lambda v: f"[1]: {v}",
-    "redirected": lambda v: f"https://example.org/weiter?url={quote(v, safe='')}", "point of the host": partial(behind_host, "./"), "two slashes": partial(behind_host, "//"), "detour": partial(behind_host, "/x/../"), "two detours": partial(behind_host, "/x/y/../../"), "here": partial(behind_host, "/./"), "above": partial(behind_host, "/../"), "port": partial(behind_host, ":443/"), "empty port": partial(behind_host, ":/"), "backslash": lambda v: behind_host("\\", v), "hidden detour": partial(behind_host, "/x/%2e%2e/"),
+    "redirected": lambda v: f"https://example.org/weiter?url={quote(v, safe='')}", "point of the host": partial(behind_host, "./"), "two slashes": partial(behind_host, "//"), "detour": partial(behind_host, "/x/../"), "two detours": partial(behind_host, "/x/y/../../"), "here": partial(behind_host, "/./"), "above": partial(behind_host, "/../"), "port": partial(behind_host, ":443/"), "empty port": partial(behind_host, ":/"), "other port": partial(behind_host, ":8443/"), "port with zeros": partial(behind_host, ":0000443/"), "broken in a tag": lambda v: f'<a href="{at_host(chr(10), v)}">x</a>', "stressed without scheme": lambda v: f"_{v.partition('://')[2]}_", "behind a dash": lambda v: f"-{v.partition('://')[2]}",
+    "by Proofpoint": lambda v: "https://urldefense.proofpoint.com/v2/url?u=" + "".join({"/": "_", ".": "."}.get(c, c if c.isalnum() else f"-{ord(c):02X}") for c in v) + "&d=DwMFAg&c=x", "by Proofpoint, later": lambda v: f"https://urldefense.com/v3/__{v}__;!!Abc$", "by Sophos": lambda v: f"https://eu.protection.sophos.com?d=example.org&u={base64.urlsafe_b64encode(v.encode()).decode().rstrip('=')}&i=NWE", "by Outlook": lambda v: f"https://eur01.safelinks.protection.outlook.com/?url={quote(v, safe='')}&data=05", "backslash": lambda v: behind_host("\\", v), "hidden detour": partial(behind_host, "/x/%2e%2e/"),
     "bold host": lambda v: "**" + at_host("**", v), "tagged host": partial(at_host, "<wbr>"), "invisible host": partial(at_host, "\u200b"), "leader": lambda v: v.replace(".", "\u2024"), "ideographic": lambda v: v.replace(".", "。"), "half": lambda v: v.replace(".", "｡"), "wide points": lambda v: v.replace(".", "．"), "named entities": lambda v: v.replace(".", "&period;").replace("/", "&sol;").replace(":", "&colon;"), "user": lambda v: v.replace("://", "://vera@"), "one slash": lambda v: v.replace("://", ":/"),
     "mathematical": lambda v: "".join(chr(0x1D5BA + ord(c) - 97) if "a" <= c <= "z" else c for c in v), "broken at the host": partial(behind_host, "/\n"), "broken in the host": partial(at_host, "\n"), "tabulator": lambda v: broken(v, 0.5, "\t"),
 }  # fmt: skip
@@ -118,6 +123,15 @@ def tar(v: str) -> bytes:
     return data.getvalue()
 
 
+def mail(v: str, coding: str, subject: str = "x") -> bytes:
+    """As Python and mail programs write them: behind the coding stand further lines of the head."""
+    message = EmailMessage()
+    message["Subject"] = subject
+    message.set_content(v, cte=coding)
+    message["Content-Language"] = "de-DE"
+    return message.as_bytes()
+
+
 def xml(v: str) -> str:
     return v.replace("&", "&amp;").replace("<", "&lt;")
 
@@ -151,6 +165,7 @@ FILES: dict[str, Callable[[str], bytes]] = {
     "termin.ics": lambda v: f"BEGIN:VCALENDAR\r\nDESCRIPTION:{v}\r\nEND:VCALENDAR\r\n".encode(), "gefaltet.ics": lambda v: f"BEGIN:VCALENDAR\r\nURL:{broken(v, 0.5, chr(13) + chr(10) + ' ')}\r\nEND:VCALENDAR\r\n".encode(), "anlage.ics": lambda v: b"BEGIN:VCALENDAR\r\nATTACH;ENCODING=BASE64;VALUE=BINARY:" + base64.b64encode(f"Bitte kommen: {v}".encode()) + b"\r\nEND:VCALENDAR\r\n", "alt.ics": lambda v: b"DESCRIPTION;ENCODING=QUOTED-PRINTABLE:" + "".join(f"={ord(c):02X}" for c in v).encode() + b"\r\n",
     "brief.rtf": lambda v: b"{\\rtf1\\ansi " + v.encode() + b"}", "escaped.rtf": lambda v: b"{\\rtf1\\ansi " + "".join(f"\\'{ord(c):02x}" for c in v).encode() + b"}", "laeufe.rtf": lambda v: b"{\\rtf1 " + "".join(f"{{\\rtlch\\fcs1 \\af0 \\ltrch\\fcs0 \\insrsid{n + 81234} {v[n : n + 4]}}}" for n in range(0, len(v), 4)).encode() + b"}",
     "seite.mht": lambda v: b"Content-Transfer-Encoding: quoted-printable\r\n\r\n" + quopri.encodestring(f"ä {v} ".encode() * 3), "mail.mht": lambda v: b"Content-Transfer-Encoding: base64\r\n\r\n" + base64.encodebytes(f"Guten Tag: {v}".encode()), "daten-url.html": lambda v: b"<a href='data:text/plain;base64," + base64.b64encode(f"siehe {v}".encode()) + b"'>x</a>",
+    "kurz.mht": lambda v: mail(f"Guten Tag: {v}", "base64"), "betreff.mht": lambda v: mail("x", "8bit", subject=f"Zugang für {v}"), "laeufe.mht": lambda v: mail(v, "quoted-printable"), "mail.zip": lambda v: archive(a_mht=mail(f"Guten Tag: {v}", "base64")), "wide.csv": lambda v: f"x;{v}".encode("utf-32"), "wide-le.csv": lambda v: f"x;{v}".encode("utf-32-le"), "wide-be.csv": lambda v: f"x;{v}".encode("utf-32-be"),
     "brief.docx": docx, "glatt.docx": lambda v: archive(word__document_xml=f"<w:p><w:t>{xml(v)}</w:t></w:p>"), "kopf.docx": lambda v: archive(word__header1_xml=f"<w:t>{xml(v)}</w:t>"), "verweis.docx": lambda v: archive(word___rels__document_xml_rels=f'<Relationship Target="{xml(v)}"/>'), "kommentar.docx": lambda v: archive(word__comments_xml=f"<w:t>{xml(v)}</w:t>"), "eigenschaft.docx": lambda v: archive(docProps__core_xml=f"<dc:title>{xml(v)}</dc:title>"), "in-docx.docx": lambda v: archive(word__embeddings__Dokument_docx=docx(v)), "tabelle-in.docx": lambda v: archive(word__embeddings__oleObject1_bin=b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 8 + v.encode("utf-16-le")),
     "brief.odt": odt, "folien.odp": odt, "tabelle.ods": lambda v: archive(content_xml=f'<table:table-cell office:value-type="string"><text:p>{xml(v)}</text:p></table:table-cell>'), "meta.odt": lambda v: archive(meta_xml=f"<dc:subject>{xml(v)}</dc:subject>"),
     "tabelle.xlsx": lambda v: archive(xl__sharedStrings_xml="<si>" + runs(v, '<r><rPr><sz val="{}"/></rPr><t>{}</t></r>') + "</si>"), "zelle.xlsx": lambda v: archive(xl__worksheets__sheet1_xml=f'<c r="A1" t="inlineStr"><is><t>{xml(v)}</t></is></c>'), "folien.pptx": lambda v: archive(ppt__slides__slide1_xml="<a:p>" + runs(v, '<a:r><a:rPr lang="de-DE" sz="{}"/><a:t>{}</a:t></a:r>') + "</a:p>"), "notizen.pptx": lambda v: archive(ppt__notesSlides__notesSlide1_xml=f"<a:t>{xml(v)}</a:t>"),

@@ -13,6 +13,7 @@ from plugins.records.rules import GAP, NAMES, RULES, Name, Rule
 from plugins.site.result import inspector
 
 from ..conftest import REAL, ROOT
+from ..worst import within
 
 JOIN = {
     "Zoom": ["https://us02web.zoom.us/j/81234567890?pwd=QWErty12", "https://zoom.us/j/81234567890", "zoom.us/my/vera.beispiel", "https://zoom.us/w/81234567890?tk=abc", "https://zoom.us/wc/join/81234567890", "https://zoom.us/webinar/register/WN_abc", "https://zoom.us/meeting/register/abc", "https://telekom.zoom-x.de/j/81234567890", "zoommtg://zoom.us/join?confno=812345", "https://zoom.us:443/j/812345"],
@@ -161,6 +162,31 @@ def test_any_text_is_looked_through(text: str, blocked: list[str]):
 def test_a_very_long_line_is_looked_through(sign: str):
     """Patterns with unbounded parts would need hours here (tried: minutes for a tenth of it)."""
     list(join_addresses(sign * (200_000 // len(sign))))
+
+
+SEVERAL = {
+    "links": ("", f"{JOIN['Zoom'][1]}\n"), "links in one line": ("", f"{JOIN['Zoom'][1]} "), "rooms": ("", f"{JOIN['Jitsi'][1]}\n"), "passwords": ("", "Pass" + "wort: g8Hk2-mmx\n"), "both": ("", "Pass" + f"wort: g8Hk2-mmx\n{JOIN['Teams'][0]}\n"),
+    "what is allowed": ("---\nerlaubt:\n" + "".join(f"  - meet.ffmuc.net/r{number}\n" for number in range(5_000)) + "---\n", "https://meet.ffmuc.net/raum"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", SEVERAL)
+def test_thousands_of_findings_cost_little_more_than_one(kind: str):
+    """Each has its line, and asks what else stands where it does."""
+    head, each = SEVERAL[kind]
+    text = head + "".join(f"{each}{number}\n" if head else each for number in range(300_000 // len(each)))
+
+    within(5, lambda: check_guard("content/seiten/x.md", text))
+
+
+@pytest.mark.parametrize("value", ["812 3456 7890", "812\n3456\n7890"])
+def test_the_line_of_a_private_value_is_found_in_a_text_of_many_lines(value: str):
+    told = []
+
+    within(2, lambda: told.extend(find("content/seiten/x.md", "a\n" + "\n" * 300_000 + value + "\nb" * 50_000, ("=812 3456 7890",))))
+
+    assert len(told) == 1
+    assert 300_001 <= told[0].line <= 300_002
 
 
 # ------------------------------------------------------------------------------------ the table of rules

@@ -99,6 +99,15 @@ def test_a_file_that_hides_nothing_is_let_through(name: str):
     assert seen(f"content/antraege/x/{name}", make("Ein Radweg an der K 14, 812 345 Euro")) == (False, False, False)
 
 
+@pytest.mark.parametrize("name", ["brief.docx", "tabelle.ods", "alles.zip"])
+def test_a_damaged_archive_is_named_and_may_be_allowed(name: str):
+    """A word processor mends it and shows the text."""
+    path, data = f"content/antraege/x/{name}", FILES[name](ZOOM)[:-30]
+
+    assert seen(path, data) == (True, True, True)
+    assert check_guard(path, data, allowed=lambda: [name]) == []
+
+
 @pytest.mark.parametrize("words", GAPS)
 def test_what_is_not_found_is_told(words: str):
     table = (ROOT / "content/BETRIEB.md").read_text("utf-8").partition("findet\n")[2].partition("\n## ")[0]

@@ -65,6 +65,12 @@ CASES: dict[str, tuple[str, bytes]] = {
     "long words": motion(f"{WORD * 11} " * 1900),
     "lists in lists": motion("".join("    " * n + "- a\n" for n in range(600))),
     "quotes in quotes": motion(">" * 20_000 + " a"),
+    "stairs of quotes": motion("".join(">" * (n % 400) + " a\n\n" for n in range(4_800))),
+    "deep quotes": motion((">" * 100 + " a\n\n") * 9_400),
+    "quotes": motion("> a\n\n" * 190_000),
+    "points apart": motion("- a\n\n" * 190_000),
+    "code apart": motion("\ta\n\n" * 240_000),
+    "signs apart": motion("\\*\n\n" * 240_000),
     "rows of a table": motion("a|b\n-|-\n" + "x|y\n" * 20_000),
     "columns of a table": motion("|".join("a" * 4000) + "\n" + "|".join("-" * 4000) + "\n" + "x|y\n" * 200),
     "code in a table": motion("a|b\n-|-\n" + "`|" * 9_000),
@@ -91,7 +97,7 @@ CASES: dict[str, tuple[str, bytes]] = {
     "deep brackets": ("orte.yaml", b"[" * 400_000),
     "a list of dashes": ("orte.yaml", b"- " * 9_000),
 }
-QUICK = ("'[' × 50000", "'\\\\' × 200000", "'*a ' × 30000", "one word", "as many closed", "other links", "dots in a teaser", "lines: underlined")
+QUICK = ("'[' × 50000", "'\\\\' × 200000", "'*a ' × 30000", "one word", "as many closed", "other links", "dots in a teaser", "lines: underlined", "stairs of quotes", "deep quotes", "points apart", "code apart", "signs apart")
 
 
 def sample(folder: Path) -> Path:
@@ -169,7 +175,7 @@ def test_each_bound_is_told_with_its_line_and_nothing_else_of_the_text_is(projec
     assert [(p.code, p.line) for p in project.check()] == [("text-signs", 11), ("line-long", 15)]
 
 
-@pytest.mark.parametrize("body", ["x" * 500, "Wort " * 4000, ("Wort " * 4000 + "\n") * 4, "[" * 200, "[a](b" * 200, "*a " * 2000, "| a | b |\n|---|---|\n" + "| *x* | `y` |\n" * 2000, "- [a](https://example.org/)\n" * 3000])
+@pytest.mark.parametrize("body", ["x" * 500, "Wort " * 4000, ("Wort " * 4000 + "\n") * 4, "[" * 200, "[a](b" * 200, "*a " * 2000, "| a | b |\n|---|---|\n" + "| *x* | `y` |\n" * 2000, "- [a](https://example.org/)\n" * 3000, "- a\n\n" * 20_000, "> a\n\n" * 20_000, "    a\n\n" * 20_000, "> > > > Guten Tag, eine Zeile.\n" * 2000])
 def test_what_somebody_might_write_keeps_the_bounds(body: str):
     parsed = parse("antraege/a.md", text_table("antraege/a.md"), motion(body)[1], ())
 
