@@ -23,7 +23,7 @@ from plugins.importing.letter import BRIEF
 from plugins.importing.minutes import PHRASES
 from plugins.motions import votes
 from plugins.press.words import Word, compiled
-from plugins.records import exact
+from plugins.records import exact, guard, rules
 from plugins.records.bounds import LONGEST_LINE, LONGEST_PARAGRAPH
 from plugins.records.fields import LONGEST_VALUE
 from plugins.records.markdown import make_converter
