@@ -35,6 +35,10 @@ APART = (  # verbs in two parts, „nimmt … an“
     (re.compile(r"\bverweist\b.{0,200}\b(?:an|in)\b"), "verwiesen"),
     (re.compile(r"\b(?:setzt|nimmt)\b.{0,200}\b(?:ab|von der tagesordnung)\b"), "abgesetzt"),
 )
+ASIDE = re.compile(  # of something else, or not yet decided
+    r"\b(?:ob|dass|falls|wenn|solle|sollte|würde|vorgeschlagen|schlägt)\b|\bantrag auf (?:vertagung|schluss|redezeit|ende|unterbrechung|nichtbefassung|geheime|namentliche)|geschäftsordnungsantrag|go-antrag|^(?:der|dem|den|die) (?:änderungs|ergänzungs)antr|^(?:dem|diesem) (?:wird|vorschlag)",
+    re.IGNORECASE,
+)
 NEGATED = re.compile(r"\b(?:nicht|kein|keine|keinen|ohne)\b", re.IGNORECASE)
 
 
@@ -79,7 +83,7 @@ def read_minutes(sheet: Sheet, asked: Asked) -> Minutes:
     head = lines[:HEAD]
     date = next((day for line in head if SITTING.search(line.text) and (day := date_in(line.text))), None) or next((day for line in head if (day := date_in(line.text))), None)
     body = body_in([line.text for line in head], asked.committees)
-    words = [*((word.casefold(), value) for word, value in asked.synonyms.items()), *((value.casefold(), value) for value in asked.results), *((word, value) for word, value in ALSO if value in asked.results)]
+    words = [*((word.casefold(), value) for word, value in asked.synonyms.items()), *((value.casefold(), value) for value in asked.results), *((word.casefold(), value) for word, value in ALSO if value in asked.results)]
     words.sort(key=lambda pair: len(pair[0]), reverse=True)
     found = []
     for top, item in items(lines):
@@ -150,13 +154,23 @@ def propose(motion: int, step: int, top: str, item: list[Line], words: list[tupl
     marked = [pair for pair in said if re.match(r"(?:beschluss|abstimmung|ergebnis|beratungsergebnis|abstimmungsergebnis)\w* ?:", pair[0], re.IGNORECASE)]
     votes = next((votes_in(sentence) for sentence, _ in reversed(said) if votes_in(sentence)), "")
     for sentence, line in reversed(said):
+        if ASIDE.search(sentence[:400]):
+            continue
         if value := next((value for form, value in APART if value in dict(words).values() and form.search(sentence[:400].casefold()) and not NEGATED.search(sentence[:400])), ""):
             return Proposal(motion, step, top, value, votes, sentence, line, step >= 0 and bool(marked or votes))
         for word, value in words:
             if len(word) > 6 and word in fold(sentence) and not (NEGATED.search(sentence) and not NEGATED.search(word)):
                 alone = not any(other != value and len(other_word) > 8 and other_word in fold(text) and other_word not in word and word not in other_word for other_word, other in words for text, _ in said[-3:])
+                if outvoted(value, votes):
+                    break
                 return Proposal(motion, step, top, value, votes, sentence, line, alone and step >= 0 and bool(marked or votes))
     return Proposal(motion, step, top, "", votes, said[-1][0] if said else item[0].text, said[-1][1] if said else item[0].number, False)
+
+
+def outvoted(value: str, votes: str) -> bool:
+    """Minutes print the text of the decision also where the vote refused it."""
+    counted = parse_votes(votes) or {} if votes else {}
+    return "yes" in counted and "no" in counted and ("beschlossen" in value or "empfohlen" in value) and counted["no"] >= counted["yes"]
 
 
 def votes_in(sentence: str) -> str:
