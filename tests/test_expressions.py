@@ -107,6 +107,7 @@ TABLE = {
     "importing/markup:Walker.list": LINE,
     "importing/markup:Walker.picture": LINE,
     "importing/markup:cells_of": LINE,
+    "importing/minutes:ASIDE": LINE,
     "importing/minutes:END": LINE,
     "importing/minutes:ITEM": LINE,
     "importing/minutes:NEGATED": LINE,

@@ -36,10 +36,14 @@ def phrases() -> list[tuple[str, re.Pattern[str], str]]:
 
 
 def spoken(words: str) -> re.Pattern[str]:
-    return re.compile(r"\b" + r"\b.{0,200}?\b".join(re.escape(part.strip()) for part in words.split(GAP)) + r"\b")
+    return re.compile(r"\b" + r"\b.{0,200}?\b".join(re.escape(part.strip().casefold()) for part in words.split(GAP)) + r"\b")
 
 
 PHRASES = phrases()
+ASIDE = re.compile(  # of something else, or not yet decided
+    r"\b(?:ob|dass|falls|wenn|solle|sollte|würde|vorgeschlagen|schlägt)\b|\bantrag auf (?:vertagung|schluss|redezeit|ende|unterbrechung|nichtbefassung|geheime|namentliche)|geschäftsordnungsantrag|go-antrag|^(?:der|dem|den|die) (?:änderungs|ergänzungs)antr|^(?:dem|diesem) (?:wird|vorschlag)",
+    re.IGNORECASE,
+)
 NEGATED = re.compile(r"\b(?:nicht|kein|keine|keinen|ohne)\b", re.IGNORECASE)
 
 
@@ -154,16 +158,24 @@ def propose(motion: int, step: int, top: str, item: list[Line], words: list[tupl
     marked = [pair for pair in said if re.match(r"(?:beschluss|abstimmung|ergebnis|beratungsergebnis|abstimmungsergebnis)\w* ?:", pair[0], re.IGNORECASE)]
     votes = next((votes_in(sentence) for sentence, _ in reversed(said) if votes_in(sentence)), "")
     for sentence, line in reversed(said):
+        if ASIDE.search(sentence[:SENTENCES]):
+            continue
         brief = fold(sentence[:SENTENCES])
         negated = bool(NEGATED.search(brief))
         said_so = [(len(word), value) for word, value in words if len(word) > 6 and word in brief and not negated]
         said_so += [(len(words_), value) for words_, form, value in PHRASES if (match := form.search(brief)) and negated == bool(NEGATED.search(match[0]))]
         found = [value for _, value in sorted(said_so, key=lambda pair: pair[0], reverse=True)]
-        if found:
+        if found and not outvoted(found[0], votes):
             others = {value for text, _ in said[-3:] for word, value in words if len(word) > 8 and word in fold(text[:SENTENCES])} - {found[0]}
             same = {value for value in others if value.endswith(found[0]) or found[0].endswith(value) or value.split()[-1] == found[0].split()[-1]}
             return Proposal(motion, step, top, found[0], votes, sentence, line, others == same and step >= 0 and bool(marked or votes))
     return Proposal(motion, step, top, "", votes, said[-1][0] if said else item[0].text, said[-1][1] if said else item[0].number, False)
+
+
+def outvoted(value: str, votes: str) -> bool:
+    """Minutes print the text of the decision also where the vote refused it."""
+    counted = parse_votes(votes) or {} if votes else {}
+    return "yes" in counted and "no" in counted and RESULTS[value].tone == "good" and counted["no"] >= counted["yes"]
 
 
 def votes_in(sentence: str) -> str:

@@ -229,6 +229,8 @@ def minutes(project: Project, tmp_path: Path, decision: str, *answers: bool) -> 
         ("Der Antrag wird in geänderter Fassung beschlossen.", "geändert beschlossen"),
         ("Der Kreistag nimmt den Bericht zur Kenntnis: zur Kenntnis genommen.", "zur Kenntnis genommen"),
         ("Der Kreistag nimmt den Bericht der Verwaltung zur Kenntnis.", "zur Kenntnis genommen"),
+        ("Der Kreistag beschließt den Radweg.\nAbstimmungsergebnis: 41 Ja, 9 Nein, 2 Enthaltungen", "beschlossen"),
+        ("Der Antrag wird abgelehnt.\nEin Antrag auf Redezeit wird angenommen.", "abgelehnt"),
     ],
 )
 def test_a_result_is_proposed_with_its_sentence_and_entered_after_a_yes(project: Project, tmp_path: Path, decision: str, result: str):
@@ -242,7 +244,7 @@ def test_a_result_is_proposed_with_its_sentence_and_entered_after_a_yes(project:
     assert motion.steps[0].result == result
 
 
-@pytest.mark.parametrize("decision", ["Der Antrag wird nicht beschlossen.", "Die Beratung wird fortgesetzt.", ""])
+@pytest.mark.parametrize("decision", ["Der Antrag wird nicht beschlossen.", "Die Beratung wird fortgesetzt.", "Vera Beispiel wirbt dafür, dass der Antrag angenommen wird.", "Es wird vorgeschlagen, den Antrag zu vertagen. Dem wird einstimmig zugestimmt.", "Der Kreistag beschließt den Radweg.\nAbstimmungsergebnis: 9 Ja, 41 Nein, 2 Enthaltungen", ""])
 def test_what_is_not_said_in_a_known_word_is_not_guessed(project: Project, tmp_path: Path, decision: str):
     project.motion(head=STEP, datum="2026-03-12")
     before = motions(project)[0].read_bytes()
