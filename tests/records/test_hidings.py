@@ -11,9 +11,11 @@ import pytest
 
 from plugins.publishing.secrets import find_secrets
 from plugins.records.guard import check_guard
+from plugins.records.inside import Budget, unpacked
 from plugins.site.result import inspector
 
 from ..conftest import REAL, ROOT
+from ..worst import within
 from .hidings import DRESSES, FIGURES, FILES, LINK_DRESSES, LINKS, NUMBER_DRESSES, PLACES, PLANTS, VALUES, ZOOM, archive
 from .normal import TEXTS
 
@@ -97,6 +99,15 @@ def test_a_file_that_hides_nothing_is_let_through(name: str):
     make: Callable[[str], bytes] = FILES[name]
 
     assert seen(f"content/antraege/x/{name}", make("Ein Radweg an der K 14, 812 345 Euro")) == (False, False, False)
+
+
+@pytest.mark.parametrize("each", [b"stream\n", b"stream\n" + zlib.compress(b"a") + b"\nendstream\n"])
+def test_a_pdf_of_many_streams_is_read_in_one_go(each: bytes):
+    data, read = b"%PDF-1.7\n" + each * (12_000_000 // len(each)), []
+
+    within(5, lambda: read.extend(unpacked(data, Budget())))
+
+    assert len(read) in (0, 12_000_000 // len(each))
 
 
 @pytest.mark.parametrize("name", ["brief.docx", "tabelle.ods", "alles.zip"])
