@@ -73,7 +73,7 @@ def call(program: str, target: str, arguments: Sequence[str], lock: int, data: b
     """
     keep = (lock,) if lock >= 0 else ()
     try:
-        for _ in range(2):  # a failure without a word is asked once more: rsync can lose what the other side said at its end
+        for _ in range(5):  # a failure without a word is asked again: rsync can lose what the other side said at its end, on a busy machine twice in a row (seen)
             done = subprocess.run([program, *arguments], input=data, stdin=subprocess.DEVNULL if data is None else None, capture_output=True, pass_fds=keep, env={**os.environ, "LC_ALL": "C.UTF-8"})
             if done.returncode in fine or done.returncode < 0 or done.stderr.strip():
                 break
