@@ -114,7 +114,8 @@ def test_an_address_with_words_is_answered(page, site: str) -> None:
     page.wait_for_selector(".search__results a")
     assert page.input_value("#suche_wort") == "Radwege"
     assert page.locator(".search__results h2").first.text_content() == LANES
-    page.locator(".search__results a").first.click()
+    with page.expect_navigation(wait_until="domcontentloaded"):
+        page.locator(".search__results a").first.click()
     assert page.title().startswith(LANES)
 
 
