@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sqlite3
 import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -13,7 +14,7 @@ import jinja2
 from msgspec import Struct, field
 
 from ..records.problems import Problem, failure, problem
-from .codec import dumps, loads, seal
+from .codec import Damaged, dumps, loads, seal
 from .cores import forked, on_cores
 from .left import NOWHERE, PART, Stamp, as_left, files_of, folder_stamp, stamp_of
 from .page import Page
@@ -186,8 +187,8 @@ def look_at(work: Work, page: Page) -> Made:
         return Made(page.path, whole, sources=taken.sources, files=files)
     try:
         brought = bring(page, work.output, contents(page, work.env), work.inspect)
-    except OSError:
-        raise  # of the disk; the command says which
+    except (OSError, Damaged, sqlite3.DatabaseError):
+        raise  # of the disk, the command says which; of the store, it is made anew
     except Exception as error:  # it may run in a process of many pages: the others are made all the same
         source = next(iter(sorted(taken.sources)), f"{work.output.name}/{page.path}")
         brought = Brought(problems=(problem(source, 0, "page-failed", page=page.path, why=failure(error)),))
