@@ -163,7 +163,6 @@ AROUND = {
     "search/papers.py": "a pipe to the process that asked",
     "records/documents.py": "a pipe to the process that asked",
     "records/confined.py": "a pipe to the process that asked",
-    "teasers/apart.py": "a pipe to the process that asked",
     "invitations/journal.py": "a file",
 }
 PAST = re.compile(r"sys\.__std\w+__|\bos\.write\b|sys\.std(?:out|err)\.buffer|sys\.stdout\.write|sys\.stderr\.write|/dev/(?:tty|stdout|stderr)|\bown\(sys|logging\.StreamHandler|traceback\.print")

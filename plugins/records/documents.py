@@ -12,12 +12,11 @@ import contextlib
 import hashlib
 import json
 import os
-import resource
 import selectors
 import subprocess
 import sys
-from pathlib import Path
 
+from .confined import allow, confine, program
 from .guard import SECRET, Hit, find
 from .inside import Budget, texts
 
@@ -31,10 +30,9 @@ class Process:
     """The process that looks, with its pipes. It ends with whoever started it, since then its input ends."""
 
     def __init__(self) -> None:
-        root = Path(__file__).resolve().parents[2]
-        environment = {"PYTHONPATH": str(root), "PYTHONIOENCODING": "utf-8", "LC_ALL": "C.UTF-8", "PATH": os.defpath}
         self.owner = os.getpid()
-        self.process = subprocess.Popen([sys.executable, "-P", "-m", __name__], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment, cwd="/")
+        command, around = program(__name__)
+        self.process = subprocess.Popen(command, **around, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
 
     def ask(self, path: str, data: bytes, blocked: tuple[str, ...]) -> list[Hit]:
         """Raises OSError or ValueError where no answer came."""
@@ -105,22 +103,8 @@ def look_through(path: str, data: bytes, blocked: tuple[str, ...]) -> list[Hit]:
     return list({(hit.what, hit.firm): hit for hit in found.values()}.values())
 
 
-def confine() -> None:
-    """Some systems know not every limit."""
-    for what, most in ((resource.RLIMIT_AS, MEMORY), (resource.RLIMIT_FSIZE, 0), (resource.RLIMIT_CORE, 0)):
-        with contextlib.suppress(ValueError, OSError):
-            resource.setrlimit(what, (most, most))
-
-
-def allow(seconds: int) -> None:
-    """So much more time of a processor."""
-    used = sum(resource.getrusage(resource.RUSAGE_SELF)[:2])
-    with contextlib.suppress(ValueError, OSError):
-        resource.setrlimit(resource.RLIMIT_CPU, (int(used) + seconds, resource.getrlimit(resource.RLIMIT_CPU)[1]))
-
-
 def main() -> None:
-    confine()
+    confine(MEMORY)
     for head in sys.stdin.buffer:
         path, blocked, size, seconds = json.loads(head)
         allow(seconds)

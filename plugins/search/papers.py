@@ -5,11 +5,9 @@ A damaged, locked or endless file costs that process its time or its memory, nev
 
 from __future__ import annotations
 
-import contextlib
 import json
 import os
 import re
-import resource
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -18,6 +16,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from ..records.characters import composed
+from ..records.confined import allow, confine, program
 
 ENDING = ".pdf"
 SECONDS = 10  # of a processor, for one file
@@ -56,11 +55,10 @@ class Read(Struct, frozen=True):
 
 def read_papers(paths: list[Path], seconds: int = SECONDS) -> Iterator[Read]:
     """For each file what was found in it, in their order."""
-    root = Path(__file__).resolve().parents[2]
-    environment = {"PYTHONPATH": str(root), "PYTHONIOENCODING": "utf-8", "LC_ALL": "C.UTF-8", "PATH": os.defpath}
     left = [str(path.absolute()) for path in paths]
+    command, around = program(__name__)
     while left:
-        done = subprocess.run([sys.executable, "-P", "-m", __name__], input=json.dumps([seconds, left]).encode(), capture_output=True, env=environment, cwd="/", check=False)
+        done = subprocess.run(command, **around, input=json.dumps([seconds, left]).encode(), capture_output=True, check=False)
         told = done.stdout.splitlines(keepends=True)
         answers = [Read(**json.loads(line)) for line in told if line.endswith(b"\n")]
         if len(answers) < len(left):  # it ended while it read the next one
@@ -103,23 +101,9 @@ def tidy(text: str) -> str:
     return composed(" ".join("".join(sign if sign.isprintable() else " " for sign in HYPHEN.sub("", text)).split()))
 
 
-def confine() -> None:
-    """Some systems know not every limit."""
-    for what, most in ((resource.RLIMIT_AS, MEMORY), (resource.RLIMIT_FSIZE, 0), (resource.RLIMIT_CORE, 0)):
-        with contextlib.suppress(ValueError, OSError):
-            resource.setrlimit(what, (most, most))
-
-
-def allow(seconds: int) -> None:
-    """So much more time of a processor."""
-    used = sum(resource.getrusage(resource.RUSAGE_SELF)[:2])
-    with contextlib.suppress(ValueError, OSError):
-        resource.setrlimit(resource.RLIMIT_CPU, (int(used) + seconds, resource.getrlimit(resource.RLIMIT_CPU)[1]))
-
-
 def main() -> None:
     seconds, paths = json.load(sys.stdin.buffer)
-    confine()
+    confine(MEMORY)
     for path in paths:
         allow(seconds)
         read = extract(Path(path))

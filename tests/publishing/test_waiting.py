@@ -211,7 +211,6 @@ WAITS = {
     "records/documents.py": {"wait": "an own child that was killed"},
     "search/pagefind.py": {"join": "an own thread, which ends when the pipe breaks"},
     "search/papers.py": {"run": "limits of its own: seconds of CPU"},
-    "teasers/apart.py": {"run": "with a time"},
     "teasers/run.py": {"flock": "does not wait"},
     "invitations/journal.py": {"flock": "does not wait"},
     "invitations/locks.py": {"flock": "does not wait", "lockf": "does not wait"},

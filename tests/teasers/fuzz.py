@@ -15,7 +15,8 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from plugins.teasers.apart import confine, warm_up
+from plugins.records.confined import confine, load_codecs
+from plugins.teasers.apart import MEMORY, SECONDS, warm_up
 from plugins.teasers.reader import MOST, NotAFeed, read_feed
 
 from .monsters import FULL, MONSTERS
@@ -150,7 +151,7 @@ def read_forked(data: bytes, kind: str) -> tuple[str, float, float]:
     child = os.fork()
     if not child:
         os.close(here)
-        confine()
+        confine(MEMORY, SECONDS)
         said = judged(data, kind)
         os.write(there, said.encode("utf-8", "replace")[:4000])
         os._exit(0)
@@ -175,6 +176,7 @@ def judged(data: bytes, kind: str) -> str:
 
 
 def main(seed: int, count: int) -> dict:
+    load_codecs()
     warm_up()
     r, seeds = random.Random(seed), sources()
     found: dict = {"gelesen": 0, "abgelehnt": 0, "begrenzt": 0, "falsch": [], "sekunden": 0.0, "mib": 0.0, "begrenzte": []}

@@ -151,7 +151,7 @@ def test_a_name_or_an_address_is_never_opened(sealed: None):
 
 def test_the_process_that_reads_can_open_nothing():
     """Seen from inside: after confine() neither a file nor a socket can be had."""
-    code = "import socket\nfrom plugins.teasers.apart import confine\nconfine()\nfor what in (lambda: open('/etc/passwd'), socket.socket, lambda: open('/tmp/x', 'w')):\n    try:\n        what()\n        print('offen')\n    except OSError as error:\n        print(error.errno)"
+    code = "import socket\nfrom plugins.records.confined import confine\nfrom plugins.teasers.apart import MEMORY, SECONDS\nconfine(MEMORY, SECONDS)\nfor what in (lambda: open('/etc/passwd'), socket.socket, lambda: open('/tmp/x', 'w')):\n    try:\n        what()\n        print('offen')\n    except OSError as error:\n        print(error.errno)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
 
     assert done.stdout.split() == ["24", "24", "24"]  # EMFILE
