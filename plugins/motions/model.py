@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
-from sys import intern
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -144,19 +143,28 @@ class Motion(Struct, frozen=True, kw_only=True):
     deleted: dt.date | None = None  # its page says only that it was there
     deleted_because: str = ""
     parts: tuple[Part, ...] = ()
-    key: str = ""  # stands for everything the motion was built from
-    facts_key: str = ""  # the same, its running text left out
-    brings: tuple[File, ...] = ()  # see `press.Page`
+    brings: tuple[File, ...] = ()  # see `site/files.py`
 
-    BESIDE = ("brings",)
+    @property
+    def text(self) -> tuple[str, ...]:
+        """See `records.body.Written`."""
+        return tuple(part.section.html for part in self.parts)
 
-    def stands_as(self) -> tuple[str, str]:
-        """See `press.prints`: a page that holds a motion holds the text of its source."""
-        return f"text:{self.source}", self.key
+    @property
+    def facts(self) -> Motion:
+        return replace(self, parts=tuple(Part(part.key, replace(part.section, line=0, html="")) for part in self.parts))
+
+    def with_text(self, text: tuple[str, ...]) -> Motion:
+        return replace(self, parts=tuple(Part(part.key, replace(part.section, html=html)) for part, html in zip(self.parts, text, strict=True)))
+
+    @property
+    def ref(self) -> str:
+        """Its name among the things (`press.things`)."""
+        return f"antraege/{self.stem}"
 
     @property
     def path(self) -> str:
-        return intern(f"antraege/{self.stem}/")  # in every listing, neighbour and feed: held once
+        return f"antraege/{self.stem}/"
 
     @property
     def short_path(self) -> str:
@@ -207,6 +215,11 @@ class Motion(Struct, frozen=True, kw_only=True):
         turns = [turn for d in days for turn in (d, d + dt.timedelta(days=1)) if turn <= today]
         return max(turns, default=dt.date.min)
 
+    def next_day(self, today: dt.date) -> dt.date | None:
+        """The next day on which they may change, though nothing is edited."""
+        days = [*self.dated(), *(s.date for s in self.steps if s.date), *([self.due] if self.due else [])]
+        return min((turn for d in days for turn in (d, d + dt.timedelta(days=1)) if turn > today), default=None)
+
     def overdue(self, today: dt.date) -> bool:
         return bool(self.question and self.due and self.due < today and self.awaited)
 
@@ -226,15 +239,6 @@ class Motion(Struct, frozen=True, kw_only=True):
         return next((s for s in self.steps if s.date and s.date >= today and not s.decided), None)
 
 
-class Facts(Struct, frozen=True):
-    """A motion as an input of which the running text is no part: a page that declares it does not change with the text."""
-
-    motion: Motion
-
-    def stands_as(self) -> tuple[str, str]:
-        return f"facts:{self.motion.source}", self.motion.facts_key
-
-
 def on_site(motion: Motion) -> Motion:
     """As pages, feeds, search and data get it. Of one that was taken off the site nothing is left that its page does not say: no text, no file."""
     if not motion.deleted:
@@ -245,7 +249,7 @@ def on_site(motion: Motion) -> Motion:
 # ------------------------------------------------------------------------- from a record
 
 
-def read_motion(record: Record, body: Body, names: Resolver, files: dict[str, File], group: Group, deciding: dict[str, bool], keys: tuple[str, str] = ("", "")) -> Motion:
+def read_motion(record: Record, body: Body, names: Resolver, files: dict[str, File], group: Group, deciding: dict[str, bool]) -> Motion:
     """Build the motion of a checked record. `deciding`: per committee's path, may it decide finally?"""
     get = record.get
     steps = tuple(read_step(row, names, files, deciding) for row in get("beratungsfolge", ()))
@@ -274,7 +278,7 @@ def read_motion(record: Record, body: Body, names: Resolver, files: dict[str, Fi
         files=tuple(f for r in get("anlagen", ()) if (f := titled(files.get(r.get("datei")), r.get("titel", "")))),
         council_link=get("ris_link", ""), published=get("veroeffentlicht", date),
         changes=tuple(sorted(Change(r.get("datum"), r.get("was"), number) for number, r in enumerate(get("aenderungen", ()), 1))),
-        relations=read_relations(record, names), deleted=get("geloescht_am"), deleted_because=get("geloescht_weil", ""), parts=parts, key=keys[0], facts_key=keys[1],
+        relations=read_relations(record, names), deleted=get("geloescht_am"), deleted_because=get("geloescht_weil", ""), parts=parts,
     )  # fmt: skip
 
 

@@ -3,25 +3,48 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
-from itertools import chain
+from collections.abc import Iterator
+
+from msgspec import Struct
 
 from ..motions.decision import vote_sentence
-from ..motions.listings import LISTED, newest_first
-from ..motions.model import TABLE, Facts, Motion
+from ..motions.listings import LISTED
+from ..motions.model import TABLE, Motion
+from ..motions.places import order
 from ..press import Frame, Page
-from ..press.codec import dumps
+from ..press.ask import Ask
+from ..press.part import Part
+from ..press.things import Place, encode
+from ..records.compact import dumps
 from ..records.german import joined
-from ..records.quoting import csv_cell, csv_table
+from ..records.quoting import csv_cell, csv_rows, csv_table
 
 COLUMNS = ("uid", "datum", "art", "titel", "drucksache", "antragstellende", "themen", "orte", "gremien", "stand", "ausgang", "letzte_sitzung", "letztes_ergebnis", "umsetzung", "adresse")
 safe = csv_cell  # what every cell of ours goes through, by its name in this room
 
 
-def pages(frame: Frame, motions: Iterable[Motion]) -> Iterator[Page]:
-    facts = tuple(map(Facts, newest_first(motions)))
-    yield Page("antraege/antraege.csv", build_csv, {"frame": frame, "motions": facts})
-    yield Page("antraege/antraege.json", build_json, {"frame": frame, "motions": facts})
+class Lines(Struct, frozen=True):
+    """A motion in both files: its line in each, and which keys it has in the second."""
+
+    csv: bytes
+    json: str
+    keys: tuple[str, ...]
+
+
+def places(motion: Motion, frame: Frame) -> Iterator[Place]:
+    cells, whole = row(motion, frame), detail(motion, frame)
+    lines = Lines(csv_rows([[cells[column] for column in COLUMNS]]), dumps(whole), tuple(keys([whole])))
+    yield Place("daten/", order(motion), motion.date.year, encode(lines), listed=True)
+
+
+def pages(ask: Ask, _: str) -> Iterator[Page]:
+    frame = ask.piece("frame")
+    lines = [line for year in ask.years("daten/") for line in ask.data("daten/", Lines, year)]
+    yield Page("antraege/antraege.csv", build_csv, {"lines": tuple(line.csv for line in lines)})
+    yield Page("antraege/antraege.json", build_json, {"frame": frame, "lines": tuple(line.json for line in lines), "keys": tuple(dict.fromkeys(key for keys in dict.fromkeys(line.keys for line in lines) for key in keys))})
+
+
+PARTS = (Part(name="daten", pages=pages, begins="antraege/antraege."),)
 
 
 def row(motion: Motion, frame: Frame) -> dict[str, str]:
@@ -36,10 +59,9 @@ def row(motion: Motion, frame: Frame) -> dict[str, str]:
     }  # fmt: skip
 
 
-def build_csv(frame: Frame, motions: tuple[Facts, ...]) -> bytes:
+def build_csv(lines: tuple[bytes, ...]) -> bytes:
     """For spreadsheets: a head of names, then a motion a row."""
-    rows = (row(facts.motion, frame) for facts in motions)
-    return csv_table(chain([COLUMNS], ([cells[column] for column in COLUMNS] for cells in rows)))
+    return csv_table([COLUMNS]) + b"".join(lines)
 
 
 def detail(motion: Motion, frame: Frame) -> dict:
@@ -71,12 +93,10 @@ def iso(date: dt.date | None) -> str | None:
     return date.isoformat() if date else None
 
 
-def build_json(frame: Frame, motions: tuple[Facts, ...]) -> str:
-    """One motion on a line: a difference of two versions shows which are others, and indenting ten thousand takes seconds."""
-    rows = [detail(facts.motion, frame) for facts in motions]
-    head = {"fraktion": frame.name, "adresse": frame.absolute(""), "felder": {key: label(key) for key in keys(rows)}}
-    lines = ",\n".join(map(dumps, rows))
-    return f'{dumps(head)[:-1]},\n"antraege":[\n{lines}\n]}}\n'
+def build_json(frame: Frame, lines: tuple[str, ...], keys: tuple[str, ...]) -> str:
+    """One motion on a line: a difference of two versions shows which are others."""
+    head = {"fraktion": frame.name, "adresse": frame.absolute(""), "felder": {key: label(key) for key in keys}}
+    return f'{dumps(head)[:-1]},\n"antraege":[\n' + ",\n".join(lines) + "\n]}\n"
 
 
 # ------------------------------------------------------------------------- what the keys mean

@@ -9,7 +9,6 @@ from typing import Any
 from msgspec import Struct, field
 
 from ..records.council import USUAL, Council
-from ..records.links import File
 from .words import Word
 
 
@@ -21,7 +20,6 @@ class Page(Struct, frozen=True):
     inputs   plain values only: frozen structs, tuples, dicts, text, numbers, dates
     prepare  a pure function from the inputs to what the template sees, run only when the page is rendered
     changed  day of the last change, for the sitemap
-    brings   files from content/ that it links or shows: they are published because a page brings them, and for no other reason
     """
 
     path: str
@@ -29,7 +27,6 @@ class Page(Struct, frozen=True):
     inputs: Mapping[str, Any] = field(default_factory=dict)
     prepare: Callable[..., Mapping[str, Any]] | None = None
     changed: dt.date | None = None
-    brings: tuple[File, ...] = ()
 
     @property
     def bundle(self) -> bool:
@@ -87,7 +84,6 @@ class Frame(Struct, frozen=True, kw_only=True):
     name: str
     short_name: str
     county: str
-    sentence: str
     mail: str
     phone: str
     address: tuple[str, ...]
@@ -108,9 +104,6 @@ class Frame(Struct, frozen=True, kw_only=True):
     sample: bool  # the content is still the example
     drafts: bool  # a preview: drafts are shown
 
-    def stands_as(self) -> tuple[str, str]:
-        return "frame", ""
-
     def absolute(self, path: str) -> str:
         return f"{self.url}/{path}"
 
@@ -120,10 +113,10 @@ class Frame(Struct, frozen=True, kw_only=True):
         return [target for _, target in self.nav if target and (target in above or here.startswith(target))]
 
 
-def html_page(frame: Frame, path: str, template: str, *, title: str, description: str = "", crumbs: tuple[Crumb, ...] = (), feeds: tuple[FeedLink, ...] = (), card: Card | None = None, structured: Mapping[str, Any] | None = None, brings: tuple[File, ...] = (), **inputs: Any) -> Page:
+def html_page(frame: Frame, path: str, template: str, *, title: str, description: str = "", crumbs: tuple[Crumb, ...] = (), feeds: tuple[FeedLink, ...] = (), card: Card | None = None, structured: Mapping[str, Any] | None = None, **inputs: Any) -> Page:
     """Declare a page of the theme. `path` is its address: "antraege/" becomes "antraege/index.html".
 
     `card`: by which it is shared, where it has one of its own; `structured`: what it says of itself to programs (press/structured.py).
     """
     full = path if path.endswith(".html") else f"{path}index.html"
-    return Page(full, template, {"site": frame, "title": title, "description": description or title, "crumbs": crumbs, "alternates": tuple(feed for feed in feeds if feed not in frame.feeds), "card": card, "structured": structured, **inputs}, brings=brings)
+    return Page(full, template, {"site": frame, "title": title, "description": description or title, "crumbs": crumbs, "alternates": tuple(feed for feed in feeds if feed not in frame.feeds), "card": card, "structured": structured, **inputs})

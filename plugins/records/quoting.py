@@ -7,6 +7,7 @@ tests/test_languages.py looks for other writers, tests/records/test_quoting.py a
 
 from __future__ import annotations
 
+import codecs
 import csv
 import html
 import io
@@ -129,10 +130,15 @@ def csv_cell(text: str) -> str:
 
 def csv_table(rows: Iterable[Sequence[str]]) -> bytes:
     """RFC 4180 with semicolons and a byte order mark, as German spreadsheets open it without asking."""
+    return codecs.BOM_UTF8 + csv_rows(rows)
+
+
+def csv_rows(rows: Iterable[Sequence[str]]) -> bytes:
+    """The rows alone, to be put below others."""
     out = io.StringIO(newline="")
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
     writer.writerows([csv_cell(cell.replace("\0", "")) for cell in row] for row in rows)
-    return out.getvalue().encode("utf-8-sig", "replace")
+    return out.getvalue().encode("utf-8", "replace")
 
 
 def json_text(value: Any, indent: int | None = None) -> str:
