@@ -20,6 +20,7 @@ class Page(Struct, frozen=True):
     inputs   plain values only: frozen structs, tuples, dicts, text, numbers, dates
     prepare  a pure function from the inputs to what the template sees, run only when the page is rendered
     changed  day of the last change, for the sitemap
+    says     of a picture that shows words: these, which the guard reads instead of its points
     """
 
     path: str
@@ -27,6 +28,7 @@ class Page(Struct, frozen=True):
     inputs: Mapping[str, Any] = field(default_factory=dict)
     prepare: Callable[..., Mapping[str, Any]] | None = None
     changed: dt.date | None = None
+    says: str = ""
 
     @property
     def bundle(self) -> bool:

@@ -365,7 +365,7 @@ def look_at(work: Work, unit: int, page: Page, source: str) -> Made:
         found = (problem(source or f"{press.output.name}/{page.path}", 0, "page-failed", page=page.path, why=failure(error)),)
         return Made(page.path, before or Known(unit, b"", b""), True, problems=found)
     parts = {page.path + name: data for name, data in contents.items()} if isinstance(contents, Mapping) else {page.path: contents}
-    if found := tuple(each for path, data in parts.items() for each in work.inspect(path, data)):
+    if found := tuple(each for path, data in parts.items() for each in work.inspect(path, page.says.encode() or data)):
         return Made(page.path, before or Known(unit, b"", b""), True, problems=found)
     written = tuple(path for path, data in parts.items() if write(f"{press.output}/{path}", data))
     stamps = {path.removeprefix(page.path): stamp_of(f"{press.output}/{path}") or NOWHERE for path in parts}
