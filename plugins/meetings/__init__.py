@@ -5,4 +5,4 @@ from .pages import PARTS
 from .series import TABLE as SERIES
 from .series import read_series
 
-__all__ = ["SERIES", "TABLE", "PARTS", "Meeting", "read_meeting", "read_series"]
+__all__ = ["PARTS", "SERIES", "TABLE", "Meeting", "read_meeting", "read_series"]

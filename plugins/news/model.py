@@ -6,8 +6,6 @@ import datetime as dt
 from collections.abc import Iterable
 from pathlib import Path
 
-from msgspec import Struct
-
 from ..records.body import Body, Written
 from ..records.fields import Record, load_table
 from ..records.links import File, Link, Resolver

@@ -31,8 +31,8 @@ class Lines(Struct, frozen=True):
     keys: tuple[str, ...]
 
 
-def places(motion: Motion, frame: Frame) -> Iterator[Place]:
-    cells, whole = row(motion, frame), detail(motion, frame)
+def places(motion: Motion, url: str) -> Iterator[Place]:
+    cells, whole = row(motion, url), detail(motion, url)
     lines = Lines(csv_rows([[cells[column] for column in COLUMNS]]), dumps(whole), tuple(keys([whole])))
     yield Place("daten/", order(motion), motion.date.year, encode(lines), listed=True)
 
@@ -47,7 +47,7 @@ def pages(ask: Ask, _: str) -> Iterator[Page]:
 PARTS = (Part(name="daten", pages=pages, begins="antraege/antraege."),)
 
 
-def row(motion: Motion, frame: Frame) -> dict[str, str]:
+def row(motion: Motion, url: str) -> dict[str, str]:
     decided = [s for s in motion.steps if s.decided]
     last = decided[-1] if decided else None
     return {
@@ -55,7 +55,7 @@ def row(motion: Motion, frame: Frame) -> dict[str, str]:
         "antragstellende": joined(list(motion.originators)), "themen": ", ".join(t.text for t in motion.topics), "orte": ", ".join(p.text for p in motion.places),
         "gremien": ", ".join(dict.fromkeys(c.text for s in motion.steps for c in s.committees)), "stand": motion.progress, "ausgang": motion.status.group,
         "letzte_sitzung": last.date.isoformat() if last and last.date else "", "letztes_ergebnis": last.result if last else "",
-        "umsetzung": motion.implementation[-1].state if motion.implementation else "", "adresse": frame.absolute(motion.path),
+        "umsetzung": motion.implementation[-1].state if motion.implementation else "", "adresse": f"{url}/{motion.path}",
     }  # fmt: skip
 
 
@@ -64,12 +64,12 @@ def build_csv(lines: tuple[bytes, ...]) -> bytes:
     return csv_table([COLUMNS]) + b"".join(lines)
 
 
-def detail(motion: Motion, frame: Frame) -> dict:
+def detail(motion: Motion, url: str) -> dict:
     """A motion with its steps. Keys are those of the field table, so that the handbook explains them."""
     return {
-        **row(motion, frame),
+        **row(motion, url),
         "wahlperiode": motion.term.text if motion.term else "", "stand_erklaerung": motion.progress_note, "frist": iso(motion.due), "beantwortet_am": iso(motion.answered),
-        "kurzadresse": frame.absolute(motion.short_path), "kurzfassung": motion.summary, "weitere_nummern": list(motion.other_references),
+        "kurzadresse": f"{url}/{motion.short_path}", "kurzfassung": motion.summary, "weitere_nummern": list(motion.other_references),
         "antragstellende": list(motion.originators), "themen": [t.text for t in motion.topics], "orte": [p.text for p in motion.places],
         "gremien": list(dict.fromkeys(c.text for s in motion.steps for c in s.committees)),
         "unterzeichner": [{"name": s.person.text, "rolle": s.role} for s in motion.signatories],

@@ -90,6 +90,10 @@ class Ask:
         self.note(f"text:{number}")
         return found.with_text(decoder(tuple[str, ...]).decode(self.shelves.store.thing(self.shelves.folder, number, "text")))
 
+    def seen(self, key: str) -> bytes:
+        """What was seen of a file, by its content: it is never another."""
+        return self.shelves.store.seen(key)
+
     # ------------------------------------------------------------------------ lists
 
     def rows(self, name: str, year: int = 0, *, down: bool = False) -> list[Row]:

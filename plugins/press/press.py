@@ -20,7 +20,7 @@ import jinja2
 import msgspec
 from msgspec import Struct, field
 
-from ..records.digests import face_of, number_of
+from ..records.digests import number_of
 from ..records.problems import Problem, failure, problem
 from .ask import Ask
 from .cores import forked, on_cores
@@ -29,6 +29,7 @@ from .maps import Map
 from .page import Page
 from .part import Part, unit_of
 from .prints import Prints, encode
+from .questions import Questions
 from .store import Damaged
 from .templates import render
 from .things import Shelves, key_of
@@ -52,14 +53,6 @@ class Report(Struct):
     removed: list[str] = field(default_factory=list)
     reasons: dict[str, str] = field(default_factory=dict)  # of written pages: which inputs changed
     problems: list[Problem] = field(default_factory=list)
-
-
-class Unit(Struct, frozen=True, array_like=True):
-    """What is remembered of a unit: its name, the keys that it asked for, the paths of its pages."""
-
-    name: str
-    keys: tuple[int, ...]
-    pages: tuple[str, ...]
 
 
 class Known(Struct, frozen=True, array_like=True):
@@ -104,13 +97,12 @@ class Press:
         store, folder = shelves.store, shelves.folder
         self.store, self.shelves, self.output, self.words = store, shelves, output, words
         self.parts = {part.name: part for part in parts}
-        self.asked: Map[list[int]] = Map(store, folder, "asked", list[int], count, fresh, numbered=True)
-        self.units: Map[Unit] = Map(store, folder, "units", Unit, count, fresh, numbered=True)
+        self.questions = Questions(shelves, "pages", count, fresh)
         self.pages: Map[Known] = Map(store, folder, "pages", Known, count, fresh)
         self.folders: Map[tuple[int, int]] = Map(store, folder, "folders", tuple[int, int], 16, fresh)
         self.todo: Map[int] = Map(store, folder, "todo", int, 16, fresh)
         self.values: Map[bytes] = Map(store, folder, "values", bytes, 16, fresh)
-        self.maps = (self.asked, self.units, self.pages, self.folders, self.todo, self.values)
+        self.maps = (*self.questions.maps, self.pages, self.folders, self.todo, self.values)
 
     # ------------------------------------------------------------------------ what is to be done
 
@@ -119,23 +111,17 @@ class Press:
         units, folders = set(), set()
         for path, known in self.pages.items():
             if any(stamp_of(f"{self.output}/{file}") != stamp for file, stamp in known.left(path)):
-                units.add(self.name_of(known.unit))
+                units.add(self.questions.name_of(known.unit))
         for folder, stamp in self.folders.items():
             if folder_stamp(f"{self.output}/{folder}") != stamp:
                 folders.add(folder)
         return units, folders
 
-    def name_of(self, number: int) -> str:
-        unit = self.units.get(number)
-        if unit is None:
-            raise Damaged
-        return unit.name
-
     def touched(self, keys: Iterable[str]) -> set[str]:
         """The units that asked for one of the keys, and those that come to be by one."""
         found = set()
         for key in keys:
-            found |= {self.name_of(number) for number in self.asked.get(number_of(key)) or ()}
+            found |= self.questions.who(key)
             ref = self.shelves.refs.get(int(key[6:]), "") if key.startswith("facts:") else ""
             for part in self.parts.values():
                 if (of := part.begotten(key, ref)) is not None:
@@ -148,7 +134,7 @@ class Press:
         for _, lists in self.shelves.lists.items():
             for name, years in lists.items():
                 keys += [f"years:{name}", *(f"list:{key_of(name, year)}" for year in years)]
-        known = {unit.name for _, unit in self.units.items()} | {part.name for part in self.parts.values() if part.per == "site"}
+        known = self.questions.everybody() | {part.name for part in self.parts.values() if part.per == "site"}
         return known | self.touched(keys)
 
     def part_of(self, unit: str) -> tuple[Part | None, str]:
@@ -170,10 +156,15 @@ class Press:
             raise Damaged
         return msgspec.msgpack.decode(data)
 
+    def declared(self) -> Iterator[tuple[str, str | None]]:
+        """Every page but those that are made last, with its day for the sitemap."""
+        last = {number_of(part.name) for part in self.parts.values() if part.last}
+        return ((path, known.mapped) for path, known in self.pages.items() if known.unit not in last)
+
     def work_out(self, ask: Ask) -> None:
         """Values that other units ask for; whoever asked for one that is another now is to be asked as well."""
         for part in self.parts.values():
-            if part.value and part.name in self.todo:
+            if part.value and part.name in self.todo and ask.wanted(part.begins):
                 ask.noted = {}
                 data = encode(part.value(ask))
                 self.note(Asked(part.name, tuple(map(number_of, ask.noted)), ()))
@@ -233,24 +224,10 @@ class Press:
 
     def note(self, one: Asked) -> tuple[str, ...]:
         """Remember what a unit asked for; gives the pages that it had before."""
-        number = number_of(one.name)
-        before = self.units.get(number)
-        after = Unit(one.name, tuple(sorted(set(one.keys))), tuple(made.path for made in one.made))
-        if before == after:
-            return before.pages
-        if not after.pages and (part := self.part_of(one.name)[0]) and part.per != "site":
-            after = Unit(one.name, (), ())  # it is not there any more; what brings it back begets it
-        old, new = set(before.keys) if before else set(), set(after.keys)
-        for key in old - new:
-            rest = [other for other in self.asked.get(key) or () if other != number]
-            self.asked.put(key, rest) if rest else self.asked.drop(key)
-        for key in new - old:
-            self.asked.put(key, [*(self.asked.get(key) or ()), number])
-        if after.pages or after.keys:
-            self.units.put(number, after)
-        else:
-            self.units.drop(number)
-        return before.pages if before else ()
+        pages = tuple(made.path for made in one.made)
+        part = self.part_of(one.name)[0]
+        gone = not pages and (part is None or part.per != "site")  # it is not there any more; what brings it back begets it
+        return self.questions.note(one.name, () if gone else one.keys, pages)
 
     def retire(self, report: Report, changes: Changes) -> None:
         """Take away pages that nobody has any more."""
@@ -311,7 +288,8 @@ class Work(Struct):
     env: jinja2.Environment
     prints: Prints
     inspect: Inspect
-    begins: Callable[[str], bool]  # is a page with this beginning wanted?
+    wanted: Callable[[str], bool]  # is a page whose path begins so part of the site?
+    dress: Callable[[Ask, Page], Page] = lambda ask, page: page  # what the site adds to each
 
 
 def ask_all(work: Work, units: Sequence[str], cores: int) -> Iterator[Asked]:
@@ -338,13 +316,18 @@ def ask_some(units: Sequence[str]) -> list[Asked]:
 
 def ask_unit(work: Work, unit: str) -> Asked:
     part, of = work.press.part_of(unit)
-    if part is None or part.pages is None or not work.begins(part.begins):
+    if part is None or part.pages is None or not work.wanted(part.begins):
         return Asked(unit, (), ())
     ask = work.ask
     ask.noted = {}
     source = f"content/{of}.md" if part.per == "thing" else ""
-    made = tuple(look_at(work, number_of(unit), page, source) for page in part.pages(ask, of) if work.begins(page.path))
-    return Asked(unit, tuple(map(number_of, ask.noted)), made)
+    made = []
+    for page in part.pages(ask, of):
+        if work.wanted(page.path):
+            if isinstance(page.maker, str):
+                ask.note(f"template:{page.maker}")
+            made.append(look_at(work, number_of(unit), work.dress(ask, page), source))
+    return Asked(unit, tuple(map(number_of, ask.noted)), tuple(made))
 
 
 def look_at(work: Work, unit: int, page: Page, source: str) -> Made:

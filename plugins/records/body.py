@@ -161,7 +161,7 @@ def check_headings(record: Record) -> Iterable[Problem]:
 def check_targets(record: Record, body: Body, beside: Iterable[str], sources: Iterable[str], pages: Iterable[str], apart: Mapping[str, str] | None = None) -> Iterable[Problem]:
     """Links that lead nowhere, pictures without words. `beside`: files next to the text; `apart`: the text beside which each file lies, by its address."""
     anchors = {section.anchor for section in body.sections}
-    apart = apart or {}
+    apart = {} if apart is None else apart
     guesses = iter(range(german.GUESSES))  # what is not found may be close to what is; looking for that takes long
     by_name: dict[str, str] = {}
     for line in body.deep:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from typing import Any
 from urllib.parse import quote
 
 from msgspec import Struct, field
@@ -93,44 +94,37 @@ def fold(name: str) -> str:
 
 
 class Resolver:
-    """Turns references into links. What is typed is what is printed; the link leads to today's page."""
+    """Turns references into links. What is typed is what is printed; the link leads to today's page. `names`: like `Names`, by kind."""
 
-    def __init__(self, names: dict[str, Names]):
+    def __init__(self, names: Mapping[str, Any]):
         self.names = names
-        self.made: dict[tuple[str, str, bool], Link] = {}  # ten thousand texts name the same few hundred
         self.close: dict[tuple[str, str], str | None] = {}  # kind and text of foreign names, and the known one they come close to
 
     def link(self, kind: str, reference: Reference, own_name: bool = False) -> Link:
         """The link for a checked reference. `own_name`: print the record's name, not what was typed (for uids)."""
-        asked = (kind, reference.text, own_name)
-        if asked not in self.made:
-            found = self.names[kind].find(reference.text) if kind in self.names else None
-            own = found and (own_name or reference.text == found.key)
-            self.made[asked] = found if own else Link(reference.text, found.path, found.key) if found else Link(reference.text)
-        return self.made[asked]
+        found = self.names[kind].find(reference.text) if kind in self.names else None
+        own = found and (own_name or reference.text == found.key)
+        return found if own else Link(reference.text, found.path, found.key) if found else Link(reference.text)
 
-    def check(self, record: Record, table: Table) -> tuple[list[Problem], list[tuple[str, ...]]]:
-        """Unknown names: an error where only ours make sense, else a hint when one comes close.
-
-        Also says where the record's references lead: kind, what was typed, and the three parts of the link.
-        """
-        found, links = [], []
+    def check(self, record: Record, table: Table) -> list[Problem]:
+        """Unknown names: an error where only ours make sense, else a hint when one comes close."""
+        found = []
         for number, (fld, value, _) in enumerate(walk_rows(record, table, "ref")):
             names = self.names.get(fld.to, Names())
-            link = names.find(value.text)
-            if not link:
+            if not names.find(value.text):
                 found += [p for p in [self.unknown(record, fld, value, names, number < MANY and len(found) < german.GUESSES)] if p]
-            else:
-                links.append((fld.to, value.text, link.text, link.path, link.key))
-        return found, links
+        return found
 
-    def unknown(self, record: Record, fld, value: Reference, names: Names, guess: bool = True) -> Problem | None:
+    def unknown(self, record: Record, fld, value: Reference, names: Any, guess: bool = True) -> Problem | None:
         common = {"value": value.text, "key": fld.key, "label": fld.label, "where": WHERE[fld.to]}
         if fld.foreign:
             if not guess:
                 return None
+            if fld.to != "person":
+                return None
+            known = names.proper
             if (fld.to, value.text) not in self.close:
-                self.close[fld.to, value.text] = german.near(value.text, names.proper, 0.85) if fld.to == "person" else None
+                self.close[fld.to, value.text] = german.near(value.text, known, 0.85)
             near = self.close[fld.to, value.text]
             return problem(record.path, value.line, "ref-foreign-near", near=near, **common) if near else None
         parts = [part.strip() for part in value.text.split(",")]

@@ -3,94 +3,113 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from typing import Any
 
 from msgspec.structs import replace
 
+from ..meetings.model import TABLE as MEETINGS
 from ..meetings.model import Meeting
 from ..motions.listings import LISTED, committees
 from ..motions.model import Motion
+from ..news.model import TABLE as NEWS
 from ..news.model import Item
-from ..people.model import Committee, Person
-from ..press import Crumb, Frame, Page, html_page
+from ..people.model import COMMITTEES, PERSONS, Committee, Person
+from ..press import Crumb, Page, html_page
+from ..press.ask import Ask
+from ..press.part import Part
+from ..press.things import Place, Row, encode, sort
 from ..records import german
+from ..texts import TABLE as TEXTS
 from ..texts import Text
 from .bundle import build_bundle
 from .entries import NOUNS, Entry, of_committee, of_item, of_meeting, of_motion, of_person, of_text
 from .pagefind import program
-from .papers import Paper, words_of
 
 BASE = "suche/"
 ALWAYS = f"{BASE}allgemein/"  # persons, committees, pages; and the program for the browser
 HOME = Crumb("Start", "")
 MOST = 120  # records of a bundle; an edit makes one anew, and Pagefind takes six milliseconds for a record
-PARTS = (1, 2, 3, 4, 6, 12)  # of a year, each of as many months
+PARTS_OF_YEAR = (1, 2, 3, 4, 6, 12)  # of a year, each of as many months
 
 
 def possible() -> bool:
     return program() is not None
 
 
-def pages(frame: Frame, script: str, motions: Iterable[Motion], items: Iterable[Item], meetings: Iterable[Meeting], persons: Iterable[Person], bodies: Iterable[Committee], texts: Iterable[Text], papers: dict[str, tuple[Paper, ...]]) -> Iterator[Page]:
-    motions = sorted(motions, key=lambda m: m.path)
-    others = [*map(of_item, (i for i in items if i.own)), *map(of_meeting, meetings)]
-    timeless = [*map(of_person, persons), *map(of_committee, bodies), *map(of_text, texts)]
-    years = parts_of(thing.date.year for thing in (*motions, *others))
-    parts: dict[str, tuple[list[Motion], list[Entry]]] = {}
-    for number, things in enumerate((motions, others)):
-        for thing in things:
-            parts.setdefault(part_of(thing.date, years), ([], []))[number].append(thing)
-    yield search_page(frame, script, list(years), tuple(sorted(part for part in parts if "-" in part)), motions, others, timeless)
-    yield Page(ALWAYS, build_timeless, {"entries": tuple(sorted(timeless, key=lambda e: e.path)), "runtime": True, **having(papers, (e.path for e in timeless))})
-    for part, (own, entries) in sorted(parts.items(), reverse=True):
-        yield Page(f"{BASE}{part}/", build_year, {"motions": tuple(own), "entries": tuple(sorted(entries, key=lambda e: e.path)), **having(papers, (x.path for x in (*own, *entries)))})
+def places(kind: str, model: Any) -> Iterator[Place]:
+    """In which bundle a record is found, and by which values one may narrow down."""
+    match kind:
+        case "motion":
+            if not model.deleted:
+                yield Place("suche/", sort(model.path), model.date.year, encode((model.kind, tuple(c.text for c in committees(model)), tuple(t.text for t in model.topics))), listed=True)
+        case "news":
+            if model.own:
+                yield Place("suche/", sort(model.path), model.date.year, encode((NEWS.noun, (), ())), listed=True)
+        case "meeting":
+            yield Place("suche/", sort(model.path), model.date.year, encode((MEETINGS.noun, (), ())), listed=True)
+        case "person" | "committee" | "text":
+            yield Place("suche-zeitlos", sort(model.path))
 
 
-def parts_of(years: Iterable[int]) -> dict[int, int]:
-    """Into how many bundles each year goes, the newest first: as few as hold no more than MOST if every month is alike."""
-    counts = Counter(years)
-    return {year: next((parts for parts in PARTS if counts[year] <= parts * MOST), PARTS[-1]) for year in sorted(counts, reverse=True)}
+KINDS = {"antraege": (Motion, of_motion), "meldungen": (Item, of_item), "sitzungen": (Meeting, of_meeting), "personen": (Person, of_person), "gremien": (Committee, of_committee), "seiten": (Text, of_text)}
 
 
-def part_of(date: dt.date, years: dict[int, int]) -> str:
+def entry(ask: Ask, row: Row) -> Entry:
+    kind, of = KINDS[ask.ref(row.number).partition("/")[0]]
+    found = of(ask.whole(row.number, kind))
+    papers = [(name, ask.seen(f"paper:{digest}")[1:].decode("utf-8", "surrogatepass")) for some in ask.data(f"papiere:{found.path}", tuple[tuple[str, str], ...]) for name, digest in some]
+    more = " ".join(f"Aus {name}: {text}" for name, text in papers if text)
+    return replace(found, text=f"{found.text} {more}".strip()) if papers else found
+
+
+def timeless(ask: Ask, _: str) -> Iterator[Page]:
+    yield Page(ALWAYS, build_bundle, {"entries": tuple(entry(ask, row) for row in ask.rows("suche-zeitlos")), "runtime": True})
+
+
+def of_year(ask: Ask, key: str) -> Iterator[Page]:
+    year = int(key.partition("\t")[2])
+    found: dict[str, list[Entry]] = {}
+    entries = [entry(ask, row) for row in ask.rows("suche/", year)]
+    parts = parts_of(len(entries))
+    for one in entries:
+        found.setdefault(part_of(one.date, parts), []).append(one)
+    for part, some in found.items():
+        yield Page(f"{BASE}{part}/", build_bundle, {"entries": tuple(some)})
+
+
+def parts_of(count: int) -> int:
+    """Into how many bundles a year goes: as few as hold no more than MOST if every month is alike."""
+    return next((parts for parts in PARTS_OF_YEAR if count <= parts * MOST), PARTS_OF_YEAR[-1])
+
+
+def part_of(date: dt.date, parts: int) -> str:
     """2026, or of a full year its part: 2026-1."""
-    parts = years[date.year]
     return str(date.year) if parts == 1 else f"{date.year}-{(date.month - 1) * parts // 12 + 1}"
 
 
-def having(papers: dict[str, tuple[Paper, ...]], paths: Iterable[str]) -> dict[str, dict[str, tuple[Paper, ...]]]:
-    """The PDF files of these pages as an input, where there are any."""
-    found = {path: papers[path] for path in sorted(paths) if path in papers}
-    return {"papers": found} if found else {}
-
-
-def build_year(motions: tuple[Motion, ...], entries: tuple[Entry, ...], papers: dict[str, tuple[Paper, ...]] | None = None) -> dict[str, bytes]:
-    return build_bundle(with_papers((*map(of_motion, motions), *entries), papers or {}))
-
-
-def build_timeless(entries: tuple[Entry, ...], runtime: bool, papers: dict[str, tuple[Paper, ...]] | None = None) -> dict[str, bytes]:
-    return build_bundle(with_papers(entries, papers or {}), runtime)
-
-
-def with_papers(entries: tuple[Entry, ...], papers: dict[str, tuple[Paper, ...]]) -> tuple[Entry, ...]:
-    """The text of a PDF file is found on the page that names it."""
-    return tuple(replace(e, text=f"{e.text} {words_of(papers[e.path])}".strip()) if e.path in papers else e for e in entries)
-
-
-def search_page(frame: Frame, script: str, years: list[int], parts: tuple[str, ...], motions: list[Motion], others: list[Entry], timeless: list[Entry]) -> Page:
+def search_page(ask: Ask, _: str) -> Iterator[Page]:
     """Its inputs are values that seldom change: a new motion alone leaves the page as it is."""
-    kinds = sorted({m.kind for m in motions}, key=german.sort_key)
-    rest = [kind for kind in NOUNS if any(e.kind == kind for e in (*others, *timeless))]
+    years = ask.years("suche/")
+    rows = [data for year in years for data in ask.data("suche/", tuple[str, tuple[str, ...], tuple[str, ...]], year)]
+    counts = {year: parts_of(count) for year, count in years.items()}
+    parts = {part_of(dt.date(year, month, 1), number) for year, number in counts.items() if number > 1 for month in range(1, 13)}
+    there = {kind for kind, _, _ in rows}
+    kinds = sorted(there - set(NOUNS), key=german.sort_key)
+    timeless = {KINDS[ask.ref(row.number).partition("/")[0]][0] for row in ask.rows("suche-zeitlos")}
+    rest = [noun for noun in NOUNS if noun in there or {PERSONS.noun: Person, COMMITTEES.noun: Committee, TEXTS.noun: Text}.get(noun) in timeless]
     choices = (
         ("jahr", "Jahr", tuple(map(str, years))),
         ("art", "Art", (*kinds, *rest)),
-        ("gremium", "Gremium", words({c.text for m in motions for c in committees(m)})),
-        ("thema", "Thema", words({t.text for m in motions for t in m.topics})),
+        ("gremium", "Gremium", words({name for _, bodies, _ in rows for name in bodies})),
+        ("thema", "Thema", words({name for _, _, topics in rows for name in topics})),
         ("ausgang", "Ausgang", tuple(group.word for group in LISTED)),
     )  # fmt: skip
-    return html_page(frame, BASE, "search.html", title="Suche", description="Anträge, Meldungen, Sitzungen und Menschen durchsuchen.", crumbs=(HOME,), script=script, index=ALWAYS, choices=choices, parts=parts)
+    yield html_page(ask.piece("frame"), BASE, "search.html", title="Suche", description="Anträge, Meldungen, Sitzungen und Menschen durchsuchen.", crumbs=(HOME,), script=ask.piece("theme")["search"][0], index=ALWAYS, choices=choices, parts=tuple(sorted(parts)))
 
 
 def words(values: set[str]) -> tuple[str, ...]:
     return tuple(sorted(values, key=german.sort_key))
+
+
+PARTS = (Part(name="suche", pages=search_page, begins=BASE), Part(name="suche-zeitlos", pages=timeless, begins=BASE), Part(name="suche-jahr", per="year", kind=BASE, pages=of_year, begins=BASE))

@@ -1,35 +1,36 @@
-"""The files of content/: found, read once per content, remembered in the store."""
+"""The files of content/: found, read once per content."""
 
 from __future__ import annotations
 
-import gc
 import os
 import stat
 from collections.abc import Iterable, Iterator
-from functools import lru_cache, partial
+from functools import cache, partial
 from pathlib import Path
+from typing import Generic
 
+import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from ..motions.model import Group
 from ..motions.vocabulary import DRAFT
-from ..press.codec import Damaged, decode, digest, dumps, encode, loads
 from ..press.cores import forked, on_cores
-from ..press.store import Store
 from ..records.body import Body, check_headings, check_placeholders, check_references, read_body
 from ..records.characters import composed
 from ..records.confirm import check_confirmed
 from ..records.council import USUAL, Council
-from ..records.fields import Record, Table, read_record
+from ..records.digests import digest
+from ..records.fields import Given, Record, Table, read_record
 from ..records.frontmatter import read_source
 from ..records.guard import check_guard
 from ..records.links import File
 from ..records.problems import Problem, errors, failure, problem, why
-from .tables import folder_of, text_table
+from ..records.stored import record_type
+from .tables import folder_of, table_of, text_table
 
 RACY = 2_000_000_000  # ns; a file changed this shortly before it was read may change again unseen (as in git's index)
 ALONE = 64  # texts; fewer are read faster than a second process starts
+TOGETHER = 50  # that a process is given at once
 
 
 def shown_as(path: str) -> str:
@@ -53,10 +54,10 @@ class Entry(Struct, frozen=True):
         return self.stamp[2]
 
 
-class Parsed(Struct, frozen=True):
-    """All that a file says by itself, whatever else is on the site."""
+class Parsed(Struct, Generic[Given], frozen=True):
+    """All that a file says by itself, whatever else is on the site. `record`: None where there is no head to read."""
 
-    record: Record | None
+    record: Given | None
     body: Body
     problems: tuple[Problem, ...] = ()
 
@@ -69,9 +70,6 @@ class Draft(Struct):
     body: Body
     beside: dict[str, int]  # files in the folder beside it, with their size
     found: list[Problem]
-    key: str = ""  # stands for the file's content
-    fixed: str = ""  # the same, its running text left out
-    links: str = "[]"  # where its references lead (`Resolver.check`), as JSON
     typed: Record | None = None  # where a series completes the record: what its author wrote
     series: Draft | None = None  # whose date it is
     brings: tuple[File, ...] = ()  # files that its page links or shows
@@ -133,22 +131,6 @@ def parse(path: str, table: Table, data: bytes, blocked: Iterable[str]) -> Parse
     return Parsed(replace(record, body=""), replace(body, found=()), (*found, *body.found, *check_headings(record), *check_references(record), *check_placeholders(record)))
 
 
-def fixed_part(parsed: Parsed, record: str | None = None) -> str:
-    """What other pages and the checks may depend on: all but the running text and where its lines stand.
-
-    `record`: the record as JSON, where that is at hand.
-    """
-    sections = [[s.heading, s.points, s.blank] for s in parsed.body.sections]
-    targets = sorted([t.kind, t.value, t.picture, bool(t.alt)] for t in parsed.body.targets)
-    return digest(record or dumps(encode(parsed.record)), dumps([sections, targets, parsed.body.deep, encode(parsed.problems)]))
-
-
-def as_json(parsed: Parsed) -> tuple[str, str, str]:
-    """What the store holds of a text: what stands for its fixed part, all but the HTML, the HTML of its sections."""
-    record = dumps(encode(parsed.record))
-    return fixed_part(parsed, record), f"[{record},{dumps(encode((parsed.body, parsed.problems)))}]", dumps([s.html for s in parsed.body.sections])
-
-
 # ----------------------------------------------------------------------------- once per content
 
 
@@ -156,45 +138,45 @@ def content_key(path: str, data: bytes, blocked: Iterable[str], council: Council
     return digest(path.encode("utf-8", "surrogateescape"), data, council.word, *blocked)
 
 
-def read_drafts(content: Path, entries: dict[str, Entry], store: Store | None, scope: str, blocked: tuple[str, ...], cores: int, found: list[Problem], begun: int, council: Council = USUAL) -> tuple[list[Draft], list[tuple]]:
-    """Every text of a known folder as a draft, and the rows by which the store knows the files again.
-
-    `begun`: when the folder was looked at, in nanoseconds.
-    """
-    jobs = [(path, entry) for path, entry in entries.items() if folder_of(path)]
-    for _, entry in jobs:
-        if not entry.regular:
-            found.append(problem(entry.shown, 0, "file-link"))
-    jobs = [(path, entry) for path, entry in jobs if entry.regular]
-    if store is None:
-        results = {path: in_memory(content, path, blocked, council) for path, _ in jobs}
-    else:
-        results = remembered(content, jobs, store, scope, blocked, cores, council)
-    folders = files_by_folder(entries)
-    drafts = []
-    for path, entry in jobs:
-        key, fixed, parsed = results[path]
-        if parsed is None:
-            found.append(problem(entry.shown, 0, "file-unreadable", why=key))
-        elif parsed.record is None:
-            found += parsed.problems
-        else:
-            drafts.append(Draft(text_table(path, council), parsed.record, parsed.body, folders.get(path.removesuffix(".md"), {}), list(parsed.problems), key, fixed))
-    rows = []
-    for path, entry in entries.items():
-        key, fixed, parsed = results.get(path) or other(content, path, entry)
-        stamp = entry.stamp if max(entry.stamp[:2]) < begun - RACY else (0, *entry.stamp[1:])
-        rows.append((scope, entry.shown, *stamp, key if parsed else "", fixed, ""))
-    gc.freeze()  # all of it lives until the end of the build: the collector need not look through it again and again
-    return drafts, rows
+@cache
+def decoder(folder: str, council: Council) -> msgspec.msgpack.Decoder:
+    return msgspec.msgpack.Decoder(Parsed[record_type(table_of(folder, council))])
 
 
-def other(content: Path, path: str, entry: Entry) -> tuple[str, str, object]:
-    """A file that is no text: an attachment or a list. Known by its bytes; without a key where it cannot be read."""
+encode = msgspec.msgpack.Encoder().encode
+
+
+def restore(path: str, data: bytes, council: Council) -> Parsed:
+    """A text as it was parsed before."""
+    return decoder(folder_of(path), council).decode(data)
+
+
+def draft_of(path: str, parsed: Parsed, beside: dict[str, int], council: Council) -> Draft:
+    return Draft(text_table(path, council), parsed.record, parsed.body, beside, list(parsed.problems))
+
+
+def keys_of(content: Path, paths: list[str], blocked: tuple[str, ...], cores: int, council: Council) -> dict[str, str]:
+    """What stands for each file's content; "" where it cannot be read. After a fresh clone that is every file."""
+    work = partial(keys_of_some, str(content), blocked, council)
+    if not forked(cores, len(paths) >= MANY):
+        return dict(work(paths))
+    parts = [paths[start : start + MANY // 4] for start in range(0, len(paths), MANY // 4)]
+    return dict(pair for part in on_cores(work, parts, cores) for pair in part)
+
+
+MANY = 2000  # files; reading more takes longer than to start a process
+
+
+def keys_of_some(content: str, blocked: tuple[str, ...], council: Council, paths: list[str]) -> list[tuple[str, str]]:
+    return [(path, key_of_file(content, path, blocked, council)) for path in paths]
+
+
+def key_of_file(content: str, path: str, blocked: tuple[str, ...], council: Council) -> str:
     try:
-        return (content_key(path, located(content, path).read_bytes(), ()), "", entry) if entry.regular else ("", "", None)
+        with open(f"{content}/{path}" if path.isascii() else located(Path(content), path), "rb") as file:
+            return content_key(path, file.read(), blocked if folder_of(path) else (), council)
     except OSError:
-        return "", "", None
+        return ""
 
 
 def read_text(content: str, path: str, blocked: tuple[str, ...], council: Council) -> tuple[str, Parsed | None]:
@@ -215,82 +197,21 @@ def parse_or_say(path: str, table: Table, data: bytes, blocked: Iterable[str]) -
         return Parsed(None, Body(), (problem(f"content/{path}".encode("utf-8", "replace").decode(), 0, "file-failed", why=failure(error)),))
 
 
-def in_memory(content: Path, path: str, blocked: tuple[str, ...], council: Council) -> tuple[str, str, Parsed | None]:
-    key, parsed = read_text(str(content), path, blocked, council)
-    return key, fixed_part(parsed) if parsed else "", parsed
-
-
-def remembered(content: Path, jobs: list[tuple[str, Entry]], store: Store, scope: str, blocked: tuple[str, ...], cores: int, council: Council) -> dict[str, tuple[str, str, Parsed | None]]:
-    known = store.known()
-    before = {}
-    if store.facts(scope).get("guard") == encode(digest(council.word, *blocked)):  # else a key of before stands for other problems
-        before = {path: (tuple(stamp), key) for path, *stamp, key in store.rows("sources", "path, mtime, ctime, size, inode, key", scope)}
-    keys: dict[str, str] = {}
-    failed: dict[str, tuple[str, str, None]] = {}
-    missing: list[str] = []
-    for path, entry in jobs:
-        stamp, key = before.get(entry.shown, (None, ""))
-        if stamp != entry.stamp or key not in known:
-            try:
-                key = content_key(path, located(content, path).read_bytes(), blocked, council) if known else ""
-            except OSError as error:
-                failed[path] = (why(error), "", None)
-                continue
-        if key in known:
-            keys[path] = key
-        else:
-            missing.append(path)
-    found: dict[str, tuple[str, str, Parsed | None]] = {}
-    for path, key, fixed, data, html in parse_all(content, missing, blocked, cores, council):
-        if data:
-            store.put_parsed([(key, fixed, data, html)])
-        found[path] = (key, fixed, restore(data, key, store, shown_as(path)) if data else None)
-    paths = {key: path for path, key in keys.items()}  # a key holds its path, so no two paths share one
-    return {**found, **{paths[key]: (key, fixed, restore(data, key, store, shown_as(paths[key]))) for key, fixed, data in store.parsed(paths)}, **failed}
-
-
-def restore(data: str, key: str, store: Store, shown: str) -> Parsed:
-    """A parsed text whose sections load their HTML from the store. A key that belongs to another file would bring its text."""
-    record, rest = loads(data)
-    body, problems = decode(rest)
-    sections = tuple([replace(s, load=Stored(store, key, n)) for n, s in enumerate(body.sections)])
-    parsed = Parsed(decode(record), replace(body, sections=sections), problems)
-    if any(path != shown for path in ([parsed.record.path] if parsed.record else [p.path for p in problems[:1]])):
-        raise Damaged
-    return parsed
-
-
-def put_parsed(store: Store, key: str, parsed: Parsed) -> None:
-    store.put_parsed([(key, *as_json(parsed))])
-
-
-class Stored:
-    """Gives the HTML of a section when it is called; ten thousand texts have thirty thousand sections."""
-
-    __slots__ = ("key", "number", "store")
-
-    def __init__(self, store: Store, key: str, number: int):
-        self.store, self.key, self.number = store, key, number
-
-    def __call__(self) -> str:
-        return self.store.text(self.key, self.number)
-
-
-def parse_all(content: Path, paths: list[str], blocked: tuple[str, ...], cores: int, council: Council) -> Iterator[tuple[str, str, str, str, str]]:
-    """Parse many texts, on several cores where that pays: path, key, fixed, data, HTML; without data, key says why."""
+def parse_all(content: Path, paths: list[str], blocked: tuple[str, ...], cores: int, council: Council) -> Iterator[tuple[str, str, bytes]]:
+    """Parse many texts, on several cores where that pays: path, key, what was parsed, encoded; without that, key says why."""
     work = partial(parse_part, str(content), blocked, council)
     if not forked(cores, len(paths) >= ALONE):
         yield from work(paths)
         return
-    for part in on_cores(work, [paths[start : start + 50] for start in range(0, len(paths), 50)], cores):
+    for part in on_cores(work, [paths[start : start + TOGETHER] for start in range(0, len(paths), TOGETHER)], cores):
         yield from part
 
 
-def parse_part(content: str, blocked: tuple[str, ...], council: Council, paths: list[str]) -> list[tuple[str, str, str, str, str]]:
+def parse_part(content: str, blocked: tuple[str, ...], council: Council, paths: list[str]) -> list[tuple[str, str, bytes]]:
     rows = []
     for path in paths:
         key, parsed = read_text(content, path, blocked, council)
-        rows.append((path, key, *(as_json(parsed) if parsed else ("", "", ""))))
+        rows.append((path, key, encode(parsed) if parsed else b""))
     return rows
 
 
@@ -309,15 +230,3 @@ def files_of(draft: Draft) -> dict[str, File]:
     base = source.removeprefix("content/")
     base = base.removeprefix("seiten/") if draft.table.kind == "text" else base
     return {name: File(name, name, f"{base}/{name}", f"{source}/{name}", size) for name, size in draft.beside.items()}
-
-
-def motion_keys(draft: Draft, ours: Group, deciding: dict[str, bool]) -> tuple[str, str]:
-    """What a motion was built from: with its running text, and without."""
-    may_decide = [deciding.get(path) for kind, _, _, path, _ in loads(draft.links) if kind == "committee"]
-    around = digest(group_key(ours), draft.links, dumps([may_decide, draft.beside]))
-    return digest(draft.key, around), digest(draft.fixed, around)
-
-
-@lru_cache(maxsize=4)
-def group_key(ours: Group) -> str:
-    return digest(dumps(encode(ours)))

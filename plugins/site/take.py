@@ -1,0 +1,258 @@
+"""A text with what it says of others: checked, made into a model, and put into the lists in which it stands. What it asks for is noted."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from .. import feeds, meetings, motions, news, opendata, people, pictures, search, texts
+from ..meetings.model import Invite, check_meeting
+from ..meetings.places import next_day as next_day_of_meeting
+from ..meetings.places import places as places_of_meeting
+from ..motions.checks import check_motion, check_votes
+from ..motions.model import Group
+from ..motions.places import of_today
+from ..motions.places import places as places_of_motion
+from ..motions.vocabulary import DRAFT
+from ..news.model import check_item
+from ..news.pages import next_day as next_day_of_item
+from ..news.pages import places as places_of_item
+from ..news.pages import teaser
+from ..people.model import check_spans
+from ..people.pages import of_committee, of_person
+from ..press.ask import Ask
+from ..press.store import Store
+from ..press.things import Place, Thing, encode, sort
+from ..records.body import check_targets
+from ..records.council import Council
+from ..records.digests import number_of
+from ..records.fields import derived_uid, walk_rows
+from ..records.links import RUNNABLE, Resolver, check_files, fold, plain_name
+from ..records.problems import Problem, problem
+from .dates import as_typed
+from .files import check_unnamed
+from .gallery import Gallery, named_files
+from .names import ALWAYS, Beside, There, has_file, has_page, path_of, ref_of
+from .papers import Papers
+from .reading import Draft, files_of
+
+DAY = dt.timedelta(days=1)
+
+
+class Context(Struct):
+    """What all texts are taken with."""
+
+    content: Path
+    store: Store
+    ask: Ask
+    resolver: Resolver
+    gallery: Gallery
+    today: dt.date
+    drafts: bool  # a preview: drafts are shown
+    council: Council
+    blocked: tuple[str, ...]
+    group: Group
+    invite: Invite
+    words: int  # of a teaser
+    party: bool  # may show what the party writes
+    url: str = ""
+
+
+class Taken(Struct, frozen=True):
+    """What became of a text. `things`: none where it has no model."""
+
+    ref: str
+    found: tuple[Problem, ...]
+    things: tuple[Thing, ...]
+    keys: tuple[int, ...]
+
+
+def take(context: Context, draft: Draft, misnamed: bool, papers: Papers) -> Taken:
+    context.ask.noted = {}
+    draft.found += check(context, draft, papers)
+    model, daily = (None, False) if misnamed else build(context, draft)
+    things = tuple(emit(context, draft, model, daily, papers)) if model else ()
+    return Taken(ref_of(draft), tuple(draft.found), things, tuple(map(number_of, context.ask.noted)))
+
+
+# ------------------------------------------------------------------------------------ checks
+
+
+def check(context: Context, draft: Draft, papers: Papers) -> Iterator[Problem]:
+    """What is wrong with what it says of others."""
+    ask = context.ask
+    yield from check_twice(ask, draft)
+    if has_file(draft):
+        typed = as_typed(draft)
+        yield from context.resolver.check(typed, draft.table)
+        yield from check_files(typed, draft.table, draft.beside)
+        yield from check_targets(draft.record, draft.body, draft.beside, There(ask, "quelle", "quellen"), There(ask, "seite", "seiten", ALWAYS), Beside(ask))
+        yield from check_body_files(draft)
+        yield from check_drafts(context, draft)
+    yield from context.gallery.check(draft)
+    yield from papers.check(draft, context.blocked)
+    yield from check_unnamed(draft.record.path, draft.beside, named_files(draft) if draft.beside else set())
+
+
+def check_twice(ask: Ask, draft: Draft) -> Iterator[Problem]:
+    """The same uid or name twice names both files; the one whose name sorts later is asked to change."""
+    record, kind = draft.record, draft.table.kind
+    if uid := record.get("uid"):
+        first = ask.data(f"uid:{uid}", str)[0]
+        if first != record.path:
+            yield problem(record.path, record.line_of("uid"), "uid-twice", uid=uid, other=first, proposal=derived_uid(record.path))
+    if kind in ("committee", "person") and uid and (name := record.get("name")):
+        first = ask.rows(f"name:{kind}:{fold(name)}")[0].number
+        if first != number_of(f"name:{ref_of(draft)}"):
+            yield problem(record.path, record.line_of("name"), "name-twice", name=name, other=f"content/{ask.ref(first).removeprefix('name:')}.md")
+
+
+def check_body_files(draft: Draft) -> Iterator[Problem]:
+    for target in draft.body.targets:
+        if target.kind == "file" and target.value in draft.beside:
+            common = {"value": target.value, "key": "Text", "folder": draft.record.path.removesuffix(".md")}
+            if not plain_name(target.value):
+                yield problem(draft.record.path, target.line, "file-name", **common)
+            elif target.value.rpartition(".")[2].casefold() in RUNNABLE:
+                yield problem(draft.record.path, target.line, "file-kind", **common)
+
+
+def check_drafts(context: Context, draft: Draft) -> Iterator[Problem]:
+    """A text that is published names a draft: its link would be dead, and the draft's title public."""
+    record, hidden = draft.record, There(context.ask, "entwurf", "")
+    if context.drafts or path_of(draft) in hidden:
+        return
+    for fld, value, _ in walk_rows(record, draft.table, "ref"):
+        if fld.to == "motion" and (link := context.resolver.names["motion"].find(value.text)) and link.path in hidden:
+            yield problem(record.path, value.line, "draft-named", value=value.text, draft=DRAFT)
+    for target in draft.body.targets:
+        if target.kind in ("source", "page") and target.value in hidden:
+            yield problem(record.path, target.line, "draft-named", value=target.typed, draft=DRAFT)
+
+
+def check_picture(draft: Draft) -> Iterator[Problem]:
+    record = draft.record
+    ending = record.get("bild", "").rpartition(".")[2].casefold()
+    if record.get("bild") and ending not in RUNNABLE and not record.get("bild").lower().endswith(pictures.ENDINGS):  # what a browser might run was told already
+        yield problem(record.path, record.line_of("bild"), "picture-kind", text=record.get("bild"))
+    if record.get("bild") and not record.get("bild_alt"):
+        yield problem(record.path, record.line_of("bild"), "picture-alt-key", text=record.get("bild"), key="bild_alt", example=draft.table.fields["bild_alt"].example)
+
+
+# ------------------------------------------------------------------------------------ models
+
+
+class Deciding:
+    """May a committee decide finally? By its path."""
+
+    def __init__(self, ask: Ask):
+        self.ask = ask
+
+    def get(self, path: str, default: bool = False) -> bool:
+        return bool(path and self.ask.rows(f"entscheidet:{path}")) or default
+
+
+def build(context: Context, draft: Draft) -> tuple[Any, bool]:
+    """The model of a text that is right, else None; what its own rules find is added to its problems. Does what they find change every day?"""
+    record, body, names = draft.record, draft.body, context.resolver
+    model, daily = None, False
+    match draft.table.kind:
+        case "committee":
+            draft.found += check_spans(record)
+            model = people.read_committee(record, body, context.council) if draft.good else None
+        case "motion":
+            draft.found += check_votes(record)
+            if record.complete:
+                context.ask.note("piece:fraktion")
+                model = motions.read_motion(record, body, names, files_of(draft), context.group, Deciding(context.ask))
+                found = list(check_motion(record, model, context.today, context.group.names))
+                draft.found += found
+                daily = bool(found)
+        case "series":
+            model = meetings.read_series(record) if draft.good else None
+        case "meeting":
+            if record.complete and (draft.series.good if draft.series else not record.get("reihe")):
+                draft.found += check_meeting(record)
+                context.ask.note("piece:fraktion")
+                model = meetings.read_meeting(record, body, names, files_of(draft), context.invite) if draft.good else None
+        case "news":
+            draft.found += [*check_item(record, body), *check_picture(draft)]
+            context.ask.note("piece:fraktion")
+            model = news.read_item(record, body, names, context.gallery.files(draft), context.words) if draft.good else None
+            model = None if model and model.from_party and not context.party else model
+        case "person":
+            draft.found += [*check_spans(record), *check_picture(draft)]
+            model = people.read_person(record, body, names, context.gallery.files(draft)) if draft.good else None
+        case "text":
+            if not body and not draft.found:
+                draft.found.append(problem(record.path, record.body_line, "body-empty"))
+            model = texts.read_text(record, body) if draft.good else None
+    return (model if draft.good else None), daily
+
+
+# ------------------------------------------------------------------------------------ places
+
+
+def emit(context: Context, draft: Draft, model: Any, daily: bool, papers: Papers) -> Iterator[Thing]:
+    """The model as a thing, in all its lists."""
+    kind, today, ref = draft.table.kind, context.today, ref_of(draft)
+    if kind == "series":
+        yield Thing(ref, encode(model), places=(Place("reihen", sort(path_of(draft))), Place(f"zahl:{kind}", sort(ref), listed=True)))
+        return
+    if draft.brings:
+        model = replace(model, brings=draft.brings)
+    if kind == "motion":
+        model = motions.on_site(model)
+    shown = kind != "motion" or context.drafts or not model.draft
+    found = [Place(f"zahl:{kind}", sort(path_of(draft), ref), listed=True)]
+    card, turn = b"", [today + DAY] if daily else []
+    if shown:
+        found += places_of(context, kind, model)
+        found += [Place(f"datei:{file.digest or file.path}", sort(ref), data=encode(file), listed=True) for file in dict.fromkeys(model.brings)]
+        if has_page(draft) and (some := papers.of(model.path, model.brings)):
+            found.append(Place(f"papiere:{model.path}", data=encode(some)))
+    match kind:
+        case "motion":
+            card = encode(motions.card(model, today))
+            turn += [model.next_day(today), feeds.next_day(model, today)]
+        case "meeting":
+            turn += [next_day_of_meeting(model, today), feeds.next_day_of_meeting(model, today)]
+        case "news":
+            card = encode(teaser(model))
+            turn += [next_day_of_item(model, today), feeds.next_day_of_item(model, today)]
+    yield Thing(ref if shown else f"entwurf:{ref}", encode(model.facts), encode(model.text), card, tuple(dict.fromkeys(found)), min(filter(None, turn), default=None))
+
+
+def places_of(context: Context, kind: str, model: Any) -> Iterator[Place]:
+    """By every room that lists it."""
+    today = context.today
+    match kind:
+        case "committee":
+            yield from of_committee(model)
+            if model.decides:
+                yield Place(f"entscheidet:{model.path}")
+        case "person":
+            yield from of_person(model)
+        case "text":
+            yield from texts.places(model)
+        case "meeting":
+            yield from places_of_meeting(model, today)
+            yield from feeds.of_meeting(model, today)
+        case "news":
+            yield from places_of_item(model, today)
+            yield from feeds.of_item(model, today)
+        case "motion":
+            yield of_today(model, today)
+            if not model.deleted:
+                yield from places_of_motion(model, today)
+            if not model.draft:
+                yield from feeds.of_motion(model, today)
+                if not model.deleted:
+                    context.ask.note("piece:adresse")
+                    yield from opendata.places(model, context.url)
+    yield from search.places(kind, model)
