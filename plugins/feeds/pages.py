@@ -99,8 +99,10 @@ class Feed(Struct, frozen=True):
             yield Page(path, build_feed, {"channel": channel, "entries": shown if kind == "atom" else shown[:WINDOW], "path": path})
 
     def archived(self, ask: Ask, key: str) -> Iterator[Page]:
+        if not ask.wanted(f"feeds/{self.main.name}.atom"):
+            return
         year, years = int(key.partition("\t")[2]), ask.value(self.archive)
-        if year in years and ask.wanted(f"feeds/{self.main.name}.atom"):
+        if year in years:
             frame, by, main = ask.piece("frame"), ask.piece("herausgeber"), page_of(ask, self.main)
             before = next((self.path(other) for other in years if other < year), "")
             channel = Channel(key=f"{main.name}/{year}", title=f"{frame.short_name}: {main.title} {year}", description=main.about, path=main.page, by=by, previous=before, current=f"feeds/{main.name}.atom")

@@ -51,7 +51,7 @@ def motion_page(ask: Ask, frame: Frame, motion: Motion) -> Page:
     sittings = {step: ask.data(f"sitzung:{step[0]}{step[1]}", Link) for step in steps}
     newer, older = ask.beside("antraege/", motion.date.year, order(motion), motion.ref, listings.Card)
     inputs = {
-        "site": frame, "motion": motion, "day": day, "reverse": tuple(ask.data(f"bezug:{motion.path}", tuple[str, Link])),
+        "site": frame, "motion": motion.facts, "words": motion.text, "day": day, "reverse": tuple(ask.data(f"bezug:{motion.path}", tuple[str, Link])),
         "sittings": tuple((*step, found[0]) for step, found in sittings.items() if found),
         "news": tuple(ask.data(f"meldungen:{motion.path}", Link)), "meetings": tuple(ask.data(f"tagesordnung:{motion.path}", Link)),
         "newer": Link(newer.title, newer.path) if newer else None, "older": Link(older.title, older.path) if older else None,
@@ -59,8 +59,9 @@ def motion_page(ask: Ask, frame: Frame, motion: Motion) -> Page:
     return Page(f"{motion.path}index.html", "motion.html", inputs, motion_view, as_of(motion, day))
 
 
-def motion_view(site: Frame, motion: Motion, day: dt.date, reverse, sittings: tuple[tuple[str, dt.date, Link], ...], **shown) -> dict:
-    """What the template of a motion sees."""
+def motion_view(site: Frame, motion: Motion, words: tuple[str, ...], day: dt.date, reverse, sittings: tuple[tuple[str, dt.date, Link], ...], **shown) -> dict:
+    """What the template of a motion sees. `words`: its running text, apart from the facts."""
+    motion = motion.with_text(words)
     held = {(committee, date): link for committee, date, link in sittings}
     told = verdict(motion, day)
     return {

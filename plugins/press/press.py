@@ -107,8 +107,10 @@ class Press:
     # ------------------------------------------------------------------------ what is to be done
 
     def look(self) -> tuple[set[str], set[str]]:
-        """Units whose files are not as they were left, and folders in which somebody was."""
+        """Units whose files are not as they were left, and folders in which somebody was. Of what was never made nothing is known: every folder."""
         units, folders = set(), set()
+        if self.pages.fresh:
+            return units, {os.path.relpath(base, self.output).removeprefix(".") for base, _, _ in os.walk(self.output)}
         for path, known in self.pages.items():
             if any(stamp_of(f"{self.output}/{file}") != stamp for file, stamp in known.left(path)):
                 units.add(self.questions.name_of(known.unit))

@@ -315,13 +315,15 @@ class Contents:
         """Take texts until nobody has asked for anything that was touched since. Committees first, since motions ask whether one may decide."""
         seen = len(self.shelves.touched)
         while pending:
-            for folder in ORDER:
-                some = sorted(ref for ref in pending if ref.startswith(f"{folder}/"))
+            again: set[str] = set()
+            for number, folder in enumerate(ORDER):
+                some = sorted(ref for ref in pending if ref.partition("/")[0] == folder)
                 for taken in self.take_some(some, context):
                     self.keep(taken)
-            keys = list(self.shelves.touched)[seen:]
-            seen = len(self.shelves.touched)
-            pending = self.asked(keys) - {REDIRECTS}
+                for ref in self.asked(list(self.shelves.touched)[seen:]) - {REDIRECTS}:
+                    (pending if ORDER.index(ref.partition("/")[0]) > number else again).add(ref)
+                seen = len(self.shelves.touched)
+            pending = again
 
     def keep(self, taken: Taken) -> None:
         self.say(taken.ref, taken.found)

@@ -160,11 +160,12 @@ def keys_of(content: Path, paths: list[str], blocked: tuple[str, ...], cores: in
     work = partial(keys_of_some, str(content), blocked, council)
     if not forked(cores, len(paths) >= MANY):
         return dict(work(paths))
-    parts = [paths[start : start + MANY // 4] for start in range(0, len(paths), MANY // 4)]
+    parts = [paths[start : start + PART] for start in range(0, len(paths), PART)]
     return dict(pair for part in on_cores(work, parts, cores) for pair in part)
 
 
 MANY = 2000  # files; reading more takes longer than to start a process
+PART = 500  # that a process is given at once
 
 
 def keys_of_some(content: str, blocked: tuple[str, ...], council: Council, paths: list[str]) -> list[tuple[str, str]]:
