@@ -28,7 +28,7 @@ from ..records.digests import digest, number_of
 
 PACKAGE = Path(__file__).resolve().parent.parent
 SCHEMA = """
-CREATE TABLE version (digest TEXT);
+CREATE TABLE version (kind TEXT PRIMARY KEY, digest TEXT) WITHOUT ROWID;
 CREATE TABLE parsed (key TEXT PRIMARY KEY, data BLOB) WITHOUT ROWID;
 CREATE TABLE seen (key TEXT PRIMARY KEY, data BLOB) WITHOUT ROWID;
 CREATE TABLE outputs (folder TEXT PRIMARY KEY, data BLOB) WITHOUT ROWID;
@@ -63,11 +63,16 @@ def alone(folder: Path, say: Say) -> Iterator[None]:
         yield
 
 
-def code_version() -> str:
-    """Stands for everything that can change what a build makes of its inputs: our code, and what is installed."""
-    files = sorted(p for ending in ("*.py", "*.toml") for p in PACKAGE.rglob(ending))
+# What each kind of what is kept was made by: rooms, and modules of rooms. "outputs" are made by everything.
+MADE_BY = {"parsed": ("records", "site/reading", "site/tables"), "seen": ("records", "pictures", "search/papers", "site/gallery", "site/papers"), "outputs": ("",)}
+TABLES = {"parsed": ("parsed",), "seen": ("seen",), "outputs": ("outputs", "things", "buckets")}
+
+
+def code_versions() -> dict[str, str]:
+    """By kind, what stands for all that can change what is kept: our code, the tables of fields (which every kind depends on), and what is installed."""
     installed = sorted({name for entry in sys.path if entry.endswith("-packages") and Path(entry).is_dir() for name in os.listdir(entry) if name.endswith(".dist-info")})
-    return digest(sys.version, *installed, *[part for p in files for part in (p.relative_to(PACKAGE).as_posix(), p.read_bytes())])
+    parts = {path.relative_to(PACKAGE).as_posix(): path.read_bytes() for path in sorted(p for ending in ("*.py", "*.toml") for p in PACKAGE.rglob(ending))}
+    return {kind: digest(sys.version, *installed, *[part for name, data in parts.items() if name.startswith(makers) or name.endswith(".toml") for part in (name, data)]) for kind, makers in MADE_BY.items()}
 
 
 class Store:
@@ -76,7 +81,9 @@ class Store:
     def __init__(self, folder: Path | None, say: Say = lambda text: None):
         """`folder`: where the store lies; None for one that is forgotten at the end."""
         self.say = say
-        self.version = code_version()
+        self.writable = True
+        self.versions = code_versions()
+        self.version = self.versions["outputs"]
         self.temporary: tempfile.TemporaryDirectory | None = None
         try:
             if folder:
@@ -102,12 +109,29 @@ class Store:
             return
         try:
             self.connect()
-            (version,) = self.db.execute("SELECT digest FROM version").fetchone()
-        except (sqlite3.DatabaseError, TypeError):
+            versions = dict(self.db.execute("SELECT kind, digest FROM version"))
+        except (sqlite3.DatabaseError, ValueError):
+            self.renew(OTHER if self.is_first_edition() else DAMAGED)
+            return
+        if versions.keys() != self.versions.keys():
             self.renew(DAMAGED)
             return
-        if version != self.version:
-            self.renew(OTHER)
+        if other := [kind for kind, version in self.versions.items() if versions[kind] != version]:
+            self.clear({*other, "outputs"})
+            self.tell(OTHER)
+
+    def is_first_edition(self) -> bool:
+        """A store as programs before 2.0 made it: one version for all of it."""
+        with contextlib.suppress(sqlite3.DatabaseError):
+            return len(self.db.execute("SELECT digest FROM version").fetchone() or ()) == 1
+        return False
+
+    def clear(self, kinds: set[str]) -> None:
+        """Throw away what other code made, and nothing else."""
+        for kind in sorted(kinds):
+            for table in TABLES[kind]:
+                self.db.execute(f"DELETE FROM {table}")
+            self.db.execute("UPDATE version SET digest = ? WHERE kind = ?", (self.versions[kind], kind))
 
     def connect(self) -> None:
         self.db = sqlite3.connect(self.file, isolation_level=None, timeout=60)
@@ -133,9 +157,12 @@ class Store:
         self.connect()
         self.db.execute("COMMIT")
         self.db.executescript("BEGIN;" + SCHEMA)
-        self.db.execute("INSERT INTO version VALUES (?)", (self.version,))
+        self.db.executemany("INSERT INTO version VALUES (?, ?)", self.versions.items())
         if why:
-            self.say(f"Der Zwischenspeicher {why} und wurde verworfen; diesmal wird alles neu gebaut.")
+            self.tell(why)
+
+    def tell(self, why: str) -> None:
+        self.say(f"Der Zwischenspeicher {why} und wurde verworfen; diesmal wird alles neu gebaut.")
 
     def commit(self) -> None:
         self.db.execute("COMMIT")
@@ -155,7 +182,8 @@ class Store:
         return sqlite3.connect(f"file:{self.file}?mode=ro", uri=True, timeout=60)
 
     def reopen(self) -> None:
-        self.db = self.reader()
+        """In a forked process, which reads only."""
+        self.db, self.writable = self.reader(), False
 
     # ------------------------------------------------------------------------ by content
 
@@ -176,6 +204,8 @@ class Store:
         return unseal(row[0], "seen", key) if row else b""
 
     def put_seen(self, key: str, data: bytes) -> None:
+        if not self.writable:
+            return  # another process will see it again
         self.db.execute("INSERT OR REPLACE INTO seen VALUES (?, ?)", (key, seal(data, "seen", key)))
 
     def forget_parsed(self, keys: Iterable[str]) -> None:
