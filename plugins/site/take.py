@@ -213,7 +213,8 @@ def emit(context: Context, draft: Draft, model: Any, daily: bool, papers: Papers
     card, turn = b"", [today + DAY] if daily else []
     if shown:
         found += places_of(context, kind, model)
-        found += [Place(f"datei:{file.digest or file.path}", sort(ref), data=encode(file), listed=True) for file in dict.fromkeys(model.brings)]
+        if has_page(draft):  # of what has no page nobody asks for its files
+            found += [Place(f"datei:{file.digest or file.path}", sort(ref), data=encode(file), listed=True) for file in dict.fromkeys(model.brings)]
         if has_page(draft) and (some := papers.of(model.path, model.brings)):
             found.append(Place(f"papiere:{model.path}", data=encode(some)))
     match kind:
