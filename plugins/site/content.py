@@ -104,8 +104,9 @@ def read_site(content: Path, today: dt.date, public: bool = False, store: Store 
     found += check_alike(content, entries)
     check_uids(drafts)
     site.names = {**site.lists.names(), **record_names(drafts)}
-    resolver = Resolver(site.names)
-    sources = {d.record.path.removeprefix("content/") for d in drafts if has_page(d) and has_file(d)}
+    unread = unreadable(entries, drafts, list_found)
+    resolver = Resolver(site.names, {table.kind for path in unread if (table := text_table(path))} | {kind for kind, (name, _) in group.LISTS.items() if name in unread})
+    sources = {d.record.path.removeprefix("content/") for d in drafts if has_page(d) and has_file(d)} | unread
     pages = known_pages(drafts, site.lists) | site.forwards.keys()
     hidden = set() if preview else addresses_of_drafts(drafts)
     apart = {f"{address_of(d)}{name}": d.record.path for d in drafts if d.beside and has_page(d) and not d.record.get("geloescht_am") for name in d.beside}
@@ -176,6 +177,13 @@ def read_group_lists(content: Path, blocked: tuple[str, ...], council: Council =
     return lists, found + problems
 
 
+def unreadable(entries: dict[str, Entry], drafts: list[Draft], list_found: list[Problem]) -> set[str]:
+    """Texts and lists whose head cannot be read: what others say of them follows from that, and is not said."""
+    read = {draft.record.path for draft in drafts}
+    lists = {name for name, _ in group.LISTS.values() if any(p.path == f"content/{name}" and p.code.startswith(("yaml", "conflict", "encoding", "list-no", "file-")) for p in list_found)}
+    return {path for path, entry in entries.items() if folder_of(path) and entry.regular and entry.shown not in read} | lists
+
+
 def check_name(path: str, entry: Entry, table: Table) -> list[Problem]:
     stem = path.rpartition("/")[2].removesuffix(".md").encode("utf-8", "replace").decode()
     if not STEM.fullmatch(stem) or len(stem) > LONGEST_STEM:
@@ -207,6 +215,8 @@ def check_alike(content: Path, entries: dict[str, Entry]) -> Iterator[Problem]:
 
 def check_strays(entries: dict[str, Entry], drafts: list[Draft]) -> Iterator[Problem]:
     """Files that no text names: said, not published. A text that lies where none is read is an error."""
+    unsure = {d.record.path for d in drafts if errors(d.found)}  # what they name may be misspelt
+    read = {d.record.path for d in drafts}
     used = {f"{d.record.path.removesuffix('.md')}/{name}" for d in drafts if d.beside for name in named_files(d)}
     for path, entry in entries.items():
         beside, _, name = path.rpartition("/")
@@ -214,7 +224,8 @@ def check_strays(entries: dict[str, Entry], drafts: list[Draft]) -> Iterator[Pro
         if folder_of(path) or entry.shown in used or name.startswith(".") or name.endswith("~") or path in LISTS:
             continue
         if f"{beside}.md" in entries:
-            yield problem(entry.shown, 0, "file-unnamed", text=f"content/{beside}.md")
+            if f"content/{beside}.md" in read - unsure:
+                yield problem(entry.shown, 0, "file-unnamed", text=f"content/{beside}.md")
         elif name.endswith((".md", ".yaml", ".yml")) and not (path == name and name.rpartition(".")[0].isupper()):
             yield problem(entry.shown, 0, "text-stray", known=", ".join([*(f"content/{name}/" for name in FOLDERS), *LISTS]))
         elif folder in FOLDERS:
