@@ -44,7 +44,7 @@ def check_motion(record: Record, motion: Motion, today: dt.date, own_names: Coll
 
 
 def check_dates(record: Record, motion: Motion, today: dt.date) -> Iterable[Problem]:
-    if motion.date > today:
+    if motion.date > today >= record.get("veroeffentlicht", dt.date.min) and not motion.draft:
         yield problem(record.path, record.line_of("datum"), "date-ahead", key="datum", value=motion.date, days=counted((motion.date - today).days, "Tag", "Tage"))
     for key, label in LATER.items():
         value = record.get(key)

@@ -265,7 +265,7 @@ def read_motion(record: Record, body: Body, names: Resolver, files: dict[str, Fi
         places=tuple(names.link("place", r, own_name=True) for r in get("ort", ())),
         term=names.link("term", get("wahlperiode")) if get("wahlperiode") else group.term(date),
         summary=" ".join(get("kurzfassung", "").split()), steps=steps,
-        progress=get("stand") or derived, progress_note=get("stand_erklaerung", ""), derived=derived, since=get("stand_seit"),
+        progress=DRAFT if get("entwurf") else get("stand") or derived, progress_note=get("stand_erklaerung", ""), derived=derived, since=get("stand_seit"),
         deadline=get("frist"), deadline_extended=get("frist_verlaengert"), answered=answered,
         implementation=tuple(Implementation(r.get("datum"), r.get("stand"), r.get("was", ""), r.get("quelle", "")) for r in get("umsetzung", ())),
         climate=get("klimarelevanz", ""),

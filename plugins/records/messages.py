@@ -86,7 +86,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "ref-near": ("„{value}“ ist kein bekannter Eintrag für „{key}“ ({label}).", "Meinten Sie „{near}“? Neue Einträge gehören nach {where}."),
     "ref-list": ("Bei „{key}“ ({label}) stehen mehrere Einträge in einer Zeile.", "Bitte als Liste schreiben: {key}: [{value}]"),
     "ref-foreign-near": ("„{value}“ bei „{key}“ ist niemandem hier zugeordnet, ähnelt aber „{near}“.", "Ist dasselbe gemeint, bitte „{near}“ schreiben; sonst bleibt es, wie es ist."),
-    "draft-named": ("„{value}“ ist noch ein {draft} und erscheint nicht auf der Seite.", "Bitte hier erst nennen, wenn der Antrag eingereicht ist und die Zeile „stand: {draft}“ nicht mehr dasteht."),
+    "draft-named": ("„{value}“ ist noch ein {draft} und erscheint nicht auf der Seite.", "Bitte hier erst nennen, wenn dort die Zeile „stand: {draft}“ oder „entwurf: ja“ nicht mehr dasteht."),
+    "waiting-named": ("„{value}“ erscheint erst am {date}.", "Bitte hier erst ab diesem Tag nennen, oder diesen Text so lange warten lassen: veroeffentlicht: {day}"),
     "file-missing": ("Die Datei „{value}“ bei „{key}“ gibt es nicht.", "Bitte sie nach {folder}/ legen; Groß- und Kleinschreibung zählen."),
     "file-missing-near": ("Die Datei „{value}“ bei „{key}“ gibt es nicht.", "Im Ordner {folder}/ liegt „{near}“. Ist diese gemeint?"),
     "file-name": ("„{value}“ bei „{key}“ ist kein Dateiname.", "Bitte nur den Namen der Datei schreiben, ohne Ordner, Fragezeichen und Sonderzeichen; die Datei liegt in {folder}/."),
@@ -147,12 +148,17 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "conference": ("Hier steht eine Einwahladresse: {shown}", "Bitte löschen. Wer teilnehmen will, bekommt den Link per Mail. War er schon öffentlich, bitte den Raum wechseln.{more}"),
     "secret": ("{what}", "Bitte löschen. Lag es schon anderswo, gilt es als bekannt und wird geändert.{more}"),
     "private": ("Hier steht {kind} aus der privaten Datei mit den Einwahldaten.", "Bitte löschen. Steht die Zahl hier mit anderem Sinn, bitte den Kenncode der Konferenz wechseln."),
+    "letter-sign": ("Das Zeichen „{sign}“ ({code}) hat die Schrift der Briefe nicht; im Brief steht dort ein leeres Quadrat.", "Bitte ein Wort dafür schreiben, wenn der Brief es zeigen soll."),
+    "letter-taken": ("Eine Anlage heißt „{name}“, wie sonst der Brief aus diesem Text; dieser Brief wird deshalb nicht gemacht.", "Soll es ihn geben, bitte die Anlage umbenennen. Sonst ist nichts zu tun."),
+    "letters-missing": ("„briefe: ja“ steht da, aber das Satzprogramm für Briefe ist nicht eingerichtet.", "Bitte einmal ausführen: make site BRIEFE=ja (auf einem Server: pip install --require-hashes --requirement requirements-brief.txt)"),
+    "letters-missing-here": ("„briefe: ja“ steht da, aber das Satzprogramm für Briefe ist hier nicht eingerichtet; dieser Bau ist ohne Briefe.", "Bitte einmal ausführen: make site BRIEFE=ja"),
+    "logo-missing": ("„logo: {name}“ ist keine Bilddatei in content/.", "Bitte die Datei dort ablegen, Endung .png, .jpg oder .svg, oder die Zeile löschen."),
     # ------------------------------------------------------------------ motions
     "dates-order": ("Der Beratungsschritt vom {later} steht vor dem vom {earlier}.", "Bitte die Schritte nach Datum ordnen, den ältesten zuerst."),
     "step-early": ("Der Beratungsschritt vom {step} liegt vor dem Antrag vom {date}.", "Bitte eines der beiden Daten berichtigen."),
     "date-early": ("„{key}: {value}“ liegt vor dem {date} ({label}).", "Bitte eines der beiden Daten berichtigen."),
     "date-future": ("„{key}: {value}“ liegt in der Zukunft.", "Bitte das Datum prüfen; was noch nicht geschehen ist, gehört nicht hierher."),
-    "date-ahead": ("„{key}: {value}“ liegt {days} in der Zukunft.", "Bitte prüfen; veröffentlicht wird der Text trotzdem sofort."),
+    "date-ahead": ("„{key}: {value}“ liegt {days} in der Zukunft.", "Bitte prüfen; veröffentlicht wird der Text trotzdem sofort. Soll er warten, bitte „veroeffentlicht“ mit dem Tag eintragen."),
     "result-early": ("Die Sitzung ist erst am {date}, das Ergebnis „{result}“ steht aber schon da.", "Bitte Datum oder Ergebnis berichtigen; heute ist der {today}."),
     "result-undated": ("Das Ergebnis „{result}“ hat kein Datum der Sitzung.", "Bitte „datum“ eintragen."),
     "two-decisions": ("Zwei Schritte entscheiden endgültig: Zeile {line} ({first}) und hier ({second}).", "Bitte die Zuständigkeit des vorberatenden Gremiums eintragen (rolle: Vorberatung) oder ein Ergebnis berichtigen."),
@@ -208,4 +214,4 @@ MESSAGES: dict[str, tuple[str, str]] = {
 }
 
 # These do not stop a build. Everything else does.
-WARNINGS = frozenset({"confirm-draft", "search-missing", "placeholder-draft", "comment-draft", "note-draft", "lookalike", "tag", "gap", "letter-part", "table-none", "typewriter", "point-twice", "date-ahead", "file-unnamed", "result-open", "answer-overdue", "progress-contradicts", "ref-foreign-near", "file-stray", "originator-missing", "term-missing", "pdf-bad", "pdf-huge", "pdf-locked", "pdf-long", "pdf-silent"})
+WARNINGS = frozenset({"letter-sign", "letter-taken", "letters-missing-here", "confirm-draft", "search-missing", "placeholder-draft", "comment-draft", "note-draft", "lookalike", "tag", "gap", "letter-part", "table-none", "typewriter", "point-twice", "date-ahead", "file-unnamed", "result-open", "answer-overdue", "progress-contradicts", "ref-foreign-near", "file-stray", "originator-missing", "term-missing", "pdf-bad", "pdf-huge", "pdf-locked", "pdf-long", "pdf-silent"})

@@ -13,6 +13,7 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
+from ..documents.checks import check_signs
 from ..motions.checks import check_parts
 from ..motions.model import Group
 from ..motions.vocabulary import DRAFT
@@ -32,6 +33,7 @@ from ..records.links import File
 from ..records.problems import Problem, errors, failure, problem, why
 from .tables import folder_of, text_table
 
+MOTION = "motion"  # the kind of text of which letters are made
 RACY = 2_000_000_000  # ns; a file changed this shortly before it was read may change again unseen (as in git's index)
 ALONE = 64  # texts; fewer are read faster than a second process starts
 
@@ -124,6 +126,11 @@ def located(content: Path, path: str) -> Path:
     return place
 
 
+def place_of(file: File, content: Path) -> Path:
+    """Where a file that is published lies."""
+    return located(content, file.source.removeprefix("content/"))
+
+
 def parse(path: str, table: Table, data: bytes, blocked: Iterable[str]) -> Parsed:
     """Read one text. Pure: the same path and bytes give the same result."""
     shown = shown_as(path)
@@ -138,9 +145,10 @@ def parse(path: str, table: Table, data: bytes, blocked: Iterable[str]) -> Parse
     found += check_confirmed(shown, data.decode("utf-8", "replace"), draft)
     names = section_names(table.sections)
     body = read_body(text, folder, names)
-    found += [*body.found, *check_headings(text), *check_references(text), *check_placeholders(text, draft), *check_doubts(text, draft), *(check_parts(text, body) if table.kind == "motion" else ())]
+    found += [*body.found, *check_headings(text), *check_references(text), *check_placeholders(text, draft), *check_doubts(text, draft), *(check_parts(text, body) if table.kind == MOTION else ())]
     if record is None:
         return Parsed(None, Body(), tuple(found))
+    found += check_signs(record) if table.kind == MOTION else ()
     return Parsed(replace(record, body=""), replace(body, found=()), tuple(found))
 
 
