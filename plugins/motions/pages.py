@@ -35,6 +35,7 @@ class Around(Struct, frozen=True, kw_only=True):
     numbers: Mapping[str, Mapping[tuple[str, dt.date], str]]  # on agendas, by the motion's path, committee and day
     topics: Mapping[str, str]  # descriptions, by path
     places: Mapping[str, str]
+    letters: Mapping[str, tuple[Link, ...]] = {}  # by the motion's path: what it is as a letter
 
 
 class Group(Struct, frozen=True):
@@ -64,7 +65,7 @@ def motion_page(frame: Frame, motion: Motion, today: dt.date, around: Around, re
         "site": frame, "motion": motion, "day": day, "reverse": tuple(reverse),
         "sittings": {key: around.sittings[key] for key in steps if key in around.sittings},
         "numbers": {key: known[key] for key in steps if key in known} if (known := around.numbers.get(motion.path)) else {},
-        "news": around.news.get(motion.path, ()), "meetings": around.meetings.get(motion.path, ()),
+        "news": around.news.get(motion.path, ()), "meetings": around.meetings.get(motion.path, ()), "letters": around.letters.get(motion.path, ()),
         "newer": newer, "older": older,
     }  # fmt: skip
     return Page(f"{motion.path}index.html", "motion.html", inputs, motion_view, as_of(motion, day), motion.brings)

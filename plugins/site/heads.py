@@ -60,7 +60,7 @@ class Head:
         """One more item of a list."""
         lines = [f"{'- ' if number == 0 else '  '}{name}: {value}" for number, (name, value) in enumerate(row.items())]
         at = self.find(key)
-        if not at or re.fullmatch(rf"{key}\s*:\s*(?:\[\s*\])?\s*", self.lines[at]) and self.block(at) == at + 1:
+        if not at or (re.fullmatch(rf"{key}\s*:\s*(?:\[\s*\])?\s*", self.lines[at]) and self.block(at) == at + 1):
             self.put(at or self.close, [f"{key}:", *(f"  {line}" for line in lines)], 1 if at else 0)
             return
         first = self.lines[at + 1] if at + 1 < self.block(at) else ""

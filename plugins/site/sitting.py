@@ -140,13 +140,14 @@ def move(desk: Desk, one: Sitting) -> None:
     if one.meeting and one.meeting.cancelled:
         raise Refusal(f"Diese Sitzung ist abgesagt ({one.meeting.source}). Soll sie doch stattfinden, bitte dort „abgesagt“ löschen.")
     if order.only:
-        return split(desk, one, to)
+        split(desk, one, to)
+        return
     what = written(f"verlegt vom {day(one.date)} auf den {day(to)}" if to != one.date else "neue Uhrzeit" + (f": {clock(start)}" if start else ""))
     if one.meeting and is_file(one.meeting):
         head = desk.head(one.meeting.source)
         first = one.meeting.moved_from or one.date
         head.set("datum", to.isoformat(), "uid")
-        if first != to or not (to != one.date):
+        if first != to or to == one.date:
             head.set("verlegt_von", first.isoformat(), "datum")
         else:
             head.drop("verlegt_von")  # back on its day
