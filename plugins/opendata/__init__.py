@@ -13,6 +13,8 @@ from ..press import Frame, Page
 from ..press.codec import dumps
 from ..records.german import joined
 from ..records.quoting import csv_cell, csv_table
+from . import oparl
+from .oparl.names import Origin
 
 COLUMNS = ("uid", "datum", "art", "titel", "drucksache", "antragstellende", "themen", "orte", "gremien", "stand", "ausgang", "letzte_sitzung", "letztes_ergebnis", "umsetzung", "adresse")
 safe = csv_cell  # what every cell of ours goes through, by its name in this room

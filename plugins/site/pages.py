@@ -60,6 +60,7 @@ def site_pages(site: Site, settings: Settings) -> list[Page]:
     pages += group.pages(frame)
     pages += patterns.pages(frame, settings.theme)
     pages += opendata.pages(frame, [m for m in shown if not m.draft])
+    pages += opendata.oparl.pages(origin(site, settings), [m for m in site.motions if not m.draft], site.meetings, site.persons, site.committees, kinds_of_body(settings), site.lists.terms, today)
     if searchable(settings):
         pages += search.pages(frame, made["search"].path, shown, site.news, site.meetings, site.persons, site.committees, site.texts, site.papers)
     pages = wanted(pages, settings)
@@ -142,6 +143,19 @@ def general_request(site: Site) -> str:
 def publisher(site: Site, settings: Settings) -> feeds.Publisher:
     about = site.about
     return feeds.Publisher(name=about.name, mail=about.mail, url=settings.url, tag=settings.feed_tag, licence=about.licence, licence_url=about.licence_url, hub=settings.hub)
+
+
+def origin(site: Site, settings: Settings) -> opendata.Origin:
+    about = site.about
+    return opendata.Origin(
+        name=about.name, short_name=about.short_name, county=about.county, mail=about.mail, url=settings.url, ids=settings.oparl_url or settings.url, names=about.names,
+        licence=about.licence, licence_url=about.licence_url,
+    )  # fmt: skip
+
+
+def kinds_of_body(settings: Settings) -> dict[str, tuple[str, str]]:
+    """How OParl calls each kind of committee: classification and type."""
+    return {kind.label: (kind.oparl, kind.organization) for kind in people.bodies(settings.council)}
 
 
 def feed_links(site: Site, shown: list) -> dict[str, list[Link]]:
