@@ -31,7 +31,7 @@ ARROWS = {
     "people": {"records", "press"},
     "texts": {"records", "press"},
     "feeds": {"records", "press", "motions", "meetings", "news"},
-    "opendata": {"records", "press", "motions"},
+    "opendata": {"records", "press", "group", "motions", "meetings", "people"},
     "pictures": {"records", "press"},
     "search": {"records", "press", "motions", "meetings", "news", "people", "texts"},
     "site": {"records", "press", "group", "motions", "meetings", "news", "people", "texts", "feeds", "opendata", "pictures", "search"},

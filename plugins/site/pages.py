@@ -59,8 +59,7 @@ def site_pages(site: Site, settings: Settings) -> list[Page]:
     pages += feeds.pages(frame, publisher(site, settings), [m for m in site.motions if not m.draft], site.news, site.meetings, today, links, lambda path: not path.startswith(settings.without))
     pages += group.pages(frame)
     pages += patterns.pages(frame, settings.theme)
-    pages += opendata.pages(frame, [m for m in shown if not m.draft])
-    pages += opendata.oparl.pages(origin(site, settings), [m for m in site.motions if not m.draft], site.meetings, site.persons, site.committees, kinds_of_body(settings), site.lists.terms, today)
+    pages += opendata.pages(frame, origin(site, settings), [m for m in site.motions if not m.draft], site.meetings, site.persons, site.committees, kinds_of_body(settings), site.lists.terms, today)
     if searchable(settings):
         pages += search.pages(frame, made["search"].path, shown, site.news, site.meetings, site.persons, site.committees, site.texts, site.papers)
     pages = wanted(pages, settings)
@@ -100,7 +99,7 @@ def footer(site: Site) -> tuple[tuple[str, str], ...]:
     titles = [title for title, _ in own]
     before = [("Kontakt", "kontakt/")] if "Kontakt" not in titles else []
     after = [("Glossar", "glossar/")] if site.lists.words else []
-    after += [("Abonnieren", "abonnieren/")] if "Abonnieren" not in titles else []
+    after += [(word, path) for word, path in (("Abonnieren", "abonnieren/"), ("Offene Daten", "daten/")) if word not in titles]
     return (*before, *own, *after)
 
 

@@ -259,7 +259,7 @@ def test_a_new_motion_changes_one_page_of_the_list(project: Project):
     project.motion("2024-05-neu", uid="n5b7sx", datum="2024-05-04")
     report = project.build().report
 
-    assert [path for path in report.written if path.startswith("oparl/")] == ["oparl/bodies.json", "oparl/body.json", "oparl/paper/n5b7sx.json", "oparl/papers.json", "oparl/system.json"]
+    assert [path for path in report.written if path.startswith("oparl/")] == ["oparl/paper/n5b7sx.json", "oparl/papers.json"]
 
 
 def test_an_edited_text_changes_no_data(project: Project):

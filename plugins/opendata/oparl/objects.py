@@ -19,6 +19,7 @@ from ...motions.happenings import happenings
 from ...motions.model import Facts, Motion, Step
 from ...motions.vocabulary import ROLES, UNKNOWN
 from ...people.model import Committee, Membership, Person
+from ...people.vocabulary import GROUP
 from ...people.vocabulary import ROLES as PARTS
 from ...records.links import File
 from .names import Origin, moment, typed
@@ -31,7 +32,8 @@ class Paper(Struct, frozen=True, kw_only=True):
     """A motion, and what only the rest of the site knows of it."""
 
     facts: Facts
-    day: dt.date
+    day: dt.date  # any day until the next change gives the same object
+    changed: dt.date  # when something happened last, as the feeds say it
     places: tuple[tuple[str, str] | None, ...] = ()  # of each step: its sitting and the item there
     parents: tuple[str, ...] = ()  # uids of motions that it changes
     children: tuple[str, ...] = ()  # … that change it
@@ -59,17 +61,17 @@ def gone(id: str, kind: str, created: dt.date, modified: dt.date) -> Object:
 # ------------------------------------------------------------------------------- system and body
 
 
-def system(by: Origin, changed: dt.date | None) -> Object:
+def system(by: Origin) -> Object:
     return {
-        **base(by.file("system"), "System", by, None, changed, by.page("daten/")),
+        **base(by.file("system"), "System", by, None, None, by.page("daten/")),
         "oparlVersion": typed(""), "body": by.file("bodies"), "name": f"Offene Daten: {by.name}", "contactEmail": by.mail, "contactName": by.name, "website": by.page(""),
         "fraktion:hinweis": "Ein fester Satz von Dateien in der Form von OParl 1.1, kein Server: Filter wie modified_since wirken nicht.",
     }  # fmt: skip
 
 
-def body(by: Origin, changed: dt.date | None, terms: Iterable[Entry]) -> Object:
+def body(by: Origin, terms: Iterable[Entry]) -> Object:
     return {
-        **base(by.file("body"), "Body", by, None, changed, by.page("")),
+        **base(by.file("body"), "Body", by, None, None, by.page("")),
         "system": by.file("system"), "name": by.county, "shortName": by.county, "contactEmail": by.mail, "contactName": by.name,
         "organization": by.file("organizations"), "person": by.file("persons"), "meeting": by.file("meetings"), "paper": by.file("papers"),
         "legislativeTermList": by.file("terms"), "legislativeTerm": [term(entry, by) for entry in terms],
@@ -90,7 +92,7 @@ def term(entry: Entry, by: Origin) -> Object:
 def group(by: Origin) -> Object:
     return {
         **base(by.ours, "Organization", by, None, None, by.page("")),
-        "body": by.file("body"), "name": by.name, "shortName": by.short_name, "organizationType": "Fraktion", "classification": "Fraktion", "website": by.page(""),
+        "body": by.file("body"), "name": by.name, "shortName": by.short_name, "organizationType": GROUP.organization, "classification": GROUP.oparl, "website": by.page(""),
     }  # fmt: skip
 
 
@@ -184,16 +186,15 @@ def paper(one: Paper, by: Origin) -> Object:
     if m.deleted:
         return gone(id, "Paper", m.published, m.deleted)
     told = happenings(m, one.day)
-    changed = max([m.published, *(h.date for h in told)])
     return {
-        **base(id, "Paper", by, m.published, changed, by.page(m.path)),
+        **base(id, "Paper", by, m.published, one.changed, by.page(m.path)),
         "body": by.file("body"), "name": m.title, "reference": m.reference, "date": day(m.date), "paperType": m.kind, "keyword": [t.text for t in m.topics],
         "originatorOrganization": [by.ours] if set(by.names) & set(m.originators) else [], "originatorPerson": persons(m, by),
         "superordinatedPaper": [by.id("paper", uid) for uid in one.parents], "subordinatedPaper": [by.id("paper", uid) for uid in one.children],
         "relatedPaper": [by.id("paper", uid) for uid in one.related],
         "mainFile": file(m.main_file, id, "antrag", by, m.date), "auxiliaryFile": [file(f, id, f"anlage-{number}", by) for number, f in enumerate(m.files, 1)],
         "location": [{"id": f"{id}#ort-{number}", "type": typed("Location"), "description": p.text} for number, p in enumerate(m.places, 1)],
-        "consultation": [consultation(s, key, where, id, by, changed, m.published) for s, key, where in zip(m.steps, consultation_keys(m.steps), one.places, strict=True)],
+        "consultation": [consultation(s, key, where, id, by, one.changed, m.published) for s, key, where in zip(m.steps, consultation_keys(m.steps), one.places, strict=True)],
         **of_group(m, one.day, by), "fraktion:ersetzt": [by.id("paper", uid) for uid in one.replaced], "fraktion:ereignisse": [f"{h.date} {h.key}" for h in told],
     }  # fmt: skip
 

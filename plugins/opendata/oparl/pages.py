@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
 from ...group.model import Entry
-from ...meetings.model import Meeting
 from ...motions.happenings import happenings
-from ...motions.listings import newest_first
 from ...motions.model import Facts, Motion
 from ...people.model import Committee, Person, by_name
 from ...press import Page
@@ -19,21 +17,18 @@ from ...press.structured import filled
 from . import objects
 from .names import FOLDER, Origin
 from .objects import Object, Paper
-from .sittings import Sitting, sittings
+from .sittings import Sitting, Steps
 
 Kind = tuple[str, str]
 Thing = TypeVar("Thing")
 
 
-def pages(by: Origin, motions: Iterable[Motion], meetings: Iterable[Meeting], persons: Iterable[Person], committees: Iterable[Committee], kinds: Mapping[str, Kind], terms: Iterable[Entry], today: dt.date) -> Iterator[Page]:
-    """`motions`: all that are or were public; `kinds`: of each committee's kind, how the standard calls it."""
-    persons, terms, committees = by_name(persons), tuple(terms), sorted(committees, key=lambda c: (c.order, c.uid))
-    held, steps = sittings(meetings, motions := newest_first(motions))
-    papers = list(related(motions, steps, today))
-    changed = max([m.published for m in motions], default=None)
-    yield Page(f"{FOLDER}system.json", build_system, {"by": by, "changed": changed})
-    yield Page(f"{FOLDER}bodies.json", build_bodies, {"by": by, "changed": changed, "terms": terms})
-    yield Page(f"{FOLDER}body.json", build_body, {"by": by, "changed": changed, "terms": terms})
+def pages(by: Origin, papers: Iterable[Paper], held: Sequence[Sitting], persons: Iterable[Person], committees: Iterable[Committee], kinds: Mapping[str, Kind], terms: Iterable[Entry]) -> Iterator[Page]:
+    """`papers`: all that are or were public, the newest first; `kinds`: of each committee's kind, how the standard calls it."""
+    papers, persons, terms, committees = list(papers), by_name(persons), tuple(terms), sorted(committees, key=lambda c: (c.order, c.uid))
+    yield Page(f"{FOLDER}system.json", build_system, {"by": by})
+    yield Page(f"{FOLDER}bodies.json", build_bodies, {"by": by, "terms": terms})
+    yield Page(f"{FOLDER}body.json", build_body, {"by": by, "terms": terms})
     yield Page(f"{FOLDER}terms.json", build_terms, {"by": by, "terms": terms})
     for entry in terms:
         yield Page(f"{FOLDER}term/{entry.link.key}.json", build_term, {"by": by, "entry": entry})
@@ -55,7 +50,7 @@ def pages(by: Origin, motions: Iterable[Motion], meetings: Iterable[Meeting], pe
         yield Page(path, build_meetings, {"by": by, "sittings": group, "around": around})
 
 
-def related(motions: list[Motion], steps: Mapping[tuple[str, int], tuple[str, str]], today: dt.date) -> Iterator[Paper]:
+def papers_of(motions: list[Motion], steps: Steps, today: dt.date) -> Iterator[Paper]:
     """Each motion with its sittings, and with those that name it."""
     there = {m.uid for m in motions}
     named: dict[str, dict[str, list[str]]] = {key: defaultdict(list) for key in ("aendert", "bezug", "ersetzt")}
@@ -66,17 +61,12 @@ def related(motions: list[Motion], steps: Mapping[tuple[str, int], tuple[str, st
                 named[relation.key][relation.link.key].append(motion.uid)
                 own[relation.key][motion.uid].append(relation.link.key)
     for motion in motions:
-        uid = motion.uid
+        uid, told = motion.uid, [h.date for h in happenings(motion, today)]
         yield Paper(
-            facts=Facts(motion), day=last_day(motion, today), places=tuple(steps.get((uid, index)) for index in range(len(motion.steps))),
+            facts=Facts(motion), day=max([motion.effective_day(today), *told]), changed=max([motion.published, *told]), places=tuple(steps.get((uid, index)) for index in range(len(motion.steps))),
             parents=tuple(own["aendert"][uid]), children=tuple(named["aendert"][uid]), replaced=tuple(own["ersetzt"][uid]),
             related=tuple(dict.fromkeys([*own["bezug"][uid], *own["ersetzt"][uid], *named["bezug"][uid], *named["ersetzt"][uid]])),
         )  # fmt: skip
-
-
-def last_day(motion: Motion, today: dt.date) -> dt.date:
-    """The last day on which its object may have become another one: any day until the next gives the same."""
-    return max([motion.effective_day(today), *(h.date for h in happenings(motion, today))])
 
 
 Around = tuple[str, str, str, str]  # names of the files: this one, the one before, the one after, the last
@@ -98,8 +88,8 @@ def by_years(name: str, things: list[Thing], year_of) -> Iterator[tuple[str, Aro
 
 
 def line_of(thing: Object) -> str:
-    """An object as it stands in its file and, the same, in its list."""
-    return dumps(filled(thing))
+    """An object as it stands in its file and, the same, in its list; without the blanks that only a page needs."""
+    return dumps(filled(thing)).replace("\u00a0", " ")
 
 
 def one(thing: Object) -> str:
@@ -119,16 +109,16 @@ def alone(name: str) -> Around:
     return name, "", "", name
 
 
-def build_system(by: Origin, changed: dt.date | None) -> str:
-    return one(objects.system(by, changed))
+def build_system(by: Origin) -> str:
+    return one(objects.system(by))
 
 
-def build_bodies(by: Origin, changed: dt.date | None, terms: tuple[Entry, ...]) -> str:
-    return listed(by, [line_of(objects.body(by, changed, terms))], alone("bodies"))
+def build_bodies(by: Origin, terms: tuple[Entry, ...]) -> str:
+    return listed(by, [line_of(objects.body(by, terms))], alone("bodies"))
 
 
-def build_body(by: Origin, changed: dt.date | None, terms: tuple[Entry, ...]) -> str:
-    return one(objects.body(by, changed, terms))
+def build_body(by: Origin, terms: tuple[Entry, ...]) -> str:
+    return one(objects.body(by, terms))
 
 
 def build_terms(by: Origin, terms: tuple[Entry, ...]) -> str:
