@@ -111,7 +111,8 @@ def test_every_cell_is_what_the_page_says(sample: Path, tables) -> None:
             if name == "kurzadresse":
                 assert row[name] in shown.replace(" ", "")
             else:
-                assert row[name].split(" | ") == shown if isinstance(shown, list) and shown else row[name] == (shown or ""), (row["uid"], name)
+                said = row[name][:1].lower() + row[name][1:] if name == "stand" else row[name]  # a verdict begins with a capital letter
+                assert said.split(" | ") == shown if isinstance(shown, list) and shown else said == (shown or ""), (row["uid"], name)
         compare_steps(page, steps, [one for one in tables["stimmen"] if one["antrag"] == row["uid"]], compared)
         compare_ends(page, row, steps, compared)
     unseen = {f"{name}.{column.key}" for name, columns in COLUMNS.items() for column in columns} - compared.keys()
@@ -377,7 +378,7 @@ def test_as_many_names_come_out_of_a_cell_as_went_in(names: list[str]) -> None:
 def test_an_open_result_says_so_as_the_page_does(project: Project) -> None:
     project.motion(head="beratungsfolge: [{gremium: Kreistag, datum: 2024-04-20}]")
     assert project.build().report
-    assert read_table(project.output)[0]["stand"].lower() == Told(project.output / "antraege/2024-03-radweg/index.html").head()["stand"]
+    assert read_table(project.output)[0]["stand"].lower() == Told(project.output / "antraege/2024-03-radweg/index.html").head()["stand"].lower()
 
 
 def test_drafts_are_no_data_not_even_in_the_preview(project: Project) -> None:
