@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -63,9 +63,11 @@ class Table(Struct, frozen=True):
 
 
 def pages(
-    frame: Frame, by: Origin, motions: Iterable[Motion], meetings: Iterable[Meeting], persons: Iterable[Person], committees: Iterable[Committee], kinds: Mapping[str, tuple[str, str]], terms: Iterable[Entry], today: dt.date
+    frame: Frame, by: Origin, motions: Iterable[Motion], meetings: Iterable[Meeting], persons: Iterable[Person], committees: Iterable[Committee], kinds: Mapping[str, tuple[str, str]], terms: Iterable[Entry], today: dt.date, wanted: Callable[[str], bool] = lambda path: True
 ) -> Iterator[Page]:  # fmt: skip
-    """`motions`: all that are or were public; of those that were taken off the site nothing is told but that."""
+    """`motions`: all that are or were public; of those that were taken off the site nothing is told but that. `wanted`: is a path published?"""
+    if not any(map(wanted, ("daten/", oparl.FOLDER, JSON, OLD))):
+        return
     motions = newest_first(motions)
     held, steps = oparl.sittings(meetings, motions)
     papers = tuple(oparl.papers_of(motions, steps, today))

@@ -89,7 +89,7 @@ def described(column: Column, table: DataTable, by: Origin, council: Council) ->
     label, hint, example = said(column, by, council)
     form = FORMS[column.form]
     needed = {"constraints": {"required": True}} if column.key in table.keys and column.key != "fraktion" else {}
-    return {"name": column.key, **form, "title": label, **({"description": hint} if hint else {}), **({"example": example} if example and form["type"] == "string" else {}), **needed}
+    return {"name": column.key, **form, "title": label, **({"description": hint} if hint else {}), **({"example": example} if example and column.form in ("text", "item", "list") else {}), **needed}
 
 
 def resource(table: DataTable, by: Origin, council: Council) -> dict[str, Any]:

@@ -81,7 +81,7 @@ def body(by: Origin, terms: Iterable[Entry]) -> Object:
 
 def term(entry: Entry, by: Origin) -> Object:
     return {
-        **base(by.id("term", entry.link.key), "LegislativeTerm", by, None, None, by.page(entry.link.path)),
+        **base(by.id("term", entry.link.key), "LegislativeTerm", by, None, None),
         "body": by.file("body"), "name": entry.link.text, "startDate": day(entry.start), "endDate": day(entry.end),
     }  # fmt: skip
 
