@@ -138,7 +138,7 @@ def fixed_part(parsed: Parsed, record: str | None = None) -> str:
 
     `record`: the record as JSON, where that is at hand.
     """
-    sections = [[s.heading, s.points, s.blank] for s in parsed.body.sections]
+    sections = [[s.heading, s.points, s.numbers, s.blank] for s in parsed.body.sections]
     targets = sorted([t.kind, t.value, t.picture, bool(t.alt)] for t in parsed.body.targets)
     return digest(record or dumps(encode(parsed.record)), dumps([sections, targets, parsed.body.deep, encode(parsed.problems)]))
 
