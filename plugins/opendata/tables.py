@@ -47,7 +47,7 @@ def detail(one: Paper, by: Origin) -> dict[str, Any]:
     steps = [{**{key: value for key, value in row.items() if key in OF_STEP}, "abstimmungen": votes.get(row["schritt"], [])} for row in of_steps(one, by)]
     return deep({
         **of_motion(one, by), "stand_erklaerung": m.progress_note, "unterzeichner": [{"name": s.person.text, "rolle": s.role} for s in m.signatories],
-        "beschlussvorschlag": list(part.section.points) if (part := m.part("beschlussvorschlag")) else [],
+        "beschlussvorschlag": part.section.numbered_points if (part := m.part("beschlussvorschlag")) else [],
         "beratungsfolge": steps, "umsetzung": [{"datum": i.date, "stand": i.state, "was": i.what} for i in m.implementation],
     })  # fmt: skip
 

@@ -212,7 +212,7 @@ def of_group(m: Motion, today: dt.date, by: Origin) -> Object:
         "fraktion:umsetzung": (done.done.oparl or done.done.label) if done else "", "fraktion:umsetzungSeit": day(done.date) if done else "",
         "fraktion:umsetzungVerlauf": [" ".join(filter(None, [f"{i.date}:", i.done.label, f"({i.what})" if i.what else ""])) for i in m.implementation],
         "fraktion:antragstellende": list(m.originators), "fraktion:unterzeichner": [", ".join(filter(None, [s.person.text, s.role, s.organization])) for s in m.signatories],
-        "fraktion:kurzfassung": m.summary, "fraktion:beschlussvorschlag": list(part.section.points) if (part := m.part("beschlussvorschlag")) else [],
+        "fraktion:kurzfassung": m.summary, "fraktion:beschlussvorschlag": part.section.numbered_points if (part := m.part("beschlussvorschlag")) else [],
         "fraktion:eingereichtAm": day(m.submitted), "fraktion:beschlussDerFraktionAm": day(m.group_decision), "fraktion:frist": day(m.due), "fraktion:beantwortetAm": day(m.answered),
         "fraktion:weitereNummern": list(m.other_references), "fraktion:adressat": [" ".join(filter(None, [a.office, a.name])) for a in m.addressees],
         "fraktion:rechtsgrundlage": m.legal_basis, "fraktion:federfuehrend": m.department, "fraktion:klimarelevanz": m.climate,

@@ -1,7 +1,6 @@
 """Which sittings there are: meetings with a file of their own, and days of which only the steps of motions know.
 
-A sitting is known by its committee and its first day (decision of the house: a motion is whole by itself, so its steps say what was decided;
-the sitting shows them). One that a file moved keeps its name; a meeting of the group, which has no committee, is known by its uid.
+A sitting is known by its committee and its first day. A motion is whole by itself: its steps say what was decided, the sitting shows them. One that a file moved keeps its name; a meeting of the group, which has no committee, is known by its uid.
 """
 
 from __future__ import annotations
