@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from msgspec import Struct
+
 from ..press import Frame, Page, html_page
 from ..press.policy import EMBEDDED
 from ..records.links import Link
@@ -35,7 +37,13 @@ def pages(frame: Frame, groups: Iterable[Groups], cards: Cards) -> Iterator[Page
                 yield html_page(frame, address(link), "embedded.html", title=title, description=title, rows=cards.rows(motions[:ROWS]), total=len(motions), target=link.path)
 
 
-def line(frame: Frame, link: Link) -> str:
-    """What somebody copies onto their own site."""
+class Embedding(Struct, frozen=True):
+    """What a list says of its page for other sites: where that is, and what somebody copies onto their own."""
+
+    path: str
+    line: str
+
+
+def embedding(frame: Frame, link: Link) -> Embedding:
     title = markup(f"{link.text}: Anträge und Anfragen, {frame.short_name}")
-    return f'<iframe src="{markup(frame.absolute(address(link)))}" title="{title}" width="100%" height="{HEIGHT}" loading="lazy" style="border:0"></iframe>'
+    return Embedding(address(link), f'<iframe src="{markup(frame.absolute(address(link)))}" title="{title}" width="100%" height="{HEIGHT}" loading="lazy" style="border:0"></iframe>')

@@ -57,7 +57,7 @@ def site_pages(site: Site, settings: Settings) -> list[Page]:
     pages += meetings.pages(frame, site.meetings, site.series, bodies(site), today, host_of(settings.feed_tag), site.about.meetings_text, general_request(site), reports(site), site.about.keep_days)
     pages += [html_page(frame, address, "forward.html", title="Diese Sitzung hat eine andere Adresse", target=target) for address, target in site.forwards.items()]
     pages += news.pages(frame, site.news, today)
-    pages += people.pages(frame, site.persons, site.committees, today, person_and_committee_listings(shown, rows), meetings_by_committee(site), {c.path: calendar_of(c.path) for c in bodies(site)}, {link.path: embedded.line(frame, link) for link, _ in by(shown, committees).values()})
+    pages += people.pages(frame, site.persons, site.committees, today, person_and_committee_listings(shown, rows), meetings_by_committee(site), {c.path: calendar_of(c.path) for c in bodies(site)}, {link.path: embedded.embedding(frame, link) for link, _ in by(shown, committees).values()})
     pages += embedded.pages(frame, (by(newest_first(shown), lambda m: m.topics), by(newest_first(shown), committees)), rows)
     pages += texts.pages(frame, site.texts, texts.Imprint(site.about.represented_by, site.about.responsible, site.about.accessibility_law))
     pages += motions.deleted_pages(frame, [m for m in site.motions if m.deleted and not m.draft])
