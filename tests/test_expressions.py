@@ -42,6 +42,7 @@ LINK = 4 * LONGEST_LINK
 OURS = 2_000  # what we wrote ourselves: our HTML, our settings, our style sheets, what a program we called says
 
 TABLE = {
+    "documents/tree:SPACE": PARAGRAPH,
     "feeds/sittings:SAYS_MOVED": LINE,
     "group/model:CONTROL": VALUE,
     "group/model:Redirect.here": VALUE,

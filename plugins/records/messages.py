@@ -131,6 +131,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "conference": ("Hier steht eine Einwahladresse: {shown}", "Bitte löschen. Wer teilnehmen will, bekommt den Link per Mail. War er schon öffentlich, bitte den Raum wechseln.{more}"),
     "secret": ("{what}", "Bitte löschen. Lag es schon anderswo, gilt es als bekannt und wird geändert.{more}"),
     "private": ("Hier steht {kind} aus der privaten Datei mit den Einwahldaten.", "Bitte löschen. Steht die Zahl hier mit anderem Sinn, bitte den Kenncode der Konferenz wechseln."),
+    "letter-sign": ("Das Zeichen „{sign}“ ({code}) hat die Schrift der Briefe nicht; im Brief steht dort ein leeres Quadrat.", "Bitte ein Wort dafür schreiben, wenn der Brief es zeigen soll."),
+    "letter-taken": ("Eine Anlage heißt „{name}“, wie sonst der Brief aus diesem Text; dieser Brief wird deshalb nicht gemacht.", "Soll es ihn geben, bitte die Anlage umbenennen. Sonst ist nichts zu tun."),
+    "letters-missing": ("„briefe: ja“ steht da, aber das Satzprogramm für Briefe ist nicht eingerichtet.", "Bitte einmal ausführen: make site BRIEFE=ja (auf einem Server: pip install --require-hashes --requirement requirements-brief.txt)"),
+    "letters-missing-here": ("„briefe: ja“ steht da, aber das Satzprogramm für Briefe ist hier nicht eingerichtet; dieser Bau ist ohne Briefe.", "Bitte einmal ausführen: make site BRIEFE=ja"),
+    "logo-missing": ("„logo: {name}“ ist keine Bilddatei in content/.", "Bitte die Datei dort ablegen, Endung .png, .jpg oder .svg, oder die Zeile löschen."),
     # ------------------------------------------------------------------ motions
     "dates-order": ("Der Beratungsschritt vom {later} steht vor dem vom {earlier}.", "Bitte die Schritte nach Datum ordnen, den ältesten zuerst."),
     "step-early": ("Der Beratungsschritt vom {step} liegt vor dem Antrag vom {date}.", "Bitte eines der beiden Daten berichtigen."),
@@ -192,4 +197,4 @@ MESSAGES: dict[str, tuple[str, str]] = {
 }
 
 # These do not stop a build. Everything else does.
-WARNINGS = frozenset({"confirm-draft", "search-missing", "placeholder", "date-ahead", "file-unnamed", "result-open", "answer-overdue", "progress-contradicts", "ref-foreign-near", "file-stray", "originator-missing", "term-missing", "pdf-bad", "pdf-huge", "pdf-locked", "pdf-long", "pdf-silent"})
+WARNINGS = frozenset({"letter-sign", "letter-taken", "letters-missing-here", "confirm-draft", "search-missing", "placeholder", "date-ahead", "file-unnamed", "result-open", "answer-overdue", "progress-contradicts", "ref-foreign-near", "file-stray", "originator-missing", "term-missing", "pdf-bad", "pdf-huge", "pdf-locked", "pdf-long", "pdf-silent"})

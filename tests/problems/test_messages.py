@@ -96,11 +96,14 @@ APPEARS: dict[str, Callable[[Project], object]] = {
     "file-stray": file("antraege/notiz.txt", "Notiz"),
     "file-unnamed": lambda project: (project.motion(), project.write("antraege/2024-03-radweg/karte.png", b"")),
     "head-large": file("antraege/lang.md", "---\nuid: k7f3qz\n" + "# Notiz\n" * 20_000 + "---\n"),
+    "letter-sign": lambda project: (project.write("fraktion.yaml", ABOUT + "briefe: ja\n"), project.motion(body=RADWEG + "\nErledigt: ✅\n")),
+    "letter-taken": lambda project: (project.write("fraktion.yaml", ABOUT + "briefe: ja\n"), project.motion(head="anlagen: [brief.pdf]"), project.write("antraege/2024-03-radweg/brief.pdf", pdf("Brief"))),
     "line-long": motion(body=RADWEG + "\n" + "Wort " * 4001 + "\n"),
     "link-dead": motion(body=RADWEG + "\n[dort](/gibt/es/nicht/)\n"),
     "link-www": motion(body=RADWEG + "\n[dort](www.example.org)\n"),
     "list-long": file("orte.yaml", "- name: Altental\n" * 1001),
     "list-missing": lambda project: (project.content / "fraktion.yaml").unlink(),
+    "logo-missing": lambda project: project.write("fraktion.yaml", ABOUT + "logo: logo.png\n"),
     "name-bad": motion(stem="Über uns"),
     "name-reserved": motion(stem="demnaechst"),
     "name-twice": file("gremien/kt.md", "---\nuid: g4k4t4\nname: Kreistag\nart: Kreistag\n---\n"),
@@ -167,7 +170,7 @@ def test_a_message_appears(project: Project, code: str):
 
 def test_every_message_can_appear(tmp_path):
     """By a spoiled file of this folder, or by the table above."""
-    seen = {*APPEARS, "search-missing", "file-failed", "page-failed"}  # of the machine or the program, not of a text: tests/search/test_bundle.py, tests/site/test_bounds.py
+    seen = {*APPEARS, "search-missing", "letters-missing", "letters-missing-here", "file-failed", "page-failed"}  # of the machine or the program, not of a text: tests/search/test_bundle.py, tests/documents/test_site.py, tests/site/test_bounds.py
     for number, case in enumerate(CASES):
         project = Project(tmp_path / str(number))
         project.write(place(case), case.read_bytes())
