@@ -18,14 +18,29 @@ def pruefen(options: argparse.Namespace) -> int:
 
     settings = settings_of(options)
     site, problems = read_site(need(settings.content), settings.today, settings.public, private=settings.private, council=settings.council)
-    if options.beheben:
-        from ..site.repair import repair
+    memory = settings.cache / "behoben.json"
+    if options.zurueck:
+        from ..site.repair import undo
 
-        done = repair(settings.content, problems)
-        for line in done:
-            print(line)
-        if done:
+        print("\n".join(undo(settings.content, memory)) or "Es gibt nichts zurückzunehmen.")
+        return 0
+    if options.beheben:
+        from ..site.repair import do, mends
+        from ..site.repair import shown as change
+
+        memory.unlink(missing_ok=True)
+        for _ in range(5):  # a head that can be read again may show the next slip
+            found = mends(settings.content, problems)
+            if not found:
+                break
+            for mend in found:
+                print("\n".join(map(terminal, change(mend))))
+            if sys.stdin.isatty() and not agreed("So ändern? [J/n] "):
+                break
+            do(settings.content, found, memory)
             site, problems = read_site(settings.content, settings.today, settings.public, private=settings.private, council=settings.council)
+        if memory.exists():
+            print(f"Zurücknehmen: {program()} pruefen --zurueck")
     print(FORMATS[options.format](problems), end="")
     if site.unready and options.format == "text":
         print(f"Noch nicht erschienen: {counted(len(site.unready), 'Text', 'Texte')} ({', '.join(path.rpartition('/')[2] for path in site.unready[:3])}{', …' if len(site.unready) > 3 else ''}). Wer das Repository lesen kann, kann Entwürfe lesen.")
