@@ -16,7 +16,7 @@ from ..records.addresses import ROOT
 from ..records.german import NBSP, day, joined
 from .picture import Picture, as_svg
 from .signs import printable
-from .tree import Node, blank, notes_in, read_tree
+from .tree import Element, Node, blank, notes_in, read_tree
 
 GREETING = "Sehr geehrte Damen und Herren,"
 GREETINGS = ("sehr geehrte", "liebe ", "guten ", "werte ")
@@ -182,9 +182,13 @@ def body_of(parts: Iterable[Part], sender: Sender, pictures: Iterable[Picture], 
     """The sections one by one; an old text beside the new one, where there are both."""
     parts, known = list(parts), {place: picture for picture in pictures for place in picture.places}
     notes = {key: note for part in parts for key, note in notes_in(part.section.html).items()}
+    told: list[Element] = []
 
     def tree(part: Part, heading: bool) -> list[Node]:
-        found = read_tree(part.section.html, lambda address: absolute(address, sender.url), 2 if heading and not blank(printable(part.section.heading)) else 1, notes, printable)
+        return read(part, heading, notes)
+
+    def read(part: Part, heading: bool, notes: dict[str, Element]) -> list[Node]:
+        found = read_tree(part.section.html, lambda address: absolute(address, sender.url), 2 if heading and not blank(printable(part.section.heading)) else 1, notes, printable, told)
         head = [{"t": "h", "l": 2, "c": [part.section.heading]}] if heading and not blank(printable(part.section.heading)) else []
         return dressed([*head, *found], known)
 
@@ -198,7 +202,7 @@ def body_of(parts: Iterable[Part], sender: Sender, pictures: Iterable[Picture], 
             continue
         if old and here.key == old.part.key:
             made.append({"tree": [{"t": "h", "l": 2, "c": [here.section.heading]}] if not blank(printable(here.section.heading)) else []})
-            made.append({"heads": [f"{BEFORE} ({old.reference or old.title})", AFTER], "sides": [tree(old.part, False), tree(here, False)]})
+            made.append({"heads": [f"{BEFORE} ({old.reference or old.title})", AFTER], "sides": [read(old.part, False, {}), tree(here, False)]})
         else:
             made.append({"tree": tree(here, headings)})
         at += 1
