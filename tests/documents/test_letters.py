@@ -106,6 +106,13 @@ def test_a_text_that_greets_is_not_greeted_again():
     assert words(made(own)).count("ehr geehrte") == 1
 
 
+def test_what_a_text_says_itself_is_not_said_before_it():
+    said = words(made(html="<p>Die Fraktion beantragt, der Kreistag möge beschließen:</p><ol><li>Bauen.</li></ol>"))
+
+    assert "Sehr geehrte" in said
+    assert "wir stellen" not in said
+
+
 @pytest.mark.parametrize(("names", "said"), [(("SPD",), "Antrag der Fraktion SPD"), (("SPD", "Linke"), "Antrag der Fraktionen SPD und Linke"), (("SPD-Fraktion", "FDP"), "Antrag: SPD-Fraktion und FDP")])
 def test_who_moves_is_said_in_the_right_number(names: tuple[str, ...], said: str):
     assert said in words(made(originators=names))
