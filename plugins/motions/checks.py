@@ -13,7 +13,8 @@ from ..records.problems import Problem, problem
 from .model import Motion, Step
 from .progress import final_steps, silent
 from .vocabulary import ADOPTED, DRAFT, KINDS, POINT, RESULTS, ROLES, STATUSES, SUBJECTS, group_of
-from .votes import Vote, parse_votes
+from .votes import Vote
+from .wording import read_votes
 
 LATER = dict.fromkeys(["veroeffentlicht", "frist", "beantwortet_am", "stand_seit", "geloescht_am"], "Datum des Antrags")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 from sys import intern
+from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -15,7 +16,8 @@ from ..records.links import File, Link, Resolver, fold, titled
 from .progress import derive_progress
 from .vocabulary import DONE, DRAFT, KINDS, MANNERS, ON_MOTION, OUTCOMES, RESULTS, ROLES, STATUSES, SUBJECTS, SUBMITTED, Done, Result, Status, group_of, result_of
 from .vocabulary import Group as Outcome
-from .votes import Vote, parse_votes
+from .votes import Vote
+from .wording import read_votes
 
 TABLE: Table = load_table("motion", Path(__file__).parent / "fields.toml", kinds=KINDS, statuses=STATUSES, roles=ROLES, results=RESULTS, subjects=SUBJECTS, outcomes=OUTCOMES, manners=MANNERS, implementation=DONE)
 RESOLUTION = TABLE.rows["step"]["beschlusstext"].label
@@ -297,17 +299,22 @@ def read_step(row: Row, names: Resolver, files: dict[str, File], deciding: dict[
         item=get("top", ""), public=get("oeffentlich"), result=get("ergebnis", ""),
         referred_to=tuple(names.link("committee", ref) for ref in get("verwiesen_an", ())), deferred_to=get("vertagt_auf"),
         text=get("beschlusstext", ""), file=titled(files.get(get("beschlussdatei", "")), RESOLUTION),
-        votes=tuple(read_vote(v) for v in get("abstimmungen", ())), note=get("anmerkung", ""), line=row.line, scheduled=get("terminiert_am"),
+        votes=tuple(vote for v in get("abstimmungen", ()) for vote in votes_of(v)), note=get("anmerkung", ""), line=row.line, scheduled=get("terminiert_am"),
     )  # fmt: skip
 
 
-COUNTS = {"ja": "yes", "nein": "no", "enthaltung": "abstained", "befangen": "biased", "abwesend": "absent", "einstimmig": "unanimous", "mehrheitlich": "majority", "ergebnis": "result"}
+COUNTS = {"ja": "yes", "nein": "no", "enthaltung": "abstained", "befangen": "biased", "abwesend": "absent", "ungueltig": "invalid", "stimmengleichheit": "tie", "einstimmig": "unanimous", "mehrheitlich": "majority", "ergebnis": "result"}
 
 
-def read_vote(row: Row) -> Vote:
-    said = dict(parse_votes(row.get("stimmen", "")) or {})
-    said |= {name: row.get(key) for key, name in COUNTS.items() if row.get(key) is not None}
-    return Vote(subject=row.get("gegenstand", ON_MOTION), manner=row.get("art", ""), source=row.get("quelle", ""), by_group=tuple(row.get("nach_fraktionen", {}).items()), **said)
+def votes_of(row: Row, carried: str = "", own: tuple[str, ...] = ()) -> tuple[Vote, ...]:
+    """The votes of a row: several where its words tell of several. Empty where they were not understood, or tell that there was none."""
+    text = row.get("stimmen", "")
+    said: dict[str, Any] = {name: row.get(key) for key, name in COUNTS.items() if row.get(key) is not None}
+    if text and not (read := read_votes(text, carried, own)):
+        return (Vote(subject=row.get("gegenstand", ON_MOTION), **said),) if said else ()
+    said |= {"by_group": tuple(row.get("nach_fraktionen").items())} if row.get("nach_fraktionen") else {}
+    said |= {name: row.get(key) for key, name in (("gegenstand", "subject"), ("art", "manner"), ("quelle", "source")) if row.get(key)}
+    return tuple(replace(vote, **said) for vote in read) if text else (Vote(**said),)
 
 
 class Group(Struct, frozen=True):

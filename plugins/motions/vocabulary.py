@@ -65,6 +65,12 @@ class Result(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
     undated: bool
     event: str
     oparl: str
+    changed: str
+    partly: str
+    unanimously: str
+    by_majority: str
+    reason: bool
+    yields: bool
 
 
 class Role(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -148,6 +154,8 @@ def check_tables(statuses: Values[Status] = STATUSES, results: Values[Result] = 
         must_be(results, result, "status", statuses)
         must_be(results, result, "parted", statuses)
         must_be(results, result, "event", EVENTS)
+        for cell in ("changed", "partly", "unanimously", "by_majority"):
+            must_be(results, result, cell, results)
         if (result.decides == "never") == bool(result.status):
             raise Flawed(f"{results.name}, Zeile „{result.word}“: Zu „decides = \"{result.decides}\"“ passt „status = \"{result.status}\"“ nicht: Was entscheidet, sagt, was daraus wird, und nichts sonst.")
 
@@ -156,8 +164,10 @@ check_tables()
 DRAFT, SUBMITTED, SCHEDULED, DISCUSSED, ANSWERED = (STATUSES.one("when", when).word for when in ("draft", "submitted", "scheduled", "discussed", "answered"))
 OPEN = next(group.word for group in GROUPS if group.open)
 UNKNOWN = RESULTS.one("known", False)  # what a step without a result counts as
+NOTED = RESULTS.one("decides", "question").word
 ADOPTED, REJECTED = (OUTCOMES.one("carried", side).word for side in ("yes", "no"))
 ON_MOTION = SUBJECTS.one("motion").word
+PART = "Teil "  # of what was voted on, as the minutes label it: „a“, „2“
 POINT = "Punkt "  # of the resolution, with its number: a subject that has as many rows as there are points
 
 
