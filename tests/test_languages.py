@@ -43,10 +43,6 @@ MADE: dict[str, dict[str, str]] = {
     "publishing/webserver.py": {
         "id_": "letters, digits and low lines", "types": "made of TYPES", "feed_types": "made of TYPES", "readable": "made of TYPES", "static": "ours", "headers": "made of HEADERS", "header": "of HEADERS", "value": "of HEADERS",
     },
-    "records/express.py": {
-        "inner": "made here", "inline(item, anchor)": "text in which nothing is to be quoted: all else is Foreign", "inline(plain_start(part[2:]), anchor)": "the same", "inline(plain_start(part), anchor)": "the same",
-        "found.lastgroup": "a name of a group", "found[found.lastgroup]": "part of such a text", "anchor(found[2])": "attributes of such an address", "found[1]": "part of such a text",
-    },
     "records/problems.py": {"ord(c)": "a number"},
     "site/content.py": {"ord(sign)": "a number"},
 }  # fmt: skip

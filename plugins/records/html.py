@@ -1,23 +1,16 @@
 """Text → HTML. The one dialect is that of Python-Markdown as `markdown.py` sets it up.
 
-Pure: the same text gives the same HTML, whatever else is on the site. What is plain enough is read off by `express.py`, and
-the library, which takes as long to import as a short build to do all else, is asked for the rest.
+Pure: the same text gives the same HTML, whatever else is on the site.
 """
 
 from __future__ import annotations
 
 import re
-from functools import cache
-from importlib.util import find_spec
-from pathlib import Path
 
 from msgspec import Struct
 
 from .addresses import Addresses, Target
 from .bounds import Work
-from .express import express
-
-KNOWN = "3.11.3"  # `express.py` and `quick.py` know the inside of exactly this version of Python-Markdown
 
 
 class Html(Struct, frozen=True):
@@ -46,20 +39,9 @@ def to_html(text: str, folder: str, stem: str, deepest_heading: int = 3, work: W
     text = LIST_AFTER_COLON.sub(r"\1\n", text)
     text = BRACKETED_LIST.sub(lambda block: BRACKET.sub(r"\n\1.", block[0]), "\n\n" + text)[2:]
     text = by_fours(text) if SHALLOW.search(text) else text
-    if little and is_known():
-        addresses = Addresses(folder, stem)
-        if found := express(text, addresses.typed):
-            return Html(found[0], tuple(addresses.targets), tuple(found[1]))
-    from .markdown import convert
+    from .markdown import convert  # late: the library takes long to import, and many builds convert nothing
 
     return convert(text, Addresses(folder, stem), deepest_heading, None if little else work)
-
-
-@cache
-def is_known() -> bool:
-    """Is the library here in the version that `express.py` was held against? Asked without importing it."""
-    spec = find_spec("markdown")
-    return bool(spec and spec.origin) and any(Path(spec.origin).parents[1].glob(f"[Mm]arkdown-{KNOWN}.dist-info"))
 
 
 def by_fours(text: str) -> str:

@@ -16,8 +16,9 @@ from markdown.util import BLOCK_LEVEL_ELEMENTS, AtomicString
 
 from .addresses import Addresses, Target
 from .bounds import Work
-from .html import KNOWN, Html
+from .html import Html
 
+KNOWN = "3.11.3"  # `fast_markdown.py` knows the inside of exactly this version
 DEEPEST = 1000  # calls that one conversion may take
 BLOCKS = frozenset([*BLOCK_LEVEL_ELEMENTS, "br"])
 
@@ -128,7 +129,7 @@ def plain(element: Element) -> str:
 class Star(InlineProcessor):
     """The star in „Schüler*innen und Pendler*innen“ is a letter, not the start of an emphasis."""
 
-    triggers = "*"  # for quick.py
+    triggers = "*"  # for fast_markdown.py
 
     def handleMatch(self, m: re.Match[str], data: str) -> tuple[str, int, int]:
         return "*", m.start(0), m.end(0)
@@ -155,5 +156,5 @@ def converter() -> markdown.Markdown:
 def make_converter(version: str) -> markdown.Markdown:
     kind = markdown.Markdown
     if version == KNOWN:
-        from .quick import Quick as kind  # with another version it need not even import
+        from .fast_markdown import FastMarkdown as kind  # with another version it need not even import
     return kind(extensions=["tables", "sane_lists", Ours()], output_format="html")

@@ -3,7 +3,7 @@
 Most of the library's time is regular expressions run over text that does not hold a single one of their
 characters. Every class below adds a cheap necessary condition and leaves the rest to the class it inherits
 from. Some of what is overridden is private, so `markdown.py` uses this module with exactly this version and the
-stock converter otherwise; tests/records/test_quick.py holds both against each other.
+stock converter otherwise; tests/records/test_fast_markdown.py holds both against each other.
 
 A pattern or processor that is not known here (because someone adds it to the dialect) is always asked, as in stock.
 """
@@ -202,7 +202,7 @@ class Emphasis(inline.DelimiterProcessor):
 # --- All of it ---------------------------------------------------------------------------------------------------
 
 
-class Quick(markdown.Markdown):
+class FastMarkdown(markdown.Markdown):
     """The converter made of the classes above."""
 
     def __init__(self, **settings):
@@ -215,7 +215,7 @@ class Quick(markdown.Markdown):
         self.parser.freeze()
         self.treeprocessors["inline"].freeze()
 
-    def build_parser(self) -> Quick:
+    def build_parser(self) -> FastMarkdown:
         super().build_parser()
         self.preprocessors.register(Whitespace(self), "normalize_whitespace", 30)
         parser = Parser(self)
