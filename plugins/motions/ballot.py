@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from ..records import german
-from .speech import IN_PARTS, NUMERALS, PARTIES, SINGLE, Token, meanings, number_at
-from .vocabulary import ADOPTED, OUTCOMES, REJECTED, RESULTS
+from .speech import IN_PARTS, LISTS, NUMERALS, PARTIES, SINGLE, Token, meanings, number_at
+from .vocabulary import OUTCOMES, RESULTS
 
 SIGNS = frozenset(",;/|.!-=():")
 INSIDE = frozenset("/-&'’´‘`.+")  # of a name
@@ -22,8 +22,8 @@ NOTHING = frozenset(["filler", "motion", "body", "voters"])
 SIDES = ("yes", "no", "abstained")
 MOST = 60  # meanings followed at one place
 LONGEST_NAME = 10  # words
-BODY = re.compile(r"(?:schuss|schuß|rat|tag|kommission|versammlung|vertretung|gremium|gremien|beirat|vorstand|runde|teil)(?:es|s|en)?\b", re.IGNORECASE)
-SMALL = frozenset(["fraktionslose", "fraktionslosen", "fraktionsloser", "der", "die", "des"])
+BODY = re.compile(rf"(?:{'|'.join(LISTS['bodies'])}|teil)(?:es|s|en)?\b", re.IGNORECASE)
+SMALL, ARTICLES, WITHIN = frozenset(LISTS["small"]), LISTS["articles"], (*LISTS["within"], "-", "/", ",")
 
 BASES = {  # „mehrheitlich abgelehnt“ is „abgelehnt“, by a majority
     word: (result.word, flag) for result in RESULTS for word, flag in ((result.unanimously, "unanimous"), (result.by_majority, "majority")) if word
@@ -71,7 +71,7 @@ class Ballot:
         yield from self.target(at)
         yield from self.day(at)
         number = number_at(self.tokens, at)
-        if number is not None:
+        if number is not None and not self.minus(at):
             yield from self.number_first(number, at + 1)
             yield from self.pair(number, at + 1)
         yield from self.with_votes(at)
@@ -230,7 +230,7 @@ class Ballot:
             before = self.tokens[end - 1] if end > at else None
             if token.word and (token.capital or (token.low == "b" and self.text[token.end : token.end + 1] in "'’´‘` 9")) and token.low not in SINGLE and not self.said(end):
                 words += 1
-            elif token.low in SMALL and self.capital(end + 1) and (end == at or before and before.text in "/"):
+            elif token.low in SMALL and self.capital(end + 1) and (end == at or (before and before.text == "/")):
                 pass
             elif token.text == "90" and before and (before.low in ("b", "bündnis") or before.text in "'’´‘`"):
                 words += 1
@@ -254,7 +254,7 @@ class Ballot:
 
     def said(self, at: int) -> bool:
         """Does something that has a meaning begin here: a number as a word, „Damit“, „Der Antrag“?"""
-        return self.tokens[at].low in NUMERALS or any(end == at + 1 and means not in ("whose", "of", "voters") or end > at + 1 and means in ("motion", "body", "filler", "whose") for end, means, _ in meanings(self.tokens, at))
+        return self.tokens[at].low in NUMERALS or any(means not in ("whose", "voters") if end == at + 1 else means in ("motion", "body", "filler", "whose") for end, means, _ in meanings(self.tokens, at))
 
     def bare_groups(self, at: int) -> Iterator[tuple[int, Said]]:
         """„die FDP enthält sich“"""
@@ -280,9 +280,9 @@ class Ballot:
         """„in den Umweltausschuss“, „an den Ausschuss für Umwelt und Gesundheit“: names of bodies, where something was sent."""
         if self.low(at) not in ("in", "an", "im", "zur", "zum"):
             return
-        start = at + 2 if self.low(at + 1) in ("den", "die", "das", "dem", "der") else at + 1
+        start = at + 2 if self.low(at + 1) in ARTICLES else at + 1
         end = start
-        while end < len(self.tokens) and end - start < 14 and ((self.tokens[end].word and self.tokens[end].capital) or (end > start and self.low(end) in ("für", "und", "der", "des", "die", "-", "/", ","))):
+        while end < len(self.tokens) and end - start < 14 and ((self.tokens[end].word and self.tokens[end].capital) or (end > start and self.low(end) in WITHIN)):
             end += 1
         while end > start and not self.capital(end - 1):
             end -= 1
@@ -306,6 +306,11 @@ class Ballot:
 
     def sign(self, at: int, sign: str) -> bool:
         return 0 <= at < len(self.tokens) and self.tokens[at].text == sign
+
+    def minus(self, at: int) -> bool:
+        """„-3 Ja“: whatever that is, it is no count."""
+        dash = self.sign(at - 1, "-") and self.tokens[at - 1].end == self.tokens[at].start
+        return dash and (at == 1 or self.tokens[at - 2].end < self.tokens[at - 1].start)
 
     def capital(self, at: int) -> bool:
         return 0 <= at < len(self.tokens) and self.tokens[at].capital
@@ -399,7 +404,7 @@ def resolve(said: Said, carried: str) -> dict[str, Any] | None:
     return {"vote": vote, "result": result, "flags": frozenset(flags & {"unanimous", "majority"}), "targets": tuple(targets), "day": days[0] if days else None}
 
 
-def how(kind: str, number: int | None, carried: str) -> str:
+def how(kind: str, number: int | None, carried: str = "") -> str:
     """„2 Enthaltungen“, „Nein“: beside the name of a group."""
     kind = {"counter": "no", "opposing": "yes" if carried == "no" else "no", "carrying": "no" if carried == "no" else "yes"}.get(kind, kind)
     word = {"yes": "Ja", "no": "Nein", "abstained": "Enthaltung" if number in (None, 1) else "Enthaltungen", "invalid": "ungültig", "biased": "befangen", "absent": "abwesend"}[kind]
@@ -445,10 +450,15 @@ def form(word: str, flags: set[str]) -> str | None:
     return word
 
 
+def manner_of(result: str) -> dict[str, bool]:
+    """„unanimous“ or „majority“, where the result says so."""
+    return {BASES[result][1]: True} if result in BASES else {}
+
+
 def outcome(result: str) -> str:
     """How the vote went, where the result says so."""
     side = RESULTS[result].carried if result else ""
     return next((row.word for row in OUTCOMES if row.carried == side), "") if side else ""
 
 
-__all__ = ["ADOPTED", "REJECTED", "Ballot", "outcome"]
+__all__ = ["Ballot", "manner_of", "outcome"]

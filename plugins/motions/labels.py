@@ -1,15 +1,13 @@
-"""Several votes in one text: „a) … b) …“, „Punkt 1: … Punkt 2: …“, „Bauausschuss: … Kreistag: …“ → its parts, each with what it was about."""
+"""Several votes in one text: „a) … b) …“, „Punkt 1: … Punkt 2: …“, „Bauausschuss: … Umweltausschuss: …“ → its parts, each with what it was about."""
 
 from __future__ import annotations
 
 from msgspec import Struct
 
-from .speech import SINGLE, SPEAKS, Token, meanings, number_at
+from .speech import LISTS, SINGLE, SPEAKS, Token, meanings, number_at
 from .vocabulary import PART, POINT, SUBJECTS
 
-INTRO = frozenset(["zu", "über", "abstimmung", "beratungsergebnis", "abstimmungsergebnis", "ergebnis", "beschluss", "abstimmungen", "auf", "dem", "den"])
-POINTS = frozenset(["punkt", "punkte", "punkten", "ziffer", "ziffern", "ziff", "nr", "nummer", "nummern"])  # of the resolution
-PIECES = frozenset(["buchstabe", "buchst", "teil", "absatz", "abs", "abschnitt", "satz", "spiegelstrich", "vorschlag", "alternative", "variante", "antrag", "unterpunkt", "nummern"])
+INTRO, POINTS, PIECES, CHOICES = (frozenset(LISTS[name]) for name in ("intro", "points", "pieces", "choices"))
 STOPS = ".):"
 MOST = 40  # parts
 LONGEST_LABEL, LONGEST_TITLE = 8, 20  # words
@@ -81,7 +79,7 @@ def mark_at(tokens: list[Token], at: int) -> Mark | None:
     while end < len(tokens) and tokens[end].low in INTRO:
         end += 1
     noun = tokens[end].low if end < len(tokens) and tokens[end].low in POINTS | PIECES else ""
-    named = tokens[end].text if noun in ("vorschlag", "alternative", "variante") else ""
+    named = tokens[end].text if noun in CHOICES else ""
     if noun:
         end += 2 if end + 1 < len(tokens) and tokens[end + 1].text == "." else 1
     values: list[str] = []
@@ -114,7 +112,7 @@ def counted(tokens: list[Token], at: int) -> bool:
 
 
 def by_colons(tokens: list[Token], text: str) -> list[Part]:
-    """„Bauausschuss: … Kreistag: …“, „Änderungsantrag: … Antrag: …“"""
+    """„Bauausschuss: … Umweltausschuss: …“, „Änderungsantrag: … Antrag: …“"""
     cuts = []
     for at, token in enumerate(tokens):
         if token.text != ":" or at == 0 or not tokens[at - 1].word:
@@ -140,4 +138,4 @@ def label_word(tokens: list[Token], at: int, text: str) -> bool:
     token = tokens[at]
     if token.text in "-/":
         return at > 0 and tokens[at - 1].word and label_word(tokens, at - 1, text)
-    return token.word and (token.capital or token.low in ("der", "des", "für", "und", "zum", "zur", "auf")) and (token.low not in SINGLE or token.low in ("antrag",)) and number_at(tokens, at) is None
+    return token.word and (token.capital or token.low in LISTS["within"]) and (token.low not in SINGLE or token.low in PIECES) and number_at(tokens, at) is None

@@ -10,11 +10,12 @@ import re
 from collections.abc import Iterator
 from itertools import combinations
 
-from .speech import PARTIES
+from .ballot import SIDES, how
+from .speech import LISTS, PARTIES
 from .votes import Vote
 
 HEAD = re.compile(r"\s*ja\s*[/|;,]?\s*nein\s*[/|;,]?\s*enthaltung(?:en)?\s*", re.IGNORECASE)
-TOTAL = re.compile(r"(?:gesamt|ergebnis|summe)\s*:?\s*(?=\d)", re.IGNORECASE)
+TOTAL = re.compile(rf"(?:{'|'.join(LISTS['totals'])})\s*:?\s*(?=\d)", re.IGNORECASE)
 NINETY = re.compile(r"(?<=[´’'‘`])90|(?<=[BbSs])90|(?<=[BbSs] )90")  # of „B‘90“, „Bündnis 90“: a name, not a count
 MARK = "\ue000"
 ROW = re.compile(r"([^\d]{1,80})(\d[\d ]{0,11})")
@@ -40,8 +41,7 @@ def read_table(text: str) -> tuple[Vote, str] | None:
     if found is None:
         return None
     sums, taken = found
-    words = ("Ja", "Nein", "Enthaltungen")
-    said = tuple((name, ", ".join(f"{count} {'Enthaltung' if word == words[2] and count == 1 else word}" for count, word in zip(row, words, strict=True) if count)) for (name, _), row in zip(rows, taken, strict=True))
+    said = tuple((name, ", ".join(how(kind, count) for count, kind in zip(row, SIDES, strict=True) if count)) for (name, _), row in zip(rows, taken, strict=True))
     return Vote(yes=sums[0], no=sums[1], abstained=sums[2], by_group=tuple((name, what) for name, what in said if what and name)), text[digits.end() :].strip(" .")
 
 

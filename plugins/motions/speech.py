@@ -9,16 +9,13 @@ from pathlib import Path
 from msgspec import Struct
 
 from ..records.characters import composed
+from ..records.council import COUNCILS
 from ..records.fields import read_toml
 from ..records.values import Flawed
 from .vocabulary import NOTED, OUTCOMES, RESULTS
 
 HERE = Path(__file__).parent
 LONGEST = 600  # characters of a text that is read as votes or a result; what is longer is quoted
-SPEAKS = (  # beginnings of words that tell of a vote or a result: a sentence with one of them is never a mere note
-    "einstimm", "mehrheit", "enthalt", "enthielt", "enthält", "gegenstimm", "nein", "stimme", "abgelehn", "ablehn", "lehn", "angenomm", "beschloss", "zugestimm", "vertag", "verwies", "überwies", "zurückg", "abgesetz", "erledig",
-    "nicht", "kein", "ohne", "abstimm", "abgestimm", "ungültig", "befang", "widersp", "wiederhol", "korrigier", "irrtüm", "ausgezähl", "stimmengl", "ergebnis", "jedoch", "aber", "sondern", "unter", "vorbehalt", "sofern", "falls", "quorum",
-)  # fmt: skip
 GAP = "…"
 TOKEN = re.compile(r"[^\W\d_]+|[0-9]+|\S")
 ALIKE = str.maketrans({"\u00a0": " ", "\u202f": " ", "\t": " ", "–": "-", "—": "-", "−": "-", "‐": "-", "‑": "-", "\u00ad": "", "×": "x", "：": ":", "∶": ":"})
@@ -79,6 +76,9 @@ def load_words() -> tuple[dict[str, dict[tuple[str, ...], list[tuple[str, object
             add(folded(words), row["means"])
             if len(folded(words)) == 1 and row["usual"]:
                 single[folded(words)[0]] = words
+    for noun in (noun for council in COUNCILS for noun in (council.body, council.main_committee)):
+        for words in (noun.the, noun.to, noun.whom, noun.within, f"vom {noun.dative}", f"von {noun.to}", f"die Mitglieder {noun.of}"):
+            add(folded(words), "body")
     for result in RESULTS:
         for words in (result.word, *result.synonyms) if result.known else ():
             add(folded(words), "result", result.word)
@@ -108,7 +108,8 @@ PHRASES = load_phrases()
 IN_PARTS = {phrase.parts: phrase.result for phrase in PHRASES if len(phrase.parts) > 1}
 FREE = {parts: result for parts, result in IN_PARTS.items() if len(parts) == 2 and result == NOTED}
 WORDS, SINGLE = load_words()
-PARTIES = frozenset(word.casefold() for word in read_toml(HERE / "minutes.toml")["parties"]["words"])
+LISTS = {name: tuple(word.casefold() for word in words) for name, words in read_toml(HERE / "minutes.toml")["lists"].items()}
+SPEAKS, PARTIES = LISTS["speaks"], frozenset(LISTS["parties"])
 GLUED = frozenset(word for word in SINGLE if len(word) > 3)  # after which a text run together goes on
 
 
@@ -134,7 +135,7 @@ def tokens_of(text: str) -> list[Token]:
 def apart(word: str, after: str) -> Iterator[str]:
     """„EnthaltungenBürgermeister“, „einstimmigb)“: two words, where the first is one that minutes end with."""
     for at in range(4, len(word)) if word.casefold() not in GLUED else ():
-        if word[:at].casefold() in GLUED and (word[at].isupper() and word[at - 1].islower() or (at == len(word) - 1 and after in (")", "."))):
+        if word[:at].casefold() in GLUED and ((word[at].isupper() and word[at - 1].islower()) or (at == len(word) - 1 and after in (")", "."))):
             yield word[:at]
             yield from apart(word[at:], after)
             return

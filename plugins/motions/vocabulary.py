@@ -7,8 +7,8 @@ from typing import Literal
 
 from ..records.values import Flawed, Row, Value, Values, load_values, must_be
 
-Tone = Literal["good", "bad", "open", "info"]  # how a thing looks: its colour
-Sign = Literal["tick", "cross", "clock", "arrow"]  # how it is known without its colour
+Tone = Literal["good", "bad", "open", "info", "unknown"]  # how a thing looks: its colour
+Sign = Literal["tick", "cross", "clock", "arrow", "question"]  # how it is known without its colour
 Side = Literal["yes", "no", ""]
 
 
@@ -28,6 +28,7 @@ class Group(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
     decided: bool
     adopted: bool
     open: bool
+    settled: bool
 
 
 class Status(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -38,7 +39,7 @@ class Status(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
     short: str
     group: str
     typed: bool
-    when: Literal["draft", "submitted", "scheduled", "discussed", "answered", ""]
+    when: Literal["draft", "submitted", "scheduled", "discussed", "answered", "unknown", "lost", "quoted", ""]
     event: str
     offered: bool
     awaited: bool
@@ -46,6 +47,7 @@ class Status(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class Result(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    typed: bool
     label: str
     sentence: str
     verb: str
@@ -71,11 +73,13 @@ class Result(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
     by_majority: str
     reason: bool
     yields: bool
+    waits: bool
 
 
 class Role(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
     label: str
     decides: bool
+    if_voted: bool
     counts: bool
     oparl: str
 
@@ -161,8 +165,9 @@ def check_tables(statuses: Values[Status] = STATUSES, results: Values[Result] = 
 
 
 check_tables()
-DRAFT, SUBMITTED, SCHEDULED, DISCUSSED, ANSWERED = (STATUSES.one("when", when).word for when in ("draft", "submitted", "scheduled", "discussed", "answered"))
+DRAFT, SUBMITTED, SCHEDULED, DISCUSSED, ANSWERED, NOT_KNOWN, LOST, IN_WORDS = (STATUSES.one("when", when).word for when in ("draft", "submitted", "scheduled", "discussed", "answered", "unknown", "lost", "quoted"))
 OPEN = next(group.word for group in GROUPS if group.open)
+QUOTED = RESULTS.one("typed", False)  # what a step counts as of which only the council's own words are known
 UNKNOWN = RESULTS.one("known", False)  # what a step without a result counts as
 NOTED = RESULTS.one("decides", "question").word
 ADOPTED, REJECTED = (OUTCOMES.one("carried", side).word for side in ("yes", "no"))

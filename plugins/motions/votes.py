@@ -26,10 +26,6 @@ class Vote(Struct, frozen=True, kw_only=True):
     source: str = ""
 
     @property
-    def on_point(self) -> bool:
-        return self.subject.startswith(POINT)
-
-    @property
     def on_part(self) -> bool:
         """Was it on a point or another part of the motion?"""
         return self.subject.startswith((POINT, PART))
@@ -38,6 +34,11 @@ class Vote(Struct, frozen=True, kw_only=True):
     def about(self) -> Subject | None:
         """The row of its subject; none of a part, and of a subject that only the minutes name."""
         return SUBJECTS.by_word.get(self.subject)
+
+    @property
+    def label(self) -> str:
+        """What it was about, as sentences name it."""
+        return self.about.label if self.about else self.subject
 
     @property
     def on_motion(self) -> bool:

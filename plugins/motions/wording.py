@@ -8,20 +8,20 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from msgspec import Struct
 
 from ..records import german
-from .ballot import Ballot, outcome
+from .ballot import Ballot, manner_of, outcome
 from .labels import Part, split
 from .rollcall import read_table
-from .speech import FREE, LONGEST, NUMERALS, SINGLE, SPEAKS, Token, plain, tokens_of
+from .speech import FREE, LISTS, LONGEST, NUMERALS, SINGLE, SPEAKS, Token, meanings, plain, tokens_of
 from .vocabulary import RESULTS, Result
 from .votes import Vote
 
-REASONS = ("durch", "da", "weil", "wegen", "aufgrund", "mit", "infolge", "mangels", "nachdem", "im", "nach")
-TO = ("an", "in", "im", "zur", "zum", "auf", "bis", "beim")
-BODY = re.compile(r"\b\w*(?:schuss|schuß|rat|tag|kommission|versammlung|vertretung|gremium|gremien|beirat|kreis|vorstand|fraktion|verwaltung|runde)(?:es|s|en)?\b", re.IGNORECASE)
+REASONS, TO, ARTICLES, CALM = LISTS["reasons"], LISTS["toward"], LISTS["articles"], frozenset(LISTS["calm"])
+BODY = re.compile(rf"\b\w*(?:{'|'.join(LISTS['bodies'])})(?:es|s|en)?\b", re.IGNORECASE)
 
 
 class Reading(Struct, frozen=True, kw_only=True):
@@ -39,15 +39,15 @@ class Reading(Struct, frozen=True, kw_only=True):
         return RESULTS[self.result] if self.result else None
 
 
-def read_wording(text: str, carried: str = "", own: Sequence[str] = ()) -> Reading | None:
+@lru_cache(maxsize=1 << 12)
+def read_wording(text: str, carried: str = "", own: tuple[str, ...] = ()) -> Reading | None:
     """A result, votes, or both. `carried`: who is known to have had the majority. `own`: how the group is called. None: not all of it was understood."""
     text = plain(text)
     if not text or len(text) > LONGEST:
         return None
-    if "gesamt" in text.casefold() or "ergebnis" in text.casefold():
-        if table := read_table(text):
-            vote, note = table
-            return Reading(votes=(vote,), note=note) if not note or harmless(tokens_of(note)) else None
+    if table := read_table(text):
+        vote, note = table
+        return Reading(votes=(vote,), note=note) if not note or harmless(tokens_of(note)) else None
     tokens = tokens_of(text)
     if reading := one(tokens, text, carried, own):
         return reading
@@ -55,7 +55,8 @@ def read_wording(text: str, carried: str = "", own: Sequence[str] = ()) -> Readi
     return of_parts(parts, text, carried) if parts else None
 
 
-def read_votes(text: str, carried: str = "", own: Sequence[str] = ()) -> tuple[Vote, ...] | None:
+@lru_cache(maxsize=1 << 12)
+def read_votes(text: str, carried: str = "", own: tuple[str, ...] = ()) -> tuple[Vote, ...] | None:
     """The votes of a text that is about votes alone: no result but „angenommen“ and „abgelehnt“, or that there was none."""
     reading = read_wording(text, carried, own)
     if reading is None or reading.referred or reading.deferred or reading.reason:
@@ -67,7 +68,7 @@ def read_votes(text: str, carried: str = "", own: Sequence[str] = ()) -> tuple[V
         said = {"unanimous": bool(row and row.unanimous) or reading.votes[0].unanimous, "result": outcome(reading.result)}
         return (_replace(reading.votes[0], **said),)
     if not reading.votes and reading.result:
-        return (Vote(result=outcome(reading.result), unanimous=reading.row.unanimous, majority=bool(reading.row.adverb) and not reading.row.unanimous),)
+        return (Vote(result=outcome(reading.result), **manner_of(reading.result)),)
     return reading.votes
 
 
@@ -96,7 +97,7 @@ def one(tokens: list[Token], text: str, carried: str, own: Sequence[str] = ()) -
             return reading_of(meant, reason=reason)
         if row and row.refers and not meant["targets"] and (bodies := bodies_in(rest, text)):
             return reading_of(meant, referred=bodies)
-        if begins_sentence(tokens, end) and harmless(rest):
+        if begins_sentence(tokens, end, behind_count=not meant["result"]) and harmless(rest):
             return reading_of(meant, note=text[rest[0].start :].strip())
     return None
 
@@ -147,7 +148,7 @@ def reason_in(tokens: list[Token], text: str) -> str:
 def bodies_in(tokens: list[Token], text: str) -> tuple[str, ...]:
     """Where it was sent, when that ends the text: „in Aufsichtsrat der VBK“, „an Schulbeirat und Hauptausschuss“."""
     at = 0
-    while at < len(tokens) and (tokens[at].low in TO or tokens[at].low in ("den", "die", "das", "dem", "der")):
+    while at < len(tokens) and (tokens[at].low in TO or tokens[at].low in ARTICLES):
         at += 1
     rest = tokens[at:]
     if not rest or not rest[0].capital or not harmless(rest, least=1, anywhere=True) or any(token.text[0] in "0123456789" for token in rest):
@@ -166,8 +167,12 @@ def bodies_of(said: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def begins_sentence(tokens: list[Token], at: int) -> bool:
-    return tokens[at].capital and tokens[at].word
+def begins_sentence(tokens: list[Token], at: int, *, behind_count: bool = False) -> bool:
+    """Behind a full stop, run together with the word before, or behind what was counted: „0 Enthaltungen Ratsmitglied Muster verlässt …“."""
+    if not (tokens[at].capital and tokens[at].word):
+        return False
+    before = tokens[at - 1] if at else None
+    return before is None or before.text in ".!;" or before.end == tokens[at].start or (behind_count and before.low in COUNTED)
 
 
 def harmless(tokens: Sequence[Token], least: int = 4, *, anywhere: bool = False) -> bool:
@@ -178,7 +183,9 @@ def harmless(tokens: Sequence[Token], least: int = 4, *, anywhere: bool = False)
     return not any(token.low.startswith(SPEAKS) or (token.low in SINGLE and token.low not in CALM) for token in words)
 
 
-CALM = frozenset(word for word in SINGLE if word in ("zur", "der", "die", "das", "in", "und", "kenntnis", "von", "vorlage", "übernommen", "beraten", "empfohlen", "stellungnahme", "mit", "einverstanden", "zu", "genommen", "verwaltung"))
+
+
+COUNTED = frozenset(word for word in SINGLE if word.startswith(("enthalt", "stimmenth", "einstimmig", "nein", "ja", "stimme", "gegenst", "mehrheitlich")))
 
 
 # -------------------------------------------------------------------------------- several in one text
@@ -199,7 +206,7 @@ def of_parts(parts: list[Part], text: str, carried: str) -> Reading | None:
             return None
         if reading.result and not outcome(reading.result):
             return None
-        found = reading.votes or (Vote(result=outcome(reading.result), unanimous=reading.row.unanimous, majority=bool(reading.row.adverb) and not reading.row.unanimous),) if reading.votes or reading.result else ()
+        found = reading.votes or (Vote(result=outcome(reading.result), **manner_of(reading.result)),) if reading.votes or reading.result else ()
         if len(found) != 1:
             return None
         if reading.result:
@@ -232,4 +239,21 @@ def slip(text: str) -> tuple[str, str] | None:
     return None
 
 
+def heard(text: str) -> str:
+    """The words of a text that do mean something, for whoever must say it otherwise."""
+    text = plain(text)
+    tokens = tokens_of(text[:LONGEST])
+    found, at = [], 0
+    while at < len(tokens):
+        ends = [end for end, means, _ in meanings(tokens, at) if means in HEARD]
+        if ends:
+            start = at - 1 if at and tokens[at - 1].text[0] in "0123456789" else at
+            found.append(text[tokens[start].start : tokens[max(ends) - 1].end])
+            at = max(ends)
+        else:
+            at += 1
+    return ", ".join(f"„{words}“" for words in dict.fromkeys(found))
+
+
+HEARD = frozenset(["yes", "no", "counter", "abstained", "biased", "invalid", "unanimous", "majority", "tie", "result"])
 SLIPS = {word: usual for word, usual in SINGLE.items() if len(word) >= 6}

@@ -43,6 +43,7 @@ class Field(Struct, frozen=True, kw_only=True):
     values: tuple[str, ...] = ()
     synonyms: dict[str, str] = field(default_factory=dict)
     opposites: dict[str, str] = field(default_factory=dict)
+    free: bool = False  # for "choice": may be said in other words too; who reads the record makes what it can of them
     pattern: str = ""  # further values, as a regular expression
     to: str = ""  # for "ref": the kind of record it names
     foreign: bool = False  # for "ref": may name something that is not ours
@@ -246,7 +247,9 @@ def choice(text: str, field: Field) -> str:
     if field.pattern and re.fullmatch(field.pattern, text):
         return text
     values = ", ".join([*field.values, *(["Punkt 1, Punkt 2, …"] if field.pattern else [])])
-    near = german.near(text, [word for word in (*field.values, *field.synonyms) if not contrary(text, word, field)], 0.6)
+    near = german.near_phrase(text, [word for word in (*field.values, *field.synonyms) if not contrary(text, word, field)])
+    if field.free and not near:
+        return text
     raise Bad("value-choice-near", near=near, values=values) if near else Bad("value-choice", values=values)
 
 
@@ -337,7 +340,7 @@ class Reader:
         if key.casefold() == "status" and "stand" in fields and isinstance(value, Scalar):
             return self.say(line, "key-status", value=value.text)
         names = {**{f.label: k for k, f in fields.items()}, **{k: k for k in fields}}
-        near = german.near(key, names, 0.7) if len(self.found) < german.GUESSES else None
+        near = near_key(key, names) if len(self.found) < german.GUESSES else None
         if near:
             return self.say(line, "key-near", key=key, near=names[near])
         return self.say(line, "key-unknown", key=key or "(leer)", known=", ".join(fields))
@@ -386,6 +389,15 @@ class Reader:
         if not isinstance(node, Mapping) or not all(isinstance(v, Scalar) for v in node.entries.values()):
             return self.say(node.line, "value-rows", key=field.key, label=field.label, known=field.example)
         return {key: value.text.strip() for key, value in node.entries.items() if not empty(value)}
+
+
+def near_key(key: str, names: Iterable[str]) -> str | None:
+    """The key that was meant: „verlegt_auf“ is not „verlegt_grund“, though they share a word."""
+    if "_" not in key:
+        return german.near(key, [name for name in names if "_" not in name], 0.7)
+    spaced = {name.replace("_", " "): name for name in names}
+    found = german.near_phrase(key.replace("_", " "), spaced)
+    return spaced[found] if found else None
 
 
 def empty(node: Node) -> bool:

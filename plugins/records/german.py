@@ -134,12 +134,12 @@ def near_word(word: str, known: Iterable[str]) -> str | None:
     return best[1][0] if len({one.casefold() for one in best[1]}) == 1 else None
 
 
-TURNS = ("un", "nicht", "ab", "an", "gegen", "miss", "ent", "ver", "zu", "auf", "ein", "aus")  # with it or without, or one for the other, a word means another thing
+TURNS = ("un", "nicht", "ab", "an", "gegen", "miss", "ent", "ver", "ge", "be", "er", "zer", "um", "zu", "auf", "ein", "aus", "vor", "nach", "hin", "über", "unter")  # with it or without, or one for the other, a word means another thing
 
 
 def turned(one: str, other: str) -> bool:
     """Are two words the same but for a syllable before them?"""
-    heads = [""] + [turn for turn in TURNS]
+    heads = ["", *TURNS]
     rests = [{word[len(head) :] for head in heads if word.startswith(head)} for word in (one, other)]
     return one != other and any(len(rest) > 3 for rest in rests[0] & rests[1])
 

@@ -80,7 +80,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "value-url": ("„{key}: {value}“ ist keine Adresse im Netz.", "Eine Adresse beginnt mit https:// und enthält keine Leerzeichen, zum Beispiel: {key}: {example}"),
     "value-mail": ("„{key}: {value}“ ist keine Mailadresse.", "Zum Beispiel: {key}: {example}"),
     "value-slug": ("„{key}: {value}“ taugt nicht als Adresse.", "Erlaubt sind a–z, 0–9 und der Bindestrich. Vorschlag: {key}: {proposal}"),
-    "value-votes": ("„{value}“ lässt sich nicht als Abstimmung lesen.", "Zum Beispiel: „24 Ja, 41 Nein, 1 Enthaltung“ oder „einstimmig bei 2 Enthaltungen“."),
+    "word-slip": ("In „{value}“ steht „{word}“.", "Meinten Sie „{near}“?"),
+    "votes-quoted": ("„{value}“ lässt sich nicht ganz als Abstimmung lesen und steht deshalb als Zitat auf der Seite.", "Gelesen wird zum Beispiel: „24 Ja, 41 Nein, 1 Enthaltung“, „mit 24 gegen 5 Stimmen“, „einstimmig bei 2 Enthaltungen (SPD)“, „mehrheitlich gegen die Stimmen der FDP“.{heard}"),
+    "result-quoted": ("„{value}“ lässt sich nicht ganz als Ergebnis lesen und steht deshalb als Zitat auf der Seite; entschieden gilt damit nichts.", "Ein Ergebnis sind: {values}. Der Satz der Niederschrift gehört dann unter „wortlaut“.{heard}"),
+    "result-half": ("„{value}“ sagt, wie abgestimmt wurde, aber nicht, was beschlossen ist; es steht als Zitat auf der Seite.", "Bitte dazuschreiben, ob der Antrag damit {adopted} oder {rejected} ist, zum Beispiel: {value}, {adopted}"),
     # ------------------------------------------------------------------ references
     "ref-unknown": ("„{value}“ ist kein bekannter Eintrag für „{key}“ ({label}).", "Bekannt sind: {known}. Neue Einträge gehören nach {where}."),
     "ref-near": ("„{value}“ ist kein bekannter Eintrag für „{key}“ ({label}).", "Meinten Sie „{near}“? Neue Einträge gehören nach {where}."),
@@ -189,4 +192,4 @@ MESSAGES: dict[str, tuple[str, str]] = {
 }
 
 # These do not stop a build. Everything else does.
-WARNINGS = frozenset({"confirm-draft", "search-missing", "placeholder", "date-ahead", "file-unnamed", "result-open", "answer-overdue", "progress-contradicts", "ref-foreign-near", "file-stray", "originator-missing", "term-missing", "pdf-bad", "pdf-huge", "pdf-locked", "pdf-long", "pdf-silent"})
+WARNINGS = frozenset({"confirm-draft", "search-missing", "votes-quoted", "result-quoted", "result-half", "placeholder", "date-ahead", "file-unnamed", "result-open", "answer-overdue", "progress-contradicts", "ref-foreign-near", "file-stray", "originator-missing", "term-missing", "pdf-bad", "pdf-huge", "pdf-locked", "pdf-long", "pdf-silent"})
