@@ -205,7 +205,7 @@ def contents(page: Page, env: jinja2.Environment) -> dict[str, bytes]:
 
 def bring(page: Page, output: Path, parts: dict[str, bytes], inspect: Inspect) -> Brought:
     """Write what differs of a page's `contents`. What `inspect` objects to is not written."""
-    found = tuple(problem for path, data in parts.items() for problem in inspect(path, data))
+    found = tuple(problem for path, data in parts.items() for problem in inspect(path, page.says.encode() or data))
     if found:
         return Brought(problems=found)
     written = tuple(path for path, data in parts.items() if write(f"{output}/{path}", data))
