@@ -11,6 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from ..motions import decision
+from ..motions.ballot import manner_of, outcome
 from ..motions.model import COUNTS, TABLE, Motion, Step
 from ..motions.vocabulary import ADOPTED, REJECTED, RESULTS, UNKNOWN
 from ..motions.votes import Vote
@@ -62,8 +63,9 @@ def enter_sentence(settings: Settings, saying: Saying, say: Say, ask: Ask | None
     reading = read_wording(sentence, own=own)
     if reading is None and (miss := slip(sentence)):
         raise Refusal(f"In „{shorten(sentence, 200)}“ steht „{miss[0]}“. Meinten Sie „{miss[1]}“? Es wurde nichts eingetragen.")
+    reading, follows = with_outcome(reading)
     lines = list(lines_of(reading, sentence, {name for record in site.committees for name in names_of(record)}))
-    say("\n".join([f"\n  {shorten(motion.title, 120)}", f"  {motion.source}", f"  Sitzung: {step.body_name}{f', {german.day(step.date)}' if step.date else ''}", "", *understood(step, reading, sentence, lines), "", "  Diese Zeilen kommen in den Kopf:", *(f"    {line}" for line in lines), ""]))
+    say("\n".join([f"\n  {shorten(motion.title, 120)}", f"  {motion.source}", f"  Sitzung: {step.body_name}{f', {german.day(step.date)}' if step.date else ''}", "", *understood(step, reading, sentence), *follows, "", "  Diese Zeilen kommen in den Kopf:", *(f"    {line}" for line in lines), ""]))
     if step.decided and step.result:
         raise Refusal(f"Bei dieser Sitzung steht schon: {step.result}. Es wurde nichts eingetragen; bitte von Hand ändern, wenn es nicht stimmt.")
     if not saying.yes and (ask is None or not ask("  Eintragen? [J/n] ")):
@@ -74,7 +76,19 @@ def enter_sentence(settings: Settings, saying: Saying, say: Say, ask: Ask | None
     return 0 if said.startswith("Eingetragen") else 1
 
 
-def understood(step: Step, reading: Reading | None, sentence: str, lines: Sequence[str]) -> Iterator[str]:
+def with_outcome(reading: Reading | None) -> tuple[Reading | None, list[str]]:
+    """With the result that numbers say, where the sentence has no word for it: somebody looks at it and says yes."""
+    vote = reading.votes[0] if reading and not reading.result and len(reading.votes) == 1 and reading.votes[0].on_motion else None
+    if vote is None or vote.yes is None or vote.no is None:
+        return reading, []
+    base = next(result.word for result in RESULTS if result.unanimously and outcome(result.word) == vote.outcome)
+    return replace(reading, result=base), [f"  Dass er {vote.outcome} ist, sagt der Satz nicht; es folgt aus den Stimmen. {BITTE}"]
+
+
+BITTE = "Bitte nur bestätigen, wenn über den Antrag selbst abgestimmt wurde."
+
+
+def understood(step: Step, reading: Reading | None, sentence: str) -> Iterator[str]:
     """How it was read, as the page will say it; and what was not."""
     if reading and (reading.result or reading.votes):
         told = replace(step, result=reading.result, votes=reading.votes, reason=reading.reason, note="", quote="", referred_to=tuple(map(Link, reading.referred)), deferred_to=reading.deferred)
@@ -150,7 +164,7 @@ def lines_of(reading: Reading | None, sentence: str, committees: set[str]) -> It
         yield f"vertagt_auf: {reading.deferred.isoformat()}"
     if reading.reason:
         yield f"grund: {scalar(reading.reason)}"
-    yield from votes_lines(reading.votes)
+    yield from votes_lines(reading.votes, reading.result)
     if reading.note:
         yield f"anmerkung: {scalar(reading.note.rstrip('.'))}"
 
@@ -161,8 +175,13 @@ def typable(vote: Vote) -> bool:
     return vote.subject in field.values or bool(re.fullmatch(field.pattern, vote.subject))
 
 
-def votes_lines(votes: Sequence[Vote]) -> Iterator[str]:
+def votes_lines(votes: Sequence[Vote], result: str = "") -> Iterator[str]:
+    """The votes in keys; without what the result says already."""
     if not votes or not all(map(typable, votes)):
+        return
+    told = manner_of(result) | {"result": outcome(result)} if result else {}
+    votes = [replace(vote, **{name: type(getattr(vote, name))() for name, value in told.items() if vote.on_motion and getattr(vote, name) == value}) for vote in votes]
+    if not any(votes_told(vote) for vote in votes):
         return
     yield "abstimmungen:"
     for vote in votes:
@@ -174,6 +193,10 @@ def votes_lines(votes: Sequence[Vote]) -> Iterator[str]:
         rows += [f"ergebnis: {vote.result}"] if vote.result and not (vote.yes is not None and vote.no is not None and vote.yes != vote.no) else []
         rows += ["nach_fraktionen:", *(f"  {scalar(group)}: {said}" for group, said in vote.by_group)] if vote.by_group else []
         yield from (f"{'  - ' if at == 0 else '    '}{row}" for at, row in enumerate(rows))
+
+
+def votes_told(vote: Vote) -> bool:
+    return vote != Vote()
 
 
 def enter(settings: Settings, motion: Motion, number: int, new: Sequence[str]) -> str:
@@ -208,7 +231,7 @@ def place_in(path: str, data: bytes, number: int) -> tuple[int, int, str] | None
     if number >= len(items) or not isinstance(step := items[number], Mapping):
         return None
     lines = data.decode("utf-8-sig").split("\n")
-    for key in ("datum", "top", "rolle", "gremium"):
+    for key in sorted(("gremium", "rolle", "datum", "terminiert_am", "sitzung", "top", "oeffentlich"), key=lambda key: step.lines.get(key, 0), reverse=True):
         node, line = step.entries.get(key), step.lines.get(key, 0)
         begins = re.match(rf"(\s*(?:- +)?)[\"']?{key}[\"']?\s*:", lines[line - 1]) if isinstance(node, Scalar) and node.line == line and node.text else None
         if begins:

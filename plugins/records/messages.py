@@ -71,7 +71,9 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "value-long": ("„{key}“ ({label}) hat {count} Zeichen; höchstens {most} sind vorgesehen.", "Bitte kürzen; der Rest gehört in den Text."),
     "value-choice": ("„{key}: {value}“ ist kein bekannter Wert.", "Bitte einen dieser Werte eintragen: {values}."),
     "value-choice-near": ("„{key}: {value}“ ist kein bekannter Wert.", "Meinten Sie „{near}“? Möglich sind: {values}."),
-    "value-date": ("„{key}: {value}“ ist kein Datum.", "Bitte als Jahr-Monat-Tag schreiben, zum Beispiel: {key}: {example}"),
+    "value-date": ("„{key}: {value}“ ist kein Datum.", "Zum Beispiel: {key}: {example}, oder wie auf dem Schreiben: 3. September 2026, 3.9.2026"),
+    "value-date-slash": ("„{key}: {value}“ lässt sich auf zwei Arten lesen.", "Steht der Tag vorn, bitte Punkte schreiben: {key}: {proposal}"),
+    "value-nothing": ("„{key}: {value}“ ({label}) steht für keine Angabe und wird so gelesen.", "Bitte die Zeile leer lassen, bis es etwas einzutragen gibt."),
     "value-no-day": ("Den {value} gibt es nicht.", "Bitte im Kalender nachsehen; geschrieben wird Jahr-Monat-Tag, zum Beispiel: {key}: {example}"),
     "value-year": ("Das Jahr in „{key}: {value}“ liegt vor 1900 oder nach 2100.", "Bitte das Jahr prüfen; geschrieben wird Jahr-Monat-Tag, zum Beispiel: {key}: {example}"),
     "value-time": ("„{key}: {value}“ ist keine Uhrzeit.", "Bitte so schreiben: {key}: {example}"),
@@ -192,4 +194,4 @@ MESSAGES: dict[str, tuple[str, str]] = {
 }
 
 # These do not stop a build. Everything else does.
-WARNINGS = frozenset({"confirm-draft", "search-missing", "votes-quoted", "result-quoted", "result-half", "placeholder", "date-ahead", "file-unnamed", "result-open", "answer-overdue", "progress-contradicts", "ref-foreign-near", "file-stray", "originator-missing", "term-missing", "pdf-bad", "pdf-huge", "pdf-locked", "pdf-long", "pdf-silent"})
+WARNINGS = frozenset({"confirm-draft", "search-missing", "value-nothing", "votes-quoted", "result-quoted", "result-half", "placeholder", "date-ahead", "file-unnamed", "result-open", "answer-overdue", "progress-contradicts", "ref-foreign-near", "file-stray", "originator-missing", "term-missing", "pdf-bad", "pdf-huge", "pdf-locked", "pdf-long", "pdf-silent"})

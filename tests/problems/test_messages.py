@@ -89,6 +89,8 @@ APPEARS: dict[str, Callable[[Project], object]] = {
     "date-ahead": motion(datum="2026-12-24"),
     "draft-named": lambda project: (project.motion(head="stand: Entwurf"), project.motion("2024-04-busse", uid="b4s7vn", head="bezug: k7f3qz")),
     "result-half": motion("beratungsfolge:\n  - gremium: Kreistag\n    datum: 2024-06-12\n    ergebnis: einstimmig bei 2 Enthaltungen"),
+    "value-date-slash": motion(datum="3/4/2024"),
+    "value-nothing": motion("drucksache: noch keine"),
     "word-slip": motion("beratungsfolge:\n  - gremium: Kreistag\n    datum: 2024-06-12\n    ergebnis: Der Antrag wird mehrheitlcih abgelehnt"),
     "result-quoted": motion("beratungsfolge:\n  - gremium: Kreistag\n    datum: 2024-06-12\n    ergebnis: findet allgemeine Zustimmung im Grundsatz"),
     "file-large": file("antraege/gross.md", b"x" * 10_000_000),
