@@ -64,6 +64,7 @@ def parser(arguments: Sequence[str] = ("neu",)) -> argparse.ArgumentParser:
     minutes.add_argument("--ja", action="store_true", help="ohne Frage eintragen; mit --aus nur, was sicher ist")
     command("felder", felder, "Das Handbuch aller Felder ausgeben.", "fraktion felder > content/FELDER.md")
     add_new(commands, common, list(arguments[:1]) == ["neu"])
+    add_letters(command)
     state = command("stand", stand, "Sagen, was öffentlich ist, seit wann, und was wartet.", "fraktion stand")
     undo = command("zurueck", zurueck, "Eine frühere Fassung wieder öffentlich machen, sofort.", "fraktion zurueck")
     undo.add_argument("schritte", nargs="?", type=int, default=1, metavar="ZAHL", help="wie viele Fassungen zurück; sonst 1; 0 nimmt das Zurückgehen zurück")
@@ -78,6 +79,28 @@ def parser(arguments: Sequence[str] = ("neu",)) -> argparse.ArgumentParser:
     hidden.set_defaults(run=vor_dem_push)
     add_server(commands)
     return top
+
+
+def add_letters(command: Callable) -> None:
+    """`fraktion brief`, `fraktion sammlung`: late imports, since other commands need none of it."""
+
+    def late(name: str) -> Callable:
+        def run(options: argparse.Namespace) -> int:
+            from . import letters
+
+            return getattr(letters, name)(options)
+
+        return run
+
+    one = command("brief", late("brief"), "Aus einem Antrag den Brief machen, als PDF in briefe/; mit Platz für Unterschriften, solange er noch nicht auf der Website steht.", "fraktion brief 2026-03-radweg")
+    one.add_argument("antrag", metavar="ANTRAG", help="die Datei, ihr Name, die Drucksache, die Kennung oder der Titel")
+    one.add_argument("--beschluss", action="store_true", help="statt des Briefs das Blatt mit dem Beschluss, wo der Text geändert wurde")
+    one.add_argument("--docx", action="store_true", help="für Word und LibreOffice, statt als PDF")
+    many = command("sammlung", late("sammlung"), "Viele Briefe in einer PDF-Datei in briefe/, mit Inhaltsverzeichnis.", "fraktion sammlung --jahr 2026")
+    many.add_argument("--jahr", type=int, metavar="JJJJ", help="nur Anträge aus diesem Jahr")
+    many.add_argument("--wahlperiode", metavar="NAME", help="nur aus dieser Wahlperiode, zum Beispiel 2025–2030")
+    many.add_argument("--thema", metavar="NAME", help="nur zu diesem Thema")
+    many.add_argument("--beschluesse", action="store_true", help="nur was Erfolg hatte; wo der Text geändert wurde, das Blatt mit dem Beschluss")
 
 
 def add_teaser(commands, common: argparse.ArgumentParser) -> None:

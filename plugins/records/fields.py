@@ -18,7 +18,7 @@ from typing import Any
 
 from msgspec import Struct, field
 
-from . import german, letters
+from . import german, pasted
 from .frontmatter import Source
 from .nodes import Mapping, Node, Scalar, Sequence
 from .problems import Problem, errors, problem
@@ -360,7 +360,7 @@ class Reader:
     def divided(self, field: Field, node: Node) -> tuple[Node, ...]:
         """One line as several values, where people write them so."""
         if field.several and isinstance(node, Scalar):
-            return tuple(Scalar(part, node.line, node.plain) for part in letters.groups_in(node.text, field.groups))
+            return tuple(Scalar(part, node.line, node.plain) for part in pasted.groups_in(node.text, field.groups))
         return (node,)
 
     def one(self, field: Field, node: Node) -> Any:
@@ -373,12 +373,12 @@ class Reader:
         longest = field.longest or (LONGEST_VALUE if field.type != "text" else 0)
         if longest and len(node.text.strip()) > longest:
             return self.say(node.line, "value-long", key=field.key, label=field.label, count=len(node.text.strip()), most=longest)
-        if field.nothing and letters.says_nothing(node.text, field.nothing):
+        if field.nothing and pasted.says_nothing(node.text, field.nothing):
             return self.say(node.line, "value-nothing", key=field.key, label=field.label, value=node.text.strip())
         if field.type == "ref":
-            return Reference(letters.without_label(" ".join(node.text.split()), field.labels), node.line)
+            return Reference(pasted.without_label(" ".join(node.text.split()), field.labels), node.line)
         try:
-            return READERS[field.type](node.text if field.type == "text" else letters.without_label(node.text.strip(), field.labels) if field.labels else node.text.strip(), field)
+            return READERS[field.type](node.text if field.type == "text" else pasted.without_label(node.text.strip(), field.labels) if field.labels else node.text.strip(), field)
         except Bad as bad:
             values = {"key": field.key, "label": field.label, "value": node.text.strip(), "example": field.example, "uid": derived_uid(self.path)}
             return self.say(node.line, bad.code, **{**values, **bad.values})
@@ -387,7 +387,7 @@ class Reader:
         """„gez. Mira Muster (Sprecherin), Jo Beispiel (SPD)“ as a row each."""
         if not (field.type == "rows" and field.roles and isinstance(node, Scalar)):
             return (node,)
-        found = letters.people_in(node.text, field.groups, field.roles)
+        found = pasted.people_in(node.text, field.groups, field.roles)
         return tuple(Mapping({key: Scalar(text, node.line) for key, text in row.items()}, dict.fromkeys(row, node.line), node.line) for row in found) if found else (node,)
 
     def row(self, field: Field, node: Node) -> Row | None:

@@ -15,6 +15,7 @@ from ..news.model import Item
 from ..people.model import COMMITTEES, PERSONS, Committee, Person
 from ..records import german
 from ..records.body import Section
+from ..records.notes import without_marks
 from ..texts import TABLE as TEXTS
 from ..texts import Text
 from .words import plain, spellings, with_endings
@@ -74,7 +75,7 @@ def of_text(text: Text) -> Entry:
 
 
 def section_text(section: Section) -> str:
-    return f"{section.heading} {plain(section.html)}".strip()
+    return f"{section.heading} {plain(without_marks(section.html))}".strip()
 
 
 def as_record(entry: Entry) -> dict:
