@@ -151,7 +151,7 @@ def bodies_in(tokens: list[Token], text: str) -> tuple[str, ...]:
     while at < len(tokens) and (tokens[at].low in TO or tokens[at].low in ARTICLES):
         at += 1
     rest = tokens[at:]
-    if not rest or not rest[0].capital or not harmless(rest, least=1, anywhere=True) or any(token.text[0] in "0123456789" for token in rest):
+    if not rest or not any(token.capital for token in rest[:2]) or not harmless(rest, least=1, anywhere=True) or any(token.text[0] in "0123456789" for token in rest):
         return ()
     return bodies_of(text[rest[0].start : rest[-1].end].strip(" .,;"))
 
@@ -180,7 +180,7 @@ def harmless(tokens: Sequence[Token], least: int = 4, *, anywhere: bool = False)
     words = [token for token in tokens if token.word]
     if len(words) < least or (not anywhere and all(token.capital for token in words)):
         return False
-    return not any(token.low.startswith(SPEAKS) or (token.low in SINGLE and token.low not in CALM) for token in words)
+    return not any(token.low not in CALM and (token.low in SINGLE or token.low.startswith(SPEAKS)) for token in words)
 
 
 
