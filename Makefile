@@ -58,7 +58,7 @@ hilfe:
 	@echo "make sperren     Versionen neu festschreiben (braucht pip-tools)"
 	@echo "Alles andere     .venv/bin/fraktion --help"
 
-bench: $(BEREIT) ## Vergleich mit Hugo, Pelican und Eleventy: make bench N=100,1000,10000 RUNS=5 PEERS=hugo
+bench: $(BEREIT) ## Vergleich mit Hugo, Pelican und Eleventy: make bench N=100,1000,10000 RUNS=5 PEERS=hugo WAS=title,new
 	.venv/bin/python -m tests.benchmark
 
 bench-push: $(BEREIT) ## git push bis zur Antwort von nginx, gegen Hugos Bau: make bench-push N=10000
