@@ -37,6 +37,7 @@ class Ballot:
 
     def __init__(self, tokens: list[Token], text: str, own: Sequence[str] = ()):
         self.tokens, self.text, self.own = tokens, text, own
+        self.means = [list(meanings(tokens, at)) for at in range(len(tokens))] + [[]]
         self.reached: list[set[Said]] = [{()}, *(set() for _ in tokens)]
         for at in range(len(tokens)):
             if self.reached[at]:
@@ -54,7 +55,7 @@ class Ballot:
     def ways(self, at: int) -> Iterator[tuple[int, Said]]:
         if self.tokens[at].text in SIGNS:
             yield at + 1, ()
-        for end, means, value in meanings(self.tokens, at):
+        for end, means, value in self.means[at]:
             if means in NOTHING:
                 yield end, ()
                 if means == "motion":
@@ -80,9 +81,9 @@ class Ballot:
         """„24 Ja“, „1x Enthaltung“, „24 Stimmen dafür“, „2 Enthaltungen (SPD)“."""
         times = {at, at + 1} if self.low(at) in ("x", "mal") else {at}
         starts = {start + 1 if self.sign(start, "-") else start for start in times}
-        starts |= {end for start in starts if start < len(self.tokens) for end, means, _ in meanings(self.tokens, start) if means == "voters"}
+        starts |= {end for start in starts if start < len(self.tokens) for end, means, _ in self.means[start] if means == "voters"}
         for start in starts:
-            for end, means, _ in meanings(self.tokens, start) if start < len(self.tokens) else ():
+            for end, means, _ in self.means[start] if start < len(self.tokens) else ():
                 if means in COUNTS:
                     yield end, ((means, number),)
                     if means != "present":
@@ -98,7 +99,7 @@ class Ballot:
             end = start + opened + 1
             yield end, ((kind, number),)
             yield from ((after, ((kind, number), *groups)) for after, groups in self.whose(end, kind, number))
-        elif colon and (start >= len(self.tokens) or any(means in COUNTS for _, means, _ in meanings(self.tokens, start))):
+        elif colon and (start >= len(self.tokens) or any(means in COUNTS for _, means, _ in self.means[start])):
             yield start, ((kind, None),)
         if kind in (*SIDES, "counter"):
             yield from ((end, groups) for end, groups in self.whose(start, kind, None) if kind == "abstained" or colon)
@@ -109,7 +110,7 @@ class Ballot:
         kinds, end = [kind], at
         while True:
             start = end + 1 if end < len(self.tokens) and self.tokens[end].text in "/,;|-" else end
-            after = next(((end, means) for end, means, _ in meanings(self.tokens, start) if means in (*SIDES, "invalid", "biased")), None) if start < len(self.tokens) else None
+            after = next(((end, means) for end, means, _ in self.means[start] if means in (*SIDES, "invalid", "biased")), None) if start < len(self.tokens) else None
             if not after or number_at(self.tokens, start) is not None:
                 break
             end, means = after
@@ -130,7 +131,7 @@ class Ballot:
 
     def pair(self, first: int, at: int) -> Iterator[tuple[int, Said]]:
         """„44 : 4“, „24:28:2“, „24 zu 5 Stimmen“, „24 gegen 5 Stimmen“, „24 Stimmen gegen 5“."""
-        start = next((end for end, means, _ in meanings(self.tokens, at) if means == "voters"), at) if at < len(self.tokens) else at
+        start = next((end for end, means, _ in self.means[at] if means == "voters"), at) if at < len(self.tokens) else at
         by = "against" if self.low(start) == "gegen" else "to" if self.low(start) == "zu" else "colon" if start == at and self.sign(start, ":") else ""
         second = number_at(self.tokens, start + 1, words=by != "colon") if by else None
         if second is None:
@@ -176,7 +177,7 @@ class Ballot:
         start += opened
         if self.low(start) == "davon":
             start += 1
-        intros = {start, *(end for end, means, _ in meanings(self.tokens, start) if means == "whose")} if start < len(self.tokens) else set()
+        intros = {start, *(end for end, means, _ in self.means[start] if means == "whose")} if start < len(self.tokens) else set()
         if needed:
             intros -= {start}
         for intro in sorted(intros, reverse=True):
@@ -203,7 +204,7 @@ class Ballot:
                 if not (self.sign(start, ",") or self.sign(start, ";") or self.sign(start, "/") or self.low(start) in ("und", "sowie", "&")):
                     break
                 start += 1
-                start = max([start, *(after for after, means, _ in meanings(self.tokens, start) if means == "whose")]) if start < len(self.tokens) else start
+                start = max([start, *(after for after, means, _ in self.means[start] if means == "whose")]) if start < len(self.tokens) else start
             count = number_at(self.tokens, start, words=False) if opened else None
             if count is not None:
                 start += 1
@@ -254,11 +255,11 @@ class Ballot:
 
     def said(self, at: int) -> bool:
         """Does something that has a meaning begin here: a number as a word, „Damit“, „Der Antrag“?"""
-        return self.tokens[at].low in NUMERALS or any(means not in ("whose", "voters") if end == at + 1 else means in ("motion", "body", "filler", "whose") for end, means, _ in meanings(self.tokens, at))
+        return self.tokens[at].low in NUMERALS or any(means not in ("whose", "voters") if end == at + 1 else means in ("motion", "body", "filler", "whose") for end, means, _ in self.means[at])
 
     def bare_groups(self, at: int) -> Iterator[tuple[int, Said]]:
         """„die FDP enthält sich“"""
-        for start in [max([at, *(end for end, means, _ in meanings(self.tokens, at) if means == "whose")])]:
+        for start in [max([at, *(end for end, means, _ in self.means[at] if means == "whose")])]:
             found = self.names(start, False) if start < len(self.tokens) else None
             if found and self.low(found[0]) in ("enthält", "enthalten", "enthielt", "enthielten") and self.low(found[0] + 1) == "sich":
                 yield found[0] + 2, tuple(("group", (name, "abstained", None)) for _, name in found[1])
@@ -267,7 +268,7 @@ class Ballot:
 
     def of_ours(self, at: int) -> Iterator[tuple[int, Said]]:
         """„der Antrag der Fraktion Bündnis 90/Die Grünen vom 3.4.2024“: only where the name is ours. „der Antrag „Radweg““."""
-        intros = [at, *(end for end, means, _ in meanings(self.tokens, at) if means == "whose")] if at < len(self.tokens) else []
+        intros = [at, *(end for end, means, _ in self.means[at] if means == "whose")] if at < len(self.tokens) else []
         found = self.names(max(intros), False) if intros else None
         if found and len(found[1]) == 1 and ours(found[1][0][1], self.own):
             yield found[0], ()

@@ -48,7 +48,7 @@ def sent_on(step: Step) -> str:
 
 def sentence(step: Step) -> str:
     """Who, when, and the result with its vote: no full stop."""
-    quoted = f": „{shorten(step.quote, LONGEST_QUOTE).strip('„“')}“" if step.quote and not step.outcome.typed else ""
+    quoted = f": „{shorten(step.quote, LONGEST_QUOTE).strip('„“ .')}“" if step.quote and not step.outcome.typed else ""
     return f"{step.body_name}{f', {day(step.date)}' if step.date else ''}: {result_phrase(step)}{quoted}"
 
 

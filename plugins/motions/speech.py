@@ -145,6 +145,9 @@ def apart(word: str, after: str) -> Iterator[str]:
 def meanings(tokens: list[Token], at: int) -> Iterator[tuple[int, str, object]]:
     """What may begin here: where it ends, what it means, and of a result which one. A hyphen between two words is not told."""
     for key, said in WORDS.get(tokens[at].low, {}).items():
+        if len(key) == 1:
+            yield from ((at + 1, means, value) for means, value in said)
+            continue
         end = at
         for number, word in enumerate(key):
             while number and end < len(tokens) and tokens[end].text == "-":

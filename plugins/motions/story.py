@@ -121,7 +121,7 @@ def step_event(step: Step, today: dt.date) -> Event:
         result = result or "Termin noch offen"
     return Event(
         date=step.date, what=ROLES[step.role].label if step.role else "", where=step.committees[0], also=step.committees[1:], item=step.item,
-        tone=step.outcome.tone, sign=step.outcome.sign, result=result, sentences=tuple(votes_aside(step)), groups=tuple(g for v in step.votes for g in v.by_group),
+        tone=step.outcome.tone, sign=step.outcome.sign, result=result, sentences=tuple(votes_aside(step)), groups=tuple((name if v.about else f"{v.label}: {name}", said) for v in step.votes for name, said in v.by_group),
         meeting=step.meeting, quote=step.quote, text=step.text, file=step.file, public=step.public, source="; ".join(v.source for v in step.votes if v.source),
     )  # fmt: skip
 

@@ -55,7 +55,7 @@ VERDICTS = {
     "referred long ago": (with_steps(council("verwiesen"), progress="verwiesen, seitdem nichts bekannt"), "Verwiesen, seitdem nichts bekannt", "unknown", "Kreistag, 12. Juni 2024: Verwiesen. Was seitdem geschah, ist hier nicht bekannt."),
     "in the council's own words": (
         with_steps(council("", quote="Der Antrag findet allgemeine Zustimmung.")), "Ergebnis liegt vor, siehe Wortlaut", "unknown",
-        "Kreistag, 12. Juni 2024: Ergebnis im Wortlaut der Niederschrift: „Der Antrag findet allgemeine Zustimmung.“.",
+        "Kreistag, 12. Juni 2024: Ergebnis im Wortlaut der Niederschrift: „Der Antrag findet allgemeine Zustimmung“.",
     ),
     "settled for a reason": (with_steps(council("erledigt", reason="durch die Stellungnahme der Verwaltung")), "Erledigt", "info", "Kreistag, 12. Juni 2024: Erledigt durch die Stellungnahme der Verwaltung."),
     "a tie": (with_steps(council("abgelehnt", votes=[Vote(tie=True, result="abgelehnt")])), "Abgelehnt", "bad", "Kreistag, 12. Juni 2024: Bei Stimmengleichheit abgelehnt."),
