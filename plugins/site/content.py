@@ -43,6 +43,7 @@ from ..records.nodes import Mapping
 from ..records.problems import Problem, errors, problem, why
 from ..search.papers import Paper
 from . import letters
+from .agendas import check_agendas
 from .dates import as_typed, weave
 from .gallery import Gallery, named_files
 from .insides import check_insides
@@ -137,6 +138,7 @@ def read_site(content: Path, today: dt.date, public: bool = False, store: Store 
     if public and site.about and site.about.sample:
         found.append(problem("content/fraktion.yaml", 0, "sample-public"))
     site.links = {d.record.path: d.links for d in of_kind(drafts, "motion") if d.good}
+    found += check_agendas(site.meetings, site.motions, {d.record.get("uid"): d for d in of_kind(drafts, "meeting") if has_file(d)})
     return site, sorted(set(letters.check(site.about, site.motions, content, public, found, letters_told)))
 
 

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from .. import feeds, group, meetings, motions, news, opendata, people, pictures, search, texts
 from ..meetings.calendar import host_of
-from ..meetings.listings import in_order, next_own, short
+from ..meetings.listings import in_order, next_own, next_public, short
 from ..meetings.listings import row as meeting_row
 from ..meetings.pages import calendar_of, invite
 from ..motions.listings import Cards, FacetRow, balance_of, by, by_years, card, committees, facet_rows, kind_link, newest_first, outcome_groups, signatories
@@ -30,6 +30,7 @@ from ..records.links import Link, mailto
 from ..records.problems import Problem, problem
 from ..records.quoting import json_text, xml
 from . import letters, patterns
+from .agendas import numbers, with_agendas
 from .content import Site
 from .reading import place_of
 from .settings import Settings
@@ -49,7 +50,7 @@ def site_pages(site: Site, settings: Settings) -> list[Page]:
     rows = Cards(today)
     pages = [home(frame, site, shown, today)]
     pages += motions.pages(frame, shown, today, around(site), rows)
-    pages += meetings.pages(frame, site.meetings, site.series, bodies(site), today, host_of(settings.feed_tag), site.about.meetings_text, general_request(site), reports(site), site.about.keep_days)
+    pages += meetings.pages(frame, with_agendas(site.meetings, [m for m in shown if not m.draft]), site.series, bodies(site), today, host_of(settings.feed_tag), site.about.meetings_text, general_request(site), reports(site), site.about.keep_days)
     pages += [html_page(frame, address, "forward.html", title="Diese Sitzung hat eine andere Adresse", target=target) for address, target in site.forwards.items()]
     pages += news.pages(frame, site.news, today)
     pages += people.pages(frame, site.persons, site.committees, today, person_and_committee_listings(shown, rows), meetings_by_committee(site), {c.path: calendar_of(c.path) for c in bodies(site)})
@@ -121,7 +122,7 @@ def home(frame: Frame, site: Site, shown: list, today: dt.date) -> Page:
     return html_page(
         frame, "", "home.html", title=frame.short_name, description=frame.sentence,
         latest=tuple(card(m, today) for m in newest_first(shown)[:LATEST]), total=len(shown), counts=counts,
-        next=short(coming), invite=invite(coming) if coming else "", usual=general_request(site), meetings_text=site.about.meetings_text,
+        next=short(coming), council_next=short(next_public(site.meetings, today)), invite=invite(coming) if coming else "", usual=general_request(site), meetings_text=site.about.meetings_text,
         teasers=tuple(teaser(i) for i in items[:TEASERS]), structured=organization(frame), subjects=subjects(shown),
     )  # fmt: skip
 
@@ -176,7 +177,7 @@ def around(site: Site) -> Around:
         for motion in dict.fromkeys(m for item in meeting.agenda for m in item.motions if m.path):
             agendas[motion.path] = (*agendas.get(motion.path, ()), link)
     return Around(
-        news=about_motions, meetings=agendas, sittings=sittings,
+        news=about_motions, meetings=agendas, sittings=sittings, numbers=numbers(site.meetings),
         topics={e.link.path: e.description for e in site.lists.topics}, places={e.link.path: e.description for e in site.lists.places},
         letters=letters.named(site.about, [m for m in site.motions if not m.deleted]),
     )  # fmt: skip
