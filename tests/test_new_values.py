@@ -103,6 +103,7 @@ decides      = true
 order        = 0
 oparl        = "Rechnungshof"
 organization = "Gremium"
+ours         = false
 """,
     "meetings/forms.toml": """
 [[value]]

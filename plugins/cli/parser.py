@@ -143,7 +143,7 @@ def add_sitting(commands, common: argparse.ArgumentParser) -> None:
     for sub in (move, more):
         sub.add_argument("--beginn", metavar="UHRZEIT", help="wann sie beginnt")
         sub.add_argument("--ende", metavar="UHRZEIT", help="wann sie endet; früher als der Beginn meint den nächsten Tag")
-    for name, about in (("antrag", "dieser Antrag (Kennung, Drucksache oder Dateiname)"), ("top", "seine Nummer auf der Tagesordnung"), ("titel", "ein Punkt ohne Antrag"), ("ort", "wo sie ist"), ("form", "Präsenz, Videokonferenz oder hybrid")):
+    for name, about in (("antrag", "dieser Antrag (Kennung, Drucksache oder Dateiname)"), ("top", "seine Nummer in der Tagesordnung"), ("titel", "ein Punkt ohne Antrag"), ("ort", "wo sie ist"), ("form", "die Form, wie im Text der Sitzung")):
         more.add_argument(f"--{name}", metavar="WERT", help=about)
     step("zurueck", "Die letzte Änderung dieses Befehls zurücknehmen, in allen Dateien zusammen.", "fraktion sitzung zurueck")
 

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from ..press import Crumb, FeedLink, Frame, Page, card_of, html_page
 from ..records import german
 from ..records.links import Link, mailto
-from . import balance, listings
+from . import balance, embedded, listings
 from .listings import by_years, card
 from .model import Motion
 from .stages import stages
@@ -150,11 +150,11 @@ def all_motions(frame: Frame, motions: list[Motion], today: dt.date, cards: list
         yield listing_page(frame, path, "antraege/drucksachen/", "Drucksachen", "Alle Anträge nach ihrer Drucksachennummer.", listing, "references.html")
 
 
-def listing_page(frame: Frame, path: str, base: str, title: str, intro: str, listing, template: str = "listing.html", above: tuple[Crumb, ...] = (HOME, ALL)) -> Page:
+def listing_page(frame: Frame, path: str, base: str, title: str, intro: str, listing, template: str = "listing.html", above: tuple[Crumb, ...] = (HOME, ALL), embed: embedded.Embedding | None = None) -> Page:
     """One year of a facet. The years' pages name the facet as the step before them."""
     year = "" if path == base else f" {listing.year}"
     crumbs = above if path == base else (*above, Crumb(title, base))
-    return html_page(frame, path, template, title=title + year, description=intro or f"Anträge: {title}{year}", intro=intro, crumbs=crumbs, listing=listing)
+    return html_page(frame, path, template, title=title + year, description=intro or f"Anträge: {title}{year}", intro=intro, crumbs=crumbs, listing=listing, **({"embed": embed if path == base else None} if template == "listing.html" else {}))
 
 
 def facets(frame: Frame, motions: list[Motion], cards: listings.Cards, around: Around) -> Iterator[Page]:
@@ -173,4 +173,4 @@ def facets(frame: Frame, motions: list[Motion], cards: listings.Cards, around: A
         yield html_page(frame, base, "facets.html", title=title, description=intro, crumbs=(HOME, ALL), rows=rows)
         for link, group in groups.values():
             for path, listing in by_years(link.path, group, cards.rows):
-                yield listing_page(frame, path, link.path, link.text, describe.get(link.path, ""), listing, above=(HOME, ALL, Crumb(title, base)))
+                yield listing_page(frame, path, link.path, link.text, describe.get(link.path, ""), listing, above=(HOME, ALL, Crumb(title, base)), embed=embedded.embedding(frame, link) if base == "themen/" and link.path else None)

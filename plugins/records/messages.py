@@ -168,7 +168,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "place-missing": ("Zu „form: {form}“ gehört ein Ort; er fehlt.", "Bitte „ort“ eintragen oder „form: {unsettled}“."),
     "committee-missing": ("Bei einer Sitzung der Art „{kind}“ fehlt das Gremium.", "Bitte „gremium“ eintragen."),
     "agenda-number": ("Hier ist es TOP {here}, im Antrag TOP {there} ({path}, Zeile {line}).", "Bitte eine der beiden Zeilen ändern; „top“ kann hier auch wegfallen, dann gilt die Nummer im Antrag."),
-    "agenda-day": ("Dieser Antrag steht hier auf der Tagesordnung vom {date}, in seiner Beratungsfolge aber {body}, {there} ({path}, Zeile {line}).", "Bitte „datum“ in einer der beiden Dateien ändern oder im Antrag einen Schritt ergänzen. Verlegt wird beides zusammen mit: fraktion sitzung verlegen"),
+    "agenda-day": ("Dieser Antrag gehört hier zur Tagesordnung vom {date}, in seiner Beratungsfolge aber {body}, {there} ({path}, Zeile {line}).", "Bitte „datum“ in einer der beiden Dateien ändern oder im Antrag einen Schritt ergänzen. Verlegt wird beides zusammen mit: fraktion sitzung verlegen"),
     "step-day": ("Dieser Schritt ist am {here}, seine Sitzung am {there} ({path}, Zeile {line}).", "Bitte „datum“ in einer der beiden Dateien ändern. Verlegt wird beides zusammen mit: fraktion sitzung verlegen"),
     "step-body": ("Dieser Schritt nennt {here}, seine Sitzung {there} ({path}, Zeile {line}).", "Bitte „gremium“ oder „sitzung“ ändern."),
     "step-left": ("{body}: Die Sitzung vom {old} ist auf den {new} verlegt ({path}), dieser Schritt steht noch auf dem alten Tag.", "Bitte eintragen: datum: {target}"),
