@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from ..records.body import Body, Section
 from ..records.fields import Record, Reference, Row, Table, load_table
-from ..records.links import File, Link, Resolver, fold, titled
+from ..records.links import File, Link, Resolver, titled
 from .progress import aged, derive_progress, forgotten
 from .vocabulary import DONE, DRAFT, KINDS, MANNERS, ON_MOTION, OUTCOMES, QUOTED, RESULTS, ROLES, STATUSES, SUBJECTS, SUBMITTED, Done, Result, Status, group_of, result_of
 from .vocabulary import Group as Outcome
@@ -21,7 +21,6 @@ from .wording import read_votes, read_wording
 
 TABLE: Table = load_table("motion", Path(__file__).parent / "fields.toml", kinds=KINDS, statuses=STATUSES, roles=ROLES, results=RESULTS, subjects=SUBJECTS, outcomes=OUTCOMES, manners=MANNERS, implementation=DONE)
 RESOLUTION = TABLE.rows["step"]["beschlusstext"].label
-SECTIONS = {fold(name): row["key"] for row in TABLE.sections for name in row["names"]}
 
 
 class Step(Struct, frozen=True, kw_only=True):
@@ -253,12 +252,12 @@ def read_motion(record: Record, body: Body, names: Resolver, files: dict[str, Fi
     """Build the motion of a checked record, as it stands on a day. `deciding`: per committee's path, may it decide finally?"""
     get = record.get
     steps = tuple(read_step(row, names, files, deciding, group.names) for row in get("beratungsfolge", ()))
-    parts = tuple(Part(SECTIONS.get(fold(s.heading), ""), s) for s in body.sections)
+    parts = tuple(Part(s.means, s) for s in body.sections)
     date = get("datum")
     answered = get("beantwortet_am")
     derived = derive_progress(steps, question=KINDS[get("art")].question, answered=bool(answered or any(p.key == "antworten" for p in parts)))
-    progress = get("stand") or aged(derived, steps, today)
-    keys = tuple(f"{key}:{progress}" for key in keys) if progress != derived and not get("stand") else keys  # what a day has changed is no longer what the file says
+    progress = DRAFT if get("entwurf") else get("stand") or aged(derived, steps, today)
+    keys = tuple(f"{key}:{progress}" for key in keys) if progress not in (derived, get("stand"), DRAFT) else keys  # what a day has changed is no longer what the file says
     originators = get("antragstellende") or group.names[:1]
     return Motion(
         uid=get("uid"), stem=record.stem, source=record.path, title=get("titel"), kind=get("art"),
