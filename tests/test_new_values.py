@@ -94,6 +94,7 @@ decides      = true
 order        = 0
 oparl        = "Rechnungshof"
 organization = "Gremium"
+ours         = false
 """,
     "meetings/forms.toml": """
 [[value]]

@@ -109,6 +109,20 @@ def agreed(question: str) -> bool:
         raise KeyboardInterrupt from None
 
 
+def sitzung(options: argparse.Namespace) -> int:
+    from ..site.sitting import Order
+    from ..site.sitting import sitting as run
+
+    settings = settings_of(options)
+    need(settings.content)
+    get = vars(options).get
+    order = Order(
+        deed=options.schritt, date=get("datum") or "", to=get("auf") or "", body=get("gremium") or "", start=get("beginn") or "", end=get("ende") or "", place=get("ort") or "", form=get("form") or "", reason=get("grund") or "",
+        only=tuple(get("nur") or ()), motion=get("antrag") or "", item=get("top") or "", title=get("titel") or "", yes=bool(get("ja")),
+    )  # fmt: skip
+    return run(settings, order, tell, agreed if sys.stdin.isatty() else None)
+
+
 def ergebnis(options: argparse.Namespace) -> int:
     from ..importing.desk import results_from
 

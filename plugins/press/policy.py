@@ -13,11 +13,14 @@ POLICY = {
 HEADER_ONLY = ("frame-ancestors",)  # without effect in a page (CSP 3, 3.3)
 WASM = " 'wasm-unsafe-eval'"  # the search runs a program of its own kind (WebAssembly); nothing else may
 SEARCH = "suche/"  # the one address where it runs
+EMBEDDED = "einbetten/"  # lists that anybody may show in a frame
+FRAMED = "*"  # the web at large (CSP 3, 6.4.2)
 
 
-def build_policy(*, search: bool = False) -> str:
-    """For a server's header: whole, for any page."""
-    return "; ".join(f"{name} {value}{WASM if search and name == 'script-src' else ''}" for name, value in POLICY.items())
+def build_policy(*, search: bool = False, embedded: bool = False) -> str:
+    """For a server's header: whole, for any page; `embedded`: for one that may stand in somebody else's."""
+    policy = {**POLICY, "frame-ancestors": FRAMED} if embedded else POLICY
+    return "; ".join(f"{name} {value}{WASM if search and name == 'script-src' else ''}" for name, value in policy.items())
 
 
 def page_policy(*, script: bool = False, search: bool = False) -> str:

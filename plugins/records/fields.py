@@ -223,6 +223,11 @@ def time(text: str, _: Field) -> dt.time:
     return dt.time(int(match[1]), int(match[2] or 0))
 
 
+def until(text: str, _: Field) -> dt.time:
+    """When something ends: midnight may be called 24:00."""
+    return dt.time(0) if re.fullmatch(r"24(?:[:.]00)?(?: ?Uhr)?", text) else time(text, _)
+
+
 def count(text: str, _: Field) -> int:
     if not re.fullmatch(r"[0-9]{1,4}", text):
         raise Bad("value-count")
@@ -297,7 +302,7 @@ def text(value: str, field: Field) -> str:
 
 
 READERS: dict[str, Callable[[str, Field], Any]] = {
-    "line": line, "text": text, "date": date, "time": time, "count": count, "flag": flag, "choice": choice,
+    "line": line, "text": text, "date": date, "time": time, "until": until, "count": count, "flag": flag, "choice": choice,
     "uid": uid, "url": url, "mail": mail, "slug": slug, "file": line, "votes": line,
 }  # fmt: skip
 

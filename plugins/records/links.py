@@ -33,6 +33,12 @@ class Link(Struct, frozen=True, order=True):
 
 
 WIDTHS, WIDEST = (480, 960), 1600
+# What lies beside a text, by the ending of its name (IANA, media types).
+TYPES = {
+    "pdf": "application/pdf", "jpg": "image/jpeg", "jpeg": "image/jpeg", "png": "image/png", "webp": "image/webp", "avif": "image/avif", "gif": "image/gif", "txt": "text/plain", "csv": "text/csv",
+    "odt": "application/vnd.oasis.opendocument.text", "ods": "application/vnd.oasis.opendocument.spreadsheet", "zip": "application/zip",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}  # fmt: skip
 
 
 class File(Struct, frozen=True):
@@ -51,6 +57,10 @@ class File(Struct, frozen=True):
     def widths(self) -> tuple[int, ...]:
         """In which a picture is published: for a telephone, for a column, for a large screen; never larger than it is."""
         return (*(w for w in WIDTHS if w < self.width), min(self.width, WIDEST))
+
+    @property
+    def type(self) -> str:
+        return TYPES.get(self.name.rpartition(".")[2].casefold(), "application/octet-stream")
 
     def variant(self, width: int, ending: str) -> str:
         """Where the picture lies in this width and format. Other content has another address."""

@@ -157,10 +157,17 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "originator-missing": ("Die eigene Fraktion steht nicht unter „antragstellende“.", "Bitte „{name}“ ergänzen oder die Zeile löschen, wenn der Antrag nicht von uns ist."),
     "term-missing": ("Das Datum {date} liegt in keiner Wahlperiode.", "Bitte das Datum prüfen oder content/wahlperioden.yaml ergänzen."),
     # ------------------------------------------------------------------ meetings, news, people, the group
-    "end-before-start": ("Das Ende {end} liegt nicht nach dem Beginn {start}.", "Bitte die Uhrzeiten prüfen."),
+    "end-before-start": ("Das Ende {end} liegt nicht nach dem Beginn {start}.", "Bitte die Uhrzeiten prüfen. Bis zu zwölf Stunden später gilt als nächster Tag; bei mehreren Tagen bitte „ende_am“ eintragen."),
+    "end-day": ("Der letzte Tag {end} passt nicht zum ersten, {start}.", "Bitte „ende_am“ prüfen: nicht vor „datum“ und höchstens {most} Tage danach. Ist die Sitzung verlegt, gehört auch hier der neue Tag hin."),
     "reason-without": ("Ein Grund für die Absage steht da, die Sitzung ist aber nicht abgesagt.", "Bitte „abgesagt: ja“ eintragen oder den Grund löschen."),
     "place-missing": ("Zu „form: {form}“ gehört ein Ort; er fehlt.", "Bitte „ort“ eintragen oder „form: {unsettled}“."),
     "committee-missing": ("Bei einer Sitzung der Art „{kind}“ fehlt das Gremium.", "Bitte „gremium“ eintragen."),
+    "agenda-number": ("Hier ist es TOP {here}, im Antrag TOP {there} ({path}, Zeile {line}).", "Bitte eine der beiden Zeilen ändern; „top“ kann hier auch wegfallen, dann gilt die Nummer im Antrag."),
+    "agenda-day": ("Dieser Antrag gehört hier zur Tagesordnung vom {date}, in seiner Beratungsfolge aber {body}, {there} ({path}, Zeile {line}).", "Bitte „datum“ in einer der beiden Dateien ändern oder im Antrag einen Schritt ergänzen. Verlegt wird beides zusammen mit: fraktion sitzung verlegen"),
+    "step-day": ("Dieser Schritt ist am {here}, seine Sitzung am {there} ({path}, Zeile {line}).", "Bitte „datum“ in einer der beiden Dateien ändern. Verlegt wird beides zusammen mit: fraktion sitzung verlegen"),
+    "step-body": ("Dieser Schritt nennt {here}, seine Sitzung {there} ({path}, Zeile {line}).", "Bitte „gremium“ oder „sitzung“ ändern."),
+    "step-left": ("{body}: Die Sitzung vom {old} ist auf den {new} verlegt ({path}), dieser Schritt steht noch auf dem alten Tag.", "Bitte eintragen: datum: {target}"),
+    "step-cancelled": ("{body}: Die Sitzung am {old} fällt aus ({path}), dieser Schritt steht noch darauf.", "Bitte den neuen Tag eintragen, oder „datum“ löschen, solange er nicht feststeht."),
     "clock-change": ("Am {date} wird die Uhr umgestellt; {time} gibt es an diesem Tag {how}.", "Bitte eine Uhrzeit vor 2 Uhr oder nach 3 Uhr eintragen."),
     "series-span": ("Der letzte Tag {until} liegt vor dem ersten, {since}.", "Bitte „bis“ und den Tag davor prüfen."),
     "series-long": ("Vom {since} bis zum {until} sind es mehr als fünf Jahre.", "Bitte das Jahr prüfen; „bis“ ist höchstens {latest}. Verlängern geht später."),
@@ -197,4 +204,4 @@ MESSAGES: dict[str, tuple[str, str]] = {
 }
 
 # These do not stop a build. Everything else does.
-WARNINGS = frozenset({"letter-sign", "letter-taken", "letters-missing-here", "confirm-draft", "search-missing", "placeholder", "date-ahead", "file-unnamed", "result-open", "answer-overdue", "progress-contradicts", "ref-foreign-near", "file-stray", "originator-missing", "term-missing", "pdf-bad", "pdf-huge", "pdf-locked", "pdf-long", "pdf-silent"})
+WARNINGS = frozenset({"letter-sign", "letter-taken", "letters-missing-here", "confirm-draft", "search-missing", "placeholder", "date-ahead", "file-unnamed", "result-open", "answer-overdue", "progress-contradicts", "ref-foreign-near", "file-stray", "originator-missing", "term-missing", "pdf-bad", "pdf-huge", "pdf-locked", "pdf-long", "pdf-silent", "step-left", "step-cancelled"})

@@ -43,6 +43,7 @@ from ..records.nodes import Mapping
 from ..records.problems import Problem, errors, problem, why
 from ..search.papers import Paper
 from . import letters
+from .agendas import check_agendas
 from .dates import as_typed, weave
 from .gallery import Gallery, named_files
 from .insides import check_insides
@@ -53,7 +54,7 @@ from .tables import FOLDERS, folder_of, group_table, text_table
 STEM = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 LONGEST_STEM = 100
 LISTS = ("fraktion.yaml", *(name for name, _ in group.LISTS.values()))
-TAKEN = frozenset(["a", "abonnieren", "antraege", "arten", "bilanz", "bilder", "ausgang", "feeds", "glossar", "gremien", "meldungen", "muster", "orte", "kalender", "karten", "personen", "reihen", "sitzungen", "suche", "themen", "theme", "vorschau", "wahlperioden"])
+TAKEN = frozenset(["a", "abonnieren", "antraege", "arten", "bilanz", "bilder", "ausgang", "daten", "einbetten", "feeds", "glossar", "gremien", "meldungen", "muster", "oparl", "orte", "kalender", "karten", "personen", "reihen", "sitzungen", "suche", "themen", "theme", "vorschau", "wahlperioden"])
 
 
 class Site(Struct):
@@ -137,6 +138,7 @@ def read_site(content: Path, today: dt.date, public: bool = False, store: Store 
     if public and site.about and site.about.sample:
         found.append(problem("content/fraktion.yaml", 0, "sample-public"))
     site.links = {d.record.path: d.links for d in of_kind(drafts, "motion") if d.good}
+    found += check_agendas(site.meetings, site.motions, {d.record.get("uid"): d for d in of_kind(drafts, "meeting") if has_file(d)})
     return site, sorted(set(letters.check(site.about, site.motions, content, public, found, letters_told)))
 
 
@@ -275,7 +277,7 @@ def record_names(drafts: list[Draft]) -> dict[str, Names]:
 
 def known_pages(drafts: list[Draft], lists: group.Lists) -> set[str]:
     """Addresses that a text may link to with a leading "/"."""
-    pages = {"", *(f"{name}/" for name in TAKEN - {"a", "bilder", "feeds", "karten", "muster", "reihen", "theme", "vorschau"}), *(f"antraege/{name}/" for name in RESERVED), OURS}
+    pages = {"", *(f"{name}/" for name in TAKEN - {"a", "bilder", "einbetten", "feeds", "karten", "muster", "oparl", "reihen", "theme", "vorschau"}), *(f"antraege/{name}/" for name in RESERVED), OURS}
     for draft in filter(has_page, drafts):
         address = address_of(draft)
         pages.add(address)

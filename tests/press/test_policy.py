@@ -26,6 +26,18 @@ def test_a_page_never_says_more_than_the_server(options: dict[str, bool]) -> Non
     assert whole["frame-ancestors"] == "'none'"
 
 
+def test_a_list_for_other_sites_may_stand_in_a_frame_and_nothing_else() -> None:
+    """Otherwise it is held to the same."""
+    embedded, whole = parts(build_policy(embedded=True)), parts(build_policy())
+    assert embedded.pop("frame-ancestors") == "*"
+    assert whole.pop("frame-ancestors") == "'none'"
+    assert embedded == whole
+    web = Web(root="/srv/website", host="www.example.org", path="/fraktion")
+    for configuration in (build_nginx(web), build_caddy(web)):
+        assert configuration.count("frame-ancestors *") == 1
+        assert re.search(r"/fraktion/(?:\(\?:vorschau\S*)?einbetten/\S* [^;]*\"default-src[^\"]*frame-ancestors \*", configuration)
+
+
 def test_webassembly_runs_on_the_page_of_the_search_alone() -> None:
     assert WASM.strip() in parts(build_policy(search=True))["script-src"]
     assert "wasm" not in build_policy() + page_policy() + page_policy(script=True) + HEADERS["Content-Security-Policy"]

@@ -50,6 +50,16 @@ def beside(project: Project) -> None:
     project.write("antraege/2024-03-radweg/antrag.pdf", b"%PDF")
 
 
+def sitting(head: str = "", *, date: str = "2026-12-17", step: str = "top: 3", body: str = "Kreistag") -> Callable[[Project], object]:
+    """A sitting, and a motion whose step is on the 17th."""
+
+    def write(project: Project) -> None:
+        project.motion(head=f"beratungsfolge:\n  - gremium: Kreistag\n    datum: 2026-12-17\n    {step}\n")
+        project.write("sitzungen/kreistag.md", f"---\nuid: m4t8wd\nname: Kreistag\nart: Kreistag\ngremium: {body}\ndatum: {date}\nbeginn: 17:00\nform: wird noch mitgeteilt\nzugang: öffentlich\n{head}\n---\n")
+
+    return write
+
+
 def series(head: str = "", *, rhythm: str = "alle zwei Wochen", until: str = "2027-07-07", **files: str) -> Callable[[Project], object]:
     """Every second Wednesday from 2 December 2026 on; `files`: heads of meetings below it."""
 
@@ -132,6 +142,13 @@ APPEARS: dict[str, Callable[[Project], object]] = {
     "resolution-missing": motion(body="## Begründung\n\nWeil er fehlt.\n"),
     "result-open": motion("beratungsfolge:\n  - {gremium: Kreistag, datum: 2026-11-20}"),
     "sample-public": lambda project: None,
+    "end-day": sitting("ende_am: 2026-12-01"),
+    "agenda-number": sitting("tagesordnung:\n  - {top: 4, titel: Radweg, antrag: k7f3qz}"),
+    "agenda-day": sitting("tagesordnung:\n  - {top: 3, titel: Radweg, antrag: k7f3qz}", date="2026-12-18"),
+    "step-day": sitting(step="sitzung: m4t8wd", date="2026-12-18"),
+    "step-body": sitting(step="sitzung: m4t8wd", body="Sozialausschuss"),
+    "step-left": sitting("verlegt_von: 2026-12-17", date="2026-12-18"),
+    "step-cancelled": sitting("abgesagt: ja"),
     "clock-change": file("sitzungen/nacht.md", "---\nuid: m4t8wd\nname: Lange Nacht\nart: Fraktionssitzung\ndatum: 2027-03-28\nbeginn: 02:30\nform: Videokonferenz\nzugang: öffentlich\n---\n"),
     "series-beside": series(anders="uid: m4t8wd\nname: Fraktionssitzung\nart: Fraktionssitzung\ndatum: 2026-12-16\nbeginn: 18:00\nform: Videokonferenz\nzugang: öffentlich"),
     "series-clash": series("verlegt:\n  - {von: 2026-12-16, auf: 2026-12-30, geaendert_am: 2026-12-01}"),
