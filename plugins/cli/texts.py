@@ -6,7 +6,7 @@ import argparse
 import sys
 import time
 
-from ..records.german import number
+from ..records.german import counted, number
 from ..records.problems import FORMATS, as_text, count_line, errors
 from ..records.quoting import terminal
 from ..site.settings import Refusal, Settings, load
@@ -17,7 +17,7 @@ def pruefen(options: argparse.Namespace) -> int:
     from ..site.content import read_site
 
     settings = settings_of(options)
-    _, problems = read_site(need(settings.content), settings.today, settings.public, private=settings.private, council=settings.council)
+    site, problems = read_site(need(settings.content), settings.today, settings.public, private=settings.private, council=settings.council)
     if options.beheben:
         from ..site.repair import repair
 
@@ -25,8 +25,10 @@ def pruefen(options: argparse.Namespace) -> int:
         for line in done:
             print(line)
         if done:
-            _, problems = read_site(settings.content, settings.today, settings.public, private=settings.private, council=settings.council)
+            site, problems = read_site(settings.content, settings.today, settings.public, private=settings.private, council=settings.council)
     print(FORMATS[options.format](problems), end="")
+    if site.unready and options.format == "text":
+        print(f"Noch nicht erschienen: {counted(len(site.unready), 'Text', 'Texte')} ({', '.join(path.rpartition('/')[2] for path in site.unready[:3])}{', …' if len(site.unready) > 3 else ''}). Wer das Repository lesen kann, kann Entwürfe lesen.")
     return 1 if errors(problems) else 0
 
 

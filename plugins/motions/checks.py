@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+from collections import Counter
 from collections.abc import Collection, Iterable
 from itertools import pairwise
 
+from ..records.body import Body
 from ..records.fields import Record, Row
 from ..records.german import counted, day, joined
 from ..records.links import fold
@@ -33,7 +36,6 @@ def check_motion(record: Record, motion: Motion, today: dt.date, own_names: Coll
     """Every rule of the domain that one motion can break, in the order of the file."""
     yield from check_dates(record, motion, today)
     yield from check_steps(record, motion, today)
-    yield from check_text(record, motion)
     yield from check_progress(record, motion, today)
     if own_names and not {fold(n) for n in own_names} & {fold(n) for n in motion.originators}:
         yield problem(record.path, record.line_of("antragstellende"), "originator-missing", name=next(iter(own_names)))
@@ -42,7 +44,7 @@ def check_motion(record: Record, motion: Motion, today: dt.date, own_names: Coll
 
 
 def check_dates(record: Record, motion: Motion, today: dt.date) -> Iterable[Problem]:
-    if motion.date > today:
+    if motion.date > today >= record.get("veroeffentlicht", dt.date.min) and not motion.draft:
         yield problem(record.path, record.line_of("datum"), "date-ahead", key="datum", value=motion.date, days=counted((motion.date - today).days, "Tag", "Tage"))
     for key, label in LATER.items():
         value = record.get(key)
@@ -116,19 +118,37 @@ def majority(yes: int, no: int) -> str:
     return "yes" if yes > no else "no"
 
 
-def check_text(record: Record, motion: Motion) -> Iterable[Problem]:
-    if motion.deleted:  # nothing of the text is shown, so nothing of it is asked for
+def check_parts(record: Record, body: Body) -> Iterable[Problem]:
+    """The sections that a motion must have, also of one whose head has mistakes; where one is missing, the line that nearly was its heading."""
+    if record.get("geloescht_am"):  # nothing of the text is shown, so nothing of it is asked for
         return
-    if motion.question:
-        part = motion.part("fragen")
-        if not part or part.section.blank:
-            yield problem(record.path, part.section.line - 1 if part else record.body_line, "questions-missing")
-    elif KINDS[motion.kind].resolution:
-        part = motion.part("beschlussvorschlag")
-        if not part or part.section.blank:
-            yield problem(record.path, part.section.line - 1 if part else record.body_line, "resolution-missing")
-    elif not motion.parts:
+    kind = KINDS[art] if (art := record.get("art")) else None
+    wanted = "fragen" if kind and kind.question else "beschlussvorschlag" if kind and kind.resolution else ""
+    sections = {section.means: section for section in reversed(body.sections)}
+    section = sections.get(wanted)
+    if wanted and (section is None or section.blank):
+        code = "questions" if wanted == "fragen" else "resolution"
+        near = None if section else nearly(record, WORDS[wanted])
+        yield problem(record.path, near[0], f"{code}-near", near=near[1]) if near else problem(record.path, section.line - 1 if section else record.body_line, f"{code}-missing")
+    elif kind and not wanted and not body.sections:
         yield problem(record.path, record.body_line, "body-empty")
+    if (section := sections.get("beschlussvorschlag")) and section.numbers:
+        again = [number for number, times in Counter(section.point_numbers).items() if times > 1]
+        for number in again[:1]:
+            yield problem(record.path, section.line, "point-twice", number=number)
+
+
+WORDS = {"beschlussvorschlag": re.compile(r"(?:beschlu|beschlie|beantrag|antragstext|der antrag lautet)"), "fragen": re.compile(r"(?:fragen|anfrage|wir bitten um beantwortung|wir möchten wissen)")}
+
+
+def nearly(record: Record, words: re.Pattern[str]) -> tuple[int, str] | None:
+    """The first short line of its own that speaks of what is missing: number and words."""
+    lines = record.body.split("\n")
+    for index, line in enumerate(lines):
+        plain = line.strip(" #*_\t")
+        if 0 < len(plain) <= 100 and not line.startswith(("-", "|", ">")) and (index == 0 or not lines[index - 1].strip()) and words.search(plain.casefold()):
+            return record.body_line + index, plain
+    return None
 
 
 def check_progress(record: Record, motion: Motion, today: dt.date) -> Iterable[Problem]:

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from ..records.body import Body, Section
 from ..records.fields import Record, Row, Table, load_table
-from ..records.links import File, Link, Resolver, fold, titled
+from ..records.links import File, Link, Resolver, titled
 from .progress import derive_progress
 from .vocabulary import DONE, DRAFT, KINDS, MANNERS, ON_MOTION, OUTCOMES, RESULTS, ROLES, STATUSES, SUBJECTS, SUBMITTED, Done, Result, Status, group_of, result_of
 from .vocabulary import Group as Outcome
@@ -19,7 +19,6 @@ from .votes import Vote, parse_votes
 
 TABLE: Table = load_table("motion", Path(__file__).parent / "fields.toml", kinds=KINDS, statuses=STATUSES, roles=ROLES, results=RESULTS, subjects=SUBJECTS, outcomes=OUTCOMES, manners=MANNERS, implementation=DONE)
 RESOLUTION = TABLE.rows["step"]["beschlusstext"].label
-SECTIONS = {fold(name): row["key"] for row in TABLE.sections for name in row["names"]}
 
 
 class Step(Struct, frozen=True, kw_only=True):
@@ -249,7 +248,7 @@ def read_motion(record: Record, body: Body, names: Resolver, files: dict[str, Fi
     """Build the motion of a checked record. `deciding`: per committee's path, may it decide finally?"""
     get = record.get
     steps = tuple(read_step(row, names, files, deciding) for row in get("beratungsfolge", ()))
-    parts = tuple(Part(SECTIONS.get(fold(s.heading), ""), s) for s in body.sections)
+    parts = tuple(Part(s.means, s) for s in body.sections)
     date = get("datum")
     answered = get("beantwortet_am")
     derived = derive_progress(steps, question=KINDS[get("art")].question, answered=bool(answered or any(p.key == "antworten" for p in parts)))
@@ -266,7 +265,7 @@ def read_motion(record: Record, body: Body, names: Resolver, files: dict[str, Fi
         places=tuple(names.link("place", r, own_name=True) for r in get("ort", ())),
         term=names.link("term", get("wahlperiode")) if get("wahlperiode") else group.term(date),
         summary=" ".join(get("kurzfassung", "").split()), steps=steps,
-        progress=get("stand") or derived, progress_note=get("stand_erklaerung", ""), derived=derived, since=get("stand_seit"),
+        progress=DRAFT if get("entwurf") else get("stand") or derived, progress_note=get("stand_erklaerung", ""), derived=derived, since=get("stand_seit"),
         deadline=get("frist"), deadline_extended=get("frist_verlaengert"), answered=answered,
         implementation=tuple(Implementation(r.get("datum"), r.get("stand"), r.get("was", ""), r.get("quelle", "")) for r in get("umsetzung", ())),
         climate=get("klimarelevanz", ""),

@@ -98,7 +98,7 @@ def load_table(kind: str, path: Path, **vocabulary: Vocabulary) -> Table:
         return {row["key"]: read_field(row) for row in rows}
 
     rows = {name: fields(table) for name, table in {**shared()["rows"], **data.get("rows", {})}.items()}
-    return Table(kind, data["folder"], data["noun"], data["about"], fields([*data["field"], *(shared()["field"] if data.get("shared", True) else ())]), rows, tuple(data.get("section", ())))
+    return Table(kind, data["folder"], data["noun"], data["about"], fields([*data["field"], *(row for row in shared()["field"] if data.get("shared", True) and (not data["folder"].endswith(".yaml") or row["key"] != "entwurf"))]), rows, tuple(data.get("section", ())))
 
 
 class Reference(Struct, frozen=True):

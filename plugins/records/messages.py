@@ -86,7 +86,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "ref-near": ("„{value}“ ist kein bekannter Eintrag für „{key}“ ({label}).", "Meinten Sie „{near}“? Neue Einträge gehören nach {where}."),
     "ref-list": ("Bei „{key}“ ({label}) stehen mehrere Einträge in einer Zeile.", "Bitte als Liste schreiben: {key}: [{value}]"),
     "ref-foreign-near": ("„{value}“ bei „{key}“ ist niemandem hier zugeordnet, ähnelt aber „{near}“.", "Ist dasselbe gemeint, bitte „{near}“ schreiben; sonst bleibt es, wie es ist."),
-    "draft-named": ("„{value}“ ist noch ein {draft} und erscheint nicht auf der Seite.", "Bitte hier erst nennen, wenn der Antrag eingereicht ist und die Zeile „stand: {draft}“ nicht mehr dasteht."),
+    "draft-named": ("„{value}“ ist noch ein {draft} und erscheint nicht auf der Seite.", "Bitte hier erst nennen, wenn dort die Zeile „stand: {draft}“ oder „entwurf: ja“ nicht mehr dasteht."),
+    "waiting-named": ("„{value}“ erscheint erst am {date}.", "Bitte hier erst ab diesem Tag nennen, oder diesen Text so lange warten lassen: veroeffentlicht: {day}"),
     "file-missing": ("Die Datei „{value}“ bei „{key}“ gibt es nicht.", "Bitte sie nach {folder}/ legen; Groß- und Kleinschreibung zählen."),
     "file-missing-near": ("Die Datei „{value}“ bei „{key}“ gibt es nicht.", "Im Ordner {folder}/ liegt „{near}“. Ist diese gemeint?"),
     "file-name": ("„{value}“ bei „{key}“ ist kein Dateiname.", "Bitte nur den Namen der Datei schreiben, ohne Ordner, Fragezeichen und Sonderzeichen; die Datei liegt in {folder}/."),
@@ -108,6 +109,22 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "footnote-missing": ("Die Fußnote [^{mark}] ist nirgends erklärt.", "Bitte am Ende des Textes eine eigene Zeile schreiben: [^{mark}]: Quelle, S. 12"),
     "footnote-unused": ("Die Fußnote [^{mark}] steht hier, im Text nennt sie aber niemand; sie erschiene nicht.", "Bitte an die Stelle, zu der sie gehört, [^{mark}] setzen oder die Zeile löschen."),
     "footnote-twice": ("Die Fußnote [^{mark}] ist hier ein zweites Mal erklärt.", "Bitte eine der beiden anders nennen, zum Beispiel [^{mark}b], auch an ihrer Stelle im Text."),
+    "conflict": ("Zwei Fassungen stehen untereinander (Zeile {first} bis {last}): Zwei Menschen haben dieselben Zeilen geändert, und git konnte sie nicht zusammenführen{names}.", "Bitte die richtige Fassung stehen lassen und die Zeilen löschen, die mit <<<<<<<, =======, ||||||| oder >>>>>>> beginnen."),
+    "coded-twice": ("„{word}“ ist beim Speichern zerstört worden; gemeint ist „{meant}“.", "Bitte neu tippen. `fraktion pruefen --beheben` stellt solche Zeichen wieder her."),
+    "lookalike": ("In „{word}“ steht ein Zeichen, das nur so aussieht wie eines von unseren (aus einem anderen Alphabet, oder ein O statt einer Null); gemeint ist wohl „{meant}“.", "Bitte neu tippen; `fraktion pruefen --beheben` tut das."),
+    "comment": ("Ein Kommentar würde als Text öffentlich: „{near}“.", "Bitte löschen; Kommentare gibt es im Text nicht."),
+    "comment-draft": ("Ein Kommentar erscheint als Text: „{near}“.", "Bitte löschen, bevor der Text veröffentlicht wird."),
+    "tag": ("„{tag}“ erscheint so, wie es dasteht; HTML wird nicht gelesen.", "Bitte löschen. Fett wird **so** geschrieben, ein Zeilenumbruch als leere Zeile."),
+    "note": ("Das sieht nach einer Notiz aus, die nicht öffentlich werden soll: „{near}“.", "Bitte erledigen und löschen; bis dahin wird der Text nicht veröffentlicht."),
+    "note-draft": ("Hier steht noch eine Notiz: „{near}“.", "Bitte erledigen und löschen, bevor der Text veröffentlicht wird."),
+    "gap": ("Hier scheint noch etwas zu fehlen: „{near}“.", "Bitte eintragen oder löschen."),
+    "letter-part": ("„{near}“ sieht nach einem Brief aus: {what}.", "Bitte im Text löschen; das gehört in den Kopf unter „{key}“."),
+    "table-none": ("„{near}“ sieht nach einer Tabelle aus, ist aber keine.", "Bitte jede Zeile mit | beginnen und beenden und unter die erste eine Zeile |---|---| setzen, mit so vielen Spalten."),
+    "typewriter": ("„{near}“ ist mit vier Leerzeichen eingerückt und erscheint deshalb in Schreibmaschinenschrift.", "Bitte die Leerzeichen am Anfang löschen; `fraktion pruefen --beheben` tut das."),
+    "resolution-near": ("Der Beschlussvorschlag fehlt; gemeint ist vielleicht „{near}“.", "Bitte als Überschrift in eine eigene Zeile schreiben, darunter, was beschlossen werden soll: ## Beschlussvorschlag"),
+    "questions-near": ("Die Fragen fehlen; gemeint ist vielleicht „{near}“.", "Bitte als Überschrift in eine eigene Zeile schreiben, darunter die Fragen nummerieren: ## Fragen"),
+    "point-twice": ("Der Punkt „{number}“ kommt im Beschlussvorschlag zweimal vor; eine Abstimmung darüber wäre nicht eindeutig.", "Bitte die Nummern prüfen; gezeigt wird, was dasteht."),
+    "placeholder-draft": ("Hier steht noch der Platzhalter „{text}“.", "Bitte durch den eigenen Text ersetzen."),
     "placeholder": ("Hier steht noch der Platzhalter „{text}“.", "Bitte durch den eigenen Text ersetzen."),
     "picture-alt": ("Das Bild „{text}“ hat keinen Alternativtext.", "Bitte zwischen die eckigen Klammern schreiben, was zu sehen ist: ![Radweg im Herbst]({text})"),
     "picture-bad": ("Das Bild „{text}“ lässt sich nicht öffnen; es ist beschädigt oder kein Bild.", "Bitte neu speichern, als JPEG, PNG, WebP oder AVIF, und ersetzen."),
@@ -141,7 +158,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "step-early": ("Der Beratungsschritt vom {step} liegt vor dem Antrag vom {date}.", "Bitte eines der beiden Daten berichtigen."),
     "date-early": ("„{key}: {value}“ liegt vor dem {date} ({label}).", "Bitte eines der beiden Daten berichtigen."),
     "date-future": ("„{key}: {value}“ liegt in der Zukunft.", "Bitte das Datum prüfen; was noch nicht geschehen ist, gehört nicht hierher."),
-    "date-ahead": ("„{key}: {value}“ liegt {days} in der Zukunft.", "Bitte prüfen; veröffentlicht wird der Text trotzdem sofort."),
+    "date-ahead": ("„{key}: {value}“ liegt {days} in der Zukunft.", "Bitte prüfen; veröffentlicht wird der Text trotzdem sofort. Soll er warten, bitte „veroeffentlicht“ mit dem Tag eintragen."),
     "result-early": ("Die Sitzung ist erst am {date}, das Ergebnis „{result}“ steht aber schon da.", "Bitte Datum oder Ergebnis berichtigen; heute ist der {today}."),
     "result-undated": ("Das Ergebnis „{result}“ hat kein Datum der Sitzung.", "Bitte „datum“ eintragen."),
     "two-decisions": ("Zwei Schritte entscheiden endgültig: Zeile {line} ({first}) und hier ({second}).", "Bitte die Zuständigkeit des vorberatenden Gremiums eintragen (rolle: Vorberatung) oder ein Ergebnis berichtigen."),
@@ -204,4 +221,5 @@ MESSAGES: dict[str, tuple[str, str]] = {
 }
 
 # These do not stop a build. Everything else does.
-WARNINGS = frozenset({"letter-sign", "letter-taken", "letters-missing-here", "confirm-draft", "search-missing", "placeholder", "date-ahead", "file-unnamed", "result-open", "answer-overdue", "progress-contradicts", "ref-foreign-near", "file-stray", "originator-missing", "term-missing", "pdf-bad", "pdf-huge", "pdf-locked", "pdf-long", "pdf-silent", "step-left", "step-cancelled"})
+WARNINGS = frozenset({"letter-sign", "letter-taken", "letters-missing-here", "confirm-draft", "search-missing", "date-ahead", "file-unnamed", "result-open", "answer-overdue", "progress-contradicts", "ref-foreign-near", "file-stray", "originator-missing", "term-missing", "pdf-bad", "pdf-huge", "pdf-locked", "pdf-long", "pdf-silent", "step-left", "step-cancelled"})
+WARNINGS |= {"placeholder-draft", "comment-draft", "note-draft", "lookalike", "tag", "gap", "letter-part", "table-none", "typewriter", "point-twice"}  # of a text
