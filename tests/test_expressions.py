@@ -341,6 +341,7 @@ TABLE = {
     "records/german:holds": VALUE,
     "records/german:slug": LINE,
     "records/guard:BEGINS": PARAGRAPH,
+    "records/guard:CLOSED": PARAGRAPH,
     "records/guard:CODE": HEADER,
     "records/guard:HOST_ENDS": LINE,
     "records/guard:LISTS": HEADER,
