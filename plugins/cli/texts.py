@@ -93,8 +93,14 @@ def neu(options: argparse.Namespace) -> int:
     table = tables(settings.council)[KINDS[options.art_des_textes]]
     given = {key: getattr(options, f"feld_{key}") for key in table.fields if getattr(options, f"feld_{key}", None)}
     asking = sys.stdin.isatty() and not given
+    names = {}
+    if asking:
+        from ..site.content import read_site
+        from .asking import ask
+
+        names = read_site(need(settings.content), settings.today, council=settings.council)[0].names
     while True:
-        given = ask(table, settings.today.isoformat(), given) if asking else given
+        given = ask(table, options.art_des_textes, settings.today.isoformat(), given, names) if asking else given
         try:
             path = new_text(need(settings.content), options.art_des_textes, given, settings.today, settings.council)
             break
@@ -164,34 +170,6 @@ def asked_for(question: str) -> str:
         return input(question)
     except EOFError:
         raise KeyboardInterrupt from None
-
-
-def ask(table, today: str, known: dict[str, str]) -> dict[str, str]:
-    """Ask for the usual fields; Enter leaves one open, or takes what stands in brackets. `known`: earlier answers."""
-    from ..site.new import checked
-
-    print(f"Neu: {table.noun}. Enter übernimmt den Vorschlag oder lässt das Feld frei; Strg+C bricht ab.")
-    given = {}
-    for field in table.fields.values():
-        if not field.ask:
-            continue
-        proposal = known.get(field.key) or field.usual or (today if field.key == "datum" else "")
-        if field.values:
-            print("  " + ", ".join(field.values))
-        while True:
-            try:
-                answer = input(terminal(f"{field.label}{f' [{proposal}]' if proposal else ''}: ")).strip() or proposal
-            except EOFError:
-                raise KeyboardInterrupt from None
-            if not answer and field.required:
-                print(f"  Bitte eintragen, zum Beispiel: {field.example}")
-                continue
-            try:
-                given[field.key] = checked(field, answer) if answer else ""
-                break
-            except Refusal as refusal:
-                print(f"  {refusal}")
-    return given
 
 
 def aufgaben(options: argparse.Namespace) -> int:
