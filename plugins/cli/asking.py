@@ -14,6 +14,7 @@ from ..site.new import checked, listed, needed
 from ..site.settings import Refusal
 from .around import program
 
+FILES = ("pdf", "anlagen")
 MANY = 40  # names that are shown with a question
 
 
@@ -50,15 +51,16 @@ def one(table: Table, field: Field, proposed: str, given: dict[str, str], names:
     choices = choices_for(table, field, names)
     if choices:
         print(terminal("  " + ", ".join(choices[:MANY]) + (" …" if len(choices) > MANY else "")))
-    if field.hint and not field.required:
-        print(f"  {field.hint}")
+    hint = "Wo die Datei auf diesem Rechner liegt; sie wird neben den Text kopiert." if field.key in FILES else field.hint
+    if hint and not field.required:
+        print(f"  {hint}")
     while True:
         answer = read(terminal(f"{field.label_for(2) if field.many else field.label}{f' [{proposed}]' if proposed else ''}: ")).strip() or proposed
         if not answer and (field.required or needed(table, field.key, given)):
             print(f"  Bitte eintragen, zum Beispiel: {field.example}")
             continue
         try:
-            if answer and field.key in ("pdf", "anlagen"):
+            if answer and field.key in FILES:
                 attached(answer)
             return known_names(field_of(table, field), checked(field, answer), names) if answer else ""
         except Refusal as refusal:
