@@ -33,7 +33,7 @@ ARROWS = {
     "feeds": {"records", "press", "motions", "meetings", "news"},
     "opendata": {"records", "press", "motions"},
     "pictures": {"records", "press"},
-    "search": {"records", "press", "motions", "meetings", "news", "people", "texts"},
+    "search": {"records", "press", "group", "motions", "meetings", "news", "people", "texts"},
     "site": {"records", "press", "group", "motions", "meetings", "news", "people", "texts", "feeds", "opendata", "pictures", "search"},
     "publishing": {"records", "press", "site"},
     "invitations": {"records", "press", "group", "meetings", "site"},

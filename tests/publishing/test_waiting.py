@@ -209,7 +209,6 @@ WAITS = {
     "press/store.py": {"flock": "the kernel takes it back from the last process of a build, which ends with its hook"},
     "records/confined.py": {"run": "with a time"},
     "records/documents.py": {"wait": "an own child that was killed"},
-    "search/pagefind.py": {"join": "an own thread, which ends when the pipe breaks"},
     "search/papers.py": {"run": "limits of its own: seconds of CPU"},
     "teasers/run.py": {"flock": "does not wait"},
     "invitations/journal.py": {"flock": "does not wait"},
