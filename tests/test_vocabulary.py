@@ -47,9 +47,10 @@ SPOKEN = {word for table in (motions.RESULTS, motions.STATUSES, motions.DONE, mo
 # Words that sound alike and mean something else, with where they stand: they are compared with no value.
 HOMOGRAPHS = {
     "Antrag": {"records/handbook.py"}, "Anfrage": {"invitations/desk.py", "invitations/show.py"},  # what a reference leads to; a mail that asks for an invitation
+    "Entwurf": {"invitations/flags.py"},  # a mail that nobody has sent yet
     "geheim": {"publishing/place.py", "publishing/setup.py"},  # a folder of the server
-    "offen": {"publishing/upload.py"}, "angenommen": {"invitations/journal.py", "publishing/receive.py", "publishing/setup.py", "publishing/teasers.py", "publishing/waiting.py"},  # states of a transfer, of a mail, of a push
-    "vertagt": {"invitations/journal.py", "invitations/show.py"}, "abgelehnt": {"publishing/carriers.py"},  # a mail that waits; a login
+    "offen": {"publishing/upload.py"}, "angenommen": {"invitations/journal.py", "invitations/senders.py", "publishing/receive.py", "publishing/setup.py", "publishing/teasers.py", "publishing/waiting.py"},  # states of a transfer, of a mail, of a push
+    "vertagt": {"invitations/journal.py", "invitations/show.py"}, "abgelehnt": {"invitations/senders.py", "publishing/carriers.py"},  # a mail that waits; a login
     "Videokonferenz": {"publishing/secrets.py", "records/rules.py"},  # whose link is a secret
     "erledigt": {"cli/parser.py"}, "beschlossen": {"records/body.py", "records/messages.py"}, "eingereicht": {"records/messages.py"},  # verbs of a sentence
     "öffentlich": {"cli/parser.py", "cli/publishing.py", "invitations/plan.py", "publishing/floor.py", "publishing/hub.py", "publishing/local.py", "publishing/receive.py", "publishing/secrets.py", "publishing/status.py", "publishing/upload.py", "records/messages.py"},  # what everybody can see

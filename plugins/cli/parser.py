@@ -60,6 +60,7 @@ def parser(arguments: Sequence[str] = ("neu",)) -> argparse.ArgumentParser:
     minutes.add_argument("--ja", action="store_true", help="sichere Ergebnisse ohne Frage eintragen")
     command("felder", felder, "Das Handbuch aller Felder ausgeben.", "fraktion felder > content/FELDER.md")
     add_new(commands, common, list(arguments[:1]) == ["neu"])
+    add_letters(command)
     state = command("stand", stand, "Sagen, was öffentlich ist, seit wann, und was wartet.", "fraktion stand")
     undo = command("zurueck", zurueck, "Eine frühere Fassung wieder öffentlich machen, sofort.", "fraktion zurueck")
     undo.add_argument("schritte", nargs="?", type=int, default=1, metavar="ZAHL", help="wie viele Fassungen zurück; sonst 1; 0 nimmt das Zurückgehen zurück")
@@ -74,6 +75,28 @@ def parser(arguments: Sequence[str] = ("neu",)) -> argparse.ArgumentParser:
     hidden.set_defaults(run=vor_dem_push)
     add_server(commands)
     return top
+
+
+def add_letters(command: Callable) -> None:
+    """`fraktion brief`, `fraktion sammlung`: late imports, since other commands need none of it."""
+
+    def late(name: str) -> Callable:
+        def run(options: argparse.Namespace) -> int:
+            from . import letters
+
+            return getattr(letters, name)(options)
+
+        return run
+
+    one = command("brief", late("brief"), "Aus einem Antrag den Brief machen, als PDF in briefe/; mit Platz für Unterschriften, solange er noch nicht auf der Website steht.", "fraktion brief 2026-03-radweg")
+    one.add_argument("antrag", metavar="ANTRAG", help="die Datei, ihr Name, die Drucksache, die Kennung oder der Titel")
+    one.add_argument("--beschluss", action="store_true", help="statt des Briefs das Blatt mit dem Beschluss, wo der Text geändert wurde")
+    one.add_argument("--docx", action="store_true", help="für Word und LibreOffice, statt als PDF")
+    many = command("sammlung", late("sammlung"), "Viele Briefe in einer PDF-Datei in briefe/, mit Inhaltsverzeichnis.", "fraktion sammlung --jahr 2026")
+    many.add_argument("--jahr", type=int, metavar="JJJJ", help="nur Anträge aus diesem Jahr")
+    many.add_argument("--wahlperiode", metavar="NAME", help="nur aus dieser Wahlperiode, zum Beispiel 2025–2030")
+    many.add_argument("--thema", metavar="NAME", help="nur zu diesem Thema")
+    many.add_argument("--beschluesse", action="store_true", help="nur was Erfolg hatte; wo der Text geändert wurde, das Blatt mit dem Beschluss")
 
 
 def add_teaser(commands, common: argparse.ArgumentParser) -> None:
@@ -96,9 +119,10 @@ def add_invite(command: Callable) -> None:
     call = command("einladen", einladen, "Zu einer Sitzung einladen, wer darum gebeten hat. Ohne --senden wird nur gezeigt, was geschähe. Ohne Angaben: alle Sitzungen und offenen Anfragen.", 'fraktion einladen 2026-12-02 "Vera Beispiel <vera@example.org>" --senden. Weitere: fraktion einladen --postfach ~/Mail/Anfragen; fraktion einladen 2026-12-02 --csv liste.csv --als-datei ~/mails. Mehr: content/EINLADEN.md')
     call.add_argument("sitzung", nargs="?", metavar="DATUM", help="der Tag der Sitzung, oder ihre Kennung")
     call.add_argument("person", nargs="*", metavar="PERSON", help="wer eingeladen wird: \"Vera Beispiel <vera@example.org>\"; in Anführungszeichen")
-    call.add_argument("--postfach", metavar="WEG", help="Anfragen aus Mails lesen: mbox-Datei, Maildir oder Ordner mit .eml-Dateien; es zählt nur der Absender (From)")
-    call.add_argument("--csv", metavar="DATEI", help="Anfragen aus einer Tabelle lesen; erste Zeile: name;mail")
+    call.add_argument("--postfach", metavar="WEG", help="Anfragen aus Mails lesen: mbox-Datei, Maildir, Ordner mit .eml-Dateien oder imaps://nutzer@rechner/Ordner; es zählt nur der Absender (From)")
+    call.add_argument("--csv", metavar="DATEI", help="Anfragen aus einer Tabelle (CSV) oder aus Kontakten (.vcf) lesen; erste Zeile: name;mail")
     call.add_argument("--senden", action="store_true", help="die gezeigten Mails senden, an jede Person höchstens eine")
+    call.add_argument("--probe-an", metavar="ADRESSE", help="die Mail nur an diese Adresse senden, um sie anzusehen; gemerkt wird nichts")
     call.add_argument("--als-datei", metavar="ORDNER", help="die Mails als .eml-Dateien ablegen, um sie von Hand zu versenden")
     call.add_argument("--nochmal", metavar="ADRESSE", action="append", default=[], help="an diese Adresse noch einmal senden, auch wenn die erste Mail vielleicht ankam")
     call.add_argument("--vergessen", action="store_true", help="alle Anfragen zu vergangenen Sitzungen sofort löschen, mit --postfach auch dort")

@@ -178,7 +178,7 @@ def einladen(options: argparse.Namespace) -> int:
     need(settings.content)
     wish = Wish(
         meeting=options.sitzung or "", people=tuple(options.person), table=options.csv or "", mailbox=options.postfach or "", send=options.senden, folder=options.als_datei or "",
-        again=tuple(options.nochmal), forget=options.vergessen, private=options.einwahl or "", encrypt=options.verschluesseln,
+        again=tuple(options.nochmal), forget=options.vergessen, private=options.einwahl or "", encrypt=options.verschluesseln, rehearse=options.probe_an or "",
     )  # fmt: skip
     return run(settings, wish, on_terminal())
 

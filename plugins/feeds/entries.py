@@ -225,7 +225,7 @@ def moment(date: dt.date, minutes: int = 0) -> dt.datetime:
 
 def with_links(entry: Entry, url: str) -> str:
     """The content with absolute links. In a reader, "#begruendung" would mean a place in the reader's own page."""
-    return plain(entry.content.replace(ROOT, f"{url}/").replace('<a href="#', f'<a href="{markup(url)}/{quote(entry.path)}#'))
+    return plain(entry.content.replace(ROOT, f"{url}/").replace(' href="#', f' href="{markup(url)}/{quote(entry.path)}#'))
 
 
 def type_of(file: File) -> str:

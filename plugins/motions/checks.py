@@ -106,9 +106,9 @@ def check_vote(record: Record, row: Row, vote: Vote, step: Step, motion: Motion)
         yield problem(record.path, row.line_of("ergebnis"), "votes-contradict", result=vote.result, ja=yes, nein=no)
     if vote.on_point:
         part = motion.part("beschlussvorschlag")
-        count = len(part.section.points) if part else 0
-        if int(vote.subject.removeprefix(POINT)) > count:
-            yield problem(record.path, row.line_of("gegenstand"), "votes-point", point=vote.subject, count=count)
+        numbers = part.section.point_numbers if part else ()
+        if vote.subject.removeprefix(POINT) not in numbers:
+            yield problem(record.path, row.line_of("gegenstand"), "votes-point", point=vote.subject, points=joined(numbers) or "keine")
 
 
 def majority(yes: int, no: int) -> str:

@@ -34,6 +34,7 @@ class Around(Struct, frozen=True, kw_only=True):
     sittings: Mapping[tuple[str, dt.date], Link]  # committee's path and day → meeting
     topics: Mapping[str, str]  # descriptions, by path
     places: Mapping[str, str]
+    letters: Mapping[str, tuple[Link, ...]] = {}  # by the motion's path: what it is as a letter
 
 
 class Group(Struct, frozen=True):
@@ -62,7 +63,7 @@ def motion_page(frame: Frame, motion: Motion, today: dt.date, around: Around, re
     inputs = {
         "site": frame, "motion": motion, "day": day, "reverse": tuple(reverse),
         "sittings": {key: around.sittings[key] for key in steps if key in around.sittings},
-        "news": around.news.get(motion.path, ()), "meetings": around.meetings.get(motion.path, ()),
+        "news": around.news.get(motion.path, ()), "meetings": around.meetings.get(motion.path, ()), "letters": around.letters.get(motion.path, ()),
         "newer": newer, "older": older,
     }  # fmt: skip
     return Page(f"{motion.path}index.html", "motion.html", inputs, motion_view, as_of(motion, day), motion.brings)

@@ -16,6 +16,7 @@ class Kind(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
     question: bool
     resolution: bool
     amends: bool
+    letter: str
 
 
 class Group(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):

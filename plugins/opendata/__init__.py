@@ -51,7 +51,7 @@ def detail(motion: Motion, frame: Frame) -> dict:
         "antragstellende": list(motion.originators), "themen": [t.text for t in motion.topics], "orte": [p.text for p in motion.places],
         "gremien": list(dict.fromkeys(c.text for s in motion.steps for c in s.committees)),
         "unterzeichner": [{"name": s.person.text, "rolle": s.role} for s in motion.signatories],
-        "beschlussvorschlag": list(part.section.points) if (part := motion.part("beschlussvorschlag")) else [],
+        "beschlussvorschlag": part.section.numbered_points if (part := motion.part("beschlussvorschlag")) else [],
         "beratungsfolge": [
             {
                 "gremium": [c.text for c in s.committees], "rolle": s.role, "entscheidend": s.deciding, "datum": iso(s.date), "top": s.item, "ergebnis": s.result,

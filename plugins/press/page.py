@@ -22,6 +22,7 @@ class Page(Struct, frozen=True):
     prepare  a pure function from the inputs to what the template sees, run only when the page is rendered
     changed  day of the last change, for the sitemap
     brings   files from content/ that it links or shows: they are published because a page brings them, and for no other reason
+    says     of a picture that shows words: these, which the guard reads instead of its points
     """
 
     path: str
@@ -30,6 +31,7 @@ class Page(Struct, frozen=True):
     prepare: Callable[..., Mapping[str, Any]] | None = None
     changed: dt.date | None = None
     brings: tuple[File, ...] = ()
+    says: str = ""
 
     @property
     def bundle(self) -> bool:

@@ -62,7 +62,7 @@ def alone(folder: Path, say: Say) -> Iterator[None]:
 
 def code_version() -> str:
     """Stands for everything that can change what a build makes of its inputs: our code, and what is installed."""
-    files = sorted(p for ending in ("*.py", "*.toml") for p in PACKAGE.rglob(ending))
+    files = sorted(p for ending in ("*.py", "*.toml", "*.typ", "*.ttf") for p in PACKAGE.rglob(ending))
     installed = sorted({name for entry in sys.path if entry.endswith("-packages") and Path(entry).is_dir() for name in os.listdir(entry) if name.endswith(".dist-info")})
     return digest(sys.version, *installed, *[part for p in files for part in (p.relative_to(PACKAGE).as_posix(), p.read_bytes())])
 

@@ -18,7 +18,6 @@ from markupsafe import Markup
 from ..records import german
 from ..records.addresses import ROOT
 from ..records.kept import keep, kept
-from . import swift
 from .codec import digest
 from .hyphens import keep_in, soften, soften_html
 from .structured import as_script
@@ -75,8 +74,6 @@ def environment(theme: Path, filters: Mapping[str, Callable] | None = None, vers
     keep_in(cache)
     # Each build makes an environment of its own, so no template is looked at twice for changes.
     env = Environment(loader=jinja2.FileSystemLoader(theme / "templates"), auto_reload=False, cache_size=-1, **OPTIONS)
-    if jinja2.__version__ == swift.VERSION:
-        swift.hasten(env)
     if version:
         env.bytecode_cache = Compiled(digest(version, filter_digest(filters or {})))
     env.filters |= {

@@ -131,6 +131,7 @@ REASONS = {
     "person": "die Person", "persons": "die Personen", "former": "frühere Mitglieder", "current": "laufende Mitgliedschaften", "committee": "das Gremium", "members": "die Mitglieder", "text": "der Text", "law": "Angaben zur Fraktion", "imprint": "Angaben zur Fraktion",
     "script": "das Skript der Suche", "index": "der Ort des Suchindex", "choices": "die Auswahl zum Eingrenzen", "corpus": "was gefunden werden kann", "direct": "die Liste „Direkt zu“", "rules": "die Regeln der Suche",
     "card": "die Karte zum Teilen", "structured": "die Angaben für Programme", "status": "der Stand", "width": "die Breite", "ending": "das Format", "bodies": "die Gremien", "days": "die Dauer", "share": "der Anteil",
+    "sender": "Angaben zur Fraktion", "pictures": "ein Bild", "old": "der geänderte Antrag", "letters": "die Briefe dazu",
     "title": "der Titel", "description": "die Beschreibung", "crumbs": "der Weg zur Seite", "alternates": "die Feeds", "target": "das Ziel", "root": "die Adresse der Seite", "path": "der Ort der Datei", "addresses": "die Adressen", "redirects": "die Umleitungen", "data": "der Inhalt", "digest": "der Inhalt", "source": "der Ort der Datei",
 }  # fmt: skip
 
@@ -212,7 +213,7 @@ def bring(page: Page, output: Path, parts: Mapping[str, bytes], inspect: Inspect
     settled = getattr(parts, "settled", lambda name: False)
     stamps = {path: known[path] for name in parts if (path := page.path + name) in known and settled(name) and stamp_of(f"{output}/{path}") == known[path]}
     new = [name for name in parts if page.path + name not in stamps]
-    found = tuple(problem for name in new for problem in inspect(page.path + name, parts[name]))
+    found = tuple(problem for name in new for problem in inspect(page.path + name, page.says.encode() or parts[name]))
     if found:
         return Brought(problems=found)
     written = tuple(page.path + name for name in new if write(f"{output}/{page.path}{name}", parts[name]))

@@ -47,10 +47,6 @@ class Addresses:
         away = target.kind == "web" and urlsplit(address).scheme in ("http", "https")
         return {"href": address, "rel": "noreferrer"} if away else {"href": address}
 
-    def typed(self, address: str) -> str:
-        """The same as HTML, for addresses that hold nothing to be escaped."""
-        return "".join([f' {name}="{value}"' for name, value in self.link(address).items()])
-
     def resolve(self, typed: str) -> tuple[Target, str | None]:
         """What a typed address means, and the address to print (None: no link)."""
         address = re.sub(r"[\t\n\r]", "", typed).strip(BLANKS)  # as browsers read it (URL standard, 4.4)

@@ -17,6 +17,7 @@ from .bounds import TooMuch, Work, check_lengths, told
 from .characters import SUSPECT
 from .fields import Record
 from .html import Html, to_html
+from .notes import Notes, take_notes
 from .problems import Problem, problem
 
 
@@ -29,6 +30,7 @@ class Section(Struct, frozen=True, eq=False):
     heading: str
     line: int
     points: tuple[str, ...] = ()  # of numbered lists at the top level, as plain text
+    numbers: tuple[str, ...] = ()  # the marks of the points as typed, where they do not count 1, 2, 3
     blank: bool = False
     key: str = ""  # stands for the HTML where sections are compared
     load: Callable[[], str] = str
@@ -42,11 +44,21 @@ class Section(Struct, frozen=True, eq=False):
         return hash(self.compared())
 
     def compared(self) -> tuple:
-        return self.heading, self.line, self.points, self.blank, self.key
+        return self.heading, self.line, self.points, self.numbers, self.blank, self.key
 
     @property
     def html(self) -> str:
         return self.load()
+
+    @property
+    def point_numbers(self) -> tuple[str, ...]:
+        """By which somebody may name a point: as it was typed, without the signs around it."""
+        return tuple(number.strip("().") for number in self.numbers) or tuple(str(number) for number, _ in enumerate(self.points, 1))
+
+    @property
+    def numbered_points(self) -> list[str]:
+        """The points as plain text; with the marks that they have on the page, where a place in this list would say another number."""
+        return [f"{number} {text}" for number, text in zip(self.numbers, self.points, strict=True)] if self.numbers else list(self.points)
 
     @property
     def anchor(self) -> str:
@@ -89,8 +101,9 @@ def read_body(record: Record, folder: str) -> Body:
     """Cut the text at its headings of level 2 and convert each part that keeps the bounds."""
     found_long = list(check_lengths(record.path, record.body, record.body_line))
     long, work = {p.line - record.body_line for p in found_long}, Work()
-    lines = record.body.split("\n")
-    places = Places(lines)
+    typed = record.body.split("\n")
+    places = Places(typed)
+    lines, notes = take_notes(typed)
     starts = [(line - record.body_line, text) for line, level, text in headings(record) if level <= 2]
     parts = [("", 0, starts[0][0] if starts else len(lines))]
     for number, (start, text) in enumerate(starts):
@@ -104,19 +117,33 @@ def read_body(record: Record, folder: str) -> Body:
         converted = Html("")
         whole = not any(start <= line < end for line in long)
         if whole:
+            text, own = notes.numbered("\n".join(lines[start:end]), start)
             try:
-                converted = to_html("\n".join(lines[start:end]), folder, record.stem, work=work)
+                converted = to_html(text, folder, record.stem, work=work, notes=(notes.texts, own, notes.used) if notes else None)
             except TooMuch as much:
                 found_long.append(told(record.path, lines, record.body_line, start, much))
                 whole = False
         blank = whole and not converted.html.strip() and not converted.deep
+        if blank and any(start <= line < end for line in notes.emptied):
+            continue  # „## Fußnoten“: they stand where they are named
         if heading or not blank:
             key = hashlib.blake2b(converted.html.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
-            sections.append(Section(heading, record.body_line + start, converted.points, blank, key, partial(str, converted.html)))
+            sections.append(Section(heading, record.body_line + start, converted.points, converted.numbers, blank, key, partial(str, converted.html)))
             found = places.of([target.typed for target in converted.targets], start)
             targets += [replace(target, line=record.body_line + index) for target, index in zip(converted.targets, found, strict=True)]
             deep += [record.body_line + start] if converted.deep else []
+    found_long += check_notes(record, notes)
     return Body(tuple(sections), tuple(targets), tuple(deep), tuple(found_long))
+
+
+def check_notes(record: Record, notes: Notes) -> Iterable[Problem]:
+    """Footnotes that are named and not explained, or the other way round: one of both would be missing on the page."""
+    for line, mark in notes.unknown:
+        yield problem(record.path, record.body_line + line, "footnote-missing", mark=mark)
+    for line, mark in notes.unused:
+        yield problem(record.path, record.body_line + line, "footnote-unused", mark=mark)
+    for line, mark in notes.twice:
+        yield problem(record.path, record.body_line + line, "footnote-twice", mark=mark)
 
 
 REFERENCE = re.compile(r"&(?:#(?P<decimal>\d{1,9})|#[xX](?P<hexadecimal>[0-9a-fA-F]{1,9})|\w+);")

@@ -9,18 +9,17 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import re
-import sys
+import tomllib
 from collections.abc import Callable, Iterable
 from functools import cache
 from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from msgspec import Struct, field, json
+from msgspec import Struct, field
 
 from . import german
 from .frontmatter import Source
-from .kept import keep, kept
 from .nodes import Mapping, Node, Scalar, Sequence
 from .problems import Problem, errors, problem
 
@@ -73,16 +72,8 @@ class Table(Struct, frozen=True):
 
 
 def read_toml(path: Path) -> dict[str, Any]:
-    """A table's file. As JSON it is kept where Python keeps compiled modules: reading TOML takes twenty times as long, in every build."""
-    source, file = path.read_bytes(), path.parent / "__pycache__" / f"{path.name}.json"
-    if data := kept(file, source):
-        return json.decode(data)
-    import tomllib  # late, as said
-
-    found = tomllib.loads(source.decode())
-    if not sys.dont_write_bytecode:
-        keep(file, json.encode(found), source)
-    return found
+    """A table's file."""
+    return tomllib.loads(path.read_text("utf-8"))
 
 
 @cache

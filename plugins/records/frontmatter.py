@@ -9,7 +9,6 @@ from msgspec import Struct
 from .bounds import long_lines
 from .characters import composed, suspects
 from .nodes import Node, Scalar, Sequence
-from .plain import read_plain
 from .problems import Problem, problem
 
 LARGEST_FILE = 1_000_000  # bytes; the longest real motion known has 60,000
@@ -49,12 +48,10 @@ def read_source(path: str, data: bytes) -> Source:
         return Source(path, None, problems=(*problems, problem(path, 2, "head-large")))
     if long := list(long_lines(path, inside, 2)):
         return Source(path, None, problems=(*problems, *long))
-    head = read_plain(inside, first_line=2) if not problems else None
-    if head is None:
-        from .tree import read_yaml  # late, with libyaml: most heads are plain
+    from .tree import read_yaml  # late, with libyaml: most builds read one text or none
 
-        head, found = read_yaml(path, inside, first_line=2)
-        problems += found
+    head, found = read_yaml(path, inside, first_line=2)
+    problems += found
     if isinstance(head, (Sequence, Scalar)):
         problems.append(problem(path, 1, "head-no-keys"))
         head = None

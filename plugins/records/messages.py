@@ -104,6 +104,9 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "paragraph-long": ("Dieser Absatz hat {count} Zeichen; höchstens {most} sind vorgesehen.", "Bitte mit leeren Zeilen in Absätze teilen. Eine Tabelle dieser Länge passt besser als Anlage."),
     "word-long": ("Das Wort, das mit „{near}“ beginnt, hat mehr als {most} Buchstaben.", "Bitte prüfen, ob die Leerzeichen verloren gingen."),
     "text-signs": ("Hier steht {count}-mal das Zeichen „{sign}“ beieinander; so viele Zeichen lassen sich nicht in vertretbarer Zeit als Auszeichnung lesen.", "Bitte prüfen, ob sie gemeint sind: offene Klammern schließen, Linien aus Zeichen kürzen, den Absatz mit leeren Zeilen teilen."),
+    "footnote-missing": ("Die Fußnote [^{mark}] ist nirgends erklärt.", "Bitte am Ende des Textes eine eigene Zeile schreiben: [^{mark}]: Quelle, S. 12"),
+    "footnote-unused": ("Die Fußnote [^{mark}] steht hier, im Text nennt sie aber niemand; sie erschiene nicht.", "Bitte an die Stelle, zu der sie gehört, [^{mark}] setzen oder die Zeile löschen."),
+    "footnote-twice": ("Die Fußnote [^{mark}] ist hier ein zweites Mal erklärt.", "Bitte eine der beiden anders nennen, zum Beispiel [^{mark}b], auch an ihrer Stelle im Text."),
     "placeholder": ("Hier steht noch der Platzhalter „{text}“.", "Bitte durch den eigenen Text ersetzen."),
     "picture-alt": ("Das Bild „{text}“ hat keinen Alternativtext.", "Bitte zwischen die eckigen Klammern schreiben, was zu sehen ist: ![Radweg im Herbst]({text})"),
     "picture-bad": ("Das Bild „{text}“ lässt sich nicht öffnen; es ist beschädigt oder kein Bild.", "Bitte neu speichern, als JPEG, PNG, WebP oder AVIF, und ersetzen."),
@@ -127,6 +130,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "conference": ("Hier steht eine Einwahladresse: {shown}", "Bitte löschen. Wer teilnehmen will, bekommt den Link per Mail. War er schon öffentlich, bitte den Raum wechseln.{more}"),
     "secret": ("{what}", "Bitte löschen. Lag es schon anderswo, gilt es als bekannt und wird geändert.{more}"),
     "private": ("Hier steht {kind} aus der privaten Datei mit den Einwahldaten.", "Bitte löschen. Steht die Zahl hier mit anderem Sinn, bitte den Kenncode der Konferenz wechseln."),
+    "letter-sign": ("Das Zeichen „{sign}“ ({code}) hat die Schrift der Briefe nicht; im Brief steht dort ein leeres Quadrat.", "Bitte ein Wort dafür schreiben, wenn der Brief es zeigen soll."),
+    "letter-taken": ("Eine Anlage heißt „{name}“, wie sonst der Brief aus diesem Text; dieser Brief wird deshalb nicht gemacht.", "Soll es ihn geben, bitte die Anlage umbenennen. Sonst ist nichts zu tun."),
+    "letters-missing": ("„briefe: ja“ steht da, aber das Satzprogramm für Briefe ist nicht eingerichtet.", "Bitte einmal ausführen: make site BRIEFE=ja (auf einem Server: pip install --require-hashes --requirement requirements-brief.txt)"),
+    "letters-missing-here": ("„briefe: ja“ steht da, aber das Satzprogramm für Briefe ist hier nicht eingerichtet; dieser Bau ist ohne Briefe.", "Bitte einmal ausführen: make site BRIEFE=ja"),
+    "logo-missing": ("„logo: {name}“ ist keine Bilddatei in content/.", "Bitte die Datei dort ablegen, Endung .png, .jpg oder .svg, oder die Zeile löschen."),
     # ------------------------------------------------------------------ motions
     "dates-order": ("Der Beratungsschritt vom {later} steht vor dem vom {earlier}.", "Bitte die Schritte nach Datum ordnen, den ältesten zuerst."),
     "step-early": ("Der Beratungsschritt vom {step} liegt vor dem Antrag vom {date}.", "Bitte eines der beiden Daten berichtigen."),
@@ -139,7 +147,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "votes-contradict": ("Das Ergebnis ist „{result}“, die Stimmen sagen anderes: {ja} Ja, {nein} Nein.", "Bitte Zahlen oder Ergebnis prüfen. Wurde nicht über den Antrag abgestimmt, bitte „gegenstand“ eintragen."),
     "votes-unanimous": ("„einstimmig“ passt nicht zu {ja} Ja und {nein} Nein.", "Bitte die Zahlen prüfen oder „einstimmig“ weglassen."),
     "votes-twice": ("„stimmen“ und einzelne Zahlen stehen nebeneinander.", "Bitte nur eines von beiden eintragen."),
-    "votes-point": ("Abgestimmt wurde über „{point}“, der Beschlussvorschlag hat aber {count} Punkte.", "Bitte die Nummer prüfen oder den Beschlussvorschlag nummerieren (1., 2., …)."),
+    "votes-point": ("Abgestimmt wurde über „{point}“, einen solchen Punkt hat der Beschlussvorschlag nicht (Punkte: {points}).", "Bitte die Nummer prüfen oder den Beschlussvorschlag nummerieren (1., 2., …)."),
     "referred-without": ("„{key}“ steht da, das Ergebnis ist aber „{result}“.", "Bitte „ergebnis: {wanted}“ eintragen oder die Zeile löschen."),
     "progress-needed": ("Abgestimmt wurde nicht über den Antrag, sondern über: {subject}. Was das für den Antrag heißt, ist daraus nicht abzulesen.", "Bitte „stand“ eintragen: {values}."),
     "progress-contradicts": ("„stand: {given}“ passt nicht zur Beratungsfolge; daraus ergibt sich „{derived}“.", "Bitte die Zeile „stand“ löschen oder die Beratungsfolge ergänzen."),
@@ -190,4 +198,4 @@ MESSAGES: dict[str, tuple[str, str]] = {
 }
 
 # These do not stop a build. Everything else does.
-WARNINGS = frozenset({"confirm-draft", "placeholder", "date-ahead", "file-unnamed", "result-open", "answer-overdue", "progress-contradicts", "ref-foreign-near", "file-stray", "originator-missing", "term-missing", "pdf-bad", "pdf-huge", "pdf-locked", "pdf-long", "pdf-silent"})
+WARNINGS = frozenset({"letter-sign", "letter-taken", "letters-missing-here", "confirm-draft", "placeholder", "date-ahead", "file-unnamed", "result-open", "answer-overdue", "progress-contradicts", "ref-foreign-near", "file-stray", "originator-missing", "term-missing", "pdf-bad", "pdf-huge", "pdf-locked", "pdf-long", "pdf-silent"})

@@ -18,6 +18,7 @@ from ..press.codec import digest
 from ..records import german
 from ..records.body import Section
 from ..records.links import Link
+from ..records.notes import without_marks
 from ..texts import TABLE as TEXTS
 from ..texts import Text
 from .letters import plain
@@ -148,4 +149,4 @@ def read(papers: tuple[Paper, ...]) -> tuple[tuple[str, str], ...]:
 
 
 def section_text(section: Section) -> str:
-    return "\n".join(filter(None, (section.heading, plain(section.html))))
+    return "\n".join(filter(None, (section.heading, plain(without_marks(section.html)))))

@@ -42,6 +42,7 @@ from ..records.links import RUNNABLE, Link, Names, Resolver, check_files, plain_
 from ..records.nodes import Mapping
 from ..records.problems import Problem, errors, problem, why
 from ..search.papers import Paper
+from . import letters
 from .dates import as_typed, weave
 from .gallery import Gallery, named_files
 from .insides import check_insides
@@ -77,11 +78,12 @@ class Site(Struct):
     allowed: tuple[str, ...] = ()  # what the heads of texts say is no secret, as the guard takes it
 
 
-def read_site(content: Path, today: dt.date, public: bool = False, store: Store | None = None, scope: str = "", cores: int = 1, preview: bool = False, private: tuple[str, ...] = (), council: Council = USUAL) -> tuple[Site, list[Problem]]:
+def read_site(content: Path, today: dt.date, public: bool = False, store: Store | None = None, scope: str = "", cores: int = 1, preview: bool = False, private: tuple[str, ...] = (), council: Council = USUAL, tolerated: frozenset[str] = frozenset(), letters_told: bool = False) -> tuple[Site, list[Problem]]:
     """Read and check everything below `content`. The site holds what is right.
 
     With a `store`, a text that was read before is not read again; `scope` names the output it is for.
     In a `preview` drafts have pages, so that others may name them. `private`: exact values that the guard looks for.
+    `tolerated`: problems in spite of which a text becomes a model; `letters_told`: what a letter cannot show is told though the site has none.
     """
     found: list[Problem] = []
     site = Site()
@@ -117,6 +119,9 @@ def read_site(content: Path, today: dt.date, public: bool = False, store: Store 
         draft.found += check_targets(draft.record, draft.body, draft.beside, sources, pages, apart)
         draft.found += check_body_files(draft)
         draft.found += check_drafts(draft, site.names["motion"], hidden)
+    for draft in drafts if tolerated else ():  # a motion with these alone is a motion all the same
+        found += [p for p in draft.found if p.code in tolerated]
+        draft.found = [p for p in draft.found if p.code not in tolerated]
     misnamed = {p.path for p in found if p.code.startswith("name-")}
     papers = Papers(content, store, drafts)
     for draft in drafts:
@@ -132,7 +137,7 @@ def read_site(content: Path, today: dt.date, public: bool = False, store: Store 
     if public and site.about and site.about.sample:
         found.append(problem("content/fraktion.yaml", 0, "sample-public"))
     site.links = {d.record.path: d.links for d in of_kind(drafts, "motion") if d.good}
-    return site, sorted(set(found))
+    return site, sorted(set(letters.check(site.about, site.motions, content, public, found, letters_told)))
 
 
 # -------------------------------------------------------------------------------------- files

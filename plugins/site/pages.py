@@ -26,11 +26,11 @@ from ..press.policy import page_policy
 from ..press.structured import organization
 from ..press.write import folders_of
 from ..records import german
-from ..records.links import File, Link, mailto
+from ..records.links import Link, mailto
 from ..records.quoting import json_text, xml
-from . import patterns
+from . import letters, patterns
 from .content import Site
-from .reading import located
+from .reading import place_of
 from .settings import Settings
 
 NAV = (("Anträge", "antraege/"), ("Sitzungen", "sitzungen/"), ("Meldungen", "meldungen/"), ("Menschen", "personen/"), ("Gremien", "gremien/"))
@@ -53,6 +53,7 @@ def site_pages(site: Site, settings: Settings, memory: tuple[str, str] = ("", ""
     pages += news.pages(frame, site.news, today)
     pages += people.pages(frame, site.persons, site.committees, today, person_and_committee_listings(shown, rows), meetings_by_committee(site), {c.path: calendar_of(c.path) for c in bodies(site)})
     pages += texts.pages(frame, site.texts, texts.Imprint(site.about.represented_by, site.about.responsible, site.about.accessibility_law))
+    pages += letters.pages(site.about, settings.url, shown, settings.content)
     pages += motions.deleted_pages(frame, [m for m in site.motions if m.deleted and not m.draft])
     links = feed_links(site, [m for m in shown if not m.draft])
     pages += feeds.pages(frame, publisher(site, settings), [m for m in site.motions if not m.draft], site.news, site.meetings, today, links, lambda path: not path.startswith(settings.without))
@@ -172,6 +173,7 @@ def around(site: Site) -> Around:
     return Around(
         news=about_motions, meetings=agendas, sittings=sittings,
         topics={e.link.path: e.description for e in site.lists.topics}, places={e.link.path: e.description for e in site.lists.places},
+        letters=letters.named(site.about, [m for m in site.motions if not m.deleted]),
     )  # fmt: skip
 
 
@@ -223,10 +225,6 @@ def cards(frame: Frame, shown: list, news: list, there: set[str]) -> Iterator[Pa
     for item in news:
         if item.own and item.path in there:
             yield pictures.card_page(item.path, item.kind, item.title, "", frame.name)
-
-
-def place_of(file: File, content: Path) -> Path:
-    return located(content, file.source.removeprefix("content/"))
 
 
 def redirects(frame: Frame, site: Site, taken: set[str]) -> Iterator[Page]:

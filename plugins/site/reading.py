@@ -12,6 +12,7 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
+from ..documents.checks import check_signs
 from ..motions.model import Group
 from ..motions.vocabulary import DRAFT
 from ..press.codec import Damaged, decode, digest, dumps, encode, loads
@@ -28,6 +29,7 @@ from ..records.links import File
 from ..records.problems import Problem, errors, failure, problem, why
 from .tables import folder_of, text_table
 
+MOTION = "motion"  # the kind of text of which letters are made
 RACY = 2_000_000_000  # ns; a file changed this shortly before it was read may change again unseen (as in git's index)
 ALONE = 64  # texts; fewer are read faster than a second process starts
 
@@ -120,6 +122,11 @@ def located(content: Path, path: str) -> Path:
     return place
 
 
+def place_of(file: File, content: Path) -> Path:
+    """Where a file that is published lies."""
+    return located(content, file.source.removeprefix("content/"))
+
+
 def parse(path: str, table: Table, data: bytes, blocked: Iterable[str]) -> Parsed:
     """Read one text. Pure: the same path and bytes give the same result."""
     shown = shown_as(path)
@@ -130,7 +137,8 @@ def parse(path: str, table: Table, data: bytes, blocked: Iterable[str]) -> Parse
         return Parsed(None, Body(), tuple(found))
     found += check_confirmed(shown, data.decode("utf-8", "replace"), record.get("stand") == DRAFT)
     body = read_body(record, folder)
-    return Parsed(replace(record, body=""), replace(body, found=()), (*found, *body.found, *check_headings(record), *check_references(record), *check_placeholders(record)))
+    signs = check_signs(record) if table.kind == MOTION else ()
+    return Parsed(replace(record, body=""), replace(body, found=()), (*found, *body.found, *check_headings(record), *check_references(record), *check_placeholders(record), *signs))
 
 
 def fixed_part(parsed: Parsed, record: str | None = None) -> str:
@@ -138,7 +146,7 @@ def fixed_part(parsed: Parsed, record: str | None = None) -> str:
 
     `record`: the record as JSON, where that is at hand.
     """
-    sections = [[s.heading, s.points, s.blank] for s in parsed.body.sections]
+    sections = [[s.heading, s.points, s.numbers, s.blank] for s in parsed.body.sections]
     targets = sorted([t.kind, t.value, t.picture, bool(t.alt)] for t in parsed.body.targets)
     return digest(record or dumps(encode(parsed.record)), dumps([sections, targets, parsed.body.deep, encode(parsed.problems)]))
 

@@ -12,7 +12,7 @@ from ..records.guard import Lines, as_problem, check_guard, find_name
 from ..records.inside import PRINTED
 from ..records.problems import Problem
 
-MADE = ("bilder/", "karten/", "suche/", "theme/")  # the build's own files: their words stand in texts that were looked through
+MADE = ("bilder/", "suche/", "theme/")  # the build's own files: their words stand in texts that were looked through
 Tick = Callable[[int, int], None]
 
 

@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from PIL import Image
 
-from plugins.pictures.cards import EDGE, LINES, SIZE, build_card, fitted
+from plugins.pictures.cards import EDGE, LINES, ROW, SIZE, build_card, card_page, fitted, font, wrapped
+from plugins.press.write import bring
+from plugins.site.content import read_site
+from plugins.site.pages import site_pages
+from plugins.site.result import inspector
+
+from ..builders import TODAY, Project
 
 
 @pytest.mark.parametrize("title", ["Radweg", "Lücken im Radwegenetz schließen", "Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichen " * 3, "a " * 400, "", "„Zitat“ – 5 € · Straße"])
@@ -32,8 +41,6 @@ def test_a_title_of_four_lines_ends_above_the_status():
 
 
 def test_letters_of_german_are_in_the_font():
-    from plugins.pictures.cards import font
-
     missing = font(700, 50).getmask("\ufffe").getbbox()
     for letter in "ÄÖÜäöüß„“–…€§·":
         assert font(700, 50).getmask(letter).getbbox() not in (None, missing), letter
@@ -56,3 +63,40 @@ def test_a_page_names_its_card_and_the_card_is_there(project):
     assert '<meta property="og:image:alt" content="Radweg">' in page
     assert (project.output / "karten/antraege/2024-03-radweg.png").is_file()
     assert (project.output / "karten/start.png").is_file()
+
+
+WORDS = st.lists(st.text("aAVTyWfij.,–„“ÄÖß…5", min_size=1, max_size=14), max_size=14)
+
+
+@settings(deadline=None, max_examples=300)
+@given(WORDS, st.sampled_from([50, 76]))
+def test_lines_are_as_long_as_the_whole_line_allows(words: list[str], size: int) -> None:
+    """Widths are added up word by word; measured as a whole, no line is too long, and none had room for its next word."""
+    letters = font(700, size)
+    lines = wrapped(" ".join(words), letters)
+    assert [line for line in lines if letters.getlength(line) > ROW] == []
+    firsts = [line.split()[0] for line in lines[1:]]
+    assert [line for line, first in zip(lines, firsts, strict=False) if letters.getlength(f"{line} {first}") <= ROW and not first.endswith("…")] == []
+
+
+LINK = "https://zoom.us/j/123456"
+
+
+@pytest.mark.parametrize("place", range(4))
+def test_what_a_card_says_is_guarded(tmp_path: Path, place: int) -> None:
+    """In the picture itself nobody can find it."""
+    page = card_page("antraege/x/", *(f"Raum {LINK}" if n == place else "Wort" for n in range(4)))
+    found = bring(page, tmp_path, {page.path: page.maker(**page.inputs)}, inspector(()))
+    assert [problem.code for problem in found.problems] == ["conference"]
+    assert not (tmp_path / page.path).exists()
+
+
+def test_the_guard_reads_every_word_of_every_card_and_no_points(project: Project, tmp_path: Path) -> None:
+    project.motion()
+    site = read_site(project.content, TODAY)[0]
+    cards = [page for page in site_pages(site, project.settings()) if page.path.startswith("karten/")]
+    read: dict[str, list[bytes]] = {page.path: [] for page in cards}
+    for page in cards:
+        bring(page, tmp_path, {page.path: b"\x89PNG"}, lambda path, data: read[path].append(data) or [])
+    assert len(cards) > 1
+    assert read == {page.path: ["\n".join(page.inputs.values()).encode()] for page in cards}

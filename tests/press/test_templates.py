@@ -9,6 +9,7 @@ from pathlib import Path
 import jinja2
 import pytest
 
+from plugins.press import templates
 from plugins.press.templates import Compiled, environment, template_digests
 
 from ..conftest import ROOT
@@ -80,3 +81,8 @@ def test_where_nothing_can_be_kept_a_template_is_compiled_each_time(kept: Path, 
 
     assert compiles()
     assert compiles()
+
+
+def test_an_address_is_quoted_where_it_needs_to_be() -> None:
+    for target in ("antraege/2024-03-radweg/", "a/b c.pdf", "ä/ü.pdf", "x#y", "a%20b", "", "100%/a?b=c&d", 'x"><script>', "a\n"):
+        assert templates.href(None, target) == (templates.quote(target, safe="/#-_.~,()+") or "./")

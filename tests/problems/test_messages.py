@@ -96,11 +96,14 @@ APPEARS: dict[str, Callable[[Project], object]] = {
     "file-stray": file("antraege/notiz.txt", "Notiz"),
     "file-unnamed": lambda project: (project.motion(), project.write("antraege/2024-03-radweg/karte.png", b"")),
     "head-large": file("antraege/lang.md", "---\nuid: k7f3qz\n" + "# Notiz\n" * 20_000 + "---\n"),
+    "letter-sign": lambda project: (project.write("fraktion.yaml", ABOUT + "briefe: ja\n"), project.motion(body=RADWEG + "\nErledigt: ✅\n")),
+    "letter-taken": lambda project: (project.write("fraktion.yaml", ABOUT + "briefe: ja\n"), project.motion(head="anlagen: [brief.pdf]"), project.write("antraege/2024-03-radweg/brief.pdf", pdf("Brief"))),
     "line-long": motion(body=RADWEG + "\n" + "Wort " * 4001 + "\n"),
     "link-dead": motion(body=RADWEG + "\n[dort](/gibt/es/nicht/)\n"),
     "link-www": motion(body=RADWEG + "\n[dort](www.example.org)\n"),
     "list-long": file("orte.yaml", "- name: Altental\n" * 1001),
     "list-missing": lambda project: (project.content / "fraktion.yaml").unlink(),
+    "logo-missing": lambda project: project.write("fraktion.yaml", ABOUT + "logo: logo.png\n"),
     "name-bad": motion(stem="Über uns"),
     "name-reserved": motion(stem="demnaechst"),
     "name-twice": file("gremien/kt.md", "---\nuid: g4k4t4\nname: Kreistag\nart: Kreistag\n---\n"),
@@ -139,7 +142,10 @@ APPEARS: dict[str, Callable[[Project], object]] = {
     "series-file-uid": series(neu="uid: m4t8wd\nreihe: r7k4qd\ndatum: 2026-12-16"),
     "series-long": series(until="2036-07-07"),
     "term-missing": motion(datum="2019-03-04"),
-    "text-deep": motion(body=RADWEG + "\n" + "1. " * 3000 + "tief\n"),
+    "text-deep": motion(body=RADWEG + "\n" + "- " * 3000 + "tief\n"),
+    "footnote-missing": motion(body=RADWEG + "\nText[^1]\n"),
+    "footnote-unused": motion(body=RADWEG + "\nText\n\n[^1]: Quelle\n"),
+    "footnote-twice": motion(body=RADWEG + "\nText[^1]\n\n[^1]: Quelle\n[^1]: andere\n"),
     "text-signs": motion(body=RADWEG + "\n" + "[" * 19_000 + "\n"),
     "text-stray": file("anträge/2024-03-radweg.md", "---\nuid: k7f3qz\n---\n"),
     "uid-missing": file("gremien/beirat.md", "---\nname: Beirat\nart: Beirat\n---\n"),
@@ -164,7 +170,7 @@ def test_a_message_appears(project: Project, code: str):
 
 def test_every_message_can_appear(tmp_path):
     """By a spoiled file of this folder, or by the table above."""
-    seen = {*APPEARS, "file-failed", "page-failed"}  # of the machine or the program, not of a text: tests/site/test_bounds.py
+    seen = {*APPEARS, "letters-missing", "letters-missing-here", "file-failed", "page-failed"}  # of the machine or the program, not of a text: tests/documents/test_site.py, tests/site/test_bounds.py
     for number, case in enumerate(CASES):
         project = Project(tmp_path / str(number))
         project.write(place(case), case.read_bytes())

@@ -208,6 +208,7 @@ WAITS = {
     "press/cores.py": {"waitpid": "an own child, which nobody else asks after; it answers or is killed", "sleep": "until the parent is another one"},
     "press/store.py": {"flock": "the kernel takes it back from the last process of a build, which ends with its hook"},
     "records/confined.py": {"run": "with a time"},
+    "documents/typeset.py": {"wait": "an own child that was killed"},
     "records/documents.py": {"wait": "an own child that was killed"},
     "search/papers.py": {"run": "limits of its own: seconds of CPU"},
     "teasers/run.py": {"flock": "does not wait"},

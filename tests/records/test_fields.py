@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import sys
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plugins import group
-from plugins.records.fields import LONGEST_VALUE, READERS, UID_ALPHABET, Field, Record, Reference, Row, Table, derived_uid, load_table, read_record, read_rows, read_toml, walk_rows
+from plugins.records.fields import LONGEST_VALUE, READERS, UID_ALPHABET, Field, Record, Reference, Row, Table, derived_uid, load_table, read_record, read_rows, walk_rows
 from plugins.records.frontmatter import read_list, read_source
 from plugins.site.tables import FOLDERS, group_table, table_of, tables
 
@@ -357,24 +356,6 @@ def test_a_property_that_no_field_has_is_an_error_of_ours(tmp_path):
 
     with pytest.raises(TypeError, match="requierd"):
         load_table("x", tmp_path / "x.toml")
-
-
-@pytest.mark.parametrize("damage", [b"", b"{}", b"0" * 64 + b"\n{}"])
-def test_a_kept_table_is_that_of_its_file(tmp_path, monkeypatch, damage):
-    """It is kept as JSON: never one that was cut off, or that belongs to another text."""
-    monkeypatch.setattr(sys, "dont_write_bytecode", False)
-    (tmp_path / "__pycache__").mkdir()
-    file = tmp_path / "x.toml"
-    file.write_text('folder = "alt"', "utf-8")
-    assert read_toml(file) == read_toml(file) == {"folder": "alt"}
-    [kept] = (tmp_path / "__pycache__").iterdir()
-    kept.write_bytes(kept.read_bytes().replace(b"alt", b"bel"))
-    assert read_toml(file) == {"folder": "alt"}
-    kept.write_bytes(damage)
-    assert read_toml(file) == {"folder": "alt"}
-    file.write_text('folder = "neu"', "utf-8")
-    assert read_toml(file) == {"folder": "neu"}
-    assert [kept] == list((tmp_path / "__pycache__").iterdir())
 
 
 def test_required_fields_have_an_example():

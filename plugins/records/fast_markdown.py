@@ -3,7 +3,7 @@
 Most of the library's time is regular expressions run over text that does not hold a single one of their
 characters. Every class below adds a cheap necessary condition and leaves the rest to the class it inherits
 from. Some of what is overridden is private, so `markdown.py` uses this module with exactly this version and the
-stock converter otherwise; tests/records/test_quick.py holds both against each other.
+stock converter otherwise; tests/records/test_fast_markdown.py holds both against each other.
 
 A pattern or processor that is not known here (because someone adds it to the dialect) is always asked, as in stock.
 """
@@ -124,7 +124,7 @@ class Inline(InlineProcessor):
     def freeze(self) -> None:
         known = [(p, getattr(p, "triggers", TRIGGERS.get(p.pattern, ""))) for p in self.inlinePatterns]  # "" is in every text
         self.all_known = all(triggers for _, triggers in known)
-        self.steps = [(number, p, triggers[:1], triggers[-1:]) for number, (p, triggers) in enumerate(known)]
+        self.steps = [(number, p, triggers[0] if triggers else "", triggers[-1] if triggers else "") for number, (p, triggers) in enumerate(known)]
         # A reference without a definition leaves the text as it is: where none is defined, none need be looked up.
         self.steps_without_references = [step for step in self.steps if type(step[1]) not in REFERENCES]
         self.alphabet = sorted({character for step in self.steps for character in step[2:]} - {"\n"} | {STX})
@@ -202,7 +202,7 @@ class Emphasis(inline.DelimiterProcessor):
 # --- All of it ---------------------------------------------------------------------------------------------------
 
 
-class Quick(markdown.Markdown):
+class FastMarkdown(markdown.Markdown):
     """The converter made of the classes above."""
 
     def __init__(self, **settings):
@@ -215,7 +215,7 @@ class Quick(markdown.Markdown):
         self.parser.freeze()
         self.treeprocessors["inline"].freeze()
 
-    def build_parser(self) -> Quick:
+    def build_parser(self) -> FastMarkdown:
         super().build_parser()
         self.preprocessors.register(Whitespace(self), "normalize_whitespace", 30)
         parser = Parser(self)

@@ -1,4 +1,4 @@
-"""The quick converter gives what Python-Markdown gives, byte for byte, and asks less for it."""
+"""The fast converter gives what Python-Markdown gives, byte for byte, and asks less for it."""
 
 from __future__ import annotations
 
@@ -15,29 +15,24 @@ from hypothesis import strategies as st
 from markdown.blockprocessors import BlockProcessor
 from markdown.inlinepatterns import InlineProcessor
 
-from plugins.records import html, markdown
-from plugins.records.express import express
-from plugins.records.html import KNOWN, Html, is_known, to_html
-from plugins.records.markdown import make_converter
+from plugins.records import markdown
+from plugins.records.html import Html, to_html
+from plugins.records.markdown import KNOWN, make_converter
 
 from ..conftest import REAL, ROOT
 
-stock, quick = cache(lambda: make_converter("another")), cache(lambda: make_converter(KNOWN))
+stock, fast = cache(lambda: make_converter("another")), cache(lambda: make_converter(KNOWN))
 
 
 def convert(converter, text: str) -> Html:
-    """By the converter, also where `express` would do."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(markdown, "converter", converter)
-        patch.setattr(html, "express", lambda *_: None)
         return to_html(text, "antraege/2024", "2024-03-radweg")
 
 
 def check(text: str) -> None:
-    """HTML, targets and points: by express where the text is plain, and without it."""
-    expected = convert(stock, text)
-    assert convert(quick, text) == expected
-    assert to_html(text, "antraege/2024", "2024-03-radweg") == expected
+    """HTML, targets and points."""
+    assert convert(fast, text) == convert(stock, text)
 
 
 # -------------------------------------------------------------------------------------- the same HTML
@@ -128,9 +123,32 @@ def test_hostile_lines(name):
 def test_the_star_is_found_as_if_looked_behind(text):
     """It begins with a literal because that is searched for ten times as fast."""
     plainly = re.compile(r"(?<=[^\W\d_])\*(?=[^\W\d_])")
-    star = quick().inlinePatterns["star"].getCompiledRegExp()
+    star = fast().inlinePatterns["star"].getCompiledRegExp()
 
     assert [m.span() for m in star.finditer(text)] == [m.span() for m in plainly.finditer(text)]
+
+
+# What people mostly write: plain paragraphs, lists, emphasis, links; and what comes close to it.
+PLAIN = [
+    "Die Verwaltung", "Schüler*innen", "**nicht aus**", "*bedarfsgerecht*", "**Bürger*innen**", "(**ja**)", "„*so*“", "[Übersicht](/antraege/)", "[hier](https://example.org/a?b=c#d)", "[Radweg](2024-03-radweg.md)", "[Plan](plan.pdf)", "83 %", "§ 5", "12. Juni",
+    "1. eins", "2. zwei", "7. sieben", "- a", "- **b** c", "> Zitat", "> **Zitat**", "– so", "(a)", "2030 wird", "K 14: gut", "a > b", "“", "„", ".", ",", ":", "?", "!", "x", "1", "½", "²", "é",
+    *["*", "**", "***", "* ", " *", "[", "]", "](", "(", ")", "[]", "()", "]:", "![", "_", "`", "&", "<", "\\", "|", ">", "> ", "-", "- ", "- -", "+", "#", "=", "1.", "1. ", "1) ", "0. ", "١. ", "\t", " ", "  ", "\xa0", "\u2028", "\x0b", "\x1c", "'", '"', "~~~", "//", "javascript:a", "mailto:a@b.de"],
+    *["\n"] * 8, *["\n\n"] * 8, *[" "] * 8,
+]  # fmt: skip
+near_plain = st.lists(st.sampled_from(PLAIN), min_size=1, max_size=14).map("".join)
+
+
+@settings(fuzz, max_examples=1500, derandomize=True)
+@given(near_plain)
+def test_nearly_plain_texts(text):
+    check(text)
+
+
+@pytest.mark.lang
+@settings(fuzz, max_examples=40_000)
+@given(near_plain)
+def test_many_nearly_plain_texts(text):
+    check(text)
 
 
 # -------------------------------------------------------------------------------------- less work
@@ -153,7 +171,6 @@ def asked(text: str) -> tuple[Counter[str], Counter[str]]:
     for processor in ours.parser.blockprocessors:
         processor.test = counted(blocks, type(processor).__name__, processor.test)
     ours.parser.freeze()
-    ours.as_known = False  # not by express
     assert convert(lambda: ours, text).html
     return inline, blocks
 
@@ -185,75 +202,24 @@ def test_only_processors_that_could_say_yes_are_asked(text, processors):
     assert set(asked(text)[1]) - {"EmptyBlockProcessor", "ReferenceProcessor"} == processors
 
 
-# -------------------------------------------------------------------------------------- express
-
-# What plain texts are made of, and what comes close to it.
-PLAIN = [
-    "Die Verwaltung", "Schüler*innen", "**nicht aus**", "*bedarfsgerecht*", "**Bürger*innen**", "(**ja**)", "„*so*“", "[Übersicht](/antraege/)", "[hier](https://example.org/a?b=c#d)", "[Radweg](2024-03-radweg.md)", "[Plan](plan.pdf)", "83 %", "§ 5", "12. Juni",
-    "1. eins", "2. zwei", "7. sieben", "- a", "- **b** c", "> Zitat", "> **Zitat**", "– so", "(a)", "2030 wird", "K 14: gut", "a > b", "“", "„", ".", ",", ":", "?", "!", "x", "1", "½", "²", "é",
-    *["*", "**", "***", "* ", " *", "[", "]", "](", "(", ")", "[]", "()", "]:", "![", "_", "`", "&", "<", "\\", "|", ">", "> ", "-", "- ", "- -", "+", "#", "=", "1.", "1. ", "1) ", "0. ", "١. ", "\t", " ", "  ", "\xa0", "\u2028", "\x0b", "\x1c", "'", '"', "~~~", "//", "javascript:a", "mailto:a@b.de"],
-    *["\n"] * 8, *["\n\n"] * 8, *[" "] * 8,
-]  # fmt: skip
-near_plain = st.lists(st.sampled_from(PLAIN), min_size=1, max_size=14).map("".join)
-
-
-@settings(fuzz, max_examples=1500, derandomize=True)
-@given(near_plain)
-def test_nearly_plain_texts(text):
-    check(text)
-
-
-@pytest.mark.lang
-@settings(fuzz, max_examples=40_000)
-@given(near_plain)
-def test_many_nearly_plain_texts(text):
-    check(text)
-
-
-def read_by_express(text: str) -> bool:
-    return express(text, lambda address: "") is not None
-
-
-def test_most_sections_of_the_sample_content_are_plain():
-    texts = [path.read_text("utf-8").split("\n---\n", 1)[1] for path in sorted((ROOT / "content" / "antraege").glob("*.md"))]
-    parts = [part for text in texts for part in re.split(r"^##.*$", text, flags=re.M) if part.strip()]
-
-    assert sum(map(read_by_express, parts)) >= 0.7 * len(parts)
-
-
-@pytest.mark.parametrize("text", ["", "\n\n", "Ein Satz.", "Zwei\nZeilen", "**Ja**, Bürger*innen", "[hier](/a/)", "- a\n- b", "1. a\n2. b\n\nText", "> Zitat", "12 Juni", "a – b"])
-def test_a_plain_text_is_read_by_express(text):
-    assert read_by_express(text)
-
-
-@pytest.mark.parametrize("text", ["a_b", "`a`", "a & b", "<a", "# a", "- a\n\n- b", "2. a", "a\n- b", "*a", "**a*", "[a]", "![a](b)", "a  \nb", " a", "|a", "\\*", "> a\n> b", "- - a", "a\n===", "***", "[a](b c)"])
-def test_what_is_not_plain_is_left_to_the_converter(text):
-    assert not read_by_express(text)
-
-
 # -------------------------------------------------------------------------------------- where it does not hold
 
 
 def test_another_version_gets_the_stock_converter(monkeypatch):
-    monkeypatch.setitem(sys.modules, "plugins.records.quick", None)  # not even imported
+    monkeypatch.setitem(sys.modules, "plugins.records.fast_markdown", None)  # not even imported
     monkeypatch.setattr(library, "__version__", "3.11.4")
-    monkeypatch.setattr(html, "KNOWN", "3.11.2")
-    monkeypatch.setattr(html, "express", None)
     markdown.converter.cache_clear()
-    is_known.cache_clear()
     try:
         assert type(markdown.converter()) is library.Markdown
         assert to_html("Bürger*innen", "a", "b").html == "<p>Bürger*innen</p>"
     finally:
         markdown.converter.cache_clear()
-        is_known.cache_clear()
 
 
-def test_the_pinned_version_gets_the_quick_converter():
+def test_the_pinned_version_gets_the_fast_converter():
     """After an upgrade: read what changed in the library, set `KNOWN`, run this file with the long tests."""
     assert f'"Markdown=={KNOWN}"' in (ROOT / "pyproject.toml").read_text("utf-8")
     assert type(make_converter(library.__version__)) is not library.Markdown
-    assert is_known()
 
 
 class Shout(BlockProcessor):
