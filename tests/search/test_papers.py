@@ -35,7 +35,7 @@ def test_the_text_of_a_file_is_found_on_the_page_that_names_it(project):
     text = fragments(project.output)["antraege/2024-03-radweg/"]
     assert "antrag.pdf: Der Aussichtsturm" in text
     assert "auf dem Kühberg Zweite Seite: Wendehammer" in text
-    assert any("sichtsturm" in path.read_text("utf-8") for path in project.output.glob("suche/teile/p/*.js"))
+    assert any("ichtsturm" in path.read_text("utf-8") for path in project.output.glob("suche/teile/p/*.js"))
 
 
 def test_a_word_broken_at_the_end_of_a_line_is_whole_again():
@@ -141,11 +141,11 @@ def test_what_is_not_public_is_not_in_it(project):
     project.motion(head="pdf: antrag.pdf\nstand: Entwurf")
     project.write("antraege/2024-03-radweg/antrag.pdf", pdf("Der Aussichtsturm"))
     project.motion("2024-04-bus", uid="k7f3qx", titel="Schnellbus nach Moorbeck")
-    project.motion("2024-05-weg", uid="k7f3qz", titel="Quastenweg", head="geloescht_am: 2024-06-01")
+    project.motion("2024-05-weg", uid="k7f3qw", titel="Quastenweg", head="geloescht_am: 2024-06-01")
     assert errors(project.build().problems) == []
     said = "\n".join(path.read_text("utf-8") for path in project.output.glob("suche/teile/**/*.js"))
     assert "Schnellbus" in said
-    assert not [word for word in ("Aussichtsturm", "sichtsturm", "Quastenweg", "quastenweg") if word in said]
+    assert not [word for word in ("Aussichtsturm", "ichtsturm", "Quastenweg", "quastenweg") if word in said]
     project.motion("2024-04-bus", uid="k7f3qx", titel="Schnellbus nach Moorbeck", head="stand: Entwurf")
     assert errors(project.build().problems) == []
     said = "\n".join(path.read_text("utf-8") for path in project.output.glob("suche/teile/**/*.js"))

@@ -247,7 +247,7 @@
     }
     if (own.length > 4 && docs.size < RARE) {
       const ending = [...own].reverse().join("");
-      const longer = [...(await part("b", ending)).keys()].filter((term) => term.startsWith(ending) && term.length > own.length + 2).slice(0, 4);
+      const longer = [...(await part("b", ending)).keys()].filter((term) => term.startsWith(ending) && term.length > own.length + 2).slice(0, docs.size ? 1 : 4);
       for (const where of await Promise.all(longer.map((term) => whole([...term].reverse().join(""))))) if (where) weigh(where, 0.4, docs);
     }
     return { word, own, folded, docs, marks, halves: [], known: Boolean(posts) || marks.length > 1 };
@@ -487,13 +487,13 @@
   function direct({ ways }) {
     if (!ways.length) return null;
     const items = ways.map((way) => element("li", [link(way.path, way.label), way.kind === way.label ? "" : element("span", ` ${way.kind}`)]));
-    return element("nav", element("h2", about.dataset.direct), "search__direct", [Object.assign(element("ul", "", "", items), { role: "list" })]);
+    return element("nav", element("h2", about.dataset.direct), "search__direct", [element("ul", "", "", items)]);
   }
 
   function* told_of(answer) {
     const quoted = (words) => [...new Set(words)].map((word) => `„${word}“`).join(", ");
     const retry = (typed, shown) => Object.assign(element("a", shown), { href: `?q=${encodeURIComponent(typed)}`, onclick: (event) => { event.preventDefault(); form.elements.q.value = typed; go("push"); } });
-    const rows = (name, links) => element("p", `${say(name, {}, about)} `, "", links.flatMap((each, n) => (n ? [" · ", each] : [each])));
+    const rows = (name, links) => element("p", `${say(name, {}, about)} `, "", links.flatMap((each, n) => (n && each !== "?" ? [" · ", each] : [each])));
     if (answer.proposals.length) yield rows("meant", answer.proposals.slice(0, 4).map(([shown, typed]) => retry(typed, shown)).concat("?"));
     if (answer.near.length) yield rows("near", answer.near.map(([printed]) => retry(printed, printed)));
     if (answer.alone.length) yield rows("alone", answer.alone.map(([word, hits]) => retry(word, `${word} (${hits.toLocaleString("de")})`)));
@@ -516,7 +516,7 @@
     const chip = word ? [element("span", [kept.querySelector(`.${sign}`).firstElementChild.cloneNode(true), ` ${word}`], ["chip", `chip--${tone}`].join(" "))] : [];
     return element("li", "", "", [
       element("h2", link(path, pieces(found(title)))),
-      element("p", [...chip, element("span", [kind, number, date].filter(Boolean).join(" · "))], "search__about"),
+      element("p", [...chip, ...[kind, number, date].filter(Boolean).flatMap((each, n) => [n ? " · " : "", element("span", each)])], "search__about"),
       ...(best ? [element("p", pieces(cut(found(best))))] : []),
     ]);
   }
