@@ -32,7 +32,7 @@ ARROWS = {
     "texts": {"records", "press"},
     "documents": {"records", "press", "group", "motions"},
     "feeds": {"records", "press", "motions", "meetings", "news"},
-    "opendata": {"records", "press", "motions"},
+    "opendata": {"records", "press", "group", "motions", "meetings", "people"},
     "pictures": {"records", "press"},
     "search": {"records", "press", "group", "motions", "meetings", "news", "people", "texts"},
     "site": {"records", "press", "group", "motions", "meetings", "news", "people", "texts", "documents", "feeds", "opendata", "pictures", "search"},

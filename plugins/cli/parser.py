@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from ..records.problems import FORMATS
 from .around import port
 from .publishing import haken, server_step, stand, veroeffentlichen, vor_dem_push, zurueck
-from .texts import aufgaben, bauen, einladen, ergebnis, felder, neu, pruefen, teaser, vorschau
+from .texts import aufgaben, bauen, einladen, ergebnis, felder, neu, pruefen, sitzung, teaser, vorschau
 
 GERMAN = {
     "usage: ": "Aufruf: ", "options": "Optionen", "positional arguments": "Befehle und Angaben", "show this help message and exit": "diese Hilfe zeigen",
@@ -55,9 +55,13 @@ def parser(arguments: Sequence[str] = ("neu",)) -> argparse.ArgumentParser:
     watch = command("vorschau", vorschau, "Die Website mit Entwürfen ansehen; sie erneuert sich bei jeder Änderung.", "fraktion vorschau --port 8001")
     watch.add_argument("--port", type=port, default=8000, help="Anschluss auf diesem Rechner; sonst 8000")
     command("aufgaben", aufgaben, "Was noch zu tun ist: fehlende Ergebnisse, überfällige Antworten, fehlende Anlagen.", "fraktion aufgaben")
-    minutes = command("ergebnis", ergebnis, "Ergebnisse aus einer Niederschrift vorschlagen und nach einem Ja eintragen.", "fraktion ergebnis --aus niederschrift.pdf")
-    minutes.add_argument("--aus", metavar="DATEI", nargs="+", required=True, help="die Niederschrift: .pdf, .docx, .odt, .eml, .html, .rtf, .txt, ein Ordner damit, oder - für die Standardeingabe")
-    minutes.add_argument("--ja", action="store_true", help="sichere Ergebnisse ohne Frage eintragen")
+    minutes = command("ergebnis", ergebnis, "Ein Ergebnis in einen Antrag eintragen: Der Satz aus der Niederschrift wird gelesen, gezeigt und nach einem Ja eingetragen. Oder alle Ergebnisse einer ganzen Niederschrift vorschlagen (--aus).", 'fraktion ergebnis 2026-03-radweg "mit 24 gegen 5 Stimmen bei 2 Enthaltungen …"; fraktion ergebnis --aus niederschrift.pdf')
+    minutes.add_argument("antrag", metavar="ANTRAG", nargs="?", default="", help="Dateiname, Kennung, Drucksache oder Titel")
+    minutes.add_argument("satz", metavar="SATZ", nargs="*", help="was die Niederschrift sagt; sonst wird danach gefragt oder die Standardeingabe gelesen")
+    minutes.add_argument("--gremium", metavar="NAME", default="", help="in welchem Gremium; sonst die einzige Sitzung, die vorbei ist und kein Ergebnis hat")
+    minutes.add_argument("--datum", metavar="TAG", default="", help="in der Sitzung an diesem Tag")
+    minutes.add_argument("--aus", metavar="DATEI", nargs="+", help="die Niederschrift: .pdf, .docx, .odt, .eml, .html, .rtf, .txt, ein Ordner damit, oder - für die Standardeingabe")
+    minutes.add_argument("--ja", action="store_true", help="ohne Frage eintragen; mit --aus nur, was sicher ist")
     command("felder", felder, "Das Handbuch aller Felder ausgeben.", "fraktion felder > content/FELDER.md")
     add_new(commands, common, list(arguments[:1]) == ["neu"])
     add_letters(command)
@@ -66,6 +70,7 @@ def parser(arguments: Sequence[str] = ("neu",)) -> argparse.ArgumentParser:
     undo.add_argument("schritte", nargs="?", type=int, default=1, metavar="ZAHL", help="wie viele Fassungen zurück; sonst 1; 0 nimmt das Zurückgehen zurück")
     for sub in (state, undo):
         sub.add_argument("--ziel", metavar="ORDNER", default="", help="der Ordner des Servers; sonst der, in den git push veröffentlicht")
+    add_sitting(commands, common)
     add_invite(command)
     add_teaser(commands, common)
     hook = command("haken", haken, "Vor jedem git push auf diesem Rechner nach Passwörtern und Einwahllinks suchen.", "fraktion haken")
@@ -112,6 +117,35 @@ def add_teaser(commands, common: argparse.ArgumentParser) -> None:
     fetch.add_argument("--nur", metavar="NAME", default="", help="nur diese Quelle")
     fetch.add_argument("--inhalt", metavar="ORDNER", help="wo die Texte liegen; sonst content/")
     fetch.add_argument("--zwischenspeicher", metavar="ORDNER", help="was sich das Programm merkt; sonst .cache/")
+
+
+def add_sitting(commands, common: argparse.ArgumentParser) -> None:
+    """`fraktion sitzung …`: a sitting and every step on it in one go."""
+    about = "Eine Sitzung und alle Anträge darauf zusammen ändern: verlegen, absagen, ergänzen. Gezeigt wird es vorher, und „zurueck“ nimmt es zurück."
+    steps = commands.add_parser("sitzung", help=about, description=about, epilog="Beispiel: fraktion sitzung verlegen 2026-12-17 2026-12-18").add_subparsers(metavar="SCHRITT", required=True)
+
+    def step(name: str, about: str, example: str) -> argparse.ArgumentParser:
+        sub = steps.add_parser(name, parents=[common], help=about, description=about, epilog=f"Beispiel: {example}")
+        sub.set_defaults(run=sitzung, schritt=name)
+        if name != "zurueck":
+            sub.add_argument("datum", metavar="DATUM", help="der Tag der Sitzung")
+            sub.add_argument("--gremium", metavar="NAME", help="welche Sitzung, wenn an diesem Tag mehrere sind")
+            sub.add_argument("--ja", action="store_true", help="ohne Frage ändern")
+        return sub
+
+    move = step("verlegen", "Auf einen anderen Tag oder eine andere Uhrzeit legen; die offenen Schritte der Anträge gehen mit.", "fraktion sitzung verlegen 2026-12-17 2026-12-18 --grund \"wegen des Wetters\"")
+    move.add_argument("auf", nargs="?", metavar="NEUER-TAG", help="der neue Tag; ohne ihn bleibt der Tag, mit --beginn ändert sich die Uhrzeit")
+    move.add_argument("--nur", metavar="ANTRAG", action="append", help="nur diesen Antrag auf den neuen Tag legen (Kennung oder Dateiname); mehrmals möglich: So wird eine Sitzung geteilt")
+    off = step("absagen", "Absagen; die offenen Schritte der Anträge verlieren ihren Tag.", "fraktion sitzung absagen 2026-12-17 --grund \"wegen Krankheit\"")
+    for sub in (move, off):
+        sub.add_argument("--grund", metavar="TEXT", help="warum")
+    more = step("ergaenzen", "Einen Antrag auf die Tagesordnung setzen, eine Nummer, ein Ende, einen Ort eintragen.", "fraktion sitzung ergaenzen 2026-12-17 --antrag k7f3qz --top 5.1")
+    for sub in (move, more):
+        sub.add_argument("--beginn", metavar="UHRZEIT", help="wann sie beginnt")
+        sub.add_argument("--ende", metavar="UHRZEIT", help="wann sie endet; früher als der Beginn meint den nächsten Tag")
+    for name, about in (("antrag", "dieser Antrag (Kennung, Drucksache oder Dateiname)"), ("top", "seine Nummer in der Tagesordnung"), ("titel", "ein Punkt ohne Antrag"), ("ort", "wo sie ist"), ("form", "die Form, wie im Text der Sitzung")):
+        more.add_argument(f"--{name}", metavar="WERT", help=about)
+    step("zurueck", "Die letzte Änderung dieses Befehls zurücknehmen, in allen Dateien zusammen.", "fraktion sitzung zurueck")
 
 
 def add_invite(command: Callable) -> None:

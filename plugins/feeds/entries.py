@@ -15,12 +15,11 @@ from ..news.model import Item
 from ..press.codec import digest
 from ..records.addresses import ROOT
 from ..records.german import day, joined, slug
-from ..records.links import File
+from ..records.links import TYPES, File
 from ..records.quoting import markup
 from ..records.quoting import xml_sayable as plain
 
 BERLIN = ZoneInfo("Europe/Berlin")
-KINDS_OF_FILES = {"pdf": "application/pdf", "jpg": "image/jpeg", "jpeg": "image/jpeg", "png": "image/png", "webp": "image/webp", "avif": "image/avif"}
 
 
 class Category(Struct, frozen=True):
@@ -48,8 +47,8 @@ class Entry(Struct, frozen=True, kw_only=True):
     def enclosure(self) -> tuple[str, int, str] | None:
         """What comes with it: path, bytes (0: not known), media type. A picture is published in its sizes only; the largest is meant."""
         if self.file:
-            return self.file.path, self.file.size, type_of(self.file)
-        return (self.picture.variant(self.picture.widths[-1], "jpg"), 0, KINDS_OF_FILES["jpg"]) if self.picture else None
+            return self.file.path, self.file.size, self.file.type
+        return (self.picture.variant(self.picture.widths[-1], "jpg"), 0, TYPES["jpg"]) if self.picture else None
 
 
 class Told(Struct, frozen=True):
@@ -227,6 +226,3 @@ def with_links(entry: Entry, url: str) -> str:
     """The content with absolute links. In a reader, "#begruendung" would mean a place in the reader's own page."""
     return plain(entry.content.replace(ROOT, f"{url}/").replace(' href="#', f' href="{markup(url)}/{quote(entry.path)}#'))
 
-
-def type_of(file: File) -> str:
-    return KINDS_OF_FILES.get(file.name.rpartition(".")[2].casefold(), "application/octet-stream")

@@ -50,7 +50,7 @@ def rehearsal_id(meeting: str, now: dt.datetime, sender: Sender) -> str:
 def print_of(occasion: Occasion) -> str:
     """Stands for what an invited person must know; another one means a new version."""
     meeting, access = occasion.meeting, occasion.access
-    told = [meeting.name, str(meeting.date), str(meeting.start), str(meeting.end), meeting.form, meeting.cancelled]
+    told = [meeting.name, str(meeting.date), str(meeting.start), str(meeting.end), meeting.form, meeting.cancelled, *map(str, filter(None, (meeting.last, meeting.pause, meeting.second)))]
     return digest(dumps([*told, *([] if meeting.cancelled else [occasion.place, access.note, *(access.secrets if occasion.by_video else (access.place,))])]))
 
 

@@ -51,7 +51,7 @@ def pages(frame: Frame, meetings: Iterable[Meeting], series: Iterable[Series], c
     plain = tuple(Year(year, f"sitzungen/{year}/") for year in years)
     yield html_page(
         frame, ALL.path, "meetings.html", title="Sitzungen", description="Wann sich die Fraktion trifft und wie Sie teilnehmen können.", crumbs=(HOME,),
-        text=text, next=listings.short(first), invite=invite(first) if first else "", usual=usual, pause=pause(first, series, today), rhythms=rhythms(series, today), calendar=OURS, keep=keep,
+        text=text, council_next=listings.short(listings.next_public(meetings, today)), next=listings.short(first), invite=invite(first) if first else "", usual=usual, pause=pause(first, series, today), rhythms=rhythms(series, today), calendar=OURS, keep=keep,
         access=spoken(ACCESS, frame.council).rows, own=tuple(listings.row(m) for m in coming if m.own), council=tuple(listings.row(m) for m in coming if not m.own),
         past=tuple(listings.row(m) for m in next(iter(years.values()), [])), years=tuple(Year(year, f"sitzungen/{year}/", len(group)) for year, group in years.items()),
     )  # fmt: skip

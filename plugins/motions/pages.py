@@ -11,11 +11,11 @@ from msgspec.structs import replace
 from ..press import Crumb, FeedLink, Frame, Page, card_of, html_page
 from ..records import german
 from ..records.links import Link, mailto
-from . import balance, listings
+from . import balance, embedded, listings
 from .listings import by_years, card
 from .model import Motion
 from .stages import stages
-from .story import as_of, citation, life, verdict
+from .story import Event, as_of, citation, life, verdict
 from .structured import structured
 from .vocabulary import GROUPS, UNKNOWN
 
@@ -32,6 +32,7 @@ class Around(Struct, frozen=True, kw_only=True):
     news: Mapping[str, tuple[Link, ...]]
     meetings: Mapping[str, tuple[Link, ...]]  # with the motion on their agenda
     sittings: Mapping[tuple[str, dt.date], Link]  # committee's path and day → meeting
+    numbers: Mapping[str, Mapping[tuple[str, dt.date], str]]  # on agendas, by the motion's path, committee and day
     topics: Mapping[str, str]  # descriptions, by path
     places: Mapping[str, str]
     letters: Mapping[str, tuple[Link, ...]] = {}  # by the motion's path: what it is as a letter
@@ -63,13 +64,14 @@ def motion_page(frame: Frame, motion: Motion, today: dt.date, around: Around, re
     inputs = {
         "site": frame, "motion": motion, "day": day, "reverse": tuple(reverse),
         "sittings": {key: around.sittings[key] for key in steps if key in around.sittings},
+        "numbers": {key: known[key] for key in steps if key in known} if (known := around.numbers.get(motion.path)) else {},
         "news": around.news.get(motion.path, ()), "meetings": around.meetings.get(motion.path, ()), "letters": around.letters.get(motion.path, ()),
         "newer": newer, "older": older,
     }  # fmt: skip
     return Page(f"{motion.path}index.html", "motion.html", inputs, motion_view, as_of(motion, day), motion.brings)
 
 
-def motion_view(site: Frame, motion: Motion, day: dt.date, reverse, sittings: Mapping[tuple[str, dt.date], Link], **shown) -> dict:
+def motion_view(site: Frame, motion: Motion, day: dt.date, reverse, sittings: Mapping[tuple[str, dt.date], Link], numbers: Mapping[tuple[str, dt.date], str], **shown) -> dict:
     """What the template of a motion sees."""
     told = verdict(motion, day)
     return {
@@ -78,12 +80,18 @@ def motion_view(site: Frame, motion: Motion, day: dt.date, reverse, sittings: Ma
         "description": motion.summary or f"{motion.kind} vom {german.day(motion.date)}: {told.word}. {told.sentence}".strip(),
         "crumbs": (HOME, ALL, Crumb(str(motion.date.year), f"antraege/{motion.date.year}/")),
         "alternates": () if motion.draft else (FeedLink("Was mit diesem Antrag geschieht (Atom)", f"feeds/antrag/{motion.uid}.atom", "application/atom+xml"),),
-        "life": tuple(replace(e, meeting=sitting) if e.where and e.date and not e.meeting and (sitting := sittings.get((e.where.path, e.date))) else e for e in life(motion, day)),
+        "life": tuple(in_sitting(e, sittings, numbers) for e in life(motion, day)),
         "card": card_of(motion.path, motion.title), "structured": structured(motion, site, as_of(motion, day)),
         "citation": citation(motion, site.name, site.absolute(motion.path)),
         "report": mailto(site.mail, f"Hinweis zu „{motion.title}“ ({motion.uid})", f"Auf der Seite {site.absolute(motion.path)} ist mir aufgefallen:\n\n"),
         "related": grouped([*[(r.label, r.link) for r in motion.relations], *reverse]),
     }  # fmt: skip
+
+
+def in_sitting(event: Event, sittings: Mapping[tuple[str, dt.date], Link], numbers: Mapping[tuple[str, dt.date], str]) -> Event:
+    """A step with what only its sitting says: where its page is, and its number there."""
+    key = (event.where.path, event.date) if event.where and event.date else None
+    return replace(event, meeting=event.meeting or sittings.get(key), item=event.item or numbers.get(key, "")) if key in sittings or key in numbers else event
 
 
 def short_address(frame: Frame, motion: Motion) -> Page:
@@ -142,11 +150,11 @@ def all_motions(frame: Frame, motions: list[Motion], today: dt.date, cards: list
         yield listing_page(frame, path, "antraege/drucksachen/", "Drucksachen", "Alle Anträge nach ihrer Drucksachennummer.", listing, "references.html")
 
 
-def listing_page(frame: Frame, path: str, base: str, title: str, intro: str, listing, template: str = "listing.html", above: tuple[Crumb, ...] = (HOME, ALL)) -> Page:
+def listing_page(frame: Frame, path: str, base: str, title: str, intro: str, listing, template: str = "listing.html", above: tuple[Crumb, ...] = (HOME, ALL), embed: embedded.Embedding | None = None) -> Page:
     """One year of a facet. The years' pages name the facet as the step before them."""
     year = "" if path == base else f" {listing.year}"
     crumbs = above if path == base else (*above, Crumb(title, base))
-    return html_page(frame, path, template, title=title + year, description=intro or f"Anträge: {title}{year}", intro=intro, crumbs=crumbs, listing=listing)
+    return html_page(frame, path, template, title=title + year, description=intro or f"Anträge: {title}{year}", intro=intro, crumbs=crumbs, listing=listing, **({"embed": embed if path == base else None} if template == "listing.html" else {}))
 
 
 def facets(frame: Frame, motions: list[Motion], cards: listings.Cards, around: Around) -> Iterator[Page]:
@@ -165,4 +173,4 @@ def facets(frame: Frame, motions: list[Motion], cards: listings.Cards, around: A
         yield html_page(frame, base, "facets.html", title=title, description=intro, crumbs=(HOME, ALL), rows=rows)
         for link, group in groups.values():
             for path, listing in by_years(link.path, group, cards.rows):
-                yield listing_page(frame, path, link.path, link.text, describe.get(link.path, ""), listing, above=(HOME, ALL, Crumb(title, base)))
+                yield listing_page(frame, path, link.path, link.text, describe.get(link.path, ""), listing, above=(HOME, ALL, Crumb(title, base)), embed=embedded.embedding(frame, link) if base == "themen/" and link.path else None)

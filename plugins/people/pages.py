@@ -23,8 +23,8 @@ class Member(Struct, frozen=True):
     membership: Membership
 
 
-def pages(frame: Frame, persons: Iterable[Person], committees: Iterable[Committee], today: dt.date, listings: Mapping[str, list[tuple[str, Any]]], meetings: Mapping[str, tuple[Any, ...]], calendars: Mapping[str, str]) -> Iterator[Page]:
-    """`listings`: by a person's or committee's path, the years of its motions; by committee's path, `meetings`: rows, `calendars`: where its calendar lies."""
+def pages(frame: Frame, persons: Iterable[Person], committees: Iterable[Committee], today: dt.date, listings: Mapping[str, list[tuple[str, Any]]], meetings: Mapping[str, tuple[Any, ...]], calendars: Mapping[str, str], embeds: Mapping[str, Any]) -> Iterator[Page]:
+    """`listings`: by a person's or committee's path, the years of its motions; by committee's path, `meetings`: rows, `calendars`: where its calendar lies, `embeds`: what shows its motions elsewhere."""
     people = by_name(persons)
     bodies = sorted(committees, key=lambda c: (c.order, german.sort_key(c.name)))
     present = tuple(p for p in people if not (p.left and p.left < today))
@@ -40,7 +40,7 @@ def pages(frame: Frame, persons: Iterable[Person], committees: Iterable[Committe
         members = tuple(Member(Link(p.full_name, p.path, p.uid), m) for p in people for m in p.memberships if m.committee.path == body.path and m.current(today))
         for path, listing in listings.get(body.path) or [(body.path, None)]:
             crumbs = (HOME, Crumb("Gremien", "gremien/"), *year_crumb(path, body.path, body.short_name))
-            yield html_page(frame, path, "committee.html", title=titled(body.name, path, body.path, listing), description=f"{body.name}: Anträge, Sitzungen und Mitglieder der Fraktion.", crumbs=crumbs, brings=body.brings, committee=body, members=members if path == body.path else (), listing=listing, first=path == body.path, meetings=meetings.get(body.path, ()) if path == body.path else (), calendar=calendars.get(body.path, "") if path == body.path else "")
+            yield html_page(frame, path, "committee.html", title=titled(body.name, path, body.path, listing), description=f"{body.name}: Anträge, Sitzungen und Mitglieder der Fraktion.", crumbs=crumbs, brings=body.brings, committee=body, members=members if path == body.path else (), listing=listing, first=path == body.path, meetings=meetings.get(body.path, ()) if path == body.path else (), calendar=calendars.get(body.path, "") if path == body.path else "", embed=embeds.get(body.path) if path == body.path else None)
 
 
 def count(listings: Mapping[str, list[tuple[str, Any]]], path: str) -> int:

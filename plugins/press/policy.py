@@ -12,11 +12,14 @@ POLICY = {
 }  # fmt: skip
 HEADER_ONLY = ("frame-ancestors",)  # without effect in a page (CSP 3, 3.3)
 FORM = "form-action"
+EMBEDDED = "einbetten/"  # lists that anybody may show in a frame
+FRAMED = "*"  # the web at large (CSP 3, 6.4.2)
 
 
-def build_policy() -> str:
-    """For a server's header: whole, for any page."""
-    return "; ".join(f"{name} {value}" for name, value in POLICY.items())
+def build_policy(*, embedded: bool = False) -> str:
+    """For a server's header: whole, for any page; `embedded`: for one that may stand in somebody else's."""
+    policy = {**POLICY, "frame-ancestors": FRAMED} if embedded else POLICY
+    return "; ".join(f"{name} {value}" for name, value in policy.items())
 
 
 def page_policy(*, script: bool = False, form: bool = False) -> str:

@@ -13,9 +13,10 @@ from msgspec.structs import replace
 
 from .. import feeds, group, meetings, motions, news, opendata, people, pictures, search, texts
 from ..meetings.calendar import host_of
-from ..meetings.listings import in_order, next_own, short
+from ..meetings.listings import in_order, next_own, next_public, short
 from ..meetings.listings import row as meeting_row
 from ..meetings.pages import calendar_of, invite
+from ..motions import embedded
 from ..motions.listings import Cards, FacetRow, balance_of, by, by_years, card, committees, facet_rows, kind_link, newest_first, outcome_groups, signatories
 from ..motions.pages import Around
 from ..news.model import newest_first as newest_items
@@ -29,6 +30,7 @@ from ..records import german
 from ..records.links import Link, mailto
 from ..records.quoting import json_text, xml
 from . import letters, patterns
+from .agendas import numbers, with_agendas
 from .content import Site
 from .reading import place_of
 from .settings import Settings
@@ -45,21 +47,26 @@ def site_pages(site: Site, settings: Settings, memory: tuple[str, str] = ("", ""
     frame = make_frame(site, settings, {name: page.path for name, page in made.items()})
     shown = [m for m in site.motions if (settings.drafts or not m.draft) and not m.deleted]
     today = settings.today
+
+    def published(path: str) -> bool:
+        return not path.startswith(settings.without)
+
     rows = Cards(today)
     pages = [home(frame, site, shown, today)]
     pages += motions.pages(frame, shown, today, around(site), rows)
-    pages += meetings.pages(frame, site.meetings, site.series, bodies(site), today, host_of(settings.feed_tag), site.about.meetings_text, general_request(site), reports(site), site.about.keep_days)
+    pages += meetings.pages(frame, with_agendas(site.meetings, [m for m in shown if not m.draft]), site.series, bodies(site), today, host_of(settings.feed_tag), site.about.meetings_text, general_request(site), reports(site), site.about.keep_days)
     pages += [html_page(frame, address, "forward.html", title="Diese Sitzung hat eine andere Adresse", target=target) for address, target in site.forwards.items()]
     pages += news.pages(frame, site.news, today)
-    pages += people.pages(frame, site.persons, site.committees, today, person_and_committee_listings(shown, rows), meetings_by_committee(site), {c.path: calendar_of(c.path) for c in bodies(site)})
+    pages += people.pages(frame, site.persons, site.committees, today, person_and_committee_listings(shown, rows), meetings_by_committee(site), {c.path: calendar_of(c.path) for c in bodies(site)}, {link.path: embedded.embedding(frame, link) for link, _ in by(shown, committees).values()})
+    pages += embedded.pages(frame, (by(newest_first(shown), lambda m: m.topics), by(newest_first(shown), committees)), rows)
     pages += texts.pages(frame, site.texts, texts.Imprint(site.about.represented_by, site.about.responsible, site.about.accessibility_law))
     pages += letters.pages(site.about, settings.url, shown, settings.content)
     pages += motions.deleted_pages(frame, [m for m in site.motions if m.deleted and not m.draft])
     links = feed_links(site, [m for m in shown if not m.draft])
-    pages += feeds.pages(frame, publisher(site, settings), [m for m in site.motions if not m.draft], site.news, site.meetings, today, links, lambda path: not path.startswith(settings.without))
+    pages += feeds.pages(frame, publisher(site, settings), [m for m in site.motions if not m.draft], site.news, site.meetings, today, links, published)
     pages += group.pages(frame)
     pages += patterns.pages(frame, settings.theme)
-    pages += opendata.pages(frame, [m for m in shown if not m.draft])
+    pages += opendata.pages(frame, origin(site, settings), [m for m in site.motions if not m.draft], site.meetings, site.persons, site.committees, kinds_of_body(settings), site.lists.terms, today, published)
     if searchable(settings):
         pages += search.pages(frame, made["search"].path, shown, site.news, site.meetings, site.persons, site.committees, site.texts, site.papers, site.lists, site.about.names, today, [page.address for page in pages], *memory)
     pages = wanted(pages, settings)
@@ -99,7 +106,7 @@ def footer(site: Site) -> tuple[tuple[str, str], ...]:
     titles = [title for title, _ in own]
     before = [("Kontakt", "kontakt/")] if "Kontakt" not in titles else []
     after = [("Glossar", "glossar/")] if site.lists.words else []
-    after += [("Abonnieren", "abonnieren/")] if "Abonnieren" not in titles else []
+    after += [(word, path) for word, path in (("Abonnieren", "abonnieren/"), ("Offene Daten", "daten/")) if word not in titles]
     return (*before, *own, *after)
 
 
@@ -116,7 +123,7 @@ def home(frame: Frame, site: Site, shown: list, today: dt.date) -> Page:
     return html_page(
         frame, "", "home.html", title=frame.short_name, description=frame.sentence,
         latest=tuple(card(m, today) for m in newest_first(shown)[:LATEST]), total=len(shown), counts=counts,
-        next=short(coming), invite=invite(coming) if coming else "", usual=general_request(site), meetings_text=site.about.meetings_text,
+        next=short(coming), council_next=short(next_public(site.meetings, today)), invite=invite(coming) if coming else "", usual=general_request(site), meetings_text=site.about.meetings_text,
         teasers=tuple(teaser(i) for i in items[:TEASERS]), structured=organization(frame), subjects=subjects(shown),
     )  # fmt: skip
 
@@ -138,6 +145,19 @@ def general_request(site: Site) -> str:
 def publisher(site: Site, settings: Settings) -> feeds.Publisher:
     about = site.about
     return feeds.Publisher(name=about.name, mail=about.mail, url=settings.url, tag=settings.feed_tag, licence=about.licence, licence_url=about.licence_url, hub=settings.hub)
+
+
+def origin(site: Site, settings: Settings) -> opendata.Origin:
+    about = site.about
+    return opendata.Origin(
+        name=about.name, short_name=about.short_name, county=about.county, mail=about.mail, url=settings.url, ids=settings.oparl_url or settings.url, names=about.names,
+        licence=about.licence, licence_url=about.licence_url,
+    )  # fmt: skip
+
+
+def kinds_of_body(settings: Settings) -> dict[str, tuple[str, str]]:
+    """How OParl calls each kind of committee: classification and type."""
+    return {kind.label: (kind.oparl, kind.organization) for kind in people.bodies(settings.council)}
 
 
 def feed_links(site: Site, shown: list) -> dict[str, list[Link]]:
@@ -171,7 +191,7 @@ def around(site: Site) -> Around:
         for motion in dict.fromkeys(m for item in meeting.agenda for m in item.motions if m.path):
             agendas[motion.path] = (*agendas.get(motion.path, ()), link)
     return Around(
-        news=about_motions, meetings=agendas, sittings=sittings,
+        news=about_motions, meetings=agendas, sittings=sittings, numbers=numbers(site.meetings),
         topics={e.link.path: e.description for e in site.lists.topics}, places={e.link.path: e.description for e in site.lists.places},
         letters=letters.named(site.about, [m for m in site.motions if not m.deleted]),
     )  # fmt: skip
@@ -258,7 +278,7 @@ def addresses(pages: Iterable[Page]) -> tuple[tuple[str, str], ...]:
     """Addresses for search engines with the day of the last change where it is known; no forwarding pages."""
     found = []
     for page in pages:
-        if page.path.endswith("index.html") and page.maker not in ("forward.html", "patterns.html"):
+        if page.path.endswith("index.html") and page.maker not in ("embedded.html", "forward.html", "patterns.html"):
             found.append((page.address, page.changed.isoformat() if page.changed else ""))
     return tuple(sorted(found))
 

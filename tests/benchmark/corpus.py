@@ -25,7 +25,10 @@ TODAY = dt.date(2026, 12, 31)  # the day of every build but those of a new day: 
 TERMS = (("1999-10-01", "2004-09-30"), ("2004-10-01", "2009-10-20"), ("2009-10-21", "2014-05-31"), ("2014-06-01", "2020-10-31"), ("2020-11-01", "2025-10-31"), ("2025-11-01", "2030-10-31"))
 KINDS = {"Anfrage": "Prüfantrag"}  # the corpus gives every motion a resolution and none questions; a question without them is an error here
 
-# status in the corpus → role, days after submission and result, in the first committee and in the second
+MONTHS = (2, 3, 5, 6, 8, 9, 11, 12)  # in which each committee sits, on a day of its own: what real councils do, and what the data is made of
+LAST = TODAY - dt.timedelta(days=1)
+
+# status in the corpus → role, the least days after submission and result, in the first committee and in the second
 OPEN = ("", 0, "")
 STEPS = {
     "eingereicht": (OPEN, OPEN),
@@ -49,6 +52,13 @@ def uid(number: int) -> str:
     return "".join(UID_ALPHABET[number // len(UID_ALPHABET) ** place % len(UID_ALPHABET)] for place in range(6))
 
 
+def sitting(committee: str, since: dt.date) -> dt.date:
+    """The first sitting of a committee on that day or later."""
+    number = sum(committee.encode()) % 26 + 1
+    found = next(day for year in (since.year, since.year + 1) for month in MONTHS if (day := dt.date(year, month, number)) >= since)
+    return min(found, LAST)
+
+
 def motion_text(head: dict[str, Any], body: str) -> str:
     """A motion of the corpus in this project's front matter. The body stays as it is."""
     day = dt.date.fromisoformat(head["date"])
@@ -56,9 +66,12 @@ def motion_text(head: dict[str, Any], body: str) -> str:
     for key, values in (("unterzeichner", head["signatories"]), ("themen", head["topics"])):
         lines += [f"{key}:", *(f"  - {value}" for value in values)]
     lines.append("beratungsfolge:")
+    held = day
     for committee, (role, days, result) in zip(head["committees"], ENTERED if head.get("entered") else STEPS[head["status"]], strict=True):
         lines.append(f"  - gremium: {committee}")
-        lines += [f"    rolle: {role}", f"    datum: {day + dt.timedelta(days)}", f"    ergebnis: {result}"] if result else []
+        if result:
+            held = sitting(committee, max(day + dt.timedelta(days), held))
+            lines += [f"    rolle: {role}", f"    datum: {held}", f"    ergebnis: {result}"]
     return "\n".join(["---", *lines, *(VOTES if head.get("entered") else ()), "---", "", body])
 
 

@@ -25,8 +25,8 @@ PEERS = {"hugo": "Hugo", "pelican": "Pelican", "eleventy": "Eleventy"}
 # What the peers do not make. A room that is added later adds its outputs here; test_corpus.py names them.
 WITHOUT = (
     "a/", "abonnieren/", "antraege/antraege.", "antraege/demnaechst/", "antraege/drucksachen/", "antraege/gemeinsam/", "antraege/ohne-ergebnis/", "arten/", "ausgang/", "bilanz/", "bilder/",
-    "feeds/alle.opml", "feeds/alles.", "feeds/antraege.atom", "feeds/antraege.json", "feeds/antrag/", "feeds/archiv/", "feeds/arten/", "feeds/ergebnisse.", "feeds/fragen.", "feeds/gremien/",
-    "feeds/meldungen.", "feeds/personen/", "feeds/sitzungen.", "feeds/themen/", "glossar/", "kalender/", "karten/", "meldungen/", "orte/", "personen/", "sitzungen/", "suche/",
+    "daten/", "einbetten/", "feeds/alle.opml", "feeds/alles.", "feeds/antraege.atom", "feeds/antraege.json", "feeds/antrag/", "feeds/archiv/", "feeds/arten/", "feeds/ergebnisse.", "feeds/fragen.", "feeds/gremien/",
+    "feeds/meldungen.", "feeds/personen/", "feeds/sitzungen.", "feeds/themen/", "glossar/", "kalender/", "karten/", "meldungen/", "oparl/", "orte/", "personen/", "sitzungen/", "suche/",
     "umleitungen.json", "wahlperioden/",
 )  # fmt: skip
 PROFILE = 'import sys\n\nsys.path.insert(0, __file__.rpartition("/")[0])\n\nfrom pelicanconf import *\n\nHEUTE = "{day}"\n'

@@ -14,7 +14,7 @@ from plugins.site.settings import load
 
 from ..builders import Project
 from ..disk import contents
-from .corpus import SEED, TODAY, Corpus, group_files, load_generator, motion_text
+from .corpus import SEED, TODAY, Corpus, group_files, load_generator, motion_text, sitting
 from .sites import WITHOUT, content
 from .table import CASES
 
@@ -44,6 +44,12 @@ def test_its_motions_are_the_peers(project: Project, corpus: Corpus):
     ours = [(m.title, m.date, m.reference, [t.text for t in m.topics]) for m in project.site(TODAY).motions]
 
     assert ours == [(p["title"], p["date"], p["drucksache"], p["themen"]) for p in peers]
+
+
+def test_a_committee_sits_eight_times_a_year():
+    days = {sitting("Umweltausschuss", dt.date(2020, 1, 1) + dt.timedelta(n)) for n in range(366)}
+
+    assert len([day for day in days if day.year == 2020]) == 8
 
 
 EDITS = [what for what in CASES if what != "cold"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from plugins.press.policy import build_policy, page_policy
@@ -25,6 +27,18 @@ def test_a_page_never_says_more_than_the_server(script: bool, form: bool) -> Non
     assert page["base-uri"] == whole["base-uri"] == "'none'"  # else one injected element would turn every address of a page
     assert whole["frame-ancestors"] == "'none'"
     assert whole["form-action"] == "'self'"
+
+
+def test_a_list_for_other_sites_may_stand_in_a_frame_and_nothing_else() -> None:
+    """Otherwise it is held to the same."""
+    embedded, whole = parts(build_policy(embedded=True)), parts(build_policy())
+    assert embedded.pop("frame-ancestors") == "*"
+    assert whole.pop("frame-ancestors") == "'none'"
+    assert embedded == whole
+    web = Web(root="/srv/website", host="www.example.org", path="/fraktion")
+    for configuration in (build_nginx(web), build_caddy(web)):
+        assert configuration.count("frame-ancestors *") == 1
+        assert re.search(r"/fraktion/(?:\(\?:vorschau\S*)?einbetten/\S* [^;]*\"default-src[^\"]*frame-ancestors \*", configuration)
 
 
 def test_nothing_is_evaluated_anywhere() -> None:

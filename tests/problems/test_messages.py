@@ -50,6 +50,16 @@ def beside(project: Project) -> None:
     project.write("antraege/2024-03-radweg/antrag.pdf", b"%PDF")
 
 
+def sitting(head: str = "", *, date: str = "2026-12-17", step: str = "top: 3", body: str = "Kreistag") -> Callable[[Project], object]:
+    """A sitting, and a motion whose step is on the 17th."""
+
+    def write(project: Project) -> None:
+        project.motion(head=f"beratungsfolge:\n  - gremium: Kreistag\n    datum: 2026-12-17\n    {step}\n")
+        project.write("sitzungen/kreistag.md", f"---\nuid: m4t8wd\nname: Kreistag\nart: Kreistag\ngremium: {body}\ndatum: {date}\nbeginn: 17:00\nform: wird noch mitgeteilt\nzugang: öffentlich\n{head}\n---\n")
+
+    return write
+
+
 def series(head: str = "", *, rhythm: str = "alle zwei Wochen", until: str = "2027-07-07", **files: str) -> Callable[[Project], object]:
     """Every second Wednesday from 2 December 2026 on; `files`: heads of meetings below it."""
 
@@ -87,7 +97,13 @@ APPEARS: dict[str, Callable[[Project], object]] = {
     "answer-overdue": motion("frist: 2024-05-01", "## Fragen\n\n1. Wann?\n", art="Anfrage"),
     "body-empty": file("seiten/leer.md", "---\ntitel: Leer\n---\n"),
     "date-ahead": motion(datum="2026-12-24"),
+    "waiting-named": lambda project: (project.motion(head="veroeffentlicht: 2099-01-01"), project.motion("2024-04-busse", uid="b4s7vn", head="bezug: k7f3qz")),
     "draft-named": lambda project: (project.motion(head="stand: Entwurf"), project.motion("2024-04-busse", uid="b4s7vn", head="bezug: k7f3qz")),
+    "result-half": motion("beratungsfolge:\n  - gremium: Kreistag\n    datum: 2024-06-12\n    ergebnis: einstimmig bei 2 Enthaltungen"),
+    "value-date-slash": motion(datum="3/4/2024"),
+    "value-nothing": motion("drucksache: noch keine"),
+    "word-slip": motion("beratungsfolge:\n  - gremium: Kreistag\n    datum: 2024-06-12\n    ergebnis: Der Antrag wird mehrheitlcih abgelehnt"),
+    "result-quoted": motion("beratungsfolge:\n  - gremium: Kreistag\n    datum: 2024-06-12\n    ergebnis: findet allgemeine Zustimmung im Grundsatz"),
     "file-large": file("antraege/gross.md", b"x" * 10_000_000),
     "file-alike": lambda project: (project.motion(), [project.write(f"antraege/2024-03-radweg/{name}.txt", "Text") for name in ("\u00f6", "o\u0308")]),
     "file-link": linked,
@@ -117,6 +133,7 @@ APPEARS: dict[str, Callable[[Project], object]] = {
     "picture-bad": pictured("foto.jpg", b"kein Bild"),
     "picture-huge": pictured("foto.png", huge()),
     "picture-kind": pictured("foto.pdf", b"%PDF"),
+    "placeholder-draft": motion(head="stand: Entwurf", body="## Beschlussvorschlag\n\n1. Hier steht, was beschlossen werden soll.\n"),
     "placeholder": motion(body="## Beschlussvorschlag\n\n1. Hier steht, was beschlossen werden soll.\n"),
     "progress-contradicts": motion("stand: abgelehnt\nberatungsfolge:\n  - {gremium: Kreistag, datum: 2024-06-12, ergebnis: beschlossen}"),
     "progress-needed": motion("beratungsfolge:\n  - {gremium: Kreistag, datum: 2024-06-12, ergebnis: beschlossen, abstimmungen: [{gegenstand: Beschlussempfehlung, ja: 30}]}"),
@@ -132,6 +149,13 @@ APPEARS: dict[str, Callable[[Project], object]] = {
     "resolution-missing": motion(body="## Begründung\n\nWeil er fehlt.\n"),
     "result-open": motion("beratungsfolge:\n  - {gremium: Kreistag, datum: 2026-11-20}"),
     "sample-public": lambda project: None,
+    "end-day": sitting("ende_am: 2026-12-01"),
+    "agenda-number": sitting("tagesordnung:\n  - {top: 4, titel: Radweg, antrag: k7f3qz}"),
+    "agenda-day": sitting("tagesordnung:\n  - {top: 3, titel: Radweg, antrag: k7f3qz}", date="2026-12-18"),
+    "step-day": sitting(step="sitzung: m4t8wd", date="2026-12-18"),
+    "step-body": sitting(step="sitzung: m4t8wd", body="Sozialausschuss"),
+    "step-left": sitting("verlegt_von: 2026-12-17", date="2026-12-18"),
+    "step-cancelled": sitting("abgesagt: ja"),
     "clock-change": file("sitzungen/nacht.md", "---\nuid: m4t8wd\nname: Lange Nacht\nart: Fraktionssitzung\ndatum: 2027-03-28\nbeginn: 02:30\nform: Videokonferenz\nzugang: öffentlich\n---\n"),
     "series-beside": series(anders="uid: m4t8wd\nname: Fraktionssitzung\nart: Fraktionssitzung\ndatum: 2026-12-16\nbeginn: 18:00\nform: Videokonferenz\nzugang: öffentlich"),
     "series-clash": series("verlegt:\n  - {von: 2026-12-16, auf: 2026-12-30, geaendert_am: 2026-12-01}"),
@@ -143,6 +167,21 @@ APPEARS: dict[str, Callable[[Project], object]] = {
     "series-long": series(until="2036-07-07"),
     "term-missing": motion(datum="2019-03-04"),
     "text-deep": motion(body=RADWEG + "\n" + "- " * 3000 + "tief\n"),
+    "conflict": motion(body=RADWEG + "\n<<<<<<< HEAD\nAlt.\n=======\nNeu.\n>>>>>>> radweg\n"),
+    "coded-twice": motion(body=RADWEG + "\nGrÃ¼ner Radweg.\n"),
+    "lookalike": motion(body=RADWEG + "\nR\u0430dweg.\n"),
+    "comment": motion(body=RADWEG + "\n<!-- intern -->\n"),
+    "comment-draft": motion(head="stand: Entwurf", body=RADWEG + "\n<!-- intern -->\n"),
+    "tag": motion(body=RADWEG + "\n<b>fett</b>\n"),
+    "note": motion(body=RADWEG + "\nTODO Kosten\n"),
+    "note-draft": motion(head="stand: Entwurf", body=RADWEG + "\nTODO Kosten\n"),
+    "gap": motion(body=RADWEG + "\nDas kostet xx Euro.\n"),
+    "letter-part": motion(body=RADWEG + "\nMit freundlichen Grüßen\n"),
+    "table-none": motion(body=RADWEG + "\na | b\nc | d\n"),
+    "typewriter": motion(body=RADWEG + "\nText.\n\n    Mehr Text.\n"),
+    "resolution-near": motion(body="## Was wir beantragen\n\n1. Ein Radweg.\n"),
+    "questions-near": motion(art="Anfrage", body="## Anfragen an die Verwaltung\n\n1. Wann?\n"),
+    "point-twice": motion(body="## Beschlussvorschlag\n\n1. Eins\n2. Zwei\n2. Drei\n"),
     "footnote-missing": motion(body=RADWEG + "\nText[^1]\n"),
     "footnote-unused": motion(body=RADWEG + "\nText\n\n[^1]: Quelle\n"),
     "footnote-twice": motion(body=RADWEG + "\nText[^1]\n\n[^1]: Quelle\n[^1]: andere\n"),

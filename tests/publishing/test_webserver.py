@@ -33,6 +33,8 @@ def served(origin: World, tmp_path_factory: pytest.TempPathFactory):
     world.project.write("content/umleitungen.yaml", f"- von: /alt/seite.html\n  nach: /antraege/\n- von: /index.php?id=17&x=ä\n  nach: /antraege/2024-03-radweg/\n- von: /~tag/\n  nach: /abonnieren/\n- von: /{'sehr-langer-name/' * 12}\n  nach: /antraege/\n- von: '/mit {{$}} ä'\n  nach: /antraege/\n")
     world.project.write("content/antraege/2024-03-radweg/zahlen.csv", "Jahr;Zahl\n2024;7\n")
     world.project.motion(text="Siehe [Anlage](2024-03-radweg/zahlen.csv).")
+    motion = world.project.root / "content/antraege/2024-03-radweg.md"
+    motion.write_text(motion.read_text("utf-8").replace("\nart: ", "\nthemen: Verkehr\nart: ", 1), "utf-8")
     world.project.commit("Mehr")
     said = world.project.push()
     assert said.done, said.text
@@ -161,6 +163,23 @@ def test_nothing_but_the_site_is_served(served, path):
     assert b"geheim" not in answer.body
 
 
+OPEN = ["/oparl/system.json", "/daten/antraege.csv", "/daten/datapackage.json", "/antraege/antraege.csv", "/antraege/antraege.json"]
+
+
+def may_be_read_elsewhere(answer) -> tuple[str | None, str | None, bool]:
+    """By a script of another site; shown in a frame there."""
+    return answer.headers["Access-Control-Allow-Origin"], answer.headers["Cross-Origin-Resource-Policy"], "frame-ancestors *" in answer.headers["Content-Security-Policy"]
+
+
+@pytest.mark.needs("nginx")
+def test_anybody_may_read_the_data_and_show_the_lists_and_nothing_else(served):
+    for path in OPEN:
+        assert (get(served[1], path).status, may_be_read_elsewhere(get(served[1], path))) == (200, ("*", "cross-origin", False)), path
+    assert may_be_read_elsewhere(get(served[1], "/einbetten/thema/verkehr/")) == (None, "cross-origin", True)
+    for path in ("/", "/antraege/2024-03-radweg/", "/antraege/2024-03-radweg/zahlen.csv", "/feeds/alles.json", "/vorschau/entwurf/oparl/system.json"):
+        assert may_be_read_elsewhere(get(served[1], path)) == (None, "same-origin", False), path
+
+
 # ------------------------------------------------------------------------------------------ Caddy, systemd
 
 
@@ -181,6 +200,10 @@ def test_caddy_serves_the_same(served, origin: World, path, tmp_path: Path):
         assert answer.headers["Content-Encoding"] == "br"
         assert {name: answer.headers[name] for name in HEADERS} == HEADERS
         assert get(port, f"{path}/feeds/antraege.atom", host).headers["Content-Type"] == "application/atom+xml; charset=utf-8"
+        for name in OPEN:
+            assert may_be_read_elsewhere(get(port, f"{path}{name}", host)) == ("*", "cross-origin", False), name
+        assert may_be_read_elsewhere(get(port, f"{path}/einbetten/thema/verkehr/", host)) == (None, "cross-origin", True)
+        assert may_be_read_elsewhere(get(port, f"{path}/feeds/alles.json", host)) == (None, "same-origin", False)
         assert get(port, f"{path}/gibt-es-nicht", host).status == 404
         assert "Seite nicht gefunden" in get(port, f"{path}/gibt-es-nicht", host).body.decode()
         if not path:
