@@ -102,8 +102,9 @@ class Frame(Struct, frozen=True, kw_only=True):
     refine: str = ""  # paths of the scripts
     copy: str = ""
     search: str = ""  # address of the search, where there is one
-    policy: str = ""  # what a page may load and run; with a script
+    policy: str = ""  # what a page may load and run; with a script; without even the field of the search in its head
     script_policy: str = ""
+    bare_policy: str = ""
     words: tuple[Word, ...] = ()  # the glossary
     council: Council = USUAL  # how to speak of it
     sample: bool  # the content is still the example
