@@ -20,8 +20,8 @@ from functools import cache
 import pytest
 
 from plugins.importing.letter import BRIEF
-from plugins.importing.minutes import PHRASES
-from plugins.motions import votes
+from plugins.importing.minutes import SAID
+from plugins.motions import ballot, rollcall, wording
 from plugins.press.words import Word, compiled
 from plugins.records import exact, guard, rules
 from plugins.records.bounds import LONGEST_LINE, LONGEST_PARAGRAPH
@@ -54,7 +54,6 @@ TABLE = {
     "importing/compose:items": LINE,
     "importing/compose:safe": LINE,
     "importing/desk:already_here": LINE,
-    "importing/desk:enter": LINE,
     "importing/letter:ADDRESSED": BRIEF,
     "importing/letter:CALLED": BRIEF,
     "importing/letter:CLOSING": BRIEF,
@@ -111,6 +110,7 @@ TABLE = {
     "importing/minutes:ASIDE": LINE,
     "importing/minutes:END": LINE,
     "importing/minutes:ITEM": LINE,
+    "importing/minutes:LABEL": LINE,
     "importing/minutes:NEGATED": LINE,
     "importing/minutes:SENTENCE": LINE,
     "importing/minutes:SITTING": LINE,
@@ -119,13 +119,14 @@ TABLE = {
     "importing/minutes:ours": LINE,
     "importing/minutes:propose": LINE,
     "importing/minutes:spoken": BRIEF,
-    "importing/minutes:votes_in": LINE,
     "importing/opendocument:Maker.frame": LINE,
     "importing/paper:MARKER": OURS,
     "importing/reading:FIELD": LINE,
     "importing/reading:kind_of": LINE,
     "importing/reading:mail": LINE,
     "importing/reading:meta_title": LINE,
+    "importing/results:place_in": LINE,
+    "importing/results:typable": VALUE,
     "importing/shapes:BODY": BRIEF,
     "importing/shapes:DATE": BRIEF,
     "importing/shapes:GROUP": BRIEF,
@@ -202,11 +203,16 @@ TABLE = {
     "invitations/words:ENCODED": HEADER,
     "motions/checks:WORDS": LINE,
     "motions/listings:natural": VALUE,
-    "motions/votes:AFTER": VALUE,
-    "motions/votes:BEFORE": VALUE,
-    "motions/votes:SAID": VALUE,
-    "motions/votes:WORDS": VALUE,
-    "motions/votes:parse_votes": VALUE,
+    "motions/ballot:BODY": VALUE,
+    "motions/ballot:ours": VALUE,
+    "motions/rollcall:DIGITS": VALUE,
+    "motions/rollcall:HEAD": VALUE,
+    "motions/rollcall:NINETY": VALUE,
+    "motions/rollcall:ROW": VALUE,
+    "motions/rollcall:TOTAL": VALUE,
+    "motions/speech:TOKEN": VALUE,
+    "motions/wording:BODY": VALUE,
+    "motions/wording:bodies_of": VALUE,
     "pictures/inline:IMG": OURS,
     "press/assets:IMPORT": OURS,
     "press/assets:IMPORTS": OURS,
@@ -329,6 +335,8 @@ TABLE = {
     "records/fields:until": VALUE,
     "records/fields:url": VALUE,
     "records/frontmatter:FENCE": LINE,
+    "records/german:BEFORE_DAY": VALUE,
+    "records/german:DATE": VALUE,
     "records/german:DENIAL": VALUE,
     "records/german:holds": VALUE,
     "records/german:slug": LINE,
@@ -359,6 +367,14 @@ TABLE = {
     "records/inside:by_pdfium": PARAGRAPH,
     "records/inside:in_markup": PARAGRAPH,
     "records/inside:in_text": PARAGRAPH,
+    "records/pasted:AND": VALUE,
+    "records/pasted:BRACKETED": VALUE,
+    "records/pasted:COMMAS": VALUE,
+    "records/pasted:PIECES": VALUE,
+    "records/pasted:SIGNED": VALUE,
+    "records/pasted:groups_in": VALUE,
+    "records/pasted:kind_of": VALUE,
+    "records/pasted:without_label": VALUE,
     "records/lists:DATED": LINE,
     "records/lists:ENDED": LINE,
     "records/lists:GOES_ON": LINE,
@@ -468,13 +484,15 @@ TABLE = {
 # Put together when the program runs: made of the worst that may be given.
 MADE: dict[str, Callable[[], list[re.Pattern]]] = {
     "press/words:compiled": lambda: [compiled((Word("Vorlage", "vorlage", "Ein Text."), Word("Vorlagen-Nummer", "nummer", "Eine Zahl.")))[0]],
-    "importing/minutes:spoken": lambda: [form for _, form, _ in PHRASES],
+    "importing/minutes:spoken": lambda: [form for _, form, _ in SAID],
     "records/rules:compiled": lambda: [rule.expression for rule in (*rules.RULES, *guard.own_rules(("meet.example.org",)))],
     "records/rules:name": lambda: [name.pattern for name in rules.NAMES],
     "records/exact:behind_word": lambda: [exact.behind_word("4321")],
     "records/fields:choice": lambda: [re.compile(field.pattern) for table in tables().values() for rows in (table.fields, *table.rows.values()) for field in rows.values() if field.pattern],
+    "motions/ballot:BODY": lambda: [ballot.BODY],
+    "motions/rollcall:TOTAL": lambda: [rollcall.TOTAL],
+    "motions/wording:BODY": lambda: [wording.BODY],
     **{f"site/heads:Head.{name}": lambda: [re.compile(rf"(?:{' ' * 4}| *- )datum\s*:(?:\s|$)"), re.compile(r"datum\s*:\s*(?:\[\s*\])?\s*"), re.compile(r"([{,]\s*)datum\s*:\s*(\"[^\"]*\"|'[^']*'|[^,}\[\]{]*)")] for name in ("append", "find", "item", "set_flow", "set_in")},
-    "motions/votes:KINDS": lambda: [votes.AFTER, votes.BEFORE, votes.WORDS],
 }
 
 # Texts that somebody thought of: many times each.

@@ -126,11 +126,29 @@ def sitzung(options: argparse.Namespace) -> int:
 
 
 def ergebnis(options: argparse.Namespace) -> int:
-    from ..importing.desk import results_from
+    from ..importing.results import Saying, enter_sentence, results_from
 
     settings = settings_of(options)
     need(settings.content)
-    return results_from(settings, options.aus, tell, agreed if sys.stdin.isatty() and "-" not in options.aus else None, yes=options.ja)
+    if options.aus:
+        return results_from(settings, options.aus, tell, agreed if sys.stdin.isatty() and "-" not in options.aus else None, yes=options.ja)
+    if not options.antrag:
+        raise Refusal("Es fehlt: ANTRAG und der Satz aus der Niederschrift, oder --aus mit der ganzen Niederschrift. Mehr: fraktion ergebnis --help")
+    typed = " ".join(options.satz)
+    piped = typed in ("", "-") and not sys.stdin.isatty()
+    if typed in ("", "-"):
+        typed = sys.stdin.read(LONGEST_SENTENCE) if piped else asked_for("Der Satz aus der Niederschrift: ")
+    return enter_sentence(settings, Saying(motion=options.antrag, sentence=typed, body=options.gremium, date=options.datum, yes=options.ja), tell, agreed if sys.stdin.isatty() else None)
+
+
+LONGEST_SENTENCE = 10_000  # characters of a sentence that is piped in
+
+
+def asked_for(question: str) -> str:
+    try:
+        return input(question)
+    except EOFError:
+        raise KeyboardInterrupt from None
 
 
 def ask(table, today: str, known: dict[str, str]) -> dict[str, str]:

@@ -143,13 +143,13 @@ class Resolver:
             if not guess:
                 return None
             if (fld.to, value.text) not in self.close:
-                self.close[fld.to, value.text] = german.near(value.text, names.proper, 0.85) if fld.to == "person" else None
+                self.close[fld.to, value.text] = german.near_phrase(value.text, names.proper) if fld.to == "person" else None
             near = self.close[fld.to, value.text]
             return problem(record.path, value.line, "ref-foreign-near", near=near, **common) if near else None
         parts = [part.strip() for part in value.text.split(",")]
         if fld.many and len(parts) > 1 and all(names.find(part) for part in parts):
             return problem(record.path, value.line, "ref-list", **common)
-        near = german.near(value.text, names.typed.values(), 0.6) if guess else None
+        near = german.near_phrase(value.text, names.typed.values()) if guess else None
         if near:
             return problem(record.path, value.line, "ref-near", near=near, **common)
         return problem(record.path, value.line, "ref-unknown", known=", ".join(names.proper) or "noch keine", **common)

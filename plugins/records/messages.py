@@ -71,7 +71,9 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "value-long": ("„{key}“ ({label}) hat {count} Zeichen; höchstens {most} sind vorgesehen.", "Bitte kürzen; der Rest gehört in den Text."),
     "value-choice": ("„{key}: {value}“ ist kein bekannter Wert.", "Bitte einen dieser Werte eintragen: {values}."),
     "value-choice-near": ("„{key}: {value}“ ist kein bekannter Wert.", "Meinten Sie „{near}“? Möglich sind: {values}."),
-    "value-date": ("„{key}: {value}“ ist kein Datum.", "Bitte als Jahr-Monat-Tag schreiben, zum Beispiel: {key}: {example}"),
+    "value-date": ("„{key}: {value}“ ist kein Datum.", "Zum Beispiel: {key}: {example}, oder wie auf dem Schreiben: 3. September 2026, 3.9.2026"),
+    "value-date-slash": ("„{key}: {value}“ lässt sich auf zwei Arten lesen.", "Steht der Tag vorn, bitte Punkte schreiben: {key}: {proposal}"),
+    "value-nothing": ("„{key}: {value}“ ({label}) steht für keine Angabe und wird so gelesen.", "Bitte die Zeile leer lassen, bis es etwas einzutragen gibt."),
     "value-no-day": ("Den {value} gibt es nicht.", "Bitte im Kalender nachsehen; geschrieben wird Jahr-Monat-Tag, zum Beispiel: {key}: {example}"),
     "value-year": ("Das Jahr in „{key}: {value}“ liegt vor 1900 oder nach 2100.", "Bitte das Jahr prüfen; geschrieben wird Jahr-Monat-Tag, zum Beispiel: {key}: {example}"),
     "value-time": ("„{key}: {value}“ ist keine Uhrzeit.", "Bitte so schreiben: {key}: {example}"),
@@ -80,7 +82,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "value-url": ("„{key}: {value}“ ist keine Adresse im Netz.", "Eine Adresse beginnt mit https:// und enthält keine Leerzeichen, zum Beispiel: {key}: {example}"),
     "value-mail": ("„{key}: {value}“ ist keine Mailadresse.", "Zum Beispiel: {key}: {example}"),
     "value-slug": ("„{key}: {value}“ taugt nicht als Adresse.", "Erlaubt sind a–z, 0–9 und der Bindestrich. Vorschlag: {key}: {proposal}"),
-    "value-votes": ("„{value}“ lässt sich nicht als Abstimmung lesen.", "Zum Beispiel: „24 Ja, 41 Nein, 1 Enthaltung“ oder „einstimmig bei 2 Enthaltungen“."),
+    "word-slip": ("In „{value}“ steht „{word}“.", "Meinten Sie „{near}“?"),
+    "votes-quoted": ("„{value}“ lässt sich nicht ganz als Abstimmung lesen und steht deshalb als Zitat auf der Seite.", "Gelesen wird zum Beispiel: „24 Ja, 41 Nein, 1 Enthaltung“, „mit 24 gegen 5 Stimmen“, „einstimmig bei 2 Enthaltungen (SPD)“, „mehrheitlich gegen die Stimmen der FDP“.{heard}"),
+    "result-quoted": ("„{value}“ lässt sich nicht ganz als Ergebnis lesen und steht deshalb als Zitat auf der Seite; entschieden gilt damit nichts.", "Ein Ergebnis sind: {values}. Der Satz der Niederschrift gehört dann unter „wortlaut“.{heard}"),
+    "result-half": ("„{value}“ sagt, wie abgestimmt wurde, aber nicht, was beschlossen ist; es steht als Zitat auf der Seite.", "Bitte dazuschreiben, ob der Antrag damit {adopted} oder {rejected} ist, zum Beispiel: {value}, {adopted}"),
     # ------------------------------------------------------------------ references
     "ref-unknown": ("„{value}“ ist kein bekannter Eintrag für „{key}“ ({label}).", "Bekannt sind: {known}. Neue Einträge gehören nach {where}."),
     "ref-near": ("„{value}“ ist kein bekannter Eintrag für „{key}“ ({label}).", "Meinten Sie „{near}“? Neue Einträge gehören nach {where}."),
@@ -221,5 +226,5 @@ MESSAGES: dict[str, tuple[str, str]] = {
 }
 
 # These do not stop a build. Everything else does.
-WARNINGS = frozenset({"letter-sign", "letter-taken", "letters-missing-here", "confirm-draft", "search-missing", "date-ahead", "file-unnamed", "result-open", "answer-overdue", "progress-contradicts", "ref-foreign-near", "file-stray", "originator-missing", "term-missing", "pdf-bad", "pdf-huge", "pdf-locked", "pdf-long", "pdf-silent", "step-left", "step-cancelled"})
+WARNINGS = frozenset({"value-nothing", "votes-quoted", "result-quoted", "result-half", "letter-sign", "letter-taken", "letters-missing-here", "confirm-draft", "search-missing", "date-ahead", "file-unnamed", "result-open", "answer-overdue", "progress-contradicts", "ref-foreign-near", "file-stray", "originator-missing", "term-missing", "pdf-bad", "pdf-huge", "pdf-locked", "pdf-long", "pdf-silent", "step-left", "step-cancelled"})
 WARNINGS |= {"placeholder-draft", "comment-draft", "note-draft", "lookalike", "tag", "gap", "letter-part", "table-none", "typewriter", "point-twice"}  # of a text

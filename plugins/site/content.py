@@ -21,7 +21,7 @@ from .. import group, meetings, motions, news, people, pictures, texts
 from ..meetings.model import Invite, Meeting, check_meeting, meeting_names, series_names
 from ..meetings.pages import OURS
 from ..meetings.series import Series
-from ..motions.checks import check_motion, check_votes
+from ..motions.checks import check_motion, check_wording
 from ..motions.model import Group, Motion, reference_names
 from ..motions.pages import RESERVED
 from ..news.model import Item, check_item
@@ -369,9 +369,9 @@ def build_models(site: Site, drafts: list[Draft], waiting: Unready, resolver: Re
             site.committees.append(committee)
     site.deciding = deciding
     for draft in of_kind(drafts, "motion"):
-        draft.found += check_votes(draft.record)
+        draft.found += check_wording(draft.record, ours.names)
         if draft.record.complete:
-            motion = motions.read_motion(draft.record, draft.body, resolver, files_of(draft), ours, deciding, motion_keys(draft, ours, deciding))
+            motion = motions.read_motion(draft.record, draft.body, resolver, files_of(draft), ours, deciding, motion_keys(draft, ours, deciding), today)
             draft.found += check_motion(draft.record, motion, today, about.names if about else ())
             site.motions += [motions.on_site(with_files(motion, draft))] if draft.good and (motion.draft or not waiting.holds(draft)) else []
             if not draft.beside:
