@@ -52,6 +52,7 @@ class File(Struct, frozen=True):
     width: int = 0  # of a picture that is published in several sizes, in points
     height: int = 0
     digest: str = ""
+    shown_size: int = 0  # bytes of the largest JPEG of such a picture, where somebody asks for it
 
     @property
     def widths(self) -> tuple[int, ...]:
