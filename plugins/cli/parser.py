@@ -55,9 +55,13 @@ def parser(arguments: Sequence[str] = ("neu",)) -> argparse.ArgumentParser:
     watch = command("vorschau", vorschau, "Die Website mit Entwürfen ansehen; sie erneuert sich bei jeder Änderung.", "fraktion vorschau --port 8001")
     watch.add_argument("--port", type=port, default=8000, help="Anschluss auf diesem Rechner; sonst 8000")
     command("aufgaben", aufgaben, "Was noch zu tun ist: fehlende Ergebnisse, überfällige Antworten, fehlende Anlagen.", "fraktion aufgaben")
-    minutes = command("ergebnis", ergebnis, "Ergebnisse aus einer Niederschrift vorschlagen und nach einem Ja eintragen.", "fraktion ergebnis --aus niederschrift.pdf")
-    minutes.add_argument("--aus", metavar="DATEI", nargs="+", required=True, help="die Niederschrift: .pdf, .docx, .odt, .eml, .html, .rtf, .txt, ein Ordner damit, oder - für die Standardeingabe")
-    minutes.add_argument("--ja", action="store_true", help="sichere Ergebnisse ohne Frage eintragen")
+    minutes = command("ergebnis", ergebnis, "Ein Ergebnis in einen Antrag eintragen: Der Satz aus der Niederschrift wird gelesen, gezeigt und nach einem Ja eingetragen. Oder alle Ergebnisse einer ganzen Niederschrift vorschlagen (--aus).", 'fraktion ergebnis 2026-03-radweg "mit 24 gegen 5 Stimmen bei 2 Enthaltungen …"; fraktion ergebnis --aus niederschrift.pdf')
+    minutes.add_argument("antrag", metavar="ANTRAG", nargs="?", default="", help="Dateiname, Kennung, Drucksache oder Titel")
+    minutes.add_argument("satz", metavar="SATZ", nargs="*", help="was die Niederschrift sagt; sonst wird danach gefragt oder die Standardeingabe gelesen")
+    minutes.add_argument("--gremium", metavar="NAME", default="", help="in welchem Gremium; sonst die einzige Sitzung, die vorbei ist und kein Ergebnis hat")
+    minutes.add_argument("--datum", metavar="TAG", default="", help="in der Sitzung an diesem Tag")
+    minutes.add_argument("--aus", metavar="DATEI", nargs="+", help="die Niederschrift: .pdf, .docx, .odt, .eml, .html, .rtf, .txt, ein Ordner damit, oder - für die Standardeingabe")
+    minutes.add_argument("--ja", action="store_true", help="ohne Frage eintragen; mit --aus nur, was sicher ist")
     command("felder", felder, "Das Handbuch aller Felder ausgeben.", "fraktion felder > content/FELDER.md")
     add_new(commands, common, list(arguments[:1]) == ["neu"])
     add_letters(command)
@@ -139,7 +143,7 @@ def add_sitting(commands, common: argparse.ArgumentParser) -> None:
     for sub in (move, more):
         sub.add_argument("--beginn", metavar="UHRZEIT", help="wann sie beginnt")
         sub.add_argument("--ende", metavar="UHRZEIT", help="wann sie endet; früher als der Beginn meint den nächsten Tag")
-    for name, about in (("antrag", "dieser Antrag (Kennung, Drucksache oder Dateiname)"), ("top", "seine Nummer auf der Tagesordnung"), ("titel", "ein Punkt ohne Antrag"), ("ort", "wo sie ist"), ("form", "Präsenz, Videokonferenz oder hybrid")):
+    for name, about in (("antrag", "dieser Antrag (Kennung, Drucksache oder Dateiname)"), ("top", "seine Nummer in der Tagesordnung"), ("titel", "ein Punkt ohne Antrag"), ("ort", "wo sie ist"), ("form", "die Form, wie im Text der Sitzung")):
         more.add_argument(f"--{name}", metavar="WERT", help=about)
     step("zurueck", "Die letzte Änderung dieses Befehls zurücknehmen, in allen Dateien zusammen.", "fraktion sitzung zurueck")
 

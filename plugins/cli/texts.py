@@ -6,7 +6,7 @@ import argparse
 import sys
 import time
 
-from ..records.german import number
+from ..records.german import counted, number
 from ..records.problems import FORMATS, as_text, count_line, errors
 from ..records.quoting import terminal
 from ..site.settings import Refusal, Settings, load
@@ -17,7 +17,7 @@ def pruefen(options: argparse.Namespace) -> int:
     from ..site.content import read_site
 
     settings = settings_of(options)
-    _, problems = read_site(need(settings.content), settings.today, settings.public, private=settings.private, council=settings.council)
+    site, problems = read_site(need(settings.content), settings.today, settings.public, private=settings.private, council=settings.council)
     if options.beheben:
         from ..site.repair import repair
 
@@ -25,8 +25,10 @@ def pruefen(options: argparse.Namespace) -> int:
         for line in done:
             print(line)
         if done:
-            _, problems = read_site(settings.content, settings.today, settings.public, private=settings.private, council=settings.council)
+            site, problems = read_site(settings.content, settings.today, settings.public, private=settings.private, council=settings.council)
     print(FORMATS[options.format](problems), end="")
+    if site.unready and options.format == "text":
+        print(f"Noch nicht erschienen: {counted(len(site.unready), 'Text', 'Texte')} ({', '.join(path.rpartition('/')[2] for path in site.unready[:3])}{', …' if len(site.unready) > 3 else ''}). Wer das Repository lesen kann, kann Entwürfe lesen.")
     return 1 if errors(problems) else 0
 
 
@@ -124,11 +126,29 @@ def sitzung(options: argparse.Namespace) -> int:
 
 
 def ergebnis(options: argparse.Namespace) -> int:
-    from ..importing.desk import results_from
+    from ..importing.results import Saying, enter_sentence, results_from
 
     settings = settings_of(options)
     need(settings.content)
-    return results_from(settings, options.aus, tell, agreed if sys.stdin.isatty() and "-" not in options.aus else None, yes=options.ja)
+    if options.aus:
+        return results_from(settings, options.aus, tell, agreed if sys.stdin.isatty() and "-" not in options.aus else None, yes=options.ja)
+    if not options.antrag:
+        raise Refusal("Es fehlt: ANTRAG und der Satz aus der Niederschrift, oder --aus mit der ganzen Niederschrift. Mehr: fraktion ergebnis --help")
+    typed = " ".join(options.satz)
+    piped = typed in ("", "-") and not sys.stdin.isatty()
+    if typed in ("", "-"):
+        typed = sys.stdin.read(LONGEST_SENTENCE) if piped else asked_for("Der Satz aus der Niederschrift: ")
+    return enter_sentence(settings, Saying(motion=options.antrag, sentence=typed, body=options.gremium, date=options.datum, yes=options.ja), tell, agreed if sys.stdin.isatty() else None)
+
+
+LONGEST_SENTENCE = 10_000  # characters of a sentence that is piped in
+
+
+def asked_for(question: str) -> str:
+    try:
+        return input(question)
+    except EOFError:
+        raise KeyboardInterrupt from None
 
 
 def ask(table, today: str, known: dict[str, str]) -> dict[str, str]:

@@ -16,10 +16,12 @@ from ..records.addresses import ROOT
 from ..records.german import NBSP, day, joined
 from .picture import Picture, as_svg
 from .signs import printable
-from .tree import Node, blank, notes_in, read_tree
+from .tree import Element, Node, blank, notes_in, read_tree
 
 GREETING = "Sehr geehrte Damen und Herren,"
 GREETINGS = ("sehr geehrte", "liebe ", "guten ", "werte ")
+ASKING = ("beantrag", "möge beschließen", "möge bitte beschließen", "wir bitten", "bitten wir", "fragen wir", "wir fragen", "stellen wir", "wir stellen")  # by which a text says itself what it wants
+BEGINNING = 400  # signs in which it does
 CLOSING = "Mit freundlichen Grüßen"
 NOT_DATED = "noch offen"
 BEFORE, AFTER = "Bisheriger Text", "Beantragte Änderung"
@@ -31,6 +33,7 @@ SIMPLE = "Dieser Brief ist vereinfacht gesetzt, weil sich sein Text nicht anders
 AS_MINUTED = "Diese Wiedergabe stammt von der Fraktion. Verbindlich ist die Niederschrift der Sitzung."
 SIGNED = "gez. "
 COLUMNS = 3  # of signatures, side by side
+SHORT = 700  # signs of a paragraph that need not be divided between two pages
 
 
 class Sender(Struct, frozen=True, kw_only=True):
@@ -65,11 +68,12 @@ def letter_of(motion: Motion, sender: Sender, pictures: Iterable[Picture] = (), 
     """The motion as it is filed. A draft has room for signatures."""
     parts = [part for part in motion.parts if part.key not in LATER and not part.section.blank]
     greeted = bool(parts and not parts[0].section.heading and parts[0].section.html[:40].casefold().removeprefix("<p>").startswith(GREETINGS))
+    asked = bool(parts) and any(word in parts[0].section.html[:BEGINNING].casefold() for word in ASKING)
     opening = KINDS[motion.kind].letter.format(basis=f" gemäß {motion.legal_basis}" if motion.legal_basis else "")
     return finished({
         "from": head_of(sender, motion), "to": addressed(motion, sender), "place": dated(sender, motion.date), "facts": facts_of(motion), "marks": True,
-        "kind": kind_of(motion), "title": title_of(motion), "steps": sequence_of(motion.steps), "opening": [] if greeted or not opening else [GREETING, opening],
-        "parts": body_of(parts, sender, pictures, old if KINDS[motion.kind].amends else None), "closing": CLOSING, "columns": signatures_of(motion),
+        "kind": kind_of(motion), "title": title_of(motion), "steps": sequence_of(motion.steps), "opening": [] if greeted or not opening else [GREETING] if asked else [GREETING, opening],
+        "parts": kept(body_of(parts, sender, pictures, old if KINDS[motion.kind].amends else None)), "closing": CLOSING, "columns": signatures_of(motion),
         "files": {"word": many("anlagen", motion.files), "list": [file.title for file in motion.files]}, "note": "",
     })  # fmt: skip
 
@@ -182,9 +186,13 @@ def body_of(parts: Iterable[Part], sender: Sender, pictures: Iterable[Picture], 
     """The sections one by one; an old text beside the new one, where there are both."""
     parts, known = list(parts), {place: picture for picture in pictures for place in picture.places}
     notes = {key: note for part in parts for key, note in notes_in(part.section.html).items()}
+    told: list[Element] = []
 
     def tree(part: Part, heading: bool) -> list[Node]:
-        found = read_tree(part.section.html, lambda address: absolute(address, sender.url), 2 if heading and not blank(printable(part.section.heading)) else 1, notes, printable)
+        return read(part, heading, notes)
+
+    def read(part: Part, heading: bool, notes: dict[str, Element]) -> list[Node]:
+        found = read_tree(part.section.html, lambda address: absolute(address, sender.url), 2 if heading and not blank(printable(part.section.heading)) else 1, notes, printable, told)
         head = [{"t": "h", "l": 2, "c": [part.section.heading]}] if heading and not blank(printable(part.section.heading)) else []
         return dressed([*head, *found], known)
 
@@ -198,11 +206,19 @@ def body_of(parts: Iterable[Part], sender: Sender, pictures: Iterable[Picture], 
             continue
         if old and here.key == old.part.key:
             made.append({"tree": [{"t": "h", "l": 2, "c": [here.section.heading]}] if not blank(printable(here.section.heading)) else []})
-            made.append({"heads": [f"{BEFORE} ({old.reference or old.title})", AFTER], "sides": [tree(old.part, False), tree(here, False)]})
+            made.append({"heads": [f"{BEFORE} ({old.reference or old.title})", AFTER], "sides": [read(old.part, False, {}), tree(here, False)]})
         else:
             made.append({"tree": tree(here, headings)})
         at += 1
     return made
+
+
+def kept(parts: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """A signature never stands on a page alone: the last paragraph, where it is short, goes with it."""
+    last = parts[-1]["tree"][-1] if parts and parts[-1].get("tree") else {}
+    if last.get("t") != "p" or len(said(last["c"])) > SHORT:
+        return parts
+    return [*parts[:-1], {"tree": [*parts[-1]["tree"][:-1], {**last, "keep": True}]}]
 
 
 def absolute(address: str, url: str) -> str:

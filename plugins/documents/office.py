@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from docx.text.paragraph import Paragraph
 
 LETTERS = "Arial"  # every office has it
-FORMATS = {"1.": "decimal", "a)": "lowerLetter", "A)": "upperLetter", "i.": "lowerRoman", "I.": "upperRoman"}
+FORMATS = {"1": "decimal", "a": "lowerLetter", "aa": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
 WIDE = 165  # mm
 
 
@@ -152,7 +152,8 @@ class Writer:
         part = self.document.part.numbering_part.element
         known = {int(each.get(qn("w:abstractNumId"))) for each in part.findall(qn("w:abstractNum"))}
         new = max(known, default=0) + 1
-        form, text = FORMATS[node["as"]], "%1" + node["as"][1:]
+        sign = node["as"].strip("().")
+        form, text = FORMATS[sign], node["as"].replace(sign, "%1")
         indent = 360 * (2 if style[-1].isdigit() else 1)
         level = parse_xml(
             f'<w:abstractNum {nsdecls("w")} w:abstractNumId="{int(new)}"><w:multiLevelType w:val="singleLevel"/><w:lvl w:ilvl="0"><w:start w:val="{int(node["start"])}"/><w:numFmt w:val="{form}"/>'

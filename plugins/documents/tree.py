@@ -25,7 +25,8 @@ VOID = frozenset({"br", "hr", "img", "source", "input", "wbr", "col", "area", "e
 MARKS = {"strong": "b", "b": "b", "em": "i", "i": "i", "cite": "i", "code": "code", "kbd": "code", "samp": "code", "sup": "sup", "sub": "sub", "del": "del", "s": "del"}
 BLOCKS = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "dl", "dt", "dd", "blockquote", "pre", "table", "figure", "figcaption", "div", "section", "aside", "article", "header", "footer", "hr", "picture", "details", "summary"})
 HIDDEN = frozenset({"script", "style", "template", "source"})
-NUMBERING = {"1": "1.", "a": "a)", "A": "A)", "i": "i.", "I": "I."}
+SIGNS = ("1", "a", "A", "i", "I", "aa")  # how points are counted, and what stands around: the dialect says it by a class, „marks-a-bracket“
+SHAPES = {"": "{}.", "bracket": "{})", "point-bracket": "{}.)", "brackets": "({})"}
 SPACE = re.compile(r"[ \t\n\r\f]+")
 SIZES = ((4, 10), (6, 9), (8, 8))  # so many columns, and the points in which they are set
 
@@ -86,9 +87,12 @@ def parse(html: str) -> Element:
     return parser.root
 
 
-def read_tree(html: str, link: Callable[[str], str] = str, above: int = 2, notes: dict[str, Element] | None = None, say: Callable[[str], str] = str) -> list[Node]:
-    """`link`: what an address becomes, "" for one that leads nowhere on paper. `above`: the level of the heading above it. `notes`: footnotes of the other sections. `say`: each text as it can be shown."""
-    return Reader(parse(html), link, above, notes, say).read()
+def read_tree(html: str, link: Callable[[str], str] = str, above: int = 2, notes: dict[str, Element] | None = None, say: Callable[[str], str] = str, told: list[Element] | None = None) -> list[Node]:
+    """`link`: what an address becomes, "" for one that leads nowhere on paper. `above`: the level of the heading above it. `say`: each text as it can be shown.
+
+    `notes`: footnotes of the other sections. `told`: those that stand in the letter already, in their order; it grows.
+    """
+    return Reader(parse(html), link, above, notes, say, [] if told is None else told).read()
 
 
 def notes_in(html: str) -> dict[str, Element]:
@@ -112,10 +116,10 @@ def is_back(element: Element) -> bool:
 
 
 class Reader:
-    def __init__(self, root: Element, link: Callable[[str], str], above: int, notes: dict[str, Element] | None, say: Callable[[str], str]):
+    def __init__(self, root: Element, link: Callable[[str], str], above: int, notes: dict[str, Element] | None, say: Callable[[str], str], told: list[Element]):
         self.root, self.link, self.level, self.top, self.say = root, link, above, above, say
-        self.notes = {**(notes or {}), **dict(notes_of(root))}
-        self.told: dict[str, int] = {}  # footnotes that stand in the tree already
+        self.notes = {**dict(notes_of(root)), **(notes or {})}
+        self.told = told
 
     def read(self) -> list[Node]:
         return self.blocks(self.root)
@@ -185,7 +189,7 @@ class Reader:
     def numbers(self, element: Element) -> list[Node]:
         items = [{"n": number_of(item.get("value")), "c": self.blocks(item)} for item in element.elements() if item.tag == "li"]
         start = number_of(element.get("start"))
-        return [{"t": "ol", "start": 1 if start is None else start, "as": NUMBERING.get(element.get("type"), "1."), "c": items}] if items else []
+        return [{"t": "ol", "start": 1 if start is None else start, "as": form_of(element), "c": items}] if items else []
 
     def table(self, element: Element) -> list[Node]:
         rows = [[cell for cell in row.elements() if cell.tag in ("th", "td")] for row in element.every() if row.tag == "tr"]
@@ -234,15 +238,23 @@ class Reader:
         target = mark.get("href")[1:] if mark else ""
         if target not in self.notes or (element.tag == "a" and not is_mark(element)):
             return None
-        if target in self.told:
-            return {"t": "again", "n": mark.text()}
-        self.told[target] = len(self.told) + 1
-        parts = [node["c"] for node in self.blocks(self.notes[target]) if node["t"] == "p"]
-        return {"t": "fn", "c": parts or [[self.notes[target].text().strip()]]}
+        note = self.notes[target]
+        if number := next((number for number, each in enumerate(self.told, 1) if each is note), 0):
+            return {"t": "again", "n": str(number)}
+        self.told.append(note)
+        parts = [node["c"] for node in self.blocks(note) if node["t"] == "p"]
+        return {"t": "fn", "c": parts or [[note.text().strip()]]}
 
 
 def is_mark(element: Element) -> bool:
     return "footnote-ref" in element.words("class") or element.get("role") == "doc-noteref" or element.get("id").startswith("fnref")
+
+
+def form_of(element: Element) -> str:
+    """„a)“, „(1)“, „I.“: the mark of a list's first point, as it was typed."""
+    sign, _, shape = next((word.removeprefix("marks-") for word in element.words("class") if word.startswith("marks-")), "").partition("-")
+    sign = sign or element.get("type")
+    return SHAPES.get(shape, "{}.").format(sign if sign in SIGNS else "1")
 
 
 def number_of(text: str) -> int | None:

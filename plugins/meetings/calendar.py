@@ -136,7 +136,7 @@ def sentences(meeting: Meeting) -> list[str]:
     if meeting.cancelled:
         return [f"Diese Sitzung findet nicht statt{f' ({meeting.reason})' if meeting.reason else ''}."]
     moved = "" if not meeting.moved_from else "Die Uhrzeit hat sich geändert." if meeting.moved_from == meeting.date else f"Verlegt; geplant war der {day(meeting.moved_from)}."
-    unknown = "" if meeting.end else f"Beginn {clock(meeting.start)}, das Ende steht nicht fest; im Kalender {'ist der letzte Tag angenommen' if meeting.last else 'sind zwei Stunden angenommen'}."
+    unknown = "" if meeting.end else f"Beginn {clock(meeting.start)}, das Ende steht nicht fest; im Kalender {'endet sie am letzten Tag' if meeting.last else 'stehen zwei Stunden'}."
     second = f"Zweiter Ort: {place_of(meeting.second)}." if meeting.second else ""
     return [said for said in (moved, meeting.held.calendar, meeting.admission.sentence, unknown, f"Pause: {meeting.pause}." if meeting.pause else "", second) if said]
 

@@ -16,6 +16,7 @@ from .addresses import Target
 from .bounds import TooMuch, Work, check_lengths, told
 from .characters import SUSPECT
 from .fields import Record
+from .headings import cleaned, meaning, unmarked
 from .html import Html, to_html
 from .notes import Notes, take_notes
 from .problems import Problem, problem
@@ -32,6 +33,7 @@ class Section(Struct, frozen=True, eq=False):
     points: tuple[str, ...] = ()  # of numbered lists at the top level, as plain text
     numbers: tuple[str, ...] = ()  # the marks of the points as typed, where they do not count 1, 2, 3
     blank: bool = False
+    means: str = ""  # the key of a section that has a meaning (`[[section]]` of a table)
     key: str = ""  # stands for the HTML where sections are compared
     load: Callable[[], str] = str
 
@@ -44,7 +46,7 @@ class Section(Struct, frozen=True, eq=False):
         return hash(self.compared())
 
     def compared(self) -> tuple:
-        return self.heading, self.line, self.points, self.numbers, self.blank, self.key
+        return self.heading, self.line, self.points, self.numbers, self.blank, self.means, self.key
 
     @property
     def html(self) -> str:
@@ -75,6 +77,7 @@ class Body(Struct, frozen=True):
         return not all(s.blank for s in self.sections)
 
 
+NO_NAMES: Mapping[str, str] = {}
 HEADING = re.compile(r"(#{1,6})(.*)")
 UNDERLINE = re.compile(r"(=+|-+)[ ]*$")
 
@@ -97,19 +100,20 @@ def lone(lines: list[str], index: int) -> bool:
     return bool(line.strip()) and not line.startswith((" ", "#", ">", "|")) and (index == 0 or not lines[index - 1].strip())
 
 
-def read_body(record: Record, folder: str) -> Body:
-    """Cut the text at its headings of level 2 and convert each part that keeps the bounds."""
+def read_body(record: Record, folder: str, names: Mapping[str, str] = NO_NAMES) -> Body:
+    """Cut the text at its headings of level 2 and convert each part that keeps the bounds. `names`: headings that have a meaning, folded, with its key."""
     found_long = list(check_lengths(record.path, record.body, record.body_line))
     long, work = {p.line - record.body_line for p in found_long}, Work()
     typed = record.body.split("\n")
     places = Places(typed)
     lines, notes = take_notes(typed)
-    starts = [(line - record.body_line, text) for line, level, text in headings(record) if level <= 2]
+    starts = [(line - record.body_line, cleaned(text), 1 if typed[line - record.body_line].startswith("#") else 2) for line, level, text in headings(record) if level <= 2]
+    starts += [(index, text, 1) for index, text in unmarked(typed, names, {meaning(text, names) for _, text, _ in starts})]
+    starts.sort()
     parts = [("", 0, starts[0][0] if starts else len(lines))]
-    for number, (start, text) in enumerate(starts):
+    for number, (start, text, skip) in enumerate(starts):
         end = starts[number + 1][0] if number + 1 < len(starts) else len(lines)
-        skip = 2 if start + 1 < len(lines) and not lines[start].startswith("#") else 1
-        parts.append((text, start + skip, end))
+        parts.append((text, min(start + skip, len(lines)), end))
     sections: list[Section] = []
     targets: list[Target] = []
     deep: list[int] = []
@@ -128,7 +132,7 @@ def read_body(record: Record, folder: str) -> Body:
             continue  # „## Fußnoten“: they stand where they are named
         if heading or not blank:
             key = hashlib.blake2b(converted.html.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
-            sections.append(Section(heading, record.body_line + start, converted.points, converted.numbers, blank, key, partial(str, converted.html)))
+            sections.append(Section(heading, record.body_line + start, converted.points, converted.numbers, blank, meaning(heading, names), key, partial(str, converted.html)))
             found = places.of([target.typed for target in converted.targets], start)
             targets += [replace(target, line=record.body_line + index) for target, index in zip(converted.targets, found, strict=True)]
             deep += [record.body_line + start] if converted.deep else []
@@ -164,10 +168,10 @@ OPENING = "Hier steht"  # of all of them: one search says whether there is any
 PLACEHOLDERS = {"resolution": f"{OPENING}, was beschlossen werden soll.", "reason": f"{OPENING}, warum.", "question": f"{OPENING} die erste Frage.", "news": f"{OPENING} die Meldung."}
 
 
-def check_placeholders(record: Record) -> Iterable[Problem]:
+def check_placeholders(record: Record, draft: bool = False) -> Iterable[Problem]:
     for number, line in enumerate(record.body.split("\n") if OPENING in record.body else ()):
-        if text := next((text for text in PLACEHOLDERS.values() if line.endswith(text)), ""):
-            yield problem(record.path, record.body_line + number, "placeholder", text=text)
+        if text := next((text for text in PLACEHOLDERS.values() if line.rstrip().endswith(text)), ""):
+            yield problem(record.path, record.body_line + number, "placeholder-draft" if draft else "placeholder", text=text)
 
 
 def check_headings(record: Record) -> Iterable[Problem]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import lru_cache
 from urllib.parse import quote
 
@@ -105,8 +105,9 @@ def fold(name: str) -> str:
 class Resolver:
     """Turns references into links. What is typed is what is printed; the link leads to today's page."""
 
-    def __init__(self, names: dict[str, Names]):
-        self.names = names
+    def __init__(self, names: dict[str, Names], unread: Collection[str] = (), later: dict[str, Names] | None = None):
+        """`unread`: kinds of which a file could not be read, so that nobody can say which names there are. `later`: also those that are not public yet."""
+        self.names, self.unread, self.later = names, unread, later or {}
         self.made: dict[tuple[str, str, bool], Link] = {}  # ten thousand texts name the same few hundred
         self.close: dict[tuple[str, str], str | None] = {}  # kind and text of foreign names, and the known one they come close to
 
@@ -128,6 +129,8 @@ class Resolver:
         for number, (fld, value, _) in enumerate(walk_rows(record, table, "ref")):
             names = self.names.get(fld.to, Names())
             link = names.find(value.text)
+            if not link and (fld.to in self.unread or (fld.to in self.later and self.later[fld.to].find(value.text))):
+                continue
             if not link:
                 found += [p for p in [self.unknown(record, fld, value, names, number < MANY and len(found) < german.GUESSES)] if p]
             else:
@@ -140,13 +143,13 @@ class Resolver:
             if not guess:
                 return None
             if (fld.to, value.text) not in self.close:
-                self.close[fld.to, value.text] = german.near(value.text, names.proper, 0.85) if fld.to == "person" else None
+                self.close[fld.to, value.text] = german.near_phrase(value.text, names.proper) if fld.to == "person" else None
             near = self.close[fld.to, value.text]
             return problem(record.path, value.line, "ref-foreign-near", near=near, **common) if near else None
         parts = [part.strip() for part in value.text.split(",")]
         if fld.many and len(parts) > 1 and all(names.find(part) for part in parts):
             return problem(record.path, value.line, "ref-list", **common)
-        near = german.near(value.text, names.typed.values(), 0.6) if guess else None
+        near = german.near_phrase(value.text, names.typed.values()) if guess else None
         if near:
             return problem(record.path, value.line, "ref-near", near=near, **common)
         return problem(record.path, value.line, "ref-unknown", known=", ".join(names.proper) or "noch keine", **common)

@@ -154,7 +154,7 @@ class Briefly:
                 raise Unknown(source)  # its pictures would have to be looked at
             links = self.known(source)[0]
             draft = Draft(MOTION, parsed.record, parsed.body, self.folders.get(source.removeprefix("content/").removesuffix(".md"), {}), [], key, fixed, dumps(links))
-            self.made[source] = motions.on_site(motions.read_motion(parsed.record, parsed.body, resolver(links), files_of(draft), self.group, self.deciding, motion_keys(draft, self.group, self.deciding)))
+            self.made[source] = motions.on_site(motions.read_motion(parsed.record, parsed.body, resolver(links), files_of(draft), self.group, self.deciding, motion_keys(draft, self.group, self.deciding), self.settings.today))
         return self.made[source]
 
 

@@ -21,10 +21,9 @@ from .. import group, meetings, motions, news, people, pictures, texts
 from ..meetings.model import Invite, Meeting, check_meeting, meeting_names, series_names
 from ..meetings.pages import OURS
 from ..meetings.series import Series
-from ..motions.checks import check_motion, check_votes
+from ..motions.checks import check_motion, check_wording
 from ..motions.model import Group, Motion, reference_names
 from ..motions.pages import RESERVED
-from ..motions.vocabulary import DRAFT
 from ..news.model import Item, check_item
 from ..news.vocabulary import OWN
 from ..people.model import Committee, Person, check_spans, committee_names, person_names
@@ -35,7 +34,7 @@ from ..records.addresses import MOST, too_long
 from ..records.body import check_targets
 from ..records.characters import composed
 from ..records.council import USUAL, Council
-from ..records.fields import Record, Row, Table, derived_uid, read_record, read_rows, walk_rows
+from ..records.fields import Record, Row, Table, derived_uid, read_record, read_rows
 from ..records.frontmatter import read_list
 from ..records.guard import ALLOWED, PRIVATE, SECRET, as_problem, check_guard, find, find_name
 from ..records.links import RUNNABLE, Link, Names, Resolver, check_files, plain_name
@@ -50,6 +49,7 @@ from .insides import check_insides
 from .papers import Papers
 from .reading import Draft, Entry, files_of, motion_keys, read_drafts, scan
 from .tables import FOLDERS, folder_of, group_table, text_table
+from .unready import Unready, check_named, unready
 
 STEM = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 LONGEST_STEM = 100
@@ -76,6 +76,7 @@ class Site(Struct):
     links: dict[str, str] = field(default_factory=dict)  # by a motion's path: where its references lead, as JSON
     group: Group = field(default_factory=lambda: Group((), ()))
     deciding: dict[str, bool] = field(default_factory=dict)
+    unready: tuple[str, ...] = ()  # paths of texts that are not public yet
     allowed: tuple[str, ...] = ()  # what the heads of texts say is no secret, as the guard takes it
 
 
@@ -106,20 +107,25 @@ def read_site(content: Path, today: dt.date, public: bool = False, store: Store 
     site.allowed = tuple(dict.fromkeys(f"{ALLOWED}{value}" for draft in drafts for value in draft.record.get("erlaubt", ())))
     found += check_alike(content, entries)
     check_uids(drafts)
-    site.names = {**site.lists.names(), **record_names(drafts)}
-    resolver = Resolver(site.names)
-    sources = {d.record.path.removeprefix("content/") for d in drafts if has_page(d) and has_file(d)}
+    waiting = Unready() if preview else unready(drafts, today)
+    site.unready = tuple(sorted(waiting.days))
+    every = site.names = {**site.lists.names(), **record_names(drafts)}
+    if waiting:
+        site.names = {**site.lists.names(), **record_names([draft for draft in drafts if not waiting.holds(draft)])}
+    unread = unreadable(entries, drafts, list_found)
+    resolver = Resolver(site.names, {table.kind for path in unread if (table := text_table(path))} | {kind for kind, (name, _) in group.LISTS.items() if name in unread}, every if waiting else None)
+    among_waiting = Resolver(every, resolver.unread) if waiting else resolver
+    sources = {d.record.path.removeprefix("content/") for d in drafts if has_page(d) and has_file(d)} | unread
     pages = known_pages(drafts, site.lists) | site.forwards.keys()
-    hidden = set() if preview else addresses_of_drafts(drafts)
     apart = {f"{address_of(d)}{name}": d.record.path for d in drafts if d.beside and has_page(d) and not d.record.get("geloescht_am") for name in d.beside}
     for draft in filter(has_file, drafts):
-        found_here, links = resolver.check(as_typed(draft), draft.table)
+        found_here, links = (among_waiting if waiting.holds(draft) else resolver).check(as_typed(draft), draft.table)
         draft.links = dumps(links)
         draft.found += found_here
         draft.found += check_files(as_typed(draft), draft.table, draft.beside)
         draft.found += check_targets(draft.record, draft.body, draft.beside, sources, pages, apart)
         draft.found += check_body_files(draft)
-        draft.found += check_drafts(draft, site.names["motion"], hidden)
+        draft.found += check_named(draft, every, waiting)
     for draft in drafts if tolerated else ():  # a motion with these alone is a motion all the same
         found += [p for p in draft.found if p.code in tolerated]
         draft.found = [p for p in draft.found if p.code not in tolerated]
@@ -128,12 +134,12 @@ def read_site(content: Path, today: dt.date, public: bool = False, store: Store 
     for draft in drafts:
         draft.found += gallery.check(draft)
         draft.found += papers.check(draft, blocked)
-    build_models(site, [d for d in drafts if d.record.path not in misnamed], resolver, today, gallery, council)
+    build_models(site, [d for d in drafts if d.record.path not in misnamed], waiting, resolver, today, gallery, council)
     site.papers = {thing.path: some for thing in (*site.motions, *site.meetings, *site.news, *site.persons, *site.committees, *site.texts) if (some := papers.of(thing.path, thing.brings))}
     for draft in drafts:
         found += draft.found
     found += check_strays(entries, drafts)
-    found += check_redirects(site, pages - hidden)
+    found += check_redirects(site, pages - waiting.addresses.keys())
     found += check_needed(content, drafts)
     if public and site.about and site.about.sample:
         found.append(problem("content/fraktion.yaml", 0, "sample-public"))
@@ -183,6 +189,13 @@ def read_group_lists(content: Path, blocked: tuple[str, ...], council: Council =
     return lists, found + problems
 
 
+def unreadable(entries: dict[str, Entry], drafts: list[Draft], list_found: list[Problem]) -> set[str]:
+    """Texts and lists whose head cannot be read: what others say of them follows from that, and is not said."""
+    read = {draft.record.path for draft in drafts}
+    lists = {name for name, _ in group.LISTS.values() if any(p.path == f"content/{name}" and p.code.startswith(("yaml", "conflict", "encoding", "list-no", "file-")) for p in list_found)}
+    return {path for path, entry in entries.items() if folder_of(path) and entry.regular and entry.shown not in read} | lists
+
+
 def check_name(path: str, entry: Entry, table: Table) -> list[Problem]:
     stem = path.rpartition("/")[2].removesuffix(".md").encode("utf-8", "replace").decode()
     if not STEM.fullmatch(stem) or len(stem) > LONGEST_STEM:
@@ -214,6 +227,8 @@ def check_alike(content: Path, entries: dict[str, Entry]) -> Iterator[Problem]:
 
 def check_strays(entries: dict[str, Entry], drafts: list[Draft]) -> Iterator[Problem]:
     """Files that no text names: said, not published. A text that lies where none is read is an error."""
+    unsure = {d.record.path for d in drafts if errors(d.found)}  # what they name may be misspelt
+    read = {d.record.path for d in drafts}
     used = {f"{d.record.path.removesuffix('.md')}/{name}" for d in drafts if d.beside for name in named_files(d)}
     for path, entry in entries.items():
         beside, _, name = path.rpartition("/")
@@ -221,7 +236,8 @@ def check_strays(entries: dict[str, Entry], drafts: list[Draft]) -> Iterator[Pro
         if folder_of(path) or entry.shown in used or name.startswith(".") or name.endswith("~") or path in LISTS:
             continue
         if f"{beside}.md" in entries:
-            yield problem(entry.shown, 0, "file-unnamed", text=f"content/{beside}.md")
+            if f"content/{beside}.md" in read - unsure:
+                yield problem(entry.shown, 0, "file-unnamed", text=f"content/{beside}.md")
         elif name.endswith((".md", ".yaml", ".yml")) and not (path == name and name.rpartition(".")[0].isupper()):
             yield problem(entry.shown, 0, "text-stray", known=", ".join([*(f"content/{name}/" for name in FOLDERS), *LISTS]))
         elif folder in FOLDERS:
@@ -301,25 +317,6 @@ def has_file(draft: Draft) -> bool:
     return draft.typed is None or bool(draft.typed.head.values)
 
 
-def addresses_of_drafts(drafts: list[Draft]) -> set[str]:
-    """By which a text may mean a motion that is not published yet."""
-    unready = [d for d in of_kind(drafts, "motion") if d.record.get("stand") == DRAFT]
-    return {address for d in unready for address in (f"antraege/{d.record.stem}/", f"antraege/{d.record.stem}.md", f"a/{d.record.get('uid')}/", *(f"antraege/{d.record.stem}/{name}" for name in d.beside))}
-
-
-def check_drafts(draft: Draft, motions: Names, hidden: set[str]) -> Iterator[Problem]:
-    """A text that is published names a draft: its link would be dead, and the draft's title public."""
-    record = draft.record
-    if not hidden or record.path.removeprefix("content/") in hidden:
-        return
-    for fld, value, _ in walk_rows(record, draft.table, "ref"):
-        if fld.to == "motion" and (link := motions.find(value.text)) and link.path in hidden:
-            yield problem(record.path, value.line, "draft-named", value=value.text, draft=DRAFT)
-    for target in draft.body.targets:
-        if target.kind in ("source", "page") and target.value in hidden:
-            yield problem(record.path, target.line, "draft-named", value=target.typed, draft=DRAFT)
-
-
 def check_redirects(site: Site, pages: set[str]) -> Iterator[Problem]:
     """Old addresses that are none, that a page has, that lead nowhere: said, and not made."""
     file, good = "content/umleitungen.yaml", {}
@@ -358,7 +355,7 @@ def check_needed(content: Path, drafts: list[Draft]) -> Iterator[Problem]:
 EMPTY = Row(1, {}, ())
 
 
-def build_models(site: Site, drafts: list[Draft], resolver: Resolver, today: dt.date, gallery: Gallery, council: Council) -> None:
+def build_models(site: Site, drafts: list[Draft], waiting: Unready, resolver: Resolver, today: dt.date, gallery: Gallery, council: Council) -> None:
     """Checked records become models; what a model's own rules find is added to its draft."""
     about = site.about
     invite = Invite(about.invite_mail, about.invite_subject, about.invite_days) if about else Invite("", "", 0)
@@ -366,38 +363,38 @@ def build_models(site: Site, drafts: list[Draft], resolver: Resolver, today: dt.
     deciding: dict[str, bool] = {}
     for draft in of_kind(drafts, "committee"):
         draft.found += check_spans(draft.record)
-        if draft.good:
+        if draft.good and not waiting.holds(draft):
             committee = with_files(people.read_committee(draft.record, draft.body, council), draft)
             deciding[committee.path] = committee.decides
             site.committees.append(committee)
     site.deciding = deciding
     for draft in of_kind(drafts, "motion"):
-        draft.found += check_votes(draft.record)
+        draft.found += check_wording(draft.record, ours.names)
         if draft.record.complete:
-            motion = motions.read_motion(draft.record, draft.body, resolver, files_of(draft), ours, deciding, motion_keys(draft, ours, deciding))
+            motion = motions.read_motion(draft.record, draft.body, resolver, files_of(draft), ours, deciding, motion_keys(draft, ours, deciding), today)
             draft.found += check_motion(draft.record, motion, today, about.names if about else ())
-            site.motions += [motions.on_site(with_files(motion, draft))] if draft.good else []
+            site.motions += [motions.on_site(with_files(motion, draft))] if draft.good and (motion.draft or not waiting.holds(draft)) else []
             if not draft.beside:
                 draft.record = replace(draft.record, head=EMPTY)  # the model has what is needed; ten thousand heads are a quarter of the memory
-    site.series = [meetings.read_series(draft.record) for draft in of_kind(drafts, "series") if draft.good]
+    site.series = [meetings.read_series(draft.record) for draft in of_kind(drafts, "series") if draft.good and not waiting.holds(draft)]
     for draft in of_kind(drafts, "meeting"):
         if draft.record.complete and (draft.series.good if draft.series else not draft.record.get("reihe")):
             draft.found += check_meeting(draft.record)
-            site.meetings += [with_files(meetings.read_meeting(draft.record, draft.body, resolver, files_of(draft), invite), draft)] if draft.good else []
+            site.meetings += [with_files(meetings.read_meeting(draft.record, draft.body, resolver, files_of(draft), invite), draft)] if draft.good and not waiting.holds(draft) else []
     for draft in of_kind(drafts, "news"):
-        draft.found += check_item(draft.record, draft.body)
+        draft.found += [*check_item(draft.record, draft.body), *check_ahead(draft.record, today)]
         draft.found += check_picture(draft)
-        if draft.good:
+        if draft.good and not waiting.holds(draft):
             item = with_files(news.read_item(draft.record, draft.body, resolver, gallery.files(draft), about.teaser_words if about else 30), draft)
             site.news += [item] if not item.from_party or not about or about.party else []
     for draft in of_kind(drafts, "person"):
         draft.found += [*check_spans(draft.record), *check_picture(draft)]
-        if draft.good:
+        if draft.good and not waiting.holds(draft):
             site.persons.append(with_files(people.read_person(draft.record, draft.body, resolver, gallery.files(draft)), draft))
     for draft in of_kind(drafts, "text"):
         if not draft.body and not draft.found:
             draft.found.append(problem(draft.record.path, draft.record.body_line, "body-empty"))
-        if draft.good:
+        if draft.good and not waiting.holds(draft):
             site.texts.append(with_files(texts.read_text(draft.record, draft.body), draft))
 
 
@@ -412,6 +409,13 @@ def group_of(site: Site) -> Group:
 
 def of_kind(drafts: list[Draft], kind: str) -> Iterator[Draft]:
     return (d for d in drafts if d.table.kind == kind)
+
+
+def check_ahead(record: Record, today: dt.date) -> Iterator[Problem]:
+    """A day to come that holds nothing back."""
+    date = record.get("datum")
+    if date and date > today >= record.get("veroeffentlicht", dt.date.min) and not record.get("entwurf"):
+        yield problem(record.path, record.line_of("datum"), "date-ahead", key="datum", value=date, days=german.counted((date - today).days, "Tag", "Tage"))
 
 
 def check_picture(draft: Draft) -> Iterator[Problem]:

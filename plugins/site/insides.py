@@ -1,4 +1,4 @@
-"""What lies beside the texts is looked into as the push does: attachments, and files that no text names."""
+"""What lies beside the texts is looked into: attachments, and files that no text names. For secrets, as the push does, and for what git leaves of a conflict."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 
 from ..press.codec import digest, dumps
 from ..press.store import Store
+from ..records.conflicts import FILES, conflict
 from ..records.guard import allowed_in, as_problem, look_at, not_allowed, own_allowed, real, text_of_file
 from ..records.problems import Problem
 from .reading import RACY, Entry, located
@@ -26,10 +27,13 @@ def check_insides(content: Path, entries: Iterable[Entry], store: Store | None, 
         if store and store.seen(key) == seen:
             continue
         try:
-            hits = look_at(entry.shown, located(content, entry.path).read_bytes(), blocked)
+            data = located(content, entry.path).read_bytes()
         except OSError:
             continue  # whoever needs it says so
-        if not hits and store and max(entry.stamp[:2]) < begun - RACY:
+        hits = look_at(entry.shown, data, blocked)
+        if clash := conflict(entry.shown, data.decode("utf-8", "replace").replace("\r\n", "\n")) if entry.path.casefold().endswith(FILES) else None:
+            found.append(clash)
+        if not hits and not clash and store and max(entry.stamp[:2]) < begun - RACY:
             store.put_seen(key, seen)
         if any(not hit.firm for hit in hits):
             hits = not_allowed(hits, {*own_allowed(blocked), *allowed_beside(content, entry.shown)})

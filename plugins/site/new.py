@@ -39,6 +39,8 @@ def new_text(content: Path, kind: str, given: Mapping[str, str], today: dt.date,
     table = tables(council)[KINDS[kind]]
     values = {key: clean for key, value in given.items() if (clean := cleaned(value))}
     values = values if values.get("reihe") else {**usual(table), **values}  # a date of a series takes the rest from there
+    if table.kind == "news" and values.get("herkunft", OWN) == OWN and not values.get("teaser"):
+        values.setdefault("entwurf", "ja")  # until what `neu` wrote in its text is replaced
     for key in ("datum", "veroeffentlicht"):
         if key in table.fields and table.fields[key].required:
             values.setdefault(key, today.isoformat())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import re
 import stat
 from collections.abc import Iterable, Iterator
 from functools import lru_cache, partial
@@ -13,6 +14,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from ..documents.checks import check_signs
+from ..motions.checks import check_parts
 from ..motions.model import Group
 from ..motions.vocabulary import DRAFT
 from ..press.codec import Damaged, decode, digest, dumps, encode, loads
@@ -22,9 +24,11 @@ from ..records.body import Body, check_headings, check_placeholders, check_refer
 from ..records.characters import composed
 from ..records.confirm import check_confirmed
 from ..records.council import USUAL, Council
-from ..records.fields import Record, Table, read_record
+from ..records.doubts import check_doubts
+from ..records.fields import Record, Row, Table, read_record
 from ..records.frontmatter import read_source
 from ..records.guard import check_guard
+from ..records.headings import fold
 from ..records.links import File
 from ..records.problems import Problem, errors, failure, problem, why
 from .tables import folder_of, text_table
@@ -131,14 +135,29 @@ def parse(path: str, table: Table, data: bytes, blocked: Iterable[str]) -> Parse
     """Read one text. Pure: the same path and bytes give the same result."""
     shown = shown_as(path)
     folder, _, name = path.rpartition("/")
-    record, found = read_record(table, read_source(shown, data), name.removesuffix(".md"))
+    source = read_source(shown, data)
+    record, found = read_record(table, source, name.removesuffix(".md"))
     found = [*found, *check_guard(shown, data, blocked)]
+    text = record or (Record(table.kind, shown, name.removesuffix(".md"), Row(1, {}, ()), source.body, source.body_line, False) if source.body else None)
+    if text is None:
+        return Parsed(None, Body(), tuple(found))
+    draft = (record.get("stand") == DRAFT or record.get("entwurf", False)) if record else bool(UNREADY.search(data))
+    found += check_confirmed(shown, data.decode("utf-8", "replace"), draft)
+    names = section_names(table.sections)
+    body = read_body(text, folder, names)
+    found += [*body.found, *check_headings(text), *check_references(text), *check_placeholders(text, draft), *check_doubts(text, draft), *(check_parts(text, body) if table.kind == MOTION else ())]
     if record is None:
         return Parsed(None, Body(), tuple(found))
-    found += check_confirmed(shown, data.decode("utf-8", "replace"), record.get("stand") == DRAFT)
-    body = read_body(record, folder)
-    signs = check_signs(record) if table.kind == MOTION else ()
-    return Parsed(replace(record, body=""), replace(body, found=()), (*found, *body.found, *check_headings(record), *check_references(record), *check_placeholders(record), *signs))
+    found += check_signs(record) if table.kind == MOTION else ()
+    return Parsed(replace(record, body=""), replace(body, found=()), tuple(found))
+
+
+UNREADY = re.compile(rb"(?m)^(?:stand:[ \t]*Entwurf|entwurf:[ \t]*ja)\b")  # in a head that cannot be read
+
+
+def section_names(sections: tuple[dict, ...]) -> dict[str, str]:
+    """Headings that have a meaning in texts of a table, folded."""
+    return {fold(name): row["key"] for row in sections for name in row["names"]}
 
 
 def fixed_part(parsed: Parsed, record: str | None = None) -> str:
@@ -146,7 +165,7 @@ def fixed_part(parsed: Parsed, record: str | None = None) -> str:
 
     `record`: the record as JSON, where that is at hand.
     """
-    sections = [[s.heading, s.points, s.numbers, s.blank] for s in parsed.body.sections]
+    sections = [[s.heading, s.points, s.numbers, s.blank, s.means] for s in parsed.body.sections]
     targets = sorted([t.kind, t.value, t.picture, bool(t.alt)] for t in parsed.body.targets)
     return digest(record or dumps(encode(parsed.record)), dumps([sections, targets, parsed.body.deep, encode(parsed.problems)]))
 

@@ -18,8 +18,10 @@ from plugins.documents.pages import build_decision, build_letter
 from plugins.documents.signs import known
 from plugins.motions.model import Addressee, Relation, Signatory, Step
 from plugins.motions.votes import Vote
+from plugins.records.body import read_body
 from plugins.records.links import File, Link
 
+from ..builders import read
 from .paper import SENDER, html, in_order, letters_of, motion, properties, section, tags, words
 
 pytestmark = pytest.mark.needs("pdftotext")
@@ -102,6 +104,13 @@ def test_a_text_that_greets_is_not_greeted_again():
     own = motion(parts=(section("", "<p>Sehr geehrte Frau Landrätin,</p><p>wir beantragen:</p>"), section("Beschlussvorschlag", "<p>Bauen.</p>")))
 
     assert words(made(own)).count("ehr geehrte") == 1
+
+
+def test_what_a_text_says_itself_is_not_said_before_it():
+    said = words(made(html="<p>Die Fraktion beantragt, der Kreistag möge beschließen:</p><ol><li>Bauen.</li></ol>"))
+
+    assert "Sehr geehrte" in said
+    assert "wir stellen" not in said
 
 
 @pytest.mark.parametrize(("names", "said"), [(("SPD",), "Antrag der Fraktion SPD"), (("SPD", "Linke"), "Antrag der Fraktionen SPD und Linke"), (("SPD-Fraktion", "FDP"), "Antrag: SPD-Fraktion und FDP")])
@@ -198,6 +207,22 @@ def test_footnotes_lists_tables_and_links_arrive():
     assert {"H1", "H2", "P", "L", "LI", "Table", "TH", "TD", "Link", "Note"} <= set(kinds) or {"FENote"} & set(kinds)
     assert b"https://example.org/x" in links_of(pdf)
     assert b"https://www.example.org/antraege/" in links_of(pdf)
+
+
+def test_points_have_the_marks_that_were_typed():
+    said = words(made(html=html("3. drei\n4. vier\n7. sieben\n\n   aa) doppelt\n   bb) auch\n\n(1) Klammer\n(2) Klammer\n\nb) be\nc) ce\n")))
+
+    for mark in ("3. drei", "4. vier", "7. sieben", "aa) doppelt", "bb) auch", "(1) Klammer", "(2) Klammer", "b) be", "c) ce"):
+        assert mark in said
+
+
+def test_a_footnote_that_two_sections_name_is_printed_once_with_one_number():
+    body = read_body(read("motion", "uid: k7f3qz\ntitel: T\nart: Antrag\ndatum: 2024-03-04", "## Beschlussvorschlag\n\nEins[^a], zwei[^b].\n\n## Begründung\n\nWieder[^b], neu[^c].\n\n[^a]: Note A.\n[^b]: Note B.\n[^c]: Note C.\n")[0], "antraege")
+    said = words(made(motion(parts=tuple(section(part.heading, part.html) for part in body.sections))))
+
+    assert "Eins1, zwei2." in said
+    assert "Wieder2, neu3." in said
+    assert re.findall(r"(\d)Note (\w)\.", said) == [("1", "A"), ("2", "B"), ("3", "C")]
 
 
 def links_of(pdf: bytes) -> set[bytes]:

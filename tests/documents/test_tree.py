@@ -38,7 +38,7 @@ def test_the_first_row_is_the_head_of_a_table_whose_own_is_empty():
 
 @pytest.mark.parametrize(
     ("list_", "start", "form", "numbers"),
-    [("<ol><li>a</li><li>b</li></ol>", 1, "1.", [None, None]), ('<ol start="3"><li>a</li></ol>', 3, "1.", [None]), ('<ol type="a"><li>a</li></ol>', 1, "a)", [None]), ('<ol type="I" start="2"><li>a</li><li value="7">b</li></ol>', 2, "I.", [None, 7]), ('<ol start="x"><li value="-1">a</li></ol>', 1, "1.", [None])],
+    [("<ol><li>a</li><li>b</li></ol>", 1, "1.", [None, None]), ('<ol start="3"><li>a</li></ol>', 3, "1.", [None]), ('<ol type="a"><li>a</li></ol>', 1, "a.", [None]), ('<ol type="a" class="marks-aa-bracket"><li>a</li></ol>', 1, "aa)", [None]), ('<ol class="marks-1-brackets"><li>a</li></ol>', 1, "(1)", [None]), ('<ol class="marks-x-y"><li>a</li></ol>', 1, "1.", [None]), ('<ol type="I" start="2"><li>a</li><li value="7">b</li></ol>', 2, "I.", [None, 7]), ('<ol start="x"><li value="-1">a</li></ol>', 1, "1.", [None])],
 )
 def test_points_keep_their_numbers(list_: str, start: int, form: str, numbers: list[int | None]):
     (node,) = read_tree(list_)

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from plugins.importing.desk import Order, results_from, take_over
+from plugins.importing.desk import Order, take_over
+from plugins.importing.results import results_from
 from plugins.motions.vocabulary import DRAFT
 from plugins.records.problems import errors
 from plugins.site.content import read_site
@@ -221,7 +222,7 @@ def minutes(project: Project, tmp_path: Path, decision: str, *answers: bool) -> 
     ("decision", "result"),
     [
         ("Der Kreistag nimmt den Antrag an.\nAbstimmungsergebnis: 41 Ja, 9 Nein, 2 Enthaltungen", "beschlossen"),
-        ("Der Antrag wird mehrheitlich abgelehnt.", "abgelehnt"),
+        ("Der Antrag wird mehrheitlich abgelehnt.", "mehrheitlich abgelehnt"),
         ("Der Kreistag lehnt den Antrag mit 9 zu 41 Stimmen ab.", "abgelehnt"),
         ("Der Antrag wird vertagt.", "vertagt"),
         ("Beschluss: einstimmig angenommen", "einstimmig beschlossen"),

@@ -88,7 +88,7 @@ def test_capitals_and_blanks_tell_no_names_apart(name: str):
         (["themen: Raumfahrt"], [(6, "ref-unknown", "content/themen.yaml")]),
         (["themen: Verkehr, Soziales"], [(6, "ref-list", "[Verkehr, Soziales]")]),
         (["themen: Raumfahrt, Verkehr"], [(6, "ref-unknown", "Verkehr, Soziales")]),
-        (["wahlperiode: 2020–2025, 2025–2030"], [(6, "ref-near", "2025–2030")]),
+        (["wahlperiode: 2020–2025, 2025–2030"], [(6, "ref-unknown", "2020–2025")]),
         (["unterzeichner: Vera Beispeil"], [(6, "ref-foreign-near", "Vera Beispiel")]),
         (["unterzeichner: Christiane Berlin"], []),
         (["unterzeichner: Dr. Vera Beispiel"], []),

@@ -144,7 +144,7 @@ def test_a_second_run_touches_nothing(fetcher: Fetcher):
     for _ in range(2):
         fetcher.run()
         assert stamps(fetcher.folder) == before
-    assert fetcher.said == ["Bundespartei: nichts Neues."]
+    assert fetcher.said == ["Bundespartei: nichts Neues.\n    tragen einen Tag, der noch kommt, und erscheinen erst dann: 1\u00a0Eintrag, zum Beispiel „Morgen“ (2026-11-29)"]
     (fetcher.project.root / ".cache/teaser.json").unlink()  # another machine
     fetcher.run()
     assert stamps(fetcher.folder) == before
