@@ -63,6 +63,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "key-missing": ("„{key}“ ({label}) fehlt.", "Bitte eintragen, zum Beispiel: {key}: {example}"),
     "uid-missing": ("„uid“ (Kennung) fehlt.", "Bitte diese Zeile in den Kopf setzen: uid: {uid}  (`fraktion pruefen --beheben` tut das.)"),
     "uid-bad": ("„uid: {value}“ ist keine Kennung.", "Eine Kennung hat sechs Zeichen aus {alphabet}. Vorschlag: uid: {uid}"),
+    "reference-twice": ("Die Drucksache {value} steht auch in {other}.", "Bitte die Nummer prüfen. Ist es derselbe Antrag, eine der beiden Dateien löschen."),
     "uid-twice": ("Die Kennung {uid} steht schon in {other}.", "Bitte in der neueren der beiden Dateien eine andere eintragen, zum Beispiel: uid: {proposal}"),
     "value-one": ("Bei „{key}“ ({label}) steht eine Liste; hier passt nur ein Wert.", "Zum Beispiel: {key}: {example}"),
     "value-scalar": ("Bei „{key}“ ({label}) stehen mehrere Angaben; hier passt nur ein einfacher Wert.", "Zum Beispiel: {key}: {example}"),
@@ -226,5 +227,5 @@ MESSAGES: dict[str, tuple[str, str]] = {
 }
 
 # These do not stop a build. Everything else does.
-WARNINGS = frozenset({"value-nothing", "votes-quoted", "result-quoted", "result-half", "letter-sign", "letter-taken", "letters-missing-here", "confirm-draft", "search-missing", "date-ahead", "file-unnamed", "result-open", "answer-overdue", "progress-contradicts", "ref-foreign-near", "file-stray", "originator-missing", "term-missing", "pdf-bad", "pdf-huge", "pdf-locked", "pdf-long", "pdf-silent", "step-left", "step-cancelled"})
+WARNINGS = frozenset({"reference-twice", "value-nothing", "votes-quoted", "result-quoted", "result-half", "letter-sign", "letter-taken", "letters-missing-here", "confirm-draft", "search-missing", "date-ahead", "file-unnamed", "result-open", "answer-overdue", "progress-contradicts", "ref-foreign-near", "file-stray", "originator-missing", "term-missing", "pdf-bad", "pdf-huge", "pdf-locked", "pdf-long", "pdf-silent", "step-left", "step-cancelled"})
 WARNINGS |= {"placeholder-draft", "comment-draft", "note-draft", "lookalike", "tag", "gap", "letter-part", "table-none", "typewriter", "point-twice"}  # of a text

@@ -37,7 +37,7 @@ from ..records.council import USUAL, Council
 from ..records.fields import Record, Row, Table, derived_uid, read_record, read_rows
 from ..records.frontmatter import read_list
 from ..records.guard import ALLOWED, PRIVATE, SECRET, as_problem, check_guard, find, find_name
-from ..records.links import RUNNABLE, Link, Names, Resolver, check_files, plain_name
+from ..records.links import RUNNABLE, Link, Names, Resolver, check_files, fold, plain_name
 from ..records.nodes import Mapping
 from ..records.problems import Problem, errors, problem, why
 from ..search.papers import Paper
@@ -107,6 +107,7 @@ def read_site(content: Path, today: dt.date, public: bool = False, store: Store 
     site.allowed = tuple(dict.fromkeys(f"{ALLOWED}{value}" for draft in drafts for value in draft.record.get("erlaubt", ())))
     found += check_alike(content, entries)
     check_uids(drafts)
+    check_references(drafts)
     waiting = Unready() if preview else unready(drafts, today)
     site.unready = tuple(sorted(waiting.days))
     every = site.names = {**site.lists.names(), **record_names(drafts)}
@@ -267,6 +268,17 @@ def check_uids(drafts: list[Draft]) -> None:
             draft.found.append(problem(draft.record.path, line, "uid-twice", uid=uid, other=seen[uid], proposal=derived_uid(draft.record.path)))
         elif uid:
             seen[uid] = draft.record.path
+
+
+def check_references(drafts: list[Draft]) -> None:
+    """The same printed-paper number twice: a hint at the one whose name sorts later, since nobody can say which motion it means."""
+    seen: dict[str, str] = {}
+    for draft in sorted(of_kind(drafts, "motion"), key=lambda d: d.record.path):
+        number = fold(draft.record.get("drucksache", ""))
+        if number and number in seen:
+            draft.found.append(problem(draft.record.path, draft.record.line_of("drucksache"), "reference-twice", value=draft.record.get("drucksache"), other=seen[number]))
+        elif number:
+            seen[number] = draft.record.path
 
 
 NAMING: dict[str, Callable[[Record], list[str]]] = {"committee": committee_names, "person": person_names, "motion": reference_names, "meeting": meeting_names, "series": series_names}

@@ -100,6 +100,7 @@ APPEARS: dict[str, Callable[[Project], object]] = {
     "waiting-named": lambda project: (project.motion(head="veroeffentlicht: 2099-01-01"), project.motion("2024-04-busse", uid="b4s7vn", head="bezug: k7f3qz")),
     "draft-named": lambda project: (project.motion(head="stand: Entwurf"), project.motion("2024-04-busse", uid="b4s7vn", head="bezug: k7f3qz")),
     "result-half": motion("beratungsfolge:\n  - gremium: Kreistag\n    datum: 2024-06-12\n    ergebnis: einstimmig bei 2 Enthaltungen"),
+    "reference-twice": lambda project: (project.motion(head="drucksache: 12/24"), project.motion("2024-04-busse", uid="b4s7vn", head="drucksache: Drucksache 12/24")),
     "value-date-slash": motion(datum="3/4/2024"),
     "value-nothing": motion("drucksache: noch keine"),
     "word-slip": motion("beratungsfolge:\n  - gremium: Kreistag\n    datum: 2024-06-12\n    ergebnis: Der Antrag wird mehrheitlcih abgelehnt"),

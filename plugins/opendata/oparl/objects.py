@@ -17,7 +17,7 @@ from ...meetings.model import Location, Meeting
 from ...motions.decision import result_phrase, vote_sentence
 from ...motions.happenings import happenings
 from ...motions.model import Facts, Motion, Step
-from ...motions.vocabulary import ROLES, result_of
+from ...motions.vocabulary import ROLES
 from ...people.model import Committee, Membership, Person
 from ...people.vocabulary import GROUP
 from ...people.vocabulary import ROLES as PARTS
@@ -230,7 +230,7 @@ def consultation(step: Step, key: str, where: tuple[str, str] | None, id: str, b
         "id": f"{id}#{key}", "type": typed("Consultation"), "paper": id, "meeting": sitting, "agendaItem": f"{sitting}#{where[1]}" if where else "",
         "organization": [by.id("organization", c.key) for c in step.committees if c.key], "authoritative": step.deciding, "role": ROLES[step.role].oparl if step.role else "",
         "created": moment(created), "modified": moment(changed),
-        "fraktion:gremium": [c.text for c in step.committees], "fraktion:datum": day(step.date), "fraktion:ergebnis": result_of(step.result).oparl, "fraktion:wortlaut": step.quote, "fraktion:grund": step.reason,
+        "fraktion:gremium": [c.text for c in step.committees], "fraktion:datum": day(step.date), "fraktion:ergebnis": step.outcome.oparl, "fraktion:wortlaut": step.quote, "fraktion:grund": step.reason,
         "fraktion:ergebnisSatz": result_phrase(step) if step.decided else "", "fraktion:verwiesenAn": [c.text for c in step.referred_to], "fraktion:vertagtAuf": day(step.deferred_to),
         **{f"fraktion:{name}": count for name, count in counts.items()}, "fraktion:abstimmungen": [said for v in step.votes if (said := vote_sentence(v))],
         "fraktion:stimmenDerFraktionen": [f"{v.subject}: {name}: {how}" for v in step.votes for name, how in v.by_group],
