@@ -62,12 +62,12 @@ class Told:
         """The points of the life line, those with a committee apart from the others."""
         found = []
         for li in find(first(self.root, "ol", "life"), "li"):
-            when, paragraphs = first(li, "p", "life__when"), [p for p in find(li, "p") if not p.get("class")]
+            when, paragraphs = first(li, "p", "life__when"), [p for p in li if p.tag == "p" and not p.get("class")]
             items = [words(span) for span in find(li, "span", "life__item")]
             what = words(first(li, "p", "life__what"))
             found.append({
                 "datum": day_of(when), "top": next((item for item in items if item.startswith("TOP ")), ""), "nichtöffentlich": "nichtöffentlich" in items, "what": what,
-                "sentences": [words(p).removesuffix(".") for p in paragraphs], "text": words(first(li, "blockquote")),
+                "sentences": [words(p).removesuffix(".") for p in paragraphs], "text": words(next((one for one in find(li, "blockquote") if not one.get("class")), None)), "quote": words(first(li, "blockquote", "life__quote")),
                 "groups": [(words(first(tr, "th")), words(first(tr, "td"))) for tr in find(li, "tr")], "tail": re.sub(r"^.*?Quelle", "Quelle", " ".join(words(p) for p in find(li, "p", "life__more"))),
             })  # fmt: skip
         return found

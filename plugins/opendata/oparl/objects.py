@@ -17,7 +17,7 @@ from ...meetings.model import Location, Meeting
 from ...motions.decision import result_phrase, vote_sentence
 from ...motions.happenings import happenings
 from ...motions.model import Facts, Motion, Step
-from ...motions.vocabulary import ROLES, UNKNOWN
+from ...motions.vocabulary import ROLES
 from ...people.model import Committee, Membership, Person
 from ...people.vocabulary import GROUP
 from ...people.vocabulary import ROLES as PARTS
@@ -195,7 +195,7 @@ def paper(one: Paper, by: Origin) -> Object:
         "mainFile": file(m.main_file, id, "antrag", by, m.date), "auxiliaryFile": [file(f, id, f"anlage-{number}", by) for number, f in enumerate(m.files, 1)],
         "location": [{"id": f"{id}#ort-{number}", "type": typed("Location"), "description": p.text} for number, p in enumerate(m.places, 1)],
         "consultation": [consultation(s, key, where, id, by, one.changed, m.published) for s, key, where in zip(m.steps, consultation_keys(m.steps), one.places, strict=True)],
-        **of_group(m, one.day, by), "fraktion:ersetzt": [by.id("paper", uid) for uid in one.replaced], "fraktion:ereignisse": [f"{h.date} {h.key}" for h in told],
+        **of_group(m, by), "fraktion:ersetzt": [by.id("paper", uid) for uid in one.replaced], "fraktion:ereignisse": [f"{h.date} {h.key}" for h in told],
     }  # fmt: skip
 
 
@@ -204,11 +204,11 @@ def persons(m: Motion, by: Origin) -> list[str]:
     return [by.id("person", s.person.key) for s in m.signatories if s.person.path]
 
 
-def of_group(m: Motion, today: dt.date, by: Origin) -> Object:
+def of_group(m: Motion, by: Origin) -> Object:
     """What the standard has no property for."""
     done = m.implementation[-1] if m.implementation else None
     return {
-        "fraktion:stand": UNKNOWN.sentence if m.unknown_result(today) else m.status.oparl, "fraktion:ausgang": m.status.group, "fraktion:standErklaerung": m.progress_note,
+        "fraktion:stand": m.status.oparl, "fraktion:ausgang": m.status.group, "fraktion:standErklaerung": m.progress_note,
         "fraktion:umsetzung": (done.done.oparl or done.done.label) if done else "", "fraktion:umsetzungSeit": day(done.date) if done else "",
         "fraktion:umsetzungVerlauf": [" ".join(filter(None, [f"{i.date}:", i.done.label, f"({i.what})" if i.what else ""])) for i in m.implementation],
         "fraktion:antragstellende": list(m.originators), "fraktion:unterzeichner": [", ".join(filter(None, [s.person.text, s.role, s.organization])) for s in m.signatories],
@@ -225,12 +225,12 @@ def of_group(m: Motion, today: dt.date, by: Origin) -> Object:
 def consultation(step: Step, key: str, where: tuple[str, str] | None, id: str, by: Origin, changed: dt.date, created: dt.date) -> Object:
     sitting = by.id("meeting", where[0]) if where else ""
     vote = next((v for v in step.votes if v.on_motion), None)
-    counts: Mapping[str, int | None] = {"ja": vote.yes, "nein": vote.no, "enthaltung": vote.abstained, "befangen": vote.biased, "abwesend": vote.absent} if vote else {}
+    counts: Mapping[str, int | None] = {"ja": vote.yes, "nein": vote.no, "enthaltung": vote.abstained, "befangen": vote.biased, "abwesend": vote.absent, "ungueltig": vote.invalid} if vote else {}
     return {
         "id": f"{id}#{key}", "type": typed("Consultation"), "paper": id, "meeting": sitting, "agendaItem": f"{sitting}#{where[1]}" if where else "",
         "organization": [by.id("organization", c.key) for c in step.committees if c.key], "authoritative": step.deciding, "role": ROLES[step.role].oparl if step.role else "",
         "created": moment(created), "modified": moment(changed),
-        "fraktion:gremium": [c.text for c in step.committees], "fraktion:datum": day(step.date), "fraktion:ergebnis": step.outcome.oparl,
+        "fraktion:gremium": [c.text for c in step.committees], "fraktion:datum": day(step.date), "fraktion:ergebnis": step.outcome.oparl, "fraktion:wortlaut": step.quote, "fraktion:grund": step.reason,
         "fraktion:ergebnisSatz": result_phrase(step) if step.decided else "", "fraktion:verwiesenAn": [c.text for c in step.referred_to], "fraktion:vertagtAuf": day(step.deferred_to),
         **{f"fraktion:{name}": count for name, count in counts.items()}, "fraktion:abstimmungen": [said for v in step.votes if (said := vote_sentence(v))],
         "fraktion:stimmenDerFraktionen": [f"{v.subject}: {name}: {how}" for v in step.votes for name, how in v.by_group],
