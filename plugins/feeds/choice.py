@@ -9,6 +9,7 @@ from functools import cached_property
 from itertools import groupby
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from ..meetings.model import Meeting
 from ..motions.happenings import Happening, happenings, step_of
@@ -44,7 +45,8 @@ class Choice:
 
     def __init__(self, motions: Iterable[Motion], items: Iterable[Item], meetings: Iterable[Meeting], today: dt.date):
         self.motions = sorted((m for m in motions if not m.draft), key=lambda m: m.uid)
-        self.items = sorted((i for i in items if i.own), key=lambda i: i.uid)
+        self.come = [m for m in self.motions if m.published <= today]
+        self.items = sorted((come(i, today) for i in items if i.own and i.published <= today), key=lambda i: i.uid)
         self.meetings = list(meetings)
         self.today = today
         self.known: dict[str, tuple[Happening, ...]] = {}
@@ -68,9 +70,9 @@ class Choice:
             return self.updated(m), minutes(self.news(m)), m.published
 
         if most is None:
-            return sorted(self.motions, key=order, reverse=True)
+            return sorted(self.come, key=order, reverse=True)
         found: list[Motion] = []
-        for latest, group in groupby(sorted(self.motions, key=self.latest, reverse=True), key=self.latest):
+        for latest, group in groupby(sorted(self.come, key=self.latest, reverse=True), key=self.latest):
             if len(found) >= most and latest < self.updated(found[most - 1]):
                 break
             found = sorted(sorted([*found, *group], key=lambda m: m.uid), key=order, reverse=True)
@@ -89,7 +91,7 @@ class Choice:
         return Whole(motion if whole else Facts(motion), self.news(motion))
 
     def everything(self) -> list[Told1 | Item]:
-        mixed = [(t.order, t) for t in self.told] + [((i.published, f"meldung/{i.uid}", 0), i) for i in self.items if i.published <= self.today]
+        mixed = [(t.order, t) for t in self.told] + [((i.published, f"meldung/{i.uid}", 0), i) for i in self.items]
         return [thing for _, thing in sorted(mixed, key=lambda pair: pair[0], reverse=True)]
 
     def outcomes(self) -> list[Told1]:
@@ -107,6 +109,12 @@ class Choice:
                     if path and len(found[kind][path]) < WINDOW:
                         found[kind][path].append(told.plain())
         return found
+
+
+def come(item: Item, today: dt.date) -> Item:
+    """Without changes that lie ahead: a feed is never from tomorrow."""
+    changes = tuple(change for change in item.changes if change[0] <= today)
+    return item if changes == item.changes else replace(item, changes=changes)
 
 
 def facets_of(told: Told1) -> tuple[tuple[str, Iterable[Link]], ...]:

@@ -45,10 +45,10 @@ class Entry(Struct, frozen=True, kw_only=True):
 
     @property
     def enclosure(self) -> tuple[str, int, str] | None:
-        """What comes with it: path, bytes (0: not known), media type. A picture is published in its sizes only; the largest is meant."""
+        """What comes with it: path, bytes, media type. A picture is published in its sizes only; the largest is meant."""
         if self.file:
             return self.file.path, self.file.size, self.file.type
-        return (self.picture.variant(self.picture.widths[-1], "jpg"), 0, TYPES["jpg"]) if self.picture else None
+        return (self.picture.variant(self.picture.widths[-1], "jpg"), self.picture.shown_size, TYPES["jpg"]) if self.picture else None
 
 
 class Told(Struct, frozen=True):
@@ -128,6 +128,7 @@ def entry_of_motion(m: Motion, news: tuple[Happening, ...], whole: bool) -> Entr
 
 
 def updated(m: Motion, news: tuple[Happening, ...]) -> dt.date:
+    """Never a day that lies ahead: happenings are those up to today, and what appears later stands in no feed yet (`Choice`)."""
     return max([m.published, *(h.date for h in news)])
 
 

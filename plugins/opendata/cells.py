@@ -63,7 +63,7 @@ def of_steps(one: Paper, by: Origin) -> Iterator[Values]:
             "datum": step.date, "top": step.item, "oeffentlich": step.public, "ergebnis": step.result, "ergebnis_im_satz": result_phrase(step) if step.decided else "",
             "verwiesen_an": [c.text for c in step.referred_to], "vertagt_auf": step.deferred_to, "beschlusstext": step.text, "anmerkung": step.note,
             "ja": vote.yes if vote else None, "nein": vote.no if vote else None, "enthaltung": vote.abstained if vote else None,
-            "adresse": by.page(m.path), "sitzung": by.id("meeting", where[0]) if where else "",
+            "adresse": by.page(m.path), "sitzung": by.id("meeting", where[0]) if where else "", "wortlaut": step.quote, "grund": step.reason,
         }  # fmt: skip
 
 

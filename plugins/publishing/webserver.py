@@ -31,7 +31,9 @@ HEADERS = {
 HSTS = "max-age=31536000"  # seconds; only over TLS (RFC 6797, section 7.2)
 FOREVER = "public, max-age=31536000, immutable"  # a digest stands in the name
 NAMED = r"(?:vorschau/[^/]+/)?(?:theme/[^/]+\.[0-9a-f]+\.\w+|bilder/[0-9a-f]+-\d+\.\w+|suche/[^/]+/(?:index/|filter/|pagefind\.)de_[0-9a-f]+\.pf_\w+)$"
-OPEN = r"(?:daten/|oparl/|antraege/antraege\.(?:csv|json)$)"  # data: any page of anybody may read them (CORS), as OParl asks (2.9)
+OPEN = r"(?:daten/|oparl/|feeds/|kalender/[^?]*\.ics$|antraege/antraege\.(?:csv|json)$)"  # data, feeds, calendars: any page of anybody may read them (CORS), as OParl asks (2.9)
+SHOWN = r"(?!(?:vorschau|theme|suche)/)[^?]*\.(?!html?$|js$|css$|map$)\w+$"  # pictures and files: a feed reader in a browser shows them on a page of its own
+PDF = r"[^?]*\.pdf$"  # no policy: it would stop the viewer of some browsers
 ASK = "no-cache"  # keep, but ask each time: the answer is 304 while the file is the same
 NOTE = "# Erzeugt von „fraktion server einrichten“; eigene Zeilen gingen beim nächsten Mal verloren."
 
@@ -68,8 +70,8 @@ map $remote_addr $fraktion_adresse_{id_} {{
 log_format fraktion_{id_} '$fraktion_adresse_{id_} - [$time_local] "$request" $status $body_bytes_sent "$http_referer"';
 map $https $fraktion_hsts_{id_} {{ on "{HSTS}"; default ""; }}
 map $status$uri $fraktion_frist_{id_} {{ "~^(?:200|206|304){path}/{NAMED}" "{FOREVER}"; default "{ASK}"; }}
-map $uri $fraktion_inhalt_{id_} {{ "~^{path}/(?:vorschau/[^/]+/)?{SEARCH}" "{build_policy(search=True)}"; "~^{path}/{EMBEDDED}" "{build_policy(embedded=True)}"; default "{build_policy()}"; }}
-map $uri $fraktion_fremde_{id_} {{ "~^{path}/(?:{OPEN}|{EMBEDDED})" "cross-origin"; default "same-origin"; }}
+map $uri $fraktion_inhalt_{id_} {{ "~^{path}/(?:vorschau/[^/]+/)?{SEARCH}" "{build_policy(search=True)}"; "~^{path}/{EMBEDDED}" "{build_policy(embedded=True)}"; "~*^{path}/{PDF}" ""; default "{build_policy()}"; }}
+map $uri $fraktion_fremde_{id_} {{ "~^{path}/(?:{OPEN}|{EMBEDDED})" "cross-origin"; "~^{path}/{SHOWN}" "cross-origin"; default "same-origin"; }}
 map $uri $fraktion_offen_{id_} {{ "~^{path}/{OPEN}" "*"; default ""; }}
 map $uri $fraktion_robots_{id_} {{ "~^{path}/vorschau/" "noindex, nofollow"; default ""; }}
 
@@ -179,6 +181,19 @@ def build_caddy(web: Web) -> str:
     header @offen {{
         Access-Control-Allow-Origin "*"
         Cross-Origin-Resource-Policy "cross-origin"
+        defer
+    }}
+    @gezeigt {{
+        path *.*
+        not path {base}/vorschau/* {base}/theme/* {base}/suche/* *.html *.htm *.js *.css *.map
+    }}
+    header @gezeigt {{
+        Cross-Origin-Resource-Policy "cross-origin"
+        defer
+    }}
+    @papier path *.pdf
+    header @papier {{
+        -Content-Security-Policy
         defer
     }}
     header {base}/{EMBEDDED}* {{

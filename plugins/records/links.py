@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from . import german
 from .characters import composed
-from .fields import Record, Reference, Table, walk_rows
+from .fields import UID, Record, Reference, Table, walk_rows
 from .problems import Problem, problem
 
 # Content that a browser would run as a page of ours (HTML standard: scripts in documents, SVG, XSLT).
@@ -52,6 +52,7 @@ class File(Struct, frozen=True):
     width: int = 0  # of a picture that is published in several sizes, in points
     height: int = 0
     digest: str = ""
+    shown_size: int = 0  # bytes of the largest JPEG of such a picture, where somebody asks for it
 
     @property
     def widths(self) -> tuple[int, ...]:
@@ -143,7 +144,7 @@ class Resolver:
             if not guess:
                 return None
             if (fld.to, value.text) not in self.close:
-                self.close[fld.to, value.text] = german.near_phrase(value.text, names.proper) if fld.to == "person" else None
+                self.close[fld.to, value.text] = german.near_phrase(value.text, names.proper) if fld.to == "person" else german.near_word(value.text, {link.key for link in names.links.values()}) if UID.fullmatch(value.text) else None
             near = self.close[fld.to, value.text]
             return problem(record.path, value.line, "ref-foreign-near", near=near, **common) if near else None
         parts = [part.strip() for part in value.text.split(",")]

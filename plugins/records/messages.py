@@ -16,6 +16,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "file-alike": ("Hier liegen zwei Dateien, deren Namen gleich aussehen: „{name}“ ({size}), und dieselben Buchstaben zerlegt, „{apart}“ ({other}), wie ein Mac sie schreibt.", "Bitte eine von beiden löschen oder anders nennen."),
     "file-stray": ("Diese Datei gehört zu keinem Text und wird nicht veröffentlicht.", "Bitte in den Ordner {folder}/<Name des Textes>/ legen oder löschen. Texte enden auf „.md“."),
     "file-unnamed": ("Kein Text nennt diese Datei; deshalb wird sie nicht veröffentlicht.", "Bitte in {text} unter „pdf“ oder „anlagen“ nennen, im Text verlinken oder löschen."),
+    "text-misplaced": ("Das ist nach seinem Kopf „{noun}“ und liegt im falschen Ordner; so erscheint es nicht.", "Bitte verschieben nach {target}. `fraktion pruefen --beheben` tut das."),
+    "text-ending": ("Der Text „{name}“ wird nicht gelesen, weil sein Name anders endet als „.md“; er erscheint nirgends.", "Bitte umbenennen in „{target}“. `fraktion pruefen --beheben` tut das."),
+    "text-office": ("„{name}“ ist ein Dokument, kein Text; so erscheint es nirgends.", "Bitte übernehmen mit: fraktion neu antrag --aus {path} Soll es eine Anlage sein, bitte in den Ordner neben dem Text legen und unter „anlagen“ nennen."),
+    "file-copy": ("„{name}“ sieht nach einer Kopie aus, wie sie ein Abgleich anlegt, und ist von „{other}“ verschieden.", "Bitte beide vergleichen und eine der beiden Dateien aus content/ nehmen."),
     "text-stray": ("Diese Datei liegt an einem Ort, von dem nichts gelesen wird.", "Bitte verschieben oder umbenennen. Gelesen wird aus: {known}"),
     "encoding": ("Die Datei ist nicht in UTF-8 gespeichert ({what}).", "Bitte im Editor „Speichern unter … Kodierung: UTF-8“ wählen."),
     "character": ("Bei „{near}“ steht {kind} ({code}).", "Bitte löschen und die Stelle neu tippen. `fraktion pruefen --beheben` entfernt solche Zeichen."),
@@ -59,10 +63,15 @@ MESSAGES: dict[str, tuple[str, str]] = {
     # ------------------------------------------------------------------ keys and values
     "key-unknown": ("„{key}“ ist hier nicht bekannt.", "Bekannt sind: {known}."),
     "key-near": ("„{key}“ ist hier nicht bekannt.", "Meinten Sie „{near}“?"),
+    "key-inside": ("„{key}“ gehört nicht an diese Stelle, sondern in einen Eintrag unter „{holder}“.", "Bitte dort eingerückt unter die Zeile mit „{first}“ setzen, zum Beispiel: {key}: {own}"),
+    "key-above": ("„{key}“ gehört nicht in diesen Eintrag, sondern an den Anfang der Zeile im Kopf.", "Bitte die Zeile ohne Einrückung an eine andere Stelle des Kopfes setzen."),
+    "key-picture": ("„{key}“ gibt es bei „{noun}“ nicht; Bilder gehören hier in den Text.", "Bitte die Zeile löschen, das Bild in den Ordner neben dem Text legen und im Text schreiben: ![Was zu sehen ist](bild.jpg)"),
+    "key-other": ("„{key}“ gehört nicht zu „{noun}“, sondern zu: {kinds}.", "Ist der Text das, gehört die Datei nach {folders}; sonst bitte die Zeile löschen."),
     "key-status": ("„status: {value}“ ist nicht die Angabe für den Ausgang.", "Bitte „stand: {value}“ schreiben oder die Zeile löschen: Der Stand ergibt sich aus der Beratungsfolge."),
     "key-missing": ("„{key}“ ({label}) fehlt.", "Bitte eintragen, zum Beispiel: {key}: {example}"),
     "uid-missing": ("„uid“ (Kennung) fehlt.", "Bitte diese Zeile in den Kopf setzen: uid: {uid}  (`fraktion pruefen --beheben` tut das.)"),
     "uid-bad": ("„uid: {value}“ ist keine Kennung.", "Eine Kennung hat sechs Zeichen aus {alphabet}. Vorschlag: uid: {uid}"),
+    "reference-twice": ("Die Drucksache {value} steht auch in {other}.", "Bitte die Nummer prüfen. Ist es derselbe Antrag, eine der beiden Dateien löschen."),
     "uid-twice": ("Die Kennung {uid} steht schon in {other}.", "Bitte in der neueren der beiden Dateien eine andere eintragen, zum Beispiel: uid: {proposal}"),
     "value-one": ("Bei „{key}“ ({label}) steht eine Liste; hier passt nur ein Wert.", "Zum Beispiel: {key}: {example}"),
     "value-scalar": ("Bei „{key}“ ({label}) stehen mehrere Angaben; hier passt nur ein einfacher Wert.", "Zum Beispiel: {key}: {example}"),
@@ -226,5 +235,5 @@ MESSAGES: dict[str, tuple[str, str]] = {
 }
 
 # These do not stop a build. Everything else does.
-WARNINGS = frozenset({"value-nothing", "votes-quoted", "result-quoted", "result-half", "letter-sign", "letter-taken", "letters-missing-here", "confirm-draft", "search-missing", "date-ahead", "file-unnamed", "result-open", "answer-overdue", "progress-contradicts", "ref-foreign-near", "file-stray", "originator-missing", "term-missing", "pdf-bad", "pdf-huge", "pdf-locked", "pdf-long", "pdf-silent", "step-left", "step-cancelled"})
+WARNINGS = frozenset({"reference-twice", "value-nothing", "votes-quoted", "result-quoted", "result-half", "letter-sign", "letter-taken", "letters-missing-here", "confirm-draft", "search-missing", "date-ahead", "file-unnamed", "result-open", "answer-overdue", "progress-contradicts", "ref-foreign-near", "file-stray", "originator-missing", "term-missing", "pdf-bad", "pdf-huge", "pdf-locked", "pdf-long", "pdf-silent", "step-left", "step-cancelled"})
 WARNINGS |= {"placeholder-draft", "comment-draft", "note-draft", "lookalike", "tag", "gap", "letter-part", "table-none", "typewriter", "point-twice"}  # of a text

@@ -67,7 +67,7 @@ class Told:
             what = words(first(li, "p", "life__what"))
             found.append({
                 "datum": day_of(when), "top": next((item for item in items if item.startswith("TOP ")), ""), "nichtöffentlich": "nichtöffentlich" in items, "what": what,
-                "sentences": [words(p).removesuffix(".") for p in paragraphs], "text": words(first(li, "blockquote")),
+                "sentences": [words(p).removesuffix(".") for p in paragraphs], "text": words(next((one for one in find(li, "blockquote") if not one.get("class")), None)), "quote": words(first(li, "blockquote", "life__quote")),
                 "groups": [(words(first(tr, "th")), words(first(tr, "td"))) for tr in find(li, "tr")], "tail": re.sub(r"^.*?Quelle", "Quelle", " ".join(words(p) for p in find(li, "p", "life__more"))),
             })  # fmt: skip
         return found

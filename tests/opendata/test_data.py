@@ -141,6 +141,8 @@ def compare_steps(page: Told, steps: list[dict[str, str]], votes: list[dict[str,
         points.remove(point)
         assert (step["oeffentlich"] == "nein") == point["nichtöffentlich"]
         assert step["beschlusstext"] == point["text"]
+        assert step["wortlaut"] == point["quote"]
+        assert step["grund"].rstrip(".") in step["ergebnis_im_satz"]
         sentence = step["ergebnis_im_satz"]
         assert step["verwiesen_an"] == "" or all(name in sentence for name in step["verwiesen_an"].split(" | "))
         assert step["vertagt_auf"] == "" or spoken(step["vertagt_auf"]) in sentence
@@ -158,7 +160,7 @@ def compare_steps(page: Told, steps: list[dict[str, str]], votes: list[dict[str,
             assert vote["einstimmig"] != "ja" or "einstimmig" in " ".join(told).lower()
             assert vote["mehrheitlich"] != "ja" or "mehrheitlich" in " ".join(told).lower()
             assert vote["art"] in ("", "offen") or vote["art"] in " ".join(told).lower()
-        for name in ("gremium", "rolle", "datum", "top", "oeffentlich", "ergebnis", "ergebnis_im_satz", "verwiesen_an", "vertagt_auf", "beschlusstext", "anmerkung", "ja", "nein", "enthaltung"):
+        for name in ("gremium", "rolle", "datum", "top", "oeffentlich", "ergebnis", "ergebnis_im_satz", "verwiesen_an", "vertagt_auf", "beschlusstext", "anmerkung", "wortlaut", "grund", "ja", "nein", "enthaltung"):
             compared[f"beratungsschritte.{name}"] += 1
         for name in ("gegenstand", "fraktion", "stimmen", "ja", "nein", "enthaltung", "befangen", "abwesend", "einstimmig", "mehrheitlich", "ergebnis", "art", "im_satz", "quelle"):
             compared[f"stimmen.{name}"] += len(own)

@@ -15,6 +15,7 @@ import pytest
 
 from plugins.publishing.webserver import HEADERS, TYPES, Web, build_caddy, build_nginx, build_redirects, build_units
 
+from ..builders import pdf
 from .servers import free_port, get, nginx, running
 from .world import World
 
@@ -32,7 +33,8 @@ def served(origin: World, tmp_path_factory: pytest.TempPathFactory):
     assert world.fraktion("server", "einrichten", str(world.place.root), f"--port={port}", cwd=world.project.root).done
     world.project.write("content/umleitungen.yaml", f"- von: /alt/seite.html\n  nach: /antraege/\n- von: /index.php?id=17&x=ä\n  nach: /antraege/2024-03-radweg/\n- von: /~tag/\n  nach: /abonnieren/\n- von: /{'sehr-langer-name/' * 12}\n  nach: /antraege/\n- von: '/mit {{$}} ä'\n  nach: /antraege/\n")
     world.project.write("content/antraege/2024-03-radweg/zahlen.csv", "Jahr;Zahl\n2024;7\n")
-    world.project.motion(text="Siehe [Anlage](2024-03-radweg/zahlen.csv).")
+    (world.project.root / "content/antraege/2024-03-radweg/plan.pdf").write_bytes(pdf("Ein Plan"))
+    world.project.motion(text="Siehe [Anlage](2024-03-radweg/zahlen.csv) und [Plan](2024-03-radweg/plan.pdf).")
     motion = world.project.root / "content/antraege/2024-03-radweg.md"
     motion.write_text(motion.read_text("utf-8").replace("\nart: ", "\nthemen: Verkehr\nart: ", 1), "utf-8")
     world.project.commit("Mehr")
@@ -48,7 +50,7 @@ def served(origin: World, tmp_path_factory: pytest.TempPathFactory):
 def test_every_answer_has_the_headers(served, path):
     answer = get(served[1], path)
 
-    assert {name: answer.headers[name] for name in HEADERS} == HEADERS
+    assert {name: answer.headers[name] for name in HEADERS} == {**HEADERS, **({"Cross-Origin-Resource-Policy": "cross-origin"} if path.startswith("/feeds/") else {})}
     assert answer.headers["Strict-Transport-Security"] is None  # not without TLS
     assert answer.headers["Server"] == "nginx"
 
@@ -163,7 +165,7 @@ def test_nothing_but_the_site_is_served(served, path):
     assert b"geheim" not in answer.body
 
 
-OPEN = ["/oparl/system.json", "/daten/antraege.csv", "/daten/datapackage.json", "/antraege/antraege.csv", "/antraege/antraege.json"]
+OPEN = ["/oparl/system.json", "/daten/antraege.csv", "/daten/datapackage.json", "/antraege/antraege.csv", "/antraege/antraege.json", "/feeds/alles.json", "/feeds/alles.atom", "/kalender/fraktion.ics"]
 
 
 def may_be_read_elsewhere(answer) -> tuple[str | None, str | None, bool]:
@@ -176,8 +178,11 @@ def test_anybody_may_read_the_data_and_show_the_lists_and_nothing_else(served):
     for path in OPEN:
         assert (get(served[1], path).status, may_be_read_elsewhere(get(served[1], path))) == (200, ("*", "cross-origin", False)), path
     assert may_be_read_elsewhere(get(served[1], "/einbetten/thema/verkehr/")) == (None, "cross-origin", True)
-    for path in ("/", "/antraege/2024-03-radweg/", "/antraege/2024-03-radweg/zahlen.csv", "/feeds/alles.json", "/vorschau/entwurf/oparl/system.json"):
+    for path in ("/", "/antraege/2024-03-radweg/", "/theme/style.css", "/vorschau/entwurf/oparl/system.json"):
         assert may_be_read_elsewhere(get(served[1], path)) == (None, "same-origin", False), path
+    assert may_be_read_elsewhere(get(served[1], "/antraege/2024-03-radweg/zahlen.csv"))[:2] == (None, "cross-origin")
+    answer = get(served[1], "/antraege/2024-03-radweg/plan.pdf")
+    assert (answer.headers["Content-Security-Policy"], answer.headers["Cross-Origin-Resource-Policy"]) == (None, "cross-origin")
 
 
 # ------------------------------------------------------------------------------------------ Caddy, systemd
@@ -203,7 +208,8 @@ def test_caddy_serves_the_same(served, origin: World, path, tmp_path: Path):
         for name in OPEN:
             assert may_be_read_elsewhere(get(port, f"{path}{name}", host)) == ("*", "cross-origin", False), name
         assert may_be_read_elsewhere(get(port, f"{path}/einbetten/thema/verkehr/", host)) == (None, "cross-origin", True)
-        assert may_be_read_elsewhere(get(port, f"{path}/feeds/alles.json", host)) == (None, "same-origin", False)
+        assert may_be_read_elsewhere(get(port, f"{path}/antraege/2024-03-radweg/zahlen.csv", host))[:2] == (None, "cross-origin")
+        assert get(port, f"{path}/antraege/2024-03-radweg/plan.pdf", host).headers["Content-Security-Policy"] is None
         assert get(port, f"{path}/gibt-es-nicht", host).status == 404
         assert "Seite nicht gefunden" in get(port, f"{path}/gibt-es-nicht", host).body.decode()
         if not path:

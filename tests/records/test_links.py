@@ -93,7 +93,8 @@ def test_capitals_and_blanks_tell_no_names_apart(name: str):
         (["unterzeichner: Christiane Berlin"], []),
         (["unterzeichner: Dr. Vera Beispiel"], []),
         (["bezug: 199/2021"], []),
-        (["bezug: k7f3qx"], []),
+        (["bezug: k7f3qx"], [(6, "ref-foreign-near", "k7f3qz")]),
+        (["bezug: b9s8vn"], []),
         (["beratungsfolge:", "  - {gremium: Kreistag, sitzung: 23. Sitzung}"], []),
     ],
 )

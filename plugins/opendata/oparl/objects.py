@@ -17,7 +17,7 @@ from ...meetings.model import Location, Meeting
 from ...motions.decision import result_phrase, vote_sentence
 from ...motions.happenings import happenings
 from ...motions.model import Facts, Motion, Step
-from ...motions.vocabulary import ROLES, UNKNOWN
+from ...motions.vocabulary import ROLES
 from ...people.model import Committee, Membership, Person
 from ...people.vocabulary import GROUP
 from ...people.vocabulary import ROLES as PARTS
@@ -208,7 +208,7 @@ def of_group(m: Motion, today: dt.date, by: Origin) -> Object:
     """What the standard has no property for."""
     done = m.implementation[-1] if m.implementation else None
     return {
-        "fraktion:stand": UNKNOWN.sentence if m.unknown_result(today) else m.status.oparl, "fraktion:ausgang": m.status.group, "fraktion:standErklaerung": m.progress_note,
+        "fraktion:stand": m.status.oparl, "fraktion:ausgang": m.status.group, "fraktion:standErklaerung": m.progress_note,
         "fraktion:umsetzung": (done.done.oparl or done.done.label) if done else "", "fraktion:umsetzungSeit": day(done.date) if done else "",
         "fraktion:umsetzungVerlauf": [" ".join(filter(None, [f"{i.date}:", i.done.label, f"({i.what})" if i.what else ""])) for i in m.implementation],
         "fraktion:antragstellende": list(m.originators), "fraktion:unterzeichner": [", ".join(filter(None, [s.person.text, s.role, s.organization])) for s in m.signatories],
@@ -230,7 +230,7 @@ def consultation(step: Step, key: str, where: tuple[str, str] | None, id: str, b
         "id": f"{id}#{key}", "type": typed("Consultation"), "paper": id, "meeting": sitting, "agendaItem": f"{sitting}#{where[1]}" if where else "",
         "organization": [by.id("organization", c.key) for c in step.committees if c.key], "authoritative": step.deciding, "role": ROLES[step.role].oparl if step.role else "",
         "created": moment(created), "modified": moment(changed),
-        "fraktion:gremium": [c.text for c in step.committees], "fraktion:datum": day(step.date), "fraktion:ergebnis": step.outcome.oparl,
+        "fraktion:gremium": [c.text for c in step.committees], "fraktion:datum": day(step.date), "fraktion:ergebnis": step.outcome.oparl, "fraktion:wortlaut": step.quote, "fraktion:grund": step.reason,
         "fraktion:ergebnisSatz": result_phrase(step) if step.decided else "", "fraktion:verwiesenAn": [c.text for c in step.referred_to], "fraktion:vertagtAuf": day(step.deferred_to),
         **{f"fraktion:{name}": count for name, count in counts.items()}, "fraktion:abstimmungen": [said for v in step.votes if (said := vote_sentence(v))],
         "fraktion:stimmenDerFraktionen": [f"{v.subject}: {name}: {how}" for v in step.votes for name, how in v.by_group],

@@ -138,7 +138,7 @@ def agenda(one: Known, papers: set[str], steps: Steps) -> tuple[Item, ...]:
         steps[motion.uid, index] = one.name, name
         return Item(
             key=name, number=row.number or step.item, title=row.title, paper=motion.uid, consultation=consultation_keys(motion.steps)[index],
-            public=row.public if step.public is None else step.public, result=step.outcome.oparl, text=step.text, file=step.file,
+            public=row.public if step.public is None else step.public, result=step.outcome.oparl if step.outcome.typed else step.quote, text=step.text, file=step.file,
         )  # fmt: skip
 
     for position, row in enumerate(one.meeting.agenda if one.meeting else (), 1):
