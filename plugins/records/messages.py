@@ -8,7 +8,6 @@ from __future__ import annotations
 MESSAGES: dict[str, tuple[str, str]] = {
     # ------------------------------------------------------------------ the file as a whole
     "file-large": ("Die Datei ist {size} MB groß; das ist für einen Text zu viel.", "Bitte prüfen, ob hier versehentlich ein Bild oder PDF als Text gespeichert ist. Texte haben höchstens 1 MB."),
-    "search-missing": ("Das Programm Pagefind gibt es für diese Art von Rechner nicht; die Website entsteht ohne Suche.", "Alles andere ist vollständig. Für die Suche bitte auf Linux, macOS oder Windows mit einem üblichen Prozessor bauen."),
     "file-unreadable": ("Die Datei lässt sich nicht lesen ({why}).", "Bitte die Rechte der Datei prüfen oder sie neu speichern."),
     "file-failed": ("Beim Lesen dieser Datei brach das Programm ab: {why}.", "Das ist ein Mangel des Programms; bitte melden und die Datei beilegen. Bis dahin hilft es, sie zu kürzen oder wegzulassen."),
     "page-failed": ("Beim Schreiben der Seite {page} brach das Programm ab: {why}.", "Das ist ein Mangel der Vorlage oder des Programms; bitte melden und den Text beilegen, aus dem die Seite entsteht."),
@@ -224,6 +223,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "span-backwards": ("„bis {until}“ liegt vor „von {since}“.", "Bitte die Daten prüfen."),
     "name-twice": ("Den Namen „{name}“ trägt schon {other}.", "Bitte einen der beiden unterscheiden, damit Verweise eindeutig sind."),
     "redirect-loop": ("Die Weiterleitung von „{source}“ führt nicht zu einer Seite: „{target}“.", "Bitte eine Adresse eintragen, die es gibt, zum Beispiel /antraege/."),
+    "synonym-half": ("Diese Regel der Suche ist nicht vollständig.", "Bitte entweder zwei Wörter oder mehr, die dasselbe meinen, zum Beispiel: gleich: [Kita, Kindergarten], oder beides: von: [ÖPNV] und zu: [Nahverkehr, Bus]."),
+    "synonym-twice": ("Für „{word}“ gibt es schon eine Regel in Zeile {line}.", "Bitte beide zu einer machen."),
     "redirect-taken": ("Unter „{source}“ gibt es eine Seite; die Weiterleitung würde sie verdecken.", "Bitte die Weiterleitung löschen."),
     "redirect-twice": ("Die alte Adresse „{source}“ steht schon in Zeile {other}.", "Bitte eine der beiden Zeilen löschen."),
     "redirect-sign": ("In „{source}“ steht ein Zeichen, das kein Browser so anfragt ({sign}).", "Bitte die Adresse noch einmal aus der Adresszeile eines Browsers kopieren."),
@@ -235,5 +236,5 @@ MESSAGES: dict[str, tuple[str, str]] = {
 }
 
 # These do not stop a build. Everything else does.
-WARNINGS = frozenset({"reference-twice", "value-nothing", "votes-quoted", "result-quoted", "result-half", "letter-sign", "letter-taken", "letters-missing-here", "confirm-draft", "search-missing", "date-ahead", "file-unnamed", "result-open", "answer-overdue", "progress-contradicts", "ref-foreign-near", "file-stray", "originator-missing", "term-missing", "pdf-bad", "pdf-huge", "pdf-locked", "pdf-long", "pdf-silent", "step-left", "step-cancelled"})
+WARNINGS = frozenset({"reference-twice", "value-nothing", "votes-quoted", "result-quoted", "result-half", "letter-sign", "letter-taken", "letters-missing-here", "confirm-draft", "date-ahead", "file-unnamed", "result-open", "answer-overdue", "progress-contradicts", "ref-foreign-near", "file-stray", "originator-missing", "term-missing", "pdf-bad", "pdf-huge", "pdf-locked", "pdf-long", "pdf-silent", "step-left", "step-cancelled"})
 WARNINGS |= {"placeholder-draft", "comment-draft", "note-draft", "lookalike", "tag", "gap", "letter-part", "table-none", "typewriter", "point-twice"}  # of a text

@@ -218,7 +218,7 @@ def test_a_message_appears(project: Project, code: str):
 
 def test_every_message_can_appear(tmp_path):
     """By a spoiled file of this folder, or by the table above."""
-    seen = {*APPEARS, "search-missing", "letters-missing", "letters-missing-here", "file-failed", "page-failed"}  # of the machine or the program, not of a text: tests/search/test_bundle.py, tests/documents/test_site.py, tests/site/test_bounds.py
+    seen = {*APPEARS, "letters-missing", "letters-missing-here", "file-failed", "page-failed"}  # of the machine or the program, not of a text: tests/documents/test_site.py, tests/site/test_bounds.py
     for number, case in enumerate(CASES):
         project = Project(tmp_path / str(number))
         project.write(place(case), case.read_bytes())
