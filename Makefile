@@ -3,6 +3,7 @@
 PYTHON ?= python3
 BEREIT := .venv/.bereit
 TESTBEREIT := .venv/.testbereit
+LANGBEREIT := .venv/.langbereit
 BRIEFBEREIT := .venv/.briefbereit
 # Eine Datei bleibt bei einem Prozess, sonst baut jeder von beiden, was ihre Tests teilen.
 ZU_ZWEIT := -n 2 --dist loadfile --no-loadscope-reorder
@@ -35,10 +36,14 @@ $(TESTBEREIT): $(BEREIT) requirements-test.txt tests/einrichten tests/systempake
 	@tests/einrichten
 	@touch $@
 
+$(LANGBEREIT): $(TESTBEREIT) requirements-lang.txt tests/systempakete-lang.txt
+	@tests/einrichten lang
+	@touch $@
+
 test: $(TESTBEREIT)
 	.venv/bin/python -m pytest $(ZU_ZWEIT) -m "not lang"
 
-test-lang: $(TESTBEREIT)
+test-lang: $(LANGBEREIT)
 	.venv/bin/python -m pytest $(ZU_ZWEIT)
 
 bilder: $(TESTBEREIT) ## jede Art von Seite als Bild und PDF in .cache/bilder/
@@ -47,6 +52,7 @@ bilder: $(TESTBEREIT) ## jede Art von Seite als Bild und PDF in .cache/bilder/
 sperren: ## requirements*.txt neu schreiben, nachdem pyproject.toml sich geändert hat
 	$(PYTHON) -m piptools compile --quiet --strip-extras --allow-unsafe --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links --extra test --extra brief --output-file requirements-test.txt pyproject.toml --build-deps-for editable
 	$(PYTHON) -m piptools compile --quiet --strip-extras --allow-unsafe --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links --extra brief --output-file requirements-brief.txt pyproject.toml --constraint requirements-test.txt --build-deps-for editable
+	$(PYTHON) -m piptools compile --quiet --strip-extras --allow-unsafe --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links --extra lang --output-file requirements-lang.txt pyproject.toml --constraint requirements-test.txt --build-deps-for editable
 	$(PYTHON) -m piptools compile --quiet --strip-extras --allow-unsafe --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links --output-file requirements.txt pyproject.toml --constraint requirements-test.txt --build-deps-for editable
 
 hilfe:

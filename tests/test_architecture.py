@@ -34,7 +34,7 @@ ARROWS = {
     "feeds": {"records", "press", "motions", "meetings", "news"},
     "opendata": {"records", "press", "group", "motions", "meetings", "people"},
     "pictures": {"records", "press"},
-    "search": {"records", "press", "motions", "meetings", "news", "people", "texts"},
+    "search": {"records", "press", "group", "motions", "meetings", "news", "people", "texts"},
     "site": {"records", "press", "group", "motions", "meetings", "news", "people", "texts", "documents", "feeds", "opendata", "pictures", "search"},
     "publishing": {"records", "press", "site"},
     "invitations": {"records", "press", "group", "meetings", "site"},

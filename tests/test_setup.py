@@ -13,7 +13,7 @@ import pytest
 
 from .disk import ROOT, run
 
-LOCKS = ("requirements.txt", "requirements-brief.txt", "requirements-test.txt")
+LOCKS = ("requirements.txt", "requirements-brief.txt", "requirements-lang.txt", "requirements-test.txt")
 
 
 def listed(*arguments: str) -> list[str]:
@@ -60,11 +60,14 @@ def test_the_lock_files_hold_what_the_project_asks_for() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
     needed = dict(wish.lower().split("==") for wish in [*project["project"]["dependencies"], *project["build-system"]["requires"]])
     for_tests = dict(wish.lower().split("==") for wish in project["project"]["optional-dependencies"]["test"])
-    site, letters, test = map(pins, LOCKS)
+    site, letters, long, test = map(pins, LOCKS)
+    for_long = dict(wish.lower().split("==") for wish in project["project"]["optional-dependencies"]["lang"])
     for_letters = dict(wish.lower().split("==") for wish in project["project"]["optional-dependencies"]["brief"])
     assert {name: site.get(name) for name in needed} == needed
     assert {name: letters.get(name) for name in {**needed, **for_letters}} == {**needed, **for_letters}
     assert {name: test.get(name) for name in {**needed, **for_letters, **for_tests}} == {**needed, **for_letters, **for_tests}
+    assert {name: long.get(name) for name in {**needed, **for_long}} == {**needed, **for_long}
+    assert {name: (version, test.get(name)) for name, version in long.items() if test.get(name, version) != version} == {}, "the long tests run with what the others run with"
     assert {name: (version, letters.get(name), test.get(name)) for name, version in site.items() if {test.get(name), letters.get(name)} != {version}} == {}
 
 

@@ -35,7 +35,8 @@ def parser(arguments: Sequence[str] = ("neu",)) -> argparse.ArgumentParser:
 
     check = command("pruefen", pruefen, "Alle Texte prüfen und sagen, was wo nicht stimmt.", "fraktion pruefen --beheben")
     check.add_argument("--format", choices=FORMATS, default="text", help="text, github oder gitlab (Hinweise an der Zeile) oder json (für Editoren)")
-    check.add_argument("--beheben", action="store_true", help="fehlende Kennungen eintragen und unsichtbare Zeichen entfernen")
+    check.add_argument("--beheben", action="store_true", help="beheben, was eindeutig ist: Kennungen, unsichtbare Zeichen, Tippfehler im Kopf, Dateinamen; zeigt jede Änderung vorher")
+    check.add_argument("--zurueck", action="store_true", help="zurücknehmen, was --beheben zuletzt geändert hat")
     make = command("bauen", bauen, "Die Website bauen.", "fraktion bauen --ausgabe output")
     make.add_argument("--ausgabe", metavar="ORDNER", help="wohin; sonst output/")
     make.add_argument("--warum", action="store_true", help="zu jeder geschriebenen Datei sagen, was sich geändert hat")

@@ -18,14 +18,29 @@ def pruefen(options: argparse.Namespace) -> int:
 
     settings = settings_of(options)
     site, problems = read_site(need(settings.content), settings.today, settings.public, private=settings.private, council=settings.council)
-    if options.beheben:
-        from ..site.repair import repair
+    memory = settings.cache / "behoben.json"
+    if options.zurueck:
+        from ..site.repair import undo
 
-        done = repair(settings.content, problems)
-        for line in done:
-            print(line)
-        if done:
+        print("\n".join(undo(settings.content, memory)) or "Es gibt nichts zurückzunehmen.")
+        return 0
+    if options.beheben:
+        from ..site.repair import do, mends
+        from ..site.repair import shown as change
+
+        memory.unlink(missing_ok=True)
+        for _ in range(5):  # a head that can be read again may show the next slip
+            found = mends(settings.content, problems)
+            if not found:
+                break
+            for mend in found:
+                print("\n".join(map(terminal, change(mend))))
+            if sys.stdin.isatty() and not agreed("So ändern? [J/n] "):
+                break
+            do(settings.content, found, memory)
             site, problems = read_site(settings.content, settings.today, settings.public, private=settings.private, council=settings.council)
+        if memory.exists():
+            print(f"Zurücknehmen: {program()} pruefen --zurueck")
     print(FORMATS[options.format](problems), end="")
     if site.unready and options.format == "text":
         print(f"Noch nicht erschienen: {counted(len(site.unready), 'Text', 'Texte')} ({', '.join(path.rpartition('/')[2] for path in site.unready[:3])}{', …' if len(site.unready) > 3 else ''}). Wer das Repository lesen kann, kann Entwürfe lesen.")
@@ -78,8 +93,14 @@ def neu(options: argparse.Namespace) -> int:
     table = tables(settings.council)[KINDS[options.art_des_textes]]
     given = {key: getattr(options, f"feld_{key}") for key in table.fields if getattr(options, f"feld_{key}", None)}
     asking = sys.stdin.isatty() and not given
+    names = {}
+    if asking:
+        from ..site.content import read_site
+        from .asking import ask
+
+        names = read_site(need(settings.content), settings.today, council=settings.council)[0].names
     while True:
-        given = ask(table, settings.today.isoformat(), given) if asking else given
+        given = ask(table, options.art_des_textes, settings.today.isoformat(), given, names) if asking else given
         try:
             path = new_text(need(settings.content), options.art_des_textes, given, settings.today, settings.council)
             break
@@ -149,34 +170,6 @@ def asked_for(question: str) -> str:
         return input(question)
     except EOFError:
         raise KeyboardInterrupt from None
-
-
-def ask(table, today: str, known: dict[str, str]) -> dict[str, str]:
-    """Ask for the usual fields; Enter leaves one open, or takes what stands in brackets. `known`: earlier answers."""
-    from ..site.new import checked
-
-    print(f"Neu: {table.noun}. Enter übernimmt den Vorschlag oder lässt das Feld frei; Strg+C bricht ab.")
-    given = {}
-    for field in table.fields.values():
-        if not field.ask:
-            continue
-        proposal = known.get(field.key) or field.usual or (today if field.key == "datum" else "")
-        if field.values:
-            print("  " + ", ".join(field.values))
-        while True:
-            try:
-                answer = input(terminal(f"{field.label}{f' [{proposal}]' if proposal else ''}: ")).strip() or proposal
-            except EOFError:
-                raise KeyboardInterrupt from None
-            if not answer and field.required:
-                print(f"  Bitte eintragen, zum Beispiel: {field.example}")
-                continue
-            try:
-                given[field.key] = checked(field, answer) if answer else ""
-                break
-            except Refusal as refusal:
-                print(f"  {refusal}")
-    return given
 
 
 def aufgaben(options: argparse.Namespace) -> int:

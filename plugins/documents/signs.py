@@ -52,4 +52,6 @@ def lacking(text: str) -> Iterator[str]:
     try:
         text.encode("cp1252")  # what nearly all German texts are written with, and all of it is known
     except UnicodeEncodeError:
-        yield from (sign for sign in normalize("NFC", text) if shown(sign) == INSTEAD != sign)
+        text = normalize("NFC", text)
+        missing = {sign for sign in set(text) if shown(sign) == INSTEAD != sign}  # a text has thousands of signs, of few kinds
+        yield from (sign for sign in text if sign in missing) if missing else ()

@@ -76,11 +76,11 @@ def of_votes(one: Paper, by: Origin) -> Iterator[Values]:
             said = vote_sentence(vote)
             common = {"schritt": f"{m.uid}/{key}", "antrag": m.uid, "titel": m.title, "gremium": [c.text for c in step.committees], "datum": step.date, "nummer": number, "gegenstand": vote.subject, "adresse": by.page(m.path)}
             yield {
-                **common, "fraktion": "", "stimmen": "", "ja": vote.yes, "nein": vote.no, "enthaltung": vote.abstained, "befangen": vote.biased, "abwesend": vote.absent,
-                "einstimmig": unanimous(vote), "mehrheitlich": (vote.majority and (vote.yes is None or vote.no is None)) or None, "ergebnis": vote.outcome, "art": vote.manner, "im_satz": said if said in aside else "", "quelle": vote.source, "satz": said,
+                **common, "fraktion": "", "stimmen": "", "ja": vote.yes, "nein": vote.no, "enthaltung": vote.abstained, "befangen": vote.biased, "abwesend": vote.absent, "ungueltig": vote.invalid,
+                "einstimmig": unanimous(vote), "mehrheitlich": (vote.majority and (vote.yes is None or vote.no is None)) or None, "stimmengleichheit": vote.tie or None, "ergebnis": vote.outcome, "art": vote.manner, "im_satz": said if said in aside else "", "quelle": vote.source, "satz": said,
             }  # fmt: skip
             for name, how in vote.by_group:
-                yield {**common, "fraktion": name, "stimmen": how, **dict.fromkeys(("ja", "nein", "enthaltung", "befangen", "abwesend", "einstimmig", "mehrheitlich")), "ergebnis": "", "art": "", "im_satz": "", "quelle": ""}
+                yield {**common, "fraktion": name, "stimmen": how, **dict.fromkeys(("ja", "nein", "enthaltung", "befangen", "abwesend", "ungueltig", "einstimmig", "mehrheitlich", "stimmengleichheit")), "ergebnis": "", "art": "", "im_satz": "", "quelle": ""}
 
 
 def unanimous(vote: Vote) -> bool | None:

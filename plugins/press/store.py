@@ -156,6 +156,10 @@ class Store:
     def reopen(self) -> None:
         self.db = self.reader()
 
+    def beside(self, folder: str) -> tuple[str, str]:
+        """A file beside this one for what is remembered of one output folder apart (plugins/search/memory.py), and whose it is; "" where nothing is kept."""
+        return ("" if self.temporary else str(self.file.with_name(f"suche-{digest(folder)[:12]}.sqlite")), self.version)
+
     # ------------------------------------------------------------------------ texts by content
 
     def known(self) -> set[str]:
@@ -206,6 +210,8 @@ class Store:
         for folder in gone:
             for table in ("outputs", "sources", "pages", "folders", "contexts"):
                 self.db.execute(f"DELETE FROM {table} WHERE folder = ?", (folder,))
+            if file := self.beside(folder)[0]:
+                Path(file).unlink(missing_ok=True)
         if gone:
             self.forget_unused()
 

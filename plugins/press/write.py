@@ -129,8 +129,8 @@ REASONS = {
     "meeting": "die Sitzung", "meetings": "die Sitzungen", "next": "die nächste Sitzung", "own": "kommende Sitzungen", "council": "Sitzungen der Gremien", "past": "vergangene Sitzungen", "over": "die Sitzung ist vorbei",
     "rhythms": "die Reihen", "rhythm": "die Reihe", "pause": "die Pause", "keep": "die Frist zum Löschen", "calendar": "der Kalender", "calendars": "die Kalender", "name": "der Name", "host": "die Kennung der Feeds", "about": "die Beschreibung", "access": "der Zugang", "invite": "die Anmeldung", "usual": "die Anmeldung", "meetings_text": "der Satz zu den Sitzungen",
     "person": "die Person", "persons": "die Personen", "former": "frühere Mitglieder", "current": "laufende Mitgliedschaften", "committee": "das Gremium", "members": "die Mitglieder", "text": "der Text", "law": "Angaben zur Fraktion", "imprint": "Angaben zur Fraktion",
-    "runtime": "das Suchprogramm", "script": "das Skript der Suche", "index": "der Ort des Suchindex", "choices": "die Auswahl zum Eingrenzen", "parts": "die Teile des Suchindex",
-    "papers": "eine PDF-Datei", "card": "die Karte zum Teilen", "structured": "die Angaben für Programme", "status": "der Stand", "width": "die Breite", "ending": "das Format", "bodies": "die Gremien", "days": "die Dauer", "share": "der Anteil",
+    "script": "das Skript der Suche", "index": "der Ort des Suchindex", "choices": "die Auswahl zum Eingrenzen", "corpus": "was gefunden werden kann", "direct": "die Liste „Direkt zu“", "rules": "die Regeln der Suche",
+    "card": "die Karte zum Teilen", "structured": "die Angaben für Programme", "status": "der Stand", "width": "die Breite", "ending": "das Format", "bodies": "die Gremien", "days": "die Dauer", "share": "der Anteil",
     "sender": "Angaben zur Fraktion", "pictures": "ein Bild", "old": "der geänderte Antrag", "letters": "die Briefe dazu",
     "title": "der Titel", "description": "die Beschreibung", "crumbs": "der Weg zur Seite", "alternates": "die Feeds", "target": "das Ziel", "root": "die Adresse der Seite", "path": "der Ort der Datei", "addresses": "die Adressen", "redirects": "die Umleitungen", "data": "der Inhalt", "digest": "der Inhalt", "source": "der Ort der Datei",
 }  # fmt: skip
@@ -187,7 +187,7 @@ def look_at(work: Work, page: Page) -> Made:
     if same and as_left(work.output, files_of(page.path, stamp, files)):
         return Made(page.path, whole, sources=taken.sources, files=files)
     try:
-        brought = bring(page, work.output, contents(page, work.env), work.inspect)
+        brought = bring(page, work.output, contents(page, work.env), work.inspect, files)
     except (OSError, Damaged, sqlite3.DatabaseError):
         raise  # of the disk, the command says which; of the store, it is made anew
     except Exception as error:  # it may run in a process of many pages: the others are made all the same
@@ -198,19 +198,26 @@ def look_at(work: Work, page: Page) -> Made:
     return Made(page.path, taken.whole, dumps(taken.parts), seal(context(page, taken), "contexts", str(work.output), page.path) if taken.sources else "", taken.sources, brought.files, brought)
 
 
-def contents(page: Page, env: jinja2.Environment) -> dict[str, bytes]:
-    """Render one page: its file, or all those of a bundle."""
+def contents(page: Page, env: jinja2.Environment) -> Mapping[str, bytes]:
+    """Render one page: its file, or all those of a bundle, by their names below it."""
     made = make(env, page)
-    return {page.path + name: data for name, data in made.items()} if isinstance(made, Mapping) else {page.path: made.encode() if isinstance(made, str) else made}
+    return made if isinstance(made, Mapping) else {"": made.encode() if isinstance(made, str) else made}
 
 
-def bring(page: Page, output: Path, parts: dict[str, bytes], inspect: Inspect) -> Brought:
-    """Write what differs of a page's `contents`. What `inspect` objects to is not written."""
-    found = tuple(problem for path, data in parts.items() for problem in inspect(path, page.says.encode() or data))
+def bring(page: Page, output: Path, parts: Mapping[str, bytes], inspect: Inspect, before: str = "") -> Brought:
+    """Write what differs of a page's `contents`. What `inspect` objects to is not written.
+
+    `before`: a bundle's files as the last build left them. One that its maker says is `settled`, and that is as it was left, is not even asked for.
+    """
+    known = dict(files_of(page.path, NOWHERE, before)) if before else {}
+    settled = getattr(parts, "settled", lambda name: False)
+    stamps = {path: known[path] for name in parts if (path := page.path + name) in known and settled(name) and stamp_of(f"{output}/{path}") == known[path]}
+    new = [name for name in parts if page.path + name not in stamps]
+    found = tuple(problem for name in new for problem in inspect(page.path + name, page.says.encode() or parts[name]))
     if found:
         return Brought(problems=found)
-    written = tuple(path for path, data in parts.items() if write(f"{output}/{path}", data))
-    stamps = {path: stamp_of(f"{output}/{path}") or NOWHERE for path in parts}
+    written = tuple(page.path + name for name in new if write(f"{output}/{page.path}{name}", parts[name]))
+    stamps |= {page.path + name: stamp_of(f"{output}/{page.path}{name}") or NOWHERE for name in new}
     if not page.bundle:
         return Brought(written, stamps[page.path])
     return Brought(written, files=seal(dumps([(path, *stamp) for path, stamp in stamps.items()]), "files", page.path))

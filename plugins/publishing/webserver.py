@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import Struct
 
-from ..press.policy import EMBEDDED, SEARCH, build_policy
+from ..press.policy import EMBEDDED, build_policy
 from ..records.addresses import as_asked, asked_for, too_long
 from ..records.quoting import address_pattern, caddy, nginx, nginx_value, plain
 
@@ -30,7 +30,7 @@ HEADERS = {
 }  # MDN, HTTP Observatory
 HSTS = "max-age=31536000"  # seconds; only over TLS (RFC 6797, section 7.2)
 FOREVER = "public, max-age=31536000, immutable"  # a digest stands in the name
-NAMED = r"(?:vorschau/[^/]+/)?(?:theme/[^/]+\.[0-9a-f]+\.\w+|bilder/[0-9a-f]+-\d+\.\w+|suche/[^/]+/(?:index/|filter/|pagefind\.)de_[0-9a-f]+\.pf_\w+)$"
+NAMED = r"(?:vorschau/[^/]+/)?(?:theme/[^/]+\.[0-9a-f]+\.\w+|bilder/[0-9a-f]+-\d+\.\w+|suche/teile/[pdx]/[a-z0-9-]+\.js)$"
 OPEN = r"(?:daten/|oparl/|feeds/|kalender/[^?]*\.ics$|antraege/antraege\.(?:csv|json)$)"  # data, feeds, calendars: any page of anybody may read them (CORS), as OParl asks (2.9)
 SHOWN = r"(?!(?:vorschau|theme|suche)/)[^?]*\.(?!html?$|js$|css$|map$)\w+$"  # pictures and files: a feed reader in a browser shows them on a page of its own
 PDF = r"[^?]*\.pdf$"  # no policy: it would stop the viewer of some browsers
@@ -70,7 +70,7 @@ map $remote_addr $fraktion_adresse_{id_} {{
 log_format fraktion_{id_} '$fraktion_adresse_{id_} - [$time_local] "$request" $status $body_bytes_sent "$http_referer"';
 map $https $fraktion_hsts_{id_} {{ on "{HSTS}"; default ""; }}
 map $status$uri $fraktion_frist_{id_} {{ "~^(?:200|206|304){path}/{NAMED}" "{FOREVER}"; default "{ASK}"; }}
-map $uri $fraktion_inhalt_{id_} {{ "~^{path}/(?:vorschau/[^/]+/)?{SEARCH}" "{build_policy(search=True)}"; "~^{path}/{EMBEDDED}" "{build_policy(embedded=True)}"; "~*^{path}/{PDF}" ""; default "{build_policy()}"; }}
+map $uri $fraktion_inhalt_{id_} {{ "~^{path}/{EMBEDDED}" "{build_policy(embedded=True)}"; "~*^{path}/{PDF}" ""; default "{build_policy()}"; }}
 map $uri $fraktion_fremde_{id_} {{ "~^{path}/(?:{OPEN}|{EMBEDDED})" "cross-origin"; "~^{path}/{SHOWN}" "cross-origin"; default "same-origin"; }}
 map $uri $fraktion_offen_{id_} {{ "~^{path}/{OPEN}" "*"; default ""; }}
 map $uri $fraktion_robots_{id_} {{ "~^{path}/vorschau/" "noindex, nofollow"; default ""; }}
@@ -176,7 +176,6 @@ def build_caddy(web: Web) -> str:
     }}
     @benannt path_regexp ^{base}/{NAMED}
     header @benannt Cache-Control "{FOREVER}"
-    header {base}/{SEARCH}* Content-Security-Policy "{build_policy(search=True)}"
     @offen path_regexp ^{base}/{OPEN}
     header @offen {{
         Access-Control-Allow-Origin "*"

@@ -104,7 +104,12 @@ def load_table(kind: str, path: Path, **vocabulary: Vocabulary) -> Table:
         return {row["key"]: read_field(row) for row in rows}
 
     rows = {name: fields(table) for name, table in {**shared()["rows"], **data.get("rows", {})}.items()}
-    return Table(kind, data["folder"], data["noun"], data["about"], fields([*data["field"], *(row for row in shared()["field"] if data.get("shared", True) and (not data["folder"].endswith(".yaml") or row["key"] != "entwurf"))]), rows, tuple(data.get("section", ())))
+    table = Table(kind, data["folder"], data["noun"], data["about"], fields([*data["field"], *(row for row in shared()["field"] if data.get("shared", True) and (not data["folder"].endswith(".yaml") or row["key"] != "entwurf"))]), rows, tuple(data.get("section", ())))
+    LOADED.append(table)
+    return table
+
+
+LOADED: list[Table] = []  # every kind of text, to say where a key belongs
 
 
 class Reference(Struct, frozen=True):
@@ -345,11 +350,28 @@ class Reader:
     def unknown(self, line: int, key: str, value: Node, fields: dict[str, Field]) -> None:
         if key.casefold() == "status" and "stand" in fields and isinstance(value, Scalar):
             return self.say(line, "key-status", value=value.text)
+        if elsewhere := self.elsewhere(key, fields):
+            code, values = elsewhere
+            return self.say(line, code, key=key, noun=self.table.noun, **values)
         names = {**{f.label: k for k, f in fields.items()}, **{k: k for k in fields}}
         near = near_key(key, names) if len(self.found) < german.GUESSES else None
         if near:
             return self.say(line, "key-near", key=key, near=names[near])
         return self.say(line, "key-unknown", key=key or "(leer)", known=", ".join(fields))
+
+    def elsewhere(self, key: str, fields: dict[str, Field]) -> tuple[str, dict[str, str]] | None:
+        """Where a key belongs that is known, but not here: in an entry of a list, above it, in another kind of text."""
+        for holder in self.table.fields.values():
+            inner = self.table.rows.get(holder.rows, {})
+            if key in inner and fields is self.table.fields:
+                first = next((f.key for f in inner.values() if f.required), key)
+                return "key-inside", {"holder": holder.key, "first": first, "example": inner[first].example, "own": inner[key].example}
+        if fields is not self.table.fields and key in self.table.fields:
+            return "key-above", {}
+        if key in ("bild", "bild_alt", "bild_urheber"):
+            return "key-picture", {}
+        kinds = [other for other in LOADED if key in other.fields and other.folder and other.kind != self.table.kind and not other.folder.endswith(".yaml")]
+        return ("key-other", {"kinds": german.joined([other.noun for other in kinds], "oder"), "folders": german.joined([f"content/{other.folder}/" for other in kinds], "oder")}) if kinds and fields is self.table.fields else None
 
     def value(self, field: Field, node: Node, line: int) -> Any:
         if field.many and isinstance(node, Scalar) and node.plain and re.match(r"-[^\W\d]", node.text):

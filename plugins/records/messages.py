@@ -8,7 +8,6 @@ from __future__ import annotations
 MESSAGES: dict[str, tuple[str, str]] = {
     # ------------------------------------------------------------------ the file as a whole
     "file-large": ("Die Datei ist {size} MB groß; das ist für einen Text zu viel.", "Bitte prüfen, ob hier versehentlich ein Bild oder PDF als Text gespeichert ist. Texte haben höchstens 1 MB."),
-    "search-missing": ("Das Programm Pagefind gibt es für diese Art von Rechner nicht; die Website entsteht ohne Suche.", "Alles andere ist vollständig. Für die Suche bitte auf Linux, macOS oder Windows mit einem üblichen Prozessor bauen."),
     "file-unreadable": ("Die Datei lässt sich nicht lesen ({why}).", "Bitte die Rechte der Datei prüfen oder sie neu speichern."),
     "file-failed": ("Beim Lesen dieser Datei brach das Programm ab: {why}.", "Das ist ein Mangel des Programms; bitte melden und die Datei beilegen. Bis dahin hilft es, sie zu kürzen oder wegzulassen."),
     "page-failed": ("Beim Schreiben der Seite {page} brach das Programm ab: {why}.", "Das ist ein Mangel der Vorlage oder des Programms; bitte melden und den Text beilegen, aus dem die Seite entsteht."),
@@ -16,6 +15,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "file-alike": ("Hier liegen zwei Dateien, deren Namen gleich aussehen: „{name}“ ({size}), und dieselben Buchstaben zerlegt, „{apart}“ ({other}), wie ein Mac sie schreibt.", "Bitte eine von beiden löschen oder anders nennen."),
     "file-stray": ("Diese Datei gehört zu keinem Text und wird nicht veröffentlicht.", "Bitte in den Ordner {folder}/<Name des Textes>/ legen oder löschen. Texte enden auf „.md“."),
     "file-unnamed": ("Kein Text nennt diese Datei; deshalb wird sie nicht veröffentlicht.", "Bitte in {text} unter „pdf“ oder „anlagen“ nennen, im Text verlinken oder löschen."),
+    "text-misplaced": ("Das ist nach seinem Kopf „{noun}“ und liegt im falschen Ordner; so erscheint es nicht.", "Bitte verschieben nach {target}. `fraktion pruefen --beheben` tut das."),
+    "text-ending": ("Der Text „{name}“ wird nicht gelesen, weil sein Name anders endet als „.md“; er erscheint nirgends.", "Bitte umbenennen in „{target}“. `fraktion pruefen --beheben` tut das."),
+    "text-office": ("„{name}“ ist ein Dokument, kein Text; so erscheint es nirgends.", "Bitte übernehmen mit: fraktion neu antrag --aus {path} Soll es eine Anlage sein, bitte in den Ordner neben dem Text legen und unter „anlagen“ nennen."),
+    "file-copy": ("„{name}“ sieht nach einer Kopie aus, wie sie ein Abgleich anlegt, und ist von „{other}“ verschieden.", "Bitte beide vergleichen und eine der beiden Dateien aus content/ nehmen."),
     "text-stray": ("Diese Datei liegt an einem Ort, von dem nichts gelesen wird.", "Bitte verschieben oder umbenennen. Gelesen wird aus: {known}"),
     "encoding": ("Die Datei ist nicht in UTF-8 gespeichert ({what}).", "Bitte im Editor „Speichern unter … Kodierung: UTF-8“ wählen."),
     "character": ("Bei „{near}“ steht {kind} ({code}).", "Bitte löschen und die Stelle neu tippen. `fraktion pruefen --beheben` entfernt solche Zeichen."),
@@ -59,6 +62,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     # ------------------------------------------------------------------ keys and values
     "key-unknown": ("„{key}“ ist hier nicht bekannt.", "Bekannt sind: {known}."),
     "key-near": ("„{key}“ ist hier nicht bekannt.", "Meinten Sie „{near}“?"),
+    "key-inside": ("„{key}“ gehört nicht an diese Stelle, sondern in einen Eintrag unter „{holder}“.", "Bitte dort eingerückt unter die Zeile mit „{first}“ setzen, zum Beispiel: {key}: {own}"),
+    "key-above": ("„{key}“ gehört nicht in diesen Eintrag, sondern an den Anfang der Zeile im Kopf.", "Bitte die Zeile ohne Einrückung an eine andere Stelle des Kopfes setzen."),
+    "key-picture": ("„{key}“ gibt es bei „{noun}“ nicht; Bilder gehören hier in den Text.", "Bitte die Zeile löschen, das Bild in den Ordner neben dem Text legen und im Text schreiben: ![Was zu sehen ist](bild.jpg)"),
+    "key-other": ("„{key}“ gehört nicht zu „{noun}“, sondern zu: {kinds}.", "Ist der Text das, gehört die Datei nach {folders}; sonst bitte die Zeile löschen."),
     "key-status": ("„status: {value}“ ist nicht die Angabe für den Ausgang.", "Bitte „stand: {value}“ schreiben oder die Zeile löschen: Der Stand ergibt sich aus der Beratungsfolge."),
     "key-missing": ("„{key}“ ({label}) fehlt.", "Bitte eintragen, zum Beispiel: {key}: {example}"),
     "uid-missing": ("„uid“ (Kennung) fehlt.", "Bitte diese Zeile in den Kopf setzen: uid: {uid}  (`fraktion pruefen --beheben` tut das.)"),
@@ -216,6 +223,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "span-backwards": ("„bis {until}“ liegt vor „von {since}“.", "Bitte die Daten prüfen."),
     "name-twice": ("Den Namen „{name}“ trägt schon {other}.", "Bitte einen der beiden unterscheiden, damit Verweise eindeutig sind."),
     "redirect-loop": ("Die Weiterleitung von „{source}“ führt nicht zu einer Seite: „{target}“.", "Bitte eine Adresse eintragen, die es gibt, zum Beispiel /antraege/."),
+    "synonym-half": ("Diese Regel der Suche ist nicht vollständig.", "Bitte entweder zwei Wörter oder mehr, die dasselbe meinen, zum Beispiel: gleich: [Kita, Kindergarten], oder beides: von: [ÖPNV] und zu: [Nahverkehr, Bus]."),
+    "synonym-twice": ("Für „{word}“ gibt es schon eine Regel in Zeile {line}.", "Bitte beide zu einer machen."),
     "redirect-taken": ("Unter „{source}“ gibt es eine Seite; die Weiterleitung würde sie verdecken.", "Bitte die Weiterleitung löschen."),
     "redirect-twice": ("Die alte Adresse „{source}“ steht schon in Zeile {other}.", "Bitte eine der beiden Zeilen löschen."),
     "redirect-sign": ("In „{source}“ steht ein Zeichen, das kein Browser so anfragt ({sign}).", "Bitte die Adresse noch einmal aus der Adresszeile eines Browsers kopieren."),
@@ -227,5 +236,5 @@ MESSAGES: dict[str, tuple[str, str]] = {
 }
 
 # These do not stop a build. Everything else does.
-WARNINGS = frozenset({"reference-twice", "value-nothing", "votes-quoted", "result-quoted", "result-half", "letter-sign", "letter-taken", "letters-missing-here", "confirm-draft", "search-missing", "date-ahead", "file-unnamed", "result-open", "answer-overdue", "progress-contradicts", "ref-foreign-near", "file-stray", "originator-missing", "term-missing", "pdf-bad", "pdf-huge", "pdf-locked", "pdf-long", "pdf-silent", "step-left", "step-cancelled"})
+WARNINGS = frozenset({"reference-twice", "value-nothing", "votes-quoted", "result-quoted", "result-half", "letter-sign", "letter-taken", "letters-missing-here", "confirm-draft", "date-ahead", "file-unnamed", "result-open", "answer-overdue", "progress-contradicts", "ref-foreign-near", "file-stray", "originator-missing", "term-missing", "pdf-bad", "pdf-huge", "pdf-locked", "pdf-long", "pdf-silent", "step-left", "step-cancelled"})
 WARNINGS |= {"placeholder-draft", "comment-draft", "note-draft", "lookalike", "tag", "gap", "letter-part", "table-none", "typewriter", "point-twice"}  # of a text

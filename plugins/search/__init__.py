@@ -1,5 +1,5 @@
-"""The search: what can be found, and one Pagefind bundle for each year."""
+"""The search: what can be found, and the index that the browser asks."""
 
-from .pages import BASE, pages, possible
+from .pages import BASE, INDEX, pages
 
-__all__ = ["BASE", "pages", "possible"]
+__all__ = ["BASE", "INDEX", "pages"]

@@ -9,7 +9,7 @@ this answers None and the long way is taken. It never guesses.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
@@ -31,7 +31,8 @@ from .reading import Draft, Entry, files_by_folder, files_of, motion_keys, resto
 from .result import Result, inspector
 from .settings import Settings
 
-Ready = tuple[Page, Print, dict[str, bytes]]  # a page, what it was made from, its files
+INDEX = "suche/teile/"  # as plugins/search has it, which is imported late
+Ready = tuple[Page, Print, Mapping[str, bytes]]  # a page, what it was made from, its files
 
 
 def build_briefly(settings: Settings, store: Store, made_from: str, as_left: Callable[[], bool], lenient: bool, cores: int) -> Result | None:
@@ -99,16 +100,35 @@ class Briefly:
         for path, data in self.held():
             page = page_from(path, data, self.resolve)
             yield page, prints.of(page), contents(page, env)
+        if self.store.count("pages", self.scope) and (row := self.store.db.execute("SELECT print FROM pages WHERE folder = ? AND path = ?", (self.scope, INDEX)).fetchone()):
+            yield from self.index(row[0], prints, env)
+
+    def index(self, before: str, prints: Prints, env: Any) -> Iterator[Ready]:
+        """The search holds every text: what it remembers of the others is enough, if it is of the build that left this output."""
+        from ..search.entries import corpus_of, motion_source  # late: without a search it is not needed
+        from ..search.memory import sources_in
+
+        memory = self.store.beside(self.scope)
+        known = {source.path: source for source in sources_in(*memory)}
+        data = self.store.sealed("contexts", "SELECT data FROM contexts WHERE folder = ? AND page = ?", self.scope, INDEX)
+        if not known or prints.of(page_from(INDEX, data, lambda name: corpus_of(known.values()))).whole != before:
+            raise Unknown(INDEX)
+        for motion in map(self.motion, self.texts):
+            if motion.path in known:
+                papers = tuple(self.resolve(f"paper:{name}") for name in known[motion.path].names)
+                known[motion.path] = motion_source(motion, self.settings.today, papers)
+        page = page_from(INDEX, data, lambda name: corpus_of(known.values(), *memory))
+        yield page, prints.of(page), contents(page, env)
 
     def press(self, report: Report) -> None:
         inspect = inspector((*decode(self.facts["blocked"]), *decode(self.facts["allowed"]), *self.settings.private))
         for page, taken, parts in self.ready:
-            brought = bring(page, self.settings.output, parts, inspect)
+            ((old,),) = self.store.rows("pages", "files", self.scope, [page.path])
+            brought = bring(page, self.settings.output, parts, inspect, old)
             report.rendered += 1
             report.problems += brought.problems
             if brought.problems:
                 return
-            ((old,),) = self.store.rows("pages", "files", self.scope, [page.path])
             if old:
                 report.removed += drop(self.settings.output, page.path, old, brought.files)
                 report.files += len(left.files_of(page.path, left.NOWHERE, brought.files)) - len(left.files_of(page.path, left.NOWHERE, old))

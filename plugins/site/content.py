@@ -197,8 +197,16 @@ def unreadable(entries: dict[str, Entry], drafts: list[Draft], list_found: list[
     return {path for path, entry in entries.items() if folder_of(path) and entry.regular and entry.shown not in read} | lists
 
 
+COPY = re.compile(r"(.{1,100}?)(?:[ .]?\((?:\d{1,2}|Kopie[^()]{0,20}|Konflikt[^()]{0,60}|[^()]{0,60}conflicted copy[^()]{0,60})\)|\.sync-conflict-[\w-]{1,60}| - Kopie(?: \(\d\))?|_conflict-[\w-]{1,60})")
+LITTER = re.compile(r"(?i)thumbs\.db|desktop\.ini|~\$.*|.*\.(?:tmp|part|crdownload|orig|bak)|icon\r?")  # what systems and programs leave behind
+OFFICE = (".docx", ".doc", ".odt", ".rtf", ".pages", ".docm")
+ENDING = re.compile(r"(?i)(.{1,120}?)(?:\.md\.txt|\.markdown|\.md\.md|\.md|\.mdown)")
+
+
 def check_name(path: str, entry: Entry, table: Table) -> list[Problem]:
     stem = path.rpartition("/")[2].removesuffix(".md").encode("utf-8", "replace").decode()
+    if (copy := COPY.fullmatch(stem)) and not STEM.fullmatch(stem):
+        return [problem(entry.shown, 0, "file-copy", name=f"{stem}.md", other=f"{copy[1].strip()}.md")]
     if not STEM.fullmatch(stem) or len(stem) > LONGEST_STEM:
         proposal = german.slug(stem)[:LONGEST_STEM].strip("-") or table.noun.lower()
         return [problem(entry.shown, 0, "name-bad", name=f"{stem}.md", proposal=proposal)]
@@ -234,8 +242,15 @@ def check_strays(entries: dict[str, Entry], drafts: list[Draft]) -> Iterator[Pro
     for path, entry in entries.items():
         beside, _, name = path.rpartition("/")
         folder = path.split("/")[0]
-        if folder_of(path) or entry.shown in used or name.startswith(".") or name.endswith("~") or path in LISTS:
+        if folder_of(path) or entry.shown in used or name.startswith(".") or name.endswith("~") or path in LISTS or LITTER.fullmatch(name):
             continue
+        if beside in (*FOLDERS, "meldungen/fremd"):
+            if name.casefold().endswith(OFFICE):
+                yield problem(entry.shown, 0, "text-office", name=name, path=entry.shown)
+                continue
+            if ending := ENDING.fullmatch(name):
+                yield problem(entry.shown, 0, "text-ending", name=name, target=f"{german.slug(ending[1]) or 'text'}.md")
+                continue
         if f"{beside}.md" in entries:
             if f"content/{beside}.md" in read - unsure:
                 yield problem(entry.shown, 0, "file-unnamed", text=f"content/{beside}.md")

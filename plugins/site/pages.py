@@ -28,7 +28,6 @@ from ..press.structured import organization
 from ..press.write import folders_of
 from ..records import german
 from ..records.links import Link, mailto
-from ..records.problems import Problem, problem
 from ..records.quoting import json_text, xml
 from . import letters, patterns
 from .agendas import numbers, with_agendas
@@ -42,8 +41,8 @@ TEASERS = 6
 SUBJECTS = 8
 
 
-def site_pages(site: Site, settings: Settings) -> list[Page]:
-    """Every output file of the site. The home page comes first: its mark says whose folder this is."""
+def site_pages(site: Site, settings: Settings, memory: tuple[str, str] = ("", "")) -> list[Page]:
+    """Every output file of the site. The home page comes first: its mark says whose folder this is. `memory`: of the search, and of which program."""
     made = assets(settings.theme)
     frame = make_frame(site, settings, {name: page.path for name, page in made.items()})
     shown = [m for m in site.motions if (settings.drafts or not m.draft) and not m.deleted]
@@ -69,7 +68,7 @@ def site_pages(site: Site, settings: Settings) -> list[Page]:
     pages += patterns.pages(frame, settings.theme)
     pages += opendata.pages(frame, origin(site, settings), [m for m in site.motions if not m.draft], site.meetings, site.persons, site.committees, kinds_of_body(settings), site.lists.terms, today, published)
     if searchable(settings):
-        pages += search.pages(frame, made["search"].path, shown, site.news, site.meetings, site.persons, site.committees, site.texts, site.papers)
+        pages += search.pages(frame, made["search"].path, shown, site.news, site.meetings, site.persons, site.committees, site.texts, site.papers, site.lists, site.about.names, today, [page.address for page in pages], *memory)
     pages = wanted(pages, settings)
     pages += cards(frame, shown, site.news, {page.address for page in pages})
     pages += files(pages, settings.content)
@@ -97,7 +96,7 @@ def make_frame(site: Site, settings: Settings, files: dict[str, str]) -> Frame:
         name=about.name, short_name=about.short_name, county=about.county, sentence=about.sentence, mail=about.mail, phone=about.phone, address=about.address,
         url=settings.url, nav=NAV, footer=footer(site), feeds=feeds.FEEDS, style=files["style"], icon=files["icon"],
         sample=about.sample, drafts=settings.drafts, search=search.BASE if searchable(settings) else "", refine=files.get("refine", ""), copy=files.get("copy", ""),
-        policy=page_policy(), script_policy=page_policy(script=True), search_policy=page_policy(search=True), words=site.lists.words, council=settings.council,
+        policy=page_policy(form=searchable(settings)), script_policy=page_policy(script=True, form=searchable(settings)), bare_policy=page_policy(), words=site.lists.words, council=settings.council,
     )  # fmt: skip
 
 
@@ -112,11 +111,7 @@ def footer(site: Site) -> tuple[tuple[str, str], ...]:
 
 
 def searchable(settings: Settings) -> bool:
-    return search.possible() and not search.BASE.startswith(settings.without)
-
-
-def without_search(settings: Settings) -> list[Problem]:
-    return [] if search.possible() or search.BASE.startswith(settings.without) else [problem("requirements.txt", 0, "search-missing")]
+    return not search.BASE.startswith(settings.without)
 
 
 def home(frame: Frame, site: Site, shown: list, today: dt.date) -> Page:

@@ -30,8 +30,9 @@ from ..records.frontmatter import read_source
 from ..records.guard import check_guard
 from ..records.headings import fold
 from ..records.links import File
+from ..records.nodes import Mapping, Scalar
 from ..records.problems import Problem, errors, failure, problem, why
-from .tables import folder_of, text_table
+from .tables import folder_of, tables, text_table
 
 MOTION = "motion"  # the kind of text of which letters are made
 RACY = 2_000_000_000  # ns; a file changed this shortly before it was read may change again unseen (as in git's index)
@@ -137,6 +138,9 @@ def parse(path: str, table: Table, data: bytes, blocked: Iterable[str]) -> Parse
     folder, _, name = path.rpartition("/")
     source = read_source(shown, data)
     record, found = read_record(table, source, name.removesuffix(".md"))
+    if record and errors(found) and (other := fitting(source.head, table)):
+        target = f"content/{other.folder}/{name}"
+        return Parsed(None, Body(), (problem(shown, 0, "text-misplaced", noun=other.noun, target=target), *check_guard(shown, data, blocked)))
     found = [*found, *check_guard(shown, data, blocked)]
     text = record or (Record(table.kind, shown, name.removesuffix(".md"), Row(1, {}, ()), source.body, source.body_line, False) if source.body else None)
     if text is None:
@@ -150,6 +154,21 @@ def parse(path: str, table: Table, data: bytes, blocked: Iterable[str]) -> Parse
         return Parsed(None, Body(), tuple(found))
     found += check_signs(record) if table.kind == MOTION else ()
     return Parsed(replace(record, body=""), replace(body, found=()), tuple(found))
+
+
+def fitting(head: Mapping, table: Table) -> Table | None:
+    """The only kind of text that a head is whole for, where it is not for this one: whose file lies in the wrong folder."""
+
+    def fits(other: Table) -> bool:
+        kind, field = head.entries.get("art"), other.fields.get("art")
+        known = field is None or not field.values or not isinstance(kind, Scalar) or kind.text.strip().casefold() in {word.casefold() for word in (*field.values, *field.synonyms)}
+        needed = [f.key for f in other.fields.values() if f.required and f.type != "uid" and not (f.unless and f.unless in head.entries)]
+        return known and head.entries.keys() <= other.fields.keys() and all(key in head.entries for key in needed)
+
+    if fits(table):
+        return None
+    found = [other for other in tables().values() if other.kind != table.kind and fits(other)]
+    return found[0] if len(found) == 1 and len(head.entries) > 2 else None
 
 
 UNREADY = re.compile(rb"(?m)^(?:stand:[ \t]*Entwurf|entwurf:[ \t]*ja)\b")  # in a head that cannot be read

@@ -28,16 +28,15 @@ def state(settings: Settings) -> str:
 
 def long_way(settings: Settings, store: Store, made_from: str, lenient: bool, cores: int, tick: Tick) -> Result:
     from .content import read_site
-    from .pages import site_pages, without_search  # both late: the short way does without
+    from .pages import site_pages  # both late: the short way does without
 
     scope = str(settings.output)
     site, problems = read_site(settings.content, settings.today, settings.public, store, scope, cores, settings.drafts, settings.private, settings.council)
     if site.about is None or (errors(problems) and not lenient):
         store.commit()  # what was read need not be read again
         return Result(problems)
-    problems += without_search(settings)
     site.names.clear()  # forty thousand names, and every reference has been followed
-    pages = site_pages(site, settings)
+    pages = site_pages(site, settings, store.beside(scope))
     prints = Prints(template_digests(settings.theme, settings.filters), dumps(site.about.blocked))
     inspect = inspector((*site.about.blocked, *site.allowed))
     report = press(pages, settings.output, environment(settings.theme, settings.filters, store.version, settings.cache), prints, store, inspect, tick, cores)

@@ -62,7 +62,7 @@ class Told:
         """The points of the life line, those with a committee apart from the others."""
         found = []
         for li in find(first(self.root, "ol", "life"), "li"):
-            when, paragraphs = first(li, "p", "life__when"), [p for p in find(li, "p") if not p.get("class")]
+            when, paragraphs = first(li, "p", "life__when"), [p for p in li if p.tag == "p" and not p.get("class")]
             items = [words(span) for span in find(li, "span", "life__item")]
             what = words(first(li, "p", "life__what"))
             found.append({

@@ -150,19 +150,20 @@ def compare_steps(page: Told, steps: list[dict[str, str]], votes: list[dict[str,
         own = [vote for vote in votes if vote["schritt"] == step["schritt"]]
         told = [sentence, *point["sentences"]]
         assert [vote["im_satz"] for vote in own if vote["im_satz"] and vote["im_satz"] not in told] == []
-        assert [(vote["fraktion"], vote["stimmen"]) for vote in own if vote["fraktion"]] == point["groups"]
+        assert [(vote["fraktion"], vote["stimmen"]) for vote in own if vote["fraktion"]] == [(name.rpartition(": ")[2], how) for name, how in point["groups"]]
         numbers = set(re.findall(r"\d+", " ".join(told)))
         for vote in [*own, step]:
-            for key in ("ja", "nein", "enthaltung", "befangen", "abwesend"):
+            for key in ("ja", "nein", "enthaltung", "befangen", "abwesend", "ungueltig"):
                 assert vote.get(key, "") in ("", "0", *numbers), (step["schritt"], key, told)
         for vote in own:
             assert vote["quelle"] in ("", point["tail"].removeprefix("Quelle: ")) or vote["quelle"] in point["tail"] or vote["quelle"].startswith("http")
             assert vote["einstimmig"] != "ja" or "einstimmig" in " ".join(told).lower()
             assert vote["mehrheitlich"] != "ja" or "mehrheitlich" in " ".join(told).lower()
+            assert vote["stimmengleichheit"] != "ja" or "stimmengleichheit" in " ".join(told).lower()
             assert vote["art"] in ("", "offen") or vote["art"] in " ".join(told).lower()
         for name in ("gremium", "rolle", "datum", "top", "oeffentlich", "ergebnis", "ergebnis_im_satz", "verwiesen_an", "vertagt_auf", "beschlusstext", "anmerkung", "wortlaut", "grund", "ja", "nein", "enthaltung"):
             compared[f"beratungsschritte.{name}"] += 1
-        for name in ("gegenstand", "fraktion", "stimmen", "ja", "nein", "enthaltung", "befangen", "abwesend", "einstimmig", "mehrheitlich", "ergebnis", "art", "im_satz", "quelle"):
+        for name in ("gegenstand", "fraktion", "stimmen", "ja", "nein", "enthaltung", "befangen", "abwesend", "ungueltig", "einstimmig", "mehrheitlich", "stimmengleichheit", "ergebnis", "art", "im_satz", "quelle"):
             compared[f"stimmen.{name}"] += len(own)
 
 
@@ -253,7 +254,7 @@ def test_the_page_explains_every_column_and_every_key_of_ours(sample: Path) -> N
 def test_the_sample_uses_every_key_of_ours_or_it_stands_in_the_code() -> None:
     """No key is explained that nobody writes."""
     code = (ROOT / "plugins/opendata/oparl/objects.py").read_text("utf-8")
-    counts = {f"fraktion:{name}" for name in ("ja", "nein", "enthaltung", "befangen", "abwesend")}  # written in one line
+    counts = {f"fraktion:{name}" for name in ("ja", "nein", "enthaltung", "befangen", "abwesend", "ungueltig")}  # written in one line
 
     assert [row.key for row in EXTENSIONS if f'"{row.key}"' not in code and row.key not in counts] == []
 

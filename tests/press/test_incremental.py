@@ -19,7 +19,6 @@ from plugins.feeds import choice
 from plugins.motions.model import Facts
 from plugins.press.prints import Prints, context, page_from
 from plugins.records.problems import errors
-from plugins.search import pagefind
 from plugins.site.build import build
 from plugins.site.content import read_site
 from plugins.site.pages import site_pages
@@ -424,33 +423,38 @@ def test_old_output_under_a_new_store_and_the_other_way_round(lived, tmp_path):
         w.hold(world)
 
 
-def names(paths, folder: str) -> set[str]:
-    """Kinds of files of a bundle among some paths."""
-    return {path.rsplit("/", 1)[-1].rpartition(".")[2] for path in paths if path.startswith(folder)}
+def parts(paths) -> set[str]:
+    """Kinds of files of the index among some paths."""
+    return {path.removeprefix("suche/teile/").split("/")[0] for path in paths if path.startswith("suche/teile/")}
 
 
-def test_one_word_more_makes_one_year_of_the_search_anew(lived, quickly):
-    """With Pagefind itself: the bundle of the motion's year on the short way, no other; what it had before goes at once."""
-    quickly.setattr(w.bundle, "index", pagefind.index)
+def test_one_word_more_makes_few_files_of_the_search_anew(lived):
+    """On the short way: the text, the part of the word, the table and the list; what they were before goes at once."""
     world = lived(SEARCHED)
+    Text(0, "Ganz anders.").apply(world)
+    world.sync()
+    w.hold(world)
     w.tick()
     Text(0, "Ganz anders, mit einem Wiedehopf.").apply(world)
     world.sync()
     report = w.hold(world).report
-    assert names(report.written, "suche/2026/") == {"json", "pf_fragment", "pf_index", "pf_meta"} == names(report.removed, "suche/2026/") | {"json"}
-    assert not names([*report.written, *report.removed], "suche/2025/") | names(report.written, "suche/allgemein/")
+    assert parts(report.written) == {"d", "p", "liste.js"} == parts(report.removed) | {"liste.js"}
+    assert sum(path.startswith("suche/") for path in report.written) <= 8
 
 
-@pytest.mark.parametrize("harm", ["edited", "store", *(pytest.param(harm, marks=pytest.mark.lang) for harm in ("deleted", "stray"))])
+@pytest.mark.parametrize("harm", ["edited", "store", "memory", *(pytest.param(harm, marks=pytest.mark.lang) for harm in ("deleted", "stray"))])
 def test_a_bundle_that_was_touched_is_mended(lived, harm):
     world = lived(SEARCHED)
-    victim = next(world.output.glob("suche/2026/fragment/*"))
+    victim = next(world.output.glob("suche/teile/d/*"))
     if harm == "edited":
         victim.write_bytes(b"x")
     elif harm == "deleted":
         victim.unlink()
     elif harm == "stray":
-        (victim.parent / "fremd.pf_fragment").write_bytes(b"x")
+        (victim.parent / "fremd.js").write_bytes(b"x")
+    elif harm == "memory":
+        for file in (world.project.root / ".cache").glob("suche-*"):
+            file.unlink()
     else:
         e.StoreDeleted().apply(world)
     w.tick()
@@ -459,14 +463,23 @@ def test_a_bundle_that_was_touched_is_mended(lived, harm):
     w.hold(world)
 
 
-def test_a_year_without_records_has_no_bundle(lived):
-    world = lived(SEARCHED, start=Start(papers=(Paper(), Paper(date=day(-500)))))
-    assert (world.output / "suche/2025").is_dir()
+def test_what_the_search_remembers_of_a_build_that_was_never_ended_is_not_believed(lived):
+    """It was killed after the index was made: the memory knows a text that the output never had, and that is gone again."""
+    world = lived(SEARCHED)
+    (memory,) = (world.project.root / ".cache").glob("suche-*")
     w.tick()
-    Deleted(1).apply(world)
+    Added().apply(world)
     world.sync()
     w.hold(world)
-    assert not (world.output / "suche/2025").exists()
+    kept = memory.read_bytes()
+    Deleted(len(world.papers) - 1).apply(world)
+    world.sync()
+    w.hold(world)
+    memory.write_bytes(kept)
+    w.tick()
+    Text(0, "Danach.").apply(world)
+    world.sync()
+    w.hold(world)
 
 
 def test_the_search_can_be_left_out_and_taken_in_again(lived):
@@ -478,7 +491,7 @@ def test_every_page_that_holds_a_text_can_be_made_again_from_what_is_remembered(
     told = load(w.ROOT / "pelicanconf.py", HEUTE=w.TODAY)
     site, _ = read_site(told.content, told.today)
     known = {f"text:{motion.source}": motion for motion in site.motions} | {f"facts:{motion.source}": Facts(motion) for motion in site.motions}
-    known |= {paper.stands_as()[0]: paper for papers in site.papers.values() for paper in papers}
+    known |= {page.inputs["corpus"].stands_as()[0]: page.inputs["corpus"] for page in site_pages(site, told) if "corpus" in page.inputs}
     count = 0
     for page in site_pages(site, told):
         taken = Prints({}).of(page)
@@ -487,4 +500,4 @@ def test_every_page_that_holds_a_text_can_be_made_again_from_what_is_remembered(
             assert again.inputs == page.inputs
             assert Prints({}).of(again) == taken
             count += 1
-    assert count == len(site.motions) + 8 - sum(m.draft for m in site.motions) + len({m.date.year for m in site.motions})  # and a bundle of the search for each year
+    assert count == len(site.motions) + 8 - sum(m.draft for m in site.motions) + 1  # and the index of the search

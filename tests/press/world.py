@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-import json
 import os
 import shutil
 import time
@@ -26,7 +25,6 @@ from plugins.press.codec import digest
 from plugins.press.store import Store
 from plugins.records.fields import UID_ALPHABET
 from plugins.records.problems import errors
-from plugins.search import bundle
 from plugins.search.papers import extract
 from plugins.site import build as front
 from plugins.site import changed, papers, reading
@@ -148,7 +146,7 @@ def uid(kind: str, number: int) -> str:
 # ------------------------------------------------------------------------------------ the world
 
 
-SELDOM = ["suche/", "karten/"]  # left out unless a test is about them: Pagefind takes a twentieth of a second for each bundle, a card a hundredth
+SELDOM = ["suche/", "karten/"]  # left out unless a test is about them: the index takes a twentieth of a second, a card a hundredth
 
 Colds = dict[str, tuple[Result, dict[str, bytes]]]
 
@@ -497,18 +495,6 @@ def compiled(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def quickly(compiled: None, monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
     """Two cores also for small sites; files trusted as soon as the clock has moved on; templates compiled once."""
-    for module, name, value in ((write, "ALONE", 4), (reading, "ALONE", 4), (reading, "RACY", 0), (changed, "RACY", 0), (changed, "MANY", 8), (front, "MANY", 20), (bundle, "index", index_quickly)):
+    for module, name, value in ((write, "ALONE", 4), (reading, "ALONE", 4), (reading, "RACY", 0), (changed, "RACY", 0), (changed, "MANY", 8), (front, "MANY", 20)):
         monkeypatch.setattr(module, name, value)
     return monkeypatch
-
-
-def index_quickly(records: list[dict]) -> dict[str, bytes]:
-    """In the form of Pagefind's files, and like them named by what is in them; in the order of a hash table, too."""
-    words = {word for record in records for word in record["content"].split()}
-    filters = {(name, value) for record in records for name, values in record["filters"].items() for value in values}
-    files = {f"fragment/{digest(json.dumps(record))}.pf_fragment": json.dumps(record).encode() for record in records}
-    files["index/de_1.pf_index"] = bundle.pack(bundle.write([[[word, [[0, [1], []]], []] for word in sorted(words)]]))
-    for name in {name for name, _ in filters}:
-        files[f"filter/de_{name}.pf_filter"] = bundle.pack(bundle.write([name, [[value, [0]] for one, value in filters if one == name]]))
-    meta = ["1", [], [["", "", "de_1"]], [[name, f"de_{name}"] for name in {name for name, _ in filters}], [], []]
-    return {**files, "pagefind.de_1.pf_meta": bundle.pack(bundle.write(meta)), "pagefind-entry.json": b'{"languages": {"de": {}}}', **dict.fromkeys(bundle.RUNTIME, b"")}

@@ -168,6 +168,14 @@ APPEARS: dict[str, Callable[[Project], object]] = {
     "series-long": series(until="2036-07-07"),
     "term-missing": motion(datum="2019-03-04"),
     "text-deep": motion(body=RADWEG + "\n" + "- " * 3000 + "tief\n"),
+    "key-inside": motion(head="ergebnis: beschlossen"),
+    "key-above": motion(head="beratungsfolge:\n  - gremium: Kreistag\n    drucksache: 12/24"),
+    "key-picture": motion(head="bild: radweg.jpg"),
+    "key-other": motion(head="beginn: 19:30"),
+    "text-misplaced": file("antraege/2024-05-sitzung.md", "---\nuid: s2m2m2\nname: Sitzung\nart: Fraktionssitzung\ndatum: 2027-05-06\nbeginn: 19:30\nform: Videokonferenz\nzugang: öffentlich\n---\n"),
+    "text-ending": file("antraege/2024-03-radweg.md.txt", "---\n---\n"),
+    "text-office": file("antraege/brief.docx", b"PK"),
+    "file-copy": file("antraege/2024-03-radweg (1).md", "---\n---\n"),
     "conflict": motion(body=RADWEG + "\n<<<<<<< HEAD\nAlt.\n=======\nNeu.\n>>>>>>> radweg\n"),
     "coded-twice": motion(body=RADWEG + "\nGrÃ¼ner Radweg.\n"),
     "lookalike": motion(body=RADWEG + "\nR\u0430dweg.\n"),
@@ -210,7 +218,7 @@ def test_a_message_appears(project: Project, code: str):
 
 def test_every_message_can_appear(tmp_path):
     """By a spoiled file of this folder, or by the table above."""
-    seen = {*APPEARS, "search-missing", "letters-missing", "letters-missing-here", "file-failed", "page-failed"}  # of the machine or the program, not of a text: tests/search/test_bundle.py, tests/documents/test_site.py, tests/site/test_bounds.py
+    seen = {*APPEARS, "letters-missing", "letters-missing-here", "file-failed", "page-failed"}  # of the machine or the program, not of a text: tests/documents/test_site.py, tests/site/test_bounds.py
     for number, case in enumerate(CASES):
         project = Project(tmp_path / str(number))
         project.write(place(case), case.read_bytes())

@@ -210,7 +210,6 @@ WAITS = {
     "records/confined.py": {"run": "with a time"},
     "documents/typeset.py": {"wait": "an own child that was killed"},
     "records/documents.py": {"wait": "an own child that was killed"},
-    "search/pagefind.py": {"join": "an own thread, which ends when the pipe breaks"},
     "search/papers.py": {"run": "limits of its own: seconds of CPU"},
     "teasers/run.py": {"flock": "does not wait"},
     "invitations/journal.py": {"flock": "does not wait"},

@@ -263,7 +263,7 @@ def test_a_row_that_ends_a_structure_is_whole(row: str):
 
 @pytest.mark.parametrize("end", ["https://zoo" + "m.", "zoo" + "m", "raum.example.org/x}", "raum.example.org/{", "a:]", "a/],"])
 def test_a_word_that_may_go_on_is_no_end(end: str):
-    assert not Lines(()).harmless("antraege/antraege.json", f"Siehe {end}\nj/81234567890\n".encode())
+    assert not Lines(()).harmless("antraege/antraege.json", f"Siehe {end}\nj/81234567890 am Abend".encode())
 
 
 def test_lines_that_begin_anew_are_not_joined():

@@ -195,7 +195,7 @@ def paper(one: Paper, by: Origin) -> Object:
         "mainFile": file(m.main_file, id, "antrag", by, m.date), "auxiliaryFile": [file(f, id, f"anlage-{number}", by) for number, f in enumerate(m.files, 1)],
         "location": [{"id": f"{id}#ort-{number}", "type": typed("Location"), "description": p.text} for number, p in enumerate(m.places, 1)],
         "consultation": [consultation(s, key, where, id, by, one.changed, m.published) for s, key, where in zip(m.steps, consultation_keys(m.steps), one.places, strict=True)],
-        **of_group(m, one.day, by), "fraktion:ersetzt": [by.id("paper", uid) for uid in one.replaced], "fraktion:ereignisse": [f"{h.date} {h.key}" for h in told],
+        **of_group(m, by), "fraktion:ersetzt": [by.id("paper", uid) for uid in one.replaced], "fraktion:ereignisse": [f"{h.date} {h.key}" for h in told],
     }  # fmt: skip
 
 
@@ -204,7 +204,7 @@ def persons(m: Motion, by: Origin) -> list[str]:
     return [by.id("person", s.person.key) for s in m.signatories if s.person.path]
 
 
-def of_group(m: Motion, today: dt.date, by: Origin) -> Object:
+def of_group(m: Motion, by: Origin) -> Object:
     """What the standard has no property for."""
     done = m.implementation[-1] if m.implementation else None
     return {
@@ -225,7 +225,7 @@ def of_group(m: Motion, today: dt.date, by: Origin) -> Object:
 def consultation(step: Step, key: str, where: tuple[str, str] | None, id: str, by: Origin, changed: dt.date, created: dt.date) -> Object:
     sitting = by.id("meeting", where[0]) if where else ""
     vote = next((v for v in step.votes if v.on_motion), None)
-    counts: Mapping[str, int | None] = {"ja": vote.yes, "nein": vote.no, "enthaltung": vote.abstained, "befangen": vote.biased, "abwesend": vote.absent} if vote else {}
+    counts: Mapping[str, int | None] = {"ja": vote.yes, "nein": vote.no, "enthaltung": vote.abstained, "befangen": vote.biased, "abwesend": vote.absent, "ungueltig": vote.invalid} if vote else {}
     return {
         "id": f"{id}#{key}", "type": typed("Consultation"), "paper": id, "meeting": sitting, "agendaItem": f"{sitting}#{where[1]}" if where else "",
         "organization": [by.id("organization", c.key) for c in step.committees if c.key], "authoritative": step.deciding, "role": ROLES[step.role].oparl if step.role else "",
