@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
 
@@ -58,7 +59,7 @@ def sammlung(options: argparse.Namespace) -> int:
     site, problems = everything(settings)
     if bad := errors(problems):
         raise Refusal(f"Nicht alle Texte ließen sich lesen, die Sammlung hätte Lücken: {count_line(bad)} Mehr sagt: fraktion pruefen")
-    chosen, title, name = choose(site, options)
+    chosen, title, name = choose(site, options, settings.today)
     if not chosen:
         raise Refusal(f"Dazu gibt es keine Anträge: {title}.")
     paths = by_path(site)
@@ -105,9 +106,9 @@ def find(site: Site, problems: list[Problem], asked: str) -> Motion:
     raise Refusal(f"Einen Antrag „{asked}“ gibt es hier nicht." + (f" Meinten Sie „{names[near]}“?" if near else " Gemeint ist der Name der Datei, die Drucksache, die Kennung oder der Titel."))
 
 
-def choose(site: Site, options: argparse.Namespace) -> tuple[list[Motion], str, str]:
+def choose(site: Site, options: argparse.Namespace, today: dt.date) -> tuple[list[Motion], str, str]:
     """Which motions, oldest first; what the collection is called, and its file."""
-    chosen = [m for m in reversed(newest_first(site.motions)) if not m.draft and not m.deleted]
+    chosen = [m for m in reversed(newest_first(site.motions)) if not m.draft and not m.deleted and m.published <= today]
     words, parts = ["Beschlüsse" if options.beschluesse else "Anträge und Anfragen"], ["beschluesse" if options.beschluesse else "sammlung"]
     if options.beschluesse:
         chosen = [m for m in chosen if m.group.adopted]

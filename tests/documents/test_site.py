@@ -254,6 +254,7 @@ def test_a_collection_holds_what_was_asked_for_oldest_first(project: Project, as
     project.motion("2024-04-bus", uid="b4s7vn", titel="Bus", datum="2024-04-02", head="themen: Soziales")
     project.motion("2021-04-alt", uid="b4s7vp", titel="Alt", datum="2021-04-02", head="themen: Soziales")
     project.motion("2024-05-geheim", uid="b4s7vq", titel="Geheim", datum="2024-05-02", head="stand: Entwurf")
+    project.motion("2024-06-geheim", uid="b4s7vr", titel="Geheim", datum="2024-06-02", head="veroeffentlicht: 2099-01-01\nthemen: Soziales")
     done = called(project, "sammlung", *asked)
 
     assert (done.returncode, done.stderr) == (0, "")
