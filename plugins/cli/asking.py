@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Callable
 from pathlib import Path
 
 from ..records.fields import Field, Table
 from ..records.german import near
 from ..records.links import Names
-from ..records.quoting import terminal
+from ..records.quoting import shell, terminal
 from ..site.new import checked, listed, needed
 from ..site.settings import Refusal
 from .around import program
@@ -30,7 +29,7 @@ def ask(table: Table, word: str, today: str, known: dict[str, str], names: dict[
     except (KeyboardInterrupt, EOFError):
         answers = {key: value for key, value in given.items() if value}
         if answers:
-            print(f"\nAbgebrochen. So geht es mit den Antworten weiter:\n    {program()} neu {word} {' '.join(f'--{key} {shlex.quote(value)}' for key, value in answers.items())}")
+            print(f"\nAbgebrochen. So geht es mit den Antworten weiter:\n    {program()} neu {word} {' '.join(f'--{key} {shell(value)}' for key, value in answers.items())}")
         raise KeyboardInterrupt from None
     return given
 
@@ -55,7 +54,7 @@ def one(table: Table, field: Field, proposed: str, given: dict[str, str], names:
     if hint and not field.required:
         print(f"  {hint}")
     while True:
-        answer = read(terminal(f"{field.label_for(2) if field.many else field.label}{f' [{proposed}]' if proposed else ''}: ")).strip() or proposed
+        answer = read(terminal(f"{field.label}{f' [{proposed}]' if proposed else ''}: ")).strip() or proposed
         if not answer and (field.required or needed(table, field.key, given)):
             print(f"  Bitte eintragen, zum Beispiel: {field.example}")
             continue

@@ -146,6 +146,7 @@ def add_sitting(commands, common: argparse.ArgumentParser) -> None:
         sub.add_argument("--ende", metavar="UHRZEIT", help="wann sie endet; früher als der Beginn meint den nächsten Tag")
     for name, about in (("antrag", "dieser Antrag (Kennung, Drucksache oder Dateiname)"), ("top", "seine Nummer in der Tagesordnung"), ("titel", "ein Punkt ohne Antrag"), ("ort", "wo sie ist"), ("form", "die Form, wie im Text der Sitzung")):
         more.add_argument(f"--{name}", metavar="WERT", help=about)
+    step("nachtragen", "Nach der Sitzung durch ihre Tagesordnung gehen und die Sätze der Niederschrift als Ergebnisse eintragen.", "fraktion sitzung nachtragen 2026-12-17")
     step("zurueck", "Die letzte Änderung dieses Befehls zurücknehmen, in allen Dateien zusammen.", "fraktion sitzung zurueck")
 
 

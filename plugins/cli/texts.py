@@ -143,6 +143,10 @@ def sitzung(options: argparse.Namespace) -> int:
         deed=options.schritt, date=get("datum") or "", to=get("auf") or "", body=get("gremium") or "", start=get("beginn") or "", end=get("ende") or "", place=get("ort") or "", form=get("form") or "", reason=get("grund") or "",
         only=tuple(get("nur") or ()), motion=get("antrag") or "", item=get("top") or "", title=get("titel") or "", yes=bool(get("ja")),
     )  # fmt: skip
+    if options.schritt == "nachtragen":
+        from ..importing.walk import walk
+
+        return walk(settings, order, tell, asked_for if sys.stdin.isatty() else lambda question: sys.stdin.readline(LONGEST_SENTENCE), agreed if sys.stdin.isatty() else None)
     return run(settings, order, tell, agreed if sys.stdin.isatty() else None)
 
 

@@ -42,7 +42,7 @@ def made(project: Project, word: str, answers: dict[str, list[str]]) -> str:
 def test_a_motion_is_asked_for_all_that_a_letter_has(project: Project, tmp_path: Path):
     (tmp_path / "plan.pdf").write_bytes(b"%PDF-1.4")
     text = made(project, "antrag", {
-        "Titel": ["Radweg"], "An": ["Landrätin"], "Antragsteller": ["Bündnis 90/Die Grünen, SPD"], "Unterzeichner": ["Vera Beispiel, Kim Muster"], "Themen": ["Verkehr, Soziales"], "Beratungsfolge": ["Sozialausschuss, Kreistag"], "Anlagen": [str(tmp_path / "plan.pdf")],
+        "Titel": ["Radweg"], "An": ["Landrätin"], "Antragsteller*in": ["Bündnis 90/Die Grünen, SPD"], "Unterzeichner*in": ["Vera Beispiel, Kim Muster"], "Thema": ["Verkehr, Soziales"], "Beratungsfolge": ["Sozialausschuss, Kreistag"], "Anlage": [str(tmp_path / "plan.pdf")],
     })  # fmt: skip
 
     for line in ("adressat: Landrätin", "antragstellende:\n  - Bündnis 90/Die Grünen\n  - SPD", "unterzeichner:\n  - Vera Beispiel\n  - Kim Muster", "themen:\n  - Verkehr\n  - Soziales", "beratungsfolge:\n  - gremium: Sozialausschuss\n  - gremium: Kreistag", "anlagen: plan.pdf"):
@@ -51,7 +51,7 @@ def test_a_motion_is_asked_for_all_that_a_letter_has(project: Project, tmp_path:
 
 
 def test_an_answer_is_checked_at_once_with_the_choices(project: Project, capsys):
-    given = asked(project, "antrag", {"Titel": ["Radweg"], "Themen": ["Verker", "Verkehr"], "Beratungsfolge": ["Kreistg", "Kreistag"], "Datum": ["31.2.2024", "3.9.2024"], "Anlagen": ["/gibt/es/nicht.pdf", ""]})
+    given = asked(project, "antrag", {"Titel": ["Radweg"], "Thema": ["Verker", "Verkehr"], "Beratungsfolge": ["Kreistg", "Kreistag"], "Datum": ["31.2.2024", "3.9.2024"], "Anlage": ["/gibt/es/nicht.pdf", ""]})
     said = capsys.readouterr().out
 
     assert (given["themen"], given["beratungsfolge"], given["datum"]) == ("Verkehr", "Kreistag", "2024-09-03")
@@ -63,13 +63,13 @@ def test_an_answer_is_checked_at_once_with_the_choices(project: Project, capsys)
 
 def test_who_breaks_off_gets_a_command_with_all_answers(project: Project, capsys):
     with pytest.raises(KeyboardInterrupt):
-        asked(project, "antrag", {"Titel": ["Radweg an der K 14"], "Themen": ["Strg+C"]})
+        asked(project, "antrag", {"Titel": ["Radweg an der K 14"], "Thema": ["Strg+C"]})
 
     assert "neu antrag --titel 'Radweg an der K 14' --art Antrag" in capsys.readouterr().out
 
 
 def test_a_sitting_of_a_committee_is_asked_for_its_committee_and_its_place(project: Project, capsys):
-    text = made(project, "sitzung", {"Art": ["Ausschuss"], "Gremien": ["", "Sozialausschuss"], "Form": ["Präsenz"], "Ort": ["", "Kreishaus, Raum 2.14"], "Tag": ["2027-01-20"]})
+    text = made(project, "sitzung", {"Art": ["Ausschuss"], "Gremium": ["", "Sozialausschuss"], "Form": ["Präsenz"], "Ort": ["", "Kreishaus, Raum 2.14"], "Tag": ["2027-01-20"]})
 
     assert "name: Sozialausschuss" in text
     assert "gremium: Sozialausschuss" in text
