@@ -75,7 +75,7 @@ def motion_view(site: Frame, motion: Motion, day: dt.date, reverse, sittings: Ma
     """What the template of a motion sees."""
     told = verdict(motion, day)
     return {
-        **shown, "site": site, "motion": motion, "day": day, "verdict": told, "stages": stages(motion, day), "overdue": motion.overdue(day), "as_of": as_of(motion, day),
+        **shown, "site": site, "motion": motion, "coming": motion.next_step(day) is not None, "verdict": told, "stages": stages(motion, day), "overdue": motion.overdue(day), "as_of": as_of(motion, day),
         "title": motion.title,
         "description": motion.summary or f"{motion.kind} vom {german.day(motion.date)}: {told.word}. {told.sentence}".strip(),
         "crumbs": (HOME, ALL, Crumb(str(motion.date.year), f"antraege/{motion.date.year}/")),
