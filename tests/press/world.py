@@ -289,8 +289,9 @@ def paper_text(paper: Paper, world: World) -> str:
     lines += [f"bezug: [{', '.join(uid('m', n) for n in paper.refers)}]"] if paper.refers else []
     lines += ["unterzeichner:", *(f"  - name: Vera Beispiel {n}" for n in paper.signers)] if paper.signers else []
     lines += ["anlagen:", *(f"  - datei: {name}" for name in paper.files)] if paper.files else []
-    lines += ["beratungsfolge:"] if valid_steps(paper) else []
-    for step in valid_steps(paper):
+    steps = valid_steps(replace(paper, steps=tuple(in_sitting(step, world) for step in paper.steps)))
+    lines += ["beratungsfolge:"] if steps else []
+    for step in steps:
         lines.append(f"  - gremium: {uid('g', step.committee % 2)}")
         lines += [f"    datum: {step.date}"] if step.date else []
         lines += [f"    ergebnis: {step.result}"] if step.result else []
@@ -299,6 +300,14 @@ def paper_text(paper: Paper, world: World) -> str:
     heading = "Fragen" if paper.question else "Beschlussvorschlag"
     blocks = [paper.before, f"## {heading}", points, "## Begründung", paper.text, *paper.extra]
     return "---\n" + "\n".join(lines) + "\n---\n\n" + "\n\n".join(b for b in blocks if b) + "\n"
+
+
+def in_sitting(step: Step, world: World) -> Step:
+    """A step that names a meeting is on its day and before its body: any other is refused („step-day“, „step-body“)."""
+    if not (step.meeting and world.meetings):
+        return step
+    meeting = world.meetings[0]
+    return replace(step, date=meeting.date if step.date else None, committee=step.committee if meeting.committee is None else meeting.committee)
 
 
 def valid_steps(paper: Paper) -> list[Step]:
