@@ -240,4 +240,5 @@ def missing(letter: Letter) -> Iterator[str]:
 
 
 def left_open(letter: Letter) -> list[str]:
-    return [key for key, field in tables()["motion"].fields.items() if field.ask and key not in letter.fields]
+    """Without the names of files: of these the desk knows itself what lies beside the text (`pdf:` would stand there twice)."""
+    return [key for key, field in tables()["motion"].fields.items() if field.ask and field.type != "file" and field.rows != "attachment" and key not in letter.fields]

@@ -179,7 +179,7 @@ def test_a_pdf_becomes_the_attachment_and_a_docx_is_never_published(project: Pro
     taken(project, brief, yes=True)
 
     assert [path.name for path in (project.content / "antraege").rglob("*.*") if path.suffix != ".md"] == ["antrag.pdf"]
-    assert "pdf: antrag.pdf" in "".join(file.read_text("utf-8") for file in motions(project))
+    assert [line for line in "".join(file.read_text("utf-8") for file in motions(project)).splitlines() if line.startswith("pdf:")] == ["pdf: antrag.pdf"], "once"
 
 
 def test_a_file_that_is_not_there_is_named(project: Project):

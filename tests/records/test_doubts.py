@@ -106,6 +106,12 @@ def test_the_sample_has_none():
 CLASH = "Davor.\n\n<<<<<<< HEAD\nAlt.\n=======\nNeu.\n>>>>>>> feature\n"
 
 
+def test_an_answer_in_an_answer_is_no_conflict():
+    assert conflict("a.md", "> a\n\n>>>>>> a\n\n>>>>>>> a\n") is None
+    assert conflict("a.md", "Ein Satz.\n>>>>>>> zweig\n")
+    assert conflict("a.md", "<<<<<<< HEAD\n> a\n=======\n> b\n>>>>>>> zweig\n")
+
+
 def test_a_conflict_is_one_sentence_with_both_sides():
     (found,) = read_source("content/antraege/a.md", f"---\ntitel: A\n---\n\n{CLASH}".encode()).problems
 
