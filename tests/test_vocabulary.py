@@ -46,7 +46,7 @@ WORDS = {word for table in TYPED for row in table for word in (row.word, *row.sy
 SPOKEN = {word for table in (motions.RESULTS, motions.STATUSES, motions.DONE, motions.OUTCOMES, meetings.FORMS, meetings.ACCESS) for row in table for word in (row.word, *row.synonyms)} - {"offen", "Video", "online"}
 # Words that sound alike and mean something else, with where they stand: they are compared with no value.
 HOMOGRAPHS = {
-    "Antrag": {"records/handbook.py"}, "Anfrage": {"invitations/desk.py", "invitations/show.py"},  # what a reference leads to; a mail that asks for an invitation
+    "Antrag": {"importing/walk.py", "records/handbook.py"}, "Anfrage": {"invitations/desk.py", "invitations/show.py"},  # what is counted, and what a reference leads to; a mail that asks for an invitation
     "Entwurf": {"invitations/flags.py"},  # a mail that nobody has sent yet
     "geheim": {"publishing/place.py", "publishing/setup.py"},  # a folder of the server
     "offen": {"publishing/upload.py"}, "angenommen": {"invitations/journal.py", "invitations/senders.py", "publishing/receive.py", "publishing/setup.py", "publishing/teasers.py", "publishing/waiting.py"},  # states of a transfer, of a mail, of a push
