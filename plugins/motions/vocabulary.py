@@ -188,7 +188,3 @@ def group_of(status: str) -> Group:
 def event(what: str) -> str:
     """The word of the happening that this is."""
     return EVENTS.one("what", what).word
-
-
-def is_event(word: str, *what: str) -> bool:
-    return EVENTS[word].what in what
