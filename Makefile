@@ -3,13 +3,15 @@
 PYTHON ?= python3
 BEREIT := .venv/.bereit
 TESTBEREIT := .venv/.testbereit
+LANGBEREIT := .venv/.langbereit
+BRIEFBEREIT := .venv/.briefbereit
 # Eine Datei bleibt bei einem Prozess, sonst baut jeder von beiden, was ihre Tests teilen.
 ZU_ZWEIT := -n 2 --dist loadfile --no-loadscope-reorder
 
 .PHONY: site test test-lang bilder hilfe sperren bench bench-push
 .DEFAULT_GOAL := site
 
-site: $(BEREIT)
+site: $(BEREIT) $(if $(filter ja,$(BRIEFE)),$(BRIEFBEREIT))
 	@.venv/bin/fraktion pruefen > .venv/pruefung.txt || { cat .venv/pruefung.txt >&2; exit 1; }
 	@.venv/bin/fraktion bauen > .venv/bau.txt || exit 1
 	@echo "Fertig. $$(head -n 1 .venv/bau.txt)"
@@ -25,32 +27,44 @@ $(BEREIT): requirements.txt pyproject.toml
 	@.venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
+$(BRIEFBEREIT): $(BEREIT) requirements-brief.txt
+	@echo "Einmalig: das Satzprogramm für Briefe (80 MB) …"
+	@.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-brief.txt || { echo "Die Einrichtung brach ab; meist fehlt die Verbindung zum Netz. Einfach noch einmal: make site BRIEFE=ja" >&2; exit 1; }
+	@touch $@
+
 $(TESTBEREIT): $(BEREIT) requirements-test.txt tests/einrichten tests/systempakete.txt tests/browser/package-lock.json
 	@tests/einrichten
+	@touch $@
+
+$(LANGBEREIT): $(TESTBEREIT) requirements-lang.txt tests/systempakete-lang.txt
+	@tests/einrichten lang
 	@touch $@
 
 test: $(TESTBEREIT)
 	.venv/bin/python -m pytest $(ZU_ZWEIT) -m "not lang"
 
-test-lang: $(TESTBEREIT)
+test-lang: $(LANGBEREIT)
 	.venv/bin/python -m pytest $(ZU_ZWEIT)
 
 bilder: $(TESTBEREIT) ## jede Art von Seite als Bild und PDF in .cache/bilder/
 	.venv/bin/python -m tests.browser.pictures
 
 sperren: ## requirements*.txt neu schreiben, nachdem pyproject.toml sich geändert hat
-	$(PYTHON) -m piptools compile --quiet --strip-extras --allow-unsafe --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links --extra test --output-file requirements-test.txt pyproject.toml --build-deps-for editable
+	$(PYTHON) -m piptools compile --quiet --strip-extras --allow-unsafe --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links --extra test --extra brief --output-file requirements-test.txt pyproject.toml --build-deps-for editable
+	$(PYTHON) -m piptools compile --quiet --strip-extras --allow-unsafe --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links --extra brief --output-file requirements-brief.txt pyproject.toml --constraint requirements-test.txt --build-deps-for editable
+	$(PYTHON) -m piptools compile --quiet --strip-extras --allow-unsafe --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links --extra lang --output-file requirements-lang.txt pyproject.toml --constraint requirements-test.txt --build-deps-for editable
 	$(PYTHON) -m piptools compile --quiet --strip-extras --allow-unsafe --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links --output-file requirements.txt pyproject.toml --constraint requirements-test.txt --build-deps-for editable
 
 hilfe:
 	@echo "make site        einrichten (beim ersten Mal), prüfen, bauen"
+	@echo "make site BRIEFE=ja  dazu, einmal: was Briefe als PDF und für Word macht"
 	@echo "make test        alle Tests; was fehlt, wird genannt"
 	@echo "make test-lang   auch die langen Tests"
 	@echo "make bilder      jede Art von Seite als Bild und PDF, in .cache/bilder/"
 	@echo "make sperren     Versionen neu festschreiben (braucht pip-tools)"
 	@echo "Alles andere     .venv/bin/fraktion --help"
 
-bench: $(BEREIT) ## Vergleich mit Hugo, Pelican und Eleventy: make bench N=100,1000,10000 RUNS=5 PEERS=hugo
+bench: $(BEREIT) ## Vergleich mit Hugo, Pelican und Eleventy: make bench N=100,1000,10000 RUNS=5 PEERS=hugo WAS=title,new
 	.venv/bin/python -m tests.benchmark
 
 bench-push: $(BEREIT) ## git push bis zur Antwort von nginx, gegen Hugos Bau: make bench-push N=10000

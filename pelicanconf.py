@@ -7,6 +7,10 @@ SITEURL = "https://www.example.org"
 # auch nicht beim Umzug auf eine andere Adresse: Sonst melden alle Feeds alles noch einmal.
 FEED_TAG = "www.example.org,2026"
 
+# Womit die Kennungen der offenen Daten beginnen (oparl/). Leer: mit SITEURL. Nach einem Umzug steht hier die frühere
+# Adresse, sonst hielten Programme alles für neu.
+OPARL_URL = ""
+
 # Ein Hub (WebSub) sagt Feed-Programmen sofort, dass es Neues gibt. Er gehört anderen und erfährt jede Veröffentlichung;
 # ohne ihn sehen die Programme von selbst nach. Einschalten, zum Beispiel: WEBSUB = "https://pubsubhubbub.appspot.com/"
 WEBSUB = ""

@@ -118,13 +118,15 @@ def ours(element: Element) -> bool:
     if local(element.tag) in ("source", "img") and "srcset" in element.attrib:
         return set(element.attrib) <= {"type", "srcset", "sizes", "src", "width", "height", "alt", "decoding", "loading"} and bool(SIZES.fullmatch(element.get("srcset"))) and scheme_of(element.get("src", "")) == ""
     if local(element.tag) in SEARCH:
-        return set(element.attrib) - {"value", "data-parts"} == SEARCH[local(element.tag)] and not element.get("value") and element.get("class", "search") in ("search", "button")
+        return set(element.attrib) - {"value"} in SEARCH[local(element.tag)] and element.get("class", "search") in ("search", "seek") and re.fullmatch(r"(?:\.\./|/)*suche/", element.get("action", "suche/"))
     if element.tag == "script" and dict(element.attrib) == {"type": "application/ld+json"}:
         return isinstance(json.loads(element.text), dict) and not set(element.text) & set("<>&")
+    if element.tag == "script" and "data-index" in element.attrib:
+        return set(element.attrib) == {"src", "data-index", "data-root", "defer"} and not element.text and bool(re.fullmatch(r"(\.\./)*theme/search\.[0-9a-f]{10}\.js", element.get("src")))
     if element.tag == "script":
         return set(element.attrib) == {"type", "src"} and element.get("type") == "module" and not element.text and bool(re.fullmatch(r"(\.\./)*theme/[a-z]+\.[0-9a-f]{10}\.js", element.get("src")))
-    if element.tag == "button" and set(element.attrib) == {"class", "type"}:  # of the search
-        return element.get("type") in ("submit", "button")
+    if element.tag == "button" and dict(element.attrib) in ({"class": "button", "type": "submit"}, {"class": "button", "type": "button"}, {"class": "button"}):  # of the search
+        return True
     return element.tag == "button" and set(element.attrib) == {"class", "popovertarget"} and bool(re.fullmatch(r"wort_[a-z0-9-]+|seite_menue", element.get("popovertarget")))
 
 
@@ -146,10 +148,11 @@ def scheme_of(address: str) -> str:
 
 
 SIZES = re.compile(r"(?:(?:\.\./)*(?:bilder/[0-9a-f]{12}-\d+\.(?:avif|webp|jpg)|theme/icon\.[0-9a-f]+\.svg) \d+w(?:, )?)+")  # of a picture of ours; on the pattern page the icon stands for one
-# The parts of the search's form, each with all its attributes (and `data-parts`, where a year has several bundles); it has no address to send anything to.
+# The parts of the search's forms, each with all its attributes; the one on its own page has no address to send anything to, all others lead there.
 SEARCH = {
-    "form": {"class", "role", "aria-label", "data-index", "data-root"}, "input": {"type", "id", "name", "autocomplete", "aria-describedby"},
-    "select": {"id", "name"}, "option": set(), "noscript": set(),
+    "form": [{"class", "role", "aria-label"}, {"class", "role", "aria-label", "action"}],
+    "input": [{"type", "id", "name", "maxlength", "autocomplete", "aria-describedby"}, {"type", "id", "name", "maxlength"}, {"type", "id", "name", "maxlength", "aria-label"}],
+    "select": [{"id", "name"}], "option": [set()], "noscript": [set()],
 }  # fmt: skip
 NEVER = frozenset(
     ["script", "style", "iframe", "frame", "frameset", "object", "embed", "applet", "base", "form", "input", "button", "textarea", "select", "option", "dialog", "audio", "video", "source", "track", "picture", "canvas", "template", "slot", "noscript", "portal", "math", "foreignobject", "use", "animate", "animatemotion", "animatetransform", "set", "marquee"]

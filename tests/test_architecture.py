@@ -20,7 +20,7 @@ TEMPLATES = ROOT / "theme" / "templates"
 
 # Every arrow between rooms, from the ground up. A new arrow is a decision: it is written down here,
 # and in the picture of plugins/README.md, or it is not drawn.
-FLOORS = (("records", "press"), ("group", "motions", "meetings", "news", "people", "texts"), ("feeds", "opendata", "pictures", "search"), ("site",), ("publishing", "invitations", "teasers", "importing"), ("cli",))
+FLOORS = (("records", "press"), ("group", "motions", "meetings", "news", "people", "texts"), ("documents", "feeds", "opendata", "pictures", "search"), ("site",), ("publishing", "invitations", "teasers", "importing"), ("cli",))
 ARROWS = {
     "records": set(),
     "press": {"records"},
@@ -30,16 +30,17 @@ ARROWS = {
     "news": {"records", "press"},
     "people": {"records", "press"},
     "texts": {"records", "press"},
+    "documents": {"records", "press", "group", "motions"},
     "feeds": {"records", "press", "motions", "meetings", "news"},
-    "opendata": {"records", "press", "motions"},
+    "opendata": {"records", "press", "group", "motions", "meetings", "people"},
     "pictures": {"records", "press"},
-    "search": {"records", "press", "motions", "meetings", "news", "people", "texts"},
-    "site": {"records", "press", "group", "motions", "meetings", "news", "people", "texts", "feeds", "opendata", "pictures", "search"},
+    "search": {"records", "press", "group", "motions", "meetings", "news", "people", "texts"},
+    "site": {"records", "press", "group", "motions", "meetings", "news", "people", "texts", "documents", "feeds", "opendata", "pictures", "search"},
     "publishing": {"records", "press", "site"},
     "invitations": {"records", "press", "group", "meetings", "site"},
     "teasers": {"records", "group", "news", "site"},
     "importing": {"records", "press", "motions", "site"},
-    "cli": {"records", "press", "group", "site", "publishing", "invitations", "teasers", "importing"},
+    "cli": {"records", "press", "group", "motions", "documents", "site", "publishing", "invitations", "teasers", "importing"},
 }
 ORDER = [room for floor in FLOORS for room in floor]
 MODULES = sorted(PLUGINS.rglob("*.py"))

@@ -32,6 +32,7 @@ GROUP = re.compile(r"\(\?P?<[=!\w]*>?|\(\?P=\w+\)")  # of a regular expression
 # (module, what is put into a hole) → why nothing of it is anybody's text.
 MADE: dict[str, dict[str, str]] = {
     "cli/around.py": {"what": "our own word", "done": "a number", "of": "a number"},
+    "documents/office.py": {"nsdecls('w')": "of python-docx", "form": "one of FORMATS", "text": "a sign and one of FORMATS"},
     "invitations/letter.py": {"rows": "made here of quoted cells", "body": "made here of quoted paragraphs", "linked(value, label)": "quotes its pieces", "'<br>'.join(map(linked, block.split(chr(10))))": "quotes its pieces"},
     "pictures/inline.py": {
         "address": "found in HTML that the dialect wrote", "attributes": "found in HTML that the dialect wrote", "room(file)": "two numbers", "ending": "one of three of ours", "sources": "made here",
@@ -156,6 +157,7 @@ def test_nobody_else_quotes():
 # Who touches a stream itself, not by print() or the streams of `sys` when something is said.
 AROUND = {
     "cli/around.py": "a progress that writes over itself",
+    "documents/typeset.py": "a pipe to the process that asked",
     "search/papers.py": "a pipe to the process that asked",
     "records/documents.py": "a pipe to the process that asked",
     "records/confined.py": "a pipe to the process that asked",

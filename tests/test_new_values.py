@@ -22,6 +22,7 @@ ROWS = {
 word      = "gutgeheißen"
 synonyms  = ["für gut befunden"]
 opposite  = "abgelehnt"
+typed     = true
 label     = "gutgeheißen"
 sentence  = "gutgeheißen"
 verb      = "gutgeheißen"
@@ -41,6 +42,13 @@ defers    = false
 undated   = false
 event     = "ergebnis"
 oparl     = "gutgeheißen"
+changed   = ""
+partly    = ""
+unanimously = ""
+by_majority = ""
+reason    = false
+yields    = false
+waits     = false
 """,
     "motions/statuses.toml": """
 [[value]]
@@ -67,6 +75,7 @@ synonyms = []
 opposite = ""
 label    = "Mitentscheidung"
 decides  = true
+if_voted = false
 counts   = true
 oparl    = "Mitentscheidung"
 """,
@@ -94,6 +103,7 @@ decides      = true
 order        = 0
 oparl        = "Rechnungshof"
 organization = "Gremium"
+ours         = false
 """,
     "meetings/forms.toml": """
 [[value]]

@@ -13,7 +13,7 @@ import pytest
 
 from .disk import ROOT, run
 
-LOCKS = ("requirements.txt", "requirements-test.txt")
+LOCKS = ("requirements.txt", "requirements-brief.txt", "requirements-lang.txt", "requirements-test.txt")
 
 
 def listed(*arguments: str) -> list[str]:
@@ -60,10 +60,15 @@ def test_the_lock_files_hold_what_the_project_asks_for() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
     needed = dict(wish.lower().split("==") for wish in [*project["project"]["dependencies"], *project["build-system"]["requires"]])
     for_tests = dict(wish.lower().split("==") for wish in project["project"]["optional-dependencies"]["test"])
-    site, test = map(pins, LOCKS)
+    site, letters, long, test = map(pins, LOCKS)
+    for_long = dict(wish.lower().split("==") for wish in project["project"]["optional-dependencies"]["lang"])
+    for_letters = dict(wish.lower().split("==") for wish in project["project"]["optional-dependencies"]["brief"])
     assert {name: site.get(name) for name in needed} == needed
-    assert {name: test.get(name) for name in {**needed, **for_tests}} == {**needed, **for_tests}
-    assert {name: (version, test.get(name)) for name, version in site.items() if test.get(name) != version} == {}
+    assert {name: letters.get(name) for name in {**needed, **for_letters}} == {**needed, **for_letters}
+    assert {name: test.get(name) for name in {**needed, **for_letters, **for_tests}} == {**needed, **for_letters, **for_tests}
+    assert {name: long.get(name) for name in {**needed, **for_long}} == {**needed, **for_long}
+    assert {name: (version, test.get(name)) for name, version in long.items() if test.get(name, version) != version} == {}, "the long tests run with what the others run with"
+    assert {name: (version, letters.get(name), test.get(name)) for name, version in site.items() if {test.get(name), letters.get(name)} != {version}} == {}
 
 
 # ----------------------------------------------------------------------------------- what is kept
@@ -83,7 +88,7 @@ def test_no_file_is_larger_than_a_megabyte() -> None:
 
 @pytest.mark.needs("git")
 def test_what_a_machine_makes_is_not_kept() -> None:
-    made = ["output/index.html", ".cache/a", ".venv/bin/python", "fraktion.egg-info/PKG-INFO", "plugins/__pycache__/cli.cpython-311.pyc", "tests/browser/node_modules/a/b.js", ".hypothesis/a"]
+    made = ["output/index.html", ".cache/a", ".venv/bin/python", "fraktion.egg-info/PKG-INFO", "plugins/__pycache__/cli.cpython-311.pyc", "tests/browser/node_modules/a/b.js", ".hypothesis/a", "briefe/2024-03-radweg.pdf"]
     done = subprocess.run(["git", "check-ignore", "--no-index", *made], cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
     assert done.stdout.split() == made
     assert listed("-ci", "--exclude-standard") == []

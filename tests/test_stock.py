@@ -22,7 +22,6 @@ from lxml import etree
 
 from plugins.motions.story import verdict
 from plugins.records.fields import READERS, Field
-from plugins.search.entries import of_motion
 from plugins.site.tables import group_table, tables
 
 from .builders import ROOT, Project
@@ -56,7 +55,7 @@ def said(project: Project) -> dict[str, str]:
     rows = []
     for motion in site.motions:
         told = verdict(motion, TODAY)
-        rows.append(" | ".join([motion.stem, motion.progress, of_motion(motion).outcome, told.tone, told.word, told.sentence]))
+        rows.append(" | ".join([motion.stem, motion.progress, motion.status.group, told.tone, told.word, told.sentence]))
     entries = set()
     for path in (project.output / "feeds").rglob("*.atom"):
         for entry in etree.parse(path).getroot().iter(f"{ATOM}entry"):

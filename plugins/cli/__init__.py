@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import sys
 from collections.abc import Sequence
 
@@ -23,7 +24,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def said(arguments: Sequence[str]) -> int:
-    options = parser(arguments).parse_args(arguments)
+    top = parser(arguments)
+    options, behind = top.parse_known_args(arguments)
+    if behind and not (hasattr(options, "satz") and not any(word.startswith("-") for word in behind)):
+        top.error(argparse._("unrecognized arguments: %s") % " ".join(behind))
+    if behind:
+        options.satz += behind  # argparse takes no free words behind an option: fraktion ergebnis radweg --ja "abgelehnt"
     try:
         code = options.run(options)
         sys.stdout.flush()  # a full disk or a closed pipe is told now, not by Python when it ends

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from ..records.problems import FORMATS
 from .around import port
 from .publishing import haken, server_step, stand, veroeffentlichen, vor_dem_push, zurueck
-from .texts import aufgaben, bauen, einladen, ergebnis, felder, neu, pruefen, teaser, vorschau
+from .texts import aufgaben, bauen, einladen, ergebnis, felder, neu, pruefen, sitzung, teaser, vorschau
 
 GERMAN = {
     "usage: ": "Aufruf: ", "options": "Optionen", "positional arguments": "Befehle und Angaben", "show this help message and exit": "diese Hilfe zeigen",
@@ -35,7 +35,8 @@ def parser(arguments: Sequence[str] = ("neu",)) -> argparse.ArgumentParser:
 
     check = command("pruefen", pruefen, "Alle Texte prüfen und sagen, was wo nicht stimmt.", "fraktion pruefen --beheben")
     check.add_argument("--format", choices=FORMATS, default="text", help="text, github oder gitlab (Hinweise an der Zeile) oder json (für Editoren)")
-    check.add_argument("--beheben", action="store_true", help="fehlende Kennungen eintragen und unsichtbare Zeichen entfernen")
+    check.add_argument("--beheben", action="store_true", help="beheben, was eindeutig ist: Kennungen, unsichtbare Zeichen, Tippfehler im Kopf, Dateinamen; zeigt jede Änderung vorher")
+    check.add_argument("--zurueck", action="store_true", help="zurücknehmen, was --beheben zuletzt geändert hat")
     make = command("bauen", bauen, "Die Website bauen.", "fraktion bauen --ausgabe output")
     make.add_argument("--ausgabe", metavar="ORDNER", help="wohin; sonst output/")
     make.add_argument("--warum", action="store_true", help="zu jeder geschriebenen Datei sagen, was sich geändert hat")
@@ -55,16 +56,22 @@ def parser(arguments: Sequence[str] = ("neu",)) -> argparse.ArgumentParser:
     watch = command("vorschau", vorschau, "Die Website mit Entwürfen ansehen; sie erneuert sich bei jeder Änderung.", "fraktion vorschau --port 8001")
     watch.add_argument("--port", type=port, default=8000, help="Anschluss auf diesem Rechner; sonst 8000")
     command("aufgaben", aufgaben, "Was noch zu tun ist: fehlende Ergebnisse, überfällige Antworten, fehlende Anlagen.", "fraktion aufgaben")
-    minutes = command("ergebnis", ergebnis, "Ergebnisse aus einer Niederschrift vorschlagen und nach einem Ja eintragen.", "fraktion ergebnis --aus niederschrift.pdf")
-    minutes.add_argument("--aus", metavar="DATEI", nargs="+", required=True, help="die Niederschrift: .pdf, .docx, .odt, .eml, .html, .rtf, .txt, ein Ordner damit, oder - für die Standardeingabe")
-    minutes.add_argument("--ja", action="store_true", help="sichere Ergebnisse ohne Frage eintragen")
+    minutes = command("ergebnis", ergebnis, "Ein Ergebnis in einen Antrag eintragen: Der Satz aus der Niederschrift wird gelesen, gezeigt und nach einem Ja eingetragen. Oder alle Ergebnisse einer ganzen Niederschrift vorschlagen (--aus).", 'fraktion ergebnis 2026-03-radweg "mit 24 gegen 5 Stimmen bei 2 Enthaltungen …"; fraktion ergebnis --aus niederschrift.pdf')
+    minutes.add_argument("antrag", metavar="ANTRAG", nargs="?", default="", help="Dateiname, Kennung, Drucksache oder Titel")
+    minutes.add_argument("satz", metavar="SATZ", nargs="*", help="was die Niederschrift sagt; sonst wird danach gefragt oder die Standardeingabe gelesen")
+    minutes.add_argument("--gremium", metavar="NAME", default="", help="in welchem Gremium; sonst die einzige Sitzung, die vorbei ist und kein Ergebnis hat")
+    minutes.add_argument("--datum", metavar="TAG", default="", help="in der Sitzung an diesem Tag")
+    minutes.add_argument("--aus", metavar="DATEI", nargs="+", help="die Niederschrift: .pdf, .docx, .odt, .eml, .html, .rtf, .txt, ein Ordner damit, oder - für die Standardeingabe")
+    minutes.add_argument("--ja", action="store_true", help="ohne Frage eintragen; mit --aus nur, was sicher ist")
     command("felder", felder, "Das Handbuch aller Felder ausgeben.", "fraktion felder > content/FELDER.md")
     add_new(commands, common, list(arguments[:1]) == ["neu"])
+    add_letters(command)
     state = command("stand", stand, "Sagen, was öffentlich ist, seit wann, und was wartet.", "fraktion stand")
     undo = command("zurueck", zurueck, "Eine frühere Fassung wieder öffentlich machen, sofort.", "fraktion zurueck")
     undo.add_argument("schritte", nargs="?", type=int, default=1, metavar="ZAHL", help="wie viele Fassungen zurück; sonst 1; 0 nimmt das Zurückgehen zurück")
     for sub in (state, undo):
         sub.add_argument("--ziel", metavar="ORDNER", default="", help="der Ordner des Servers; sonst der, in den git push veröffentlicht")
+    add_sitting(commands, common)
     add_invite(command)
     add_teaser(commands, common)
     hook = command("haken", haken, "Vor jedem git push auf diesem Rechner nach Passwörtern und Einwahllinks suchen.", "fraktion haken")
@@ -74,6 +81,28 @@ def parser(arguments: Sequence[str] = ("neu",)) -> argparse.ArgumentParser:
     hidden.set_defaults(run=vor_dem_push)
     add_server(commands)
     return top
+
+
+def add_letters(command: Callable) -> None:
+    """`fraktion brief`, `fraktion sammlung`: late imports, since other commands need none of it."""
+
+    def late(name: str) -> Callable:
+        def run(options: argparse.Namespace) -> int:
+            from . import letters
+
+            return getattr(letters, name)(options)
+
+        return run
+
+    one = command("brief", late("brief"), "Aus einem Antrag den Brief machen, als PDF in briefe/; mit Platz für Unterschriften, solange er noch nicht auf der Website steht.", "fraktion brief 2026-03-radweg")
+    one.add_argument("antrag", metavar="ANTRAG", help="die Datei, ihr Name, die Drucksache, die Kennung oder der Titel")
+    one.add_argument("--beschluss", action="store_true", help="statt des Briefs das Blatt mit dem Beschluss, wo der Text geändert wurde")
+    one.add_argument("--docx", action="store_true", help="für Word und LibreOffice, statt als PDF")
+    many = command("sammlung", late("sammlung"), "Viele Briefe in einer PDF-Datei in briefe/, mit Inhaltsverzeichnis.", "fraktion sammlung --jahr 2026")
+    many.add_argument("--jahr", type=int, metavar="JJJJ", help="nur Anträge aus diesem Jahr")
+    many.add_argument("--wahlperiode", metavar="NAME", help="nur aus dieser Wahlperiode, zum Beispiel 2025–2030")
+    many.add_argument("--thema", metavar="NAME", help="nur zu diesem Thema")
+    many.add_argument("--beschluesse", action="store_true", help="nur was Erfolg hatte; wo der Text geändert wurde, das Blatt mit dem Beschluss")
 
 
 def add_teaser(commands, common: argparse.ArgumentParser) -> None:
@@ -91,14 +120,45 @@ def add_teaser(commands, common: argparse.ArgumentParser) -> None:
     fetch.add_argument("--zwischenspeicher", metavar="ORDNER", help="was sich das Programm merkt; sonst .cache/")
 
 
+def add_sitting(commands, common: argparse.ArgumentParser) -> None:
+    """`fraktion sitzung …`: a sitting and every step on it in one go."""
+    about = "Eine Sitzung und alle Anträge darauf zusammen ändern: verlegen, absagen, ergänzen. Gezeigt wird es vorher, und „zurueck“ nimmt es zurück."
+    steps = commands.add_parser("sitzung", help=about, description=about, epilog="Beispiel: fraktion sitzung verlegen 2026-12-17 2026-12-18").add_subparsers(metavar="SCHRITT", required=True)
+
+    def step(name: str, about: str, example: str) -> argparse.ArgumentParser:
+        sub = steps.add_parser(name, parents=[common], help=about, description=about, epilog=f"Beispiel: {example}")
+        sub.set_defaults(run=sitzung, schritt=name)
+        if name != "zurueck":
+            sub.add_argument("datum", metavar="DATUM", help="der Tag der Sitzung")
+            sub.add_argument("--gremium", metavar="NAME", help="welche Sitzung, wenn an diesem Tag mehrere sind")
+            sub.add_argument("--ja", action="store_true", help="ohne Frage ändern")
+        return sub
+
+    move = step("verlegen", "Auf einen anderen Tag oder eine andere Uhrzeit legen; die offenen Schritte der Anträge gehen mit.", "fraktion sitzung verlegen 2026-12-17 2026-12-18 --grund \"wegen des Wetters\"")
+    move.add_argument("auf", nargs="?", metavar="NEUER-TAG", help="der neue Tag; ohne ihn bleibt der Tag, mit --beginn ändert sich die Uhrzeit")
+    move.add_argument("--nur", metavar="ANTRAG", action="append", help="nur diesen Antrag auf den neuen Tag legen (Kennung oder Dateiname); mehrmals möglich: So wird eine Sitzung geteilt")
+    off = step("absagen", "Absagen; die offenen Schritte der Anträge verlieren ihren Tag.", "fraktion sitzung absagen 2026-12-17 --grund \"wegen Krankheit\"")
+    for sub in (move, off):
+        sub.add_argument("--grund", metavar="TEXT", help="warum")
+    more = step("ergaenzen", "Einen Antrag auf die Tagesordnung setzen, eine Nummer, ein Ende, einen Ort eintragen.", "fraktion sitzung ergaenzen 2026-12-17 --antrag k7f3qz --top 5.1")
+    for sub in (move, more):
+        sub.add_argument("--beginn", metavar="UHRZEIT", help="wann sie beginnt")
+        sub.add_argument("--ende", metavar="UHRZEIT", help="wann sie endet; früher als der Beginn meint den nächsten Tag")
+    for name, about in (("antrag", "dieser Antrag (Kennung, Drucksache oder Dateiname)"), ("top", "seine Nummer in der Tagesordnung"), ("titel", "ein Punkt ohne Antrag"), ("ort", "wo sie ist"), ("form", "die Form, wie im Text der Sitzung")):
+        more.add_argument(f"--{name}", metavar="WERT", help=about)
+    step("nachtragen", "Nach der Sitzung durch ihre Tagesordnung gehen und die Sätze der Niederschrift als Ergebnisse eintragen.", "fraktion sitzung nachtragen 2026-12-17")
+    step("zurueck", "Die letzte Änderung dieses Befehls zurücknehmen, in allen Dateien zusammen.", "fraktion sitzung zurueck")
+
+
 def add_invite(command: Callable) -> None:
     """`fraktion einladen`: who is invited, and what is done with the mails."""
     call = command("einladen", einladen, "Zu einer Sitzung einladen, wer darum gebeten hat. Ohne --senden wird nur gezeigt, was geschähe. Ohne Angaben: alle Sitzungen und offenen Anfragen.", 'fraktion einladen 2026-12-02 "Vera Beispiel <vera@example.org>" --senden. Weitere: fraktion einladen --postfach ~/Mail/Anfragen; fraktion einladen 2026-12-02 --csv liste.csv --als-datei ~/mails. Mehr: content/EINLADEN.md')
     call.add_argument("sitzung", nargs="?", metavar="DATUM", help="der Tag der Sitzung, oder ihre Kennung")
     call.add_argument("person", nargs="*", metavar="PERSON", help="wer eingeladen wird: \"Vera Beispiel <vera@example.org>\"; in Anführungszeichen")
-    call.add_argument("--postfach", metavar="WEG", help="Anfragen aus Mails lesen: mbox-Datei, Maildir oder Ordner mit .eml-Dateien; es zählt nur der Absender (From)")
-    call.add_argument("--csv", metavar="DATEI", help="Anfragen aus einer Tabelle lesen; erste Zeile: name;mail")
+    call.add_argument("--postfach", metavar="WEG", help="Anfragen aus Mails lesen: mbox-Datei, Maildir, Ordner mit .eml-Dateien oder imaps://nutzer@rechner/Ordner; es zählt nur der Absender (From)")
+    call.add_argument("--csv", metavar="DATEI", help="Anfragen aus einer Tabelle (CSV) oder aus Kontakten (.vcf) lesen; erste Zeile: name;mail")
     call.add_argument("--senden", action="store_true", help="die gezeigten Mails senden, an jede Person höchstens eine")
+    call.add_argument("--probe-an", metavar="ADRESSE", help="die Mail nur an diese Adresse senden, um sie anzusehen; gemerkt wird nichts")
     call.add_argument("--als-datei", metavar="ORDNER", help="die Mails als .eml-Dateien ablegen, um sie von Hand zu versenden")
     call.add_argument("--nochmal", metavar="ADRESSE", action="append", default=[], help="an diese Adresse noch einmal senden, auch wenn die erste Mail vielleicht ankam")
     call.add_argument("--vergessen", action="store_true", help="alle Anfragen zu vergangenen Sitzungen sofort löschen, mit --postfach auch dort")

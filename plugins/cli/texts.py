@@ -6,7 +6,7 @@ import argparse
 import sys
 import time
 
-from ..records.german import number
+from ..records.german import counted, number
 from ..records.problems import FORMATS, as_text, count_line, errors
 from ..records.quoting import terminal
 from ..site.settings import Refusal, Settings, load
@@ -17,16 +17,33 @@ def pruefen(options: argparse.Namespace) -> int:
     from ..site.content import read_site
 
     settings = settings_of(options)
-    _, problems = read_site(need(settings.content), settings.today, settings.public, private=settings.private, council=settings.council)
-    if options.beheben:
-        from ..site.repair import repair
+    site, problems = read_site(need(settings.content), settings.today, settings.public, private=settings.private, council=settings.council)
+    memory = settings.cache / "behoben.json"
+    if options.zurueck:
+        from ..site.repair import undo
 
-        done = repair(settings.content, problems)
-        for line in done:
-            print(line)
-        if done:
-            _, problems = read_site(settings.content, settings.today, settings.public, private=settings.private, council=settings.council)
+        print("\n".join(undo(settings.content, memory)) or "Es gibt nichts zurückzunehmen.")
+        return 0
+    if options.beheben:
+        from ..site.repair import do, mends
+        from ..site.repair import shown as change
+
+        memory.unlink(missing_ok=True)
+        for _ in range(5):  # a head that can be read again may show the next slip
+            found = mends(settings.content, problems)
+            if not found:
+                break
+            for mend in found:
+                print("\n".join(map(terminal, change(mend))))
+            if sys.stdin.isatty() and not agreed("So ändern? [J/n] "):
+                break
+            do(settings.content, found, memory)
+            site, problems = read_site(settings.content, settings.today, settings.public, private=settings.private, council=settings.council)
+        if memory.exists():
+            print(f"Zurücknehmen: {program()} pruefen --zurueck")
     print(FORMATS[options.format](problems), end="")
+    if site.unready and options.format == "text":
+        print(f"Noch nicht erschienen: {counted(len(site.unready), 'Text', 'Texte')} ({', '.join(path.rpartition('/')[2] for path in site.unready[:3])}{', …' if len(site.unready) > 3 else ''}). Wer das Repository lesen kann, kann Entwürfe lesen.")
     return 1 if errors(problems) else 0
 
 
@@ -76,8 +93,14 @@ def neu(options: argparse.Namespace) -> int:
     table = tables(settings.council)[KINDS[options.art_des_textes]]
     given = {key: getattr(options, f"feld_{key}") for key in table.fields if getattr(options, f"feld_{key}", None)}
     asking = sys.stdin.isatty() and not given
+    names = {}
+    if asking:
+        from ..site.content import read_site
+        from .asking import ask
+
+        names = read_site(need(settings.content), settings.today, council=settings.council)[0].names
     while True:
-        given = ask(table, settings.today.isoformat(), given) if asking else given
+        given = ask(table, options.art_des_textes, settings.today.isoformat(), given, names) if asking else given
         try:
             path = new_text(need(settings.content), options.art_des_textes, given, settings.today, settings.council)
             break
@@ -109,40 +132,48 @@ def agreed(question: str) -> bool:
         raise KeyboardInterrupt from None
 
 
-def ergebnis(options: argparse.Namespace) -> int:
-    from ..importing.desk import results_from
+def sitzung(options: argparse.Namespace) -> int:
+    from ..site.sitting import Order
+    from ..site.sitting import sitting as run
 
     settings = settings_of(options)
     need(settings.content)
-    return results_from(settings, options.aus, tell, agreed if sys.stdin.isatty() and "-" not in options.aus else None, yes=options.ja)
+    get = vars(options).get
+    order = Order(
+        deed=options.schritt, date=get("datum") or "", to=get("auf") or "", body=get("gremium") or "", start=get("beginn") or "", end=get("ende") or "", place=get("ort") or "", form=get("form") or "", reason=get("grund") or "",
+        only=tuple(get("nur") or ()), motion=get("antrag") or "", item=get("top") or "", title=get("titel") or "", yes=bool(get("ja")),
+    )  # fmt: skip
+    if options.schritt == "nachtragen":
+        from ..importing.walk import walk
+
+        return walk(settings, order, tell, asked_for if sys.stdin.isatty() else lambda question: sys.stdin.readline(LONGEST_SENTENCE), agreed if sys.stdin.isatty() else None)
+    return run(settings, order, tell, agreed if sys.stdin.isatty() else None)
 
 
-def ask(table, today: str, known: dict[str, str]) -> dict[str, str]:
-    """Ask for the usual fields; Enter leaves one open, or takes what stands in brackets. `known`: earlier answers."""
-    from ..site.new import checked
+def ergebnis(options: argparse.Namespace) -> int:
+    from ..importing.results import Saying, enter_sentence, results_from
 
-    print(f"Neu: {table.noun}. Enter übernimmt den Vorschlag oder lässt das Feld frei; Strg+C bricht ab.")
-    given = {}
-    for field in table.fields.values():
-        if not field.ask:
-            continue
-        proposal = known.get(field.key) or field.usual or (today if field.key == "datum" else "")
-        if field.values:
-            print("  " + ", ".join(field.values))
-        while True:
-            try:
-                answer = input(terminal(f"{field.label}{f' [{proposal}]' if proposal else ''}: ")).strip() or proposal
-            except EOFError:
-                raise KeyboardInterrupt from None
-            if not answer and field.required:
-                print(f"  Bitte eintragen, zum Beispiel: {field.example}")
-                continue
-            try:
-                given[field.key] = checked(field, answer) if answer else ""
-                break
-            except Refusal as refusal:
-                print(f"  {refusal}")
-    return given
+    settings = settings_of(options)
+    need(settings.content)
+    if options.aus:
+        return results_from(settings, options.aus, tell, agreed if sys.stdin.isatty() and "-" not in options.aus else None, yes=options.ja)
+    if not options.antrag:
+        raise Refusal("Es fehlt: ANTRAG und der Satz aus der Niederschrift, oder --aus mit der ganzen Niederschrift. Mehr: fraktion ergebnis --help")
+    typed = " ".join(options.satz)
+    piped = typed in ("", "-") and not sys.stdin.isatty()
+    if typed in ("", "-"):
+        typed = sys.stdin.read(LONGEST_SENTENCE) if piped else asked_for("Der Satz aus der Niederschrift: ")
+    return enter_sentence(settings, Saying(motion=options.antrag, sentence=typed, body=options.gremium, date=options.datum, yes=options.ja), tell, agreed if sys.stdin.isatty() else None)
+
+
+LONGEST_SENTENCE = 10_000  # characters of a sentence that is piped in
+
+
+def asked_for(question: str) -> str:
+    try:
+        return input(question)
+    except EOFError:
+        raise KeyboardInterrupt from None
 
 
 def aufgaben(options: argparse.Namespace) -> int:
@@ -178,7 +209,7 @@ def einladen(options: argparse.Namespace) -> int:
     need(settings.content)
     wish = Wish(
         meeting=options.sitzung or "", people=tuple(options.person), table=options.csv or "", mailbox=options.postfach or "", send=options.senden, folder=options.als_datei or "",
-        again=tuple(options.nochmal), forget=options.vergessen, private=options.einwahl or "", encrypt=options.verschluesseln,
+        again=tuple(options.nochmal), forget=options.vergessen, private=options.einwahl or "", encrypt=options.verschluesseln, rehearse=options.probe_an or "",
     )  # fmt: skip
     return run(settings, wish, on_terminal())
 

@@ -9,7 +9,7 @@ from urllib.parse import quote
 from msgspec import Struct
 
 from ..records.quoting import json_text, markup, xml
-from .entries import Entry, Thing, entry_of, moment, plain, type_of, with_links
+from .entries import Entry, Thing, entry_of, moment, plain, with_links
 
 TYPES = {"atom": "application/atom+xml", "rss": "application/rss+xml", "json": "application/feed+json"}
 HISTORY = "http://purl.org/syndication/history/1.0"  # RFC 5005, 1.1
@@ -174,7 +174,7 @@ def item(entry: Entry, by: Publisher) -> dict:
         "date_published": moment(entry.published).isoformat(), "date_modified": moment(entry.updated, entry.minutes).isoformat(),
         **({"image": f"{by.url}/{entry.enclosure[0]}"} if entry.picture and not entry.file else {}),
         "authors": [{"name": plain(by.name), "url": f"{by.url}/"}], "tags": list(dict.fromkeys(plain(c.label) for c in entry.categories)),
-        **({"attachments": [{"url": f"{by.url}/{quote(entry.file.path)}", "mime_type": type_of(entry.file), "title": plain(entry.file.title), "size_in_bytes": entry.file.size}]} if entry.file else {}),
+        **({"attachments": [{"url": f"{by.url}/{quote(entry.file.path)}", "mime_type": entry.file.type, "title": plain(entry.file.title), "size_in_bytes": entry.file.size}]} if entry.file else {}),
     }  # fmt: skip
 
 

@@ -14,12 +14,11 @@ from ..motions.model import Motion, Step
 from ..news.model import Item
 from ..records.addresses import ROOT
 from ..records.german import day, joined, slug
-from ..records.links import File
+from ..records.links import TYPES, File
 from ..records.quoting import markup
 from ..records.quoting import xml_sayable as plain
 
 BERLIN = ZoneInfo("Europe/Berlin")
-KINDS_OF_FILES = {"pdf": "application/pdf", "jpg": "image/jpeg", "jpeg": "image/jpeg", "png": "image/png", "webp": "image/webp", "avif": "image/avif"}
 
 
 class Category(Struct, frozen=True):
@@ -45,10 +44,10 @@ class Entry(Struct, frozen=True, kw_only=True):
 
     @property
     def enclosure(self) -> tuple[str, int, str] | None:
-        """What comes with it: path, bytes (0: not known), media type. A picture is published in its sizes only; the largest is meant."""
+        """What comes with it: path, bytes, media type. A picture is published in its sizes only; the largest is meant."""
         if self.file:
-            return self.file.path, self.file.size, type_of(self.file)
-        return (self.picture.variant(self.picture.widths[-1], "jpg"), 0, KINDS_OF_FILES["jpg"]) if self.picture else None
+            return self.file.path, self.file.size, self.file.type
+        return (self.picture.variant(self.picture.widths[-1], "jpg"), self.picture.shown_size, TYPES["jpg"]) if self.picture else None
 
 
 class Told(Struct, frozen=True):
@@ -104,6 +103,7 @@ def entry_of_motion(m: Motion, news: tuple[Happening, ...], whole: bool) -> Entr
 
 
 def updated(m: Motion, news: tuple[Happening, ...]) -> dt.date:
+    """Never a day that lies ahead: happenings are those up to today, and what appears later stands in no feed yet (`Choice`)."""
     return max([m.published, *(h.date for h in news)])
 
 
@@ -200,8 +200,5 @@ def moment(date: dt.date, minutes: int = 0) -> dt.datetime:
 
 def with_links(entry: Entry, url: str) -> str:
     """The content with absolute links. In a reader, "#begruendung" would mean a place in the reader's own page."""
-    return plain(entry.content.replace(ROOT, f"{url}/").replace('<a href="#', f'<a href="{markup(url)}/{quote(entry.path)}#'))
+    return plain(entry.content.replace(ROOT, f"{url}/").replace(' href="#', f' href="{markup(url)}/{quote(entry.path)}#'))
 
-
-def type_of(file: File) -> str:
-    return KINDS_OF_FILES.get(file.name.rpartition(".")[2].casefold(), "application/octet-stream")

@@ -21,7 +21,7 @@ TABLE = load_table("group", Path(__file__).parent / "fields.toml")
 CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")  # no browser sends one
 
 # kind of row → file in content/, first part of its address
-LISTS = {"topic": ("themen.yaml", "themen/"), "place": ("orte.yaml", "orte/"), "term": ("wahlperioden.yaml", "wahlperioden/"), "word": ("glossar.yaml", "glossar/"), "redirect": ("umleitungen.yaml", ""), "source": ("teaserquellen.yaml", "")}
+LISTS = {"topic": ("themen.yaml", "themen/"), "place": ("orte.yaml", "orte/"), "term": ("wahlperioden.yaml", "wahlperioden/"), "word": ("glossar.yaml", "glossar/"), "redirect": ("umleitungen.yaml", ""), "source": ("teaserquellen.yaml", ""), "synonym": ("synonyme.yaml", "")}
 
 
 class About(Struct, frozen=True, kw_only=True):
@@ -49,6 +49,8 @@ class About(Struct, frozen=True, kw_only=True):
     blocked: tuple[str, ...] = ()
     licence: str = ""  # of the texts
     licence_url: str = ""
+    letters: bool = False  # each motion has its letter as PDF
+    logo: str = ""  # name of a file in content/
 
 
 def read_about(row: Row) -> About:
@@ -61,6 +63,7 @@ def read_about(row: Row) -> About:
         sample=get("beispiel", False), teaser_words=get("teaser_woerter", 30), party=get("parteiinhalte", True), meetings_text=" ".join(get("sitzungen_text", "").split()),
         invite_mail=invite.get("mail", get("mail")), invite_subject=invite.get("betreff", "Einladung zur Fraktionssitzung"), invite_days=invite.get("tage_vorher", 1), keep_days=invite.get("tage_danach", 14),
         blocked=get("gesperrte_adressen", ()), licence=get("lizenz", ""), licence_url=get("lizenz_adresse", ""),
+        letters=get("briefe", False), logo=get("logo", ""),
     )  # fmt: skip
 
 
@@ -115,6 +118,13 @@ class Source(Struct, frozen=True, kw_only=True):
     line: int = 0
 
 
+class Synonym(Struct, frozen=True):
+    """A rule of the search, as content/synonyme.yaml says: who asks for one of `words` is also shown what holds one of `also`."""
+
+    words: tuple[str, ...]
+    also: tuple[str, ...]  # () : the words mean the same, each of them all others
+
+
 class Lists(Struct, frozen=True):
     topics: tuple[Entry, ...]
     places: tuple[Entry, ...]
@@ -122,6 +132,7 @@ class Lists(Struct, frozen=True):
     redirects: tuple[Redirect, ...]
     sources: tuple[Source, ...] = ()
     words: tuple[Word, ...] = ()
+    synonyms: tuple[Synonym, ...] = ()
 
     def names(self) -> dict[str, Names]:
         """All three lists as names that a head may use."""
@@ -146,7 +157,24 @@ def read_lists(rows: dict[str, list[Row]]) -> tuple[Lists, list[Problem]]:
     redirects = tuple(Redirect(row.get("von"), row.get("nach"), row.line) for row in rows.get("redirect", []) if row.get("von") and row.get("nach"))
     sources = tuple(read_sources(rows.get("source", []), found))
     words = tuple(read_words(rows.get("word", []), found))
-    return Lists(entries["topic"], entries["place"], entries["term"], redirects, sources, words), found
+    synonyms = tuple(read_synonyms(rows.get("synonym", []), found))
+    return Lists(entries["topic"], entries["place"], entries["term"], redirects, sources, words, synonyms), found
+
+
+def read_synonyms(rows: Iterable[Row], found: list[Problem]) -> Iterable[Synonym]:
+    """A rule says either which words are equal, or from which others one comes to which; anything else is a problem."""
+    path, seen = f"content/{LISTS['synonym'][0]}", {}
+    for row in rows:
+        equal, words, also = row.get("gleich", ()), row.get("von", ()), row.get("zu", ())
+        if (len({*map(fold, equal)}) < 2 if equal else not (words and also)) or (equal and (words or also)):
+            found.append(problem(path, row.line, "synonym-half"))
+            continue
+        for word in equal or words:
+            known = (bool(equal), fold(word))
+            if known in seen:
+                found.append(problem(path, row.line, "synonym-twice", word=word, line=seen[known]))
+            seen.setdefault(known, row.line)
+        yield Synonym(equal or words, also)
 
 
 def read_sources(rows: Iterable[Row], found: list[Problem]) -> Iterable[Source]:

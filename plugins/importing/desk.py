@@ -12,7 +12,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from ..motions.model import Motion
-from ..motions.vocabulary import DRAFT, RESULTS, UNKNOWN
+from ..motions.vocabulary import DRAFT
 from ..press.write import write
 from ..records import german
 from ..records.confirm import LOOK
@@ -25,8 +25,7 @@ from ..site.settings import Refusal, Settings
 from ..site.tables import tables
 from .compose import ORDER, build_body, build_head
 from .letter import QUESTION, Known, Letter, long_words
-from .minutes import Asked, Ours, Proposal
-from .reading import Unreadable, kind_of, minutes_apart, read_apart
+from .reading import Unreadable, kind_of, read_apart
 from .shapes import fold
 from .sheet import PICTURE, Sheet
 
@@ -241,84 +240,5 @@ def missing(letter: Letter) -> Iterator[str]:
 
 
 def left_open(letter: Letter) -> list[str]:
-    return [key for key, field in tables()["motion"].fields.items() if field.ask and key not in letter.fields]
-
-
-# -------------------------------------------------------------------------------------- minutes
-
-
-def results_from(settings: Settings, files: Sequence[str], say: Say, ask: Ask | None, *, yes: bool = False) -> int:
-    """`fraktion ergebnis --aus niederschrift.pdf`: each result is proposed with its sentence; nothing is written without a yes."""
-    failed = 0
-    field = tables()["motion"].rows["step"]["ergebnis"]
-    for path in files_of(files):
-        site = read_site(settings.content, settings.today)[0]
-        name = path.name if path else "Standardeingabe"
-        called = [names_of(record) for record in site.committees]
-        ours = tuple(
-            Ours(motion.title, tuple(number for number in (motion.reference, *motion.other_references) if number), tuple(step.date.isoformat() if step.date else "" for step in motion.steps), tuple(tuple(name for names in called if {link.text for link in step.committees} & set(names) for name in names) for step in motion.steps))
-            for motion in site.motions
-        )
-        wanted = Asked(ours, known_of(site).committees, tuple(field.values), dict(field.synonyms or {}))
-        try:
-            minutes = minutes_apart(path.read_bytes() if path else sys.stdin.buffer.read(), name, wanted)
-        except (Unreadable, OSError) as error:
-            failed += 1
-            say(f"{shorten(name, 100)}: Die Datei {f'lässt sich nicht lesen ({why(error)})' if isinstance(error, OSError) else error}.")
-            continue
-        about = f"{minutes.body or 'Sitzung'} am {german.day(minutes.date)}" if minutes.date else "Der Tag der Sitzung steht nicht in der Niederschrift"
-        say(f"\n{shorten(name, 100)}: {about}")
-        if not minutes.proposals:
-            say("Keiner der Anträge auf dieser Website kommt darin vor.\n")
-        for proposal in minutes.proposals:
-            motion = site.motions[proposal.motion]
-            say(proposed(motion, proposal))
-            cause = unwritable(motion, proposal)
-            if cause:
-                say(f"  {cause}\n")
-            elif (yes and proposal.sure) or (ask and ask("  Eintragen? [J/n] ")):
-                say(f"  {enter(settings, motion, proposal)}\n")
-            else:
-                say("  Nicht eingetragen." + (" Mit --ja werden sichere Ergebnisse ohne Frage eingetragen." if ask is None and not yes else "") + "\n")
-    return 1 if failed else 0
-
-
-def proposed(motion: Motion, proposal: Proposal) -> str:
-    rows = [f"\n  {shorten(motion.title, 120)}", f"  {motion.source}", f"  Ergebnis: {proposal.result or 'nicht erkannt'}{f', {proposal.votes}' if proposal.votes else ''}   ({SURE if proposal.sure else UNSURE})", f"  Zeile {proposal.line}: „{shorten(proposal.sentence, 300)}“"]
-    return "\n".join(rows)
-
-
-def unwritable(motion: Motion, proposal: Proposal) -> str:
-    if not proposal.result:
-        return "Das Ergebnis steht nicht in einem Wort da, das hier bekannt ist; bitte von Hand eintragen."
-    if proposal.step < 0:
-        return "Im Antrag gibt es zu dieser Sitzung keine Zeile in der Beratungsfolge; bitte von Hand ergänzen."
-    step = motion.steps[proposal.step]
-    if step.result and RESULTS[step.result].known:
-        return f"Im Antrag steht schon: {step.result}."
-    return ""
-
-
-def enter(settings: Settings, motion: Motion, proposal: Proposal) -> str:
-    """Write the result below the sitting's day, and take it back if the check then refuses what it accepted before."""
-    file = settings.content / motion.source.removeprefix("content/")
-    old = file.read_bytes()
-    step = motion.steps[proposal.step]
-    lines = old.decode("utf-8").split("\n")
-    nth = sum(1 for other in motion.steps[: proposal.step] if other.date == step.date)
-    places = [at for at, line in enumerate(lines) if re.fullmatch(rf"\s+(?:- )?datum:\s*[\"']?{step.date.isoformat()}[\"']?\s*", line.rstrip("\r"))]
-    if len(places) <= nth:
-        return "Die Zeile mit dem Tag der Sitzung ist anders geschrieben als üblich; bitte von Hand eintragen."
-    at = places[nth]
-    pad = " " * (len(lines[at]) - len(lines[at].lstrip(" -")))
-    end = "\r" if lines[at].endswith("\r") else ""
-    has_open = next((number for number in range(at + 1, min(at + 12, len(lines))) if re.fullmatch(rf"{pad}ergebnis:\s*(?:{UNKNOWN.word})?\s*", lines[number].rstrip("\r"))), None)
-    new = [f"{pad}ergebnis: {scalar(proposal.result)}{end}", *([f"{pad}abstimmungen: {scalar(proposal.votes)}{end}"] if proposal.votes else [])]
-    lines[has_open if has_open else at + 1 : (has_open + 1) if has_open else at + 1] = new
-    before = {p for p in read_site(settings.content, settings.today)[1] if not p.warning}
-    write(file, "\n".join(lines).encode())
-    wrong = [p for p in read_site(settings.content, settings.today)[1] if not p.warning and p.code not in {q.code for q in before if q.path == p.path} and p.path == motion.source]
-    if wrong:
-        write(file, old)
-        return f"Nicht eingetragen: {wrong[0].what} {wrong[0].remedy}"
-    return f"Eingetragen in {motion.source}."
+    """Without the names of files: of these the desk knows itself what lies beside the text (`pdf:` would stand there twice)."""
+    return [key for key, field in tables()["motion"].fields.items() if field.ask and field.type != "file" and field.rows != "attachment" and key not in letter.fields]

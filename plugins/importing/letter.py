@@ -56,6 +56,8 @@ ENCLOSED = re.compile(r"anlagen?\b ?:?", re.IGNORECASE)
 MARKED = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})*[.)]{1,2}|[a-zA-Z][.)](?! ?[a-zA-Z]\.)|[ivxIVX]{1,5}[.)]|[-–•●○▪*]|o(?= )) ?(?=\S)")
 ROLE = "|".join(sorted((re.escape(word) for role in ROLES for word in (role.word, *role.synonyms)), key=len, reverse=True))
 ROW_END = re.compile(rf"(?: (?:[öÖoOxX☒☐nN]|nö|NÖ|Ö ?/ ?N|ja|nein))*(?: ({ROLE}|Behandlung))?$")
+MOVERS = "Antragstellende"  # what became of a line
+UNDATED = "noch offen"  # in the place of a day, as our own letters say it
 TOP = re.compile(r"(?:top ?|ö ?|n ?)?(\d{1,3}(?:\.\d{1,3})*[a-z]?)(?![\d.])", re.IGNORECASE)
 JOINT = re.compile(r"(?:interfraktionell\w*|gemeinsam\w*|überfraktionell\w*|fraktionsübergreifend\w*) ", re.IGNORECASE)
 UNDER = re.compile(r"(?:kreistags|stadtrats|rats|gemeinderats)?fraktion|(?:fraktion )?(?:im|in der) ", re.IGNORECASE)  # the second line of a group's name
@@ -223,6 +225,12 @@ class Reader:
             if ROW_END.fullmatch(" " + text):  # marks of their own
                 at += 1
                 first = at if not waiting else first
+                continue
+            body, undated, rest = text.partition(f" {UNDATED}")
+            if undated and not waiting and not DATE.search(text) and (end := ROW_END.fullmatch(f" {rest.strip()}" if rest.strip() else "")):
+                steps.append(Step(body, None, "", end[1] or "", self.lines[at].number))
+                at += 1
+                first = at
                 continue
             waiting.append(text)
             joined = " ".join(waiting)
@@ -394,12 +402,12 @@ class Reader:
         rules: list[tuple[str, str, Line | None]] = []
         for at, line in self.head():
             bare = JOINT.sub("", line.text)
-            if (match := self.kind.match(bare)) and self.use.get(at) in (None, "Titel", "Betreff"):
+            if (match := self.kind.match(bare)) and self.use.get(at) in (None, "Titel", "Betreff", MOVERS):
                 rest = bare[match.end() :].strip()
                 if not rest or rest in (":",):
                     rules.append(("line", self.kinds_of(match[0]), line))
                     self.use.setdefault(at, "Art")
-                elif rest.startswith(":") and self.names_group(rest[1:]):
+                elif (rest.startswith(":") and self.names_group(rest[1:])) or self.use.get(at) == MOVERS:
                     rules.append(("mover", self.kinds_of(match[0]), line))
                 else:
                     rules.append(("title", self.kinds_of(match[0]), line))
@@ -441,26 +449,30 @@ class Reader:
         for at, line in self.head():
             if (match := self.kind.match(JOINT.sub("", line.text))) and (rest := JOINT.sub("", line.text)[match.end() :].strip()).startswith(":") and self.names_group(rest[1:]):
                 found.setdefault(rest.lstrip(": "), line)
-                self.use[at] = "Antragstellende"
+                self.use[at] = MOVERS
                 continue
+            if match and rest.startswith("der Fraktionen ") and len(names := self.groups(rest)) > 1:  # „Antrag der Fraktionen CDU und FDP“: all of them, whoever the paper belongs to
+                found = dict.fromkeys(names, line)
+                self.use[at] = MOVERS
+                break
             pieces = line.cells if len(line.cells) > 1 else (line.text,)
             if len(pieces) == len(row) and not line.gap and all(not name or UNDER.match(piece) for name, piece in zip(row, pieces, strict=True)):
                 for name, piece in zip(row, pieces, strict=True):
                     if name in found:
                         found[f"{name} {piece}"] = found.pop(name)
-                self.use[at] = "Antragstellende"
+                self.use[at] = MOVERS
                 row = []
                 continue
             row = [piece if (len(pieces) > 1 or at not in self.use) and self.moves(piece) else "" for piece in pieces]
             for name in filter(None, row):
                 for group in self.groups(name) or [name]:
                     found.setdefault(group, line)
-                self.use[at] = "Antragstellende"
+                self.use[at] = MOVERS
             row = row if any(row) else []
         for label, value, line in self.labelled:
             if re.match(r"(?:einreicher|antragsteller|fraktion)", label, re.IGNORECASE) and PARTY.search(value):
                 found = {name: other for name, other in found.items() if fold(name) != fold(value)} | {value: line}
-                self.take(line, "Antragstellende")
+                self.take(line, MOVERS)
         if not found:  # „Gemeinsamer Antrag der Fraktionen von CDU und FDP“
             for _, line in self.head():
                 if (match := self.kind.match(JOINT.sub("", line.text))) and (names := self.groups(JOINT.sub("", line.text)[match.end() :].strip())):
@@ -730,7 +742,7 @@ class Reader:
                 rest = line.text[match.end() :].strip()[name.end() :].strip()
                 if len(rest) < 60:
                     found[fold(name[0])] = f"{match[0]} {rest}".strip()
-                    self.use[at] = "Antragstellende"
+                    self.use[at] = MOVERS
         return found
 
     # --------------------------------------------------------------------------------------- text

@@ -5,14 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 
 from msgspec import Struct
 
+from ..motions.speech import PHRASES
 from ..motions.vocabulary import RESULTS
-from ..motions.votes import parse_votes
-from ..records.fields import read_toml
-from ..records.values import Flawed
+from ..motions.wording import read_votes, read_wording
 from .letter import long_words
 from .shapes import date_in, fold
 from .sheet import Line, Sheet, tidy
@@ -24,22 +22,14 @@ VOTES = re.compile(r"\d{1,3} ?(?:ja|nein|enthaltung|stimmen)|einstimmig|mehrheit
 END = re.compile(r"(?:(?:ende|schluss) der (?:öffentlichen |nichtöffentlichen |nicht öffentlichen )?sitzung|(?:die|der) [\w-]{3,40}[^.]{0,60} schließt die sitzung)\b", re.IGNORECASE)
 SENTENCES = 400  # characters of a sentence in which a result is looked for
 HEAD = 40  # lines in which the day and the body stand
-GAP = "…"
 
 
-def phrases() -> list[tuple[str, re.Pattern[str], str]]:
-    """What minutes say for a result: the words, the same as an expression, and the value it means."""
-    rows = read_toml(Path(__file__).parent / "phrases.toml")["phrase"]
-    if odd := [row for row in rows if row["result"] not in RESULTS.by_word]:
-        raise Flawed(f"importing/phrases.toml: „{odd[0]['words']}“ nennt das Ergebnis „{odd[0]['result']}“; das gibt es in motions/results.toml nicht.")
-    return [(row["words"], spoken(row["words"]), row["result"]) for row in rows]
+def spoken(parts: tuple[tuple[str, ...], ...]) -> re.Pattern[str]:
+    """A phrase wherever its parts stand in a sentence."""
+    return re.compile(r"\b" + r"\b.{0,200}?\b".join(" ".join(map(re.escape, part)) for part in parts) + r"\b")
 
 
-def spoken(words: str) -> re.Pattern[str]:
-    return re.compile(r"\b" + r"\b.{0,200}?\b".join(re.escape(part.strip().casefold()) for part in words.split(GAP)) + r"\b")
-
-
-PHRASES = phrases()
+SAID = [(len(phrase.words), spoken(phrase.parts), phrase.result) for phrase in PHRASES if len(phrase.words) > 6]
 ASIDE = re.compile(  # of something else, or not yet decided
     r"\b(?:ob|dass|falls|wenn|solle|sollte|würde|vorgeschlagen|schlägt)\b|\bantrag auf (?:vertagung|schluss|redezeit|ende|unterbrechung|nichtbefassung|geheime|namentliche)|geschäftsordnungsantrag|go-antrag|^(?:der|dem|den|die) (?:änderungs|ergänzungs)antr|^(?:dem|diesem) (?:wird|vorschlag)",
     re.IGNORECASE,
@@ -63,6 +53,7 @@ class Asked(Struct, frozen=True):
     committees: tuple[str, ...]
     results: tuple[str, ...]
     synonyms: dict[str, str]
+    own: tuple[str, ...] = ()  # how the group is called
 
 
 class Proposal(Struct, frozen=True):
@@ -93,7 +84,7 @@ def read_minutes(sheet: Sheet, asked: Asked) -> Minutes:
     for top, item in items(lines):
         motion = ours(item, asked.motions)
         if motion is not None:
-            found.append(propose(motion, step_of(asked.motions[motion], date, body), top, item, words))
+            found.append(propose(motion, step_of(asked.motions[motion], date, body), top, item, words, asked.own))
     decided = {proposal.motion for proposal in found if proposal.result}
     seen = {proposal.motion: at for at, proposal in enumerate(found)}  # the last that speaks of it: the agenda names it before
     return Minutes(date, body, tuple(proposal for at, proposal in enumerate(found) if proposal.result or (proposal.motion not in decided and seen[proposal.motion] == at)))
@@ -153,18 +144,21 @@ def share(motion: Ours, words: set[str]) -> float:
     return len(own & words) / len(own) if len(own) > 1 else 0.0
 
 
-def propose(motion: int, step: int, top: str, item: list[Line], words: list[tuple[str, str]]) -> Proposal:
+def propose(motion: int, step: int, top: str, item: list[Line], words: list[tuple[str, str]], own: tuple[str, ...] = ()) -> Proposal:
     said = [(sentence, line.number) for sentence, line in sentences(item[1:])]
     marked = [pair for pair in said if re.match(r"(?:beschluss|abstimmung|ergebnis|beratungsergebnis|abstimmungsergebnis)\w* ?:", pair[0], re.IGNORECASE)]
     votes = next((votes_in(sentence) for sentence, _ in reversed(said) if votes_in(sentence)), "")
     for sentence, line in reversed(said):
         if ASIDE.search(sentence[:SENTENCES]):
             continue
+        read = read_wording(LABEL.sub("", sentence), own=own)  # word by word; what follows finds words in a sentence of which the rest is not known
+        if read and read.result and not outvoted(read.result, votes):
+            return Proposal(motion, step, top, read.result, votes or (LABEL.sub("", sentence).strip(" .") if read.votes else ""), sentence, line, step >= 0 and bool(marked or votes or read.votes))
         brief = fold(sentence[:SENTENCES])
         negated = bool(NEGATED.search(brief))
         said_so = [(len(word), value) for word, value in words if len(word) > 6 and word in brief and not negated]
-        said_so += [(len(words_), value) for words_, form, value in PHRASES if (match := form.search(brief)) and negated == bool(NEGATED.search(match[0]))]
-        found = [value for _, value in sorted(said_so, key=lambda pair: pair[0], reverse=True)]
+        said_so += [(length, value) for length, form, value in SAID if (match := form.search(brief)) and negated == bool(NEGATED.search(match[0]))]
+        found = [in_manner(value, brief) for _, value in sorted(said_so, key=lambda pair: pair[0], reverse=True)]
         if found and not outvoted(found[0], votes):
             others = {value for text, _ in said[-3:] for word, value in words if len(word) > 8 and word in fold(text[:SENTENCES])} - {found[0]}
             same = {value for value in others if value.endswith(found[0]) or found[0].endswith(value) or value.split()[-1] == found[0].split()[-1]}
@@ -172,17 +166,26 @@ def propose(motion: int, step: int, top: str, item: list[Line], words: list[tupl
     return Proposal(motion, step, top, "", votes, said[-1][0] if said else item[0].text, said[-1][1] if said else item[0].number, False)
 
 
+def in_manner(value: str, sentence: str) -> str:
+    """„beschlossen“, in a sentence that says „einstimmig“ too."""
+    row = RESULTS[value]
+    return next((word for word in (row.unanimously, row.by_majority) if word and word.split()[0] in sentence), value)
+
+
 def outvoted(value: str, votes: str) -> bool:
     """Minutes print the text of the decision also where the vote refused it."""
-    counted = parse_votes(votes) or {} if votes else {}
-    return "yes" in counted and "no" in counted and RESULTS[value].tone == "good" and counted["no"] >= counted["yes"]
+    counted = next((vote for vote in read_votes(votes) or () if vote.on_motion), None) if votes else None
+    return counted is not None and counted.yes is not None and counted.no is not None and RESULTS[value].tone == "good" and counted.no >= counted.yes
+
+
+LABEL = re.compile(r"^(?:abstimmungs|beratungs)?(?:ergebnis|abstimmung|beschluss) ?: ?", re.IGNORECASE)
 
 
 def votes_in(sentence: str) -> str:
     if not VOTES.search(sentence):
         return ""
-    part = re.split(r"^(?:abstimmungs|beratungs)?(?:ergebnis|abstimmung) ?: ?", sentence, flags=re.IGNORECASE)[-1].strip(" .")
-    return part if len(part) < 120 and parse_votes(part) else ""
+    part = LABEL.sub("", sentence).strip(" .")
+    return part if len(part) < 120 and read_votes(part) else ""
 
 
 def sentences(lines: Sequence[Line]) -> Iterator[tuple[str, Line]]:

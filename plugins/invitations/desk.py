@@ -20,15 +20,18 @@ from ..records.guard import join_addresses
 from ..records.problems import bounded, shorten
 from ..records.quoting import terminal
 from ..site.content import Site, read_site
-from ..site.private import Access, Private, Where, encrypted, home, in_git, is_age, read_private, refuse_exposed
+from ..site.private import Access, Imap, Private, Server, Where, encrypted, home, imap_at, in_git, is_age, read_private, refuse_exposed
 from ..site.settings import Refusal, Settings
 from . import show
+from .guests import Odd, read_guest
+from .imap import in_imap
 from .journal import AGAIN, BEGUN, FILED, LATER, MEETING, RETURNED, SENT, UNSENT, VERSION, Journal, alone, due, journals, state_folder
-from .letter import Occasion, when
-from .mail import Sender, Unbuildable, build_mail, message_id, print_of
+from .letter import CANCEL, FIRST, Occasion, when
+from .mail import Sender, Unbuildable, build_mail, message_id, print_of, rehearsal_id
 from .plan import Job, Plan, access_for, make_plan, refuse_unready
-from .requests import Found, Passed, read_mailbox, read_table, read_words, remove_requests
+from .requests import Found, Passed, read_mailbox, read_stored, read_words, remove_requests
 from .send import Unreachable, connect, deliver
+from .tables import read_table
 
 TRIES = 3  # connections that fail one after the other, until the rest waits for the next run
 
@@ -46,6 +49,7 @@ class Wish(Struct, frozen=True, kw_only=True):
     forget: bool = False
     private: str = ""
     encrypt: bool = False
+    rehearse: str = ""  # to whom the mail goes for a look at it
 
 
 class Voices(Struct, frozen=True):
@@ -77,6 +81,8 @@ def einladen(settings: Settings, wish: Wish, voices: Voices) -> int:
     folder = state_folder(settings.feed_tag)
     refuse_public(folder, "Der Ordner für die Anfragen", "FRAKTION_ABLAGE")
     desk = Desk(settings, wish, voices, site, site.about, read_private(where, voices.ask), folder, {meeting.uid: meeting for meeting in site.meetings})
+    if wish.rehearse:
+        return rehearse(desk)
     forget(desk)
     if not wish.meeting:
         listing(desk)
@@ -126,14 +132,78 @@ def gathered(desk: Desk, meeting: Meeting) -> list[Found]:
 
 
 def in_mailbox(desk: Desk) -> list[Found]:
-    path = desk.wish.mailbox or (desk.private.mailbox if desk.private else "")
-    return list(read_mailbox(home(path), (sender_of(desk).mail, desk.about.mail))) if path else []
+    """What lies in the mailbox that was named, else in those of the private file: on this disk, on a server."""
+    own = (sender_of(desk).mail, desk.about.mail, *logins(desk.private))
+    found: list[Found] = []
+    if (path := path_of(desk)) and not is_imap(path):
+        found += read_mailbox(home(path), own)
+    if box := imap_of(desk, path):
+        found += read_stored(in_imap(box, desk.voices.ask), f"{box.folder} auf {box.host}", own)
+    return found
+
+
+def path_of(desk: Desk) -> str:
+    return desk.wish.mailbox or (desk.private.mailbox if desk.private else "")
+
+
+def is_imap(path: str) -> bool:
+    return path.lower().startswith(("imaps://", "imap://"))
+
+
+def imap_of(desk: Desk, path: str) -> Imap | None:
+    if is_imap(path):
+        return imap_at(path, desk.private, dict(os.environ))
+    return desk.private.imap if desk.private and not desk.wish.mailbox else None
+
+
+def logins(private: Private | None) -> list[str]:
+    """Names by which this office logs in are its own addresses, where they are addresses."""
+    return [each.user for each in (private.server, private.imap) if each and "@" in each.user] if private else []
+
+
+def occasion_of(desk: Desk, meeting: Meeting) -> Occasion:
+    access = access_for(desk.private, meeting)
+    refuse_unready(meeting, access)
+    return Occasion(meeting=meeting, access=access, group=desk.about.name, page=f"{desk.settings.url}/{meeting.path}", keep_days=desk.about.keep_days)
+
+
+def rehearse(desk: Desk) -> int:
+    """The mail as a guest would have it, to one address: for a look at it. Nothing is noted, nobody else hears of it."""
+    wish = desk.wish
+    if not wish.meeting or wish.people or wish.table or wish.mailbox or wish.send or wish.folder or wish.again or wish.forget:
+        raise Refusal("--probe-an steht allein hinter dem Tag der Sitzung: fraktion einladen 2026-12-02 --probe-an adresse@example.org")
+    try:
+        guest = read_guest(wish.rehearse.strip())
+    except Odd as odd:
+        raise Refusal(f"„{shorten(wish.rehearse, 80)}“: {odd}") from None
+    meeting = chosen(desk)
+    occasion, sender = occasion_of(desk, meeting), sender_of(desk)
+    if complaint := unguarded(desk, occasion.access):
+        raise Refusal(complaint)
+    server = server_of(desk)
+    plan = make_plan(meeting, Journal(desk.folder, meeting.uid).story, print_of(occasion), ())
+    now = dt.datetime.now().astimezone()
+    try:
+        mail = build_mail(CANCEL if meeting.cancelled else FIRST, occasion, guest, sender, version=plan.version, now=now, sign=rehearsal_id(meeting.uid, now, sender))
+        outcome = deliver(connect(server), sender.mail, guest.address, mail, lambda: None)
+    except Unbuildable as error:
+        raise Refusal(str(error)) from None
+    except Unreachable as error:
+        raise Refusal(str(error)) from None
+    said = f" ({outcome.said})" if outcome.said else ""
+    desk.voices.tell(f"Probe an {guest}: {show.WORDS[outcome.state] if outcome.state == SENT else 'nicht sicher angekommen'}{said}. Sonst ging nichts hinaus, und gemerkt wurde nichts.")
+    return 0 if outcome.state == SENT else 1
+
+
+def server_of(desk: Desk) -> Server:
+    if not desk.private or not desk.private.server:
+        raise Refusal("Womit gesendet wird, steht noch nirgends. Bitte in der privaten Datei „smtp“ eintragen, oder --als-datei ORDNER verwenden.")
+    return desk.private.server
 
 
 def invite(desk: Desk, meeting: Meeting) -> int:
-    access = access_for(desk.private, meeting)
-    refuse_unready(meeting, access)
-    occasion = Occasion(meeting=meeting, access=access, group=desk.about.name, page=f"{desk.settings.url}/{meeting.path}", keep_days=desk.about.keep_days)
+    occasion = occasion_of(desk, meeting)
+    access = occasion.access
     found = gathered(desk, meeting)
     if not (desk.wish.send or desk.wish.folder):
         plan = buildable(make_plan(meeting, Journal(desk.folder, meeting.uid).story, print_of(occasion), found, desk.wish.again), occasion, sender_of(desk))
@@ -200,9 +270,7 @@ def send_all(desk: Desk, journal: Journal, occasion: Occasion, plan: Plan) -> in
     if not plan.jobs:
         desk.voices.tell("Es ist nichts zu senden.")
         return 0
-    if not desk.private or not desk.private.server:
-        raise Refusal("Womit gesendet wird, steht noch nirgends. Bitte in der privaten Datei „smtp“ eintragen, oder --als-datei ORDNER verwenden.")
-    server, sender = desk.private.server, sender_of(desk)
+    server, sender = server_of(desk), sender_of(desk)
     states: list[str] = []
     failed, smtp, last = 0, None, 0.0
     for number, job in enumerate(plan.jobs, 1):
@@ -278,8 +346,10 @@ def forget(desk: Desk) -> None:
                 if forgettable(desk, journal, days):
                     many = journal.forget(today)
                     desk.voices.tell(f"Vergessen: {counted(many, 'Person', 'Personen')} zur Sitzung {journal.story.meeting}.")
-    path = desk.wish.mailbox or (desk.private.mailbox if desk.private else "")
-    if desk.wish.forget and path:
+    path = path_of(desk)
+    if desk.wish.forget and imap_of(desk, path):
+        desk.voices.tell("Auf dem Mailserver wird nur gelesen. Anfragen zu vergangenen Sitzungen bitte dort im Mailprogramm löschen; „fraktion einladen“ ohne weitere Angaben zählt sie.")
+    if desk.wish.forget and path and not is_imap(path):
         past = {m.uid for m in desk.site.meetings if m.over(today)}
         gone = {journal.path.stem for journal in journals(desk.folder) if journal.story.forgotten and journal.path.stem not in desk.here}
         many = remove_requests(home(path), past | gone)

@@ -53,8 +53,7 @@ class Occasion(Struct, frozen=True, kw_only=True):
 
 def when(meeting: Meeting) -> str:
     """Mittwoch, 2. Dezember 2026, 19:30 bis 21:30 Uhr"""
-    hours = f"{meeting.start:%H:%M} bis {clock(meeting.end)}" if meeting.end else clock(meeting.start)
-    return f"{weekday(meeting.date)}, {day(meeting.date)}, {hours}"
+    return f"{weekday(meeting.date)}, {day(meeting.date)}, {meeting.hours}"
 
 
 def subject(kind: str, meeting: Meeting) -> str:
@@ -75,7 +74,8 @@ def paragraphs(kind: str, occasion: Occasion, name: str) -> list[Block]:
     if kind == CHANGE:
         opening = "zu dieser Sitzung haben wir Sie eingeladen. Etwas hat sich geändert; es gilt jetzt:"
     moved = (("Statt", f"{weekday(meeting.moved_from)}, {day(meeting.moved_from)}"),) if meeting.moved_from else ()
-    facts = Facts((("Sitzung", meeting.name), ("Wann", when(meeting)), *moved, ("Wo", where(occasion))))
+    more = (*((("Pause", meeting.pause),) if meeting.pause else ()), *((("Zweiter Ort", place_of(meeting.second)),) if meeting.second else ()))
+    facts = Facts((("Sitzung", meeting.name), ("Wann", when(meeting)), *moved, ("Wo", where(occasion)), *more))
     return [hello, opening, facts, *ways_in(occasion), *([occasion.access.note] if occasion.access.note else []), f"Tagesordnung und Unterlagen: {occasion.page}", "Der Termin hängt als Kalenderdatei an.", *closing]
 
 

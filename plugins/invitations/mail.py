@@ -43,10 +43,15 @@ def message_id(meeting: str, version: int, guest: Guest, sender: Sender) -> str:
     return f"<{meeting}.{version}.{signature(meeting, version, guest.key)}@{sender.domain}>"
 
 
+def rehearsal_id(meeting: str, now: dt.datetime, sender: Sender) -> str:
+    """Never that of a guest's mail: a program that has one already would hide the other."""
+    return f"<{meeting}.probe.{now:%Y%m%d%H%M%S%f}@{sender.domain}>"
+
+
 def print_of(occasion: Occasion) -> str:
     """Stands for what an invited person must know; another one means a new version."""
     meeting, access = occasion.meeting, occasion.access
-    told = [meeting.name, str(meeting.date), str(meeting.start), str(meeting.end), meeting.form, meeting.cancelled]
+    told = [meeting.name, str(meeting.date), str(meeting.start), str(meeting.end), meeting.form, meeting.cancelled, *map(str, filter(None, (meeting.last, meeting.pause, meeting.second)))]
     return digest(dumps([*told, *([] if meeting.cancelled else [occasion.place, access.note, *(access.secrets if occasion.by_video else (access.place,))])]))
 
 
@@ -58,15 +63,15 @@ def build_mail(kind: str, occasion: Occasion, guest: Guest, sender: Sender, **mo
         raise Unbuildable("Daraus lässt sich keine Mail schreiben. Bitte Name und Adresse prüfen, auch die des Absenders.") from None
 
 
-def built(kind: str, occasion: Occasion, guest: Guest, sender: Sender, *, version: int, now: dt.datetime, calendar: bool = True, thread: str = "") -> bytes:
-    """`thread`: the first mail's id. Without `calendar`: for somebody who asked and hears at once that it is cancelled."""
+def built(kind: str, occasion: Occasion, guest: Guest, sender: Sender, *, version: int, now: dt.datetime, calendar: bool = True, thread: str = "", sign: str = "") -> bytes:
+    """`thread`: the first mail's id; `sign`: an own id. Without `calendar`: for somebody who asked and hears at once that it is cancelled."""
     meeting = occasion.meeting
     mail = EmailMessage(policy=SMTP)
     mail["From"] = Address(mail_header(sender.name), addr_spec=sender.mail)
     mail["To"] = Address(mail_header(guest.name), addr_spec=guest.address)
     mail["Subject"] = mail_header(letter.subject(kind, meeting))
     mail["Date"] = format_datetime(now)
-    mail["Message-ID"] = message_id(meeting.uid, version, guest, sender)
+    mail["Message-ID"] = sign or message_id(meeting.uid, version, guest, sender)
     if thread and thread != mail["Message-ID"]:
         mail["In-Reply-To"] = mail["References"] = thread
     mail["Auto-Submitted"] = "auto-generated"  # no holiday note comes back (RFC 3834)
@@ -103,4 +108,4 @@ def calendar_part(method: str, event: bytes) -> MIMEPart:
     return part
 
 
-__all__ = ["CANCEL", "CHANGE", "FIRST", "Occasion", "Sender", "Unbuildable", "build_mail", "message_id", "print_of"]
+__all__ = ["CANCEL", "CHANGE", "FIRST", "Occasion", "Sender", "Unbuildable", "build_mail", "message_id", "print_of", "rehearsal_id"]

@@ -58,7 +58,8 @@ def make_plan(meeting: Meeting, story: Story, print_: str, found: Iterable[Found
     guests: dict[str, tuple[Guest, str]] = {}
     for each in found:
         if isinstance(each, Passed):
-            plan.passed.append(each)
+            if not (meeting.uid in each.meetings and each.guests and all(guest.key in story.people for guest in each.guests)):  # somebody looked already
+                plan.passed.append(each)
         elif isinstance(each, Bounce):
             person = story.by_message(each.message_id)
             if person and person.mailings[max(person.mailings)].state != RETURNED:

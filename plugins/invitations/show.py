@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from ..meetings.listings import upcoming
@@ -37,8 +38,9 @@ def plan(plan: Plan, meeting: Meeting) -> str:
     parts.append(block("Als Datei ausgegeben", names(plan.settled.get(FILED, []))))
     if done := plan.settled.get(SENT):
         parts.append(f"Schon gesendet: {counted(len(done), 'Person', 'Personen')}.")
-    parts.append(block("Braucht einen Blick", [f"{each.source}: {each.why}" for each in plan.passed if not (each.quiet or each.machine)], "Bitte selbst ansehen. Wer eingeladen werden soll, kommt von Hand dazu."))
+    parts.append(to_look_at(plan.passed))
     parts.append(block("Keine Anfrage", [f"{each.source}: {each.why}" for each in plan.passed if each.machine]))
+    parts.append(passed_over(plan.passed))
     if quiet := sum(each.quiet for each in plan.passed):
         parts.append(f"Ohne Kennzeichen einer Sitzung oder von uns selbst: {counted(quiet, 'Mail', 'Mails')}.")
     return "\n\n".join(filter(None, parts))
@@ -46,6 +48,19 @@ def plan(plan: Plan, meeting: Meeting) -> str:
 
 def block(head: str, rows: Sequence[str], remedy: str = "") -> str:
     return "\n".join([f"{head} ({len(rows)}):", *(f"  {row}" for row in rows), *([f"  → {remedy}"] if remedy else [])]) if rows else ""
+
+
+def to_look_at(passed: Iterable[Passed]) -> str:
+    """What a person decides, each with the command to paste."""
+    rows = ["\n    ".join([f"{each.source}: {each.why}", *each.lines]) for each in passed if each.looks]
+    return block("Braucht einen Blick", rows, "Bitte selbst ansehen. Wer eingeladen werden soll, kommt von Hand dazu.")
+
+
+def passed_over(passed: Iterable[Passed]) -> str:
+    """What the owner of the mailbox deleted or put aside, counted."""
+    counts = Counter(each.state for each in passed if each.state)
+    said = ", ".join(f"{many} {state}" for state, many in sorted(counts.items()))
+    return f"Übergangen, wie im Mailprogramm: {counted(counts.total(), 'Mail', 'Mails')} ({said})." if counts else ""
 
 
 def names(people: Iterable[Person]) -> list[str]:
@@ -106,8 +121,8 @@ def leftover(found: Sequence[Found], meetings: Mapping[str, Meeting], today: dt.
     for mark, many in late.items():
         about = f"zur Sitzung vom {day(meetings[mark].date)}, die vorbei ist" if mark in meetings else f"zu einer Sitzung, die es nicht gibt [{re.sub(r'[^a-z0-9-]', '', mark)}]"
         yield f"Im Postfach: {counted(many, 'Anfrage', 'Anfragen')} {about}. Löschen: fraktion einladen --vergessen --postfach …"
-    if looks := block("Braucht einen Blick", [f"{each.source}: {each.why}" for each in found if isinstance(each, Passed) and not (each.quiet or each.machine)]):
-        yield looks
+    passed = [each for each in found if isinstance(each, Passed)]
+    yield from filter(None, (to_look_at(passed), passed_over(passed)))
     for reason, many in machines.items():
         yield f"Im Postfach, keine Anfrage ({many}): {reason}"
 

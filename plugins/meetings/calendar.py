@@ -25,6 +25,7 @@ from msgspec.structs import replace
 
 from ..records.german import clock, day
 from ..records.quoting import calendar, calendar_name
+from .hours import ASSUMED, last_day
 from .model import BERLIN, Location, Meeting
 
 if TYPE_CHECKING:
@@ -100,8 +101,7 @@ def event(
     if meeting.published:
         made.add("created", moment(meeting.published))
     made.add("dtstart", dt.datetime.combine(meeting.date, meeting.start, BERLIN))
-    if meeting.end:
-        made.add("dtend", dt.datetime.combine(meeting.date, meeting.end, BERLIN))
+    made.add("dtend", ends(meeting))
     made.add("summary", calendar(summary(meeting)))
     made.add("status", "CANCELLED" if meeting.cancelled else "CONFIRMED")
     made.add("transp", "TRANSPARENT" if meeting.cancelled else "OPAQUE")
@@ -136,8 +136,17 @@ def sentences(meeting: Meeting) -> list[str]:
     if meeting.cancelled:
         return [f"Diese Sitzung findet nicht statt{f' ({meeting.reason})' if meeting.reason else ''}."]
     moved = "" if not meeting.moved_from else "Die Uhrzeit hat sich geändert." if meeting.moved_from == meeting.date else f"Verlegt; geplant war der {day(meeting.moved_from)}."
-    ends = "" if meeting.end else f"Beginn {clock(meeting.start)}, das Ende steht nicht fest."
-    return [said for said in (moved, meeting.held.calendar, meeting.admission.sentence, ends) if said]
+    unknown = "" if meeting.end else f"Beginn {clock(meeting.start)}, das Ende steht nicht fest; im Kalender {'endet sie am letzten Tag' if meeting.last else 'stehen zwei Stunden'}."
+    second = f"Zweiter Ort: {place_of(meeting.second)}." if meeting.second else ""
+    return [said for said in (moved, meeting.held.calendar, meeting.admission.sentence, unknown, f"Pause: {meeting.pause}." if meeting.pause else "", second) if said]
+
+
+def ends(meeting: Meeting) -> dt.datetime:
+    """When it is over, or is taken to be."""
+    if meeting.end:
+        return dt.datetime.combine(last_day(meeting.date, meeting.start, meeting.end, meeting.last), meeting.end, BERLIN)
+    assumed = dt.datetime.combine(meeting.last or meeting.date, meeting.start) + ASSUMED  # on the wall's clock
+    return assumed.replace(tzinfo=BERLIN)
 
 
 def bare(meeting: Meeting) -> Meeting:

@@ -20,7 +20,7 @@ class Row(Struct, frozen=True, kw_only=True):
     own: bool
     date: dt.date
     start: dt.time
-    end: dt.time | None
+    hours: str
     form: str  # in the words of a list
     access: str
     place: str
@@ -33,7 +33,7 @@ class Row(Struct, frozen=True, kw_only=True):
 def row(meeting: Meeting) -> Row:
     where = meeting.location
     return Row(
-        name=meeting.name, path=meeting.path, kind=meeting.kind, own=meeting.own, date=meeting.date, start=meeting.start, end=meeting.end,
+        name=meeting.name, path=meeting.path, kind=meeting.kind, own=meeting.own, date=meeting.date, start=meeting.start, hours=meeting.hours,
         form=meeting.held.listed, access=meeting.access, place=where.short if where else "",
         cancelled=meeting.cancelled, reason=meeting.reason, moved_from=meeting.moved_from, minutes=meeting.minutes.path if meeting.minutes else "",
     )  # fmt: skip
@@ -56,6 +56,11 @@ def upcoming(meetings: Iterable[Meeting], today: dt.date) -> list[Meeting]:
 def past(meetings: Iterable[Meeting], today: dt.date) -> list[Meeting]:
     """The latest first."""
     return [m for m in reversed(in_order(meetings)) if m.over(today)]
+
+
+def next_public(meetings: Iterable[Meeting], today: dt.date) -> Meeting | None:
+    """The next meeting of the council or a committee that takes place and that anybody may come to."""
+    return next((m for m in upcoming(meetings, today) if not m.own and not m.cancelled and m.admission.free), None)
 
 
 def next_own(meetings: Iterable[Meeting], today: dt.date) -> Meeting | None:

@@ -14,10 +14,12 @@ from ..records.fields import Record, Row, load_table
 from ..records.german import clock, day, joined
 from ..records.links import File, Link, Resolver, titled
 from ..records.problems import Problem, problem
+from .hours import hours, last_day, too_long
 from .vocabulary import ACCESS, FORMS, KINDS, OWN, Admission, Form
 
 TABLE = load_table("meeting", Path(__file__).parent / "fields.toml", kinds=KINDS, forms=FORMS, access=ACCESS)
 BERLIN = ZoneInfo("Europe/Berlin")
+LONGEST = dt.timedelta(days=14)  # a retreat
 
 
 class Location(Struct, frozen=True):
@@ -70,12 +72,15 @@ class Meeting(Written, frozen=True, kw_only=True):
     date: dt.date
     start: dt.time
     end: dt.time | None = None
+    last: dt.date | None = None  # of several days
+    pause: str = ""
     state: str = ""
     cancelled: bool = False
     reason: str = ""
     moved_from: dt.date | None = None  # the day of the meeting itself: only the hours were changed
     form: str = ""
     location: Location | None = None
+    second: Location | None = None  # where it goes on, or where one can be too
     access: str = ""
     registration: Registration | None = None  # only where people ask by mail
     agenda: tuple[AgendaItem, ...] = ()
@@ -106,8 +111,17 @@ class Meeting(Written, frozen=True, kw_only=True):
         """A meeting of the group, not of the council."""
         return self.kind in OWN
 
+    @property
+    def hours(self) -> str:
+        """From when to when, in words."""
+        return hours(self.start, self.end, self.date, self.last)
+
+    @property
+    def last_day(self) -> dt.date:
+        return last_day(self.date, self.start, self.end, self.last)
+
     def over(self, today: dt.date) -> bool:
-        return self.date < today
+        return (self.last or self.date) < today
 
 
 class Invite(Struct, frozen=True):
@@ -120,19 +134,22 @@ class Invite(Struct, frozen=True):
 
 def read_meeting(record: Record, body: Body, names: Resolver, files: dict[str, File], invite: Invite) -> Meeting:
     get = record.get
-    place = get("ort")
     return Meeting(
         uid=get("uid"), stem=record.stem, source=record.path, name=get("name"), kind=get("art"),
         committees=tuple(names.link("committee", r) for r in get("gremium", ())),
         date=get("datum"), start=get("beginn"), end=get("ende"), state=get("zustand", ""),
         cancelled=get("abgesagt", False), reason=get("absagegrund" if get("abgesagt") else "verlegt_grund", ""), moved_from=get("verlegt_von"), form=get("form"), access=get("zugang"),
-        location=Location(*(place.get(key, "") for key in ("name", "raum", "strasse", "plz", "stadt", "ortsteil"))) if place else None,
+        location=read_location(get("ort")), second=read_location(get("zweiter_ort")), last=get("ende_am"), pause=get("pause", ""),
         registration=read_registration(record, invite) if ACCESS[get("zugang")].by_mail else None,
         agenda=tuple(AgendaItem(r.get("top", ""), r.get("titel"), tuple(names.link("motion", m) for m in r.get("antrag", ())), r.get("oeffentlich")) for r in get("tagesordnung", ())),
         invitation=titled(files.get(get("einladung", "")), "Einladung"), minutes=titled(files.get(get("protokoll", "")), "Protokoll"),
         files=tuple(f for r in get("anlagen", ()) if (f := titled(files.get(r.get("datei")), r.get("titel", "")))), sections=body.sections,
         published=get("veroeffentlicht"), series=names.link("series", get("reihe")).key if get("reihe") else "", changes=tuple(sorted((Change(r.get("datum"), r.get("was", "")) for r in get("aenderungen", ())), key=lambda change: change.date)),
     )  # fmt: skip
+
+
+def read_location(place: Row | None) -> Location | None:
+    return Location(*(place.get(key, "") for key in ("name", "raum", "strasse", "plz", "stadt", "ortsteil"))) if place else None
 
 
 def read_registration(record: Record, invite: Invite) -> Registration:
@@ -145,11 +162,15 @@ def read_registration(record: Record, invite: Invite) -> Registration:
 
 def check_meeting(record: Record) -> Iterable[Problem]:
     get = record.get
-    if get("ende") and get("ende") <= get("beginn"):
+    last = get("ende_am")
+    if last and not get("datum") <= last <= get("datum") + LONGEST:
+        yield problem(record.path, record.line_of("ende_am"), "end-day", end=day(last), start=day(get("datum")), most=LONGEST.days)
+    elif get("ende") and (too_long(get("beginn"), get("ende")) if not last else last == get("datum") and get("ende") <= get("beginn")):
         yield problem(record.path, record.line_of("ende"), "end-before-start", end=f"{get('ende'):%H:%M}", start=f"{get('beginn'):%H:%M}")
     for key in ("beginn", "ende"):
-        if get(key) and (how := at_clock_change(get("datum"), get(key))):
-            yield problem(record.path, record.line_of(key), "clock-change", date=day(get("datum")), time=clock(get(key)), how=how)
+        on = get("datum") if key == "beginn" else last_day(get("datum"), get("beginn"), get(key), last)
+        if get(key) and (how := at_clock_change(on, get(key))):
+            yield problem(record.path, record.line_of(key), "clock-change", date=day(on), time=clock(get(key)), how=how)
     if get("absagegrund") and not get("abgesagt"):
         yield problem(record.path, record.line_of("absagegrund"), "reason-without")
     if FORMS[get("form")].needs_place and not get("ort") and not get("abgesagt"):

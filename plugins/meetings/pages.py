@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from ..press import Crumb, Page, Year, html_page
 from ..press.ask import Ask
@@ -15,7 +16,7 @@ from ..records.german import clock, day, weekday
 from ..records.links import Link, mailto
 from . import listings
 from .calendar import bare, build_calendar
-from .model import Meeting
+from .model import AgendaItem, Meeting
 from .series import Series, sentence
 from .structured import structured
 from .vocabulary import ACCESS, OWN
@@ -44,7 +45,16 @@ class Rhythm(Struct, frozen=True):
 
 def next_own(ask: Ask) -> Meeting | None:
     """The group's next meeting that takes place and that people may come to."""
-    rows = ask.rows("naechste")
+    return first_of(ask, "naechste")
+
+
+def next_public(ask: Ask) -> Meeting | None:
+    """The next meeting of the council or a committee that takes place and that anybody may come to."""
+    return first_of(ask, "naechste-oeffentliche")
+
+
+def first_of(ask: Ask, name: str) -> Meeting | None:
+    rows = ask.rows(name)
     return ask.facts(rows[0].number, Meeting) if rows else None
 
 
@@ -56,7 +66,7 @@ def overview(ask: Ask, _: str) -> Iterator[Page]:
     years = ask.years("sitzungen/")
     yield html_page(
         frame, ALL.path, "meetings.html", title="Sitzungen", description="Wann sich die Fraktion trifft und wie Sie teilnehmen können.", crumbs=(HOME,),
-        text=about.text, next=listings.short(first), invite=invite(first) if first else "", usual=about.usual, pause=pause(first, series, today), rhythms=rhythms(series, today), calendar=OURS, keep=about.keep,
+        text=about.text, council_next=listings.short(next_public(ask)), next=listings.short(first), invite=invite(first) if first else "", usual=about.usual, pause=pause(first, series, today), rhythms=rhythms(series, today), calendar=OURS, keep=about.keep,
         access=spoken(ACCESS, frame.council).rows, own=tuple(row for row in coming if row.own), council=tuple(row for row in coming if not row.own),
         past=past(ask, next(iter(years))) if years else (), years=tuple(Year(year, f"sitzungen/{year}/", count) for year, count in years.items()),
     )  # fmt: skip
@@ -80,6 +90,8 @@ def of_meeting(ask: Ask, ref: str) -> Iterator[Page]:
         return
     frame = ask.piece("frame")
     [over] = ask.data(f"vorbei:{meeting.path}", bool)
+    for agenda in ask.data(f"agenda:{meeting.path}", tuple[AgendaItem, ...]):
+        meeting = replace(meeting, agenda=agenda)  # with what only motions say of it
     said = {s.uid: sentence(s) for s in ask.piece("reihen")} if meeting.series else {}
     yield html_page(
         frame, meeting.path, "meeting.html", title=f"{meeting.name} am {day(meeting.date)}", crumbs=(HOME, ALL),

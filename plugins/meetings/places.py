@@ -25,12 +25,18 @@ def places(meeting: Meeting, today: dt.date) -> Iterator[Place]:
     yield Place("sitzungen/", here, meeting.date.year, shown, listed=True) if over else Place("kommend", here, data=shown)
     if meeting.own and not over and not meeting.cancelled and not meeting.admission.closed:
         yield Place("naechste", here)
+    if not meeting.own and not over and not meeting.cancelled and meeting.admission.free:
+        yield Place("naechste-oeffentliche", here)
     yield Place(f"vorbei:{meeting.path}", data=encode(over))
     link = encode(Link(f"{meeting.name} am {day(meeting.date)}", meeting.path))
     for committee in dict.fromkeys(committee.path for committee in meeting.committees):
         if committee:
             yield Place(f"sitzungen:{committee}", here, data=shown)
         yield Place(f"sitzung:{committee}{meeting.date}", here, data=link)
+        if not meeting.cancelled:
+            yield Place(f"findet-statt:{committee}{meeting.date}", here)
+    for motion, committee, number in numbers(meeting):
+        yield Place(f"nummern:{motion}", here, data=encode((committee, meeting.date, number)))
     for motion in dict.fromkeys(motion.path for item in meeting.agenda for motion in item.motions if motion.path):
         yield Place(f"tagesordnung:{motion}", here, data=link)
     if meeting.date >= dt.date(today.year - 1, 1, 1):
@@ -38,6 +44,13 @@ def places(meeting: Meeting, today: dt.date) -> Iterator[Place]:
             yield Place(f"kalender:{calendar}", here)
 
 
+def numbers(meeting: Meeting) -> Iterator[tuple[str, str, str]]:
+    """What an agenda says of a motion's number: the motion's path, the committee's, the number."""
+    for item in meeting.agenda if meeting.committees else ():
+        for link in item.motions if item.number else ():
+            yield from ((link.path, committee.path, item.number) for committee in meeting.committees)
+
+
 def next_day(meeting: Meeting, today: dt.date) -> dt.date | None:
     """On which its rows read otherwise: the day after it, and the new year with which it leaves the calendars."""
-    return min((turn for turn in (meeting.date + DAY, dt.date(meeting.date.year + 2, 1, 1)) if turn > today), default=None)
+    return min((turn for turn in ((meeting.last or meeting.date) + DAY, dt.date(meeting.date.year + 2, 1, 1)) if turn > today), default=None)

@@ -9,7 +9,8 @@ from pathlib import Path
 from msgspec import Struct
 
 from ..records.fields import Record, Row, load_table
-from ..records.german import NBSP, WEEKDAYS, clock, joined
+from ..records.german import WEEKDAYS, joined
+from .hours import hours
 from .vocabulary import ACCESS, FORMS, KINDS, RHYTHMS
 
 TABLE = load_table("series", Path(__file__).parent / "series.toml", kinds=KINDS, forms=FORMS, access=ACCESS, rhythms=RHYTHMS)
@@ -164,7 +165,7 @@ def sentence(series: Series) -> str:
     rhythms = sorted((RHYTHMS[r] for r in set(series.rhythm)), key=lambda rhythm: rhythm.month % 10)  # the last one last
     said = joined([rhythm.said for rhythm in rhythms])
     when = f"jeden {said} {day} im Monat" if rhythms[0].month else f"{said} {day}"
-    return f"{when}, {f'{series.start:%H:%M} bis {clock(series.end)}' if series.end else f'{series.start:%H:%M}{NBSP}Uhr'}"
+    return f"{when}, {hours(series.start, series.end)}"
 
 
 def usual_stem(series: Series, original: dt.date) -> str:

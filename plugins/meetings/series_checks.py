@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from ..records.fields import Record, Row
 from ..records.german import clock, day, weekday
 from ..records.problems import Problem, problem
+from .hours import too_long
 from .series import DAY, WEEKS, Series, occurrences, read_series, regular
 
 LONGEST = dt.timedelta(days=5 * 366)  # a legislative term
@@ -39,7 +40,7 @@ def check_frame(record: Record, series: Series) -> Iterator[Problem]:
     if weekly and series.since.weekday() != series.weekday:
         right = series.since + (series.weekday - series.since.weekday()) % 7 * DAY
         yield problem(path, record.line_of("ab"), "series-weekday", date=day(series.since), weekday=weekday(series.since), wanted=record.get("tag"), right=right.isoformat())
-    if series.end and series.end <= series.start:
+    if series.end and too_long(series.start, series.end):
         yield problem(path, record.line_of("ende"), "end-before-start", end=f"{series.end:%H:%M}", start=f"{series.start:%H:%M}")
     for row in record.get("frei", ()):
         since, until = row.get("von"), row.get("bis")
@@ -97,5 +98,5 @@ def check_result(record: Record, series: Series) -> Iterator[Problem]:
         if one.date in taken:
             yield problem(record.path, line, "series-clash", date=day(one.date), first=day(taken[one.date]), second=day(one.original))
         taken.setdefault(one.date, one.original)
-        if one.end and one.end <= one.start and (one.start, one.end) != (series.start, series.end):
+        if one.end and too_long(one.start, one.end) and (one.start, one.end) != (series.start, series.end):
             yield problem(record.path, line, "end-before-start", end=f"{one.end:%H:%M}", start=clock(one.start))

@@ -19,7 +19,7 @@ def structured(meeting: Meeting, frame: Frame) -> dict[str, Any]:
     state = "Cancelled" if meeting.cancelled else "Rescheduled" if meeting.moved_from else "Scheduled"
     places = [*([place(meeting)] if meeting.location else []), *([{"@type": "VirtualLocation", "url": page}] if meeting.held.video else [])]
     return {
-        "@type": "Event", "name": meeting.name, "url": page, "startDate": moment(meeting.date, meeting.start), "endDate": moment(meeting.date, meeting.end) if meeting.end else "",
+        "@type": "Event", "name": meeting.name, "url": page, "startDate": moment(meeting.date, meeting.start), "endDate": moment(meeting.last_day, meeting.end) if meeting.end else "",
         "eventStatus": f"https://schema.org/Event{state}", "previousStartDate": meeting.moved_from.isoformat() if meeting.moved_from and not meeting.cancelled else "",
         "eventAttendanceMode": f"https://schema.org/{meeting.held.attendance}EventAttendanceMode" if meeting.held.attendance else "",
         "location": places[0] if len(places) == 1 else places, "inLanguage": "de",

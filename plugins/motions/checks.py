@@ -3,37 +3,53 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+from collections import Counter
 from collections.abc import Collection, Iterable
 from itertools import pairwise
 
+from ..records.body import Body
 from ..records.fields import Record, Row
 from ..records.german import counted, day, joined
 from ..records.links import fold
-from ..records.problems import Problem, problem
-from .model import Motion, Step
+from ..records.problems import Problem, problem, shorten
+from .model import Motion, Step, votes_of
 from .progress import final_steps, silent
-from .vocabulary import ADOPTED, DRAFT, KINDS, POINT, RESULTS, ROLES, STATUSES, SUBJECTS, group_of
-from .votes import Vote, parse_votes
+from .vocabulary import ADOPTED, DRAFT, KINDS, POINT, REJECTED, RESULTS, ROLES, STATUSES, group_of
+from .votes import Vote
+from .wording import Reading, heard, read_votes, read_wording, slip
 
 LATER = dict.fromkeys(["veroeffentlicht", "frist", "beantwortet_am", "stand_seit", "geloescht_am"], "Datum des Antrags")
 
 
-def check_votes(record: Record) -> Iterable[Problem]:
-    """Spellings that are not understood: before the model is built, since the model trusts them."""
+def check_wording(record: Record, own: Collection[str] = ()) -> Iterable[Problem]:
+    """Words that were not understood: they are quoted, and that is said. A slip of the pen in one of them is a problem."""
     for step in record.get("beratungsfolge", ()):
+        typed = step.get("ergebnis", "")
+        told = read_wording(typed, own=tuple(own)) if typed and typed not in RESULTS.by_word else None
+        if typed and typed not in RESULTS.by_word and not (told and told.result):
+            yield unread(record, step.line_of("ergebnis"), "result", typed, told)
+        carried = RESULTS[told.result if told and told.result else typed].carried if (told and told.result) or typed in RESULTS.by_word else ""
         for vote in step.get("abstimmungen", ()):
             text = vote.get("stimmen")
-            if text is not None and parse_votes(text) is None:
-                yield problem(record.path, vote.line_of("stimmen"), "value-votes", value=text)
+            if text is not None and read_votes(text, carried, tuple(own)) is None:
+                yield unread(record, vote.line_of("stimmen"), "votes", text)
             if text is not None and any(vote.get(key) is not None for key in ("ja", "nein", "enthaltung", "einstimmig")):
                 yield problem(record.path, vote.line_of("stimmen"), "votes-twice")
+
+
+def unread(record: Record, line: int, what: str, text: str, told: Reading | None = None) -> Problem:
+    if miss := slip(text):
+        return problem(record.path, line, "word-slip", value=shorten(text, 120), word=miss[0], near=miss[1])
+    understood = heard(text)
+    code = "result-half" if told else f"{what}-quoted"
+    return problem(record.path, line, code, value=shorten(text, 120), heard=f" Verstanden wurde davon: {understood}." if understood else "", values=", ".join(result.word for result in RESULTS if result.typed and result.known), adopted=ADOPTED, rejected=REJECTED)
 
 
 def check_motion(record: Record, motion: Motion, today: dt.date, own_names: Collection[str]) -> Iterable[Problem]:
     """Every rule of the domain that one motion can break, in the order of the file."""
     yield from check_dates(record, motion, today)
     yield from check_steps(record, motion, today)
-    yield from check_text(record, motion)
     yield from check_progress(record, motion, today)
     if own_names and not {fold(n) for n in own_names} & {fold(n) for n in motion.originators}:
         yield problem(record.path, record.line_of("antragstellende"), "originator-missing", name=next(iter(own_names)))
@@ -42,7 +58,7 @@ def check_motion(record: Record, motion: Motion, today: dt.date, own_names: Coll
 
 
 def check_dates(record: Record, motion: Motion, today: dt.date) -> Iterable[Problem]:
-    if motion.date > today:
+    if motion.date > today >= record.get("veroeffentlicht", dt.date.min) and not motion.draft:
         yield problem(record.path, record.line_of("datum"), "date-ahead", key="datum", value=motion.date, days=counted((motion.date - today).days, "Tag", "Tage"))
     for key, label in LATER.items():
         value = record.get(key)
@@ -73,8 +89,9 @@ def check_steps(record: Record, motion: Motion, today: dt.date) -> Iterable[Prob
                 yield problem(record.path, row.line_of("datum"), "step-early", step=day(step.date), date=day(motion.date))
             before = step.date if before is None else max(before, step.date)
         yield from check_result(record, row, step, today)
-        for vote_row, vote in zip(row.get("abstimmungen", ()), step.votes, strict=True):
-            yield from check_vote(record, vote_row, vote, step, motion)
+        for vote_row in row.get("abstimmungen", ()):
+            for vote in votes_of(vote_row, step.outcome.carried, motion.originators):
+                yield from check_vote(record, vote_row, vote, step, motion)
     for first, second in pairwise(final_steps(motion.steps)):
         yield problem(record.path, second.line, "two-decisions", line=first.line, first=f"{first.body_name}: {first.outcome.label}", second=f"{second.body_name}: {second.outcome.label}")
 
@@ -104,11 +121,11 @@ def check_vote(record: Record, row: Row, vote: Vote, step: Step, motion: Motion)
         yield problem(record.path, row.line, "votes-contradict", result=step.result, ja=yes, nein=no)
     if vote.result and yes is not None and no is not None and (vote.result == ADOPTED) != (yes > no):
         yield problem(record.path, row.line_of("ergebnis"), "votes-contradict", result=vote.result, ja=yes, nein=no)
-    if vote.on_point:
+    if vote.subject.startswith(POINT):
         part = motion.part("beschlussvorschlag")
-        count = len(part.section.points) if part else 0
-        if int(vote.subject.removeprefix(POINT)) > count:
-            yield problem(record.path, row.line_of("gegenstand"), "votes-point", point=vote.subject, count=count)
+        numbers = part.section.point_numbers if part else ()
+        if vote.subject.removeprefix(POINT) not in numbers:
+            yield problem(record.path, row.line_of("gegenstand"), "votes-point", point=vote.subject, points=joined(numbers) or "keine")
 
 
 def majority(yes: int, no: int) -> str:
@@ -116,19 +133,37 @@ def majority(yes: int, no: int) -> str:
     return "yes" if yes > no else "no"
 
 
-def check_text(record: Record, motion: Motion) -> Iterable[Problem]:
-    if motion.deleted:  # nothing of the text is shown, so nothing of it is asked for
+def check_parts(record: Record, body: Body) -> Iterable[Problem]:
+    """The sections that a motion must have, also of one whose head has mistakes; where one is missing, the line that nearly was its heading."""
+    if record.get("geloescht_am"):  # nothing of the text is shown, so nothing of it is asked for
         return
-    if motion.question:
-        part = motion.part("fragen")
-        if not part or part.section.blank:
-            yield problem(record.path, part.section.line - 1 if part else record.body_line, "questions-missing")
-    elif KINDS[motion.kind].resolution:
-        part = motion.part("beschlussvorschlag")
-        if not part or part.section.blank:
-            yield problem(record.path, part.section.line - 1 if part else record.body_line, "resolution-missing")
-    elif not motion.parts:
+    kind = KINDS[art] if (art := record.get("art")) else None
+    wanted = "fragen" if kind and kind.question else "beschlussvorschlag" if kind and kind.resolution else ""
+    sections = {section.means: section for section in reversed(body.sections)}
+    section = sections.get(wanted)
+    if wanted and (section is None or section.blank):
+        code = "questions" if wanted == "fragen" else "resolution"
+        near = None if section else nearly(record, WORDS[wanted])
+        yield problem(record.path, near[0], f"{code}-near", near=near[1]) if near else problem(record.path, section.line - 1 if section else record.body_line, f"{code}-missing")
+    elif kind and not wanted and not body.sections:
         yield problem(record.path, record.body_line, "body-empty")
+    if (section := sections.get("beschlussvorschlag")) and section.numbers:
+        again = [number for number, times in Counter(section.point_numbers).items() if times > 1]
+        for number in again[:1]:
+            yield problem(record.path, section.line, "point-twice", number=number)
+
+
+WORDS = {"beschlussvorschlag": re.compile(r"(?:beschlu|beschlie|beantrag|antragstext|der antrag lautet)"), "fragen": re.compile(r"(?:fragen|anfrage|wir bitten um beantwortung|wir möchten wissen)")}
+
+
+def nearly(record: Record, words: re.Pattern[str]) -> tuple[int, str] | None:
+    """The first short line of its own that speaks of what is missing: number and words."""
+    lines = record.body.split("\n")
+    for index, line in enumerate(lines):
+        plain = line.strip(" #*_\t")
+        if 0 < len(plain) <= 100 and not line.startswith(("-", "|", ">")) and (index == 0 or not lines[index - 1].strip()) and words.search(plain.casefold()):
+            return record.body_line + index, plain
+    return None
 
 
 def check_progress(record: Record, motion: Motion, today: dt.date) -> Iterable[Problem]:
@@ -137,10 +172,10 @@ def check_progress(record: Record, motion: Motion, today: dt.date) -> Iterable[P
     final = final_steps(motion.steps)
     given = record.get("stand")
     if final and silent(final[-1]) and not given:
-        subjects = joined(sorted({SUBJECTS[v.subject].label for v in final[-1].votes}))
+        subjects = joined(sorted({v.label for v in final[-1].votes}))
         values = joined([status.word for status in STATUSES.those("offered")], "oder")
         yield problem(record.path, final[-1].line, "progress-needed", subject=subjects, values=values)
-    derived_means = not group_of(motion.derived).open
+    derived_means = group_of(motion.derived).settled
     if given and given != DRAFT and given != motion.derived and derived_means and not (final and silent(final[-1])):
         yield problem(record.path, record.line_of("stand"), "progress-contradicts", given=given, derived=motion.derived)
     if step := motion.unknown_result(today):

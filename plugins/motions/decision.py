@@ -15,11 +15,14 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
-from ..records.german import NBSP, capital, counted, day, joined, toward, within
+from ..records.german import NBSP, because, capital, counted, day, joined, toward, within
+from ..records.problems import shorten
 from .model import Step
 from .progress import points_differ, silent
-from .vocabulary import ADOPTED, MANNERS, REJECTED, STATUSES, SUBJECTS, UNKNOWN, Result
+from .vocabulary import ADOPTED, MANNERS, REJECTED, STATUSES, UNKNOWN, Result
 from .votes import Vote
+
+LONGEST_QUOTE = 300  # characters of a quotation in a sentence; the page shows all of it
 
 
 def word(step: Step) -> str:
@@ -45,13 +48,14 @@ def sent_on(step: Step) -> str:
 
 def sentence(step: Step) -> str:
     """Who, when, and the result with its vote: no full stop."""
-    return f"{step.body_name}{f', {day(step.date)}' if step.date else ''}: {result_phrase(step)}"
+    quoted = f": „{shorten(step.quote, LONGEST_QUOTE).strip('„“ .')}“" if step.quote and not step.outcome.typed else ""
+    return f"{step.body_name}{f', {day(step.date)}' if step.date else ''}: {result_phrase(step)}{quoted}"
 
 
 def result_phrase(step: Step) -> str:
     """The result with its vote on the motion, if there was one, and the note: begins with a capital letter, no full stop."""
     note = f". {step.note.rstrip('.')}" if step.note else ""
-    return capital(f"{decided(step)}{note}")
+    return capital(f"{because(decided(step), step.reason)}{note}")
 
 
 def decided(step: Step) -> str:
@@ -82,7 +86,7 @@ def with_votes(result: Result, vote: Vote) -> str:
     said = told(vote, result, rejected=result.carried == "no")
     if not said:
         return result.sentence
-    counts_say_it = vote.unanimous or result.unanimous or vote.majority or (vote.yes is not None and vote.no is not None)
+    counts_say_it = vote.tie or vote.unanimous or result.unanimous or vote.majority or (vote.yes is not None and vote.no is not None)
     return " ".join(filter(None, ["" if counts_say_it else result.adverb, said, result.verb]))
 
 
@@ -98,7 +102,7 @@ def vote_sentence(vote: Vote, outcome: str = "") -> str:
     said = " ".join(filter(None, [told(vote, rejected=outcome == REJECTED), outcome]))
     if vote.on_motion:
         return capital(said)
-    return f"{vote.subject if vote.on_point else SUBJECTS[vote.subject].label}: {said}" if said else ""
+    return f"{vote.label}: {said}" if said else ""
 
 
 def votes_aside(step: Step) -> Iterator[str]:
@@ -121,6 +125,8 @@ def counts(vote: Vote, unanimous: bool, rejected: bool) -> str:
     if unanimous:
         most = max(yes or 0, no or 0)
         return f"einstimmig mit {counted(most, 'Stimme', 'Stimmen')}" if most else "einstimmig"
+    if vote.tie and yes is None:
+        return "bei Stimmengleichheit"
     if yes is not None and no is not None:
         first, second = (no, yes) if rejected and no > yes else (yes, no)
         return f"mit {first} zu {second}{NBSP}Stimmen" if yes != no else ""
@@ -143,6 +149,10 @@ def aside(vote: Vote, unanimous: bool, rejected: bool) -> str:
         said.append(counted(vote.no, "Gegenstimme", "Gegenstimmen"))
     if vote.abstained:
         said.append(counted(vote.abstained, "Enthaltung", "Enthaltungen"))
+    if vote.invalid:
+        said.append(counted(vote.invalid, "ungültigen Stimme", "ungültigen Stimmen"))
     if vote.biased:
         said.append(counted(vote.biased, "befangenen Mitglied", "befangenen Mitgliedern"))
+    if vote.tie and vote.yes is None:
+        return f"und {joined(said)}" if said else ""
     return f"bei {joined(said)}" if said else ""

@@ -43,7 +43,7 @@ def happenings(motion: Motion, today: dt.date) -> list[Happening]:
     last = max(h.date for h in found)
     if motion.answered and event("answered") not in keys:
         found.append(happening("answered", motion.answered, final=True))
-    if (kind := motion.status.event) and not motion.group.open and not any(h.final for h in found):
+    if (kind := motion.status.event) and motion.group.settled and not any(h.final for h in found):
         found.append(Happening(kind, kind, motion.since or last, final=True))
     found += [happening("implemented", row.date, n, n + 1) for n, row in enumerate(motion.implementation)]
     found += [happening("changed", row.date, n, row.number or n + 1) for n, row in enumerate(motion.changes)]

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
+from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from ..records.body import Body, Section
-from ..records.fields import Record, Row, Table, load_table
-from ..records.links import File, Link, Resolver, fold, titled
-from .progress import derive_progress
-from .vocabulary import DONE, DRAFT, KINDS, MANNERS, ON_MOTION, OUTCOMES, RESULTS, ROLES, STATUSES, SUBJECTS, SUBMITTED, Done, Result, Status, group_of, result_of
+from ..records.fields import Record, Reference, Row, Table, load_table
+from ..records.links import File, Link, Resolver, titled
+from .progress import aged, derive_progress, forgotten
+from .vocabulary import DONE, DRAFT, KINDS, MANNERS, ON_MOTION, OUTCOMES, QUOTED, RESULTS, ROLES, STATUSES, SUBJECTS, SUBMITTED, Done, Result, Status, group_of, result_of
 from .vocabulary import Group as Outcome
-from .votes import Vote, parse_votes
+from .votes import Vote
+from .wording import read_votes, read_wording
 
 TABLE: Table = load_table("motion", Path(__file__).parent / "fields.toml", kinds=KINDS, statuses=STATUSES, roles=ROLES, results=RESULTS, subjects=SUBJECTS, outcomes=OUTCOMES, manners=MANNERS, implementation=DONE)
 RESOLUTION = TABLE.rows["step"]["beschlusstext"].label
-SECTIONS = {fold(name): row["key"] for row in TABLE.sections for name in row["names"]}
 
 
 class Step(Struct, frozen=True, kw_only=True):
@@ -32,6 +33,8 @@ class Step(Struct, frozen=True, kw_only=True):
     item: str = ""  # number on the agenda, as printed
     public: bool | None = None
     result: str = ""  # a word of the table of results; "": nothing is known
+    quote: str = ""  # in the council's own words
+    reason: str = ""  # why it is done with
     referred_to: tuple[Link, ...] = ()
     deferred_to: dt.date | None = None
     text: str = ""  # resolution text
@@ -43,8 +46,8 @@ class Step(Struct, frozen=True, kw_only=True):
 
     @property
     def outcome(self) -> Result:
-        """The row of its result."""
-        return result_of(self.result)
+        """The row of its result; of one that is only quoted, the row that says so."""
+        return QUOTED if self.quote and not result_of(self.result).known else result_of(self.result)
 
     @property
     def decided(self) -> bool:
@@ -211,14 +214,15 @@ class Motion(Struct, frozen=True, kw_only=True):
 
         What the pages say depends on whether a date has come (`d`) and whether it is over (`d` + 1).
         """
-        days = [*self.dated(), *(s.date for s in self.steps if s.date), *([self.due] if self.due else [])]
-        turns = [turn for d in days for turn in (d, d + dt.timedelta(days=1)) if turn <= today]
-        return max(turns, default=dt.date.min)
+        return max((turn for turn in self.turns() if turn <= today), default=dt.date.min)
 
     def next_day(self, today: dt.date) -> dt.date | None:
         """The next day on which they may change, though nothing is edited."""
+        return min((turn for turn in self.turns() if turn > today), default=None)
+
+    def turns(self) -> list[dt.date]:
         days = [*self.dated(), *(s.date for s in self.steps if s.date), *([self.due] if self.due else [])]
-        return min((turn for d in days for turn in (d, d + dt.timedelta(days=1)) if turn > today), default=None)
+        return [turn for d in days for turn in (d, d + dt.timedelta(days=1))] + [forgotten(s) for s in self.steps if s.date and s.decided]
 
     def overdue(self, today: dt.date) -> bool:
         return bool(self.question and self.due and self.due < today and self.awaited)
@@ -231,7 +235,7 @@ class Motion(Struct, frozen=True, kw_only=True):
     def unknown_result(self, today: dt.date) -> Step | None:
         """The last step that took place without a result we know of, if nothing came after it."""
         past = [s for s in self.steps if s.date and s.date < today]
-        if past and not past[-1].decided and self.group.open:
+        if past and not past[-1].decided and not self.group.settled:
             return past[-1]
         return None
 
@@ -243,20 +247,21 @@ def on_site(motion: Motion) -> Motion:
     """As pages, feeds, search and data get it. Of one that was taken off the site nothing is left that its page does not say: no text, no file."""
     if not motion.deleted:
         return motion
-    return replace(motion, summary="", parts=(), main_file=None, files=(), brings=(), steps=tuple(replace(step, text="", file=None, note="") for step in motion.steps))
+    return replace(motion, summary="", parts=(), main_file=None, files=(), brings=(), steps=tuple(replace(step, text="", file=None, note="", quote="", reason="") for step in motion.steps))
 
 
 # ------------------------------------------------------------------------- from a record
 
 
-def read_motion(record: Record, body: Body, names: Resolver, files: dict[str, File], group: Group, deciding: dict[str, bool]) -> Motion:
-    """Build the motion of a checked record. `deciding`: per committee's path, may it decide finally?"""
+def read_motion(record: Record, body: Body, names: Resolver, files: dict[str, File], group: Group, deciding: dict[str, bool], today: dt.date = dt.date.min) -> Motion:
+    """Build the motion of a checked record, as it stands on a day. `deciding`: per committee's path, may it decide finally?"""
     get = record.get
-    steps = tuple(read_step(row, names, files, deciding) for row in get("beratungsfolge", ()))
-    parts = tuple(Part(SECTIONS.get(fold(s.heading), ""), s) for s in body.sections)
+    steps = tuple(read_step(row, names, files, deciding, group.names) for row in get("beratungsfolge", ()))
+    parts = tuple(Part(s.means, s) for s in body.sections)
     date = get("datum")
     answered = get("beantwortet_am")
     derived = derive_progress(steps, question=KINDS[get("art")].question, answered=bool(answered or any(p.key == "antworten" for p in parts)))
+    progress = DRAFT if get("entwurf") else get("stand") or aged(derived, steps, today)
     originators = get("antragstellende") or group.names[:1]
     return Motion(
         uid=get("uid"), stem=record.stem, source=record.path, title=get("titel"), kind=get("art"),
@@ -270,7 +275,7 @@ def read_motion(record: Record, body: Body, names: Resolver, files: dict[str, Fi
         places=tuple(names.link("place", r, own_name=True) for r in get("ort", ())),
         term=names.link("term", get("wahlperiode")) if get("wahlperiode") else group.term(date),
         summary=" ".join(get("kurzfassung", "").split()), steps=steps,
-        progress=get("stand") or derived, progress_note=get("stand_erklaerung", ""), derived=derived, since=get("stand_seit"),
+        progress=progress, progress_note=get("stand_erklaerung", ""), derived=derived, since=get("stand_seit"),
         deadline=get("frist"), deadline_extended=get("frist_verlaengert"), answered=answered,
         implementation=tuple(Implementation(r.get("datum"), r.get("stand"), r.get("was", ""), r.get("quelle", "")) for r in get("umsetzung", ())),
         climate=get("klimarelevanz", ""),
@@ -290,28 +295,42 @@ def read_relations(record: Record, names: Resolver) -> tuple[Relation, ...]:
     return tuple(found)
 
 
-def read_step(row: Row, names: Resolver, files: dict[str, File], deciding: dict[str, bool]) -> Step:
+def read_step(row: Row, names: Resolver, files: dict[str, File], deciding: dict[str, bool], own: tuple[str, ...] = ()) -> Step:
+    """A step of the table, with what its words say: keys that are typed go before what a sentence tells."""
     get = row.get
     committees = tuple(names.link("committee", ref) for ref in get("gremium", ()))
     role = get("rolle", "")
     may_decide = deciding.get(committees[0].path, False) if committees else False
+    typed = get("ergebnis", "")
+    told = read_wording(typed, own=own) if typed and typed not in RESULTS.by_word else None
+    result = told.result if told else typed if typed in RESULTS.by_word else ""
+    outcome = result_of(result)
+    votes = [vote for v in get("abstimmungen", ()) for vote in votes_of(v, outcome.carried, own)]
+    quotes = [get("wortlaut", ""), "" if result else typed, *(text for v in get("abstimmungen", ()) if (text := v.get("stimmen")) and read_votes(text, outcome.carried, own) is None)]
     return Step(
-        committees=committees, role=role, deciding=ROLES[role].decides if role else may_decide,
+        committees=committees, role=role, deciding=(ROLES[role].decides or (ROLES[role].if_voted and may_decide and outcome.by_vote)) if role else may_decide,
         date=get("datum"), meeting=names.link("meeting", get("sitzung")) if get("sitzung") else None,
-        item=get("top", ""), public=get("oeffentlich"), result=get("ergebnis", ""),
-        referred_to=tuple(names.link("committee", ref) for ref in get("verwiesen_an", ())), deferred_to=get("vertagt_auf"),
+        item=get("top", ""), public=get("oeffentlich"), result=result, quote=" ".join(" ".join(quotes).split()), reason=get("grund", told.reason if told else ""),
+        referred_to=tuple(names.link("committee", ref) for ref in get("verwiesen_an", ())) or tuple(names.link("committee", Reference(name, row.line)) for name in (told.referred if told else ())),
+        deferred_to=get("vertagt_auf", told.deferred if told else None),
         text=get("beschlusstext", ""), file=titled(files.get(get("beschlussdatei", "")), RESOLUTION),
-        votes=tuple(read_vote(v) for v in get("abstimmungen", ())), note=get("anmerkung", ""), line=row.line, scheduled=get("terminiert_am"),
+        votes=tuple(votes or (told.votes if told else ())), note=get("anmerkung", told.note if told else ""), line=row.line, scheduled=get("terminiert_am"),
     )  # fmt: skip
 
 
-COUNTS = {"ja": "yes", "nein": "no", "enthaltung": "abstained", "befangen": "biased", "abwesend": "absent", "einstimmig": "unanimous", "mehrheitlich": "majority", "ergebnis": "result"}
+COUNTS = {"ja": "yes", "nein": "no", "enthaltung": "abstained", "befangen": "biased", "abwesend": "absent", "ungueltig": "invalid", "stimmengleichheit": "tie", "einstimmig": "unanimous", "mehrheitlich": "majority", "ergebnis": "result"}
 
 
-def read_vote(row: Row) -> Vote:
-    said = dict(parse_votes(row.get("stimmen", "")) or {})
-    said |= {name: row.get(key) for key, name in COUNTS.items() if row.get(key) is not None}
-    return Vote(subject=row.get("gegenstand", ON_MOTION), manner=row.get("art", ""), source=row.get("quelle", ""), by_group=tuple(row.get("nach_fraktionen", {}).items()), **said)
+def votes_of(row: Row, carried: str = "", own: tuple[str, ...] = ()) -> tuple[Vote, ...]:
+    """The votes of a row: several where its words tell of several. Empty where they were not understood, or tell that there was none."""
+    text = row.get("stimmen", "")
+    said: dict[str, Any] = {name: row.get(key) for key, name in COUNTS.items() if row.get(key) is not None}
+    read = read_votes(text, carried, own) if text else ()
+    if text and not read:
+        return (Vote(subject=row.get("gegenstand", ON_MOTION), **said),) if said else ()
+    said |= {"by_group": tuple(row.get("nach_fraktionen").items())} if row.get("nach_fraktionen") else {}
+    said |= {name: row.get(key) for key, name in (("gegenstand", "subject"), ("art", "manner"), ("quelle", "source")) if row.get(key)}
+    return tuple(replace(vote, **(said if len(read) == 1 else {})) for vote in read) if text else (Vote(**said),)
 
 
 class Group(Struct, frozen=True):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -14,12 +14,12 @@ from ..press.part import Part
 from ..press.years import Listing, first_page, page_of_year
 from ..records import german
 from ..records.links import Link, mailto
-from . import balance, listings
+from . import balance, embedded, listings
 from .listings import rows_of
 from .model import Motion
 from .places import order
 from .stages import stages
-from .story import as_of, citation, life, verdict
+from .story import Event, as_of, citation, life, verdict
 from .structured import structured
 from .vocabulary import KINDS, UNKNOWN
 
@@ -49,33 +49,41 @@ def motion_page(ask: Ask, frame: Frame, motion: Motion) -> Page:
     [day] = ask.data(f"tag:{motion.path}", dt.date)
     steps = dict.fromkeys((s.committees[0].path, s.date) for s in motion.steps if s.date)
     sittings = {step: ask.data(f"sitzung:{step[0]}{step[1]}", Link) for step in steps}
+    numbers = {(committee, date): number for committee, date, number in ask.data(f"nummern:{motion.path}", tuple[str, dt.date, str])}
     newer, older = ask.beside("antraege/", motion.date.year, order(motion), motion.ref, listings.Card)
     inputs = {
         "site": frame, "motion": motion.facts, "words": motion.text, "day": day, "reverse": tuple(ask.data(f"bezug:{motion.path}", tuple[str, Link])),
         "sittings": tuple((*step, found[0]) for step, found in sittings.items() if found),
-        "news": tuple(ask.data(f"meldungen:{motion.path}", Link)), "meetings": tuple(ask.data(f"tagesordnung:{motion.path}", Link)),
+        "numbers": tuple((*step, numbers[step]) for step in steps if step in numbers),
+        "news": tuple(ask.data(f"meldungen:{motion.path}", Link)), "meetings": tuple(ask.data(f"tagesordnung:{motion.path}", Link)), "letters": tuple(ask.data(f"briefe:{motion.path}", Link)),
         "newer": Link(newer.title, newer.path) if newer else None, "older": Link(older.title, older.path) if older else None,
     }  # fmt: skip
     return Page(f"{motion.path}index.html", "motion.html", inputs, motion_view, as_of(motion, day))
 
 
-def motion_view(site: Frame, motion: Motion, words: tuple[str, ...], day: dt.date, reverse, sittings: tuple[tuple[str, dt.date, Link], ...], **shown) -> dict:
+def motion_view(site: Frame, motion: Motion, words: tuple[str, ...], day: dt.date, reverse, sittings: tuple[tuple[str, dt.date, Link], ...], numbers: tuple[tuple[str, dt.date, str], ...], **shown) -> dict:
     """What the template of a motion sees. `words`: its running text, apart from the facts."""
     motion = motion.with_text(words)
-    held = {(committee, date): link for committee, date, link in sittings}
+    held, called = ({(committee, date): said for committee, date, said in rows} for rows in (sittings, numbers))
     told = verdict(motion, day)
     return {
-        **shown, "site": site, "motion": motion, "verdict": told, "stages": stages(motion, day), "overdue": motion.overdue(day), "as_of": as_of(motion, day),
+        **shown, "site": site, "motion": motion, "coming": motion.next_step(day) is not None, "verdict": told, "stages": stages(motion, day), "overdue": motion.overdue(day), "as_of": as_of(motion, day),
         "title": motion.title,
         "description": motion.summary or f"{motion.kind} vom {german.day(motion.date)}: {told.word}. {told.sentence}".strip(),
         "crumbs": (HOME, ALL, Crumb(str(motion.date.year), f"antraege/{motion.date.year}/")),
         "alternates": () if motion.draft else (FeedLink("Was mit diesem Antrag geschieht (Atom)", f"feeds/antrag/{motion.uid}.atom", "application/atom+xml"),),
-        "life": tuple(replace(e, meeting=sitting) if e.where and e.date and not e.meeting and (sitting := held.get((e.where.path, e.date))) else e for e in life(motion, day)),
+        "life": tuple(in_sitting(e, held, called) for e in life(motion, day)),
         "card": card_of(motion.path, motion.title), "structured": structured(motion, site, as_of(motion, day)),
         "citation": citation(motion, site.name, site.absolute(motion.path)),
         "report": mailto(site.mail, f"Hinweis zu „{motion.title}“ ({motion.uid})", f"Auf der Seite {site.absolute(motion.path)} ist mir aufgefallen:\n\n"),
         "related": grouped([*[(r.label, r.link) for r in motion.relations], *reverse]),
     }  # fmt: skip
+
+
+def in_sitting(event: Event, sittings: Mapping[tuple[str, dt.date], Link], numbers: Mapping[tuple[str, dt.date], str]) -> Event:
+    """A step with what only its sitting says: where its page is, and its number there."""
+    key = (event.where.path, event.date) if event.where and event.date else None
+    return replace(event, meeting=event.meeting or sittings.get(key), item=event.item or numbers.get(key, "")) if key in sittings or key in numbers else event
 
 
 def short_address(frame: Frame, motion: Motion) -> Page:
@@ -155,11 +163,11 @@ NAMED = (
 )
 
 
-def listing_page(frame: Frame, path: str, base: str, title: str, intro: str, listing: Listing, template: str = "listing.html", above: tuple[Crumb, ...] = (HOME, ALL)) -> Page:
+def listing_page(frame: Frame, path: str, base: str, title: str, intro: str, listing: Listing, template: str = "listing.html", above: tuple[Crumb, ...] = (HOME, ALL), embed: embedded.Embedding | None = None) -> Page:
     """One year of a facet. The years' pages name the facet as the step before them."""
     year = "" if path == base else f" {listing.year}"
     crumbs = above if path == base else (*above, Crumb(title, base))
-    return html_page(frame, path, template, title=title + year, description=intro or f"Anträge: {title}{year}", intro=intro, crumbs=crumbs, listing=listing)
+    return html_page(frame, path, template, title=title + year, description=intro or f"Anträge: {title}{year}", intro=intro, crumbs=crumbs, listing=listing, **({"embed": embed if path == base else None} if template == "listing.html" else {}))
 
 
 class Facet(Struct, frozen=True):
@@ -195,7 +203,9 @@ class Facet(Struct, frozen=True):
 
     def page(self, ask: Ask, name: str, path: str, listing: Listing) -> Page:
         title, text = self.texts(ask)[name]
-        return listing_page(ask.piece("frame"), path, name, title, text, listing, above=(HOME, ALL, Crumb(self.title, self.base)))
+        frame = ask.piece("frame")
+        embed = embedded.embedding(frame, Link(title, name)) if self.base in embedded.SINGULAR else None
+        return listing_page(frame, path, name, title, text, listing, above=(HOME, ALL, Crumb(self.title, self.base)), embed=embed)
 
 
 FACETS = (
@@ -208,7 +218,7 @@ FACETS = (
 PARTS = (
     Part(name="antrag", per="thing", kind="antraege/", pages=of_motion),
     Part(name="antraege", pages=overview), Part(name="antraege-jahr", per="year", kind="antraege/", pages=of_year),
-    Part(name="demnaechst", pages=coming), Part(name="ohne-ergebnis", pages=without_result), Part(name="bilanz", pages=balance.pages),
+    *embedded.PARTS, Part(name="demnaechst", pages=coming), Part(name="ohne-ergebnis", pages=without_result), Part(name="bilanz", pages=balance.pages),
     *(part for one in NAMED for part in (Part(name=one.name, pages=one.first), Part(name=f"{one.name}jahr", per="year", kind=one.name, pages=one.year))),
     *(part for one in FACETS for part in (
         Part(name=one.base, pages=one.overview), *(() if one.always else (Part(name=f"{one.base}liste", per="list", kind=one.base, pages=one.first),)), Part(name=f"{one.base}jahr", per="year", kind=one.base, pages=one.year),

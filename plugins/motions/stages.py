@@ -35,10 +35,12 @@ def stages(motion: Motion, today: dt.date) -> tuple[Stage, ...]:
         return first, answer(motion)
     steps = [s for s in motion.steps if s.date and (s.decided or s.date < today)]
     begun = steps[0].date if steps else None
-    if motion.group.open:
+    if not motion.group.settled:
         middle = Stage(STAGES["discussion"].now, NOW, begun, "open") if begun else ahead("discussion")
         unknown = motion.unknown_result(today)
-        return first, middle, Stage(UNKNOWN.sentence, NOW, unknown.date, "open") if unknown else ahead("decision")
+        if unknown or not motion.group.open:
+            return first, middle, Stage(motion.status.short if not motion.group.open else UNKNOWN.sentence, NOW, unknown.date if unknown else steps[-1].date if steps else None, "open")
+        return first, middle, ahead("decision")
     last = next((s for s in reversed(motion.steps) if s.decided and s.deciding), None) or next((s for s in reversed(motion.steps) if s.decided), None)
     end = Stage(motion.status.short, DONE, last.date if last else None, motion.status.tone, motion.status.sign)
     before = (Stage(STAGES["discussion"].done, DONE, begun),) if begun and last and begun != last.date else ()
@@ -50,7 +52,7 @@ def ahead(stage: str) -> Stage:
 
 
 def answer(motion: Motion) -> Stage:
-    if not motion.group.open:
+    if motion.group.settled:
         return Stage(motion.status.sentence, DONE, motion.answered if motion.progress == ANSWERED else None)
     return ahead("answer")
 

@@ -10,7 +10,7 @@ from ..records.german import because, capital, day, joined
 from ..records.links import File, Link
 from .decision import result_phrase, sentence, votes_aside
 from .model import Motion, Step
-from .vocabulary import ANSWERED, EVENTS, ROLES, SCHEDULED, STATUSES, UNKNOWN, event
+from .vocabulary import ANSWERED, EVENTS, ROLES, STATUSES, UNKNOWN, event
 
 
 class Verdict(Struct, frozen=True):
@@ -35,6 +35,7 @@ class Event(Struct, frozen=True, kw_only=True):
     sentences: tuple[str, ...] = ()
     groups: tuple[tuple[str, str], ...] = ()  # votes by parliamentary group
     meeting: Link | None = None
+    quote: str = ""  # the council's own words
     text: str = ""  # resolution text as decided
     file: File | None = None
     source: str = ""
@@ -43,9 +44,7 @@ class Event(Struct, frozen=True, kw_only=True):
 
 
 def status_word(motion: Motion, today: dt.date) -> str:
-    """The status in one word for listings; neutral where a result is not known here."""
-    if motion.unknown_result(today):
-        return UNKNOWN.sentence
+    """The status in one word for listings."""
     return motion.status.label
 
 
@@ -62,12 +61,17 @@ def verdict(motion: Motion, today: dt.date) -> Verdict:
 def verdict_sentences(motion: Motion, today: dt.date) -> list[str]:
     if motion.draft:
         return [f"Dieser Text ist ein {motion.status.label} und nur in der Vorschau zu sehen."]
-    if step := motion.unknown_result(today):
-        return [f"Stand {STATUSES[SCHEDULED].label}: {step.body_name}, {day(step.date)}. Ein Ergebnis ist hier noch nicht bekannt."]
     said = []
+    if step := motion.unknown_result(today):
+        said = [f"{step.body_name}, {day(step.date)}: Ein Ergebnis ist hier nicht bekannt."]
+        if not (coming := motion.next_step(today)):
+            return said
+        return [*said, f"Nächste Beratung: {coming.body_name}, {day(coming.date)}{f' (TOP {coming.item})' if coming.item else ''}."]
     last = next((s for s in reversed(motion.steps) if s.decided), None)
     deciding = next((s for s in reversed(motion.steps) if s.decided and s.deciding), last)
-    if motion.group.open:
+    if not motion.group.settled:
+        if not motion.group.open and last:
+            return [f"{sentence(last)}.", *(["Was seitdem geschah, ist hier nicht bekannt."] if last.outcome.waits else [])]
         if last:
             said.append(f"{sentence(last)}.")
         elif motion.question and motion.due:
@@ -117,8 +121,8 @@ def step_event(step: Step, today: dt.date) -> Event:
         result = result or "Termin noch offen"
     return Event(
         date=step.date, what=ROLES[step.role].label if step.role else "", where=step.committees[0], also=step.committees[1:], item=step.item,
-        tone=step.outcome.tone, sign=step.outcome.sign, result=result, sentences=tuple(votes_aside(step)), groups=tuple(g for v in step.votes for g in v.by_group),
-        meeting=step.meeting, text=step.text, file=step.file, public=step.public, source="; ".join(v.source for v in step.votes if v.source),
+        tone=step.outcome.tone, sign=step.outcome.sign, result=result, sentences=tuple(votes_aside(step)), groups=tuple((name if v.about else f"{v.label}: {name}", said) for v in step.votes for name, said in v.by_group),
+        meeting=step.meeting, quote=step.quote, text=step.text, file=step.file, public=step.public, source="; ".join(v.source for v in step.votes if v.source),
     )  # fmt: skip
 
 

@@ -7,8 +7,8 @@ from typing import Literal
 
 from ..records.values import Flawed, Row, Value, Values, load_values, must_be
 
-Tone = Literal["good", "bad", "open", "info"]  # how a thing looks: its colour
-Sign = Literal["tick", "cross", "clock", "arrow"]  # how it is known without its colour
+Tone = Literal["good", "bad", "open", "info", "unknown"]  # how a thing looks: its colour
+Sign = Literal["tick", "cross", "clock", "arrow", "question"]  # how it is known without its colour
 Side = Literal["yes", "no", ""]
 
 
@@ -16,6 +16,7 @@ class Kind(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
     question: bool
     resolution: bool
     amends: bool
+    letter: str
 
 
 class Group(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -28,6 +29,7 @@ class Group(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
     decided: bool
     adopted: bool
     open: bool
+    settled: bool
 
 
 class Status(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -38,7 +40,7 @@ class Status(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
     short: str
     group: str
     typed: bool
-    when: Literal["draft", "submitted", "scheduled", "discussed", "answered", ""]
+    when: Literal["draft", "submitted", "scheduled", "discussed", "answered", "unknown", "lost", "quoted", ""]
     event: str
     offered: bool
     awaited: bool
@@ -46,6 +48,7 @@ class Status(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class Result(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    typed: bool
     label: str
     sentence: str
     verb: str
@@ -65,11 +68,19 @@ class Result(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
     undated: bool
     event: str
     oparl: str
+    changed: str
+    partly: str
+    unanimously: str
+    by_majority: str
+    reason: bool
+    yields: bool
+    waits: bool
 
 
 class Role(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
     label: str
     decides: bool
+    if_voted: bool
     counts: bool
     oparl: str
 
@@ -148,16 +159,21 @@ def check_tables(statuses: Values[Status] = STATUSES, results: Values[Result] = 
         must_be(results, result, "status", statuses)
         must_be(results, result, "parted", statuses)
         must_be(results, result, "event", EVENTS)
+        for cell in ("changed", "partly", "unanimously", "by_majority"):
+            must_be(results, result, cell, results)
         if (result.decides == "never") == bool(result.status):
             raise Flawed(f"{results.name}, Zeile „{result.word}“: Zu „decides = \"{result.decides}\"“ passt „status = \"{result.status}\"“ nicht: Was entscheidet, sagt, was daraus wird, und nichts sonst.")
 
 
 check_tables()
-DRAFT, SUBMITTED, SCHEDULED, DISCUSSED, ANSWERED = (STATUSES.one("when", when).word for when in ("draft", "submitted", "scheduled", "discussed", "answered"))
+DRAFT, SUBMITTED, SCHEDULED, DISCUSSED, ANSWERED, NOT_KNOWN, LOST, IN_WORDS = (STATUSES.one("when", when).word for when in ("draft", "submitted", "scheduled", "discussed", "answered", "unknown", "lost", "quoted"))
 OPEN = next(group.word for group in GROUPS if group.open)
+QUOTED = RESULTS.one("typed", False)  # what a step counts as of which only the council's own words are known
 UNKNOWN = RESULTS.one("known", False)  # what a step without a result counts as
+NOTED = RESULTS.one("decides", "question").word
 ADOPTED, REJECTED = (OUTCOMES.one("carried", side).word for side in ("yes", "no"))
 ON_MOTION = SUBJECTS.one("motion").word
+PART = "Teil "  # of what was voted on, as the minutes label it: „a“, „2“
 POINT = "Punkt "  # of the resolution, with its number: a subject that has as many rows as there are points
 
 
@@ -172,7 +188,3 @@ def group_of(status: str) -> Group:
 def event(what: str) -> str:
     """The word of the happening that this is."""
     return EVENTS.one("what", what).word
-
-
-def is_event(word: str, *what: str) -> bool:
-    return EVENTS[word].what in what

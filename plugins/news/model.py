@@ -9,6 +9,7 @@ from pathlib import Path
 from ..records.body import Body, Written
 from ..records.fields import Record, load_table
 from ..records.links import File, Link, Resolver
+from ..records.notes import without_marks
 from ..records.problems import Problem, problem
 from .vocabulary import KINDS, ORIGINS, OWN, PARTY, USUAL
 
@@ -64,7 +65,7 @@ class Item(Written, frozen=True, kw_only=True):
 def read_item(record: Record, body: Body, names: Resolver, files: dict[str, File], words: int) -> Item:
     """`words`: how long a teaser may be that is cut from the text."""
     get = record.get
-    full = " ".join(plain(section.html) for section in body.sections)
+    full = " ".join(plain(without_marks(section.html)) for section in body.sections)
     given = " ".join(get("teaser", "").split())
     teaser, cut = shorten(given or full, words)
     return Item(

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from msgspec import Struct
 
-from ..press import Crumb, Page, html_page
+from ..press import Crumb, Frame, Page, html_page
 from ..press.ask import Ask
 from ..press.part import Part
 from ..press.things import Place, encode, sort
@@ -59,9 +59,9 @@ def person_page(ask: Ask, person: Person, path: str, listing: Listing | None) ->
     return html_page(ask.piece("frame"), path, "person.html", title=titled(person.full_name, path, person.path, listing), description=person.life or person.office or person.full_name, crumbs=crumbs, person=person, listing=listing, first=first, current=current(person.memberships, ask.day()) if first else ())
 
 
-def committee_page(ask: Ask, body: Committee, path: str, listing: Listing | None, members: tuple[Member, ...] = (), meetings: tuple = (), calendar: str = "") -> Page:
+def committee_page(ask: Ask, body: Committee, path: str, listing: Listing | None, members: tuple[Member, ...] = (), meetings: tuple = (), calendar: str = "", embed: Any = None) -> Page:
     crumbs = (HOME, Crumb("Gremien", "gremien/"), *year_crumb(path, body.path, body.short_name))
-    return html_page(ask.piece("frame"), path, "committee.html", title=titled(body.name, path, body.path, listing), description=f"{body.name}: Anträge, Sitzungen und Mitglieder der Fraktion.", crumbs=crumbs, committee=body, members=members, listing=listing, first=path == body.path, meetings=meetings, calendar=calendar)
+    return html_page(ask.piece("frame"), path, "committee.html", title=titled(body.name, path, body.path, listing), description=f"{body.name}: Anträge, Sitzungen und Mitglieder der Fraktion.", crumbs=crumbs, committee=body, members=members, listing=listing, first=path == body.path, meetings=meetings, calendar=calendar, embed=embed)
 
 
 class Pages(Struct, frozen=True):
@@ -69,6 +69,7 @@ class Pages(Struct, frozen=True):
 
     rows_of: RowsOf
     sitting: type
+    embedding: Callable[[Frame, Link], Any]  # what shows a committee's motions elsewhere
 
     def person(self, ask: Ask, ref: str) -> Iterator[Page]:
         if person := ask.whole(ref, Person):
@@ -84,7 +85,7 @@ class Pages(Struct, frozen=True):
             today = ask.day()
             members = tuple(member for member in ask.data(f"mitglieder:{body.path}", Member) if member.membership.current(today))
             calendar = f"kalender/gremien/{body.stem}.ics" if not body.end else ""
-            yield committee_page(ask, body, body.path, first_page(ask, body.path, self.rows_of) if ask.years(body.path) else None, members=members, meetings=tuple(reversed(ask.data(f"sitzungen:{body.path}", self.sitting))), calendar=calendar)
+            yield committee_page(ask, body, body.path, first_page(ask, body.path, self.rows_of) if ask.years(body.path) else None, members=members, meetings=tuple(reversed(ask.data(f"sitzungen:{body.path}", self.sitting))), calendar=calendar, embed=self.embedding(ask.piece("frame"), Link(body.name, body.path)) if ask.years(body.path) else None)
 
     def committee_year(self, ask: Ask, key: str) -> Iterator[Page]:
         body = ask.whole(key.partition("/\t")[0], Committee)

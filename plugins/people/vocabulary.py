@@ -14,6 +14,7 @@ class BodyKind(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
     order: int
     oparl: str
     organization: str
+    ours: bool
 
 
 class Role(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -24,6 +25,7 @@ class Role(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
 HERE = Path(__file__).parent
 BODIES = load_values(BodyKind, HERE / "bodies.toml")
 ROLES = load_values(Role, HERE / "roles.toml")
+GROUP = BODIES.one("ours")
 
 
 def bodies(council: Council) -> Values[BodyKind]:

@@ -7,25 +7,16 @@ import struct
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from ..press import Page
 from ..records.links import File
-
-if TYPE_CHECKING:
-    from PIL.Image import Image
+from ..records.raster import saved, upright
 
 ENDINGS = (".jpg", ".jpeg", ".png", ".webp", ".avif")  # what is read; others are no pictures to us
 KINDS = {"JPEG", "MPO", "PNG", "WEBP", "AVIF"}  # MPO: what some cameras call a JPEG
 MOST = 60_000_000  # points; a telephone makes 50 million
-OPTIONS = {
-    "avif": {"format": "AVIF", "quality": 55, "speed": 8, "max_threads": 1},
-    "webp": {"format": "WEBP", "quality": 78, "method": 4},
-    "jpg": {"format": "JPEG", "quality": 80, "optimize": True, "progressive": True},
-    "png": {"format": "PNG", "optimize": True},
-}  # fmt: skip
 SAME = {".jpeg": "jpg"}  # endings by which a cleaned file keeps its format
 
 
@@ -80,25 +71,3 @@ def build_clean(source: str, digest: str) -> bytes:
     """A picture at its own address and in its own size, with nothing in it but the picture."""
     ending = Path(source).suffix.lower()
     return saved(upright(Path(source).read_bytes()), SAME.get(ending, ending[1:]))
-
-
-def upright(data: bytes) -> Image:
-    """The picture as people see it; a camera may say which side is up instead of turning it."""
-    from PIL import Image, ImageOps
-
-    with warnings.catch_warnings(), Image.open(io.BytesIO(data)) as picture:
-        warnings.simplefilter("ignore")
-        turned = ImageOps.exif_transpose(picture)
-        return turned.convert("RGBA" if turned.has_transparency_data else "RGB")
-
-
-def saved(picture: Image, ending: str) -> bytes:
-    from PIL import Image
-
-    if ending == "jpg" and picture.mode == "RGBA":
-        picture = Image.alpha_composite(Image.new("RGBA", picture.size, "white"), picture).convert("RGB")
-    bare = Image.new(picture.mode, picture.size)
-    bare.paste(picture)  # the points without the notes: Pillow hands some of them on
-    out = io.BytesIO()
-    bare.save(out, **OPTIONS[ending])
-    return out.getvalue()

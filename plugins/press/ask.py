@@ -90,6 +90,16 @@ class Ask:
         self.note(f"text:{number}")
         return found.with_text(decoder(tuple[str, ...]).decode(self.shelves.store.thing(self.shelves.folder, number, "text")))
 
+    def behind(self, number: int, kind: type[Kind]) -> Kind:
+        """The record of a row that was asked for and whose data stand for all of it, text too: whoever holds the row need not be noted for the record."""
+        store, folder = self.shelves.store, self.shelves.folder
+        found = decoder(kind).decode(store.thing(folder, number, "facts"))
+        return found.with_text(decoder(tuple[str, ...]).decode(store.thing(folder, number, "text")))
+
+    def lines_behind(self, numbers: list[int]) -> dict[int, bytes]:
+        """The lines of things whose rows were asked for and whose data stand for them: not noted."""
+        return self.shelves.store.things(self.shelves.folder, numbers, "lines")
+
     def seen(self, key: str) -> bytes:
         """What was seen of a file, by its content: it is never another."""
         return self.shelves.store.seen(key)
@@ -126,6 +136,12 @@ class Ask:
                 break
             found += self.rows(name, year, down=down)
         return found[:most]
+
+    def first_day(self, name: str, year: int) -> dt.date:
+        """Of a year of a list that is sorted by day, the latest first: the latest."""
+        key = key_of(name, year)
+        self.note(f"list:{key}")
+        return day_in(self.shelves.rows.get(key)[0])
 
     def years(self, name: str) -> dict[int, int]:
         """The years of a list, the newest first, with how many stand in each."""

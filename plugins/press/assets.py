@@ -34,6 +34,11 @@ def squeeze(css: str) -> str:
     return "".join(parts).strip() + "\n"
 
 
+def without_comments(script: str) -> str:
+    """Leave out lines that are comments, and what lines are indented by. No text of ours goes over several lines."""
+    return "".join(f"{line.strip()}\n" for line in script.splitlines() if line.strip() and not line.lstrip().startswith("//"))
+
+
 def as_is(data: bytes) -> bytes:
     return data
 
@@ -56,6 +61,6 @@ def assets(theme: Path) -> dict[str, Page]:
     style = join_styles(static / "css" / "main.css")
     for name, data in parts.items():
         style = style.replace(f"../fonts/{name}", hashed(name, data).rpartition("/")[2])  # they lie side by side
-    scripts = {file.stem: (file.name, file.read_bytes()) for file in sorted(static.glob("js/*.js"))}
+    scripts = {file.stem: (file.name, without_comments(file.read_text("utf-8")).encode()) for file in sorted(static.glob("js/*.js"))}
     named = {"style": ("main.css", style.encode()), "icon": ("icon.svg", (static / "icon.svg").read_bytes()), **scripts, **{name: (name, data) for name, data in parts.items()}}
     return {key: Page(hashed(name, data), as_is, {"data": data}) for key, (name, data) in named.items()}

@@ -16,7 +16,7 @@ class Page(Struct, frozen=True):
     """One output file, or a folder of files that are made at once. `maker` sees `inputs` and nothing else, so equal inputs mean equal bytes.
 
     path     from the root of the output, with "/", e.g. "antraege/2024-03-radweg/index.html"; one that ends with "/" is a bundle
-    maker    the name of a template, or a pure function of the inputs that gives text or bytes; of a bundle, bytes by their names below `path`
+    maker    the name of a template, or a pure function of the inputs that gives text or bytes; of a bundle, bytes by their names below `path` (a Mapping whose `settled(name)` is true for what is surely the same as last time)
     inputs   plain values only: frozen structs, tuples, dicts, text, numbers, dates
     prepare  a pure function from the inputs to what the template sees, run only when the page is rendered
     changed  day of the last change, for the sitemap
@@ -38,6 +38,19 @@ class Page(Struct, frozen=True):
     def address(self) -> str:
         """The address from the root of the site: "antraege/2024-03-radweg/"."""
         return self.path.removesuffix("index.html")
+
+
+class Large:
+    """An input that is not taken up whole: `face` stands for all of it, and what it holds is loaded when the page is made."""
+
+    def __init__(self, face: str):
+        self.face = face
+
+    def __eq__(self, other: object) -> bool:
+        return type(self) is type(other) and self.face == other.face
+
+    def __hash__(self) -> int:
+        return hash(self.face)
 
 
 class Crumb(Struct, frozen=True):
@@ -98,9 +111,9 @@ class Frame(Struct, frozen=True, kw_only=True):
     refine: str = ""  # paths of the scripts
     copy: str = ""
     search: str = ""  # address of the search, where there is one
-    policy: str = ""  # what a page may load and run; with a script; on the page of the search
+    policy: str = ""  # what a page may load and run; with a script; without even the field of the search in its head
     script_policy: str = ""
-    search_policy: str = ""
+    bare_policy: str = ""
     words: tuple[Word, ...] = ()  # the glossary
     council: Council = USUAL  # how to speak of it
     sample: bool  # the content is still the example

@@ -39,7 +39,7 @@ ALONE = 24  # units; fewer are made faster than a second process starts
 TOGETHER = 12  # units that a process is given at once
 
 Inspect = Callable[[str, bytes], list[Problem]]
-UNMAPPED = ("forward.html", "patterns.html")  # pages that no search engine needs to know
+UNMAPPED = ("embedded.html", "forward.html", "patterns.html")  # pages that no search engine needs to know
 
 
 class Report(Struct):
@@ -349,14 +349,25 @@ def look_at(work: Work, unit: int, page: Page, source: str) -> Made:
     except Exception as error:  # it may run in a process of many pages: the others are made all the same
         found = (problem(source or f"{press.output.name}/{page.path}", 0, "page-failed", page=page.path, why=failure(error)),)
         return Made(page.path, before or Known(unit, b"", b""), True, problems=found)
-    parts = {page.path + name: data for name, data in contents.items()} if isinstance(contents, Mapping) else {page.path: contents}
-    if found := tuple(each for path, data in parts.items() for each in work.inspect(path, page.says.encode() or data)):
+    parts = contents if isinstance(contents, Mapping) else {"": contents}
+    stamps = settled(press, page, parts, before)
+    new = [name for name in parts if name not in stamps]
+    if found := tuple(each for name in new for each in work.inspect(page.path + name, page.says.encode() or parts[name])):
         return Made(page.path, before or Known(unit, b"", b""), True, problems=found)
-    written = tuple(path for path, data in parts.items() if write(f"{press.output}/{path}", data))
-    stamps = {path.removeprefix(page.path): stamp_of(f"{press.output}/{path}") or NOWHERE for path in parts}
-    gone = tuple(path for path in sorted({file for file, _ in before.left(page.path)} - parts.keys()) if remove(press.output, path)) if before else ()
+    written = tuple(page.path + name for name in new if write(f"{press.output}/{page.path}{name}", parts[name]))
+    stamps |= {name: stamp_of(f"{press.output}/{page.path}{name}") or NOWHERE for name in new}
+    gone = tuple(path for path in sorted({file for file, _ in before.left(page.path)} - {page.path + name for name in stamps}) if remove(press.output, path)) if before else ()
     known = Known(unit, taken.whole, encode(signs), *((NOWHERE, stamps) if page.bundle else (stamps[""], None)), mapped)
     return Made(page.path, known, True, written, gone, reason(signs, before, same, press.words) if written else "")
+
+
+def settled(press: Press, page: Page, parts: Mapping[str, bytes], before: Known | None) -> dict[str, Stamp]:
+    """The files of a bundle that its maker says are the same as last time, and that are as they were left: they are not even asked for."""
+    same = getattr(parts, "settled", None)
+    if not same or not before:
+        return {}
+    left = {path.removeprefix(page.path): stamp for path, stamp in before.left(page.path)}
+    return {name: left[name] for name in parts if name in left and same(name) and stamp_of(f"{press.output}/{page.path}{name}") == left[name]}
 
 
 def reason(signs: dict[str, int], before: Known | None, same: bool, words: Mapping[str, str]) -> str:

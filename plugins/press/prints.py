@@ -10,7 +10,7 @@ from zlib import crc32
 import msgspec
 from msgspec import Struct
 
-from .page import Frame, Page
+from .page import Frame, Large, Page
 
 
 class Print(Struct, frozen=True):
@@ -23,9 +23,11 @@ class Print(Struct, frozen=True):
 
 
 def plain(value: Any) -> Any:
-    """What msgspec does not know: mappings that are no dict. Anything else is no value of a page."""
+    """What msgspec does not know: mappings that are no dict, and what is large. Anything else is no value of a page."""
     if isinstance(value, Mapping):
         return dict(value)
+    if isinstance(value, Large):
+        return value.face
     raise TypeError(f"{type(value)!r} is no value of a page: only plain values and structs are")
 
 

@@ -32,7 +32,7 @@ CREATE TABLE version (kind TEXT PRIMARY KEY, digest TEXT) WITHOUT ROWID;
 CREATE TABLE parsed (key TEXT PRIMARY KEY, data BLOB) WITHOUT ROWID;
 CREATE TABLE seen (key TEXT PRIMARY KEY, data BLOB) WITHOUT ROWID;
 CREATE TABLE outputs (folder TEXT PRIMARY KEY, data BLOB) WITHOUT ROWID;
-CREATE TABLE things (folder INTEGER, id INTEGER, facts BLOB, text BLOB, card BLOB, places BLOB, PRIMARY KEY (folder, id)) WITHOUT ROWID;
+CREATE TABLE things (folder INTEGER, id INTEGER, facts BLOB, text BLOB, card BLOB, places BLOB, lines BLOB, PRIMARY KEY (folder, id)) WITHOUT ROWID;
 CREATE TABLE buckets (folder INTEGER, map TEXT, number INTEGER, data BLOB, PRIMARY KEY (folder, map, number)) WITHOUT ROWID;
 """
 SEAL = 8  # bytes
@@ -71,7 +71,7 @@ TABLES = {"parsed": ("parsed",), "seen": ("seen",), "outputs": ("outputs", "thin
 def code_versions() -> dict[str, str]:
     """By kind, what stands for all that can change what is kept: our code, the tables of fields (which every kind depends on), and what is installed."""
     installed = sorted({name for entry in sys.path if entry.endswith("-packages") and Path(entry).is_dir() for name in os.listdir(entry) if name.endswith(".dist-info")})
-    parts = {path.relative_to(PACKAGE).as_posix(): path.read_bytes() for path in sorted(p for ending in ("*.py", "*.toml") for p in PACKAGE.rglob(ending))}
+    parts = {path.relative_to(PACKAGE).as_posix(): path.read_bytes() for path in sorted(p for ending in ("*.py", "*.toml", "*.typ", "*.ttf") for p in PACKAGE.rglob(ending))}
     return {kind: digest(sys.version, *installed, *[part for name, data in parts.items() if name.startswith(makers) or name.endswith(".toml") for part in (name, data)]) for kind, makers in MADE_BY.items()}
 
 
@@ -185,6 +185,10 @@ class Store:
         """In a forked process, which reads only."""
         self.db, self.writable = self.reader(), False
 
+    def beside(self, folder: str) -> tuple[str, str]:
+        """A file beside this one for what is remembered of one output folder apart (plugins/search/memory.py), and whose it is; "" where nothing is kept."""
+        return ("" if self.temporary else str(self.file.with_name(f"suche-{digest(folder)[:12]}.sqlite")), self.version)
+
     # ------------------------------------------------------------------------ by content
 
     def known(self, keys: Iterable[str]) -> set[str]:
@@ -233,6 +237,8 @@ class Store:
         self.db.execute("DELETE FROM outputs WHERE folder = ?", (folder,))
         for table in ("things", "buckets"):
             self.db.execute(f"DELETE FROM {table} WHERE folder = ?", (number,))
+        if file := self.beside(folder)[0]:
+            Path(file).unlink(missing_ok=True)
 
     def thing(self, folder: int, number: int, column: str) -> bytes:
         """One of the four values of a record. Raises Damaged where it is not there."""
@@ -247,9 +253,9 @@ class Store:
                 found[number] = unseal(data, column, f"{folder} {number}")
         return found
 
-    def put_thing(self, folder: int, number: int, facts: bytes, text: bytes, card: bytes, places: bytes) -> None:
-        values = {"facts": facts, "text": text, "card": card, "places": places}
-        self.db.execute("INSERT OR REPLACE INTO things VALUES (?, ?, ?, ?, ?, ?)", (folder, number, *(seal(data, column, f"{folder} {number}") for column, data in values.items())))
+    def put_thing(self, folder: int, number: int, values: dict[str, bytes]) -> None:
+        columns = ", ".join(values)
+        self.db.execute(f"INSERT OR REPLACE INTO things (folder, id, {columns}) VALUES (?, ?{', ?' * len(values)})", (folder, number, *(seal(data, column, f"{folder} {number}") for column, data in values.items())))
 
     def drop_thing(self, folder: int, number: int) -> None:
         self.db.execute("DELETE FROM things WHERE folder = ? AND id = ?", (folder, number))

@@ -52,6 +52,7 @@ class Thing(Struct, frozen=True):
     facts: bytes
     text: bytes = b""
     card: bytes = b""
+    lines: bytes = b""  # for files that are joined of many; a row's data say when they are others
     places: tuple[Place, ...] = ()
     turn: dt.date | None = None
 
@@ -154,7 +155,7 @@ class Shelves:
             self.turns.put(thing.ref, after.turn)
         else:
             self.turns.drop(thing.ref)
-        self.store.put_thing(self.folder, number, thing.facts, thing.text, thing.card, encode(after))
+        self.store.put_thing(self.folder, number, {"facts": thing.facts, "text": thing.text, "card": thing.card, "lines": thing.lines, "places": encode(after)})
 
     def drop(self, ref: str) -> None:
         number = number_of(ref)

@@ -24,7 +24,7 @@ PREVIEW = dt.timedelta(days=1)
 AHEAD = dt.timedelta(days=1)  # so far may a clock have gone back
 
 THEME, PICTURES, SEARCH = "theme/", "bilder/", "suche/"
-DIGEST = re.compile(r"theme/[^/]+\.[0-9a-f]{10}\.\w+|bilder/[0-9a-f]{12}-\d+\.\w+|suche/[^/]+/(?:(?:index|filter|fragment)/de_[0-9a-f]{7,}\.pf_\w+|pagefind\.de_[0-9a-f]{10}\.pf_meta)")
+DIGEST = re.compile(r"theme/[^/]+\.[0-9a-f]{10}\.\w+|bilder/[0-9a-f]{12}-\d+\.\w+|suche/teile/(?:p/[a-z2-7]{8}|[dx]/\d+-[0-9a-f]{5})\.js")
 PICTURE = re.compile(rb"bilder/[0-9a-f]{12}-\d+\.\w+")
 NOT_SHOWN = b'<meta name="robots" content="noindex">'  # a page that only says that its text is gone
 

@@ -30,7 +30,7 @@ from .hub import ping
 from .refs import HEAD
 
 PAGES = frozenset([".html", ".xml", ".rss", ".atom"])  # what visitors and readers ask for; all else are parts of pages
-ENTRIES = frozenset(["pagefind-entry.json"])  # through which the search finds the parts of its index
+ENTRIES = frozenset(["liste.js"])  # through which the search finds the parts of its index
 COMING = "neu"  # instead of a digest: a stopped run was about to send it
 OPEN = "offen"  # it is there, with the old or the new bytes, or already deleted
 

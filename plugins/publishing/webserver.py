@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import Struct
 
-from ..press.policy import SEARCH, build_policy
+from ..press.policy import EMBEDDED, build_policy
 from ..records.addresses import as_asked, asked_for, too_long
 from ..records.quoting import address_pattern, caddy, nginx, nginx_value, plain
 
@@ -30,7 +30,10 @@ HEADERS = {
 }  # MDN, HTTP Observatory
 HSTS = "max-age=31536000"  # seconds; only over TLS (RFC 6797, section 7.2)
 FOREVER = "public, max-age=31536000, immutable"  # a digest stands in the name
-NAMED = r"(?:vorschau/[^/]+/)?(?:theme/[^/]+\.[0-9a-f]+\.\w+|bilder/[0-9a-f]+-\d+\.\w+|suche/[^/]+/(?:index/|filter/|pagefind\.)de_[0-9a-f]+\.pf_\w+)$"
+NAMED = r"(?:vorschau/[^/]+/)?(?:theme/[^/]+\.[0-9a-f]+\.\w+|bilder/[0-9a-f]+-\d+\.\w+|suche/teile/[pdx]/[a-z0-9-]+\.js)$"
+OPEN = r"(?:daten/|oparl/|feeds/|kalender/[^?]*\.ics$|antraege/antraege\.(?:csv|json)$)"  # data, feeds, calendars: any page of anybody may read them (CORS), as OParl asks (2.9)
+SHOWN = r"(?!(?:vorschau|theme|suche)/)[^?]*\.(?!html?$|js$|css$|map$)\w+$"  # pictures and files: a feed reader in a browser shows them on a page of its own
+PDF = r"[^?]*\.pdf$"  # no policy: it would stop the viewer of some browsers
 ASK = "no-cache"  # keep, but ask each time: the answer is 304 while the file is the same
 NOTE = "# Erzeugt von „fraktion server einrichten“; eigene Zeilen gingen beim nächsten Mal verloren."
 
@@ -52,7 +55,7 @@ def build_nginx(web: Web) -> str:
     """A server block, with the maps that it needs; meant for /etc/nginx/sites-enabled, inside of http { }. ValueError for a name that would have to be quoted."""
     root, name, path, port = plain(web.root), plain(web.host), plain(web.path), int(web.port)
     id_ = "".join(c if c.isalnum() else "_" for c in f"{name}{path}")
-    headers = "\n".join(f'    add_header {header} "{value}" always;' for header, value in {**HEADERS, "Content-Security-Policy": f"$fraktion_inhalt_{id_}"}.items())
+    headers = "\n".join(f'    add_header {header} "{value}" always;' for header, value in {**HEADERS, "Content-Security-Policy": f"$fraktion_inhalt_{id_}", "Cross-Origin-Resource-Policy": f"$fraktion_fremde_{id_}"}.items())
     types = "\n".join(f"        {value} {ending};" for ending, value in TYPES.items())
     feed_types = "\n".join(f"            {JSON_FEED if ending == 'json' else TYPES[ending]} {ending};" for ending in ("html", "atom", "rss", "json", "opml"))
     readable = " ".join(sorted({*filter(is_text, TYPES.values()), JSON_FEED} - {"text/html"}))
@@ -67,7 +70,9 @@ map $remote_addr $fraktion_adresse_{id_} {{
 log_format fraktion_{id_} '$fraktion_adresse_{id_} - [$time_local] "$request" $status $body_bytes_sent "$http_referer"';
 map $https $fraktion_hsts_{id_} {{ on "{HSTS}"; default ""; }}
 map $status$uri $fraktion_frist_{id_} {{ "~^(?:200|206|304){path}/{NAMED}" "{FOREVER}"; default "{ASK}"; }}
-map $uri $fraktion_inhalt_{id_} {{ "~^{path}/(?:vorschau/[^/]+/)?{SEARCH}" "{build_policy(search=True)}"; default "{build_policy()}"; }}
+map $uri $fraktion_inhalt_{id_} {{ "~^{path}/{EMBEDDED}" "{build_policy(embedded=True)}"; "~*^{path}/{PDF}" ""; default "{build_policy()}"; }}
+map $uri $fraktion_fremde_{id_} {{ "~^{path}/(?:{OPEN}|{EMBEDDED})" "cross-origin"; "~^{path}/{SHOWN}" "cross-origin"; default "same-origin"; }}
+map $uri $fraktion_offen_{id_} {{ "~^{path}/{OPEN}" "*"; default ""; }}
 map $uri $fraktion_robots_{id_} {{ "~^{path}/vorschau/" "noindex, nofollow"; default ""; }}
 
 server {{
@@ -97,6 +102,7 @@ server {{
     add_header Strict-Transport-Security $fraktion_hsts_{id_} always;
     add_header Cache-Control $fraktion_frist_{id_} always;
     add_header X-Robots-Tag $fraktion_robots_{id_} always;
+    add_header Access-Control-Allow-Origin $fraktion_offen_{id_} always;
 
     include {root}/konfiguration/umleitungen*.conf;
     error_page 404 {path}/404.html;
@@ -170,7 +176,30 @@ def build_caddy(web: Web) -> str:
     }}
     @benannt path_regexp ^{base}/{NAMED}
     header @benannt Cache-Control "{FOREVER}"
-    header {base}/{SEARCH}* Content-Security-Policy "{build_policy(search=True)}"
+    @offen path_regexp ^{base}/{OPEN}
+    header @offen {{
+        Access-Control-Allow-Origin "*"
+        Cross-Origin-Resource-Policy "cross-origin"
+        defer
+    }}
+    @gezeigt {{
+        path *.*
+        not path {base}/vorschau/* {base}/theme/* {base}/suche/* *.html *.htm *.js *.css *.map
+    }}
+    header @gezeigt {{
+        Cross-Origin-Resource-Policy "cross-origin"
+        defer
+    }}
+    @papier path *.pdf
+    header @papier {{
+        -Content-Security-Policy
+        defer
+    }}
+    header {base}/{EMBEDDED}* {{
+        Content-Security-Policy "{build_policy(embedded=True)}"
+        Cross-Origin-Resource-Policy "cross-origin"
+        defer
+    }}
 {types}
     import {root}/konfiguration/umleitungen*.caddy
 {serve}

@@ -15,7 +15,9 @@ from .addresses import Target
 from .bounds import TooMuch, Work, check_lengths, told
 from .characters import SUSPECT
 from .fields import Record
+from .headings import cleaned, meaning, unmarked
 from .html import Html, to_html
+from .notes import Notes, take_notes
 from .problems import Problem, problem
 
 
@@ -25,8 +27,21 @@ class Section(Struct, frozen=True):
     heading: str
     line: int
     points: tuple[str, ...] = ()  # of numbered lists at the top level, as plain text
+    numbers: tuple[str, ...] = ()  # the marks of the points as typed, where they do not count 1, 2, 3
     blank: bool = False
+    means: str = ""  # the key of a section that has a meaning (`[[section]]` of a table)
     html: str = ""
+
+
+    @property
+    def point_numbers(self) -> tuple[str, ...]:
+        """By which somebody may name a point: as it was typed, without the signs around it."""
+        return tuple(number.strip("().") for number in self.numbers) or tuple(str(number) for number, _ in enumerate(self.points, 1))
+
+    @property
+    def numbered_points(self) -> list[str]:
+        """The points as plain text; with the marks that they have on the page, where a place in this list would say another number."""
+        return [f"{number} {text}" for number, text in zip(self.numbers, self.points, strict=True)] if self.numbers else list(self.points)
 
     @property
     def anchor(self) -> str:
@@ -62,6 +77,7 @@ class Body(Struct, frozen=True):
         return not all(s.blank for s in self.sections)
 
 
+NO_NAMES: Mapping[str, str] = {}
 HEADING = re.compile(r"(#{1,6})(.*)")
 UNDERLINE = re.compile(r"(=+|-+)[ ]*$")
 
@@ -84,18 +100,20 @@ def lone(lines: list[str], index: int) -> bool:
     return bool(line.strip()) and not line.startswith((" ", "#", ">", "|")) and (index == 0 or not lines[index - 1].strip())
 
 
-def read_body(record: Record, folder: str) -> Body:
-    """Cut the text at its headings of level 2 and convert each part that keeps the bounds."""
+def read_body(record: Record, folder: str, names: Mapping[str, str] = NO_NAMES) -> Body:
+    """Cut the text at its headings of level 2 and convert each part that keeps the bounds. `names`: headings that have a meaning, folded, with its key."""
     found_long = list(check_lengths(record.path, record.body, record.body_line))
     long, work = {p.line - record.body_line for p in found_long}, Work()
-    lines = record.body.split("\n")
-    places = Places(lines)
-    starts = [(line - record.body_line, text) for line, level, text in headings(record) if level <= 2]
+    typed = record.body.split("\n")
+    places = Places(typed)
+    lines, notes = take_notes(typed)
+    starts = [(line - record.body_line, cleaned(text), 1 if typed[line - record.body_line].startswith("#") else 2) for line, level, text in headings(record) if level <= 2]
+    starts += [(index, text, 1) for index, text in unmarked(typed, names, {meaning(text, names) for _, text, _ in starts})]
+    starts.sort()
     parts = [("", 0, starts[0][0] if starts else len(lines))]
-    for number, (start, text) in enumerate(starts):
+    for number, (start, text, skip) in enumerate(starts):
         end = starts[number + 1][0] if number + 1 < len(starts) else len(lines)
-        skip = 2 if start + 1 < len(lines) and not lines[start].startswith("#") else 1
-        parts.append((text, start + skip, end))
+        parts.append((text, min(start + skip, len(lines)), end))
     sections: list[Section] = []
     targets: list[Target] = []
     deep: list[int] = []
@@ -103,18 +121,32 @@ def read_body(record: Record, folder: str) -> Body:
         converted = Html("")
         whole = not any(start <= line < end for line in long)
         if whole:
+            text, own = notes.numbered("\n".join(lines[start:end]), start)
             try:
-                converted = to_html("\n".join(lines[start:end]), folder, record.stem, work=work)
+                converted = to_html(text, folder, record.stem, work=work, notes=(notes.texts, own, notes.used) if notes else None)
             except TooMuch as much:
                 found_long.append(told(record.path, lines, record.body_line, start, much))
                 whole = False
         blank = whole and not converted.html.strip() and not converted.deep
+        if blank and any(start <= line < end for line in notes.emptied):
+            continue  # „## Fußnoten“: they stand where they are named
         if heading or not blank:
-            sections.append(Section(heading, record.body_line + start, converted.points, blank, converted.html))
+            sections.append(Section(heading, record.body_line + start, converted.points, converted.numbers, blank, meaning(heading, names), converted.html))
             found = places.of([target.typed for target in converted.targets], start)
             targets += [replace(target, line=record.body_line + index) for target, index in zip(converted.targets, found, strict=True)]
             deep += [record.body_line + start] if converted.deep else []
+    found_long += check_notes(record, notes)
     return Body(tuple(sections), tuple(targets), tuple(deep), tuple(found_long))
+
+
+def check_notes(record: Record, notes: Notes) -> Iterable[Problem]:
+    """Footnotes that are named and not explained, or the other way round: one of both would be missing on the page."""
+    for line, mark in notes.unknown:
+        yield problem(record.path, record.body_line + line, "footnote-missing", mark=mark)
+    for line, mark in notes.unused:
+        yield problem(record.path, record.body_line + line, "footnote-unused", mark=mark)
+    for line, mark in notes.twice:
+        yield problem(record.path, record.body_line + line, "footnote-twice", mark=mark)
 
 
 REFERENCE = re.compile(r"&(?:#(?P<decimal>\d{1,9})|#[xX](?P<hexadecimal>[0-9a-fA-F]{1,9})|\w+);")
@@ -135,10 +167,10 @@ OPENING = "Hier steht"  # of all of them: one search says whether there is any
 PLACEHOLDERS = {"resolution": f"{OPENING}, was beschlossen werden soll.", "reason": f"{OPENING}, warum.", "question": f"{OPENING} die erste Frage.", "news": f"{OPENING} die Meldung."}
 
 
-def check_placeholders(record: Record) -> Iterable[Problem]:
+def check_placeholders(record: Record, draft: bool = False) -> Iterable[Problem]:
     for number, line in enumerate(record.body.split("\n") if OPENING in record.body else ()):
-        if text := next((text for text in PLACEHOLDERS.values() if line.endswith(text)), ""):
-            yield problem(record.path, record.body_line + number, "placeholder", text=text)
+        if text := next((text for text in PLACEHOLDERS.values() if line.rstrip().endswith(text)), ""):
+            yield problem(record.path, record.body_line + number, "placeholder-draft" if draft else "placeholder", text=text)
 
 
 def check_headings(record: Record) -> Iterable[Problem]:

@@ -49,3 +49,53 @@ def without_suspects(text: str) -> str:
 def composed(text: str) -> str:
     """The same letters, each as one sign where there is one (Unicode NFC): a Mac writes names of files as letters with marks behind them, and they look alike."""
     return text if text.isascii() else unicodedata.normalize("NFC", text)
+
+
+# UTF-8 that a program took for Windows' own coding and saved anew: „GrÃ¼ner“. Only what then is a sign of German texts is meant.
+TWICE = re.compile("[ÂÃâ][\u0080-\u00bf\u20ac\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152\u017d\u2018\u2019\u201c\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\u017e\u0178]{1,2}")
+MEANT = frozenset("äöüÄÖÜß§„“”‚‘’–—…€°éèàáçñ²³½»«·\u00a0•")
+# Letters of other alphabets that look like ours.
+LOOKALIKES = str.maketrans("аеорсухіјѕԁһАВЕКМНОРСТХІЈЅΑΒΕΖΗΙΚΜΝΟΡΤΥΧοι", "aeopcyxijsdhABEKMHOPCTXIJSABEZHIKMNOPTYXoi")
+ALIKE = re.compile(f"[{''.join(map(chr, LOOKALIKES))}]")
+WORD = re.compile(r"[^\W\d_]{2,500}")
+FIGURE = re.compile(r"(?<![^\W_])\d{1,12}[Oo]\d{1,12}(?![^\W_])")  # a letter O in a number
+
+
+def once(found: str) -> str:
+    """What somebody typed before it was coded twice; the same where that is not certain."""
+    for end in range(len(found), 1, -1):
+        try:
+            meant = b"".join(c.encode("cp1252") if ord(c) > 0xBF or not 0x80 <= ord(c) <= 0x9F else bytes([ord(c)]) for c in found[:end]).decode("utf-8")
+        except UnicodeError:
+            continue
+        if len(meant) == 1 and meant in MEANT:
+            return meant + found[end:]
+    return found
+
+
+def coded_once(text: str) -> str:
+    return TWICE.sub(lambda found: once(found[0]), text) if "Ã" in text or "Â" in text or "â" in text else text
+
+
+def in_our_letters(text: str) -> str:
+    """Words that hold letters of ours and others that only look like them, in ours; the letter O in a number as a nought."""
+    if ALIKE.search(text):
+        text = WORD.sub(lambda word: word[0].translate(LOOKALIKES) if any(c.isascii() for c in word[0]) else word[0], text)
+    return FIGURE.sub(lambda number: number[0].replace("O", "0").replace("o", "0"), text) if "O" in text or "o" in text else text
+
+
+def strange(path: str, text: str) -> list[Problem]:
+    """Letters that are not those that were meant, at most ten of a file."""
+    if text.isascii() and not FIGURE.search(text):
+        return []
+    found = []
+    for number, line in enumerate(text.split("\n"), 1):
+        if (meant := coded_once(line)) != line:
+            word = next(a for a, b in zip(line.split(), meant.split(), strict=False) if a != b)
+            found.append(problem(path, number, "coded-twice", word=word, meant=coded_once(word)))
+        elif (meant := in_our_letters(line)) != line:
+            word = next(a for a, b in zip(line.split(), meant.split(), strict=False) if a != b)
+            found.append(problem(path, number, "lookalike", word=word, meant=in_our_letters(word)))
+        if len(found) == 10:
+            break
+    return found

@@ -40,9 +40,9 @@ ESCAPED = re.compile(r"\\(?=[^\w\s\\])")
 SLASHES = re.compile(r"(?<=[\w.:/])(?<!:)[/\\]{1,20}")
 NOWHERE = re.compile(r"/\.(?=/)|(?<!/)/(?!\.\.?/)[^/\s]{1,100}/\.\.(?=/)")
 ABOVE = re.compile(r"(?<=[\w:])(?:/\.\.){1,9}(?=/)")
-POINT = re.compile(r"(?<=\w)\.(?=[:/]\w)")
-PORT = re.compile(r"(?<=\w):\d{0,9}(?=/\w)")
-BREAKS = dict.fromkeys(map(ord, "\t\x0b\x0c\x1c\x1d\x1e"))  # further ends of lines, as word processors leave them in a copied text
+POINT = re.compile(r"\.(?<=\w\.)(?=[:/]\w)")  # both begin with their sign, for which a text is searched in no time
+PORT = re.compile(r":(?<=\w:)\d{0,9}(?=/\w)")
+BREAKS = "\t\x0b\x0c\x1c\x1d\x1e"  # further ends of lines, as word processors leave them in a copied text
 
 
 ENCODED = ("&", "%", "\\", "aHR0c", "/url?u=")  # one of them is in whatever `decoded` undoes
@@ -144,7 +144,9 @@ def straight(text: str) -> str:
 def joined(text: str) -> Dress:
     """Without the breaks between its lines: a long address is often cut by a mail program. Words, and what begins anew, stay apart."""
     pieces, last = [], ""
-    for line in text.translate(BREAKS).split("\n"):
+    for sign in BREAKS:
+        text = text.replace(sign, "")
+    for line in text.split("\n"):
         line = line.strip(" \u00a0")
         apart = ANEW.match(line)
         line = line if apart else line.lstrip("> \u00a0")
@@ -163,7 +165,7 @@ def dresses(text: str, marked: bool = True, whole: bool = True) -> Iterator[Dres
     stripped = straight(bare(plain)) if marked else plain
     if stripped != plain:
         yield Dress(stripped)
-    if whole and any(sign in plain for sign in "\n\t\x0b\x0c\x1c\x1d\x1e"):
+    if whole and any(sign in plain for sign in "\n" + BREAKS):
         yield joined(stripped)
         if any(sign in plain for sign in "<>") and stripped != plain:
             yield joined(straight(plain))  # an address in a tag may go on in its next line

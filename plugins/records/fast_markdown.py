@@ -124,7 +124,7 @@ class Inline(InlineProcessor):
     def freeze(self) -> None:
         known = [(p, getattr(p, "triggers", TRIGGERS.get(p.pattern, ""))) for p in self.inlinePatterns]  # "" is in every text
         self.all_known = all(triggers for _, triggers in known)
-        self.steps = [(number, p, triggers[:1], triggers[-1:]) for number, (p, triggers) in enumerate(known)]
+        self.steps = [(number, p, triggers[0] if triggers else "", triggers[-1] if triggers else "") for number, (p, triggers) in enumerate(known)]
         # A reference without a definition leaves the text as it is: where none is defined, none need be looked up.
         self.steps_without_references = [step for step in self.steps if type(step[1]) not in REFERENCES]
         self.alphabet = sorted({character for step in self.steps for character in step[2:]} - {"\n"} | {STX})

@@ -18,7 +18,7 @@ from typing import Any, Generic, TypeVar
 
 from msgspec import Struct, field
 
-from . import german
+from . import german, pasted
 from .frontmatter import Source
 from .nodes import Mapping, Node, Scalar, Sequence
 from .problems import Problem, errors, problem
@@ -43,12 +43,18 @@ class Field(Struct, frozen=True, kw_only=True):
     values: tuple[str, ...] = ()
     synonyms: dict[str, str] = field(default_factory=dict)
     opposites: dict[str, str] = field(default_factory=dict)
+    free: bool = False  # for "choice": may be said in other words too; who reads the record makes what it can of them
     pattern: str = ""  # further values, as a regular expression
     to: str = ""  # for "ref": the kind of record it names
     foreign: bool = False  # for "ref": may name something that is not ours
     rows: str = ""  # for "rows": the name of the row table
     scalar: str = ""  # for "rows": the key that a plain value stands for
     longest: int = 0  # characters
+    labels: tuple[str, ...] = ()  # expressions of what people write before the value though its name says so: „Drucksache Nr.“
+    nothing: tuple[str, ...] = ()  # words that mean the same as an empty value: „noch keine“
+    several: bool = False  # one line may hold several, divided by commas
+    groups: tuple[str, ...] = ()  # words by which a party or group is known
+    roles: tuple[str, ...] = ()  # parts of words by which it is known what somebody is
     example: str = ""
     oparl: str = ""  # property of OParl 1.1, where there is one
     tells: tuple[str, ...] = ()  # of a date: what the feeds announce with it (`motions/happenings.py`)
@@ -92,13 +98,18 @@ def load_table(kind: str, path: Path, **vocabulary: Vocabulary) -> Table:
             "values": tuple(value.word for value in typed), "synonyms": {other: value.word for value in typed for other in value.synonyms},
             "opposites": {value.word: value.opposite for value in typed if value.opposite},
         } if typed else {"values": tuple(row.get("values", ()))}  # fmt: skip
-        return Field(**{**row, **said, "tells": tuple(row.get("tells", ()))})
+        return Field(**{**row, **said, **{name: tuple(row.get(name, ())) for name in ("tells", "labels", "nothing", "groups", "roles")}})
 
     def fields(rows: list[dict]) -> dict[str, Field]:
         return {row["key"]: read_field(row) for row in rows}
 
     rows = {name: fields(table) for name, table in {**shared()["rows"], **data.get("rows", {})}.items()}
-    return Table(kind, data["folder"], data["noun"], data["about"], fields([*data["field"], *(shared()["field"] if data.get("shared", True) else ())]), rows, tuple(data.get("section", ())))
+    table = Table(kind, data["folder"], data["noun"], data["about"], fields([*data["field"], *(row for row in shared()["field"] if data.get("shared", True) and (not data["folder"].endswith(".yaml") or row["key"] != "entwurf"))]), rows, tuple(data.get("section", ())))
+    LOADED.append(table)
+    return table
+
+
+LOADED: list[Table] = []  # every kind of text, to say where a key belongs
 
 
 class Reference(Struct, frozen=True):
@@ -203,19 +214,15 @@ class Bad(Exception):
 
 
 def date(text: str, _: Field) -> dt.date:
-    """2024-06-12, or 12.6.2024 as Germans type it (DIN 5008 allows both)."""
-    if match := re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})", text):
-        year, month, day = map(int, match.groups())
-    elif match := re.fullmatch(r"(\d{1,2})\. ?(\d{1,2})\. ?(\d{4})", text):
-        day, month, year = map(int, match.groups())
-    else:
-        raise Bad("value-date")
-    try:
-        found = dt.date(year, month, day)
-    except ValueError:
-        raise Bad("value-no-day", value=text) from None
-    if not 1900 <= year <= 2100:
+    """2024-06-12, or as it stands on letters: 12.6.2024, 12. Juni 2024, Mittwoch, den 12.6.24."""
+    match = german.whole_date(text)
+    if not match:
+        raise Bad("value-date-slash", proposal=text.replace("/", ".")) if re.fullmatch(r"\d{1,2}/\d{1,2}/(?:\d{2}|\d{4})", text) else Bad("value-date")
+    year = match[1] or match[7]
+    if len(year) == 4 and not german.EARLIEST <= int(year) <= german.LATEST:
         raise Bad("value-year")
+    if not (found := german.day_of(match)):
+        raise Bad("value-no-day", value=text)
     return found
 
 
@@ -224,6 +231,11 @@ def time(text: str, _: Field) -> dt.time:
     if not match or int(match[1]) > 23 or int(match[2] or 0) > 59:
         raise Bad("value-time")
     return dt.time(int(match[1]), int(match[2] or 0))
+
+
+def until(text: str, _: Field) -> dt.time:
+    """When something ends: midnight may be called 24:00."""
+    return dt.time(0) if re.fullmatch(r"24(?:[:.]00)?(?: ?Uhr)?", text) else time(text, _)
 
 
 def count(text: str, _: Field) -> int:
@@ -249,7 +261,9 @@ def choice(text: str, field: Field) -> str:
     if field.pattern and re.fullmatch(field.pattern, text):
         return text
     values = ", ".join([*field.values, *(["Punkt 1, Punkt 2, …"] if field.pattern else [])])
-    near = german.near(text, [word for word in (*field.values, *field.synonyms) if not contrary(text, word, field)], 0.6)
+    near = german.near_phrase(text, [word for word in (*field.values, *field.synonyms) if not contrary(text, word, field)])
+    if field.free and not near:
+        return text
     raise Bad("value-choice-near", near=near, values=values) if near else Bad("value-choice", values=values)
 
 
@@ -300,7 +314,7 @@ def text(value: str, field: Field) -> str:
 
 
 READERS: dict[str, Callable[[str, Field], Any]] = {
-    "line": line, "text": text, "date": date, "time": time, "count": count, "flag": flag, "choice": choice,
+    "line": line, "text": text, "date": date, "time": time, "until": until, "count": count, "flag": flag, "choice": choice,
     "uid": uid, "url": url, "mail": mail, "slug": slug, "file": line, "votes": line,
 }  # fmt: skip
 
@@ -339,22 +353,45 @@ class Reader:
     def unknown(self, line: int, key: str, value: Node, fields: dict[str, Field]) -> None:
         if key.casefold() == "status" and "stand" in fields and isinstance(value, Scalar):
             return self.say(line, "key-status", value=value.text)
+        if elsewhere := self.elsewhere(key, fields):
+            code, values = elsewhere
+            return self.say(line, code, key=key, noun=self.table.noun, **values)
         names = {**{f.label: k for k, f in fields.items()}, **{k: k for k in fields}}
-        near = german.near(key, names, 0.7) if len(self.found) < german.GUESSES else None
+        near = near_key(key, names) if len(self.found) < german.GUESSES else None
         if near:
             return self.say(line, "key-near", key=key, near=names[near])
         return self.say(line, "key-unknown", key=key or "(leer)", known=", ".join(fields))
+
+    def elsewhere(self, key: str, fields: dict[str, Field]) -> tuple[str, dict[str, str]] | None:
+        """Where a key belongs that is known, but not here: in an entry of a list, above it, in another kind of text."""
+        for holder in self.table.fields.values():
+            inner = self.table.rows.get(holder.rows, {})
+            if key in inner and fields is self.table.fields:
+                first = next((f.key for f in inner.values() if f.required), key)
+                return "key-inside", {"holder": holder.key, "first": first, "example": inner[first].example, "own": inner[key].example}
+        if fields is not self.table.fields and key in self.table.fields:
+            return "key-above", {}
+        if key in ("bild", "bild_alt", "bild_urheber"):
+            return "key-picture", {}
+        kinds = [other for other in LOADED if key in other.fields and other.folder and other.kind != self.table.kind and not other.folder.endswith(".yaml")]
+        return ("key-other", {"kinds": german.joined([other.noun for other in kinds], "oder"), "folders": german.joined([f"content/{other.folder}/" for other in kinds], "oder")}) if kinds and fields is self.table.fields else None
 
     def value(self, field: Field, node: Node, line: int) -> Any:
         if field.many and isinstance(node, Scalar) and node.plain and re.match(r"-[^\W\d]", node.text):
             return self.say(node.line, "yaml-dash", line=node.text, mended=f"- {node.text[1:].partition(' -')[0]}")
         if field.many:
-            items = node.items if isinstance(node, Sequence) else (node,)
-            typed = [self.one(field, item) for item in items if not empty(item)]
+            items = node.items if isinstance(node, Sequence) else self.divided(field, node)
+            typed = [self.one(field, part) for item in items if not empty(item) for part in self.people(field, item)]
             return tuple(v for v in typed if v is not None)
         if isinstance(node, Sequence):
             return self.say(line, "value-one", key=field.key, label=field.label, example=field.example)
         return self.one(field, node)
+
+    def divided(self, field: Field, node: Node) -> tuple[Node, ...]:
+        """One line as several values, where people write them so."""
+        if field.several and isinstance(node, Scalar):
+            return tuple(Scalar(part, node.line, node.plain) for part in pasted.groups_in(node.text, field.groups))
+        return (node,)
 
     def one(self, field: Field, node: Node) -> Any:
         if field.type == "rows":
@@ -366,13 +403,22 @@ class Reader:
         longest = field.longest or (LONGEST_VALUE if field.type != "text" else 0)
         if longest and len(node.text.strip()) > longest:
             return self.say(node.line, "value-long", key=field.key, label=field.label, count=len(node.text.strip()), most=longest)
+        if field.nothing and pasted.says_nothing(node.text, field.nothing):
+            return self.say(node.line, "value-nothing", key=field.key, label=field.label, value=node.text.strip())
         if field.type == "ref":
-            return Reference(" ".join(node.text.split()), node.line)
+            return Reference(pasted.without_label(" ".join(node.text.split()), field.labels), node.line)
         try:
-            return READERS[field.type](node.text if field.type == "text" else node.text.strip(), field)
+            return READERS[field.type](node.text if field.type == "text" else pasted.without_label(node.text.strip(), field.labels) if field.labels else node.text.strip(), field)
         except Bad as bad:
             values = {"key": field.key, "label": field.label, "value": node.text.strip(), "example": field.example, "uid": derived_uid(self.path)}
             return self.say(node.line, bad.code, **{**values, **bad.values})
+
+    def people(self, field: Field, node: Node) -> tuple[Node, ...]:
+        """„gez. Mira Muster (Sprecherin), Jo Beispiel (SPD)“ as a row each."""
+        if not (field.type == "rows" and field.roles and isinstance(node, Scalar)):
+            return (node,)
+        found = pasted.people_in(node.text, field.groups, field.roles)
+        return tuple(Mapping({key: Scalar(text, node.line) for key, text in row.items()}, dict.fromkeys(row, node.line), node.line) for row in found) if found else (node,)
 
     def row(self, field: Field, node: Node) -> Row | None:
         fields = self.table.rows[field.rows]
@@ -389,6 +435,15 @@ class Reader:
         if not isinstance(node, Mapping) or not all(isinstance(v, Scalar) for v in node.entries.values()):
             return self.say(node.line, "value-rows", key=field.key, label=field.label, known=field.example)
         return {key: value.text.strip() for key, value in node.entries.items() if not empty(value)}
+
+
+def near_key(key: str, names: Iterable[str]) -> str | None:
+    """The key that was meant: „verlegt_auf“ is not „verlegt_grund“, though they share a word."""
+    if "_" not in key:
+        return german.near(key, [name for name in names if "_" not in name], 0.7)
+    spaced = {name.replace("_", " "): name for name in names}
+    found = german.near_phrase(key.replace("_", " "), spaced)
+    return spaced[found] if found else None
 
 
 def empty(node: Node) -> bool:

@@ -7,7 +7,8 @@ import re
 from msgspec import Struct
 
 from .bounds import long_lines
-from .characters import composed, suspects
+from .characters import composed, strange, suspects
+from .conflicts import conflict
 from .nodes import Node, Scalar, Sequence
 from .problems import Problem, problem
 
@@ -88,4 +89,6 @@ def decode(path: str, data: bytes) -> tuple[str | None, list[Problem]]:
         return None, [problem(path, line, "encoding", what=f"zu sehen an „{near.strip()}“")]
     # Some programs write "ü" as "u" and two dots: it looks the same, is another word to every search, and no right HTML.
     text = composed(text).replace("\r\n", "\n").replace("\r", "\n")
-    return text, suspects(path, text)
+    if clash := conflict(path, text):
+        return None, [clash]  # all else that could be said of the file follows from it
+    return text, [*suspects(path, text), *strange(path, text)]

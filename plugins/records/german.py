@@ -53,6 +53,40 @@ def joined(words: Sequence[str], last: str = "und") -> str:
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} {last} {words[-1]}" if words else ""
 
 
+MONTH = {name.lower()[:3]: number for number, name in enumerate(MONTHS, 1)} | {"mrz": 3, "mae": 3, "jän": 1, "feber": 2}
+DATE = re.compile(r"\b(?:(\d{4})-(\d{1,2})-(\d{1,2})|(\d{1,2})\. ?(?:(\d{1,2})\. ?|(Januar|Jänner|Februar|März|Maerz|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember|Jan|Feb|Mär|Mrz|Apr|Jun|Jul|Aug|Sept|Sep|Okt|Nov|Dez)\b\.? ?)(\d{4}|\d{2}))(?![\d-])", re.IGNORECASE)
+CENTURY = 70  # „3.9.26“ is 2026, „3.9.98“ is 1998
+EARLIEST, LATEST = 1900, 2100
+
+
+def date_at(text: str, at: int) -> tuple[dt.date, int] | None:
+    """The day that is written at this place, and where it ends; None for none, or for one that does not exist."""
+    match = DATE.match(text, at)
+    found = day_of(match) if match else None
+    return (found, match.end()) if match and found else None
+
+
+def day_of(match: re.Match[str]) -> dt.date | None:
+    """What a date means. Two digits of a year are the nearest; a day that no calendar has is None („31.06.“ stands in real papers)."""
+    year, month, day_, other_day, other_month, name, other_year = match.groups()
+    if year is None:
+        year = int(other_year) + (0 if len(other_year) == 4 else 2000 if int(other_year) < CENTURY else 1900)
+        month, day_ = int(other_month) if other_month else MONTH[name.lower()[:3]], int(other_day)
+    try:
+        return dt.date(int(year), int(month), int(day_)) if EARLIEST <= int(year) <= LATEST else None
+    except ValueError:
+        return None
+
+
+BEFORE_DAY = re.compile(r"(?:(?:(?:am|den|vom|der) )?(?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonnabend|sonntag|mo|di|mi|do|fr|sa|so)\.?,? )?(?:(?:am|den|vom) )?", re.IGNORECASE)
+
+
+def whole_date(text: str) -> re.Match[str] | None:
+    """A value that is a date and no more, as it stands on letters: „3. September 2026“, „Freitag, den 3.9.26“, „2026-09-03“."""
+    text = " ".join(text.split()).rstrip(",;")
+    return DATE.fullmatch(text, BEFORE_DAY.match(text).end())
+
+
 LETTERS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "Ä": "ae", "Ö": "oe", "Ü": "ue", "ẞ": "ss", "ı": "i", "ł": "l", "ø": "o", "æ": "ae", "đ": "d"})
 
 
@@ -83,6 +117,66 @@ def near(word: str, known: Iterable[str], cutoff: float = 0.75) -> str | None:
 
     match = difflib.get_close_matches(word.casefold(), folded, n=1, cutoff=cutoff)
     return folded[match[0]] if match else None
+
+
+def near_word(word: str, known: Iterable[str]) -> str | None:
+    """The known word of which this one is a slip of the pen; None where two are as near, and where the difference is a denial."""
+    word = word.casefold()
+    best: tuple[int, list[str]] = (3, [])
+    for other in known:
+        folded = other.casefold()
+        most = 0 if min(len(word), len(folded)) < 4 else 1 if max(len(word), len(folded)) < 8 else 2
+        if abs(len(word) - len(folded)) > most or folded == word or turned(word, folded):
+            continue
+        distance = slips(word, folded, most)
+        if distance <= min(most, best[0]):
+            best = (distance, [*best[1], other] if distance == best[0] else [other])
+    return best[1][0] if len({one.casefold() for one in best[1]}) == 1 else None
+
+
+TURNS = ("un", "nicht", "ab", "an", "gegen", "miss", "ent", "ver", "ge", "be", "er", "zer", "um", "zu", "auf", "ein", "aus", "vor", "nach", "hin", "über", "unter")  # with it or without, or one for the other, a word means another thing
+
+
+def turned(one: str, other: str) -> bool:
+    """Are two words the same but for a syllable before them?"""
+    heads = ["", *TURNS]
+    rests = [{word[len(head) :] for head in heads if word.startswith(head)} for word in (one, other)]
+    return one != other and any(len(rest) > 3 for rest in rests[0] & rests[1])
+
+
+def slips(one: str, other: str, most: int) -> int:
+    """How many letters are more, less, others or changed over with their neighbour (optimal string alignment); over `most` it is not counted."""
+    before, last = [], list(range(len(other) + 1))
+    for i, letter in enumerate(one, 1):
+        row = [i]
+        for j, sign in enumerate(other, 1):
+            cost = min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (letter != sign))
+            if i > 1 and j > 1 and letter == other[j - 2] and one[i - 2] == sign:
+                cost = min(cost, before[j - 2] + 1)
+            row.append(cost)
+        if min(row) > most:
+            return most + 1
+        before, last = last, row
+    return last[-1]
+
+
+def near_phrase(text: str, known: Iterable[str]) -> str | None:
+    """The known words of which these are a slip of the pen: one word of them is near in spelling, all others are the same, in the same order."""
+    words = text.casefold().split()
+    found: dict[str, str] = {}
+    by_place: dict[int, dict[str, str]] = {}
+    for phrase in known:
+        others = phrase.casefold().split()
+        if len(text) > 3 and "".join(others) == "".join(words):
+            return phrase  # only the blanks are others
+        if len(others) == len(words):
+            differ = [place for place, (one, other) in enumerate(zip(words, others, strict=True)) if one != other]
+            if len(differ) == 1:
+                by_place.setdefault(differ[0], {})[others[differ[0]]] = phrase
+    for place, phrases in by_place.items():
+        if word := near_word(words[place], phrases):
+            found[phrases[word]] = word
+    return next(iter(found)) if len(found) == 1 else None
 
 
 DENIAL = re.compile(r"\b(?:nicht|kein)", re.IGNORECASE)

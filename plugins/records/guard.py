@@ -33,6 +33,7 @@ RARE = (
 BEGINS = re.compile(rb"[\w:/]+")  # of an expression: its first signs, as they stand
 SERVICES = (b"zoom", b"teams", b"webex", b"meet", b"jit", b"skype", b"alfaview", b"whereby", b"goto", b"bbb")
 WHOLE = (b">", b'"', b" ")  # a line with such an end, as nearly all have, is not asked
+CLOSED = re.compile(rb"[:,]?(?:null|true|false|\d{1,20})?[\[\]{}]{1,20},?")  # how a row of JSON ends behind its last text: no address and no hint goes on across it
 LINES = 4_000  # that are remembered
 LONGEST_ALLOWED = 2_000  # characters of an address in a head
 AROUND = 300  # characters before and after in which `Rule.unless` is sought
@@ -129,7 +130,7 @@ class Lines:
         hidden = {line for sign in HIDDEN for line in lines_with(sign, low, text)}
         if hidden and hints.rows(decoded(b"\n".join(hidden).decode("utf-8", "replace")).lower().encode("utf-8", "replace")):
             return False
-        if hints.rows(TAG_BYTES.sub(b"", low)):
+        if b"<" in low and hints.rows(TAG_BYTES.sub(b"", low)):
             return False
         if len(known) < LINES:
             known.update(lines)
@@ -139,7 +140,7 @@ class Lines:
 def may_go_on(line: bytes) -> bool:
     """May a line end in the midst of an address? Its last word then has a point, a slash or a colon in it, or names a service."""
     word = line[max(map(line.rfind, (b" ", b'"', b"'", b"<", b">"))) + 1 :].rstrip(b"\r").lower()
-    return b"/" in word or b":" in word or b"." in word[:-1] or any(service in word for service in SERVICES)
+    return (b"/" in word or b":" in word or b"." in word[:-1] or any(service in word for service in SERVICES)) and not CLOSED.fullmatch(word)
 
 
 # ---------------------------------------------------------------------------------------- finding

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 from urllib.parse import quote
@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from . import german
 from .characters import composed
-from .fields import Record, Reference, Table, walk_rows
+from .fields import UID, Record, Reference, Table, walk_rows
 from .problems import Problem, problem
 
 # Content that a browser would run as a page of ours (HTML standard: scripts in documents, SVG, XSLT).
@@ -34,6 +34,12 @@ class Link(Struct, frozen=True, order=True):
 
 
 WIDTHS, WIDEST = (480, 960), 1600
+# What lies beside a text, by the ending of its name (IANA, media types).
+TYPES = {
+    "pdf": "application/pdf", "jpg": "image/jpeg", "jpeg": "image/jpeg", "png": "image/png", "webp": "image/webp", "avif": "image/avif", "gif": "image/gif", "txt": "text/plain", "csv": "text/csv",
+    "odt": "application/vnd.oasis.opendocument.text", "ods": "application/vnd.oasis.opendocument.spreadsheet", "zip": "application/zip",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}  # fmt: skip
 
 
 class File(Struct, frozen=True):
@@ -47,11 +53,16 @@ class File(Struct, frozen=True):
     width: int = 0  # of a picture that is published in several sizes, in points
     height: int = 0
     digest: str = ""
+    shown_size: int = 0  # bytes of the largest JPEG of such a picture, where somebody asks for it
 
     @property
     def widths(self) -> tuple[int, ...]:
         """In which a picture is published: for a telephone, for a column, for a large screen; never larger than it is."""
         return (*(w for w in WIDTHS if w < self.width), min(self.width, WIDEST))
+
+    @property
+    def type(self) -> str:
+        return TYPES.get(self.name.rpartition(".")[2].casefold(), "application/octet-stream")
 
     def variant(self, width: int, ending: str) -> str:
         """Where the picture lies in this width and format. Other content has another address."""
@@ -83,6 +94,11 @@ class Names(Struct):
             self.links.setdefault(folded, link)
             self.typed.setdefault(folded, name)
 
+    @property
+    def keys(self) -> set[str]:
+        """The uids."""
+        return {link.key for link in self.links.values()}
+
     def find(self, text: str) -> Link | None:
         return self.links.get(fold(text))
 
@@ -96,8 +112,9 @@ def fold(name: str) -> str:
 class Resolver:
     """Turns references into links. What is typed is what is printed; the link leads to today's page. `names`: like `Names`, by kind."""
 
-    def __init__(self, names: Mapping[str, Any]):
-        self.names = names
+    def __init__(self, names: Mapping[str, Any], unread: Collection[str] = (), later: Mapping[str, Any] | None = None):
+        """`unread`: kinds of which a file could not be read, so that nobody can say which names there are. `later`: also those that are not public yet."""
+        self.names, self.unread, self.later = names, unread, later or {}
         self.close: dict[tuple[str, str], str | None] = {}  # kind and text of foreign names, and the known one they come close to
 
     def link(self, kind: str, reference: Reference, own_name: bool = False) -> Link:
@@ -111,26 +128,27 @@ class Resolver:
         found = []
         for number, (fld, value, _) in enumerate(walk_rows(record, table, "ref")):
             names = self.names.get(fld.to, Names())
-            if not names.find(value.text):
+            link = names.find(value.text)
+            if not link and (fld.to in self.unread or (fld.to in self.later and self.later[fld.to].find(value.text))):
+                continue
+            if not link:
                 found += [p for p in [self.unknown(record, fld, value, names, number < MANY and len(found) < german.GUESSES)] if p]
         return found
 
     def unknown(self, record: Record, fld, value: Reference, names: Any, guess: bool = True) -> Problem | None:
         common = {"value": value.text, "key": fld.key, "label": fld.label, "where": WHERE[fld.to]}
         if fld.foreign:
-            if not guess:
+            if not guess or not (fld.to == "person" or UID.fullmatch(value.text)):
                 return None
-            if fld.to != "person":
-                return None
-            known = names.proper
+            known = names.proper if fld.to == "person" else names.keys
             if (fld.to, value.text) not in self.close:
-                self.close[fld.to, value.text] = german.near(value.text, known, 0.85)
+                self.close[fld.to, value.text] = german.near_phrase(value.text, known) if fld.to == "person" else german.near_word(value.text, known)
             near = self.close[fld.to, value.text]
             return problem(record.path, value.line, "ref-foreign-near", near=near, **common) if near else None
         parts = [part.strip() for part in value.text.split(",")]
         if fld.many and len(parts) > 1 and all(names.find(part) for part in parts):
             return problem(record.path, value.line, "ref-list", **common)
-        near = german.near(value.text, names.typed.values(), 0.6) if guess else None
+        near = german.near_phrase(value.text, names.typed.values()) if guess else None
         if near:
             return problem(record.path, value.line, "ref-near", near=near, **common)
         return problem(record.path, value.line, "ref-unknown", known=", ".join(names.proper) or "noch keine", **common)

@@ -7,14 +7,13 @@ tests/test_languages.py looks for other writers, tests/records/test_quoting.py a
 
 from __future__ import annotations
 
-import codecs
 import csv
 import html
 import io
 import json
 import re
 import shlex
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 # ------------------------------------------------------------------------------------- a terminal
@@ -128,17 +127,17 @@ def csv_cell(text: str) -> str:
     return "'" + text if FORMULA.match(text) else text
 
 
-def csv_table(rows: Iterable[Sequence[str]]) -> bytes:
-    """RFC 4180 with semicolons and a byte order mark, as German spreadsheets open it without asking."""
-    return codecs.BOM_UTF8 + csv_rows(rows)
-
-
-def csv_rows(rows: Iterable[Sequence[str]]) -> bytes:
-    """The rows alone, to be put below others."""
+def csv_rows(rows: Iterable[Iterable[str]]) -> str:
+    """Rows of a table (RFC 4180) with semicolons, as German spreadsheets read them."""
     out = io.StringIO(newline="")
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
     writer.writerows([csv_cell(cell.replace("\0", "")) for cell in row] for row in rows)
-    return out.getvalue().encode("utf-8", "replace")
+    return out.getvalue()
+
+
+def csv_file(rows: str) -> bytes:
+    """Rows as a file, with a byte order mark: so spreadsheets open it without asking."""
+    return rows.encode("utf-8-sig", "replace")
 
 
 def json_text(value: Any, indent: int | None = None) -> str:

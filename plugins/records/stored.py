@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from functools import cache
-from typing import Any, TypedDict
+from typing import Any, TypedDict, get_type_hints
 
 import msgspec
 
-from .fields import Field, Record, Reference, Row, Table
+from . import fields
+from .fields import READERS, Field, Record, Reference, Row, Table
 
-KINDS: dict[str, Any] = {"date": dt.date, "time": dt.time, "count": int, "flag": bool, "ref": Reference, "mapping": dict[str, str]}  # any other value is a text
+# What a reader gives, by its type of field: as it says itself.
+KINDS: dict[str, Any] = {**{name: get_type_hints(reader, vars(fields))["return"] for name, reader in READERS.items()}, "ref": Reference, "mapping": dict[str, str]}
 known: dict[int, tuple[Table, Any]] = {}
 
 
@@ -26,7 +27,7 @@ def row_type(table: Table, name: str, fields: dict[str, Field]) -> Any:
 
 
 def value_type(table: Table, field: Field) -> Any:
-    kind = row_type(table, field.rows, table.rows[field.rows]) if field.type == "rows" else KINDS.get(field.type, str)
+    kind = row_type(table, field.rows, table.rows[field.rows]) if field.type == "rows" else KINDS.get(field.type, Any)
     return tuple[kind, ...] if field.many else kind
 
 

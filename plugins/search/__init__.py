@@ -1,5 +1,5 @@
-"""The search: what can be found, and one Pagefind bundle for each year."""
+"""The search: what can be found, and the index that the browser asks."""
 
-from .pages import BASE, PARTS, places, possible
+from .pages import BASE, INDEX, PARTS, places
 
-__all__ = ["BASE", "PARTS", "places", "possible"]
+__all__ = ["BASE", "INDEX", "PARTS", "places"]

@@ -1,115 +1,102 @@
-"""The page with the field, and the bundles that it asks: one for each year, of a full year several, and one for what has no year."""
+"""The page with the field, and the index that it asks: both made from everything that can be found."""
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import partial
 from typing import Any
 
-from msgspec.structs import replace
-
-from ..meetings.model import TABLE as MEETINGS
 from ..meetings.model import Meeting
-from ..motions.listings import LISTED, committees
+from ..motions.listings import LISTED
 from ..motions.model import Motion
-from ..news.model import TABLE as NEWS
+from ..motions.vocabulary import KINDS as MOTIONS
 from ..news.model import Item
 from ..people.model import COMMITTEES, PERSONS, Committee, Person
 from ..press import Crumb, Page, html_page
 from ..press.ask import Ask
 from ..press.part import Part
-from ..press.things import Place, Row, encode, sort
+from ..press.things import Place, decoder, encode, sort
 from ..records import german
-from ..texts import TABLE as TEXTS
+from ..records.digests import digest
+from ..records.links import Link
 from ..texts import Text
-from .bundle import build_bundle
-from .entries import NOUNS, Entry, of_committee, of_item, of_meeting, of_motion, of_person, of_text
-from .pagefind import program
+from .entries import NOUNS, Corpus, Entry, Source, key_of, of_committee, of_item, of_meeting, of_motion, of_person, of_text
+from .index import build_index
+from .ways import Way, of_way, ways_of
 
 BASE = "suche/"
-ALWAYS = f"{BASE}allgemein/"  # persons, committees, pages; and the program for the browser
+INDEX = f"{BASE}teile/"
 HOME = Crumb("Start", "")
-MOST = 120  # records of a bundle; an edit makes one anew, and Pagefind takes six milliseconds for a record
-PARTS_OF_YEAR = (1, 2, 3, 4, 6, 12)  # of a year, each of as many months
+KINDS = {"motion": (Motion, of_motion), "news": (Item, of_item), "meeting": (Meeting, of_meeting), "person": (Person, of_person), "committee": (Committee, of_committee), "text": (Text, of_text)}
+Found = tuple[str, str, str, tuple[tuple[str, str], ...]]  # of a row: kind, path, what stands for the content, PDF files with their digests
 
 
-def possible() -> bool:
-    return program() is not None
+def places(kind: str, model: Any, face: str, papers: tuple[tuple[str, str], ...]) -> Iterator[Place]:
+    """What is found, and by which values one may narrow down. `face` stands for all that is known of the record, its text too."""
+    if kind == "news" and not model.own:
+        return
+    date = getattr(model, "date", None)
+    key = digest(face, *(part for paper in papers for part in paper))
+    yield Place(BASE, sort(model.path), date.year if date else 0, encode((kind, model.path, key, papers)), listed=True)
+    if kind == "motion":
+        here = sort(model.date, model.uid, down=True)
+        for name, links in (
+            ("art", [Link("", key=model.kind)]), ("gremium", [link for step in model.steps for link in (*step.committees, *step.referred_to)]), ("thema", model.topics), ("ort", model.places),
+            ("person", [signatory.person for signatory in model.signatories]),
+        ):  # fmt: skip
+            for link in dict.fromkeys(links):
+                yield Place(f"wahl/{name}/{key_of(link)}/{'' if link.path or name == 'art' else link.text}", here, listed=True)
+        if model.joint:
+            yield from (Place(f"mit/{name}", here, listed=True) for name in dict.fromkeys(model.originators))
 
 
-def places(kind: str, model: Any) -> Iterator[Place]:
-    """In which bundle a record is found, and by which values one may narrow down."""
-    match kind:
-        case "motion":
-            if not model.deleted:
-                yield Place("suche/", sort(model.path), model.date.year, encode((model.kind, tuple(c.text for c in committees(model)), tuple(t.text for t in model.topics))), listed=True)
-        case "news":
-            if model.own:
-                yield Place("suche/", sort(model.path), model.date.year, encode((NEWS.noun, (), ())), listed=True)
-        case "meeting":
-            yield Place("suche/", sort(model.path), model.date.year, encode((MEETINGS.noun, (), ())), listed=True)
-        case "person" | "committee" | "text":
-            yield Place("suche-zeitlos", sort(model.path))
+def entry(ask: Ask, number: int, kind: str, papers: tuple[tuple[str, str], ...]) -> Entry:
+    model, of = KINDS[kind]
+    read = tuple((name, text) for name, digest in papers if (text := ask.seen(f"paper:{digest}")[1:].decode("utf-8", "surrogatepass")))
+    return of(ask.behind(number, model), read)
 
 
-KINDS = {"antraege": (Motion, of_motion), "meldungen": (Item, of_item), "sitzungen": (Meeting, of_meeting), "personen": (Person, of_person), "gremien": (Committee, of_committee), "seiten": (Text, of_text)}
+def index(ask: Ask, _: str) -> Iterator[Page]:
+    ways = ways_of(ask)
+    corpus = Corpus(sources_of(ask, ways), *ask.piece("gedaechtnis"))
+    yield Page(INDEX, build_index, {"corpus": corpus, "direct": tuple(way.told for way in ways), "rules": ask.piece("suchregeln")})
 
 
-def entry(ask: Ask, row: Row) -> Entry:
-    kind, of = KINDS[ask.ref(row.number).partition("/")[0]]
-    found = of(ask.whole(row.number, kind))
-    papers = [(name, ask.seen(f"paper:{digest}")[1:].decode("utf-8", "surrogatepass")) for some in ask.data(f"papiere:{found.path}", tuple[tuple[str, str], ...]) for name, digest in some]
-    more = " ".join(f"Aus {name}: {text}" for name, text in papers if text)
-    return replace(found, text=f"{found.text} {more}".strip()) if papers else found
-
-
-def timeless(ask: Ask, _: str) -> Iterator[Page]:
-    yield Page(ALWAYS, build_bundle, {"entries": tuple(entry(ask, row) for row in ask.rows("suche-zeitlos")), "runtime": True})
-
-
-def of_year(ask: Ask, key: str) -> Iterator[Page]:
-    year = int(key.partition("\t")[2])
-    found: dict[str, list[Entry]] = {}
-    entries = [entry(ask, row) for row in ask.rows("suche/", year)]
-    parts = parts_of(len(entries))
-    for one in entries:
-        found.setdefault(part_of(one.date, parts), []).append(one)
-    for part, some in found.items():
-        yield Page(f"{BASE}{part}/", build_bundle, {"entries": tuple(some)})
-
-
-def parts_of(count: int) -> int:
-    """Into how many bundles a year goes: as few as hold no more than MOST if every month is alike."""
-    return next((parts for parts in PARTS_OF_YEAR if count <= parts * MOST), PARTS_OF_YEAR[-1])
-
-
-def part_of(date: dt.date, parts: int) -> str:
-    """2026, or of a full year its part: 2026-1."""
-    return str(date.year) if parts == 1 else f"{date.year}-{(date.month - 1) * parts // 12 + 1}"
+def sources_of(ask: Ask, ways: Iterable[Way]) -> Iterator[Source]:
+    paths, decode = set(), decoder(Found).decode
+    for year in ask.years(BASE):
+        for row in ask.rows(BASE, year):
+            kind, path, key, papers = decode(row.data)
+            paths.add(path)
+            yield Source(path, key, partial(entry, ask, row.number, kind, papers), tuple(f"{digest}/{name}" for name, digest in papers))
+    for way in ways:
+        if way.kind not in (PERSONS.noun, COMMITTEES.noun) and way.path not in paths:
+            yield Source(way.path, digest(encode(way)), partial(of_way, way))
 
 
 def search_page(ask: Ask, _: str) -> Iterator[Page]:
     """Its inputs are values that seldom change: a new motion alone leaves the page as it is."""
-    years = ask.years("suche/")
-    rows = [data for year in years for data in ask.data("suche/", tuple[str, tuple[str, ...], tuple[str, ...]], year)]
-    counts = {year: parts_of(count) for year, count in years.items()}
-    parts = {part_of(dt.date(year, month, 1), number) for year, number in counts.items() if number > 1 for month in range(1, 13)}
-    there = {kind for kind, _, _ in rows}
-    kinds = sorted(there - set(NOUNS), key=german.sort_key)
-    timeless = {KINDS[ask.ref(row.number).partition("/")[0]][0] for row in ask.rows("suche-zeitlos")}
-    rest = [noun for noun in NOUNS if noun in there or {PERSONS.noun: Person, COMMITTEES.noun: Committee, TEXTS.noun: Text}.get(noun) in timeless]
+    names = {
+        "gremium": {link.key: link.text for link in ask.piece("gremien:alle")}, "person": {link.key: link.text for link in ask.piece("personen:alle")},
+        **{name: {path.split("/")[1]: text for path, (text, _) in ask.piece(base).items()} for name, base in (("thema", "themen/"), ("ort", "orte/"))},
+    }  # fmt: skip
+    links: dict[str, dict[str, str]] = {name: {} for name in ("art", "gremium", "thema", "ort", "person")}
+    for found in ask.lists("wahl/"):
+        _, name, key, text = found.list.split("/", 3)
+        links[name][key] = names.get(name, {}).get(key, text)
+    kinds = sorted((kind.word for kind in MOTIONS if kind.word in links["art"]), key=german.sort_key)
     choices = (
-        ("jahr", "Jahr", tuple(map(str, years))),
-        ("art", "Art", (*kinds, *rest)),
-        ("gremium", "Gremium", words({name for _, bodies, _ in rows for name in bodies})),
-        ("thema", "Thema", words({name for _, _, topics in rows for name in topics})),
-        ("ausgang", "Ausgang", tuple(group.word for group in LISTED)),
+        ("jahr", "Jahr", tuple((str(year), str(year)) for year in ask.years(BASE) if year)),
+        ("art", "Art", tuple((kind, kind) for kind in (*kinds, *NOUNS))),
+        ("gremium", "Gremium", ordered(links["gremium"] | names["gremium"])), ("thema", "Thema", ordered(links["thema"])), ("ort", "Ort", ordered(links["ort"])),
+        ("person", "Person", ordered(links["person"] | names["person"])),
+        ("ausgang", "Ausgang", tuple((group.word, group.label) for group in LISTED)),
     )  # fmt: skip
-    yield html_page(ask.piece("frame"), BASE, "search.html", title="Suche", description="Anträge, Meldungen, Sitzungen und Menschen durchsuchen.", crumbs=(HOME,), script=ask.piece("theme")["search"][0], index=ALWAYS, choices=choices, parts=tuple(sorted(parts)))
+    yield html_page(ask.piece("frame"), BASE, "search.html", title="Suche", description="Anträge, Meldungen, Sitzungen und Menschen durchsuchen.", crumbs=(HOME,), script=ask.piece("theme")["search"][0], index=INDEX, choices=choices)
 
 
-def words(values: set[str]) -> tuple[str, ...]:
-    return tuple(sorted(values, key=german.sort_key))
+def ordered(labels: dict[str, str]) -> tuple[tuple[str, str], ...]:
+    return tuple(sorted(labels.items(), key=lambda pair: (german.sort_key(pair[1]), pair[0])))
 
 
-PARTS = (Part(name="suche", pages=search_page, begins=BASE), Part(name="suche-zeitlos", pages=timeless, begins=BASE), Part(name="suche-jahr", per="year", kind=BASE, pages=of_year, begins=BASE))
+PARTS = (Part(name="suche", pages=search_page, begins=BASE), Part(name="suche-teile", pages=index, begins=BASE))

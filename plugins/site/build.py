@@ -13,6 +13,9 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
+from .. import opendata
+from ..group.model import About
+from ..opendata import Origin
 from ..press.ask import Ask
 from ..press.left import strangers
 from ..press.maps import Map
@@ -27,7 +30,7 @@ from ..records.digests import digest, face_of, number_of
 from ..records.guard import ALLOWED
 from ..records.problems import errors
 from .content import Contents, Source, State
-from .pages import parts_of, pieces_of, with_feeds, without_search
+from .pages import origin, parts_of, pieces_of, with_feeds
 from .reading import scan
 from .result import Result, inspector
 from .settings import Refusal, Settings, of_disk
@@ -91,7 +94,7 @@ def build_with(store: Store, settings: Settings, lenient: bool, cores: int, tick
         raise Refusal(f"Der Ordner {settings.output} enthält andere Dateien; sie gingen verloren. Bitte einen leeren oder neuen Ordner angeben.")
     unlike = press.look()
     contents = Contents(store, shelves, State(settings.content, settings.today, settings.public, settings.drafts, settings.private, settings.council), count, known is None, cores)
-    contents.read(known.today if known else None, settings.url)
+    contents.read(known.today if known else None, partial(publisher, settings))
     problems = contents.problems()
     refused = contents.few.about is None or (bool(errors(problems)) and not lenient)
     known, ask = plan(press, contents, settings, known, unlike[0], count, refused)
@@ -101,7 +104,6 @@ def build_with(store: Store, settings: Settings, lenient: bool, cores: int, tick
     store.commit()  # what is known of the texts, and which pages are to be made of it
     if refused:
         return Result(problems)
-    problems += without_search(settings)
     report = Report(pages=known.pages, files=known.files)
     blocked = contents.few.blocked
     work = Work(press, ask, environment(settings.theme, settings.filters, store.version, settings.cache), Prints(known.templates, dumps(blocked)), inspector((*blocked, *(f"{ALLOWED}{value}" for value in dict.fromkeys(contents.ask.data("erlaubt", str))))), ask.wanted, with_feeds)
@@ -137,6 +139,11 @@ def plan(press: Press, contents: Contents, settings: Settings, known: Output | N
     if not refused:
         press.work_out(ask)
     return Output(made_from, settings.today, count, faces, known.pages if known else 0, known.files if known else 0, templates), ask
+
+
+def publisher(settings: Settings, about: About) -> Origin | None:
+    """Who publishes the data, where any are published."""
+    return origin(settings, about) if opendata.is_wanted(partial(is_wanted, settings.without)) else None
 
 
 def is_wanted(without: tuple[str, ...], path: str) -> bool:

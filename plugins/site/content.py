@@ -11,14 +11,15 @@ from __future__ import annotations
 
 import datetime as dt
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from .. import group
+from .. import group, opendata
+from ..documents.checks import HINTS
 from ..meetings.model import Invite, Meeting
 from ..meetings.series import Series
 from ..motions.model import Group, Motion
@@ -32,20 +33,22 @@ from ..press.store import Store
 from ..press.things import Place, Shelves, Thing, decoder, encode, sort
 from ..records.council import USUAL, Council
 from ..records.digests import digest, face_of, number_of
-from ..records.links import Names
+from ..records.links import Names, Resolver
 from ..records.problems import Problem, problem
 from ..texts import Text
+from . import letters
 from .dates import weave
-from .files import check_alike, check_name, check_names, check_needed, check_strays, check_unnamed
+from .files import check_alike, check_name, check_names, check_needed, check_strays
 from .gallery import Gallery
 from .group_data import LISTS, read_about, read_group_lists
 from .insides import check_inside
-from .names import ALWAYS, There, all_names, identity, identity_of_lists, path_of, ref_of, resolver
+from .names import ALWAYS, LATER, NOW, There, Unread, all_names, identity, identity_of_lists, known, path_of, ref_of, unreadable
 from .papers import Papers
 from .reading import RACY, Draft, Entry, draft_of, files_by_folder, keys_of, parse_all, restore, scan
 from .redirects import check_redirects
 from .tables import folder_of, text_table
 from .take import Context, Taken, take
+from .unready import waits
 
 ORDER = ("gremien", "personen", "reihen", "sitzungen", "antraege", "meldungen", "seiten")  # committees first: whether one may decide is a fact of a motion
 WOVEN = ("sitzungen/", "reihen/")  # a date of a series is completed by it
@@ -69,6 +72,8 @@ class State(Struct, frozen=True):
     drafts: bool = False  # a preview: drafts have pages
     private: tuple[str, ...] = ()  # exact values that the guard looks for
     council: Council = USUAL
+    tolerated: frozenset[str] = frozenset()  # problems in spite of which a text becomes a model
+    letters_told: bool = False  # what a letter cannot show is told though the site has none
 
     @property
     def sign(self) -> str:
@@ -106,8 +111,8 @@ class Contents:
 
     # ------------------------------------------------------------------------ the whole way
 
-    def read(self, before: dt.date | None, url: str = "") -> None:
-        """Look at every file, read what changed, and take again whoever it concerns. `before`: the day of the last reading."""
+    def read(self, before: dt.date | None, origin: Callable[[group.About], opendata.Origin | None] = lambda about: None) -> None:
+        """Look at every file, read what changed, and take again whoever it concerns. `before`: the day of the last reading; `origin`: who publishes data."""
         begun = time.time_ns()
         self.entries = scan(self.state.content)
         self.folders = files_by_folder(self.entries)
@@ -118,7 +123,7 @@ class Contents:
         self.shelves.touched |= dict.fromkeys(f"file:{self.entries[path].shown}" for path in changed - texts)
         paths = {*self.parse(texts), *(text for path in (changed | gone) - texts if (text := f"{path.rpartition('/')[0]}.md") in self.entries and folder_of(text) and self.sources.get(text).key)}
         pending = self.identify(paths, gone) | self.turned(before)
-        context = self.context(url)
+        context = self.context(origin(self.few.about) if self.few.about else None)
         pending |= self.asked(self.shelves.touched) - {REDIRECTS}
         self.take_all(pending, context)
         self.check_redirects()
@@ -136,7 +141,7 @@ class Contents:
             self.few = Few(about, lists, (*found, *more))
             self.kept.put("few", encode(replace(self.few, about=replace(about, blocked=tuple(each for each in about.blocked if each not in state.private)) if about else None)))
             self.kept.put("lists", stamps)
-            self.shelves.put(identity_of_lists(lists))
+            self.shelves.put(identity_of_lists(lists, unread_lists(more)))
         if self.few.about:
             self.few = replace(self.few, about=replace(self.few.about, blocked=tuple(dict.fromkeys((*self.few.about.blocked, *self.state.private)))))
         sign = encode(digest(self.state.sign, *self.few.blocked))
@@ -207,8 +212,10 @@ class Contents:
             else:
                 self.say(f"text {path}", [problem(self.entries[path].shown, 0, "file-unreadable", why=key)])
                 del keys[path]
-        for path in texts - keys.keys():
-            self.forget(path)
+                self.unread(path)
+        for path in texts:
+            if not self.entries[path].regular:
+                self.forget(path)
         return sorted(keys)
 
     def forget(self, path: str) -> None:
@@ -218,6 +225,11 @@ class Contents:
             self.shelves.drop(name)
         self.found.drop(ref)
         self.questions.note(ref, ())
+
+    def unread(self, path: str) -> None:
+        """Nobody can say what stands in a text; that it is there is known."""
+        self.forget(path)
+        self.shelves.put(unreadable(path, text_table(path, self.state.council).kind))
 
     def identify(self, paths: set[str], gone: set[str]) -> set[str]:
         """How texts may be meant. Gives the units that are to be taken."""
@@ -244,7 +256,7 @@ class Contents:
         return pending
 
     def put_identity(self, draft: Draft) -> None:
-        self.shelves.put(identity(draft))
+        self.shelves.put(identity(draft, waits(draft, self.state.today, self.state.drafts)))
 
     @cached_property
     def woven(self) -> dict[str, Draft]:
@@ -259,8 +271,8 @@ class Contents:
         ref, beside = path.removesuffix(".md"), self.folders.get(path.removesuffix(".md"), {})
         parsed = restore(path, self.store.parsed(self.sources.get(path).key), self.state.council)
         if parsed.record is None:
-            self.forget(path)
-            self.say(ref, [*parsed.problems, *check_unnamed(self.entries[path].shown, beside, set())])
+            self.unread(path)
+            self.say(ref, parsed.problems)
             return None
         draft = draft_of(path, parsed, beside, self.state.council)
         self.gallery.dress(draft)
@@ -273,26 +285,27 @@ class Contents:
 
     # ------------------------------------------------------------------------ taking
 
-    def context(self, url: str) -> Context:
+    def context(self, origin: opendata.Origin | None) -> Context:
         """What the group says of itself, as far as texts depend on it; `fraktion` stands for that."""
         about, state, ask = self.few.about, self.state, self.ask
         ours = Group(about.names if about else (), tuple((t.link, t.start, t.end) for t in self.few.lists.terms if t.start))
         invite = Invite(about.invite_mail, about.invite_subject, about.invite_days) if about else Invite("", "", 0)
         words, party = (about.teaser_words, about.party) if about else (30, True)
-        for name, piece in (("fraktion", (ours, invite, words, party)), ("adresse", url)):
+        papers = (bool(about and about.letters), bool(about and letters.shown(about)))
+        for name, piece in (("fraktion", (ours, invite, words, party, papers)), ("adresse", origin)):
             data = encode(piece)
             if self.kept.get(name) != data:
                 self.kept.put(name, data)
                 self.shelves.touched[f"piece:{name}"] = None
-        return Context(state.content, self.store, ask, resolver(ask), self.gallery, state.today, state.drafts, state.council, self.few.blocked, ours, invite, words, party, url)
+        return Context(state.content, self.store, ask, Resolver(known(ask, NOW), Unread(ask), known(ask, LATER)), Resolver(known(ask, NOW, LATER), Unread(ask)), self.gallery, state.today, state.drafts, state.council, self.few.blocked, ours, invite, words, party, *papers, state.tolerated, origin)
 
     def check_redirects(self) -> None:
         """Old addresses are checked anew when their list changed, or an address that one of them names."""
         data = encode(self.few.lists.redirects)
         if self.kept.get("redirects") != data or REDIRECTS in self.asked(self.shelves.touched):
             self.ask.noted = {}
-            pages, hidden = There(self.ask, "seite", "seiten", ALWAYS), There(self.ask, "entwurf", "")
-            found, redirects = check_redirects(self.few.lists.redirects, lambda page: page in pages and (self.state.drafts or page not in hidden))
+            pages, hidden = There(self.ask, "seite", "seiten", ALWAYS), There(self.ask, "wartet", "")
+            found, redirects = check_redirects(self.few.lists.redirects, lambda page: page in pages and page not in hidden)
             self.questions.note(REDIRECTS, map(number_of, self.ask.noted))
             self.say(REDIRECTS, found)
             self.kept.put("redirects", data)
@@ -305,8 +318,15 @@ class Contents:
         if before is None or before == today:
             return set()
         if today < before:
-            return self.questions.everybody()
-        return {ref.removeprefix("entwurf:") for ref, day in self.shelves.turns.items() if day <= today.isoformat()}
+            pending = waiting = self.questions.everybody() - {REDIRECTS}
+        else:
+            turned = [ref for ref, day in self.shelves.turns.items() if day <= today.isoformat()]
+            pending = {ref.removeprefix("entwurf:") for ref in turned if not ref.startswith("name:")}
+            waiting = {ref.removeprefix("name:") for ref in turned if ref.startswith("name:")}
+        for ref in waiting:  # a text that appears today has another identity
+            if draft := self.draft_of(ref):
+                self.put_identity(draft)
+        return pending | {ref for ref in waiting if ref.partition("/")[0] in ORDER}
 
     def asked(self, keys: Iterable[str]) -> set[str]:
         return {unit for key in keys for unit in self.questions.who(key)}
@@ -357,7 +377,9 @@ class Contents:
     # ------------------------------------------------------------------------ what came of it
 
     def problems(self) -> list[Problem]:
-        found = [each for _, some in self.found.items() for each in some] + list(self.few.problems)
+        told = self.state.letters_told or bool(self.few.about and self.few.about.letters)
+        found = [each for _, some in self.found.items() for each in some if told or each.code not in HINTS] + list(self.few.problems)
+        found += letters.check(self.few.about, self.state.content, self.state.public)
         if self.state.public and self.few.about and self.few.about.sample:
             found.append(problem("content/fraktion.yaml", 0, "sample-public"))
         return sorted(set(found))
@@ -387,35 +409,44 @@ def take_part(work: Work, refs: list[str]) -> Iterator[Taken]:
         yield take(work.context, draft, f"text {path_of(draft)}" in contents.found, papers)
 
 
+def unread_lists(found: list[Problem]) -> set[str]:
+    """Kinds whose list could not be read."""
+    return {kind for kind, (name, _) in group.LISTS.items() if any(p.path == f"content/{name}" and p.code.startswith(("yaml", "conflict", "encoding", "list-no", "file-")) for p in found)}
+
+
 class Site(Struct):
     """Everything that is right, as models. Lists are in the order of the files' names."""
 
-    about: group.About | None
-    lists: group.Lists
-    motions: list[Motion]
-    meetings: list[Meeting]
-    series: list[Series]
-    news: list[Item]
-    persons: list[Person]
-    committees: list[Committee]
-    texts: list[Text]
-    names: dict[str, Names]
+    about: group.About | None = None
+    lists: group.Lists = group.Lists((), (), (), ())
+    motions: list[Motion] = []
+    meetings: list[Meeting] = []
+    series: list[Series] = []
+    news: list[Item] = []
+    persons: list[Person] = []
+    committees: list[Committee] = []
+    texts: list[Text] = []
+    names: dict[str, Names] = {}
+    unready: tuple[str, ...] = ()  # paths of texts that are not public yet
 
 
 KINDS = {"motion": Motion, "meeting": Meeting, "series": Series, "news": Item, "person": Person, "committee": Committee, "text": Text}
 
 
-def read_site(content: Path, today: dt.date, public: bool = False, preview: bool = False, private: tuple[str, ...] = (), council: Council = USUAL) -> tuple[Site, list[Problem]]:
+def read_site(content: Path, today: dt.date, public: bool = False, preview: bool = False, private: tuple[str, ...] = (), council: Council = USUAL, tolerated: frozenset[str] = frozenset(), letters_told: bool = False) -> tuple[Site, list[Problem]]:
     """Read and check everything below `content`, by itself and without a build.
 
     In a `preview` drafts have pages, so that others may name them. `private`: exact values that the guard looks for.
+    `tolerated`: problems in spite of which a text becomes a model; `letters_told`: what a letter cannot show is told though the site has none.
     """
     with Store(None) as store:
-        contents = Contents(store, Shelves(store, 0, 16, fresh=True), State(content, today, public, preview, private, council), 16, fresh=True)
+        state = State(content, today, public, preview, private, council, tolerated, letters_told)
+        contents = Contents(store, Shelves(store, 0, 16, fresh=True), state, 16, fresh=True)
         contents.read(None)
         ask, few = contents.ask, contents.few
         models = {kind: [model_of(ask, row.number, ask.ref(row.number), KINDS[kind]) for row in ask.rows(f"zahl:{kind}")] for kind in KINDS}
-        site = Site(few.about, replace(few.lists, redirects=contents.redirects), models["motion"], models["meeting"], models["series"], models["news"], models["person"], models["committee"], models["text"], all_names(ask))
+        lists = replace(few.lists, redirects=contents.redirects)
+        site = Site(few.about, lists, models["motion"], models["meeting"], models["series"], models["news"], models["person"], models["committee"], models["text"], all_names(ask), tuple(sorted(ask.data("wartende", str))))
         return site, contents.problems()
 
 

@@ -20,11 +20,19 @@ from .tables import FOLDERS, folder_of
 
 STEM = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 LONGEST_STEM = 100
-TAKEN = frozenset(["a", "abonnieren", "antraege", "arten", "bilanz", "bilder", "ausgang", "feeds", "glossar", "gremien", "meldungen", "muster", "orte", "kalender", "karten", "personen", "reihen", "sitzungen", "suche", "themen", "theme", "vorschau", "wahlperioden"])
+TAKEN = frozenset(["a", "abonnieren", "antraege", "arten", "bilanz", "bilder", "ausgang", "daten", "einbetten", "feeds", "glossar", "gremien", "meldungen", "muster", "oparl", "orte", "kalender", "karten", "personen", "reihen", "sitzungen", "suche", "themen", "theme", "vorschau", "wahlperioden"])
+
+
+COPY = re.compile(r"(.{1,100}?)(?:[ .]?\((?:\d{1,2}|Kopie[^()]{0,20}|Konflikt[^()]{0,60}|[^()]{0,60}conflicted copy[^()]{0,60})\)|\.sync-conflict-[\w-]{1,60}| - Kopie(?: \(\d\))?|_conflict-[\w-]{1,60})")
+LITTER = re.compile(r"(?i)thumbs\.db|desktop\.ini|~\$.*|.*\.(?:tmp|part|crdownload|orig|bak)|icon\r?")  # what systems and programs leave behind
+OFFICE = (".docx", ".doc", ".odt", ".rtf", ".pages", ".docm")
+ENDING = re.compile(r"(?i)(.{1,120}?)(?:\.md\.txt|\.markdown|\.md\.md|\.md|\.mdown)")
 
 
 def check_name(path: str, entry: Entry, table: Table) -> list[Problem]:
     stem = path.rpartition("/")[2].removesuffix(".md").encode("utf-8", "replace").decode()
+    if (copy := COPY.fullmatch(stem)) and not STEM.fullmatch(stem):
+        return [problem(entry.shown, 0, "file-copy", name=f"{stem}.md", other=f"{copy[1].strip()}.md")]
     if not STEM.fullmatch(stem) or len(stem) > LONGEST_STEM:
         proposal = german.slug(stem)[:LONGEST_STEM].strip("-") or table.noun.lower()
         return [problem(entry.shown, 0, "name-bad", name=f"{stem}.md", proposal=proposal)]
@@ -58,7 +66,16 @@ def check_strays(entries: dict[str, Entry]) -> Iterator[Problem]:
     """Files that lie beside no text: said, not published. A text that lies where none is read is an error."""
     for path, entry in entries.items():
         beside, _, name = path.rpartition("/")
-        if folder_of(path) or is_quiet(path) or f"{beside}.md" in entries:
+        if folder_of(path) or is_quiet(path):
+            continue
+        if beside in (*FOLDERS, "meldungen/fremd"):
+            if name.casefold().endswith(OFFICE):
+                yield problem(entry.shown, 0, "text-office", name=name, path=entry.shown)
+                continue
+            if ending := ENDING.fullmatch(name):
+                yield problem(entry.shown, 0, "text-ending", name=name, target=f"{german.slug(ending[1]) or 'text'}.md")
+                continue
+        if f"{beside}.md" in entries:
             continue
         if name.endswith((".md", ".yaml", ".yml")) and not (path == name and name.rpartition(".")[0].isupper()):
             yield problem(entry.shown, 0, "text-stray", known=", ".join([*(f"content/{name}/" for name in FOLDERS), *LISTS]))
@@ -76,7 +93,7 @@ def check_unnamed(text: str, beside: Iterable[str], named: set[str]) -> Iterator
 
 def is_quiet(path: str) -> bool:
     name = path.rpartition("/")[2]
-    return name.startswith(".") or name.endswith("~") or path in LISTS
+    return name.startswith(".") or name.endswith("~") or path in LISTS or bool(LITTER.fullmatch(name))
 
 
 def check_needed(entries: dict[str, Entry]) -> Iterator[Problem]:

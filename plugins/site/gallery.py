@@ -53,7 +53,18 @@ class Gallery:
         if name in files:
             digest, seen = self.look(files[name])
             files[name] = replace(files[name], width=seen.width, height=seen.height, digest=digest)
+            if seen.width:
+                files[name] = replace(files[name], shown_size=self.largest(files[name]))
         return files
+
+    def largest(self, file: File) -> int:
+        """How long the largest JPEG of a picture is that comes with a feed's entry: made once per content."""
+        key = f"largest:{file.digest}:{file.widths[-1]}"
+        known = self.store.seen(key)
+        if not known:
+            known = b"%d" % len(pictures.build_variant(str(located(self.content, file.source.removeprefix("content/"))), file.digest, file.widths[-1], "jpg"))
+            self.store.put_seen(key, known)
+        return int(known)
 
     def only_shown(self, draft: Draft) -> set[str]:
         """A picture of the head is published in its sizes only: the file itself may say where it was taken."""

@@ -9,6 +9,8 @@ from itertools import chain, count
 from pathlib import Path
 
 from ..meetings.series import usual_stem
+from ..meetings.vocabulary import ACCESS, FORMS
+from ..meetings.vocabulary import OWN as OUR_KINDS
 from ..motions.vocabulary import KINDS as MOTIONS
 from ..news.vocabulary import OWN
 from ..records import german
@@ -38,7 +40,10 @@ def new_text(content: Path, kind: str, given: Mapping[str, str], today: dt.date,
     """Write the file and return its path. Never overwrites; refuses values that the check would refuse."""
     table = tables(council)[KINDS[kind]]
     values = {key: clean for key, value in given.items() if (clean := cleaned(value))}
-    values = values if values.get("reihe") else {**usual(table), **values}  # a date of a series takes the rest from there
+    values = values if values.get("reihe") else {**usual(table, values), **values}  # a date of a series takes the rest from there
+    beside = attachments(values)
+    if table.kind == "news" and values.get("herkunft", OWN) == OWN and not values.get("teaser"):
+        values.setdefault("entwurf", "ja")  # until what `neu` wrote in its text is replaced
     for key in ("datum", "veroeffentlicht"):
         if key in table.fields and table.fields[key].required:
             values.setdefault(key, today.isoformat())
@@ -57,18 +62,55 @@ def new_text(content: Path, kind: str, given: Mapping[str, str], today: dt.date,
     if path.exists():
         raise Refusal(f"Die Datei {path.name} gibt es schon. Bitte dort weiterschreiben.\nEs wurde nichts angelegt.")
     path.parent.mkdir(parents=True, exist_ok=True)
+    copied = [path.with_suffix("") / source.name for source in beside]
+    for source, place in zip(beside, copied, strict=True):
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(source.read_bytes())
     with path.open("x", encoding="utf-8", newline="\n") as file:
         file.write(text_for(table, values, new_uid(site), {kind: set(known.links) for kind, known in site.names.items()}))
     wrong = [p for p in errors(read_site(content, today, council=council)[1]) if p not in before]
     if wrong:  # what only the whole site can tell: an unknown committee, a place that is missing
-        path.unlink()
+        for place in (path, *copied):
+            place.unlink()
+        if copied:
+            path.with_suffix("").rmdir()
         raise Refusal("\n".join(f"{p.what}\n    → {p.remedy}" for p in wrong) + "\nEs wurde nichts angelegt.")
     return path
 
 
-def usual(table: Table) -> dict[str, str]:
-    """What is proposed, by key."""
-    return {field.key: field.usual for field in table.fields.values() if field.usual}
+def usual(table: Table, values: Mapping[str, str]) -> dict[str, str]:
+    """What is proposed, by key. A sitting of a committee is called like it, and nobody knows yet how it meets; in general it is public."""
+    found = {field.key: field.usual for field in table.fields.values() if field.usual}
+    if table.kind == "meeting" and of_committee(table, values):
+        found |= {"name": values.get("gremium") or values["art"], "form": next(form.word for form in FORMS if not form.settled), "zugang": next(one.word for one in ACCESS if one.free)}
+    return {key: value for key, value in found.items() if value}
+
+
+def of_committee(table: Table, values: Mapping[str, str]) -> bool:
+    kind = values.get("art", "")
+    known = next((word for word in table.fields["art"].values if word.casefold() == kind.casefold()), table.fields["art"].synonyms.get(kind, kind))
+    return bool(kind) and known not in OUR_KINDS
+
+
+def needed(table: Table, key: str, values: Mapping[str, str]) -> bool:
+    """Must a sitting have this, after what is known of it: a committee, a place?"""
+    if table.kind != "meeting":
+        return False
+    form = values.get("form", "")
+    return (key == "gremium" and of_committee(table, values)) or (key == "ort" and form in FORMS.words and FORMS[form].needs_place)
+
+
+def attachments(values: dict[str, str]) -> list[Path]:
+    """The files that are to lie beside the text: copied there, and named in its head by their names alone."""
+    found = []
+    for key in ("pdf", "anlagen"):
+        paths = [Path(part.strip()).expanduser() for part in values.get(key, "").split(",") if part.strip()]
+        if gone := next((path for path in paths if not path.is_file()), None):
+            raise Refusal(f"Die Datei {gone} gibt es nicht.\nEs wurde nichts angelegt.")
+        if paths:
+            values[key] = ", ".join(path.name for path in paths)
+        found += paths
+    return found
 
 
 def cleaned(value: str) -> str:
@@ -116,16 +158,23 @@ def text_for(table: Table, values: Mapping[str, str], uid: str, names: Mapping[s
     lines = ["---"] if values.get("reihe") else ["---", f"uid: {uid}"]
     for key, field in table.fields.items():
         if values.get(key):
-            lines += entry(field, values[key], names.get(field.to, set()))
-        elif field.ask and not values.get(field.unless):
+            lines += entry(field, values[key], names.get("committee" if field.rows == "step" else field.to, set()))
+        elif field.ask and not values.get(field.unless) and not values.get("reihe") and (table.kind != "meeting" or key not in ("gremium", "ort") or needed(table, key, values)):
             lines.append(f"# {field.hint or field.label}" if field.hint else f"# {field.label}, zum Beispiel: {field.example}")
             lines.append(f"{key}:")
     body = BODIES.get("question" if table.kind == "motion" and MOTIONS[values["art"]].question else table.kind, "")
     return "\n".join([*lines, "---", "", body])
 
 
+LISTED = ("unterzeichner", "antragstellende", "anlagen", "weitere_nummern")  # several in one answer, divided by commas
+
+
 def entry(field: Field, value: str, names: set[str]) -> list[str]:
     """One entry of the head, quoted where YAML would read it otherwise. `names`: what a reference may name."""
+    if field.rows == "step":
+        return [f"{field.key}:", *(f"  - gremium: {scalar(part)}" for part in listed(value, names))]
+    if field.many and field.key in LISTED and len(parts := [part.strip() for part in value.split(",") if part.strip()]) > 1:
+        return [f"{field.key}:", *(f"  - {scalar(part)}" for part in parts)]
     if field.many and field.type == "ref" and len(parts := list(listed(value, names))) > 1:
         return [f"{field.key}:", *(f"  - {scalar(part)}" for part in parts)]
     return [f"{field.key}: {scalar(value)}"]

@@ -17,6 +17,7 @@ from ..meetings.calendar import host_of
 from ..meetings.listings import Row as Sitting
 from ..meetings.listings import short
 from ..meetings.series import Series
+from ..motions import embedded
 from ..motions.listings import Card, FacetRow, counted, facet_rows, rows_of
 from ..motions.model import Motion
 from ..motions.pages import FACETS
@@ -32,11 +33,10 @@ from ..press.structured import organization
 from ..press.things import decoder
 from ..records import german
 from ..records.links import File, Link, mailto
-from ..records.problems import Problem, problem
 from ..records.quoting import xml
-from . import patterns, redirects
+from . import letters, patterns, redirects
 from .content import Contents
-from .reading import located
+from .reading import place_of
 from .settings import Settings
 
 NAV = (("Anträge", "antraege/"), ("Sitzungen", "sitzungen/"), ("Meldungen", "meldungen/"), ("Menschen", "personen/"), ("Gremien", "gremien/"))
@@ -66,7 +66,9 @@ def pieces_of(contents: Contents, settings: Settings) -> dict[str, Any]:
         "weiterleitungen": ask.facts("name:weiterleitungen", dict[str, str]) or {},
         "gremien": tuple(Link(c.name, c.path) for c in sorted(bodies, key=lambda c: german.sort_key(c.name)) if not c.end),
         "gremien:alle": tuple(Link(c.name, c.path, c.uid) for c in bodies), "personen:alle": tuple(Link(p.name, p.path, p.uid) for p in persons),
-        "umleitungen": contents.redirects,
+        "herkunft": origin(settings, about), "arten-der-gremien": {kind.label: (kind.oparl, kind.organization) for kind in people.bodies(settings.council)}, "amtszeiten": lists.terms, "namen": about.names,
+        "gedaechtnis": contents.store.beside(str(settings.output)), "suchregeln": tuple((rule.words, rule.also) for rule in lists.synonyms),
+        "umleitungen": contents.redirects, "absender": letters.sender(about, settings.url, settings.content) if letters.shown(about) else None,
         **{base: {entry.link.path: (entry.link.text, entry.description) for entry in entries} for base, entries in (("themen/", lists.topics), ("orte/", lists.places), ("wahlperioden/", lists.terms))},
     }  # fmt: skip
 
@@ -76,7 +78,14 @@ def make_frame(about: group.About, lists: group.Lists, settings: Settings, ask: 
         name=about.name, short_name=about.short_name, county=about.county, mail=about.mail, phone=about.phone, address=about.address,
         url=settings.url, nav=NAV, footer=footer(ask, lists), feeds=feeds.FEEDS, style=files["style"], icon=files["icon"],
         sample=about.sample, drafts=settings.drafts, search=search.BASE if searchable(settings) else "", refine=files.get("refine", ""), copy=files.get("copy", ""),
-        policy=page_policy(), script_policy=page_policy(script=True), search_policy=page_policy(search=True), words=lists.words, council=settings.council,
+        policy=page_policy(form=searchable(settings)), script_policy=page_policy(script=True, form=searchable(settings)), bare_policy=page_policy(), words=lists.words, council=settings.council,
+    )  # fmt: skip
+
+
+def origin(settings: Settings, about: group.About) -> opendata.Origin:
+    return opendata.Origin(
+        name=about.name, short_name=about.short_name, county=about.county, mail=about.mail, url=settings.url, ids=settings.oparl_url or settings.url, names=about.names,
+        licence=about.licence, licence_url=about.licence_url,
     )  # fmt: skip
 
 
@@ -86,16 +95,12 @@ def footer(ask: Ask, lists: group.Lists) -> tuple[tuple[str, str], ...]:
     titles = [title for title, _ in own]
     before = [("Kontakt", "kontakt/")] if "Kontakt" not in titles else []
     after = [("Glossar", "glossar/")] if lists.words else []
-    after += [("Abonnieren", "abonnieren/")] if "Abonnieren" not in titles else []
+    after += [(word, path) for word, path in (("Abonnieren", "abonnieren/"), ("Offene Daten", "daten/")) if word not in titles]
     return (*before, *own, *after)
 
 
 def searchable(settings: Settings) -> bool:
-    return search.possible() and not search.BASE.startswith(settings.without)
-
-
-def without_search(settings: Settings) -> list[Problem]:
-    return [] if search.possible() or search.BASE.startswith(settings.without) else [problem("requirements.txt", 0, "search-missing")]
+    return not search.BASE.startswith(settings.without)
 
 
 # ------------------------------------------------------------------------ pages of no room
@@ -108,7 +113,7 @@ def home(ask: Ask, _: str) -> Iterator[Page]:
     yield html_page(
         frame, "", "home.html", title=frame.short_name, description=ask.piece("satz"), sentence=ask.piece("satz"),
         latest=tuple(ask.cards_of([row.number for row in ask.newest("antraege/", LATEST)], Card)), total=sum(each.count for each in counts), counts=counts,
-        next=short(coming), invite=of_meetings.invite(coming) if coming else "", usual=ask.piece("bitte"), meetings_text=ask.piece("sitzungen").text,
+        next=short(coming), council_next=short(of_meetings.next_public(ask)), invite=of_meetings.invite(coming) if coming else "", usual=ask.piece("bitte"), meetings_text=ask.piece("sitzungen").text,
         teasers=teasers(ask), structured=organization(frame, ask.piece("satz")), subjects=subjects(ask),
     )  # fmt: skip
 
@@ -197,7 +202,7 @@ class Local(Struct, frozen=True):
         files = ask.data(name, File)
         if files:
             file = files[-1]
-            source = located(self.settings.content, file.source.removeprefix("content/"))
+            source = place_of(file, self.settings.content)
             if file.digest:
                 yield from pictures.variants(file, str(source))
             else:
@@ -213,8 +218,8 @@ def parts_of(settings: Settings) -> tuple[Part, ...]:
     """Every part of the site. The home page comes first: its mark says whose folder this is."""
     return (
         Part(name="start", pages=home),
-        *motions.PARTS, *meetings.PARTS, *news.PARTS, *people.Pages(rows_of, Sitting).parts(), *texts.PARTS, *feeds.PARTS, *group.PARTS, *opendata.PARTS,
-        *(search.PARTS if searchable(settings) else ()), *Local(settings).parts(),
+        *motions.PARTS, *meetings.PARTS, *news.PARTS, *people.Pages(rows_of, Sitting, embedded.embedding).parts(), *texts.PARTS, *feeds.PARTS, *group.PARTS, *opendata.PARTS,
+        *(search.PARTS if searchable(settings) else ()), *Local(settings).parts(), letters.Letters(settings.content).part(),
         Part(name="weiterleitungen", pages=forwards), Part(name="karte", pages=card_of_all, begins="karten/"),
         Part(name="karte-antrag", per="thing", kind="antraege/", pages=card_of_motion, begins="karten/"), Part(name="karte-meldung", per="thing", kind="meldungen/", pages=card_of_item, begins="karten/"),
         Part(name="404", pages=not_found), Part(name="robots", pages=robots), *redirects.PARTS, Part(name="sitemap", pages=sitemap, last=True),

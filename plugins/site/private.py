@@ -64,10 +64,26 @@ class Server(Struct, frozen=True, kw_only=True):
     __repr__ = object.__repr__
 
 
+class Imap(Struct, frozen=True, kw_only=True):
+    """A folder of mails on a server."""
+
+    host: str
+    port: int = 993
+    implicit: bool = True  # TLS from the first byte; else STARTTLS
+    user: str = ""
+    password: str = ""
+    folder: str = "INBOX"
+    roots: str = ""
+    patience: int = 60  # seconds
+
+    __repr__ = object.__repr__
+
+
 class Private(Struct, frozen=True, kw_only=True):
     path: Path
     accesses: tuple[Access, ...] = ()
     server: Server | None = None
+    imap: Imap | None = None
     sender: str = ""
     mailbox: str = ""
 
@@ -76,7 +92,7 @@ class Private(Struct, frozen=True, kw_only=True):
     @property
     def secrets(self) -> tuple[str, ...]:
         """What the guard may find nowhere, each marked as an exact value."""
-        passwords = (self.server.password,) if self.server and self.server.password else ()
+        passwords = [each.password for each in (self.server, self.imap) if each and each.password]
         return tuple(f"{EXACT}{value}" for value in dict.fromkeys([*(v for a in self.accesses for v in a.secrets), *passwords]))
 
 
@@ -150,7 +166,7 @@ def typed(path: Path, data: bytes, environment: dict[str, str]) -> Private:
     head = record.head
     return Private(
         path=path, accesses=tuple(access(row) for row in head.get("einwahl", ())), sender=head.get("absender", ""), mailbox=head.get("postfach", ""),
-        server=server(head.get("smtp"), environment, path) if head.get("smtp") else None,
+        server=server(head.get("smtp"), environment, path) if head.get("smtp") else None, imap=imap(head.get("imap"), environment, path) if head.get("imap") else None,
     )  # fmt: skip
 
 
@@ -162,13 +178,50 @@ def access(row: Row) -> Access:
 def server(row: Row, environment: dict[str, str], path: Path) -> Server:
     get = row.get
     implicit = get("verschluesselung", "TLS" if get("anschluss") == "465" else "STARTTLS") == "TLS"
-    port = get("anschluss", "465" if implicit else "587")
-    if not (port.isdecimal() and len(port) < 6 and 0 < int(port) < 65536):
-        raise Refusal(f"{path}:{row.line_of('anschluss')}: „{shorten(port, 80)}“ ist kein Anschluss. Üblich sind 587 (STARTTLS) und 465 (TLS).")
+    port = port_of(row, path, "465" if implicit else "587", "587 (STARTTLS) und 465 (TLS)")
     roots = get("zertifikat", "")
     return Server(
-        host=get("rechner"), port=int(port), implicit=implicit, user=get("nutzer", ""), password=environment.get("FRAKTION_SMTP_PASSWORT") or get("passwort", ""),
+        host=get("rechner"), port=port, implicit=implicit, user=get("nutzer", ""), password=environment.get("FRAKTION_SMTP_PASSWORT") or get("passwort", ""),
         roots=str(home(roots)) if roots else "", per_minute=max(1, get("je_minute", 20)), patience=max(1, get("geduld", 60)),
+    )  # fmt: skip
+
+
+def imap(row: Row, environment: dict[str, str], path: Path) -> Imap:
+    get = row.get
+    implicit = get("verschluesselung", "STARTTLS" if get("anschluss") == "143" else "TLS") == "TLS"
+    roots = get("zertifikat", "")
+    return Imap(
+        host=get("rechner"), port=port_of(row, path, "993" if implicit else "143", "993 (TLS) und 143 (STARTTLS)"), implicit=implicit, user=get("nutzer"), password=environment.get("FRAKTION_IMAP_PASSWORT") or get("passwort", ""),
+        folder=get("ordner", "INBOX"), roots=str(home(roots)) if roots else "", patience=max(1, get("geduld", 60)),
+    )  # fmt: skip
+
+
+def port_of(row: Row, path: Path, usual: str, known: str) -> int:
+    port = row.get("anschluss", usual)
+    if not (port.isdecimal() and len(port) < 6 and 0 < int(port) < 65536):
+        raise Refusal(f"{path}:{row.line_of('anschluss')}: „{shorten(port, 80)}“ ist kein Anschluss. Üblich sind {known}.")
+    return int(port)
+
+
+def imap_at(address: str, private: Private | None, environment: dict[str, str]) -> Imap:
+    """„imaps://nutzer@mail.example.org/Anfragen“; password and certificate as the private file has them for this server."""
+    from urllib.parse import unquote, urlsplit
+
+    try:
+        parts = urlsplit(address)
+        host, port, user, word = parts.hostname or "", parts.port, unquote(parts.username or ""), parts.password
+    except ValueError:
+        host, port, user, word = "", None, "", None
+    known = private.imap if private and private.imap and private.imap.host == host else None
+    user = user or (known.user if known else "")
+    if word is not None:
+        raise Refusal("Ein Passwort gehört nicht auf die Befehlszeile. Bitte in die private Datei eintragen, oder FRAKTION_IMAP_PASSWORT setzen; sonst wird danach gefragt.")
+    if not host or not user:
+        raise Refusal("Ein Postfach auf dem Mailserver heißt so: imaps://nutzer@mail.example.org/Anfragen. Steht im Nutzernamen ein @, dann statt seiner %40 schreiben.")
+    implicit = parts.scheme == "imaps"
+    return Imap(
+        host=host, port=port or (known.port if known and known.implicit == implicit else 993 if implicit else 143), implicit=implicit, user=user, folder=unquote(parts.path.strip("/")) or "INBOX",
+        password=environment.get("FRAKTION_IMAP_PASSWORT") or (known.password if known and known.user == user else ""), roots=known.roots if known else "", patience=known.patience if known else 60,
     )  # fmt: skip
 
 

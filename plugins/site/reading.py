@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 from collections.abc import Iterable, Iterator
 from functools import cache, partial
@@ -13,6 +14,8 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
+from ..documents.checks import check_signs
+from ..motions.checks import check_parts
 from ..motions.vocabulary import DRAFT
 from ..press.cores import forked, on_cores
 from ..records.body import Body, check_headings, check_placeholders, check_references, read_body
@@ -20,14 +23,18 @@ from ..records.characters import composed
 from ..records.confirm import check_confirmed
 from ..records.council import USUAL, Council
 from ..records.digests import digest
-from ..records.fields import Given, Record, Table, read_record
+from ..records.doubts import check_doubts
+from ..records.fields import Given, Record, Row, Table, read_record
 from ..records.frontmatter import read_source
 from ..records.guard import check_guard
+from ..records.headings import fold
 from ..records.links import File
+from ..records.nodes import Mapping, Scalar
 from ..records.problems import Problem, errors, failure, problem, why
 from ..records.stored import record_type
-from .tables import folder_of, table_of, text_table
+from .tables import folder_of, table_of, tables, text_table
 
+MOTION = "motion"  # the kind of text of which letters are made
 RACY = 2_000_000_000  # ns; a file changed this shortly before it was read may change again unseen (as in git's index)
 ALONE = 64  # texts; fewer are read faster than a second process starts
 TOGETHER = 50  # that a process is given at once
@@ -118,17 +125,56 @@ def located(content: Path, path: str) -> Path:
     return place
 
 
+def place_of(file: File, content: Path) -> Path:
+    """Where a file that is published lies."""
+    return located(content, file.source.removeprefix("content/"))
+
+
 def parse(path: str, table: Table, data: bytes, blocked: Iterable[str]) -> Parsed:
     """Read one text. Pure: the same path and bytes give the same result."""
     shown = shown_as(path)
     folder, _, name = path.rpartition("/")
-    record, found = read_record(table, read_source(shown, data), name.removesuffix(".md"))
+    source = read_source(shown, data)
+    record, found = read_record(table, source, name.removesuffix(".md"))
+    if record and errors(found) and (other := fitting(source.head, table)):
+        target = f"content/{other.folder}/{name}"
+        return Parsed(None, Body(), (problem(shown, 0, "text-misplaced", noun=other.noun, target=target), *check_guard(shown, data, blocked)))
     found = [*found, *check_guard(shown, data, blocked)]
+    text = record or (Record(table.kind, shown, name.removesuffix(".md"), Row(1, {}, ()), source.body, source.body_line, False) if source.body else None)
+    if text is None:
+        return Parsed(None, Body(), tuple(found))
+    draft = (record.get("stand") == DRAFT or record.get("entwurf", False)) if record else bool(UNREADY.search(data))
+    found += check_confirmed(shown, data.decode("utf-8", "replace"), draft)
+    names = section_names(table.sections)
+    body = read_body(text, folder, names)
+    found += [*body.found, *check_headings(text), *check_references(text), *check_placeholders(text, draft), *check_doubts(text, draft), *(check_parts(text, body) if table.kind == MOTION else ())]
     if record is None:
         return Parsed(None, Body(), tuple(found))
-    found += check_confirmed(shown, data.decode("utf-8", "replace"), record.get("stand") == DRAFT)
-    body = read_body(record, folder)
-    return Parsed(replace(record, body=""), replace(body, found=()), (*found, *body.found, *check_headings(record), *check_references(record), *check_placeholders(record)))
+    found += check_signs(record) if table.kind == MOTION else ()
+    return Parsed(replace(record, body=""), replace(body, found=()), tuple(found))
+
+
+def fitting(head: Mapping, table: Table) -> Table | None:
+    """The only kind of text that a head is whole for, where it is not for this one: whose file lies in the wrong folder."""
+
+    def fits(other: Table) -> bool:
+        kind, field = head.entries.get("art"), other.fields.get("art")
+        known = field is None or not field.values or not isinstance(kind, Scalar) or kind.text.strip().casefold() in {word.casefold() for word in (*field.values, *field.synonyms)}
+        needed = [f.key for f in other.fields.values() if f.required and f.type != "uid" and not (f.unless and f.unless in head.entries)]
+        return known and head.entries.keys() <= other.fields.keys() and all(key in head.entries for key in needed)
+
+    if fits(table):
+        return None
+    found = [other for other in tables().values() if other.kind != table.kind and fits(other)]
+    return found[0] if len(found) == 1 and len(head.entries) > 2 else None
+
+
+UNREADY = re.compile(rb"(?m)^(?:stand:[ \t]*Entwurf|entwurf:[ \t]*ja)\b")  # in a head that cannot be read
+
+
+def section_names(sections: tuple[dict, ...]) -> dict[str, str]:
+    """Headings that have a meaning in texts of a table, folded."""
+    return {fold(name): row["key"] for row in sections for name in row["names"]}
 
 
 # ----------------------------------------------------------------------------- once per content

@@ -54,6 +54,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     networks: tuple[str, ...] = ()  # of our own, from which foreign feeds may be fetched all the same
     hub: str = ""  # WebSub: who is told when a feed has changed
     council: Council = USUAL  # whose words the site speaks
+    oparl_url: str = ""  # what the ids of the open data begin with, without a final "/"; "": as `url`
 
     __repr__ = object.__repr__  # of `private`: it must not end up in a log
 
@@ -75,6 +76,9 @@ def from_mapping(values: Mapping[str, Any], base: Path) -> Settings:
     hub = str(values.get("WEBSUB") or "")
     if hub and not re.fullmatch(r"https?://[^\s<>\"']+", hub):
         raise Refusal(f"WEBSUB ist „{hub}“. Bitte die Adresse eines Hubs eintragen, zum Beispiel WEBSUB = \"https://pubsubhubbub.appspot.com/\", oder die Zeile löschen.")
+    oparl_url = str(values.get("OPARL_URL") or url).rstrip("/")
+    if not re.fullmatch(r"https?://[^\s<>\"'#?]+", oparl_url):
+        raise Refusal(f"OPARL_URL ist „{oparl_url}“. Bitte die Adresse eintragen, unter der die offenen Daten zuerst standen, zum Beispiel OPARL_URL = \"https://www.example.org\", oder die Zeile löschen.")
     council = council_of(name := str(values.get("VERTRETUNG") or USUAL.word))
     if council is None:
         raise Refusal(f"VERTRETUNG ist „{name}“; so heißt hier keine Vertretung. Möglich sind: {', '.join(COUNCILS.words)}.")
@@ -82,7 +86,7 @@ def from_mapping(values: Mapping[str, Any], base: Path) -> Settings:
         content=path("PATH", "content"), output=path("OUTPUT_PATH", "output"), theme=path("THEME", "theme"), url=url, feed_tag=tag,
         today=read_day(values.get("HEUTE")), public=bool(values.get("OEFFENTLICH")), drafts=bool(values.get("ENTWUERFE")), filters=values.get("JINJA_FILTERS") or {},
         cache=path("CACHE_ORDNER", ".cache") if values.get("CACHE_ORDNER") else path("PATH", "content").parent / ".cache",
-        without=tuple(values.get("OHNE") or ()), private=known_secrets(path("PATH", "content")), networks=tuple(values.get("TEASER_NETZE") or ()), hub=hub, council=council,
+        without=tuple(values.get("OHNE") or ()), private=known_secrets(path("PATH", "content")), networks=tuple(values.get("TEASER_NETZE") or ()), hub=hub, council=council, oparl_url=oparl_url,
     )  # fmt: skip
 
 

@@ -11,14 +11,15 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from .. import feeds, meetings, motions, news, opendata, people, pictures, search, texts
+from ..documents.checks import check_taken
+from ..documents.pages import links as letters_of
 from ..meetings.model import Invite, check_meeting
 from ..meetings.places import next_day as next_day_of_meeting
 from ..meetings.places import places as places_of_meeting
-from ..motions.checks import check_motion, check_votes
+from ..motions.checks import check_motion, check_wording
 from ..motions.model import Group
 from ..motions.places import of_today
 from ..motions.places import places as places_of_motion
-from ..motions.vocabulary import DRAFT
 from ..news.model import check_item
 from ..news.pages import next_day as next_day_of_item
 from ..news.pages import places as places_of_item
@@ -28,18 +29,21 @@ from ..people.pages import of_committee, of_person
 from ..press.ask import Ask
 from ..press.store import Store
 from ..press.things import Place, Thing, encode, sort
+from ..records import german
 from ..records.body import check_targets
 from ..records.council import Council
-from ..records.digests import number_of
-from ..records.fields import derived_uid, walk_rows
+from ..records.digests import face_of, number_of
+from ..records.fields import Record, derived_uid
 from ..records.links import RUNNABLE, Resolver, check_files, fold, plain_name
 from ..records.problems import Problem, problem
+from .agendas import check_agenda, completed, standing
 from .dates import as_typed
 from .files import check_unnamed
 from .gallery import Gallery, named_files
 from .names import ALWAYS, Beside, There, has_file, has_page, path_of, ref_of
 from .papers import Papers
 from .reading import Draft, files_of
+from .unready import check_named, waits
 
 DAY = dt.timedelta(days=1)
 
@@ -50,7 +54,8 @@ class Context(Struct):
     content: Path
     store: Store
     ask: Ask
-    resolver: Resolver
+    resolver: Resolver  # for what is public
+    among_waiting: Resolver  # for what is not yet
     gallery: Gallery
     today: dt.date
     drafts: bool  # a preview: drafts are shown
@@ -60,7 +65,10 @@ class Context(Struct):
     invite: Invite
     words: int  # of a teaser
     party: bool  # may show what the party writes
-    url: str = ""
+    letters: bool  # the group wants letters of motions
+    letters_shown: bool  # and they can be made
+    tolerated: frozenset[str] = frozenset()
+    origin: opendata.Origin | None = None  # who publishes data; None where nobody does
 
 
 class Taken(Struct, frozen=True):
@@ -74,29 +82,33 @@ class Taken(Struct, frozen=True):
 
 def take(context: Context, draft: Draft, misnamed: bool, papers: Papers) -> Taken:
     context.ask.noted = {}
-    draft.found += check(context, draft, papers)
-    model, daily = (None, False) if misnamed else build(context, draft)
+    waiting = waits(draft, context.today, context.drafts)
+    draft.found += check(context, draft, waiting, papers)
+    aside = [p for p in draft.found if p.code in context.tolerated]
+    draft.found = [p for p in draft.found if p.code not in context.tolerated]
+    model, daily = (None, False) if misnamed else build(context, draft, waiting)
     things = tuple(emit(context, draft, model, daily, papers)) if model else ()
-    return Taken(ref_of(draft), tuple(draft.found), things, tuple(map(number_of, context.ask.noted)))
+    if draft.good:  # else what it names may be misspelt
+        draft.found += check_unnamed(draft.record.path, draft.beside, named_files(draft) if draft.beside else set())
+    return Taken(ref_of(draft), (*draft.found, *aside), things, tuple(map(number_of, context.ask.noted)))
 
 
 # ------------------------------------------------------------------------------------ checks
 
 
-def check(context: Context, draft: Draft, papers: Papers) -> Iterator[Problem]:
-    """What is wrong with what it says of others."""
-    ask = context.ask
+def check(context: Context, draft: Draft, waiting: dt.date | None, papers: Papers) -> Iterator[Problem]:
+    """What is wrong with what it says of others. `waiting`: for its day."""
+    ask, resolver = context.ask, context.among_waiting if waiting else context.resolver
     yield from check_twice(ask, draft)
     if has_file(draft):
         typed = as_typed(draft)
-        yield from context.resolver.check(typed, draft.table)
+        yield from resolver.check(typed, draft.table)
         yield from check_files(typed, draft.table, draft.beside)
         yield from check_targets(draft.record, draft.body, draft.beside, There(ask, "quelle", "quellen"), There(ask, "seite", "seiten", ALWAYS), Beside(ask))
         yield from check_body_files(draft)
-        yield from check_drafts(context, draft)
+        yield from check_named(ask, draft, context.resolver.later, waiting or dt.date.min)
     yield from context.gallery.check(draft)
     yield from papers.check(draft, context.blocked)
-    yield from check_unnamed(draft.record.path, draft.beside, named_files(draft) if draft.beside else set())
 
 
 def check_twice(ask: Ask, draft: Draft) -> Iterator[Problem]:
@@ -107,9 +119,13 @@ def check_twice(ask: Ask, draft: Draft) -> Iterator[Problem]:
         if first != record.path:
             yield problem(record.path, record.line_of("uid"), "uid-twice", uid=uid, other=first, proposal=derived_uid(record.path))
     if kind in ("committee", "person") and uid and (name := record.get("name")):
-        first = ask.rows(f"name:{kind}:{fold(name)}")[0].number
-        if first != number_of(f"name:{ref_of(draft)}"):
-            yield problem(record.path, record.line_of("name"), "name-twice", name=name, other=f"content/{ask.ref(first).removeprefix('name:')}.md")
+        first = ask.data(f"heisst:{kind}:{fold(name)}", str)[0]
+        if first != record.path:
+            yield problem(record.path, record.line_of("name"), "name-twice", name=name, other=first)
+    if kind == "motion" and (number := record.get("drucksache")):
+        first = ask.data(f"drucksache:{fold(number)}", str)[0]
+        if first != record.path:  # a hint: nobody can say which motion the number means
+            yield problem(record.path, record.line_of("drucksache"), "reference-twice", value=number, other=first)
 
 
 def check_body_files(draft: Draft) -> Iterator[Problem]:
@@ -122,17 +138,11 @@ def check_body_files(draft: Draft) -> Iterator[Problem]:
                 yield problem(draft.record.path, target.line, "file-kind", **common)
 
 
-def check_drafts(context: Context, draft: Draft) -> Iterator[Problem]:
-    """A text that is published names a draft: its link would be dead, and the draft's title public."""
-    record, hidden = draft.record, There(context.ask, "entwurf", "")
-    if context.drafts or path_of(draft) in hidden:
-        return
-    for fld, value, _ in walk_rows(record, draft.table, "ref"):
-        if fld.to == "motion" and (link := context.resolver.names["motion"].find(value.text)) and link.path in hidden:
-            yield problem(record.path, value.line, "draft-named", value=value.text, draft=DRAFT)
-    for target in draft.body.targets:
-        if target.kind in ("source", "page") and target.value in hidden:
-            yield problem(record.path, target.line, "draft-named", value=target.typed, draft=DRAFT)
+def check_ahead(record: Record, today: dt.date) -> Iterator[Problem]:
+    """A day to come that holds nothing back."""
+    date = record.get("datum")
+    if date and date > today >= record.get("veroeffentlicht", dt.date.min) and not record.get("entwurf"):
+        yield problem(record.path, record.line_of("datum"), "date-ahead", key="datum", value=date, days=german.counted((date - today).days, "Tag", "Tage"))
 
 
 def check_picture(draft: Draft) -> Iterator[Problem]:
@@ -157,32 +167,41 @@ class Deciding:
         return bool(path and self.ask.rows(f"entscheidet:{path}")) or default
 
 
-def build(context: Context, draft: Draft) -> tuple[Any, bool]:
-    """The model of a text that is right, else None; what its own rules find is added to its problems. Does what they find change every day?"""
-    record, body, names = draft.record, draft.body, context.resolver
+def build(context: Context, draft: Draft, waiting: dt.date | None) -> tuple[Any, bool]:
+    """The model of a text that is right, else None; what its own rules find is added to its problems. Does what they find change every day?
+
+    What waits for its day is checked, and no model; a draft of a motion is one, for the preview and for letters.
+    """
+    ask, record, body, names = context.ask, draft.record, draft.body, context.among_waiting if waiting else context.resolver
     model, daily = None, False
     match draft.table.kind:
         case "committee":
             draft.found += check_spans(record)
             model = people.read_committee(record, body, context.council) if draft.good else None
         case "motion":
-            draft.found += check_votes(record)
+            ask.note("piece:fraktion")
+            draft.found += check_wording(record, context.group.names)
             if record.complete:
-                context.ask.note("piece:fraktion")
-                model = motions.read_motion(record, body, names, files_of(draft), context.group, Deciding(context.ask))
+                model = motions.read_motion(record, body, names, files_of(draft), context.group, Deciding(ask), context.today)
                 found = list(check_motion(record, model, context.today, context.group.names))
                 draft.found += found
                 daily = bool(found)
+                if draft.good and context.letters:
+                    draft.found += check_taken([motions.on_site(replace(model, brings=draft.brings))])
         case "series":
             model = meetings.read_series(record) if draft.good else None
         case "meeting":
             if record.complete and (draft.series.good if draft.series else not record.get("reihe")):
                 draft.found += check_meeting(record)
-                context.ask.note("piece:fraktion")
+                ask.note("piece:fraktion")
                 model = meetings.read_meeting(record, body, names, files_of(draft), context.invite) if draft.good else None
+                if model and not waiting:
+                    draft.found += check_agenda(ask, model, draft if has_file(draft) else None)
         case "news":
-            draft.found += [*check_item(record, body), *check_picture(draft)]
-            context.ask.note("piece:fraktion")
+            ahead = list(check_ahead(record, context.today))
+            draft.found += [*check_item(record, body), *ahead, *check_picture(draft)]
+            daily = bool(ahead)
+            ask.note("piece:fraktion")
             model = news.read_item(record, body, names, context.gallery.files(draft), context.words) if draft.good else None
             model = None if model and model.from_party and not context.party else model
         case "person":
@@ -192,7 +211,8 @@ def build(context: Context, draft: Draft) -> tuple[Any, bool]:
             if not body and not draft.found:
                 draft.found.append(problem(record.path, record.body_line, "body-empty"))
             model = texts.read_text(record, body) if draft.good else None
-    return (model if draft.good else None), daily
+    public = not waiting or (draft.table.kind == "motion" and model and model.draft)
+    return (model if draft.good and public else None), daily
 
 
 # ------------------------------------------------------------------------------------ places
@@ -210,13 +230,26 @@ def emit(context: Context, draft: Draft, model: Any, daily: bool, papers: Papers
         model = motions.on_site(model)
     shown = kind != "motion" or context.drafts or not model.draft
     found = [Place(f"zahl:{kind}", sort(path_of(draft), ref), listed=True)]
-    card, turn = b"", [today + DAY] if daily else []
+    card, lines, turn = b"", b"", [today + DAY] if daily else []
+    facts, text = encode(model.facts), encode(model.text)
+    if kind == "motion":
+        found += standing(model)
     if shown:
         found += places_of(context, kind, model)
+        context.ask.note("piece:adresse")
+        if context.origin and kind == "meeting":
+            found += opendata.names_of(model)
+        if context.origin and kind == "motion" and not model.draft:
+            lines, more = opendata.lines_of(context.ask, model.facts, today, context.origin)
+            found += more
         if has_page(draft):  # of what has no page nobody asks for its files
             found += [Place(f"datei:{file.digest or file.path}", sort(ref), data=encode(file), listed=True) for file in dict.fromkeys(model.brings)]
-        if has_page(draft) and (some := papers.of(model.path, model.brings)):
-            found.append(Place(f"papiere:{model.path}", data=encode(some)))
+        if not (kind == "motion" and model.deleted):
+            found += search.places(kind, model, f"{face_of(facts)} {face_of(text)}", papers.of(model.path, model.brings) if has_page(draft) else ())
+        if kind == "meeting" and (agenda := completed(context.ask, model)) != model.agenda:
+            found.append(Place(f"agenda:{model.path}", data=encode(agenda)))
+        if kind == "motion" and context.letters_shown and not model.deleted and (some := letters_of(model)):
+            found.append(Place(f"briefe:{model.path}", data=encode(some)))
     match kind:
         case "motion":
             card = encode(motions.card(model, today))
@@ -226,7 +259,7 @@ def emit(context: Context, draft: Draft, model: Any, daily: bool, papers: Papers
         case "news":
             card = encode(teaser(model))
             turn += [next_day_of_item(model, today), feeds.next_day_of_item(model, today)]
-    yield Thing(ref if shown else f"entwurf:{ref}", encode(model.facts), encode(model.text), card, tuple(dict.fromkeys(found)), min(filter(None, turn), default=None))
+    yield Thing(ref if shown else f"entwurf:{ref}", facts, text, card, lines, tuple(dict.fromkeys(found)), min(filter(None, turn), default=None))
 
 
 def places_of(context: Context, kind: str, model: Any) -> Iterator[Place]:
@@ -253,7 +286,3 @@ def places_of(context: Context, kind: str, model: Any) -> Iterator[Place]:
                 yield from places_of_motion(model, today)
             if not model.draft:
                 yield from feeds.of_motion(model, today)
-                if not model.deleted:
-                    context.ask.note("piece:adresse")
-                    yield from opendata.places(model, context.url)
-    yield from search.places(kind, model)

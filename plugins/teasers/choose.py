@@ -15,12 +15,12 @@ from msgspec import Struct, structs
 
 from ..group import Source
 from .reader import Entry, Feed
+from .tracking import NAMES
 from .words import teaser
 
 NEAR = 14  # days between which two sources may tell the same
 LONG_TITLE = 4  # words; a shorter one alone makes no two entries the same
 ALIKE = 0.6  # share of words that two texts have in common if they are one
-TRACKING = re.compile(r"utm_\w+|fbclid|gclid|mc_[ce]id|pk_\w+|mtm_\w+")
 
 
 class Candidate(Struct, frozen=True):
@@ -72,7 +72,7 @@ def same_link(link: str) -> str:
     """The page that an address leads to, without what does not change that, to compare by."""
     try:
         parts = urlsplit(link)
-        query = urlencode([pair for pair in parse_qsl(parts.query, keep_blank_values=True) if not TRACKING.fullmatch(pair[0])])
+        query = urlencode([pair for pair in parse_qsl(parts.query, keep_blank_values=True) if not NAMES.fullmatch(pair[0])])
     except ValueError:
         return link
     return f"{parts.netloc.lower().removeprefix('www.')}{parts.path.rstrip('/')}?{query}" if link else ""
@@ -124,6 +124,8 @@ def candidates(entries: Sequence[Entry], source: Source, dates: dict[str, dt.dat
         given = dt.date.fromisoformat(entry.date) if entry.date else None
         date = given if given and given <= today else dates.get(key, today)
         last = date if given or key in dates else last
+        if key not in dates and (entry.unread or (given and given > today)):  # never today in silence: `run.told` says so
+            continue
         if key and entry.fits and date + dt.timedelta(days=source.days) >= today:
             yield Candidate(key, entry, date, last)
 

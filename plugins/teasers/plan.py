@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence, Set
+from difflib import SequenceMatcher
 
 from msgspec import Struct, field
 
 from ..group import Source
 from ..news.vocabulary import PARTY
-from .choose import Candidate, Shown, candidates, double, keys, newest
+from .choose import Candidate, Shown, candidates, double, folded, keys, newest
 from .keep import Kept, Shelf, build_record, digest_of, stem_for, uid_for, wrong_with
 from .reader import Feed
 
@@ -55,6 +56,8 @@ def one_pass(shelf: Shelf, sources: Sequence[Source], feeds: Mapping[str, Feed],
     known = dates(plan.shelf)
     found = {source.name: list(candidates(feeds[source.name].entries, source, known, rules.today)) for source in there}
     listed = {source.name: set(all_keys[source.name]) for source in there}
+    for source in there:
+        follow(plan.shelf, source, found[source.name], listed[source.name])
     shown = {source.name: [one.key for one in chosen(plan.shelf, source, found[source.name], listed[source.name], feeds[source.name].home)] for source in there}
     owners = owners_of(plan.shelf, shown, {source.name for source in asked} - feeds.keys())
     for source in there:
@@ -128,6 +131,27 @@ def chosen(shelf: Shelf, source: Source, found: Sequence[Candidate], listed: set
     new = [one for one in found if one.key in shelf.fetched or not is_double(shelf, one, source, home)]
     older = [Candidate(key, None, kept.get("datum"), kept.get("datum")) for key, kept in ours(shelf, source).items() if key not in listed]
     return newest([*new, *older], source.most)
+
+
+def follow(shelf: Shelf, source: Source, found: Sequence[Candidate], listed: set[str]) -> None:
+    """A source that corrects a title gives the entry a new id and address. The record of one that went from the feed goes on as the one of the same day that reads almost the same."""
+    gone = {key: kept for key, kept in ours(shelf, source).items() if key not in listed}
+    for one in found:
+        if one.key in shelf.fetched or not one.entry.date:
+            continue
+        near = [key for key, kept in gone.items() if kept.get("datum") == one.date and corrected(kept.get("titel"), one.entry.title)]
+        if len(near) == 1 and gone.pop(near[0]):
+            shelf.fetched[one.key] = shelf.fetched.pop(near[0])
+
+
+def corrected(old: str, new: str) -> bool:
+    """Is one title the other with a word or a letter mended?"""
+    first, second = folded(old).split(), folded(new).split()
+    if [word for word in first if any(map(str.isdigit, word))] != [word for word in second if any(map(str.isdigit, word))]:  # „12. Sitzung“ is not „13. Sitzung“
+        return False
+    if min(len(first), len(second)) < 2:
+        return False
+    return (min(len(first), len(second)) >= 3 and SequenceMatcher(None, first, second).ratio() >= 0.7) or SequenceMatcher(None, " ".join(first), " ".join(second)).ratio() >= 0.85
 
 
 def ours(shelf: Shelf, source: Source) -> dict[str, Kept]:

@@ -8,21 +8,20 @@ import datetime as dt
 import io
 import re
 from collections.abc import Iterator, Sequence
-from email.utils import parsedate_to_datetime
 from typing import Any
 from urllib.parse import urljoin, urlsplit
-from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from . import jsonfeed
+from .days import BERLIN, FIRST, LAST, day_of
+from .encoding import mended
+from .tracking import untracked
 from .words import clean, plain, title
 
 MOST = 200  # entries of a feed that are kept, the newest; a source shows a handful
 LARGE = 1_000_000  # bytes; of a larger feed the newest entries are read
-BERLIN = ZoneInfo("Europe/Berlin")
-FIRST, LAST = dt.date(1990, 1, 1), dt.date(2100, 1, 1)
 BEGIN_OF_ENTRY = re.compile(rb"<(?:\w{1,20}:)?(item|entry)[\s>]", re.IGNORECASE)
 DATE = re.compile(rb"<(?:\w{1,20}:)?(pubDate|published|date|created|issued|updated|modified)[^<>]{0,200}>([^<>]{4,80})</", re.IGNORECASE)
 END_OF_ENTRY = re.compile(rb"</(?:\w{1,20}:)?(?:item|entry)\s{0,20}>", re.IGNORECASE)
@@ -41,6 +40,7 @@ class Entry(Struct, frozen=True, kw_only=True):
     title: str
     link: str = ""  # http(s), absolute; "" without one
     date: str = ""  # ISO; "" without one
+    unread: str = ""  # the date as the feed writes it, where that cannot be read
     text: str = ""  # plain, whole
     teaser: str = ""  # what is shown of it, and
     fits: bool = True  # whether it is what its source is asked for: both worked out where it was read (choose.prepared)
@@ -56,6 +56,7 @@ def read_feed(data: bytes, address: str, type: str = "") -> Feed:
     """RSS, Atom, RDF, CDF as feedparser knows them, and JSON Feed. Raises NotAFeed."""
     if not data.strip(b"\0 \t\r\n\xef\xbb\xbf\xfe\xff"):
         raise NotAFeed("schickt nichts")
+    data = mended(data, type)
     if looks_like_json(data):
         feed = jsonfeed.read(data)
         if feed is None:
@@ -92,9 +93,9 @@ def of_xml(data: bytes, address: str, type: str) -> Feed:
 
 
 def existing(match: re.Match[bytes]) -> bytes:
-    """A character reference, or that of U+FFFD where no such character exists: feedparser takes every number for one."""
+    """A character reference, or nothing where no such character exists: feedparser takes every number for one."""
     digits, base = (match[1], 16) if match[1] else (match[2], 10)
-    return match[0] if len(digits.lstrip(b"0")) < 8 and int(digits, base) < 0x110000 else b"&#xFFFD;"
+    return match[0] if len(digits.lstrip(b"0")) < 8 and int(digits, base) < 0x110000 else b""
 
 
 def parsed(data: bytes, headers: dict[str, str]) -> Any:
@@ -159,8 +160,7 @@ def day_in(piece: bytes) -> str:
     for name in (b"pubdate", b"published", b"date", b"created", b"issued", b"updated", b"modified"):
         with contextlib.suppress(ValueError, TypeError, IndexError):
             if name in found:
-                text = found[name]
-                return day_of(parsedate_to_datetime(text).isoformat() if name == b"pubdate" else text)
+                return day_of(found[name])
     return ""
 
 
@@ -173,7 +173,7 @@ def of_entry(entry: Any, base: str) -> Entry:
     if str(entry.get("guidislink")) == "True":
         links.append(str(entry.get("id") or ""))
     links.append(str(entry.get("feedburner_origlink") or ""))
-    return Entry(id=clean(str(entry.get("id") or ""))[:500], title=title(of_detail(entry, "title")), link=next(filter(None, (link_of(link, base) for link in links)), ""), date=date_of(entry), text=text)
+    return Entry(id=clean(str(entry.get("id") or ""))[:500], title=title(of_detail(entry, "title")), link=next(filter(None, (link_of(link, base) for link in links)), ""), date=date_of(entry), unread=unread_date(entry), text=text)
 
 
 def of_detail(holder: Any, key: str) -> str:
@@ -190,16 +190,32 @@ def text_type(content: Any) -> bool:
     return kind.startswith("text/") or kind == "application/xhtml+xml"
 
 
+DATES = ("published", "created", "updated")
+YEAR = re.compile(r"\d{4}|\d{2}[./-]\d{2}[./-]\d{2}")
+
+
 def date_of(entry: Any) -> str:
-    for key in ("published_parsed", "created_parsed", "updated_parsed"):
+    """The day as it is written, where that can be read; else as feedparser takes it."""
+    for key in DATES:
+        if day := day_of(raw_date(entry, key)):
+            return day
         try:
-            if value := dict.get(entry, key):  # feedparser's own `get` takes one date for another
+            if YEAR.search(raw_date(entry, key)) and (value := dict.get(entry, f"{key}_parsed")):  # of „12:30 Uhr“ it makes today; its own `get` takes one date for another
                 day = dt.datetime.fromtimestamp(calendar.timegm(value), BERLIN).date()
                 if FIRST <= day <= LAST:
                     return day.isoformat()
         except (ValueError, OverflowError, OSError, TypeError):
             continue
     return ""
+
+
+def raw_date(entry: Any, key: str) -> str:
+    return clean(str(dict.get(entry, key) or ""))
+
+
+def unread_date(entry: Any) -> str:
+    """What stands there for a date and is none that can be read; "" where nothing does."""
+    return "" if date_of(entry) else next((raw[:60] for key in DATES if (raw := raw_date(entry, key))), "")
 
 
 # --------------------------------------------------------------------------------------- JSON
@@ -213,22 +229,12 @@ def of_json(feed: dict[str, Any], address: str) -> Feed:
     for item in newest(items, [day_of_item(item) for item in items]):
         texts = [plain(word(item, "content_html"), markup=True), clean(word(item, "content_text")[:20_000]), clean(word(item, "summary")[:20_000])]
         link = next(filter(None, (link_of(word(item, key), home or address) for key in ("url", "external_url", "id"))), "")
-        entries.append(Entry(id=clean(word(item, "id"))[:500], title=title(plain(word(item, "title"), markup=False)), link=link, date=day_of_item(item), text=next(filter(None, (texts[2], texts[1], texts[0])), "")))
+        entries.append(Entry(id=clean(word(item, "id"))[:500], title=title(plain(word(item, "title"), markup=False)), link=link, date=day_of_item(item), unread="" if day_of_item(item) else next((clean(raw)[:60] for key in ("date_published", "date_modified") if (raw := word(item, key).strip())), ""), text=next(filter(None, (texts[2], texts[1], texts[0])), "")))
     return Feed(title(plain(word(feed, "title"), markup=False)), home, tuple(named(entry, home) for entry in entries))
 
 
 def day_of_item(item: dict[str, Any]) -> str:
     return next(filter(None, (day_of(jsonfeed.word(item, key)) for key in ("date_published", "date_modified"))), "")
-
-
-def day_of(text: str) -> str:
-    """RFC 3339, as JSON Feed wants it."""
-    try:
-        when = dt.datetime.fromisoformat(text.strip().replace("Z", "+00:00").replace("z", "+00:00"))
-        day = (when.astimezone(BERLIN) if when.tzinfo else when).date()
-    except (ValueError, OverflowError):
-        return ""
-    return day.isoformat() if FIRST <= day <= LAST else ""
 
 
 # -------------------------------------------------------------------------------------- parts
@@ -249,6 +255,7 @@ def link_of(link: str, base: str) -> str:
     except ValueError:
         return ""
     whole = parts.scheme.lower() + whole[len(parts.scheme) :]  # urljoin leaves a scheme as it is where it is not the base's
+    whole = untracked(whole)
     whole = UNSAFE.sub(lambda match: "".join(f"%{byte:02X}" for byte in match[0].encode("utf-8", "replace")), clean(whole).replace(" ", "%20"))
     return whole if len(whole) <= LONGEST_LINK and re.fullmatch(r"https?://[^\s\"'<>\\^`{|}]+\.[^\s\"'<>\\^`{|}]+", whole, re.IGNORECASE) else ""
 

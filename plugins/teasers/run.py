@@ -17,7 +17,7 @@ from msgspec import Struct
 from ..group import LISTS, Source
 from ..records import german
 from ..records.links import fold
-from ..records.problems import Problem, errors
+from ..records.problems import Problem, errors, shorten
 from ..site.content import read_about, read_group_lists
 from ..site.settings import Refusal, Settings
 from .apart import prepare_apart, read_apart
@@ -172,7 +172,16 @@ def told(asked: Asked, plan: Plan, rules: Rules, there: int) -> str:
         line += f" Eben erst abgerufen; wieder ab {clock_time(asked.rest)}, sofort mit --jetzt."
     if asked.moved:
         line += f" Die Quelle ist umgezogen; bitte in {FILE} eintragen: {asked.moved}"
-    return "\n".join([line, *(f"    nicht übernommen: {why}" for why in plan.refused.get(source.name, ()))])
+    return "\n".join([line, *(f"    nicht übernommen: {why}" for why in plan.refused.get(source.name, ())), *undated(asked.feed, rules.today)])
+
+
+def undated(feed: Feed | None, today: dt.date) -> Iterator[str]:
+    """Entries that wait: their day cannot be read, or has not come."""
+    entries = feed.entries if feed else ()
+    if odd := [entry for entry in entries if entry.unread]:
+        yield f"    ohne lesbares Datum, darum nicht übernommen: {german.counted(len(odd), 'Eintrag', 'Einträge')}, zum Beispiel „{shorten(odd[0].title, 60)}“ mit „{shorten(odd[0].unread, 40)}“"
+    if ahead := [entry for entry in entries if entry.date > today.isoformat()]:
+        yield f"    tragen einen Tag, der noch kommt, und erscheinen erst dann: {german.counted(len(ahead), 'Eintrag', 'Einträge')}, zum Beispiel „{shorten(ahead[0].title, 60)}“ ({ahead[0].date})"
 
 
 GONE = f" Bitte in {FILE} die neue Adresse eintragen oder die Zeile „aktiv: nein“."

@@ -3,6 +3,7 @@
     make bench                             100 und 1.000 Anträge, fünf Runden, alle Vergleichsprogramme
     make bench N=100,1000,10000            die ganze Tabelle
     make bench N=10000 RUNS=3 PEERS=hugo   nur gegen Hugo
+    make bench N=10000 WAS=result,deleted  nur diese Zeilen (table.py: CASES)
 """
 
 from __future__ import annotations
@@ -51,7 +52,7 @@ def option(name: str, default: str) -> list[str]:
 def race(work: Path, corpus: Corpus, runs: int, programs: dict[str, Path], samples: dict[tuple[int, str], dict[str, list[Sample]]]) -> None:
     """Every case in rounds; in a round, every program builds the same once."""
     sites = prepare(work, corpus, programs)
-    for what in CASES:
+    for what in [what for what in CASES if what in ("cold", *option("WAS", " ".join(CASES)))]:
         taken = samples[corpus.count, what] = {site.name: [] for site in sites}
         for number in range(1, runs + 1):
             if sys.stderr.isatty():
@@ -59,7 +60,7 @@ def race(work: Path, corpus: Corpus, runs: int, programs: dict[str, Path], sampl
             edited = corpus.edit(what) if what != "cold" else None
             for site in sites:
                 if edited:
-                    site.write(*edited)
+                    site.apply(edited)
                 else:
                     site.start_cold()
                 if what == "edit-fresh-mtimes":

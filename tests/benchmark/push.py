@@ -76,7 +76,7 @@ def main() -> None:
 
 def race(world: Measured, other, corpus: Corpus, port: int, number: int) -> tuple[float, float]:
     """Seconds of one push until nginx answers with it, and of Hugo's build of the same edit."""
-    head, body = corpus.edit("edit")
+    [(head, body)] = corpus.edit("edit").written
     world.project.write(f"content/antraege/{head['slug']}.md", motion_text(head, f"{body}\n\nRunde {number} am Abend.\n"))
     world.project.commit(f"Runde {number}")
     world.wait_for_spare()

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from .corpus import SHARED, TODAY, Corpus, group_files, motion_text
+from .corpus import SHARED, TODAY, Corpus, Edit, group_files, motion_text
 
 ROOT = Path(__file__).resolve().parents[2]
 CACHE = ROOT / ".cache" / "bench"
@@ -25,11 +25,11 @@ PEERS = {"hugo": "Hugo", "pelican": "Pelican", "eleventy": "Eleventy"}
 # What the peers do not make. A room that is added later adds its outputs here; test_corpus.py names them.
 WITHOUT = (
     "a/", "abonnieren/", "antraege/antraege.", "antraege/demnaechst/", "antraege/drucksachen/", "antraege/gemeinsam/", "antraege/ohne-ergebnis/", "arten/", "ausgang/", "bilanz/", "bilder/",
-    "feeds/alle.opml", "feeds/alles.", "feeds/antraege.atom", "feeds/antraege.json", "feeds/antrag/", "feeds/archiv/", "feeds/arten/", "feeds/ergebnisse.", "feeds/fragen.", "feeds/gremien/",
-    "feeds/meldungen.", "feeds/personen/", "feeds/sitzungen.", "feeds/themen/", "glossar/", "kalender/", "karten/", "meldungen/", "orte/", "personen/", "sitzungen/", "suche/",
+    "daten/", "einbetten/", "feeds/alle.opml", "feeds/alles.", "feeds/antraege.atom", "feeds/antraege.json", "feeds/antrag/", "feeds/archiv/", "feeds/arten/", "feeds/ergebnisse.", "feeds/fragen.", "feeds/gremien/",
+    "feeds/meldungen.", "feeds/personen/", "feeds/sitzungen.", "feeds/themen/", "glossar/", "kalender/", "karten/", "meldungen/", "oparl/", "orte/", "personen/", "sitzungen/", "suche/",
     "umleitungen.json", "wahlperioden/",
 )  # fmt: skip
-PROFILE = f'import sys\n\nsys.path.insert(0, __file__.rpartition("/")[0])\n\nfrom pelicanconf import *\n\nHEUTE = "{TODAY}"\n'
+PROFILE = 'import sys\n\nsys.path.insert(0, __file__.rpartition("/")[0])\n\nfrom pelicanconf import *\n\nHEUTE = "{day}"\n'
 
 CONTENT = "src/inhalt"  # of the peers; Eleventy's settings want it one below src/
 PELICAN = Path(sys.executable).with_name("pelican")
@@ -86,6 +86,7 @@ class Site:
     folder: Path
     source: Callable[[dict[str, Any], str], tuple[str, str]]  # a motion's path below the folder, and its text
     program: Path | str = ""
+    profile: str = ""  # of ours: its settings, with a place for the day
     colds: int = 0
     before: dict[str, tuple[Any, str]] = field(default_factory=dict)
 
@@ -96,6 +97,17 @@ class Site:
     def write(self, head: dict[str, Any], body: str) -> None:
         path, text = self.source(head, body)
         write(self.folder / path, text)
+
+    def apply(self, edit: Edit) -> None:
+        for head, body in edit.written:
+            self.write(head, body)
+        for head, body in edit.deleted:
+            (self.folder / self.source(head, body)[0]).unlink()
+        if self.profile:
+            for name, text in edit.files.items():
+                write(self.folder / "content" / name, text)
+            if (told := self.profile.format(day=edit.day)) != (self.folder / "profil.py").read_text("utf-8"):
+                write(self.folder / "profil.py", told)
 
     def start_cold(self) -> None:
         """A fresh output and no store. Nothing is deleted: files are made slowly right after that."""
@@ -152,12 +164,18 @@ def ours(name: str, folder: Path, generator: Any) -> Site:
     """A project. Theme and code are copied: where others work, they must not change between two builds."""
     shutil.copytree(ROOT / "theme", folder / "theme")
     shutil.copytree(ROOT / "plugins", folder / "plugins", ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy(ROOT / "pelicanconf.py", folder)
     compileall.compile_dir(folder / "plugins", quiet=2)
-    write(folder / "profil.py", PROFILE + (f"OHNE = {WITHOUT}\n" if name != "voll" else ""))
+    return content(name, folder, generator)
+
+
+def content(name: str, folder: Path, generator: Any) -> Site:
+    """What a project says, and how it is told."""
+    write(folder / "pelicanconf.py", (ROOT / "pelicanconf.py").read_text("utf-8"))
+    profile = PROFILE + (f"OHNE = {WITHOUT}\n" if name != "voll" else "")
+    write(folder / "profil.py", profile.format(day=TODAY))
     for path, text in group_files(generator).items():
         write(folder / "content" / path, text)
-    return Site(name, folder, lambda head, body: (f"content/antraege/{head['slug']}.md", motion_text(head, body)))
+    return Site(name, folder, lambda head, body: (f"content/antraege/{head['slug']}.md", motion_text(head, body)), profile=profile)
 
 
 def peer(name: str, folder: Path, generator: Any, program: Path) -> Site:

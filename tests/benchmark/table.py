@@ -14,7 +14,10 @@ from plugins.records.german import day, number
 
 from .sites import PEERS, Sample
 
-CASES = {"cold": "alles neu", "edit": "ein Text geändert", "edit-fresh-mtimes": "ein Text geändert, frisch geklont", "title": "ein Titel geändert", "new": "ein neuer Antrag"}
+CASES = {
+    "cold": "alles neu", "edit": "ein Text geändert", "edit-fresh-mtimes": "ein Text geändert, frisch geklont", "title": "ein Titel geändert", "result": "ein Ergebnis eingetragen", "new": "ein neuer Antrag", "deleted": "ein Antrag gelöscht",
+    "committee": "ein Gremium umbenannt, alter Name behalten", "sentence": "der Satz der Fraktion geändert", "day": "ein neuer Tag",
+}  # fmt: skip
 TOOLS = {"fraktion": "`fraktion bauen`", "pelican": "`pelican`"}
 Row = dict[str, Any]
 

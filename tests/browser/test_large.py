@@ -67,7 +67,7 @@ def test_a_question_loads_little(browser, large: Large) -> None:
             page.wait_for_load_state("networkidle")
         loaded = sum(sent(large.output, path) for path in dict.fromkeys(asked))
         print(words, len(asked), loaded)
-        assert loaded <= 300_000, words
+        assert loaded <= 100_000, words
 
 
 def test_a_motion_is_reached_by_keyboard_without_a_script(browser, large: Large) -> None:

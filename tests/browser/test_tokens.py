@@ -13,10 +13,10 @@ from .conftest import WIDE, opened
 # words → the grounds on which they stand
 TEXT = {
     "ink": ("paper", "sand"), "quiet": ("paper", "sand"), "brand": ("paper", "sand"),
-    "good": ("good-soft",), "bad": ("bad-soft",), "open": ("open-soft",), "info": ("info-soft",),
+    "good": ("good-soft",), "bad": ("bad-soft",), "open": ("open-soft",), "info": ("info-soft",), "unknown": ("unknown-soft",),
     "snow": ("tanne", "deep"), "sun": ("tanne",), "night": ("sun",),
 }  # fmt: skip
-SIGNS = {**{f"{tone}-mark": ("paper",) for tone in ("good", "bad", "open", "info")}, "edge": ("paper",), "brand": ("paper", "sand"), "sun": ("tanne", "deep", "night"), "night": ("paper", "sand")}
+SIGNS = {**{f"{tone}-mark": ("paper",) for tone in ("good", "bad", "open", "info", "unknown")}, "edge": ("paper",), "brand": ("paper", "sand"), "sun": ("tanne", "deep", "night"), "night": ("paper", "sand")}
 SHOWN = """() => {
   const pairs = new Set(), walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
   const ground = e => { for (; e; e = e.parentElement) { const c = getComputedStyle(e).backgroundColor; if (!c.endsWith(', 0)')) return c } return 'rgb(255, 255, 255)' }

@@ -13,7 +13,7 @@ from .weight import weigh
 pytestmark = pytest.mark.needs("chromium")
 
 AIM = {"first_view": 10_000, "first_visit": 35_000, "second_page": 8_000, "requests": 5}
-MUST = {"motion adopted": {"first_view": 14_600}, "motion with table": {"first_view": 14_600}, "item": {"second_page": 15_000}}  # the longest texts of the sample, and its largest picture
+MUST = {"motion adopted": {"first_view": 14_600}, "motion with table": {"first_view": 14_600}, "item": {"second_page": 15_000}, "search": {"first_visit": 36_000, "second_page": 13_000}, **{kind: {"first_view": 11_500} for kind in ("home", "motion", "meetings")}}  # the longest texts of the sample, its largest picture, the script of the search; where a field of the search and ways to follow were added
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -66,13 +66,18 @@ class Talk:
         assert "Traceback" not in self.said
         return code
 
+# What a letter has besides, asked before and after the topic.
+LETTER = ("An: ", "Antragsteller*in: ", "Unterzeichner*in: ")
+AFTER = ("Beratungsfolge: ", "Antrag als PDF: ", "Anlage: ")
+
+
 
 def test_asked_at_the_terminal_enter_takes_what_is_proposed(project: Project) -> None:
     talk = Talk(project, "neu", "antrag", "--heute", HEUTE)
     talk.answer("Titel: ", "Radweg: jetzt")
     talk.answer("Art [Antrag]: ")
     talk.answer(f"Datum [{HEUTE}]: ")
-    for question in ("Drucksache: ", "Thema: ", "In einem Satz: "):
+    for question in ("Drucksache: ", *LETTER, "Thema: ", "In einem Satz: ", *AFTER):
         talk.answer(question)
     assert talk.end() == 0, talk.said
     assert "Angelegt: content/antraege/2026-11-radweg-jetzt.md" in talk.said
@@ -90,27 +95,25 @@ def test_what_does_not_fit_is_asked_again(project: Project) -> None:
     talk.until("Meinten Sie „Antrag“?")
     talk.answer("Art [Antrag]: ", "anfrage")
     talk.answer("Datum [", "4.3.2024")
-    for question in ("Drucksache: ", "Thema: ", "In einem Satz: "):
+    for question in ("Drucksache: ", *LETTER, "Thema: ", "In einem Satz: ", *AFTER):
         talk.answer(question)
     assert talk.end() == 0, talk.said
     (motion,) = project.site().motions
     assert (motion.kind, motion.date.isoformat()) == ("Anfrage", "2024-03-04")
 
 
-def test_what_only_the_site_can_tell_is_asked_again_with_the_earlier_answers(project: Project) -> None:
+def test_a_name_that_is_not_there_is_asked_again_at_once(project: Project) -> None:
     talk = Talk(project, "neu", "antrag", "--heute", HEUTE)
     talk.answer("Titel: ", "Radweg")
     talk.answer("Art [Antrag]: ")
     talk.answer("Datum [")
-    talk.answer("Drucksache: ")
+    for question in ("Drucksache: ", *LETTER):
+        talk.answer(question)
     talk.answer("Thema: ", "Weltraum")
-    talk.answer("In einem Satz: ")
-    talk.answer("Titel [Radweg]: ")
-    talk.answer("Art [Antrag]: ")
-    talk.answer("Datum [")
-    talk.answer("Drucksache: ")
-    talk.answer("Thema [Weltraum]: ", "Verkehr")
-    talk.answer("In einem Satz: ")
+    talk.until("„Weltraum“ gibt es noch nicht.")
+    talk.answer("Thema: ", "Verkehr")
+    for question in ("In einem Satz: ", *AFTER):
+        talk.answer(question)
     assert talk.end() == 0, talk.said
     assert [t.text for t in project.site().motions[0].topics] == ["Verkehr"]
 

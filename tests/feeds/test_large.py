@@ -31,14 +31,15 @@ def feeds_with(output: Path, words: str) -> set[str]:
 def test_one_result_more_rewrites_the_feeds_that_quote_it_and_takes_no_more_memory(tmp_path: Path, count: int) -> None:
     corpus = Corpus(load_generator(), count)
     site = ours("voll", tmp_path / "projekt", corpus.generator)
-    write(site.folder / "profil.py", PROFILE + f"OHNE = {WITHOUT}\n")
+    site.profile = PROFILE + f"OHNE = {WITHOUT}\n"
+    write(site.folder / "profil.py", site.profile.format(day=TODAY))
     for head, body in corpus.motions:
         site.write(head, body)
     site.build(later=False)
     output = site.folder / site.output
     assert len(list((output / "feeds/antrag").iterdir())) == count
 
-    site.write(*corpus.edit("title"))
+    site.apply(corpus.edit("title"))
     _, usual = written(site)
     head, body = next((head, body) for head, body in corpus.motions[count // 2 + 1 :] if head["status"] == "eingereicht")
     text = motion_text(head, body).replace(f"  - gremium: {head['committees'][1]}\n", f"  - gremium: {head['committees'][1]}\n    rolle: Entscheidung\n    datum: {TODAY}\n    ergebnis: abgelehnt\n")

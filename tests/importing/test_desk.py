@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from plugins.importing.desk import Order, results_from, take_over
+from plugins.importing.desk import Order, take_over
+from plugins.importing.results import results_from
 from plugins.motions.vocabulary import DRAFT
 from plugins.records.problems import errors
 from plugins.site.content import read_site
-from plugins.site.repair import repair
+from plugins.site.repair import mends
 from plugins.site.settings import Refusal
 
 from ..builders import TODAY, Project, pdf
@@ -79,7 +80,7 @@ def test_a_line_to_look_at_stays_until_somebody_deletes_it(project: Project, bri
 
     found = read_site(project.content, TODAY)[1]
     assert [p.code for p in found if p.code.startswith("confirm")] == ["confirm-draft"]
-    repair(project.content, found)
+    assert mends(project.content, found) == []
     assert "# bitte prüfen: drucksache" in file.read_text("utf-8")
     file.write_text(file.read_text("utf-8").replace(f"stand: {DRAFT}\n", ""), "utf-8")
     assert [p.code for p in errors(read_site(project.content, TODAY)[1])] == ["confirm"]
@@ -178,7 +179,7 @@ def test_a_pdf_becomes_the_attachment_and_a_docx_is_never_published(project: Pro
     taken(project, brief, yes=True)
 
     assert [path.name for path in (project.content / "antraege").rglob("*.*") if path.suffix != ".md"] == ["antrag.pdf"]
-    assert "pdf: antrag.pdf" in "".join(file.read_text("utf-8") for file in motions(project))
+    assert [line for line in "".join(file.read_text("utf-8") for file in motions(project)).splitlines() if line.startswith("pdf:")] == ["pdf: antrag.pdf"], "once"
 
 
 def test_a_file_that_is_not_there_is_named(project: Project):
@@ -221,7 +222,7 @@ def minutes(project: Project, tmp_path: Path, decision: str, *answers: bool) -> 
     ("decision", "result"),
     [
         ("Der Kreistag nimmt den Antrag an.\nAbstimmungsergebnis: 41 Ja, 9 Nein, 2 Enthaltungen", "beschlossen"),
-        ("Der Antrag wird mehrheitlich abgelehnt.", "abgelehnt"),
+        ("Der Antrag wird mehrheitlich abgelehnt.", "mehrheitlich abgelehnt"),
         ("Der Kreistag lehnt den Antrag mit 9 zu 41 Stimmen ab.", "abgelehnt"),
         ("Der Antrag wird vertagt.", "vertagt"),
         ("Beschluss: einstimmig angenommen", "einstimmig beschlossen"),

@@ -253,7 +253,7 @@ def test_a_calendar_is_unaware_of_texts_and_agendas(project: Project):
     project.build()
     project.write("sitzungen/eine.md", f"{head}tagesordnung: Haushalt\n---\nEin Text.\n")
 
-    assert [path for path in project.build().report.written if not path.startswith("suche/")] == ["feeds/sitzungen.atom", "feeds/sitzungen.rss", "sitzungen/eine/index.html"]
+    assert [path for path in project.build().report.written if not path.startswith("suche/")] == ["feeds/sitzungen.atom", "feeds/sitzungen.rss", "oparl/meeting/m4t8wd.json", "oparl/meetings.json", "sitzungen/eine/index.html"]
 
 
 def test_an_address_that_a_fold_cuts_in_two_is_found():

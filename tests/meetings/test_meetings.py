@@ -112,3 +112,41 @@ def test_an_open_meeting_asks_for_no_registration(project: Project):
 )
 def test_what_does_not_fit_together_is_told_at_its_line(project: Project, head: str, expected: list[tuple[int, str]]):
     assert slips(project, head) == expected
+
+
+# ------------------------------------------------------------------------------- hours as they happen
+
+HOURS = [  # lines of the head, how it is said, when the calendar says that it ends
+    ("beginn: 22:00\nende: 00:30", "22:00 bis 00:30 Uhr am nächsten Tag", "2026-12-03T00:30"), ("beginn: 19:30\nende: 24:00", "19:30 bis 24:00 Uhr", "2026-12-03T00:00"), ("beginn: 19:30\nende: 24 Uhr", "19:30 bis 24:00 Uhr", "2026-12-03T00:00"), ("beginn: 20:00\nende: 0.20 Uhr", "20:00 bis 00:20 Uhr am nächsten Tag", "2026-12-03T00:20"),
+    ("beginn: 16:00\nende: 13:00\nende_am: 2026-12-04", "16:00 Uhr bis Freitag, 4. Dezember 2026, 13:00 Uhr", "2026-12-04T13:00"), ("beginn: 16:00\nende_am: 2026-12-04", "16:00 Uhr bis Freitag, 4. Dezember 2026", "2026-12-04T18:00"), ("beginn: 19:30", "19:30 Uhr", "2026-12-02T21:30"), ("beginn: 23:00", "23:00 Uhr", "2026-12-03T01:00"), ("beginn: 19:30\nende: 21:30", "19:30 bis 21:30 Uhr", "2026-12-02T21:30"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("lines", "said", "until"), HOURS)
+def test_hours_as_they_happen(project: Project, lines: str, said: str, until: str):
+    """Past midnight, 24:00, several days, an end that nobody knows: on the page and in the calendar."""
+    import icalendar
+
+    project.write("sitzungen/nacht.md", f"---\nuid: m4t8wd\nname: Fraktionssitzung\nart: Fraktionssitzung\ndatum: 2026-12-02\n{lines}\nform: Präsenz\nort: Rathaus\nzweiter_ort: {{name: Feuerwache, stadt: Altental}}\npause: 20:00 bis 20:15 Uhr\nzugang: öffentlich\n---\n")
+    assert project.check() == []
+    project.build()
+    page = project.page("sitzungen/nacht/").replace("\u00a0", " ")
+    (event,) = icalendar.Calendar.from_ical((project.output / "kalender/termine/nacht.ics").read_bytes()).walk("VEVENT")
+
+    assert said in page and "Feuerwache, Altental" in page and "20:00 bis 20:15 Uhr" in page
+    assert event["DTEND"].dt.isoformat()[:16] == until
+    assert ("steht nicht fest; im Kalender" in event["DESCRIPTION"].replace("\u00a0", " ")) == ("ende:" not in lines)
+    assert "Zweiter Ort: Feuerwache, Altental." in event["DESCRIPTION"] and "Pause: 20:00" in event["DESCRIPTION"]
+
+
+def test_a_retreat_is_over_after_its_last_day_and_the_public_sitting_is_named_too(project: Project):
+    project.write("sitzungen/klausur.md", "---\nuid: m4t8wd\nname: Klausur\nart: Klausur\ndatum: 2026-11-20\nende_am: 2026-11-22\nbeginn: 16:00\nform: wird noch mitgeteilt\nzugang: öffentlich\n---\n")
+    project.write("sitzungen/rat.md", "---\nuid: m5t8wd\nname: Sitzung des Kreistags\nart: Kreistag\ngremium: Kreistag\ndatum: 2026-12-17\nbeginn: 17:00\nform: wird noch mitgeteilt\nzugang: öffentlich\n---\n")
+    (retreat, _) = sorted(project.site().meetings, key=lambda m: m.date)
+
+    assert not retreat.over(dt.date(2026, 11, 22)) and retreat.over(dt.date(2026, 11, 23))
+    project.build()
+    for address in ("", "sitzungen/"):
+        page = project.page(address)
+        assert "Nächste Sitzung der Fraktion" in page and "Nächste öffentliche Sitzung" in page
+        assert page.index("Klausur") < page.index("Sitzung des Kreistags")

@@ -34,7 +34,7 @@ def check(project: Project, case: str, body: str = BODY, today: dt.date = TODAY)
 
 
 VOTES = {
-    "numbers that are none": council("ergebnis: abgelehnt", "abstimmungen:", "  - stimmen: 24 zu 41 ◀ value-votes"),
+    "numbers that are none": council("ergebnis: abgelehnt", "abstimmungen:", "  - stimmen: 24 von 41 ◀ votes-quoted"),
     "an empty form": council("ergebnis: beschlossen", "abstimmungen:", '  - stimmen: "Ja: Nein: Enthaltung:"'),
     "words and numbers": council("ergebnis: beschlossen", "abstimmungen:", "  - gegenstand: Antrag", "    stimmen: 41 Ja ◀ votes-twice", "    ja: 41"),
     "words and a zero": council("ergebnis: beschlossen", "abstimmungen:", "  - nein: 0", "    stimmen: 41 Ja ◀ votes-twice"),

@@ -155,10 +155,10 @@ def test_the_values_of_a_facet_stand_in_german_order_with_count_and_newest_day()
     assert [(row.text, row.path, row.count, row.newest, row.description) for row in rows] == [("Ärzte", "themen/aerzte/", 1, D2023, ""), ("Verkehr", "themen/verkehr/", 2, D2024, "Wege")]
 
 
-def test_all_four_outcome_groups_are_there_even_when_empty():
+def test_all_outcome_groups_are_there_even_when_empty():
     changed, given_up = motion("a1", progress="in geänderter Fassung angenommen"), motion("b2", progress="zurückgezogen")
 
-    assert outcome_groups([changed, given_up]) == {"offen": [], "erfolgreich": [changed], "nicht erfolgreich": [], "sonst erledigt": [given_up]}
+    assert outcome_groups([changed, given_up]) == {"offen": [], "unklar": [], "erfolgreich": [changed], "nicht erfolgreich": [], "sonst erledigt": [given_up]}
 
 
 def test_a_motion_belongs_to_committees_that_met_and_to_those_it_was_referred_to():

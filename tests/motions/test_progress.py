@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plugins.motions.model import TABLE
-from plugins.motions.progress import derive_progress
+from plugins.motions.progress import aged, derive_progress
 from plugins.motions.story import as_of, life, status_word, verdict
-from plugins.motions.vocabulary import group_of
+from plugins.motions.vocabulary import STATUSES, group_of
 from plugins.motions.votes import Vote
 
 from ..builders import Project, motion, step
@@ -20,12 +20,12 @@ MAY, JUNE, JULY = dt.date(2024, 5, 8), dt.date(2024, 6, 12), dt.date(2024, 7, 3)
 SOCIAL = "Sozialausschuss"
 
 
-def advice(result: str = "", date: dt.date | None = MAY, *votes: Vote):
-    return step(result, date, SOCIAL, deciding=False, votes=votes)
+def advice(result: str = "", date: dt.date | None = MAY, *votes: Vote, quote: str = ""):
+    return step(result, date, SOCIAL, deciding=False, votes=votes, quote=quote)
 
 
-def council(result: str = "", date: dt.date | None = JUNE, *votes: Vote):
-    return step(result, date, votes=votes)
+def council(result: str = "", date: dt.date | None = JUNE, *votes: Vote, quote: str = ""):
+    return step(result, date, votes=votes, quote=quote)
 
 
 def on(subject: str, yes: int, no: int) -> Vote:
@@ -54,6 +54,16 @@ TABLE_OF_STEPS = {
     "adopted in part": ("teilweise angenommen", [council("teilweise beschlossen")]),
     "rejected": ("abgelehnt", [council("abgelehnt")]),
     "settled": ("erledigt", [council("erledigt")]),
+    "content with the statement": ("erledigt", [council("mit Stellungnahme einverstanden")]),
+    "taken into the administration's paper": ("in Vorlage übernommen", [council("in Vorlage übernommen")]),
+    "not voted on": ("erledigt", [council("nicht abgestimmt")]),
+    "not voted on, then adopted": ("angenommen", [council("nicht abgestimmt", MAY), council("beschlossen", JUNE)]),
+    "adopted, then not voted on again": ("angenommen", [council("beschlossen", MAY), council("nicht abgestimmt", JUNE)]),
+    "prepared": ("in Beratung", [advice("vorberaten")]),
+    "in the council's words only": ("Ergebnis liegt vor, siehe Wortlaut", [council(quote="Findet allgemeine Zustimmung.")]),
+    "in an advising body's words only": ("in Beratung", [advice(quote="Findet allgemeine Zustimmung.")]),
+    "in words, then adopted": ("angenommen", [council("", MAY, quote="Findet Zustimmung."), council("beschlossen")]),
+    "parts decided differently": ("teilweise angenommen", [council("beschlossen", JUNE, on("Teil a", 30, 20), on("Teil b", 20, 30))]),
     "noted": ("zur Kenntnis genommen", [council("zur Kenntnis genommen")]),
     "advice against it, adopted": ("angenommen", [advice("Ablehnung empfohlen"), council("beschlossen")]),
     "advice for it, rejected": ("abgelehnt", [advice("empfohlen"), council("abgelehnt")]),
@@ -112,13 +122,53 @@ def test_an_answer_does_not_settle_a_motion():
 def test_every_word_of_the_table_is_a_value_of_stand():
     said = {stand for stand, *_ in (*TABLE_OF_STEPS.values(), *QUESTIONS.values())}
 
-    assert said == set(TABLE.fields["stand"].values) - {"Entwurf"}
+    assert said == set(TABLE.fields["stand"].values) - {"Entwurf"} | {"Ergebnis liegt vor, siehe Wortlaut"}
+
+
+AGED = {  # the steps, the day before which it is not so, what it is from then on
+    "a sitting without a result": ([council()], JUNE + dt.timedelta(days=1), "Ergebnis nicht bekannt"),
+    "advised, then a sitting without a result": ([advice("empfohlen"), council()], JUNE + dt.timedelta(days=1), "Ergebnis nicht bekannt"),
+    "referred": ([council("verwiesen")], dt.date(2025, 6, 12), "verwiesen, seitdem nichts bekannt"),
+    "deferred": ([council("vertagt")], dt.date(2025, 6, 12), "verwiesen, seitdem nichts bekannt"),
+    "deferred to a day": ([step("vertagt", JUNE, deferred_to=dt.date(2024, 9, 25))], dt.date(2025, 9, 25), "verwiesen, seitdem nichts bekannt"),
+    "put back on the 29th of February": ([council("zurückgestellt", dt.date(2024, 2, 29))], dt.date(2025, 3, 1), "verwiesen, seitdem nichts bekannt"),
+    "taken off the agenda": ([council("abgesetzt")], dt.date(2025, 6, 12), "verwiesen, seitdem nichts bekannt"),
+}
+
+
+@pytest.mark.parametrize("case", AGED)
+def test_a_status_is_true_years_later(case):
+    steps, day, stand = AGED[case]
+    derived = derive_progress(steps)
+
+    assert aged(derived, steps, day - dt.timedelta(days=1)) == derived
+    assert aged(derived, steps, day) == aged(derived, steps, dt.date(2099, 1, 1)) == stand
+
+
+@pytest.mark.parametrize("steps", [[council("beschlossen")], [], [council(date=None)], [advice("empfohlen")], [council(), council(date=dt.date(2099, 1, 1))], [council("verwiesen"), advice(date=dt.date(2099, 1, 1))]])
+def test_a_status_that_is_still_true_stays(steps):
+    derived = derive_progress(steps)
+
+    assert aged(derived, steps, dt.date(2098, 1, 1)) == derived
+
+
+def test_a_status_that_was_typed_stays(project: Project):
+    project.motion(head="stand: in Beratung\nberatungsfolge:\n  - gremium: Kreistag\n    datum: 2024-06-12\n    ergebnis: verwiesen\n")
+
+    assert project.site().motions[0].progress == "in Beratung"
+
+
+def test_a_vote_decides_also_where_the_body_was_only_to_take_note(project: Project):
+    project.motion(head=ADOPTED + "    rolle: Kenntnisnahme")
+
+    assert project.site().motions[0].progress == "angenommen"
 
 
 GROUPS = {
     "offen": ["Entwurf", "eingereicht", "auf der Tagesordnung", "in Beratung"],
-    "erfolgreich": ["angenommen", "in geänderter Fassung angenommen", "teilweise angenommen"],
+    "erfolgreich": ["angenommen", "in geänderter Fassung angenommen", "teilweise angenommen", "in Vorlage übernommen"],
     "nicht erfolgreich": ["abgelehnt"],
+    "unklar": ["Ergebnis nicht bekannt", "verwiesen, seitdem nichts bekannt", "Ergebnis liegt vor, siehe Wortlaut"],
     "sonst erledigt": ["zurückgezogen", "erledigt", "beantwortet", "zur Kenntnis genommen"],
 }
 
@@ -129,7 +179,8 @@ def test_each_stand_belongs_to_one_outcome_group(group, stand):
 
 
 def test_the_outcome_groups_cover_every_stand():
-    assert sorted(stand for stands in GROUPS.values() for stand in stands) == sorted(TABLE.fields["stand"].values)
+    assert sorted(stand for stands in GROUPS.values() for stand in stands) == sorted(STATUSES.words)
+    assert set(STATUSES.words) - set(TABLE.fields["stand"].values) == set(GROUPS["unklar"])  # they follow from day and steps, and are never typed
 
 
 ADOPTED = "beratungsfolge:\n  - gremium: Kreistag\n    datum: 2024-06-12\n    ergebnis: beschlossen\n"
@@ -190,7 +241,7 @@ def test_a_page_made_for_the_effective_day_is_the_page_of_today(motion, today):
 @given(motion=motions())
 @settings(deadline=None, max_examples=100)
 def test_a_motion_whose_days_are_all_over_never_changes_again(motion):
-    assert motion.effective_day(dt.date(2024, 4, 11)) == motion.effective_day(dt.date(2099, 1, 1))
+    assert motion.effective_day(dt.date(2025, 4, 12)) == motion.effective_day(dt.date(2099, 1, 1))
 
 
 @pytest.mark.parametrize(("today", "day"), [("2024-06-11", "2024-03-05"), ("2024-06-12", "2024-06-12"), ("2024-06-13", "2024-06-13"), ("2024-06-30", "2024-06-13")])

@@ -39,7 +39,7 @@ def test_the_stages_say_what_is_known(more: dict, expected: list[tuple[str, str]
 
 
 def test_a_result_that_is_not_known_is_not_guessed() -> None:
-    assert told(progress="auf der Tagesordnung", steps=(step("", JUNE),))[-1] == ("Ergebnis noch nicht bekannt", NOW)
+    assert told(progress="auf der Tagesordnung", steps=(step("", JUNE),))[-1] == ("Ergebnis nicht bekannt", NOW)
 
 
 def test_the_sign_is_that_of_the_outcome() -> None:

@@ -50,7 +50,16 @@ VERDICTS = {
     "referred": (with_steps(council("verwiesen", referred_to=(Link(SOCIAL), Link("Jugendhilfeausschuss")))), "In Beratung", "open", "Kreistag, 12. Juni 2024: Verwiesen an: Sozialausschuss und Jugendhilfeausschuss."),
     "deferred": (with_steps(council("vertagt", deferred_to=JULY)), "In Beratung", "open", "Kreistag, 12. Juni 2024: Vertagt auf den 3. Juli 2024."),
     "deferred to no day": (with_steps(council("vertagt")), "In Beratung", "open", "Kreistag, 12. Juni 2024: Vertagt."),
-    "no result known": (with_steps(council(date=YESTERDAY)), "Ergebnis noch nicht bekannt", "open", "Stand auf der Tagesordnung: Kreistag, 21. November 2026. Ein Ergebnis ist hier noch nicht bekannt."),
+    "no result known": (with_steps(council(date=YESTERDAY), progress="Ergebnis nicht bekannt"), "Ergebnis nicht bekannt", "unknown", "Kreistag, 21. November 2026: Ein Ergebnis ist hier nicht bekannt."),
+    "no result known, on the agenda again": (with_steps(council(date=YESTERDAY), council(date=SOON)), "Auf der Tagesordnung", "open", "Kreistag, 21. November 2026: Ein Ergebnis ist hier nicht bekannt. Nächste Beratung: Kreistag, 9. Dezember 2026."),
+    "referred long ago": (with_steps(council("verwiesen"), progress="verwiesen, seitdem nichts bekannt"), "Verwiesen, seitdem nichts bekannt", "unknown", "Kreistag, 12. Juni 2024: Verwiesen. Was seitdem geschah, ist hier nicht bekannt."),
+    "in the council's own words": (
+        with_steps(council("", quote="Der Antrag findet allgemeine Zustimmung.")), "Ergebnis liegt vor, siehe Wortlaut", "unknown",
+        "Kreistag, 12. Juni 2024: Ergebnis im Wortlaut der Niederschrift: „Der Antrag findet allgemeine Zustimmung“.",
+    ),
+    "settled for a reason": (with_steps(council("erledigt", reason="durch die Stellungnahme der Verwaltung")), "Erledigt", "info", "Kreistag, 12. Juni 2024: Erledigt durch die Stellungnahme der Verwaltung."),
+    "a tie": (with_steps(council("abgelehnt", votes=[Vote(tie=True, result="abgelehnt")])), "Abgelehnt", "bad", "Kreistag, 12. Juni 2024: Bei Stimmengleichheit abgelehnt."),
+    "by the words of the minutes": (with_steps(council("mehrheitlich abgelehnt")), "Abgelehnt", "bad", "Kreistag, 12. Juni 2024: Mehrheitlich abgelehnt."),
     "adopted": (with_steps(council("beschlossen")), "Angenommen", "good", "Kreistag, 12. Juni 2024: Angenommen."),
     "adopted with votes": (with_steps(council("beschlossen", votes=[Vote(yes=41, no=9, abstained=2)])), "Angenommen", "good", "Kreistag, 12. Juni 2024: Mit 41 zu 9 Stimmen bei 2 Enthaltungen angenommen."),
     "adopted with changes": (with_steps(council("geändert beschlossen", votes=[Vote(yes=41, no=9)])), "In geänderter Fassung angenommen", "good", "Kreistag, 12. Juni 2024: Mit 41 zu 9 Stimmen in geänderter Fassung angenommen."),
@@ -100,8 +109,8 @@ def test_each_stand_has_the_tone_of_its_outcome():
 # -------------------------------------------------------------------------------------- results
 
 PHRASES = [
-    (council(), "Ergebnis noch nicht bekannt"),
-    (council("offen"), "Ergebnis noch nicht bekannt"),
+    (council(), "Ergebnis nicht bekannt"),
+    (council("offen"), "Ergebnis nicht bekannt"),
     (council("beschlossen"), "Angenommen"),
     (council("einstimmig beschlossen"), "Einstimmig angenommen"),
     (council("mehrheitlich beschlossen"), "Mehrheitlich angenommen"),
@@ -176,7 +185,7 @@ LIVES = {
     ),
     "a past sitting, one to come, one without a day": (
         with_steps(advice(date=YESTERDAY), council(date=SOON), council(date=None)),
-        ["2024-03-04 | Eingereicht | info", "2026-11-21 | Vorberatung | Sozialausschuss | open | Ergebnis noch nicht bekannt", "2026-12-09 | Entscheidung | Kreistag | open", "offen | Entscheidung | Kreistag | open | Termin noch offen"],
+        ["2024-03-04 | Eingereicht | info", "2026-11-21 | Vorberatung | Sozialausschuss | open | Ergebnis nicht bekannt", "2026-12-09 | Entscheidung | Kreistag | open", "offen | Entscheidung | Kreistag | open | Termin noch offen"],
     ),
     "points one by one": (
         with_steps(council("teilweise beschlossen", votes=[Vote(subject="Punkt 1", yes=30, no=2), Vote(subject="Punkt 2", yes=2, no=30)])),

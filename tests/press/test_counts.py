@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from jinja2 import meta
+from msgspec.structs import replace
 
 from plugins import feeds
 from plugins.feeds import choice
@@ -96,7 +97,12 @@ def pages(*addresses: str) -> list[str]:
 FEEDS = tuple(f"feeds/{name}.{kind}" for name in ("alles", "antraege") for kind in ("atom", "json", "rss"))  # that quote a motion's text
 NEWS = ("feeds/alles.atom", "feeds/alles.json", "feeds/alles.rss", "feeds/meldungen.atom", "feeds/meldungen.rss")
 MEETINGS = ("feeds/sitzungen.atom", "feeds/sitzungen.rss")
-DATA = ("antraege/antraege.csv", "antraege/antraege.json")
+DATA = ("antraege/antraege.csv", "antraege/antraege.json", "daten/antraege.csv")  # that tell of every motion
+
+
+def oparl(paper: Paper, years: str) -> tuple[str, str]:
+    """A motion as OParl, and the list that it stands in: `papers`, or `papers-` and its year."""
+    return f"oparl/paper/{paper.uid}.json", f"oparl/{years}.json"
 
 
 # ------------------------------------------------------------------------------ next to nothing
@@ -173,6 +179,7 @@ def test_a_title_is_written_where_it_stands(world: World) -> None:
         "antraege/antrag-3/", "antraege/antrag-5/",  # its neighbours
         "antraege/2025/", "arten/antrag/2025/", "ausgang/offen/2025/", "themen/soziales/2025/", "themen/soziales/", "wahlperioden/2020-2025/2025/", "wahlperioden/2020-2025/", "antraege/drucksachen/2025/", "antraege/drucksachen/", "",  # lists; three of them end in 2025
         "meldungen/meldung-0/", "sitzungen/sitzung-1/",  # what names it
+        "einbetten/thema/soziales/", *oparl(world.papers[4], "papers-2025"),
         *FEEDS, *DATA, f"feeds/antrag/{world.papers[4].uid}.atom", "feeds/arten/antrag.atom", "feeds/themen/soziales.atom",
     )  # fmt: skip
     assert report.rendered <= len(report.written) + 4  # whatever holds the motion, whether it shows the title or not
@@ -189,9 +196,10 @@ def test_a_new_newest_motion_is_written_where_it_stands(world: World) -> None:
     assert report.written == pages(
         "antraege/antrag-9/", f"a/{world.papers[9].uid}/", "antraege/antrag-0/",
         *years, "arten/", "ausgang/", "wahlperioden/", "wahlperioden/2025-2030/", "wahlperioden/2025-2030/2026/", "bilanz/", "", "sitemap.xml", *FEEDS, *DATA, f"feeds/antrag/{world.papers[9].uid}.atom", "feeds/arten/antrag.atom",
+        "daten/", *oparl(world.papers[9], "papers"),  # the page of the data says when they last changed
     )  # fmt: skip
     assert report.reasons["antraege/antrag-9/index.html"] == "neu"
-    assert report.rendered == len(report.written)
+    assert report.rendered == len(report.written) + 2  # the tables of steps and of votes, which look at every motion
 
 
 def test_a_new_oldest_motion_changes_one_neighbour(world: World) -> None:
@@ -201,19 +209,20 @@ def test_a_new_oldest_motion_changes_one_neighbour(world: World) -> None:
 
 def test_a_motion_that_goes_and_comes_back_costs_the_same(world: World) -> None:
     gone = after(world, Deleted(4))
-    assert gone.removed == pages("antraege/antrag-4/", f"a/{world.deleted[0].uid}/", f"feeds/antrag/{world.deleted[0].uid}.atom")
+    gone_uid = world.deleted[0].uid
+    assert gone.removed == pages("antraege/antrag-4/", f"a/{gone_uid}/", f"feeds/antrag/{gone_uid}.atom", f"oparl/paper/{gone_uid}.json")
     back = after(world, Restored())
     assert set(back.written) == {*gone.written, *gone.removed}
 
 
 def test_a_reference_reaches_the_other_motion(world: World) -> None:
     report = after(world, Refers(0, 8))
-    assert report.written == pages("antraege/antrag-0/", "antraege/antrag-8/")
+    assert report.written == pages("antraege/antrag-0/", "antraege/antrag-8/", *oparl(world.papers[0], "papers"), *oparl(world.papers[8], "papers-2024"))
     assert report.reasons["antraege/antrag-8/index.html"] == "Bezüge anderer Anträge"
 
 
 def test_an_attachment_is_a_file_of_its_own(world: World) -> None:
-    assert after(world, Attached(4)).written == pages("antraege/antrag-4/", "antraege/antrag-4/plan.pdf")
+    assert after(world, Attached(4)).written == pages("antraege/antrag-4/", "antraege/antrag-4/plan.pdf", *oparl(world.papers[4], "papers-2025"))
     report = after(world, Attached(4, data=b"%PDF-1.4 alt"))  # as long as the one before
     assert report.written == ["antraege/antrag-4/plan.pdf"]
     assert report.rendered == 1
@@ -243,7 +252,7 @@ def test_a_person_or_topic_more_does_not_touch_the_motions(world: World) -> None
 def test_a_committee_that_is_renamed_is_rendered_where_it_is_named(world: World) -> None:
     after(world, Went(4, Step(1, dt.date(2025, 12, 1), "vertagt")))
     report = after(world, CommitteeRenamed(1))
-    assert report.written == pages("antraege/antrag-4/", "antraege/2025/", "arten/antrag/2025/", "ausgang/offen/2025/", "bilanz/", "themen/soziales/", "themen/soziales/2025/", "wahlperioden/2020-2025/", "wahlperioden/2020-2025/2025/", "gremien/", "gremien/soziales/", "gremien/soziales/2025/", "kalender/", "kalender/gremien/soziales.ics", "personen/person-1/", "", "abonnieren/", "feeds/alle.opml", *FEEDS, f"feeds/antrag/{world.papers[4].uid}.atom", "feeds/arten/antrag.atom", "feeds/themen/soziales.atom", "feeds/gremien/soziales.atom", *DATA)  # fmt: skip
+    assert report.written == pages("antraege/antrag-4/", "antraege/2025/", "arten/antrag/2025/", "ausgang/offen/2025/", "bilanz/", "themen/soziales/", "themen/soziales/2025/", "wahlperioden/2020-2025/", "wahlperioden/2020-2025/2025/", "gremien/", "gremien/soziales/", "gremien/soziales/2025/", "kalender/", "kalender/gremien/soziales.ics", "personen/person-1/", "", "abonnieren/", "feeds/alle.opml", *FEEDS, f"feeds/antrag/{world.papers[4].uid}.atom", "feeds/arten/antrag.atom", "feeds/themen/soziales.atom", "feeds/gremien/soziales.atom", *DATA, "daten/beratungsschritte.csv", "einbetten/gremium/soziales/", *oparl(world.papers[4], "papers-2025"), "oparl/meetings-2025.json", f"oparl/meeting/{uid('g', 1)}-2025-12-01.json", "oparl/organizations.json", f"oparl/organization/{uid('g', 1)}.json")  # fmt: skip
 
 
 # ------------------------------------------------------------------------- theme and settings
@@ -347,7 +356,8 @@ def test_a_step_is_rendered_when_it_comes_and_when_it_is_over(world: World) -> N
     report = after(world, Day(4))
     assert set(pages("antraege/antrag-0/", "antraege/demnaechst/", "antraege/ohne-ergebnis/", "antraege/2026/", "")) <= set(report.written)
     assert not [path for path in report.written if path.startswith("antraege/antrag-") and path != "antraege/antrag-0/index.html"]
-    assert report.reasons["antraege/antrag-0/index.html"] == "der Tag"
+    assert report.reasons["antraege/antrag-0/index.html"] == "der Antrag, der Tag"  # its status is another now: nobody knows what came of it
+    assert "ausgang/unklar/2026/index.html" in report.written
     assert after(world, Day(5)).rendered == 0
 
 
@@ -462,5 +472,5 @@ def test_the_command_says_why(project: Project) -> None:
     assert "\n  kontakt/index.html: die Datei fehlte oder war von Hand geändert\n" in said
     project.motion("2023-05-bus", uid="n5b7sx", titel="Nachtbus", datum="2023-05-04", body="## Beschlussvorschlag\n\n1. Ein Radweg wird gebaut.\n\nUnd mehr.\n")
     said = fraktion(project, "bauen", "--heute", HEUTE, "--warum").stdout
-    assert "davon 11 geschrieben, 3 entfernt" in said  # two pages, five feeds; of the search four files, three of them under new names
+    assert "davon 11 geschrieben, 3 entfernt" in said  # a page, six feeds; of the search the text, two parts of its words, and the list, all but the last under new names
     assert "\n  antraege/2023-05-bus/index.html: der Text des Antrags\n" in said

@@ -17,7 +17,6 @@ from hypothesis import strategies as st
 
 from plugins.feeds import choice
 from plugins.records.problems import errors
-from plugins.search import pagefind
 from plugins.site.build import build
 
 from ..disk import contents
@@ -208,7 +207,7 @@ def test_an_address_that_is_no_longer_blocked_may_be_published(lived):
 
 def test_a_text_that_is_nested_too_deeply_stays_a_problem(lived):
     """What was wrong with it was lost on the way through the store, and the page came out empty."""
-    world = lived(Text(0, "1. " * 3000 + "tiefer"))
+    world = lived(Text(0, "- " * 3000 + "tiefer"))
     assert [p.code for p in world.build().problems if not p.warning] == ["text-deep"]
 
 
@@ -419,33 +418,38 @@ def test_old_output_under_a_new_store_and_the_other_way_round(lived, tmp_path):
         w.hold(world)
 
 
-def names(paths, folder: str) -> set[str]:
-    """Kinds of files of a bundle among some paths."""
-    return {path.rsplit("/", 1)[-1].rpartition(".")[2] for path in paths if path.startswith(folder)}
+def parts(paths) -> set[str]:
+    """Kinds of files of the index among some paths."""
+    return {path.removeprefix("suche/teile/").split("/")[0] for path in paths if path.startswith("suche/teile/")}
 
 
-def test_one_word_more_makes_one_year_of_the_search_anew(lived, quickly):
-    """With Pagefind itself: the bundle of the motion's year on the short way, no other; what it had before goes at once."""
-    quickly.setattr(w.bundle, "index", pagefind.index)
+def test_one_word_more_makes_few_files_of_the_search_anew(lived):
+    """On the short way: the text, the part of the word, the table and the list; what they were before goes at once."""
     world = lived(SEARCHED)
+    Text(0, "Ganz anders.").apply(world)
+    world.sync()
+    w.hold(world)
     w.tick()
     Text(0, "Ganz anders, mit einem Wiedehopf.").apply(world)
     world.sync()
     report = w.hold(world).report
-    assert names(report.written, "suche/2026/") == {"json", "pf_fragment", "pf_index", "pf_meta"} == names(report.removed, "suche/2026/") | {"json"}
-    assert not names([*report.written, *report.removed], "suche/2025/") | names(report.written, "suche/allgemein/")
+    assert parts(report.written) == {"d", "p", "liste.js"} == parts(report.removed) | {"liste.js"}
+    assert sum(path.startswith("suche/") for path in report.written) <= 8
 
 
-@pytest.mark.parametrize("harm", ["edited", "store", *(pytest.param(harm, marks=pytest.mark.lang) for harm in ("deleted", "stray"))])
+@pytest.mark.parametrize("harm", ["edited", "store", "memory", *(pytest.param(harm, marks=pytest.mark.lang) for harm in ("deleted", "stray"))])
 def test_a_bundle_that_was_touched_is_mended(lived, harm):
     world = lived(SEARCHED)
-    victim = next(world.output.glob("suche/2026/fragment/*"))
+    victim = next(world.output.glob("suche/teile/d/*"))
     if harm == "edited":
         victim.write_bytes(b"x")
     elif harm == "deleted":
         victim.unlink()
     elif harm == "stray":
-        (victim.parent / "fremd.pf_fragment").write_bytes(b"x")
+        (victim.parent / "fremd.js").write_bytes(b"x")
+    elif harm == "memory":
+        for file in (world.project.root / ".cache").glob("suche-*"):
+            file.unlink()
     else:
         e.StoreDeleted().apply(world)
     w.tick()
@@ -454,14 +458,23 @@ def test_a_bundle_that_was_touched_is_mended(lived, harm):
     w.hold(world)
 
 
-def test_a_year_without_records_has_no_bundle(lived):
-    world = lived(SEARCHED, start=Start(papers=(Paper(), Paper(date=day(-500)))))
-    assert (world.output / "suche/2025").is_dir()
+def test_what_the_search_remembers_of_a_build_that_was_never_ended_is_not_believed(lived):
+    """It was killed after the index was made: the memory knows a text that the output never had, and that is gone again."""
+    world = lived(SEARCHED)
+    (memory,) = (world.project.root / ".cache").glob("suche-*")
     w.tick()
-    Deleted(1).apply(world)
+    Added().apply(world)
     world.sync()
     w.hold(world)
-    assert not (world.output / "suche/2025").exists()
+    kept = memory.read_bytes()
+    Deleted(len(world.papers) - 1).apply(world)
+    world.sync()
+    w.hold(world)
+    memory.write_bytes(kept)
+    w.tick()
+    Text(0, "Danach.").apply(world)
+    world.sync()
+    w.hold(world)
 
 
 def test_the_search_can_be_left_out_and_taken_in_again(lived):

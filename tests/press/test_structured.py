@@ -68,7 +68,7 @@ def test_a_meeting_says_how_and_whether_it_takes_place(project, head, status, mo
 
 def test_the_sample_says_on_every_page_what_it_should(sample):
     """JSON that reads, addresses that are absolute and there."""
-    kinds = {"index.html": "Organization", "antraege/2024-": "CreativeWork", "meldungen/2026-": "NewsArticle", "sitzungen/2026-": "Event"}
+    kinds = {"index.html": "Organization", "antraege/2024-": "CreativeWork", "meldungen/2026-": "NewsArticle", "sitzungen/2026-": "Event", "daten/": "Dataset"}
     seen = set()
     for path, page in parsed(sample).items():
         for element in page.iter("script"):

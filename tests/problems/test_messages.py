@@ -50,6 +50,16 @@ def beside(project: Project) -> None:
     project.write("antraege/2024-03-radweg/antrag.pdf", b"%PDF")
 
 
+def sitting(head: str = "", *, date: str = "2026-12-17", step: str = "top: 3", body: str = "Kreistag") -> Callable[[Project], object]:
+    """A sitting, and a motion whose step is on the 17th."""
+
+    def write(project: Project) -> None:
+        project.motion(head=f"beratungsfolge:\n  - gremium: Kreistag\n    datum: 2026-12-17\n    {step}\n")
+        project.write("sitzungen/kreistag.md", f"---\nuid: m4t8wd\nname: Kreistag\nart: Kreistag\ngremium: {body}\ndatum: {date}\nbeginn: 17:00\nform: wird noch mitgeteilt\nzugang: öffentlich\n{head}\n---\n")
+
+    return write
+
+
 def series(head: str = "", *, rhythm: str = "alle zwei Wochen", until: str = "2027-07-07", **files: str) -> Callable[[Project], object]:
     """Every second Wednesday from 2 December 2026 on; `files`: heads of meetings below it."""
 
@@ -87,7 +97,14 @@ APPEARS: dict[str, Callable[[Project], object]] = {
     "answer-overdue": motion("frist: 2024-05-01", "## Fragen\n\n1. Wann?\n", art="Anfrage"),
     "body-empty": file("seiten/leer.md", "---\ntitel: Leer\n---\n"),
     "date-ahead": motion(datum="2026-12-24"),
+    "waiting-named": lambda project: (project.motion(head="veroeffentlicht: 2099-01-01"), project.motion("2024-04-busse", uid="b4s7vn", head="bezug: k7f3qz")),
     "draft-named": lambda project: (project.motion(head="stand: Entwurf"), project.motion("2024-04-busse", uid="b4s7vn", head="bezug: k7f3qz")),
+    "result-half": motion("beratungsfolge:\n  - gremium: Kreistag\n    datum: 2024-06-12\n    ergebnis: einstimmig bei 2 Enthaltungen"),
+    "reference-twice": lambda project: (project.motion(head="drucksache: 12/24"), project.motion("2024-04-busse", uid="b4s7vn", head="drucksache: Drucksache 12/24")),
+    "value-date-slash": motion(datum="3/4/2024"),
+    "value-nothing": motion("drucksache: noch keine"),
+    "word-slip": motion("beratungsfolge:\n  - gremium: Kreistag\n    datum: 2024-06-12\n    ergebnis: Der Antrag wird mehrheitlcih abgelehnt"),
+    "result-quoted": motion("beratungsfolge:\n  - gremium: Kreistag\n    datum: 2024-06-12\n    ergebnis: findet allgemeine Zustimmung im Grundsatz"),
     "file-large": file("antraege/gross.md", b"x" * 10_000_000),
     "file-alike": lambda project: (project.motion(), [project.write(f"antraege/2024-03-radweg/{name}.txt", "Text") for name in ("\u00f6", "o\u0308")]),
     "file-link": linked,
@@ -96,11 +113,14 @@ APPEARS: dict[str, Callable[[Project], object]] = {
     "file-stray": file("antraege/notiz.txt", "Notiz"),
     "file-unnamed": lambda project: (project.motion(), project.write("antraege/2024-03-radweg/karte.png", b"")),
     "head-large": file("antraege/lang.md", "---\nuid: k7f3qz\n" + "# Notiz\n" * 20_000 + "---\n"),
+    "letter-sign": lambda project: (project.write("fraktion.yaml", ABOUT + "briefe: ja\n"), project.motion(body=RADWEG + "\nErledigt: ✅\n")),
+    "letter-taken": lambda project: (project.write("fraktion.yaml", ABOUT + "briefe: ja\n"), project.motion(head="anlagen: [brief.pdf]"), project.write("antraege/2024-03-radweg/brief.pdf", pdf("Brief"))),
     "line-long": motion(body=RADWEG + "\n" + "Wort " * 4001 + "\n"),
     "link-dead": motion(body=RADWEG + "\n[dort](/gibt/es/nicht/)\n"),
     "link-www": motion(body=RADWEG + "\n[dort](www.example.org)\n"),
     "list-long": file("orte.yaml", "- name: Altental\n" * 1001),
     "list-missing": lambda project: (project.content / "fraktion.yaml").unlink(),
+    "logo-missing": lambda project: project.write("fraktion.yaml", ABOUT + "logo: logo.png\n"),
     "name-bad": motion(stem="Über uns"),
     "name-reserved": motion(stem="demnaechst"),
     "name-twice": file("gremien/kt.md", "---\nuid: g4k4t4\nname: Kreistag\nart: Kreistag\n---\n"),
@@ -114,6 +134,7 @@ APPEARS: dict[str, Callable[[Project], object]] = {
     "picture-bad": pictured("foto.jpg", b"kein Bild"),
     "picture-huge": pictured("foto.png", huge()),
     "picture-kind": pictured("foto.pdf", b"%PDF"),
+    "placeholder-draft": motion(head="stand: Entwurf", body="## Beschlussvorschlag\n\n1. Hier steht, was beschlossen werden soll.\n"),
     "placeholder": motion(body="## Beschlussvorschlag\n\n1. Hier steht, was beschlossen werden soll.\n"),
     "progress-contradicts": motion("stand: abgelehnt\nberatungsfolge:\n  - {gremium: Kreistag, datum: 2024-06-12, ergebnis: beschlossen}"),
     "progress-needed": motion("beratungsfolge:\n  - {gremium: Kreistag, datum: 2024-06-12, ergebnis: beschlossen, abstimmungen: [{gegenstand: Beschlussempfehlung, ja: 30}]}"),
@@ -129,6 +150,13 @@ APPEARS: dict[str, Callable[[Project], object]] = {
     "resolution-missing": motion(body="## Begründung\n\nWeil er fehlt.\n"),
     "result-open": motion("beratungsfolge:\n  - {gremium: Kreistag, datum: 2026-11-20}"),
     "sample-public": lambda project: None,
+    "end-day": sitting("ende_am: 2026-12-01"),
+    "agenda-number": sitting("tagesordnung:\n  - {top: 4, titel: Radweg, antrag: k7f3qz}"),
+    "agenda-day": sitting("tagesordnung:\n  - {top: 3, titel: Radweg, antrag: k7f3qz}", date="2026-12-18"),
+    "step-day": sitting(step="sitzung: m4t8wd", date="2026-12-18"),
+    "step-body": sitting(step="sitzung: m4t8wd", body="Sozialausschuss"),
+    "step-left": sitting("verlegt_von: 2026-12-17", date="2026-12-18"),
+    "step-cancelled": sitting("abgesagt: ja"),
     "clock-change": file("sitzungen/nacht.md", "---\nuid: m4t8wd\nname: Lange Nacht\nart: Fraktionssitzung\ndatum: 2027-03-28\nbeginn: 02:30\nform: Videokonferenz\nzugang: öffentlich\n---\n"),
     "series-beside": series(anders="uid: m4t8wd\nname: Fraktionssitzung\nart: Fraktionssitzung\ndatum: 2026-12-16\nbeginn: 18:00\nform: Videokonferenz\nzugang: öffentlich"),
     "series-clash": series("verlegt:\n  - {von: 2026-12-16, auf: 2026-12-30, geaendert_am: 2026-12-01}"),
@@ -139,7 +167,33 @@ APPEARS: dict[str, Callable[[Project], object]] = {
     "series-file-uid": series(neu="uid: m4t8wd\nreihe: r7k4qd\ndatum: 2026-12-16"),
     "series-long": series(until="2036-07-07"),
     "term-missing": motion(datum="2019-03-04"),
-    "text-deep": motion(body=RADWEG + "\n" + "1. " * 3000 + "tief\n"),
+    "text-deep": motion(body=RADWEG + "\n" + "- " * 3000 + "tief\n"),
+    "key-inside": motion(head="ergebnis: beschlossen"),
+    "key-above": motion(head="beratungsfolge:\n  - gremium: Kreistag\n    drucksache: 12/24"),
+    "key-picture": motion(head="bild: radweg.jpg"),
+    "key-other": motion(head="beginn: 19:30"),
+    "text-misplaced": file("antraege/2024-05-sitzung.md", "---\nuid: s2m2m2\nname: Sitzung\nart: Fraktionssitzung\ndatum: 2027-05-06\nbeginn: 19:30\nform: Videokonferenz\nzugang: öffentlich\n---\n"),
+    "text-ending": file("antraege/2024-03-radweg.md.txt", "---\n---\n"),
+    "text-office": file("antraege/brief.docx", b"PK"),
+    "file-copy": file("antraege/2024-03-radweg (1).md", "---\n---\n"),
+    "conflict": motion(body=RADWEG + "\n<<<<<<< HEAD\nAlt.\n=======\nNeu.\n>>>>>>> radweg\n"),
+    "coded-twice": motion(body=RADWEG + "\nGrÃ¼ner Radweg.\n"),
+    "lookalike": motion(body=RADWEG + "\nR\u0430dweg.\n"),
+    "comment": motion(body=RADWEG + "\n<!-- intern -->\n"),
+    "comment-draft": motion(head="stand: Entwurf", body=RADWEG + "\n<!-- intern -->\n"),
+    "tag": motion(body=RADWEG + "\n<b>fett</b>\n"),
+    "note": motion(body=RADWEG + "\nTODO Kosten\n"),
+    "note-draft": motion(head="stand: Entwurf", body=RADWEG + "\nTODO Kosten\n"),
+    "gap": motion(body=RADWEG + "\nDas kostet xx Euro.\n"),
+    "letter-part": motion(body=RADWEG + "\nMit freundlichen Grüßen\n"),
+    "table-none": motion(body=RADWEG + "\na | b\nc | d\n"),
+    "typewriter": motion(body=RADWEG + "\nText.\n\n    Mehr Text.\n"),
+    "resolution-near": motion(body="## Was wir beantragen\n\n1. Ein Radweg.\n"),
+    "questions-near": motion(art="Anfrage", body="## Anfragen an die Verwaltung\n\n1. Wann?\n"),
+    "point-twice": motion(body="## Beschlussvorschlag\n\n1. Eins\n2. Zwei\n2. Drei\n"),
+    "footnote-missing": motion(body=RADWEG + "\nText[^1]\n"),
+    "footnote-unused": motion(body=RADWEG + "\nText\n\n[^1]: Quelle\n"),
+    "footnote-twice": motion(body=RADWEG + "\nText[^1]\n\n[^1]: Quelle\n[^1]: andere\n"),
     "text-signs": motion(body=RADWEG + "\n" + "[" * 19_000 + "\n"),
     "text-stray": file("anträge/2024-03-radweg.md", "---\nuid: k7f3qz\n---\n"),
     "uid-missing": file("gremien/beirat.md", "---\nname: Beirat\nart: Beirat\n---\n"),
@@ -164,7 +218,7 @@ def test_a_message_appears(project: Project, code: str):
 
 def test_every_message_can_appear(tmp_path):
     """By a spoiled file of this folder, or by the table above."""
-    seen = {*APPEARS, "search-missing", "file-failed", "page-failed"}  # of the machine or the program, not of a text: tests/search/test_bundle.py, tests/site/test_bounds.py
+    seen = {*APPEARS, "letters-missing", "letters-missing-here", "file-failed", "page-failed"}  # of the machine or the program, not of a text: tests/documents/test_site.py, tests/site/test_bounds.py
     for number, case in enumerate(CASES):
         project = Project(tmp_path / str(number))
         project.write(place(case), case.read_bytes())

@@ -12,7 +12,7 @@ NOW = dt.datetime(2026, 11, 29, 12, tzinfo=dt.UTC)
 DAY = dt.timedelta(days=1)
 HIDDEN = '<meta name="robots" content="noindex">'
 OLD, NEW = "bilder/aaaaaaaaaaaa-480.webp", "bilder/bbbbbbbbbbbb-480.webp"
-STYLE, INDEX, FRAGMENT, META = "theme/main.0123456789.css", "suche/2024/index/de_0123456789.pf_index", "suche/2024/fragment/de_0123456.pf_fragment", "suche/2024/pagefind.de_0123456789.pf_meta"
+STYLE, INDEX, FRAGMENT, META = "theme/main.0123456789.css", "suche/teile/p/abcdefg2.js", "suche/teile/d/1234-0abcd.js", "suche/teile/x/7-12345.js"
 
 
 class Site:
@@ -102,7 +102,7 @@ def test_a_part_of_the_search_is_carried_while_no_text_went(part: str):
 
 
 def test_files_without_a_digest_in_their_name_are_never_carried():
-    files = ("suche/2024/pagefind-entry.json", "karten/antraege/x.png", "antraege/x/plan.pdf", "bilder/foto.jpg", "antraege/x/bilder/aaaaaaaaaaaa-480.webp", "theme/main.css", "x/theme/main.0123456789.css")
+    files = ("suche/teile/liste.js", "karten/antraege/x.png", "antraege/x/plan.pdf", "bilder/foto.jpg", "antraege/x/bilder/aaaaaaaaaaaa-480.webp", "theme/main.css", "x/theme/main.0123456789.css")
     assert after(Site({"p/index.html": "a"}, *files), Site({"p/index.html": "b"})) == {}
 
 

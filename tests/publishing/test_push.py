@@ -18,7 +18,7 @@ pytestmark = pytest.mark.needs("git")
 
 FIRST = """\
 Texte werden geprüft, die Website wird gebaut …
-Anträge und Anfragen: 1, Sitzungen: 0, Meldungen: 0. 70 Dateien, davon 70 geschrieben, 0 entfernt, in N Sekunden.
+Anträge und Anfragen: 1, Sitzungen: 0, Meldungen: 0. 90 Dateien, davon 90 geschrieben, 0 entfernt, in N Sekunden.
 
 Öffentlich, Fassung 1:
   neu       https://www.example.org/antraege/2024-03-radweg/
@@ -31,14 +31,14 @@ Anträge und Anfragen: 1, Sitzungen: 0, Meldungen: 0. 70 Dateien, davon 70 gesch
   neu       https://www.example.org/antraege/gemeinsam/
   neu       https://www.example.org/antraege/
   neu       https://www.example.org/antraege/ohne-ergebnis/
-  … und 25 weitere Seiten
+  … und 27 weitere Seiten
 
 To ZIEL/site.git
  * [new branch]      main -> main"""
 
 CHANGED = """\
 Texte werden geprüft, die Website wird gebaut …
-Anträge und Anfragen: 1, Sitzungen: 0, Meldungen: 0. 70 Dateien, davon 8 geschrieben, 0 entfernt, in N Sekunden.
+Anträge und Anfragen: 1, Sitzungen: 0, Meldungen: 0. 90 Dateien, davon 10 geschrieben, 0 entfernt, in N Sekunden.
 
 Öffentlich, Fassung 2:
   geändert  https://www.example.org/antraege/2024-03-radweg/
@@ -89,7 +89,7 @@ def test_a_release_shares_what_did_not_change(world: World):
     own = {path for path in after if before.get(path) != after[path]}
     assert old != new
     assert before.keys() == after.keys()
-    assert {path.removesuffix(".br").removesuffix(".gz") for path in own} == {"antraege/2024-03-radweg/index.html", "antraege/antraege.json", *(f"feeds/{name}.{kind}" for name in ("alles", "antraege") for kind in ("atom", "json", "rss"))}
+    assert {path.removesuffix(".br").removesuffix(".gz") for path in own} == {"antraege/2024-03-radweg/index.html", "antraege/antraege.json", "oparl/paper/xn54h9.json", "oparl/papers.json", *(f"feeds/{name}.{kind}" for name in ("alles", "antraege") for kind in ("atom", "json", "rss"))}
     assert "Ein besserer Radweg" not in (old / "antraege/2024-03-radweg/index.html").read_text("utf-8")
 
 

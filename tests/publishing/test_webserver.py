@@ -15,6 +15,7 @@ import pytest
 
 from plugins.publishing.webserver import HEADERS, TYPES, Web, build_caddy, build_nginx, build_redirects, build_units
 
+from ..builders import pdf
 from .servers import free_port, get, nginx, running
 from .world import World
 
@@ -32,7 +33,10 @@ def served(origin: World, tmp_path_factory: pytest.TempPathFactory):
     assert world.fraktion("server", "einrichten", str(world.place.root), f"--port={port}", cwd=world.project.root).done
     world.project.write("content/umleitungen.yaml", f"- von: /alt/seite.html\n  nach: /antraege/\n- von: /index.php?id=17&x=ä\n  nach: /antraege/2024-03-radweg/\n- von: /~tag/\n  nach: /abonnieren/\n- von: /{'sehr-langer-name/' * 12}\n  nach: /antraege/\n- von: '/mit {{$}} ä'\n  nach: /antraege/\n")
     world.project.write("content/antraege/2024-03-radweg/zahlen.csv", "Jahr;Zahl\n2024;7\n")
-    world.project.motion(text="Siehe [Anlage](2024-03-radweg/zahlen.csv).")
+    (world.project.root / "content/antraege/2024-03-radweg/plan.pdf").write_bytes(pdf("Ein Plan"))
+    world.project.motion(text="Siehe [Anlage](2024-03-radweg/zahlen.csv) und [Plan](2024-03-radweg/plan.pdf).")
+    motion = world.project.root / "content/antraege/2024-03-radweg.md"
+    motion.write_text(motion.read_text("utf-8").replace("\nart: ", "\nthemen: Verkehr\nart: ", 1), "utf-8")
     world.project.commit("Mehr")
     said = world.project.push()
     assert said.done, said.text
@@ -46,7 +50,7 @@ def served(origin: World, tmp_path_factory: pytest.TempPathFactory):
 def test_every_answer_has_the_headers(served, path):
     answer = get(served[1], path)
 
-    assert {name: answer.headers[name] for name in HEADERS} == HEADERS
+    assert {name: answer.headers[name] for name in HEADERS} == {**HEADERS, **({"Cross-Origin-Resource-Policy": "cross-origin"} if path.startswith("/feeds/") else {})}
     assert answer.headers["Strict-Transport-Security"] is None  # not without TLS
     assert answer.headers["Server"] == "nginx"
 
@@ -93,8 +97,8 @@ def test_hashed_files_are_kept_for_ever_and_pages_are_asked_for(served):
     assert get(port, "/").headers["Cache-Control"] == "no-cache"
 
 
-NAMED = ("theme/main.0123456789.css", "bilder/0123456789ab-480.avif", "suche/2024/index/de_0123456789.pf_index", "suche/allgemein/pagefind.de_0123456789.pf_meta")
-ASKED = ("suche/2024/pagefind-entry.json", "suche/allgemein/pagefind.js", "karten/start.png", "bilder/foto.jpg", "antraege/bilder/0123456789ab-480.avif", "theme/main.css")
+NAMED = ("theme/main.0123456789.css", "bilder/0123456789ab-480.avif", "suche/teile/p/abcdefg2.js", "suche/teile/d/1234-0abcd.js")
+ASKED = ("suche/teile/liste.js", "theme/search.js", "karten/start.png", "bilder/foto.jpg", "antraege/bilder/0123456789ab-480.avif", "theme/main.css")
 
 
 @pytest.mark.needs("nginx")
@@ -161,6 +165,26 @@ def test_nothing_but_the_site_is_served(served, path):
     assert b"geheim" not in answer.body
 
 
+OPEN = ["/oparl/system.json", "/daten/antraege.csv", "/daten/datapackage.json", "/antraege/antraege.csv", "/antraege/antraege.json", "/feeds/alles.json", "/feeds/alles.atom", "/kalender/fraktion.ics"]
+
+
+def may_be_read_elsewhere(answer) -> tuple[str | None, str | None, bool]:
+    """By a script of another site; shown in a frame there."""
+    return answer.headers["Access-Control-Allow-Origin"], answer.headers["Cross-Origin-Resource-Policy"], "frame-ancestors *" in answer.headers["Content-Security-Policy"]
+
+
+@pytest.mark.needs("nginx")
+def test_anybody_may_read_the_data_and_show_the_lists_and_nothing_else(served):
+    for path in OPEN:
+        assert (get(served[1], path).status, may_be_read_elsewhere(get(served[1], path))) == (200, ("*", "cross-origin", False)), path
+    assert may_be_read_elsewhere(get(served[1], "/einbetten/thema/verkehr/")) == (None, "cross-origin", True)
+    for path in ("/", "/antraege/2024-03-radweg/", "/theme/style.css", "/vorschau/entwurf/oparl/system.json"):
+        assert may_be_read_elsewhere(get(served[1], path)) == (None, "same-origin", False), path
+    assert may_be_read_elsewhere(get(served[1], "/antraege/2024-03-radweg/zahlen.csv"))[:2] == (None, "cross-origin")
+    answer = get(served[1], "/antraege/2024-03-radweg/plan.pdf")
+    assert (answer.headers["Content-Security-Policy"], answer.headers["Cross-Origin-Resource-Policy"]) == (None, "cross-origin")
+
+
 # ------------------------------------------------------------------------------------------ Caddy, systemd
 
 
@@ -181,6 +205,11 @@ def test_caddy_serves_the_same(served, origin: World, path, tmp_path: Path):
         assert answer.headers["Content-Encoding"] == "br"
         assert {name: answer.headers[name] for name in HEADERS} == HEADERS
         assert get(port, f"{path}/feeds/antraege.atom", host).headers["Content-Type"] == "application/atom+xml; charset=utf-8"
+        for name in OPEN:
+            assert may_be_read_elsewhere(get(port, f"{path}{name}", host)) == ("*", "cross-origin", False), name
+        assert may_be_read_elsewhere(get(port, f"{path}/einbetten/thema/verkehr/", host)) == (None, "cross-origin", True)
+        assert may_be_read_elsewhere(get(port, f"{path}/antraege/2024-03-radweg/zahlen.csv", host))[:2] == (None, "cross-origin")
+        assert get(port, f"{path}/antraege/2024-03-radweg/plan.pdf", host).headers["Content-Security-Policy"] is None
         assert get(port, f"{path}/gibt-es-nicht", host).status == 404
         assert "Seite nicht gefunden" in get(port, f"{path}/gibt-es-nicht", host).body.decode()
         if not path:

@@ -155,4 +155,4 @@ def test_the_same_address_twice_is_told_at_both_places():
 
 
 def test_a_text_nested_too_deeply_is_told_where_its_part_begins():
-    assert told("## A\n\nText.\n\n## B\n\n" + "1. " * 3000 + "x")[0] == (12, "text-deep")
+    assert told("## A\n\nText.\n\n## B\n\n" + "- " * 3000 + "x")[0] == (12, "text-deep")

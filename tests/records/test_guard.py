@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plugins.records.guard import Hints, check_guard, find, find_name, hide, join_addresses
+from plugins.records.guard import Hints, Lines, check_guard, find, find_name, hide, join_addresses
 from plugins.records.rules import GAP, NAMES, RULES, Name, Rule
 from plugins.site.result import inspector
 
@@ -246,6 +246,24 @@ def test_an_address_that_goes_on_in_the_next_line_is_found(text: str):
 
     assert told == [2]
     assert inspector(())("x/index.html", f"<p>Siehe\n{text}\nund so weiter</p>\n".encode())
+
+
+ROWS = {"json": b'{"was":"%s","abstimmungen":[]}]},', "json, a number": b'{"was":"%s","ja":12}},', "json, nothing": b'{"was":"%s","frist":null},', "json, a list begins": b'{"was":"%s","antraege":['}
+
+
+@pytest.mark.parametrize("row", ROWS)
+def test_a_row_that_ends_a_structure_is_whole(row: str):
+    """Ten thousand rows of data are looked through once, not in every dress; what stands in one is found all the same."""
+    harmless = b"\n".join([ROWS[row] % b"Radweg am Fluss, 3:4 / 5.6"] * 3)
+    assert Lines(()).harmless("antraege/antraege.json", harmless)
+    for part in ("https://zoo" + "m.us/j/81234567890", "zoo" + "m.us\\/my\\/vera.beispiel", "https%3A%2F%2Fzoo" + "m.us%2Fj%2F812345"):
+        assert not Lines(()).harmless("antraege/antraege.json", harmless + b"\n" + ROWS[row] % part.encode() + b"\n" + harmless)
+        assert inspector(())("antraege/antraege.json", harmless + b"\n" + ROWS[row] % part.encode())
+
+
+@pytest.mark.parametrize("end", ["https://zoo" + "m.", "zoo" + "m", "raum.example.org/x}", "raum.example.org/{", "a:]", "a/],"])
+def test_a_word_that_may_go_on_is_no_end(end: str):
+    assert not Lines(()).harmless("antraege/antraege.json", f"Siehe {end}\nj/81234567890 am Abend".encode())
 
 
 def test_lines_that_begin_anew_are_not_joined():

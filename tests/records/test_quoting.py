@@ -140,7 +140,7 @@ def test_a_host_is_a_name_that_every_server_takes(typed: str, name: str | None):
 @both(SAID)
 def test_a_table_gives_back_each_cell_and_no_formula(text: str):
     rows = [["kopf", text], [text, "ende"]]
-    read = list(csv.reader(io.StringIO(quoting.csv_table(rows).decode("utf-8-sig"), newline=""), delimiter=";", strict=True))
+    read = list(csv.reader(io.StringIO(quoting.csv_file(quoting.csv_rows(rows)).decode("utf-8-sig"), newline=""), delimiter=";", strict=True))
 
     assert [len(row) for row in read] == [2, 2]
     assert {cell.removeprefix("'") for cell in (read[0][1], read[1][0])} == {text.replace("\0", "").removeprefix("'")}

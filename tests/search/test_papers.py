@@ -7,12 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from plugins.search import bundle, papers
+from plugins.records.problems import errors
+from plugins.search import papers
 from plugins.search.papers import Read, read_papers
 
 from ..builders import ABOUT, LOCKED, codes, pdf
-
-FRAGMENTS = "suche/*/fragment/*"
 
 
 def with_paper(project, data: bytes, name: str = "antrag.pdf"):
@@ -22,16 +21,21 @@ def with_paper(project, data: bytes, name: str = "antrag.pdf"):
 
 
 def fragments(output: Path) -> dict[str, str]:
-    """By address, the text that can be found."""
-    told = [json.loads(bundle.unpack(path.read_bytes())) for path in output.glob(FRAGMENTS)]
-    return {one["url"]: one["content"] for one in told}
+    """By address, the text that can be found in the files of its page."""
+    found = {}
+    for path in output.glob("suche/teile/x/*.js"):
+        said = json.loads(path.read_text("utf-8").partition(",")[2].removesuffix(")\n"))
+        shown = (output / "suche/teile/d" / path.name).read_text("utf-8")
+        found[json.loads(shown.partition(",")[2].removesuffix(")\n"))[0]] = " ".join(f"{name}: {text}" for name, text in said)
+    return found
 
 
 def test_the_text_of_a_file_is_found_on_the_page_that_names_it(project):
     with_paper(project, pdf("Der Aussichtsturm\nauf dem Kühberg", "Zweite Seite: Wendehammer")).build()
     text = fragments(project.output)["antraege/2024-03-radweg/"]
-    assert "Aus antrag.pdf: Der Aussichtsturm" in text
-    assert "auf dem Kühberg~berg Zweite Seite: Wendehammer" in text
+    assert "antrag.pdf: Der Aussichtsturm" in text
+    assert "auf dem Kühberg Zweite Seite: Wendehammer" in text
+    assert any("ichtsturm" in path.read_text("utf-8") for path in project.output.glob("suche/teile/p/*.js"))
 
 
 def test_a_word_broken_at_the_end_of_a_line_is_whole_again():
@@ -85,16 +89,15 @@ def test_an_edited_text_keeps_what_its_file_says(project):
     project.motion(head="pdf: antrag.pdf", body="## Beschlussvorschlag\n\n1. Eine Brücke wird gebaut.\n")
     report = project.build().report
     assert {path.split("/")[0] for path in report.written} >= {"antraege", "suche"}
-    text = fragments(project.output)["antraege/2024-03-radweg/"]
-    assert "Brücke" in text
-    assert "Aussichtsturm" in text
+    assert "Aussichtsturm" in fragments(project.output)["antraege/2024-03-radweg/"]
+    assert any("Brücke" in path.read_text("utf-8") for path in project.output.glob("suche/teile/d/*.js"))
 
 
-def test_another_file_of_the_same_name_makes_one_bundle_anew(project):
+def test_another_file_of_the_same_name_makes_what_it_changes_anew(project):
     with_paper(project, pdf("Der Aussichtsturm")).build()
     project.write("antraege/2024-03-radweg/antrag.pdf", pdf("Der Wendehammer"))
     report = project.build().report
-    assert {path.rsplit("/", 2)[0] for path in report.written if path.startswith("suche/")} <= {"suche/2024", "suche"}
+    assert len([path for path in report.written if path.startswith("suche/")]) <= 8
     assert "Wendehammer" in fragments(project.output)["antraege/2024-03-radweg/"]
 
 
@@ -131,3 +134,20 @@ def test_a_hint_on_a_file_moves_with_its_line(project):
         lines += [p.line for p in project.build().problems if p.code == "pdf-silent"]
 
     assert [line - lines[0] for line in lines] == [0, 2, 0]
+
+
+def test_what_is_not_public_is_not_in_it(project):
+    """Neither a draft, nor what lies beside it, nor what was taken off the site."""
+    project.motion(head="pdf: antrag.pdf\nstand: Entwurf")
+    project.write("antraege/2024-03-radweg/antrag.pdf", pdf("Der Aussichtsturm"))
+    project.motion("2024-04-bus", uid="k7f3qx", titel="Schnellbus nach Moorbeck")
+    project.motion("2024-05-weg", uid="k7f3qw", titel="Quastenweg", head="geloescht_am: 2024-06-01")
+    assert errors(project.build().problems) == []
+    said = "\n".join(path.read_text("utf-8") for path in project.output.glob("suche/teile/**/*.js"))
+    assert "Schnellbus" in said
+    assert not [word for word in ("Aussichtsturm", "ichtsturm", "Quastenweg", "quastenweg") if word in said]
+    project.motion("2024-04-bus", uid="k7f3qx", titel="Schnellbus nach Moorbeck", head="stand: Entwurf")
+    assert errors(project.build().problems) == []
+    said = "\n".join(path.read_text("utf-8") for path in project.output.glob("suche/teile/**/*.js"))
+    assert "Schnellbus" not in said
+    assert not any(b"chnellbus" in path.read_bytes() for path in (project.root / ".cache").glob("suche-*"))

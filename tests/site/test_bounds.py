@@ -162,7 +162,8 @@ def test_such_a_text_is_read_in_bounded_time(name: str):
 
     assert sum(resource.getrusage(resource.RUSAGE_SELF)[:2]) - before < GUARD
     assert parsed.record
-    assert set(codes(parsed.problems)) <= BOUNDS
+    empty = {"resolution-missing"} if name == "lines: underlined" else set()  # each line is a heading, so that nothing stands below the first
+    assert set(codes(parsed.problems)) <= BOUNDS | empty
 
 
 # ------------------------------------------------------------------------------------- the sentences
@@ -193,7 +194,7 @@ def test_a_long_line_of_a_head_or_of_a_list_is_told(project: Project):
 
 
 def test_where_the_program_fails_on_a_text_the_file_is_named(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(reading, "read_body", lambda record, folder: 1 / 0)
+    monkeypatch.setattr(reading, "read_body", lambda record, folder, *more: 1 / 0)
 
     parsed = parse_or_say("antraege/a.md", text_table("antraege/a.md"), motion("a")[1], ())
 

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 
+import pytest
+from msgspec.structs import replace
+
+from plugins.motions.happenings import happenings
+
 from ..builders import TODAY, Project
 from ..disk import contents
 from ..reading import addresses, elements, find, parse, words
@@ -68,3 +73,49 @@ def test_the_next_meeting_is_the_next_one_on_every_day(project: Project) -> None
     over = project.page("sitzungen/2026-12-02-fraktionssitzung/")
     assert "Diese Sitzung ist vorbei" in over
     assert "mailto:fraktion@example.org?subject=" not in over
+
+
+OLD = "beratungsfolge:\n  - gremium: Kreistag\n    datum: {day}\n    ergebnis: {result}\n"
+LATER = {  # the head's lines, the last day of the old status, old and new status
+    "referred": (OLD.format(day="2025-11-30", result="verwiesen"), "2026-11-29", "in Beratung", "verwiesen, seitdem nichts bekannt"),
+    "no result": (OLD.format(day="2026-11-22", result="offen"), "2026-11-22", "auf der Tagesordnung", "Ergebnis nicht bekannt"),
+}
+
+
+def statuses(files: dict[str, bytes]) -> set[str]:
+    """The status of the one motion, wherever it is said: page, list, table, data."""
+    page = words(find(parse(files["antraege/2024-03-radweg/index.html"].decode()), "main"))
+    csv = files["antraege/antraege.csv"].decode("utf-8-sig").splitlines()
+    listed = words(find(parse(files["antraege/index.html"].decode()), "table"))
+    said = [status for _, _, *both in LATER.values() for status in both]
+    return {next(status for status in sorted(said, key=len, reverse=True) if status.casefold() in text.casefold()) for text in (page, csv[1].split(";")[csv[0].split(";").index("stand")], listed)}
+
+
+@pytest.mark.parametrize("case", LATER)
+def test_a_status_grows_old_on_its_day_everywhere_at_once_and_no_feed_tells_it(project: Project, tmp_path, case: str) -> None:
+    head, last, old, new = LATER[case]
+    project.motion(head=head)
+    before = on(project, last)
+    after = on(project, (dt.date.fromisoformat(last) + dt.timedelta(days=1)).isoformat())
+
+    assert (statuses(before), statuses(after)) == ({old}, {new})
+    feeds = {path: data for path, data in after.items() if path.startswith("feeds/") and path.endswith((".atom", ".rss"))}
+    assert feeds == {path: before[path] for path in feeds}
+    assert len(feeds) > 5
+    cold = Project(tmp_path / "kalt")
+    cold.motion(head=head)
+    assert on(cold, (dt.date.fromisoformat(last) + dt.timedelta(days=1)).isoformat()) == after
+
+
+def test_years_later_nothing_is_told_anew(project: Project) -> None:
+    """Content of 2010 to 2020, read by a program that knows what became of it: the feeds have no entry that was not there before."""
+    results = ["verwiesen", "vertagt", "zurückgestellt", "abgesetzt", "offen", "empfohlen", "abgelehnt"]
+    for number, result in enumerate(results):
+        uid = f"k7f3q{'bcdfghj'[number]}"
+        project.motion(f"201{number}-03-radweg", uid=uid, titel=f"Radweg {number}", datum=f"201{number}-03-04", head=OLD.format(day=f"201{number}-06-12", result=result))
+    site = project.read()[0]
+
+    assert len(site.motions) == len(results)
+    for motion in site.motions:
+        told = [(h.key, h.date) for h in happenings(motion, TODAY)]
+        assert told == [(h.key, h.date) for h in happenings(replace(motion, progress=motion.derived), TODAY)]

@@ -9,9 +9,8 @@ import pytest
 from plugins.pictures import cards
 from plugins.press import templates
 from plugins.records.problems import errors
-from plugins.search import bundle
 
-from ..press.world import Compiled, compiled, index_quickly, tick
+from ..press.world import Compiled, compiled, tick
 from .shelf import KNOWN, Shelf, files_of, references
 
 __all__ = ["compiled"]
@@ -26,7 +25,6 @@ def said(kind: str, title: str, status: str, name: str) -> bytes:
 @pytest.fixture
 def swift(compiled: None, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cards, "build_card", said)
-    monkeypatch.setattr(bundle, "index", index_quickly)
     monkeypatch.setattr(templates, "Compiled", lambda version: Compiled())  # also where Python writes none
 
 

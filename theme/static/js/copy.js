@@ -1,7 +1,6 @@
-// Offers to copy the citation. Without this module it can be marked and copied as any text.
-const text = document.querySelector(".colophon__text");
-if (text && navigator.clipboard) {
-  const words = text.closest(".colophon");
+// Offers to copy the citation and the address of the feed. Without this module they can be marked and copied as any text.
+for (const text of navigator.clipboard ? document.querySelectorAll(".colophon__text, .following__address") : []) {
+  const words = text.closest("[data-copy]");
   const button = document.createElement("button");
   button.className = "button button--quiet";
   button.textContent = words.dataset.copy;

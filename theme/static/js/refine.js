@@ -5,6 +5,7 @@ for (const box of document.querySelectorAll(".refine")) {
   const rows = [...box.nextElementSibling.tBodies[0].rows];
   const field = box.querySelector("input");
   const said = box.querySelector("span");
+  const beyond = box.querySelector("a"); // the search, where there is one
   let words;
   field.addEventListener("input", () => {
     words ??= rows.map((row) => plain(row.textContent));
@@ -15,6 +16,10 @@ for (const box of document.querySelectorAll(".refine")) {
       shown += !row.hidden;
     });
     const sentence = said.dataset[rows.length === 1 ? "one" : "many"];
+    if (beyond) {
+      beyond.hidden = shown > 0;
+      beyond.search = `?${new URLSearchParams({ q: field.value.trim() })}`;
+    }
     said.textContent = typed.length ? sentence.replace("{shown}", shown).replace("{all}", rows.length) : "";
   });
   box.classList.add("refine--ready");

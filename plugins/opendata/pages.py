@@ -1,0 +1,131 @@
+"""The page of the data, and the files."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+from msgspec import Struct
+
+from ..meetings.model import TABLE as MEETINGS
+from ..motions.model import TABLE as MOTIONS
+from ..people.model import COMMITTEES, PERSONS
+from ..press import Crumb, Frame, Page, html_page
+from ..press.ask import Ask
+from ..press.part import Part
+from ..press.structured import publisher
+from ..records.council import Council, spoken
+from ..records.fields import Field, read_toml
+from ..records.values import read_row
+from .columns import TABLES, VERSIONS, Column
+from .lines import CHANGED, DATA, Rows
+from .oparl import pages as oparl
+from .oparl.names import Origin
+from .tables import WORDS, build_package, csv_whole, json_whole, said
+
+HOME = Crumb("Start", "")
+JSON = "antraege/antraege.json"
+OLD = "antraege/antraege.csv"  # where the first table always was
+
+
+class Extension(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A key of ours that the standard does not know."""
+
+    object: str
+    key: str
+    what: str
+
+
+FILE = Path(__file__).parent / "oparl" / "extensions.toml"
+EXTENSIONS = tuple(read_row(Extension, f"oparl/{FILE.name}, Zeile „{row.get('key')}“", row) for row in read_toml(FILE)["extension"])
+
+
+class Described(Struct, frozen=True):
+    """A column, as the page explains it."""
+
+    key: str
+    label: str
+    hint: str
+    form: str
+    example: str
+    since: int
+
+
+class Table(Struct, frozen=True):
+    title: str
+    about: str
+    path: str
+    columns: tuple[Described, ...]
+
+
+def pages(ask: Ask, _: str) -> Iterator[Page]:
+    """Of what was taken off the site nothing stands here."""
+    frame, by, papers = ask.piece("frame"), ask.piece("herkunft"), Rows(ask, list(ask.years(DATA)))
+    for number, table in enumerate(TABLES):
+        yield Page(table.path, build_csv, {"table": table.name, "number": number, "papers": papers})
+    yield Page(OLD, build_csv, {"table": TABLES[0].name, "number": 0, "papers": papers})
+    yield Page(JSON, build_json, {"by": by, "council": frame.council, "papers": papers})
+
+
+def about(ask: Ask, _: str) -> Iterator[Page]:
+    """The page that explains the files, and what programs need to read the tables."""
+    frame, by, years = ask.piece("frame"), ask.piece("herkunft"), ask.years(CHANGED)
+    last = ask.first_day(CHANGED, max(years)) if years else None
+    yield Page("daten/datapackage.json", build_package, {"by": by, "council": frame.council})
+    yield data_page(frame, by, last)
+
+
+def build_csv(table: str, number: int, papers: Rows) -> bytes:
+    return csv_whole(table, (line.tables[number] for line in papers.load()))
+
+
+def build_json(by: Origin, council: Council, papers: Rows) -> str:
+    return json_whole(by, council, (line.json for line in papers.load()))
+
+
+def data_page(frame: Frame, by: Origin, last: dt.date | None) -> Page:
+    tables = tuple(Table(t.title, t.about, t.path, tuple(described(c, min(x.since for x in t.columns), by, frame.council) for c in t.columns)) for t in TABLES)
+    description = "Alle Anträge und Anfragen, ihre Beratung und die Abstimmungen, zum Herunterladen und Weiterverwenden."
+    return html_page(
+        frame, "daten/", "data.html", title="Offene Daten", description=description, crumbs=(HOME,), tables=tables, json=JSON, package="daten/datapackage.json", system="oparl/system.json",
+        licence=by.licence, licence_url=by.licence_url, last=last, versions=VERSIONS, extensions=spoken(EXTENSIONS, frame.council), standard=standard(frame.council),
+        citation=f"{by.name}: Offene Daten. {by.page('daten/')}", structured=dataset(frame, by, last, description),
+    )  # fmt: skip
+
+
+def described(column: Column, first: int, by: Origin, council: Council) -> Described:
+    """`first`: the version in which its table came; of a later column it is said which one that was."""
+    label, hint, example = said(column, by, council)
+    return Described(column.key, label, hint, WORDS[column.form], example, column.since if column.since > first else 1)
+
+
+def standard(council: Council) -> tuple[tuple[str, str, str], ...]:
+    """Object, property, and what people type for it: from the tables of fields."""
+    of = (("Paper", MOTIONS.fields), ("Consultation, AgendaItem", MOTIONS.rows["step"]), ("Meeting", MEETINGS.fields), ("Person", PERSONS.fields), ("Membership", PERSONS.rows["membership"]), ("Organization", COMMITTEES.fields))
+    return tuple(dict.fromkeys((name, field.oparl, council.say(field.label)) for name, fields in of for field in known(fields.values())))
+
+
+def known(fields: Iterable[Field]) -> Iterator[Field]:
+    return (field for field in fields if field.oparl and field.oparl not in ("email", "image"))  # nobody's address, and no property of 1.1
+
+
+def dataset(frame: Frame, by: Origin, last: dt.date | None, description: str) -> dict[str, Any]:
+    """schema.org, Dataset: what search engines for data read."""
+    files = [(t.path, "text/csv", t.title) for t in TABLES] + [(JSON, "application/json", "Anträge, Schritte und Abstimmungen"), ("oparl/system.json", "application/json", "OParl 1.1-förmige Objekte")]
+    return {
+        "@type": "Dataset", "@id": by.page("daten/"), "url": by.page("daten/"), "name": f"Anträge und Anfragen: {by.name}", "description": description, "inLanguage": "de", "isAccessibleForFree": True,
+        "license": by.licence_url or by.licence, "creator": publisher(frame), "publisher": publisher(frame), "dateModified": last.isoformat() if last else "",
+        "spatialCoverage": {"@type": "AdministrativeArea", "name": by.county}, "variableMeasured": list(dict.fromkeys(chain.from_iterable((c.label for c in t.columns) for t in TABLES))),
+        "distribution": [{"@type": "DataDownload", "contentUrl": by.page(path), "encodingFormat": kind, "name": name} for path, kind, name in files],
+    }  # fmt: skip
+
+
+def is_wanted(wanted: Callable[[str], bool]) -> bool:
+    """Is any of this published? `wanted`: is a path?"""
+    return any(map(wanted, ("daten/", oparl.FOLDER, JSON, OLD)))
+
+
+PARTS = (Part(name="daten", pages=pages), Part(name="daten-seite", pages=about, begins="daten/"), *oparl.PARTS)

@@ -1,0 +1,73 @@
+"""What a motion's page says, as cells: read from the built HTML, by the names of the columns. Knows nothing of how cells are made."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import html5lib
+
+from ..reading import words
+
+Node = Any
+
+
+def find(node: Node, tag: str, name: str = "") -> list[Node]:
+    """Every element of a kind below a node, with a class where one is asked for."""
+    return [one for one in node.iter(tag) if not name or name in one.get("class", "").split()]
+
+
+def first(node: Node, tag: str, name: str = "") -> Node | None:
+    return next(iter(find(node, tag, name)), None)
+
+
+def day_of(node: Node | None) -> str:
+    time = first(node, "time") if node is not None else None
+    return time.get("datetime") if time is not None else ""
+
+
+def links(node: Node | None) -> list[str]:
+    """The words of a list, whether they lead somewhere or not."""
+    return [] if node is None else [word.strip() for word in words(node).split(", ")]
+
+
+class Told:
+    """A motion's page."""
+
+    def __init__(self, page: Path):
+        self.root = html5lib.parse(page.read_text("utf-8"), namespaceHTMLElements=False)
+        self.facts = {words(first(row, "dt")): first(row, "dd") for row in find(first(self.root, "aside", "facts"), "div")}
+
+    def fact(self, *labels: str) -> Node | None:
+        return next((self.facts[label] for label in labels if label in self.facts), None)
+
+    def head(self) -> dict[str, str | list[str]]:
+        """Cells that stand once on the page."""
+        kind = words(first(self.root, "p", "kind"))
+        verdict = words(first(first(self.root, "div", "verdict"), "strong"))
+        gist = first(self.root, "div", "gist")
+        signed = first(self.root, "section", "signatures")
+        due = self.fact("Frist")
+        colophon = words(first(self.root, "section", "colophon"))
+        return {
+            "titel": words(first(self.root, "h1")), "art": kind.partition(" vom ")[0], "datum": day_of(first(self.root, "p", "kind")), "drucksache": kind.partition("Drucksache ")[2],
+            "stand": verdict[:1].lower() + verdict[1:], "kurzfassung": words(first(gist, "p")) if gist is not None else "", "eingereicht_am": day_of(self.fact("Eingereicht")) or day_of(self.fact("Datum")),
+            "antragstellende": links(self.fact("Antragstellend")), "themen": links(self.fact("Thema", "Themen")), "orte": links(self.fact("Ort", "Orte")), "wahlperiode": words(self.fact("Wahlperiode")),
+            "weitere_nummern": links(self.fact("Weitere Nummer", "Weitere Nummern")), "beantwortet_am": day_of(self.fact("Beantwortet")), "frist": day_of(due),
+            "unterzeichner": [words(first(li, "strong")) for li in find(signed, "li")] if signed is not None else [], "kurzadresse": colophon,
+        }  # fmt: skip
+
+    def life(self) -> list[dict[str, Any]]:
+        """The points of the life line, those with a committee apart from the others."""
+        found = []
+        for li in find(first(self.root, "ol", "life"), "li"):
+            when, paragraphs = first(li, "p", "life__when"), [p for p in li if p.tag == "p" and not p.get("class")]
+            items = [words(span) for span in find(li, "span", "life__item")]
+            what = words(first(li, "p", "life__what"))
+            found.append({
+                "datum": day_of(when), "top": next((item for item in items if item.startswith("TOP ")), ""), "nichtöffentlich": "nichtöffentlich" in items, "what": what,
+                "sentences": [words(p).removesuffix(".") for p in paragraphs], "text": words(next((one for one in find(li, "blockquote") if not one.get("class")), None)), "quote": words(first(li, "blockquote", "life__quote")),
+                "groups": [(words(first(tr, "th")), words(first(tr, "td"))) for tr in find(li, "tr")], "tail": re.sub(r"^.*?Quelle", "Quelle", " ".join(words(p) for p in find(li, "p", "life__more"))),
+            })  # fmt: skip
+        return found
