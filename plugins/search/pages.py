@@ -28,6 +28,7 @@ BASE = "suche/"
 INDEX = f"{BASE}teile/"
 HOME = Crumb("Start", "")
 KINDS = {"motion": (Motion, of_motion), "news": (Item, of_item), "meeting": (Meeting, of_meeting), "person": (Person, of_person), "committee": (Committee, of_committee), "text": (Text, of_text)}
+APART = "\x1f"  # between the parts of a list's name, which may hold anything else
 Found = tuple[str, str, str, tuple[tuple[str, str], ...]]  # of a row: kind, path, what stands for the content, PDF files with their digests
 
 
@@ -45,7 +46,7 @@ def places(kind: str, model: Any, face: str, papers: tuple[tuple[str, str], ...]
             ("person", [signatory.person for signatory in model.signatories]),
         ):  # fmt: skip
             for link in dict.fromkeys(links):
-                yield Place(f"wahl/{name}/{key_of(link)}/{'' if link.path or name == 'art' else link.text}", here, listed=True)
+                yield Place(f"wahl/{APART.join((name, key_of(link), '' if link.path or name == 'art' else link.text))}", here, listed=True)
         if model.joint:
             yield from (Place(f"mit/{name}", here, listed=True) for name in dict.fromkeys(model.originators))
 
@@ -77,12 +78,12 @@ def sources_of(ask: Ask, ways: Iterable[Way]) -> Iterator[Source]:
 def search_page(ask: Ask, _: str) -> Iterator[Page]:
     """Its inputs are values that seldom change: a new motion alone leaves the page as it is."""
     names = {
-        "gremium": {link.key: link.text for link in ask.piece("gremien:alle")}, "person": {link.key: link.text for link in ask.piece("personen:alle")},
+        "gremium": {link.key: link.text for link in ask.piece("gremien:alle")}, "person": {p.uid: p.full_name for p in (ask.facts(row.number, Person) for row in ask.rows("menschen"))},
         **{name: {path.split("/")[1]: text for path, (text, _) in ask.piece(base).items()} for name, base in (("thema", "themen/"), ("ort", "orte/"))},
     }  # fmt: skip
     links: dict[str, dict[str, str]] = {name: {} for name in ("art", "gremium", "thema", "ort", "person")}
     for found in ask.lists("wahl/"):
-        _, name, key, text = found.list.split("/", 3)
+        name, key, text = found.list.removeprefix("wahl/").split(APART)
         links[name][key] = names.get(name, {}).get(key, text)
     kinds = sorted((kind.word for kind in MOTIONS if kind.word in links["art"]), key=german.sort_key)
     choices = (

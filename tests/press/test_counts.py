@@ -11,7 +11,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from jinja2 import meta
-from msgspec.structs import replace
 
 from plugins import feeds
 from plugins.feeds import choice

@@ -10,8 +10,8 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-
 from plugins.press.codec import digest
+
 from plugins.search import index
 from plugins.search.bag import bag_of, terms_of
 from plugins.search.compounds import Splitter, is_noun
