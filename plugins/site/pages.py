@@ -23,7 +23,7 @@ from ..motions.model import Motion
 from ..motions.pages import FACETS
 from ..news.model import Item
 from ..news.pages import Teaser
-from ..people.model import Committee
+from ..people.model import Committee, Person
 from ..press import FeedLink, Frame, Page, html_page
 from ..press.ask import Ask
 from ..press.assets import assets, from_file
@@ -53,6 +53,7 @@ def pieces_of(contents: Contents, settings: Settings) -> dict[str, Any]:
     ask, about, lists = contents.ask, contents.few.about, contents.few.lists
     made = assets(settings.theme)
     bodies = [ask.facts(row.number, Committee) for row in ask.rows("alle-gremien")]
+    persons = [ask.facts(row.number, Person) for row in ask.rows("menschen")]
     request = mailto(about.invite_mail, about.invite_subject, "Guten Tag,\n\nich möchte an einer Fraktionssitzung teilnehmen. Bitte senden Sie mir eine Einladung.\n\nMein Name:\n")
     return {
         "frame": make_frame(about, lists, settings, ask, {name: page.path for name, page in made.items()}),
@@ -64,7 +65,7 @@ def pieces_of(contents: Contents, settings: Settings) -> dict[str, Any]:
         "reihen": tuple(ask.facts(row.number, Series) for row in ask.rows("reihen")),
         "weiterleitungen": ask.facts("name:weiterleitungen", dict[str, str]) or {},
         "gremien": tuple(Link(c.name, c.path) for c in sorted(bodies, key=lambda c: german.sort_key(c.name)) if not c.end),
-        "gremien:alle": tuple(Link(c.name, c.path, c.uid) for c in bodies),
+        "gremien:alle": tuple(Link(c.name, c.path, c.uid) for c in bodies), "personen:alle": tuple(Link(p.name, p.path, p.uid) for p in persons),
         "herkunft": origin(settings, about), "arten-der-gremien": {kind.label: (kind.oparl, kind.organization) for kind in people.bodies(settings.council)}, "amtszeiten": lists.terms, "namen": about.names,
         "gedaechtnis": contents.store.beside(str(settings.output)), "suchregeln": tuple((rule.words, rule.also) for rule in lists.synonyms),
         "umleitungen": contents.redirects, "absender": letters.sender(about, settings.url, settings.content) if letters.shown(about) else None,
