@@ -32,7 +32,7 @@ from .prints import Prints, encode
 from .questions import Questions
 from .store import Damaged
 from .templates import render
-from .things import Shelves, key_of
+from .things import Shelves, base_of, key_of
 from .write import fold, folders_of, remove, sweep, write
 
 ALONE = 24  # units; fewer are made faster than a second process starts
@@ -227,9 +227,16 @@ class Press:
     def note(self, one: Asked) -> tuple[str, ...]:
         """Remember what a unit asked for; gives the pages that it had before."""
         pages = tuple(made.path for made in one.made)
-        part = self.part_of(one.name)[0]
-        gone = not pages and (part is None or part.per != "site")  # it is not there any more; what brings it back begets it
+        gone = not pages and not self.is_there(*self.part_of(one.name))  # what brings it back begets it
         return self.questions.note(one.name, () if gone else one.keys, pages)
+
+    def is_there(self, part: Part | None, of: str) -> bool:
+        """Is there what a unit is a piece of? One that has no page today, as a year that is not closed yet, is asked again all the same."""
+        if part is None or part.per == "site":
+            return part is not None
+        if part.per == "thing":
+            return number_of(of) in self.shelves.refs
+        return of in (self.shelves.lists.get(base_of(of)) or {}) if part.per == "list" else of in self.shelves.rows
 
     def retire(self, report: Report, changes: Changes) -> None:
         """Take away pages that nobody has any more."""

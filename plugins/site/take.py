@@ -248,8 +248,8 @@ def emit(context: Context, draft: Draft, model: Any, daily: bool, papers: Papers
             found += search.places(kind, model, f"{face_of(facts)} {face_of(text)}", papers.of(model.path, model.brings) if has_page(draft) else ())
         if kind == "meeting" and (agenda := completed(context.ask, model)) != model.agenda:
             found.append(Place(f"agenda:{model.path}", data=encode(agenda)))
-        if kind == "motion" and context.letters_shown and not model.deleted and (some := letters_of(model)):
-            found.append(Place(f"briefe:{model.path}", data=encode(some)))
+        if kind == "motion" and context.letters_shown and not model.deleted:
+            found += [Place(f"briefe:{model.path}", sort(number), data=encode(link)) for number, link in enumerate(letters_of(model))]
     match kind:
         case "motion":
             card = encode(motions.card(model, today))
