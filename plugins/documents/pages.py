@@ -85,3 +85,9 @@ def made(letter: dict[str, Any], motion: Motion, sender: Sender, *, decision: bo
         return set_letters(paper(letter, motion, date))
     except NotSet:
         return set_letters(paper(simplified(letter, f"{sender.url}/{motion.path}"), motion, date))
+
+
+# What the inputs of pages are called when one is the reason for a page (`--warum`).
+WORDS = {
+    "sender": "Angaben zur Fraktion", "pictures": "ein Bild", "old": "der geänderte Antrag",
+}

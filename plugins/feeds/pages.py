@@ -217,6 +217,14 @@ ALL_FEEDS = (
     Feed(ALL, Choice("alles", False)), Feed(MOTIONS, Choice("antraege", True), papers=True), Feed(OUTCOMES, Choice("ergebnisse", False), whole=False),
     Feed(QUESTIONS, Choice("fragen", False)), Feed(NEWS, Choice("meldungen", True), papers=True),
 )  # fmt: skip
+
+
+# What the inputs of pages are called when one is the reason for a page (`--warum`).
+WORDS = {
+    "by": "Angaben zur Fraktion", "channel": "Name oder Adresse der Seite", "entries": "ein Eintrag",
+    "opml": "die Feeds", "outlines": "die Feeds", "groups": "die Feeds", "tag": "die Kennung der Feeds",
+    "thread": "der Antrag",
+}
 PARTS = (
     Part(name="abonnieren", pages=overview), *(part for feed in ALL_FEEDS for part in feed.parts()), Part(name="feed-sitzungen", pages=of_meetings, begins="feeds/sitzungen."),
     *(Part(name=f"feed-{kind}", per="list", kind=f"abo:{kind}/", pages=of_facet, begins=f"feeds/{kind}/") for kind in ("themen", "arten")),

@@ -155,6 +155,15 @@ class About(Struct, frozen=True):
     host: str  # of the uids
 
 
+# What the inputs of pages are called when one is the reason for a page (`--warum`).
+WORDS = {
+    "about": "die Beschreibung", "access": "der Zugang", "calendars": "die Kalender", "host": "die Kennung der Feeds",
+    "keep": "die Frist zum Löschen", "meeting": "die Sitzung", "over": "die Sitzung ist vorbei",
+    "own": "kommende Sitzungen", "past": "vergangene Sitzungen", "pause": "die Pause", "reports": "Berichte dazu",
+    "rhythm": "die Reihe", "rhythms": "die Reihen", "calendar": "der Kalender", "council": "Sitzungen der Gremien",
+    "council_next": "die nächste öffentliche Sitzung", "invite": "die Anmeldung", "next": "die nächste Sitzung",
+    "usual": "die Anmeldung", "meetings": "die Sitzungen",
+}
 PARTS = (
     Part(name="sitzungen", pages=overview), Part(name="sitzungen-jahr", per="year", kind="sitzungen/", pages=of_year),
     Part(name="sitzung", per="thing", kind="sitzungen/", pages=of_meeting), Part(name="kalender", pages=calendars),

@@ -215,6 +215,18 @@ FACETS = (
     Facet("wahlperioden/", "Wahlperioden", "Die Anträge der Wahlperioden."),
     Facet("ausgang/", "Ausgang", "Was aus den Anträgen wurde.", always=True),
 )
+
+
+# What the inputs of pages are called when one is the reason for a page (`--warum`).
+WORDS = {
+    "bodies": "die Gremien", "day": "der Tag", "days": "die Dauer", "empty": "der Hinweis", "intro": "die Einleitung",
+    "letters": "die Briefe dazu", "motion": "der Antrag", "news": "Meldungen dazu",
+    "numbers": "eine Nummer auf der Tagesordnung", "reverse": "Bezüge anderer Anträge", "share": "der Anteil",
+    "ways": "die Übersichten", "words": "der Text des Antrags", "counts": "die Zahlen", "total": "die Zahl der Anträge",
+    "listing": "die Liste", "embed": "der Code zum Einbetten", "newer": "der neuere Nachbar",
+    "older": "der ältere Nachbar", "sittings": "eine Sitzung dazu", "deleted": "der Tag der Löschung",
+    "reason": "der Grund der Löschung",
+}
 PARTS = (
     Part(name="antrag", per="thing", kind="antraege/", pages=of_motion),
     Part(name="antraege", pages=overview), Part(name="antraege-jahr", per="year", kind="antraege/", pages=of_year),

@@ -99,4 +99,8 @@ def of_item(ask: Ask, ref: str) -> Iterator[Page]:
         )  # fmt: skip
 
 
+# What the inputs of pages are called when one is the reason for a page (`--warum`).
+WORDS = {
+    "foreign": "Meldungen anderer", "item": "die Meldung", "items": "eine Meldung",
+}
 PARTS = (Part(name="meldungen", pages=overview), Part(name="meldungen-jahr", per="year", kind="meldungen/", pages=of_year), Part(name="meldung", per="thing", kind="meldungen/", pages=of_item))

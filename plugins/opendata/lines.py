@@ -15,7 +15,7 @@ from ..press.page import Large
 from ..press.structured import filled
 from ..press.things import Place, decoder, encode, sort
 from ..records.compact import dumps
-from ..records.digests import digest
+from ..records.digests import digest, face_of
 from .columns import TABLES
 from .oparl import objects
 from .oparl.names import Origin
@@ -35,11 +35,20 @@ class Lines(Struct, frozen=True):
     oparl: str
 
 
+SEVERAL = len(TABLES)  # a row of the list of papers says of each what stands for it: the tables, then the JSON, then the object
+JSON, OPARL = SEVERAL, SEVERAL + 1
+FACE = 8  # bytes
+
+
+def faces_of(lines: Lines) -> bytes:
+    return b"".join(face_of(line.encode("utf-8", "surrogatepass")).to_bytes(FACE, "big") for line in (*lines.tables, lines.json, lines.oparl))
+
+
 class Named(Struct, frozen=True):
     """What a motion's own row says: its uid, and what stands for its lines."""
 
     uid: str
-    face: str
+    faces: bytes
 
 
 def lines_of(ask: Ask, motion: Motion, today: dt.date, by: Origin) -> tuple[bytes, list[Place]]:
@@ -49,13 +58,12 @@ def lines_of(ask: Ask, motion: Motion, today: dt.date, by: Origin) -> tuple[byte
     paper = Paper(motion=motion, day=max([motion.effective_day(today), *told]), changed=changed, places=places_of(ask, motion), **relations(ask, motion))
     line = object_line(objects.paper(paper, by))
     lines = Lines((), "", line) if motion.deleted else Lines(tuple(csv_lines(table.name, paper, by) for table in TABLES), json_line(paper, by), line)
-    data = encode(lines)
-    face = digest(data)
-    places = [Place(f"papier:{motion.uid}"), Place(f"papierdaten:{motion.ref}", data=encode(Named(motion.uid, face))), *steps_of(motion)]
+    faces = faces_of(lines)
+    places = [Place(f"papier:{motion.uid}"), Place(f"papierdaten:{motion.ref}", data=encode(Named(motion.uid, faces))), *steps_of(motion)]
     if not motion.deleted:
-        places += [Place(DATA, order(motion), motion.date.year, face.encode(), listed=True), Place(CHANGED, sort(changed, motion.uid, down=True), changed.year, listed=True)]
+        places += [Place(DATA, order(motion), motion.date.year, faces, listed=True), Place(CHANGED, sort(changed, motion.uid, down=True), changed.year, listed=True)]
         places += [Place(f"datenbezug:{relation.link.key}", order(motion) + b"%03d" % number, data=encode((relation.key, motion.uid))) for number, relation in enumerate(motion.relations) if relation.link.key]
-    return data, places
+    return encode(lines), places
 
 
 def relations(ask: Ask, motion: Motion) -> dict[str, tuple[str, ...]]:
@@ -84,14 +92,20 @@ def of_paper(ask: Ask, ref: str) -> tuple[str, Lines] | None:
 
 
 class Rows(Large):
-    """The papers of some years, one after the other, as one input of a file. Their rows say what they are; the lines are read when the file is made."""
+    """One line each of the papers of some years, as one input of a file. Their rows say what they are; the lines are read when the file is made.
 
-    def __init__(self, ask: Ask, years: list[int]):
-        self.ask, self.years = ask, [[row.number for row in ask.rows(DATA, year)] for year in years]
-        super().__init__(digest(*(row.data for year in years for row in ask.rows(DATA, year))))
+    `which`: a table by its number, `JSON` or `OPARL`.
+    """
 
-    def load(self) -> Iterator[Lines]:
-        decode = decoder(Lines).decode
+    def __init__(self, ask: Ask, years: list[int], which: int):
+        rows = [ask.rows(DATA, year) for year in years]
+        self.ask, self.which, self.years = ask, which, [[row.number for row in some] for some in rows]
+        super().__init__(digest(*(row.data[which * FACE : (which + 1) * FACE] for some in rows for row in some)))
+
+    def load(self) -> Iterator[str]:
+        decode, which = decoder(Lines).decode, self.which
         for numbers in self.years:
             found = self.ask.lines_behind(numbers)
-            yield from (decode(found[number]) for number in numbers)
+            for number in numbers:
+                lines = decode(found[number])
+                yield lines.tables[which] if which < SEVERAL else lines.json if which == JSON else lines.oparl

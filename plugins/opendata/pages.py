@@ -20,11 +20,12 @@ from ..press.structured import publisher
 from ..records.council import Council, spoken
 from ..records.fields import Field, read_toml
 from ..records.values import read_row
+from . import lines
 from .columns import TABLES, VERSIONS, Column
 from .lines import CHANGED, DATA, Rows
 from .oparl import pages as oparl
 from .oparl.names import Origin
-from .tables import WORDS, build_package, csv_whole, json_whole, said
+from .tables import FORM_WORDS, build_package, csv_whole, json_whole, said
 
 HOME = Crumb("Start", "")
 JSON = "antraege/antraege.json"
@@ -63,11 +64,11 @@ class Table(Struct, frozen=True):
 
 def pages(ask: Ask, _: str) -> Iterator[Page]:
     """Of what was taken off the site nothing stands here."""
-    frame, by, papers = ask.piece("frame"), ask.piece("herkunft"), Rows(ask, list(ask.years(DATA)))
+    years = list(ask.years(DATA))
     for number, table in enumerate(TABLES):
-        yield Page(table.path, build_csv, {"table": table.name, "number": number, "papers": papers})
-    yield Page(OLD, build_csv, {"table": TABLES[0].name, "number": 0, "papers": papers})
-    yield Page(JSON, build_json, {"by": by, "council": frame.council, "papers": papers})
+        yield Page(table.path, build_csv, {"table": table.name, "papers": Rows(ask, years, number)})
+    yield Page(OLD, build_csv, {"table": TABLES[0].name, "papers": Rows(ask, years, 0)})
+    yield Page(JSON, build_json, {"by": ask.piece("herkunft"), "council": ask.piece("frame").council, "papers": Rows(ask, years, lines.JSON)})
 
 
 def about(ask: Ask, _: str) -> Iterator[Page]:
@@ -78,12 +79,12 @@ def about(ask: Ask, _: str) -> Iterator[Page]:
     yield data_page(frame, by, last)
 
 
-def build_csv(table: str, number: int, papers: Rows) -> bytes:
-    return csv_whole(table, (line.tables[number] for line in papers.load()))
+def build_csv(table: str, papers: Rows) -> bytes:
+    return csv_whole(table, papers.load())
 
 
 def build_json(by: Origin, council: Council, papers: Rows) -> str:
-    return json_whole(by, council, (line.json for line in papers.load()))
+    return json_whole(by, council, papers.load())
 
 
 def data_page(frame: Frame, by: Origin, last: dt.date | None) -> Page:
@@ -99,7 +100,7 @@ def data_page(frame: Frame, by: Origin, last: dt.date | None) -> Page:
 def described(column: Column, first: int, by: Origin, council: Council) -> Described:
     """`first`: the version in which its table came; of a later column it is said which one that was."""
     label, hint, example = said(column, by, council)
-    return Described(column.key, label, hint, WORDS[column.form], example, column.since if column.since > first else 1)
+    return Described(column.key, label, hint, FORM_WORDS[column.form], example, column.since if column.since > first else 1)
 
 
 def standard(council: Council) -> tuple[tuple[str, str, str], ...]:
@@ -128,4 +129,13 @@ def is_wanted(wanted: Callable[[str], bool]) -> bool:
     return any(map(wanted, ("daten/", oparl.FOLDER, JSON, OLD)))
 
 
+# What the inputs of pages are called when one is the reason for a page (`--warum`).
+WORDS = {
+    "around": "die Zahl der Jahre", "citation": "Name oder Adresse der Seite", "committees": "die Gremien",
+    "entry": "die Wahlperiode", "extensions": "die Erklärung der Daten", "json": "der Ort der Datei",
+    "last": "der Tag der letzten Änderung", "licence": "die Lizenz", "licence_url": "die Lizenz", "line": "der Antrag",
+    "of": "die Mitglieder", "package": "der Ort der Datei", "papers": "ein Antrag", "sitting": "die Sitzung",
+    "standard": "die Erklärung der Daten", "system": "der Ort der Datei", "table": "die Tabelle",
+    "tables": "die Spalten der Tabellen", "terms": "die Wahlperioden", "versions": "die Fassungen der Daten",
+}
 PARTS = (Part(name="daten", pages=pages), Part(name="daten-seite", pages=about, begins="daten/"), *oparl.PARTS)

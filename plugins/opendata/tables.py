@@ -17,7 +17,7 @@ FORMS = {
     "text": {"type": "string"}, "number": {"type": "integer"}, "truth": {"type": "boolean", "trueValues": ["ja"], "falseValues": ["nein"]}, "day": {"type": "date"}, "url": {"type": "string", "format": "uri"},
     "list": {"type": "string"}, "item": {"type": "string"},
 }  # fmt: skip
-WORDS = {"text": "Text", "number": "ganze Zahl", "truth": "ja oder nein", "day": "Tag (JJJJ-MM-TT)", "url": "Adresse im Netz", "list": "mehrere Werte, getrennt durch „|“", "item": "Text"}
+FORM_WORDS = {"text": "Text", "number": "ganze Zahl", "truth": "ja oder nein", "day": "Tag (JJJJ-MM-TT)", "url": "Adresse im Netz", "list": "mehrere Werte, getrennt durch „|“", "item": "Text"}
 
 # What of a row stands in the JSON too: the motion, or the step, is there around it.
 OF_STEP = frozenset(column.key for column in COLUMNS["beratungsschritte"]) - {"antrag", "titel", "adresse"}

@@ -110,3 +110,11 @@ def year_crumb(path: str, base: str, name: str) -> tuple[Crumb, ...]:
 def current(memberships: tuple[Membership, ...], today: dt.date) -> tuple[bool, ...]:
     """Which memberships are current: what the day means for this page, so that it changes only then."""
     return tuple(m.current(today) for m in memberships)
+
+
+# What the inputs of pages are called when one is the reason for a page (`--warum`).
+WORDS = {
+    "committee": "das Gremium", "person": "die Person", "persons": "die Personen",
+    "current": "laufende Mitgliedschaften", "first": "die Zahl der Jahre", "former": "frühere Mitglieder",
+    "members": "die Mitglieder",
+}

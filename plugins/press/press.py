@@ -52,6 +52,7 @@ class Report(Struct):
     written: list[str] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
     reasons: dict[str, str] = field(default_factory=dict)  # of written pages: which inputs changed
+    stale: list[str] = field(default_factory=list)  # what an audit found: texts and pages that should have been asked again
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -200,6 +201,31 @@ class Press:
             for unit in todo:
                 self.todo.drop(unit)
         report.removed.sort()
+
+    def audit(self, work: Work, tick: Callable[[int, int], None]) -> list[str]:
+        """Ask every unit again, whatever was touched: the pages that are made from something else than is remembered. Nothing is rendered.
+
+        Each of them shows a dependency that was forgotten: its unit read what it had not asked for. It is planned to be made.
+        """
+        stale: dict[str, None] = {}
+        for part in self.parts.values():
+            if part.value and work.wanted(part.begins) and encode(part.value(work.ask)) != self.values.get(part.name):
+                stale[part.name] = None
+                self.plan([part.name])
+                self.work_out(work.ask)
+        units = sorted(self.every())
+        for number, unit in enumerate(units, 1):
+            tick(number, len(units))
+            part, of = self.part_of(unit)
+            wanted = part is not None and part.pages is not None and work.wanted(part.begins)
+            pages = {page.path: work.prints.of(work.dress(work.ask, page)).whole for page in part.pages(work.ask, of) if work.wanted(page.path)} if wanted else {}
+            remembered = self.questions.units.get(number_of(unit))
+            gone = {path for path in (remembered.pages if remembered else ()) if path not in pages and (known := self.pages.get(path)) and known.unit == number_of(unit)}
+            other = sorted({path for path, whole in pages.items() if (known := self.pages.get(path)) is None or known.whole != whole} | gone)
+            if other:
+                stale |= dict.fromkeys(other)
+                self.plan([unit])
+        return list(stale)
 
     def take(self, one: Asked, report: Report, changes: Changes) -> None:
         """What a unit answered becomes what is remembered of it."""

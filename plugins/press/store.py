@@ -122,7 +122,7 @@ class Store:
 
     def is_first_edition(self) -> bool:
         """A store as programs before 2.0 made it: one version for all of it."""
-        with contextlib.suppress(sqlite3.DatabaseError):
+        with contextlib.suppress(sqlite3.DatabaseError, AttributeError):
             return len(self.db.execute("SELECT digest FROM version").fetchone() or ()) == 1
         return False
 

@@ -100,4 +100,9 @@ def ordered(labels: dict[str, str]) -> tuple[tuple[str, str], ...]:
     return tuple(sorted(labels.items(), key=lambda pair: (german.sort_key(pair[1]), pair[0])))
 
 
+# What the inputs of pages are called when one is the reason for a page (`--warum`).
+WORDS = {
+    "choices": "die Auswahl zum Eingrenzen", "corpus": "was gefunden werden kann", "direct": "die Liste „Direkt zu“",
+    "index": "der Ort des Suchindex", "rules": "die Regeln der Suche", "script": "das Skript der Suche",
+}
 PARTS = (Part(name="suche", pages=search_page, begins=BASE), Part(name="suche-teile", pages=index, begins=BASE))

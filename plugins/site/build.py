@@ -55,10 +55,11 @@ class Output(Struct, frozen=True):
     templates: dict[str, str] = {}
 
 
-def build(settings: Settings, *, lenient: bool = False, everything: bool = False, cores: int = 1, tick: Tick = lambda done, of: None, say: Callable[[str], None] = lambda text: None) -> Result:
+def build(settings: Settings, *, lenient: bool = False, everything: bool = False, audit: bool = False, cores: int = 1, tick: Tick = lambda done, of: None, say: Callable[[str], None] = lambda text: None) -> Result:
     """Build the site into `settings.output`. With problems nothing is written, unless `lenient` (the preview).
 
-    `everything` reads and renders all anew and compares every byte, beside the store.
+    `everything` reads and renders all anew and compares every byte, beside the store. `audit` asks for every page again, whatever was touched,
+    and makes anew what an earlier build forgot.
     """
     if not settings.content.is_dir():
         raise Refusal(f"Den Ordner {settings.content} gibt es nicht. Bitte im Ordner des Projekts aufrufen.")
@@ -69,7 +70,7 @@ def build(settings: Settings, *, lenient: bool = False, everything: bool = False
     try:
         with alone(settings.cache, say), Store(None if everything else settings.cache, say) as store:
             try:
-                return build_with(store, settings, lenient, cores, tick)
+                return build_with(store, settings, lenient, cores, tick, audit)
             except (Damaged, sqlite3.DatabaseError):
                 store.renew(DAMAGED)
                 return build_with(store, settings, lenient, cores, tick)
@@ -82,7 +83,7 @@ def build(settings: Settings, *, lenient: bool = False, everything: bool = False
         gc.unfreeze()
 
 
-def build_with(store: Store, settings: Settings, lenient: bool, cores: int, tick: Tick) -> Result:
+def build_with(store: Store, settings: Settings, lenient: bool, cores: int, tick: Tick, audit: bool = False) -> Result:
     scope = str(settings.output)
     forget_gone(store, scope)
     data = store.output(scope)
@@ -108,6 +109,14 @@ def build_with(store: Store, settings: Settings, lenient: bool, cores: int, tick
     blocked = contents.few.blocked
     work = Work(press, ask, environment(settings.theme, settings.filters, store.version, settings.cache), Prints(known.templates, dumps(blocked)), inspector((*blocked, *(f"{ALLOWED}{value}" for value in dict.fromkeys(contents.ask.data("erlaubt", str))))), ask.wanted, with_feeds)
     press.run(report, work, unlike[1], tick, cores)
+    if audit and not report.problems:
+        report.stale = contents.audit()
+        press.plan(press.touched(shelves.touched))
+        press.work_out(ask)
+        report.stale += press.audit(work, tick)
+        press.run(report, work, (), tick, cores)
+        for one in (*contents.maps, *shelves.maps()):
+            one.flush()
     counts = {name: contents.ask.count(f"zahl:{kind}") for name, kind in (("Anträge und Anfragen", "motion"), ("Sitzungen", "meeting"), ("Meldungen", "news"))}
     if report.problems:
         store.rollback()

@@ -123,7 +123,8 @@ class Contents:
         self.shelves.touched |= dict.fromkeys(f"file:{self.entries[path].shown}" for path in changed - texts)
         paths = {*self.parse(texts), *(text for path in (changed | gone) - texts if (text := f"{path.rpartition('/')[0]}.md") in self.entries and folder_of(text) and self.sources.get(text).key)}
         pending = self.identify(paths, gone) | self.turned(before)
-        context = self.context(origin(self.few.about) if self.few.about else None)
+        self.origin = origin(self.few.about) if self.few.about else None
+        context = self.context(self.origin)
         pending |= self.asked(self.shelves.touched) - {REDIRECTS}
         self.take_all(pending, context)
         self.check_redirects()
@@ -369,6 +370,19 @@ class Contents:
         if ref.startswith(WOVEN):
             return self.woven.get(ref)
         return self.draft(f"{ref}.md") if f"{ref}.md" in self.entries else None
+
+    def audit(self) -> list[str]:
+        """Take every text again, whatever was touched: those of which something else comes. Each shows a dependency that was forgotten; what it touches is to be asked again."""
+        self.shelves.touched.clear()
+        stale, context = [], self.context(self.origin)
+        refs = self.questions.everybody() - {REDIRECTS}
+        for folder in ORDER:
+            for taken in self.take_some(sorted(ref for ref in refs if ref.partition("/")[0] == folder), context):
+                touched, found = len(self.shelves.touched), self.found.get(taken.ref)
+                self.keep(taken)
+                if (len(self.shelves.touched), self.found.get(taken.ref)) != (touched, found):
+                    stale.append(f"content/{taken.ref}.md")
+        return stale
 
     def flush(self) -> None:
         for one in (*self.maps, *self.shelves.maps()):

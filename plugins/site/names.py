@@ -74,6 +74,7 @@ def names_of(draft: Draft, waits: dt.date | None) -> Iterator[Place]:
             yield from (Place(f"heisst:{kind}:{fold(name)}", here, data=encode(record.path)) for name in NAMING[kind](record) if name)
     if kind == "motion" and (number := fold(record.get("drucksache", ""))):
         yield Place(f"drucksache:{number}", here, data=encode(record.path))
+    yield from (Place("erlaubt", here, data=encode(value)) for value in record.get("erlaubt", ()))  # no secrets, as the head says
     if waits and not draft.series:
         yield Place("wartende", here, data=encode(record.path))
     if waits:

@@ -60,4 +60,8 @@ def pages(ask: Ask, ref: str) -> Iterator[Page]:
         yield html_page(ask.piece("frame"), text.path, "text.html", title=text.title, description=text.description, crumbs=(Crumb("Start", ""),), text=text, imprint=shown, law=law)
 
 
+# What the inputs of pages are called when one is the reason for a page (`--warum`).
+WORDS = {
+    "imprint": "Angaben zur Fraktion", "law": "Angaben zur Fraktion", "text": "der Text",
+}
 PARTS = (Part(name="text", per="thing", kind="seiten/", pages=pages),)

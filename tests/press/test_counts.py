@@ -60,7 +60,7 @@ from .edits import (
     Touched,
     Went,
 )
-from .world import SELDOM, Colds, Meeting, News, Paper, Start, Step, World, day, declared, hold, make_world, tick
+from .world import SELDOM, Colds, Meeting, News, Paper, Start, Step, World, day, declared, hold, make_world, tick, uid
 
 pytestmark = pytest.mark.usefixtures("compiled")
 
@@ -381,7 +381,7 @@ def test_a_motion_shows_the_same_until_the_next_of_its_days(motion: Motion) -> N
     """Its page is declared with the last day that counts instead of today; on no day may that make a difference."""
     for offset in range(-9, 10):
         today = dt.date(2024, 6, 15) + dt.timedelta(days=offset)
-        shown = {"site": FRAME, "motion": motion, "words": motion.text, "reverse": (), "sittings": (), "news": (), "meetings": (), "newer": None, "older": None}
+        shown = {"site": FRAME, "motion": motion, "words": motion.text, "reverse": (), "sittings": (), "numbers": (), "letters": (), "news": (), "meetings": (), "newer": None, "older": None}
         assert motion_view(**shown, day=motion.effective_day(today)) == motion_view(**shown, day=today)
 
 

@@ -514,6 +514,6 @@ def compiled(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def quickly(compiled: None, monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
     """Two cores also for small sites; files trusted as soon as the clock has moved on; templates compiled once."""
-    for module, name, value in ((press, "ALONE", 4), (reading, "ALONE", 4), (reading, "MANY", 8), (content, "RACY", 0), (content, "FEW", 8), (bundle, "index", index_quickly)):
+    for module, name, value in ((press, "ALONE", 4), (reading, "ALONE", 4), (reading, "MANY", 8), (content, "RACY", 0), (content, "FEW", 8)):
         monkeypatch.setattr(module, name, value)
     return monkeypatch

@@ -13,7 +13,7 @@ from ...press.ask import Ask
 from ...press.part import Part
 from ...press.structured import filled
 from ...records.compact import dumps
-from ..lines import DATA, Rows, of_paper
+from ..lines import DATA, OPARL, Rows, of_paper
 from ..lines import object_line as line_of
 from . import objects
 from .names import FOLDER, Origin
@@ -89,7 +89,7 @@ def papers(ask: Ask, key: str) -> Iterator[Page]:
 
 
 def papers_page(ask: Ask, years: list[int], name: Around) -> Page:
-    return Page(f"{FOLDER}{name[0]}.json", build_papers, {"by": ask.piece("herkunft"), "papers": Rows(ask, years), "around": name})
+    return Page(f"{FOLDER}{name[0]}.json", build_papers, {"by": ask.piece("herkunft"), "papers": Rows(ask, years, OPARL), "around": name})
 
 
 def meetings(ask: Ask, key: str) -> Iterator[Page]:
@@ -188,7 +188,7 @@ def build_paper(line: str) -> str:
 
 
 def build_papers(by: Origin, papers: Rows, around: Around) -> str:
-    return listed(by, (line.oparl for line in papers.load()), around)
+    return listed(by, papers.load(), around)
 
 
 def build_meeting(by: Origin, sitting: Sitting) -> str:
