@@ -19,6 +19,7 @@ from plugins.news import vocabulary as news
 from plugins.newsletter import vocabulary as newsletter
 from plugins.people import vocabulary as people
 from plugins.press.templates import environment
+from plugins.press.theme import Theme
 from plugins.records.council import COUNCILS, Council, in_words
 from plugins.records.fields import READERS, Bad, Field, read_toml
 from plugins.records.german import Noun, denies, within
@@ -101,7 +102,7 @@ def test_every_word_that_only_sounds_like_a_value_is_still_there() -> None:
 @pytest.mark.parametrize("template", sorted((THEME / "templates").rglob("*.html")), ids=lambda path: path.stem)
 def test_no_template_asks_for_a_value(template: Path) -> None:
     """In a condition, a comparison, a key or a `set`; as a word on the page a value comes from its row."""
-    tree = environment(THEME).parse(template.read_text("utf-8"))
+    tree = environment(Theme((THEME,))).parse(template.read_text("utf-8"))
     asked = [test for kind in (nodes.If, nodes.CondExpr) for node in tree.find_all(kind) for test in (node.test,)]
     asked += [node for kind in (nodes.Compare, nodes.Dict, nodes.Assign, nodes.Getitem) for node in tree.find_all(kind)]
     assert [const.value for node in asked for const in [node, *node.find_all(nodes.Const)] if isinstance(const, nodes.Const) and isinstance(const.value, str) and words_in(const.value)] == []

@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Callable, Sequence
 
 from ..records.problems import FORMATS
+from ..records.program import version
 from .around import port
 from .publishing import haken, server_step, stand, veroeffentlichen, vor_dem_push, zurueck
 from .texts import aufgaben, bauen, einladen, ergebnis, felder, neu, pruefen, rundbrief, sitzung, teaser, vorschau
@@ -26,6 +27,7 @@ def parser(arguments: Sequence[str] = ("neu",)) -> argparse.ArgumentParser:
     common.add_argument("--heute", metavar="JJJJ-MM-TT", help="so tun, als sei dieser Tag heute")
     common.add_argument("--einstellungen", metavar="DATEI", help="andere Einstellungen als pelicanconf.py")
     top = argparse.ArgumentParser(prog="fraktion", description="Aus den Textdateien in content/ wird die Website der Fraktion.", epilog="Beispiel: fraktion neu antrag --titel \"Radweg an der K 14\"")
+    top.add_argument("--version", action="version", version=f"fraktion {version()}", help="die Fassung des Programms sagen")
     commands = top.add_subparsers(metavar="BEFEHL", required=True)
 
     def command(name: str, run: Callable, about: str, example: str) -> argparse.ArgumentParser:

@@ -79,7 +79,7 @@ def vorschau(options: argparse.Namespace) -> int:
         return load(conf(options, root), OUTPUT_PATH=str(root / ".cache" / "vorschau"), ENTWUERFE=True, HEUTE=options.heute)
 
     settings = fresh()
-    run(Preview(settings, lambda text: print(text, flush=True)), options.port, [need(settings.content), settings.theme, root / "pelicanconf.py"], fresh)
+    run(Preview(settings, lambda text: print(text, flush=True)), options.port, [need(settings.content), *settings.theme.folders, root / "pelicanconf.py"], fresh)
     return 0
 
 
