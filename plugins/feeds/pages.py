@@ -195,7 +195,7 @@ def overview(ask: Ask, _: str) -> Iterator[Page]:
     yield html_page(
         frame, "abonnieren/", "feeds.html", title="Abonnieren", description="Neue Anträge, Ergebnisse und Meldungen von selbst erfahren.", crumbs=(Crumb("Start", ""),),
         feeds=tuple(link for main in MAIN for link in main.links()), rows=tuple(Row(main.title, main.about, main.links(), main.page) for main in mains),
-        groups=tuple(Group(FACETS[kind][0], tuple(FeedLink(link.text, feed_path(link), TYPES["atom"]) for link in found)) for kind, found in links.items()), opml=OPML,
+        groups=tuple(Group(FACETS[kind][0], tuple(FeedLink(link.text, feed_path(link), TYPES["atom"]) for link in found)) for kind, found in links.items()), opml=OPML, mailing=ask.piece("bestellung"),
     )  # fmt: skip
     outlines = [Outline(by.name, tuple((main.title, f"feeds/{main.name}.atom", main.page) for main in mains))]
     outlines += [Outline(FACETS[kind][0], tuple((FACETS[kind][2].format(link.text), feed_path(link), link.path) for link in found)) for kind, found in links.items()]

@@ -34,7 +34,7 @@ Found = tuple[str, str, str, tuple[tuple[str, str], ...]]  # of a row: kind, pat
 
 def places(kind: str, model: Any, face: str, papers: tuple[tuple[str, str], ...]) -> Iterator[Place]:
     """What is found, and by which values one may narrow down. `face` stands for all that is known of the record, its text too."""
-    if kind == "news" and not model.own:
+    if kind not in KINDS or (kind == "news" and not model.own):
         return
     date = getattr(model, "date", None)
     key = digest(face, *(part for paper in papers for part in paper))

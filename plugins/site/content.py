@@ -24,6 +24,7 @@ from ..meetings.model import Invite, Meeting
 from ..meetings.series import Series
 from ..motions.model import Group, Motion
 from ..news.model import Item
+from ..newsletter.model import Newsletter
 from ..people.model import Committee, Person
 from ..press.ask import Ask
 from ..press.cores import forked, on_cores
@@ -50,7 +51,7 @@ from .tables import folder_of, text_table
 from .take import Context, Taken, take
 from .unready import waits
 
-ORDER = ("gremien", "personen", "reihen", "sitzungen", "antraege", "meldungen", "seiten")  # committees first: whether one may decide is a fact of a motion
+ORDER = ("gremien", "personen", "reihen", "sitzungen", "antraege", "meldungen", "rundbriefe", "seiten")  # committees first: whether one may decide is a fact of a motion
 WOVEN = ("sitzungen/", "reihen/")  # a date of a series is completed by it
 REDIRECTS = "umleitungen"  # the unit of the list of old addresses
 FEW = 200  # texts; fewer are taken faster than a second process starts
@@ -440,11 +441,12 @@ class Site(Struct):
     persons: list[Person] = []
     committees: list[Committee] = []
     texts: list[Text] = []
+    newsletters: list[Newsletter] = []  # drafts too: what they tell, the next one does not
     names: dict[str, Names] = {}
     unready: tuple[str, ...] = ()  # paths of texts that are not public yet
 
 
-KINDS = {"motion": Motion, "meeting": Meeting, "series": Series, "news": Item, "person": Person, "committee": Committee, "text": Text}
+KINDS = {"motion": Motion, "meeting": Meeting, "series": Series, "news": Item, "person": Person, "committee": Committee, "text": Text, "newsletter": Newsletter}
 
 
 def read_site(content: Path, today: dt.date, public: bool = False, preview: bool = False, private: tuple[str, ...] = (), council: Council = USUAL, tolerated: frozenset[str] = frozenset(), letters_told: bool = False) -> tuple[Site, list[Problem]]:
@@ -460,7 +462,7 @@ def read_site(content: Path, today: dt.date, public: bool = False, preview: bool
         ask, few = contents.ask, contents.few
         models = {kind: [model_of(ask, row.number, ask.ref(row.number), KINDS[kind]) for row in ask.rows(f"zahl:{kind}")] for kind in KINDS}
         lists = replace(few.lists, redirects=contents.redirects)
-        site = Site(few.about, lists, models["motion"], models["meeting"], models["series"], models["news"], models["person"], models["committee"], models["text"], all_names(ask), tuple(sorted(ask.data("wartende", str))))
+        site = Site(few.about, lists, models["motion"], models["meeting"], models["series"], models["news"], models["person"], models["committee"], models["text"], models["newsletter"], all_names(ask), tuple(sorted(ask.data("wartende", str))))
         return site, contents.problems()
 
 

@@ -20,7 +20,7 @@ from .tables import FOLDERS, folder_of
 
 STEM = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 LONGEST_STEM = 100
-TAKEN = frozenset(["a", "abonnieren", "antraege", "arten", "bilanz", "bilder", "ausgang", "daten", "einbetten", "feeds", "glossar", "gremien", "meldungen", "muster", "oparl", "orte", "kalender", "karten", "personen", "reihen", "sitzungen", "suche", "themen", "theme", "vorschau", "wahlperioden"])
+TAKEN = frozenset(["a", "abonnieren", "antraege", "arten", "bilanz", "bilder", "ausgang", "daten", "einbetten", "feeds", "glossar", "gremien", "meldungen", "muster", "oparl", "orte", "kalender", "karten", "personen", "reihen", "rundbriefe", "sitzungen", "suche", "themen", "theme", "vorschau", "wahlperioden"])
 
 
 COPY = re.compile(r"(.{1,100}?)(?:[ .]?\((?:\d{1,2}|Kopie[^()]{0,20}|Konflikt[^()]{0,60}|[^()]{0,60}conflicted copy[^()]{0,60})\)|\.sync-conflict-[\w-]{1,60}| - Kopie(?: \(\d\))?|_conflict-[\w-]{1,60})")

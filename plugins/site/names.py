@@ -27,7 +27,7 @@ NOW, LATER = "name", "kuenftig"  # names of what is public, and of what waits fo
 
 
 # Addresses that every site has, whatever is published on it.
-ALWAYS = frozenset(["", *(f"{name}/" for name in TAKEN - {"a", "bilder", "einbetten", "feeds", "karten", "muster", "oparl", "reihen", "theme", "vorschau"}), *(f"antraege/{name}/" for name in RESERVED), OURS])
+ALWAYS = frozenset(["", *(f"{name}/" for name in TAKEN - {"a", "bilder", "einbetten", "feeds", "karten", "muster", "oparl", "reihen", "rundbriefe", "theme", "vorschau"}), *(f"antraege/{name}/" for name in RESERVED), OURS])
 
 
 def address_of(draft: Draft) -> str:
@@ -65,6 +65,7 @@ def names_of(draft: Draft, waits: dt.date | None) -> Iterator[Place]:
     if uid := record.get("uid"):
         yield Place(f"uid:{uid}", here, data=encode(record.path))
         yield Place("uids", here, data=encode(uid))
+        yield Place(f"uid-von:{uid}", here, data=encode(ref_of(draft)))
     title = record.get(TITLES.get(kind, ""))
     if kind in NAMING and title and uid and (kind != "meeting" or record.get("datum")):
         day = f" am {german.day(record.get('datum'))}" if kind == "meeting" else ""
@@ -83,6 +84,8 @@ def names_of(draft: Draft, waits: dt.date | None) -> Iterator[Place]:
         return
     address, gone = address_of(draft), record.get("geloescht_am")
     yield from (Place(f"seite:{page}", here) for page in (address, *([f"a/{uid}/"] if kind == "motion" and uid else []), *(file.path for file in draft.brings if not file.digest and not gone)))
+    if kind == "newsletter":  # as soon as there is one, there is a list of them
+        yield Place("seite:rundbriefe/", here)
     yield Place("seiten", here, data=encode(address))
     if has_file(draft):
         yield Place(f"quelle:{path}", here)

@@ -11,7 +11,7 @@ from urllib.parse import quote, urlsplit
 from msgspec import Struct
 from msgspec.structs import replace
 
-from .. import feeds, group, meetings, motions, news, opendata, people, pictures, search, texts
+from .. import feeds, group, meetings, motions, news, newsletter, opendata, people, pictures, search, texts
 from ..meetings import pages as of_meetings
 from ..meetings.calendar import host_of
 from ..meetings.listings import Row as Sitting
@@ -34,7 +34,7 @@ from ..press.things import decoder
 from ..records import german
 from ..records.links import File, Link, mailto
 from ..records.quoting import xml
-from . import letters, patterns, redirects
+from . import events, letters, patterns, redirects
 from .content import Contents
 from .reading import place_of
 from .settings import Settings
@@ -66,6 +66,7 @@ def pieces_of(contents: Contents, settings: Settings) -> dict[str, Any]:
         "weiterleitungen": ask.facts("name:weiterleitungen", dict[str, str]) or {},
         "gremien": tuple(Link(c.name, c.path) for c in sorted(bodies, key=lambda c: german.sort_key(c.name)) if not c.end),
         "gremien:alle": tuple(Link(c.name, c.path, c.uid) for c in bodies), "personen:alle": tuple(Link(p.name, p.path, p.uid) for p in persons),
+        "bestellung": newsletter.mailing(ask, about.subscribe), "muster": [hashlib.sha256(file.read_bytes()).hexdigest() for file in settings.theme.files("examples").values()],
         "herkunft": origin(settings, about), "arten-der-gremien": {kind.label: (kind.oparl, kind.organization) for kind in people.bodies(settings.council)}, "amtszeiten": lists.terms, "namen": about.names,
         "gedaechtnis": contents.store.beside(str(settings.output)), "suchregeln": tuple((rule.words, rule.also) for rule in lists.synonyms),
         "umleitungen": contents.redirects, "absender": letters.sender(about, settings.url, settings.content) if letters.shown(about) else None,
@@ -195,6 +196,7 @@ class Local(Struct, frozen=True):
                 yield page
 
     def patterns(self, ask: Ask, _: str) -> Iterator[Page]:
+        ask.piece("muster")
         return patterns.pages(ask.piece("frame"), self.settings.theme)
 
     def file(self, ask: Ask, name: str) -> Iterator[Page]:
@@ -219,7 +221,7 @@ def parts_of(settings: Settings) -> tuple[Part, ...]:
     return (
         Part(name="start", pages=home),
         *motions.PARTS, *meetings.PARTS, *news.PARTS, *people.Pages(rows_of, Sitting, embedded.embedding).parts(), *texts.PARTS, *feeds.PARTS, *group.PARTS, *opendata.PARTS,
-        *(search.PARTS if searchable(settings) else ()), *Local(settings).parts(), letters.Letters(settings.content).part(),
+        *(search.PARTS if searchable(settings) else ()), *Local(settings).parts(), letters.Letters(settings.content).part(), *newsletter.Letters(events.tell).parts(),
         Part(name="weiterleitungen", pages=forwards), Part(name="karte", pages=card_of_all, begins="karten/"),
         Part(name="karte-antrag", per="thing", kind="antraege/", pages=card_of_motion, begins="karten/"), Part(name="karte-meldung", per="thing", kind="meldungen/", pages=card_of_item, begins="karten/"),
         Part(name="404", pages=not_found), Part(name="robots", pages=robots), *redirects.PARTS, Part(name="sitemap", pages=sitemap, last=True),

@@ -89,30 +89,44 @@ class Draft(Struct):
 def scan(content: Path) -> dict[str, Entry]:
     """Everything below `content` but folders, in the order of the names. Links are seen, not followed.
 
-    Paths are composed (`located` finds the file again); one that then is the same as another's stays as it is on the disk.
+    Paths are legible (`located` finds the file again); one that then is the same as another's stays as it is on the disk.
     """
     found: dict[str, Entry] = {}
 
     def walk(folder: str, base: str) -> None:
         try:
-            entries = sorted(os.scandir(folder), key=lambda e: (composed(e.name), composed(e.name) != e.name))
+            entries = sorted(os.scandir(folder), key=lambda e: (legible(e.name), legible(e.name) != e.name))
         except OSError:
             return
         for entry in entries:
             if entry.is_dir(follow_symlinks=False):
-                walk(entry.path, f"{base}{composed(entry.name)}/")
+                walk(entry.path, f"{base}{legible(entry.name)}/")
             else:
                 seen = entry.stat(follow_symlinks=False)
-                path = base + composed(entry.name)
-                path = path if path not in found else base + entry.name
+                path = base + legible(entry.name)
+                path = path if path not in found else base + replaced(entry.name)
+                while path in found:  # two that differ in what nobody can read: the second is told, and found under its next name
+                    path += UNREADABLE
                 found[path] = Entry(path, stat.S_ISREG(seen.st_mode), (seen.st_mtime_ns, seen.st_ctime_ns, seen.st_size, seen.st_ino))
 
     walk(str(content), "")
     return found
 
 
+UNREADABLE = "\ufffd"
+
+
+def legible(name: str) -> str:
+    """Of a file, with the letters put together; with a sign for what is no UTF-8, which no store and no page can hold."""
+    return name if name.isascii() else replaced(composed(name))
+
+
+def replaced(name: str) -> str:
+    return os.fsencode(name).decode("utf-8", "replace")
+
+
 def located(content: Path, path: str) -> Path:
-    """Where a file of content/ lies, by its composed path: on the disk its name may be written with letters taken apart."""
+    """Where a file of content/ lies, by its legible path: on the disk its name may be written with letters taken apart."""
     place = content / path
     if path.isascii() or os.path.lexists(place):
         return place
@@ -120,7 +134,7 @@ def located(content: Path, path: str) -> Path:
     for name in path.split("/"):
         there = place / name
         if not os.path.lexists(there):
-            there = next((place / other for other in sorted(os.listdir(place)) if composed(other) == name), there)
+            there = next((place / other for other in sorted(os.listdir(place)) if legible(other) == name), there)
         place = there
     return place
 

@@ -13,7 +13,7 @@ PACKAGE = __package__.rpartition(".")[0]
 
 # In the order of the handbook. Loaded when asked for: a short build reads motions and nothing else.
 FOLDERS = {
-    "antraege": "motions.model:TABLE", "sitzungen": "meetings.model:TABLE", "reihen": "meetings.series:TABLE", "meldungen": "news.model:TABLE",
+    "antraege": "motions.model:TABLE", "sitzungen": "meetings.model:TABLE", "reihen": "meetings.series:TABLE", "meldungen": "news.model:TABLE", "rundbriefe": "newsletter.model:TABLE",
     "personen": "people.model:PERSONS", "gremien": "people.model:COMMITTEES", "seiten": "texts:TABLE",
 }  # fmt: skip
 

@@ -10,7 +10,7 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from .. import feeds, meetings, motions, news, opendata, people, pictures, search, texts
+from .. import feeds, meetings, motions, news, newsletter, opendata, people, pictures, search, texts
 from ..documents.checks import check_taken
 from ..documents.pages import links as letters_of
 from ..meetings.model import Invite, check_meeting
@@ -24,6 +24,7 @@ from ..news.model import check_item
 from ..news.pages import next_day as next_day_of_item
 from ..news.pages import places as places_of_item
 from ..news.pages import teaser
+from ..newsletter.model import check_newsletter
 from ..people.model import check_spans
 from ..people.pages import of_committee, of_person
 from ..press.ask import Ask
@@ -38,6 +39,7 @@ from ..records.links import RUNNABLE, Resolver, check_files, fold, plain_name
 from ..records.problems import Problem, problem
 from .agendas import check_agenda, completed, standing
 from .dates import as_typed
+from .events import check_told
 from .files import check_unnamed
 from .gallery import Gallery, named_files
 from .names import ALWAYS, Beside, There, has_file, has_page, path_of, ref_of
@@ -207,11 +209,16 @@ def build(context: Context, draft: Draft, waiting: dt.date | None) -> tuple[Any,
         case "person":
             draft.found += [*check_spans(record), *check_picture(draft)]
             model = people.read_person(record, body, names, context.gallery.files(draft)) if draft.good else None
+        case "newsletter":
+            if record.complete:
+                draft.found += check_newsletter(record)
+                model = newsletter.read_newsletter(record, body, names, bool(waiting)) if draft.good else None
+                draft.found += check_told(ask, model, record.line_of("erzaehlt")) if model else ()
         case "text":
             if not body and not draft.found:
                 draft.found.append(problem(record.path, record.body_line, "body-empty"))
             model = texts.read_text(record, body) if draft.good else None
-    public = not waiting or (draft.table.kind == "motion" and model and model.draft)
+    public = not waiting or draft.table.kind == "newsletter" or (draft.table.kind == "motion" and model and model.draft)
     return (model if draft.good and public else None), daily
 
 
@@ -228,12 +235,14 @@ def emit(context: Context, draft: Draft, model: Any, daily: bool, papers: Papers
         model = replace(model, brings=draft.brings)
     if kind == "motion":
         model = motions.on_site(model)
-    shown = kind != "motion" or context.drafts or not model.draft
+    shown = kind not in ("motion", "newsletter") or context.drafts or not model.draft
     found = [Place(f"zahl:{kind}", sort(path_of(draft), ref), listed=True)]
     card, lines, turn = b"", b"", [today + DAY] if daily else []
     facts, text = encode(model.facts), encode(model.text)
     if kind == "motion":
         found += standing(model)
+    if kind == "newsletter":
+        found += newsletter.telling(model)
     if shown:
         found += places_of(context, kind, model)
         context.ask.note("piece:adresse")
@@ -274,6 +283,8 @@ def places_of(context: Context, kind: str, model: Any) -> Iterator[Place]:
             yield from of_person(model)
         case "text":
             yield from texts.places(model)
+        case "newsletter":
+            yield from newsletter.places(model)
         case "meeting":
             yield from places_of_meeting(model, today)
             yield from feeds.of_meeting(model, today)

@@ -8,13 +8,14 @@ from ..feeds import pages as feeds
 from ..meetings import pages as meetings
 from ..motions import pages as motions
 from ..news import pages as news
+from ..newsletter import pages as newsletter
 from ..opendata import pages as opendata
 from ..people import pages as people
 from ..press import page as press
 from ..search import pages as search
 
 WORDS: dict[str, str] = {}
-for room in (press, motions, meetings, news, people, texts, feeds, opendata, search, documents):
+for room in (press, motions, meetings, news, people, texts, feeds, opendata, search, documents, newsletter):
     WORDS |= room.WORDS
 WORDS |= {
     "addresses": "die Adressen", "ending": "das Format", "latest": "die neuesten Anträge",

@@ -88,7 +88,8 @@ def test_a_store_of_another_program_is_thrown_away(built: Project) -> None:
 
 def test_a_store_of_another_version_is_thrown_away(built: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     """Other code may make other pages of the same texts."""
-    monkeypatch.setattr(module, "code_versions", lambda before=module.code_versions(): {**before, "outputs": "eine andere"})
+    versions = module.code_versions()
+    monkeypatch.setattr(module, "code_versions", lambda: {**versions, "outputs": "eine andere"})
     lines: list[str] = []
     report = build(built.settings(), say=lines.append).report
     assert lines == [OTHER]
@@ -110,14 +111,15 @@ def test_a_store_of_the_first_edition_is_thrown_away(built: Project) -> None:
 @pytest.mark.parametrize(("changed", "kept"), [("outputs", {"parsed", "seen"}), ("parsed", {"seen"}), ("seen", {"parsed"})])
 def test_other_code_throws_away_what_it_made_and_nothing_else(built: Project, monkeypatch: pytest.MonkeyPatch, changed: str, kept: set[str]) -> None:
     before = rows_of(built)
-    monkeypatch.setattr(module, "code_versions", lambda versions=module.code_versions(): {**versions, changed: "eine andere"})
+    versions = module.code_versions()
+    monkeypatch.setattr(module, "code_versions", lambda: {**versions, changed: "eine andere"})
     with Store(built.root / ".cache") as store:
         store.commit()
     after = rows_of(built)
     assert {kind for kind in ("parsed", "seen") if after[kind] == before[kind] != 0} == kept
     assert after["things"] == after["buckets"] == 0
     monkeypatch.undo()
-    monkeypatch.setattr(module, "code_versions", lambda versions=module.code_versions(): versions)
+    monkeypatch.setattr(module, "code_versions", lambda: versions)
     assert said(built) == [OTHER]
 
 
