@@ -123,7 +123,7 @@ class Contents:
         self.check_files(changed, gone, texts)
         self.shelves.touched |= dict.fromkeys(f"file:{self.entries[path].shown}" for path in changed - texts)
         paths = {*self.parse(texts), *(text for path in (changed | gone) - texts if (text := f"{path.rpartition('/')[0]}.md") in self.entries and folder_of(text) and self.sources.get(text).key)}
-        pending = self.identify(paths, gone) | self.turned(before)
+        pending = self.identify(paths, gone, anew) | self.turned(before)
         self.origin = origin(self.few.about) if self.few.about else None
         context = self.context(self.origin)
         pending |= self.asked(self.shelves.touched) - {REDIRECTS}
@@ -233,7 +233,7 @@ class Contents:
         self.forget(path)
         self.shelves.put(unreadable(path, text_table(path, self.state.council).kind))
 
-    def identify(self, paths: set[str], gone: set[str]) -> set[str]:
+    def identify(self, paths: set[str], gone: set[str], anew: bool) -> set[str]:
         """How texts may be meant. Gives the units that are to be taken."""
         pending: set[str] = set()
         for path in gone:
@@ -247,7 +247,7 @@ class Contents:
         if any(path.startswith(WOVEN) for path in (*paths, *gone)):
             for ref, draft in self.woven.items():
                 sign = face_of(encode((draft.record, draft.body, draft.beside, draft.found, draft.typed, draft.brings, draft.series.record if draft.series else None)))
-                if self.dates.get(ref) != sign:
+                if anew or self.dates.get(ref) != sign:
                     self.put_identity(draft)
                     self.dates.put(ref, sign)
                     pending.add(ref)
