@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.press import write
+from plugins.press import press
 from plugins.records.problems import failure
 from plugins.site import reading
 from plugins.site.content import read_site
@@ -204,8 +204,8 @@ def test_where_the_program_fails_on_a_text_the_file_is_named(monkeypatch: pytest
 
 def test_where_the_program_fails_on_a_page_the_text_is_named(project: Project, monkeypatch: pytest.MonkeyPatch):
     project.motion()
-    make = write.make
-    monkeypatch.setattr(write, "make", lambda env, page: 1 / 0 if page.path == "antraege/2024-03-radweg/index.html" else make(env, page))
+    make = press.make
+    monkeypatch.setattr(press, "make", lambda env, page: 1 / 0 if page.path == "antraege/2024-03-radweg/index.html" else make(env, page))
 
     result = project.build()
 
