@@ -95,7 +95,7 @@ def scan(content: Path) -> dict[str, Entry]:
 
     def walk(folder: str, base: str) -> None:
         try:
-            entries = sorted(os.scandir(folder), key=lambda e: (legible(e.name), legible(e.name) != e.name))
+            entries = sorted(os.scandir(folder), key=lambda e: (legible(e.name), legible(e.name) != e.name, e.name))
         except OSError:
             return
         for entry in entries:

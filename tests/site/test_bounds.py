@@ -213,6 +213,25 @@ def test_where_the_program_fails_on_a_page_the_text_is_named(project: Project, m
     assert (project.output / "index.html").is_file()
 
 
+def test_names_that_are_no_utf_8_are_told_and_forgotten_when_they_are_mended(project: Project):
+    """Of texts, of attachments and of folders; also two that differ in nothing that can be read. What stands in them is looked through all the same."""
+    project.motion()
+    text = project.write("antraege/2024-03-radweg.md", (project.content / "antraege/2024-03-radweg.md").read_bytes())
+    for name in ("antraege/caf\udce9.md", "antraege/caf\udce8.md", "antraege/2024-03-radweg/plan\udce9.pdf", "antraege/\udcff/bild.png"):
+        project.write(name, text.read_bytes() + b"Raum: https://zoom.us/j/123456\n")
+    before = project.check()
+    assert {(p.path, p.code) for p in before} > {("content/antraege/caf\ufffd.md", "name-bad"), ("content/antraege/caf\ufffd.md", "conference"), ("content/antraege/2024-03-radweg/plan\ufffd.pdf", "conference"), ("content/antraege/2024-03-radweg/plan\ufffd.pdf", "file-unnamed")}
+    assert sorted(map(str, project.build(lenient=True).problems)) == sorted(map(str, before))
+    assert sorted(map(str, project.build(lenient=True).problems)) == sorted(map(str, before))
+
+    for path in sorted(os.walk(os.fsencode(project.content)), reverse=True):
+        for name in path[2]:
+            if not name.isascii():
+                os.unlink(os.path.join(path[0], name))
+    shutil.rmtree(os.fsencode(project.content) + b"/antraege/\xff")
+    assert project.build().problems == []
+
+
 def test_a_failure_says_where_it_was():
     try:
         [][1]
