@@ -224,11 +224,9 @@ def test_names_that_are_no_utf_8_are_told_and_forgotten_when_they_are_mended(pro
     assert sorted(map(str, project.build(lenient=True).problems)) == sorted(map(str, before))
     assert sorted(map(str, project.build(lenient=True).problems)) == sorted(map(str, before))
 
-    for path in sorted(os.walk(os.fsencode(project.content)), reverse=True):
-        for name in path[2]:
-            if not name.isascii():
-                os.unlink(os.path.join(path[0], name))
-    shutil.rmtree(os.fsencode(project.content) + b"/antraege/\xff")
+    for path in [path for path in project.content.rglob("*") if path.is_file() and not path.name.isascii()]:
+        path.unlink()
+    shutil.rmtree(project.content / "antraege/\udcff")
     assert project.build().problems == []
 
 
