@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import gc
 import sqlite3
 from collections.abc import Callable
@@ -71,16 +72,24 @@ def build(settings: Settings, *, lenient: bool = False, everything: bool = False
         with alone(settings.cache, say), Store(None if everything else settings.cache, say) as store:
             try:
                 return build_with(store, settings, lenient, cores, tick, audit)
-            except (Damaged, sqlite3.DatabaseError):
+            except (Damaged, sqlite3.DatabaseError) as error:
+                if is_full(error):  # with pages and store on one disk the store, which is written first, is who meets its end
+                    raise
                 store.renew(DAMAGED)
                 return build_with(store, settings, lenient, cores, tick)
     except OSError as error:
         raise of_disk(error) from None
     except sqlite3.OperationalError as error:
+        if is_full(error):
+            raise of_disk(OSError(errno.ENOSPC, "", str(settings.cache))) from None
         raise Refusal(f"Der Zwischenspeicher lässt sich nicht lesen oder schreiben ({error}). Bitte Platz schaffen oder den Ordner {settings.cache} löschen; er entsteht neu.") from None
     finally:
         gc.set_threshold(*usual)
         gc.unfreeze()
+
+
+def is_full(error: Exception) -> bool:
+    return getattr(error, "sqlite_errorname", "") == "SQLITE_FULL"
 
 
 def build_with(store: Store, settings: Settings, lenient: bool, cores: int, tick: Tick, audit: bool = False) -> Result:
