@@ -47,7 +47,7 @@ IN_A_BUCKET = 10  # texts
 class Output(Struct, frozen=True):
     """What is remembered of an output folder as a whole."""
 
-    made_from: str  # settings and theme
+    made_from: str  # settings, and what every page is looked through for
     today: dt.date
     count: int  # of buckets
     pieces: dict[str, int]  # what stands for each
@@ -120,6 +120,12 @@ def build_with(store: Store, settings: Settings, lenient: bool, cores: int, tick
     press.run(report, work, unlike[1], tick, cores)
     if audit and not report.problems:
         report.stale = contents.audit()
+        problems = contents.problems()
+        if errors(problems) and not lenient:
+            for one in (*contents.maps, *shelves.maps(), *press.maps):
+                one.flush()
+            store.commit()
+            return Result(problems, None, {})
         press.plan(press.touched(shelves.touched))
         press.work_out(ask)
         report.stale += press.audit(work, tick)
@@ -142,7 +148,7 @@ def plan(press: Press, contents: Contents, settings: Settings, known: Output | N
     """Which pages are to be asked for; what is refused waits until it is right."""
     keys = dict(press.shelves.touched)
     templates = template_digests(settings.theme, settings.filters)
-    made_from = state(settings)
+    made_from = digest(state(settings), *contents.few.blocked)
     if known:
         keys |= {f"template:{name}": None for name in known.templates.keys() | templates.keys() if known.templates.get(name) != templates.get(name)}
         keys |= {"day": None} if known.today != settings.today else {}

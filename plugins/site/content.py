@@ -10,7 +10,6 @@ A wrong file is named and left out; it never takes a right one with it.
 from __future__ import annotations
 
 import datetime as dt
-import os
 import time
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
@@ -422,14 +421,13 @@ def take_part(work: Work, refs: list[str]) -> Iterator[Taken]:
     drafts = [draft for ref in refs if (draft := contents.draft_of(ref))]
     papers = Papers(contents.state.content, contents.store, drafts)
     for draft in drafts:
-        draft.found = list(draft.found)
-        yield take(work.context, draft, f"text {path_of(draft)}" in contents.found, papers)
+        yield take(work.context, replace(draft, found=list(draft.found)), f"text {path_of(draft)}" in contents.found, papers)
 
 
 def stamp_of(file: Path) -> tuple[int, int, int, int] | None:
     """Of a list's file, or of what a link leads to."""
     try:
-        seen = os.stat(file)
+        seen = file.stat()
     except OSError:
         return None
     return seen.st_mtime_ns, seen.st_ctime_ns, seen.st_size, seen.st_ino
