@@ -21,7 +21,7 @@ TEMPLATES = ROOT / "theme" / "templates"
 
 # Every arrow between rooms, from the ground up. A new arrow is a decision: it is written down here,
 # and in the picture of plugins/README.md, or it is not drawn.
-FLOORS = (("records", "press"), ("group", "motions", "meetings", "news", "people", "texts"), ("documents", "feeds", "opendata", "pictures", "search"), ("site",), ("publishing", "invitations", "teasers", "importing"), ("founding",), ("cli", "einstellungen"))
+FLOORS = (("records", "press"), ("group", "motions", "meetings", "news", "people", "texts"), ("documents", "feeds", "newsletter", "opendata", "pictures", "search"), ("site",), ("publishing", "invitations", "teasers", "importing"), ("founding",), ("cli", "einstellungen"))
 ARROWS = {
     "records": set(),
     "press": {"records"},
@@ -33,10 +33,11 @@ ARROWS = {
     "texts": {"records", "press"},
     "documents": {"records", "press", "group", "motions"},
     "feeds": {"records", "press", "motions", "meetings", "news"},
+    "newsletter": {"records", "press"},
     "opendata": {"records", "press", "group", "motions", "meetings", "people"},
     "pictures": {"records", "press"},
     "search": {"records", "press", "group", "motions", "meetings", "news", "people", "texts"},
-    "site": {"records", "press", "group", "motions", "meetings", "news", "people", "texts", "documents", "feeds", "opendata", "pictures", "search"},
+    "site": {"records", "press", "group", "motions", "meetings", "news", "people", "texts", "documents", "feeds", "newsletter", "opendata", "pictures", "search"},
     "publishing": {"records", "press", "site"},
     "invitations": {"records", "press", "group", "meetings", "site"},
     "teasers": {"records", "group", "news", "site"},

@@ -150,6 +150,14 @@ def sitzung(options: argparse.Namespace) -> int:
     return run(settings, order, tell, agreed if sys.stdin.isatty() else None)
 
 
+def rundbrief(options: argparse.Namespace) -> int:
+    from ..site.newsletters import CHOICES, Wish, newsletter
+
+    settings = settings_of(options)
+    need(settings.content)
+    return newsletter(settings, Wish(letter=options.brief, choice={key: getattr(options, key) for key in CHOICES}), project(options), tell, shown)
+
+
 def ergebnis(options: argparse.Namespace) -> int:
     from ..importing.results import Saying, enter_sentence, results_from
 
