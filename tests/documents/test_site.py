@@ -315,4 +315,4 @@ def test_a_file_for_a_word_processor_says_the_same(project: Project):
 
 
 def test_briefe_is_a_folder_that_git_does_not_keep():
-    assert "briefe/" in (Path(__file__).parents[2] / ".gitignore").read_text("utf-8").split("\n")
+    assert "/briefe/" in (Path(__file__).parents[2] / ".gitignore").read_text("utf-8").split("\n")
