@@ -40,6 +40,7 @@ MADE: dict[str, dict[str, str]] = {
         "sets[ending]": "names that hold a digest", "sets['jpg']": "names that hold a digest", "file.variant(file.widths[-1], 'jpg')": "a name that holds a digest",
     },
     "publishing/configured.py": {"temporary": "made here, with its paths quoted", "site": "made of the two"},
+    "publishing/forms.py": {"' '.join(STARTS)": "ours"},
     "publishing/local.py": {"command()": "words that are quoted there"},
     "publishing/setup.py": {"step": "one of two of ours", "entry['schluessel']": "let in by KEY: kind and base64"},
     "publishing/webserver.py": {

@@ -44,6 +44,14 @@ def erneuern(options: argparse.Namespace) -> int:
     return renew(folder, Wish(options.quelle, options.ja, options.probe, options.heute or ""), tell, agreed if sys.stdin.isatty() else None)
 
 
+def umstellen(options: argparse.Namespace) -> int:
+    from ..founding.move import move
+    from ..founding.wheel import own_wheel
+    from .texts import agreed
+
+    return move(Path(options.ordner).resolve(), own_wheel(None), tell, agreed if sys.stdin.isatty() else None, options.ja)
+
+
 def site() -> Path | None:
     """Where this was asked, if it is a site or a checkout."""
     here = Path.cwd()

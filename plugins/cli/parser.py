@@ -106,6 +106,10 @@ def add_founding(commands, common: argparse.ArgumentParser) -> None:
     fresh.add_argument("--zurueck", action="store_true", help="die Fassung davor wieder nehmen")
     fresh.add_argument("--probe", action="store_true", help="nur zeigen, was geschähe")
     fresh.add_argument("--ja", action="store_true", help="ohne Frage übernehmen")
+    old = commands.add_parser("umstellen", parents=[common], help="Eine Website, die eine Kopie des Programms ist, auf das Paket umstellen.", epilog="Beispiel: fraktion umstellen ../website", description="Aus einer Website, die eine Kopie des Programms ist, eine eigene machen: Texte, Adressen und Kennungen bleiben; das Programm liegt danach als Paket darin. Aufgerufen wird es in einem frischen Klon des Programms.")
+    old.set_defaults(run=founding.umstellen)
+    old.add_argument("ordner", metavar="ORDNER", help="der Ordner der Website")
+    old.add_argument("--ja", action="store_true", help="ohne Frage umstellen")
     new.add_argument("--programm", metavar="PAKET", help="das Paket des Programms, wo es sich nicht von selbst findet")
 
 

@@ -30,7 +30,7 @@ class Difference(Struct, frozen=True):
         found = [f"  {kind}: {', '.join(f'{many} {what}' for what, many in counts.items() if many)}" for kind, counts in sorted(self.kinds.items())]
         found = ["Auf der Website ändert sich:", *found]
         if self.statuses:
-            found += [f"{counted(len(self.statuses), 'Antrag', 'Anträge')} mit anderem Stand:", *(f"  „{title}“: bisher {before}, dann {after}" for title, before, after in self.statuses)]
+            found += [f"{counted(len(self.statuses), 'Text', 'Texte')} mit anderem Stand:", *(f"  „{title}“: bisher {before}, dann {after}" for title, before, after in self.statuses)]
         return found
 
 

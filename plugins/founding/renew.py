@@ -80,7 +80,7 @@ def renew(site: Path, wish: Wish, say: Say, agree: Callable[[str], bool] | None)
         installed(site, say)
     finally:
         remove(work)
-    say(f"Das Programm ist jetzt die Fassung {offer.version}. Zurück: fraktion erneuern --zurueck. Öffentlich wird es mit dem nächsten Hochladen.")
+    say(f"Das Programm ist jetzt die Fassung {offer.version}. Zurück: fraktion erneuern --zurueck. Zu sehen ist es nach dem nächsten Hochladen.")
     return 0
 
 

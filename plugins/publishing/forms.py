@@ -9,6 +9,7 @@ import hashlib
 import zipfile
 from pathlib import Path
 
+from ..records.quoting import shell
 from ..site.pinned import FOLDER, LOCK, pin_in
 from ..site.settings import Refusal
 
@@ -49,13 +50,13 @@ def start_of(program: Path) -> list[str]:
 
 
 def build_starter(program: str, python: str) -> str:
-    """`bin/fraktion` of a server: the program in force, whichever form it has. Both are words of sh."""
+    """`bin/fraktion` of a server: the program in force, whichever form it has."""
     return f"""#!/bin/sh
 # Das Programm des Servers, in der Fassung, die gerade gilt.
 umask 022
-code=$(cd {program} && pwd -P) || exit 1
+code=$(cd {shell(program)} && pwd -P) || exit 1
 for start in {" ".join(STARTS)}; do
-  if [ -f "$code/$start" ]; then PYTHONPATH="$code" exec {python} -P "$code/$start" "$@"; fi
+  if [ -f "$code/$start" ]; then PYTHONPATH="$code" exec {shell(python)} -P "$code/$start" "$@"; fi
 done
-PYTHONPATH="$code" exec {python} -P -m plugins.cli "$@"
+PYTHONPATH="$code" exec {shell(python)} -P -m plugins.cli "$@"
 """

@@ -72,7 +72,7 @@ def set_up(root: Path, project: Path, *, host: str = "", port: int = 0, local_co
         make_repository(place)
         folder = work.install(place, repository_of(project) or project / ".git", commit)
         work.use(place, folder.name)
-        write(place.command, build_starter(shell(str(place.program)), shell(sys.executable)), 0o755)
+        write(place.command, build_starter(str(place.program), sys.executable), 0o755)
         for name, step in (("pre-receive", "vor-annahme"), ("post-receive", "nach-annahme")):
             write(place.repo / "hooks" / name, f'#!/bin/sh\nexport FRAKTION_GIT=$PPID  # who calls, as long as nobody has adopted this process\nexec {shell(str(place.command))} server {step} {shell(str(root))}\n', 0o755)
         refused = write_configuration(place, path)

@@ -104,9 +104,10 @@ def test_what_somebody_changed_is_kept_and_named(site: Site, wheel: Path, tmp_pa
 
 def test_a_status_that_changes_is_named(site: Site, wheel: Path, tmp_path: Path) -> None:
     site.root.joinpath("content/antraege/2026-03-radweg.md").write_text(MOTION, "utf-8")
-    newer = another(wheel, tmp_path / "neu", "2.1.0", {"motions/statuses.toml": STATUSES.replace('label   = "Eingereicht"', 'label   = "Gestellt"').replace('label      = "eingereicht"', 'label      = "gestellt"')})
+    newer = another(wheel, tmp_path / "neu", "2.1.0", {"motions/statuses.toml": STATUSES.replace('label    = "eingereicht"', 'label    = "gestellt"')})
     shown = site.fraktion("erneuern", newer, "--probe")
     assert shown.returncode == 0, shown.stderr
+    assert "1\u00a0Text mit anderem Stand:\n  „Radweg“: bisher eingereicht, dann gestellt\n" in shown.stdout
     assert "Das war eine Probe; es wurde nichts verändert." in shown.stdout
 
 
