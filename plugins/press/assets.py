@@ -57,10 +57,10 @@ def hashed(name: str, data: bytes) -> str:
 def assets(theme: Path) -> dict[str, Page]:
     """The style sheet, what it names, the icon and the scripts, by what they are."""
     static = theme / "static"
-    parts = {file.name: file.read_bytes() for file in sorted(static.glob("fonts/*.woff2"))}
+    parts = {file.name: file.read_bytes() for pattern in ("fonts/*.woff2", "motif/*.svg") for file in sorted(static.glob(pattern))}
     style = join_styles(static / "css" / "main.css")
     for name, data in parts.items():
-        style = style.replace(f"../fonts/{name}", hashed(name, data).rpartition("/")[2])  # they lie side by side
+        style = re.sub(rf"[./]+/(?:fonts|motif)/{re.escape(name)}", hashed(name, data).rpartition("/")[2], style)  # they lie side by side
     scripts = {file.stem: (file.name, without_comments(file.read_text("utf-8")).encode()) for file in sorted(static.glob("js/*.js"))}
     named = {"style": ("main.css", style.encode()), "icon": ("icon.svg", (static / "icon.svg").read_bytes()), **scripts, **{name: (name, data) for name, data in parts.items()}}
     return {key: Page(hashed(name, data), as_is, {"data": data}) for key, (name, data) in named.items()}

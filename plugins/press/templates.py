@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sys
+import zlib
 from collections.abc import Callable, Mapping, MutableMapping
 from contextvars import ContextVar
 from functools import lru_cache
@@ -21,7 +22,7 @@ from ..records.kept import keep, kept
 from .codec import digest
 from .hyphens import keep_in, soften, soften_html
 from .structured import as_script
-from .words import Words
+from .words import Word, Words
 
 OPTIONS = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True, "undefined": jinja2.StrictUndefined}
 
@@ -77,10 +78,11 @@ def environment(theme: Path, filters: Mapping[str, Callable] | None = None, vers
     if version:
         env.bytecode_cache = Compiled(digest(version, filter_digest(filters or {})))
     env.filters |= {
-        "href": href, "local": local, "soft": soften, "explained": explained, "day": german.day, "weekday": german.weekday, "clock": german.clock, "size": german.size,
+        "href": href, "local": local, "soft": soften, "explained": explained, "day": german.day, "crop": crop, "brief": german.brief_day, "weekday": german.weekday, "clock": german.clock, "size": german.size,
         "iso": lambda value: value.isoformat(), "number": german.number, "joined": german.joined, "slug": german.slug,
         "counted": german.counted, "script": as_script, "capital": lambda text: text[:1].upper() + text[1:], **(filters or {}),
     }  # fmt: skip
+    env.globals["told_words"] = told_words
     return env
 
 
@@ -161,24 +163,39 @@ def quoted(target: str) -> str:
 
 @jinja2.pass_context
 def local(_: jinja2.runtime.Context, html: str) -> Markup:
-    """HTML made from Markdown (raw HTML never survives that), its links as seen from the page, its very long words with soft hyphens."""
+    """HTML made from Markdown (raw HTML never survives that), its links as seen from the page, with the places where its very long words may break."""
     return Markup(soften_html(html).replace(ROOT, _root.get() or "./"))
 
 
 @jinja2.pass_context
 def explained(_: jinja2.runtime.Context, text: str) -> str:
-    """The text; a word of the glossary opens its explanation where it stands first on the page."""
+    """The text; a word of the glossary leads to its explanation where it stands first on the page."""
     words = _words.get()
     return words.explain(text) if words else text
+
+
+# Pieces of the drawn county (theme/static/motif), each a picture of its own: x, y, width, height.
+PIECES = ((1030, 262, 460, 250), (560, 300, 460, 250), (90, 320, 420, 228), (930, 110, 420, 228), (1180, 330, 400, 217), (340, 330, 420, 228), (700, 250, 420, 228))
+
+
+def crop(path: str) -> str:
+    """The piece of the county that belongs to an address, as a fragment of the drawing (SVG 2, 16.6)."""
+    return f"#svgView(viewBox({','.join(map(str, PIECES[zlib.crc32(path.encode()) % len(PIECES)]))}))"
+
+
+def told_words() -> list[Word]:
+    """The words of the glossary that the page has used so far, for the end of its content."""
+    words = _words.get()
+    return list(words.told.values()) if words else []
 
 
 def render(env: jinja2.Environment, template: str, path: str, inputs: Mapping[str, Any]) -> str:
     """A page's HTML. A page that any address may show, as the 404, has an input `root` of its own."""
     root = inputs.get("root") or root_of(path)
     site = inputs.get("site")
-    tokens = _root.set(root), _words.set(Words(site.words, root) if site and site.words else None)
+    tokens = _root.set(root), _words.set(Words(site.words) if site and site.words else None)
     try:
-        return env.get_template(template).render({**inputs, "path": path})
+        return env.get_template(template).render({**inputs, "path": path}).replace("\u00ad", "")  # typed by somebody: it would be read aloud
     finally:
         _root.reset(tokens[0])
         _words.reset(tokens[1])
