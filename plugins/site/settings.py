@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct, field
 
+from ..press.theme import Theme
 from ..records.council import COUNCILS, USUAL, Council, council_of
 
 
@@ -41,7 +42,7 @@ def of_disk(error: OSError) -> Refusal:
 class Settings(Struct, frozen=True, kw_only=True):
     content: Path
     output: Path
-    theme: Path
+    theme: Theme
     url: str  # of the public site, without a final "/"
     feed_tag: str  # RFC 4151: authority and date, e.g. "fraktion.example.org,2026"; never changes
     today: dt.date
@@ -83,11 +84,17 @@ def from_mapping(values: Mapping[str, Any], base: Path) -> Settings:
     if council is None:
         raise Refusal(f"VERTRETUNG ist „{name}“; so heißt hier keine Vertretung. Möglich sind: {', '.join(COUNCILS.words)}.")
     return Settings(
-        content=path("PATH", "content"), output=path("OUTPUT_PATH", "output"), theme=path("THEME", "theme"), url=url, feed_tag=tag,
+        content=path("PATH", "content"), output=path("OUTPUT_PATH", "output"), theme=theme_at(path("THEME", "theme"), base), url=url, feed_tag=tag,
         today=read_day(values.get("HEUTE")), public=bool(values.get("OEFFENTLICH")), drafts=bool(values.get("ENTWUERFE")), filters=values.get("JINJA_FILTERS") or {},
         cache=path("CACHE_ORDNER", ".cache") if values.get("CACHE_ORDNER") else path("PATH", "content").parent / ".cache",
         without=tuple(values.get("OHNE") or ()), private=known_secrets(path("PATH", "content")), networks=tuple(values.get("TEASER_NETZE") or ()), hub=hub, council=council, oparl_url=oparl_url,
     )  # fmt: skip
+
+
+def theme_at(folder: Path, base: Path) -> Theme:
+    """The theme, and over it the site's own files in `theme/`, where that is not the whole theme itself (decision 41)."""
+    own = (base / "theme").resolve()
+    return Theme((own, folder) if own.is_dir() and own != folder else (folder,))
 
 
 def read_day(value: Any) -> dt.date:
