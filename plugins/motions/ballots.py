@@ -23,6 +23,12 @@ class Row(Struct, frozen=True):
     abstained: int = 0
     said: str = ""
 
+    @property
+    def marks(self) -> dict[str, tuple[int, ...]]:
+        """Where each person's mark stands in the row: those in favour, against, neither."""
+        ends = (0, self.yes, self.yes + self.no, self.yes + self.no + self.abstained)
+        return {name: tuple(range(start, end)) for name, start, end in zip(("yes", "no", "out"), ends, ends[1:], strict=False)}
+
 
 class Ballot(Struct, frozen=True, kw_only=True):
     """One vote: on what, where, when, the sums, and the groups, those with the most in favour first."""

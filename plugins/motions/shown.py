@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 from html import unescape
+from typing import Literal
 
 from markupsafe import escape
 from msgspec import Struct
@@ -14,8 +15,9 @@ from .model import Motion, Part
 from .story import decision_of
 
 TAG = re.compile(r"<(/?)(\w+)([^<>]*)>")
-FLAT = re.compile(r"\s*(?:<(ol|ul)([^<>]*)>(?:\s*<li[^<>]*>(?:(?!</?(?:li|ol|ul|table|p|blockquote|pre)\b).)*</li>)+\s*</\1>|<p>(?:(?!</?(?:li|ol|ul|table|p|blockquote|pre)\b).)*</p>)\s*", re.DOTALL)
-BLOCK = re.compile(r"(<(?:li|p)[^<>]*>)(.*?)(</(?:li|p)>)", re.DOTALL)
+BLANK = re.compile(r"\n\s*\n")
+INLINE = frozenset({"a", "abbr", "b", "br", "code", "em", "i", "small", "strong", "sub", "sup"})
+ASKED, DECIDED, QUESTIONS, ANSWERS = "beschlussvorschlag", "beschlossener_text", "fragen", "antworten"  # sections (fields.toml)
 LONGEST = 2_000  # words that are compared; longer texts stand side by side
 ALIKE = 0.1  # less in common than this: another text, and marks would say nothing
 RUN = 3  # words in a row that are no coincidence
@@ -24,8 +26,9 @@ RUN = 3  # words in a row that are no coincidence
 class Main(Struct, frozen=True, kw_only=True):
     """The box at the top of a motion's text."""
 
-    heading: str
+    kind: Literal["decided", "asked", "questions", "answers"]
     anchor: str
+    heading: str = ""  # of the section, where it is shown as it was asked
     html: str = ""
     tone: str = ""  # of the outcome, where this was decided
     asked: str = ""  # HTML of what had been asked for, where that was another text
@@ -37,28 +40,26 @@ class Main(Struct, frozen=True, kw_only=True):
 
 def main_part(motion: Motion, tone: str) -> Main | None:
     """What is read first: the text that was decided, else what is asked for, else questions with their answers."""
-    asked, text, questions, answers = (motion.part(key) for key in ("beschlussvorschlag", "beschlossener_text", "fragen", "antworten"))
+    asked, text, questions, answers = (motion.part(key) for key in (ASKED, DECIDED, QUESTIONS, ANSWERS))
     if questions:
         pairs = paired(questions, answers) if answers else ()
-        return Main(heading="Fragen und Antworten" if pairs else questions.section.heading, anchor=questions.section.anchor, html="" if pairs else questions.section.html, pairs=pairs)
+        anchor, heading = questions.section.anchor, questions.section.heading
+        return Main(kind="answers", anchor=anchor, pairs=pairs) if pairs else Main(kind="questions", anchor=anchor, heading=heading, html=questions.section.html)
     decided = text.section.html if text else paragraphs(resolution(motion))
     if decided and motion.group.adopted:
         marks = differences(asked.section.html, decided) if asked else ""
-        return Main(
-            heading="Was beschlossen wurde", anchor="beschluss", html=decided, tone=tone,
-            asked=marks or (asked.section.html if asked else ""), marked=bool(marks), points=asked.section.html.count("<li") if asked else 0,
-        )  # fmt: skip
+        return Main(kind="decided", anchor="beschluss", html=decided, tone=tone, asked=marks or (asked.section.html if asked else ""), marked=bool(marks), points=asked.section.html.count("<li") if asked else 0)
     if not asked:
         return None
     whole = motion.group.adopted and motion.status.unchanged
-    return Main(heading="Was beschlossen wurde" if whole else asked.section.heading, anchor=asked.section.anchor, html=asked.section.html, tone=tone if whole else "", unchanged=whole)
+    return Main(kind="decided" if whole else "asked", anchor=asked.section.anchor, heading=asked.section.heading, html=asked.section.html, tone=tone if whole else "", unchanged=whole)
 
 
 def other_parts(motion: Motion, shown: Main | None) -> tuple[Part, ...]:
     """The parts of the text that the box at the top does not hold, in their order."""
     if shown is None:
         return motion.parts
-    held = {"fragen", *(("antworten",) if shown.pairs else ())} if motion.part("fragen") else {"beschlussvorschlag", *(("beschlossener_text",) if shown.tone and not shown.unchanged else ())}
+    held = {"answers": (QUESTIONS, ANSWERS), "questions": (QUESTIONS,), "asked": (ASKED,), "decided": (ASKED, *(() if shown.unchanged else (DECIDED,)))}[shown.kind]
     return tuple(part for part in motion.parts if part.key not in held)
 
 
@@ -68,7 +69,7 @@ def resolution(motion: Motion) -> str:
 
 
 def paragraphs(text: str) -> str:
-    return "".join(f"<p>{escape(' '.join(part.split()))}</p>" for part in re.split(r"\n\s*\n", text) if part.strip())
+    return "".join(f"<p>{escape(' '.join(part.split()))}</p>" for part in BLANK.split(text) if part.strip())
 
 
 # ------------------------------------------------------------------------------------ questions
@@ -158,13 +159,19 @@ def marked(words: list[str], kept: list[bool], added: dict[int, list[str]]) -> s
 
 def flat_blocks(html: str) -> Iterator[tuple[str, list[str], str]]:
     """A text of paragraphs and simple lists: what stands before each block, its words, what stands after it. Nothing of any other text."""
-    end = 0
-    pieces = list(FLAT.finditer(html))
-    if "".join(piece[0] for piece in pieces) != html:
-        return
-    for block in BLOCK.finditer(html):
-        yield html[end : block.end(1)], words_of(block[2]), block[3]
-        end = block.end()
+    found, inside, end, start = [], "", 0, 0
+    for tag in TAG.finditer(html):
+        closing, name = bool(tag[1]), tag[2]
+        if name in INLINE or (name in ("ol", "ul") and not inside):
+            continue
+        if name not in ("li", "p") or closing != (inside == name) or (inside and not closing):
+            return
+        if closing:
+            found.append((html[end:start], words_of(html[start : tag.start()]), tag[0]))
+            end, inside = tag.end(), ""
+        else:
+            start, inside = tag.end(), name
+    yield from found
     if html[end:]:
         yield html[end:], [], ""
 

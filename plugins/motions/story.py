@@ -10,8 +10,7 @@ from ..records.german import because, capital, day, joined
 from ..records.links import File, Link
 from .decision import result_phrase, sentence, votes_aside
 from .model import Implementation, Motion, Step
-from .progress import points_differ
-from .vocabulary import ADOPTED, ANSWERED, EVENTS, POINT, ROLES, STATUSES, UNKNOWN, Done, event
+from .vocabulary import ADOPTED, ANSWERED, EVENTS, ROLES, STATUSES, UNKNOWN, Done, event
 
 OVERDUE = "Antwort überfällig"
 
@@ -63,7 +62,7 @@ def status_word(motion: Motion, today: dt.date) -> str:
     if motion.overdue(today):
         return OVERDUE
     cloud = clouded(motion)
-    return f"{motion.status.short[:1].lower()}{motion.status.short[1:]}, {cloud.beside}" if cloud else motion.status.label
+    return f"{motion.status.label}, {cloud.beside}" if cloud else motion.status.label
 
 
 def tone(motion: Motion, today: dt.date | None = None) -> str:
@@ -89,14 +88,10 @@ def heading(motion: Motion, today: dt.date) -> str:
 
 
 def adopted_points(motion: Motion) -> str:
-    """„Punkte 1 und 3“, where some were adopted and some were not."""
+    """„Punkt 1 und Punkt 3“, where some were adopted and some were not."""
     step = decision_of(motion)
-    if not step or not points_differ(step):
-        return ""
-    yes = [vote.label for vote in step.votes if vote.on_part and vote.outcome == ADOPTED]
-    if len(yes) > 1 and all(label.startswith(POINT) for label in yes):
-        return f"{POINT.strip()}e {joined([label.removeprefix(POINT) for label in yes])}"
-    return joined(yes)
+    parts = [vote for vote in step.votes if vote.on_part and vote.outcome] if step and motion.group.adopted else []
+    return joined([vote.label for vote in parts if vote.outcome == ADOPTED]) if len({vote.outcome for vote in parts}) > 1 else ""
 
 
 def decision_of(motion: Motion) -> Step | None:

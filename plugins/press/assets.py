@@ -30,7 +30,7 @@ def squeeze(css: str) -> str:
     """Leave out comments and blanks: half of the bytes, none of the meaning. Strings are kept."""
     parts = re.split(r'("(?:[^"\\\n]|\\.)*"|\'(?:[^\'\\\n]|\\.)*\')', re.sub(r"/\*.*?\*/", "", css, flags=re.S))
     for index in range(0, len(parts), 2):
-        text = re.sub(r"\s+", " ", parts[index])
+        text = re.sub(r"\s+", " ", parts[index]).replace(" > ", ">")
         parts[index] = re.sub(r" ?([{};,]) ?|(?<=:) ", r"\1", text).replace(";}", "}")
     return "".join(parts).strip() + "\n"
 

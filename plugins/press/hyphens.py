@@ -20,6 +20,7 @@ from markupsafe import Markup, escape
 from ..records.kept import keep, kept
 
 BREAK = '<span class="fuge"></span>'
+TYPED = ("\u00ad", "&shy;", "&#173;", "&#xAD;", "&#xad;")  # a soft hyphen that somebody typed
 SHORTEST = 9  # letters; a shorter word fits on a telephone even in a title of letters twice the size
 LONGEST = 200  # letters; what is longer is no word, and stays as it is
 EDGE = 3  # letters left on either side
@@ -60,6 +61,8 @@ def box(run: str) -> str:
 
 def soften_html(html: str) -> str:
     """The HTML of a text with the places where its very long words may break; in its headings, those of all long words."""
+    for typed in TYPED:
+        html = html.replace(typed, "")
     parts = MARKUP.split(html)
     inside = soft_run
     for n, part in enumerate(parts):

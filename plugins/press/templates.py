@@ -85,11 +85,10 @@ def environment(theme: Theme, filters: Mapping[str, Callable] | None = None, ver
     if version and cache:
         env.bytecode_cache = Compiled(digest(version, filter_digest(filters or {})), compiled_in(cache))
     env.filters |= {
-        "href": href, "local": local, "soft": soften, "explained": explained, "day": german.day, "crop": crop, "brief": german.brief_day, "weekday": german.weekday, "clock": german.clock, "size": german.size,
+        "href": href, "local": local, "soft": soften, "explained": explained, "day": german.day, "crop": crop, "told": told, "brief": german.brief_day, "weekday": german.weekday, "clock": german.clock, "size": german.size,
         "iso": lambda value: value.isoformat(), "number": german.number, "joined": german.joined, "slug": german.slug,
         "counted": german.counted, "script": as_script, "capital": lambda text: text[:1].upper() + text[1:], **(filters or {}),
     }  # fmt: skip
-    env.globals["told_words"] = told_words
     return env
 
 
@@ -175,19 +174,19 @@ def explained(_: jinja2.runtime.Context, text: str) -> str:
     return words.explain(text) if words else text
 
 
-# Pieces of the drawn county (theme/static/motif), each a picture of its own: x, y, width, height.
-PIECES = ((1030, 262, 460, 250), (560, 300, 460, 250), (90, 320, 420, 228), (930, 110, 420, 228), (1180, 330, 400, 217), (340, 330, 420, 228), (700, 250, 420, 228))
+PIECES = 7  # views of the drawn county (theme/motif/draw.py)
 
 
 def crop(path: str) -> str:
     """The piece of the county that belongs to an address, as a fragment of the drawing (SVG 2, 16.6)."""
-    return f"#svgView(viewBox({','.join(map(str, PIECES[zlib.crc32(path.encode()) % len(PIECES)]))}))"
+    return f"#s{zlib.crc32(path.encode()) % PIECES}"
 
 
-def told_words() -> list[Word]:
-    """The words of the glossary that the page has used so far, for the end of its content."""
+@jinja2.pass_context
+def told(_: jinja2.runtime.Context, entries: tuple[Word, ...]) -> list[Word]:
+    """Which of the glossary's words the page has used so far, in its order: for the end of its content."""
     words = _words.get()
-    return list(words.told.values()) if words else []
+    return list(words.told.values()) if words and entries else []
 
 
 def render(env: jinja2.Environment, template: str, path: str, inputs: Mapping[str, Any]) -> str:
@@ -196,7 +195,7 @@ def render(env: jinja2.Environment, template: str, path: str, inputs: Mapping[st
     site = inputs.get("site")
     tokens = _root.set(root), _words.set(Words(site.words) if site and site.words else None)
     try:
-        return env.get_template(template).render({**inputs, "path": path}).replace("\u00ad", "")  # typed by somebody: it would be read aloud
+        return env.get_template(template).render({**inputs, "path": path})
     finally:
         _root.reset(tokens[0])
         _words.reset(tokens[1])

@@ -37,8 +37,8 @@ from .reading import place_of
 from .settings import Settings
 
 NAV = (("Anträge", "antraege/"), ("Sitzungen", "sitzungen/"), ("Meldungen", "meldungen/"), ("Orte", "orte/"), ("Menschen", "personen/"), ("Bilanz", "bilanz/"))
-LATEST = 6
-TEASERS = 6
+LATEST = 5
+TEASERS = 5
 SUBJECTS = 8
 
 
