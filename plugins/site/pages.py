@@ -97,7 +97,7 @@ def make_frame(site: Site, settings: Settings, files: dict[str, str]) -> Frame:
     about = site.about
     return Frame(
         name=about.name, short_name=about.short_name, county=about.county, sentence=about.sentence, mail=about.mail, phone=about.phone, address=about.address,
-        url=settings.url, nav=NAV, footer=footer(site), feeds=feeds.FEEDS, style=files["style"], icon=files["icon"], letters=files.get("fraktion-sans.woff2", ""), land=(files["kreis-tag.svg"], files["kreis-nacht.svg"]),
+        url=settings.url, nav=NAV, footer=footer(site), feeds=feeds.FEEDS, style=files["style"], icon=files["icon"], letters=files.get("fraktion-sans.woff2", ""), land=(files.get("kreis-tag.svg", ""), files.get("kreis-nacht.svg", "")),
         sample=about.sample, drafts=settings.drafts, search=search.BASE if searchable(settings) else "", refine=files.get("refine", ""), copy=files.get("copy", ""),
         policy=page_policy(form=searchable(settings)), script_policy=page_policy(script=True, form=searchable(settings)), bare_policy=page_policy(), words=site.lists.words, council=settings.council,
     )  # fmt: skip
