@@ -48,7 +48,7 @@ def renew(site: Path, wish: Wish, say: Say, agree: Callable[[str], bool] | None)
     """`agree`: asks; None where nobody can answer."""
     pin = pin_of(site)
     if not pin:
-        raise Refusal("Dieser Ordner ist keine Website mit dem Programm als Paket. Eine Kopie des Programms wird erst umgestellt: fraktion umstellen")
+        raise Refusal("Dieser Ordner ist keine Website mit dem Programm als Paket. Eine Kopie des Programms wird erst umgestellt, mit einem frischen Klon des Programms: fraktion umstellen ORDNER")
     source = wish.source or remembered(site)
     offer = offered(source)
     if offer.wheel.digest == pin.digest:
