@@ -42,8 +42,9 @@ MADE: dict[str, dict[str, str]] = {
     },
     "press/hyphens.py": {"soft": "quoted before, with our own elements"},
     "publishing/configured.py": {"temporary": "made here, with its paths quoted", "site": "made of the two"},
+    "publishing/forms.py": {"' '.join(STARTS)": "ours"},
     "publishing/local.py": {"command()": "words that are quoted there"},
-    "publishing/setup.py": {"step": "one of two of ours", "work.START": "ours", "entry['schluessel']": "let in by KEY: kind and base64"},
+    "publishing/setup.py": {"step": "one of two of ours", "entry['schluessel']": "let in by KEY: kind and base64"},
     "publishing/webserver.py": {
         "id_": "letters, digits and low lines", "types": "made of TYPES", "feed_types": "made of TYPES", "readable": "made of TYPES", "static": "ours", "headers": "made of HEADERS", "header": "of HEADERS", "value": "of HEADERS",
     },
