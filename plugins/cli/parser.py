@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Callable, Sequence
 
 from ..records.problems import FORMATS
+from . import uploading
 from .around import port
 from .publishing import haken, server_step, stand, veroeffentlichen, vor_dem_push, zurueck
 from .texts import aufgaben, bauen, einladen, ergebnis, felder, neu, pruefen, sitzung, teaser, vorschau
@@ -53,6 +54,7 @@ def parser(arguments: Sequence[str] = ("neu",)) -> argparse.ArgumentParser:
     send.add_argument("--alles", action="store_true", help="auch ansehen, was am Ziel liegt, und jedes Byte vergleichen")
     send.add_argument("--trotzdem", action="store_true", help="auch wenn in den Feeds vieles verschwindet oder noch einmal gemeldet wird")
     send.add_argument("--uebernehmen", action="store_true", help="ein Ziel übernehmen, in dem schon andere Dateien liegen oder ein anderer Stand")
+    uploading.add(command)
     watch = command("vorschau", vorschau, "Die Website mit Entwürfen ansehen; sie erneuert sich bei jeder Änderung.", "fraktion vorschau --port 8001")
     watch.add_argument("--port", type=port, default=8000, help="Anschluss auf diesem Rechner; sonst 8000")
     command("aufgaben", aufgaben, "Was noch zu tun ist: fehlende Ergebnisse, überfällige Antworten, fehlende Anlagen.", "fraktion aufgaben")

@@ -9,24 +9,32 @@ from pathlib import Path
 
 from ..records.problems import as_text, errors
 from ..site.settings import Refusal, load
-from .around import conf, progress, project, project_or_none, tell
+from .around import conf, program, progress, project, project_or_none, tell
 
 
 def veroeffentlichen(options: argparse.Namespace) -> int:
+    return send_to(options.ziel, options)
+
+
+def send_to(target: str, options: argparse.Namespace) -> int:
+    """Build for the public and bring it to a webspace; what no commit holds goes along, and is named."""
     from ..publishing.carriers import carrier
+    from ..publishing.sharing.clone import commit_of_texts, uncommitted
     from ..publishing.upload import Job, publish
     from ..site.build import build
 
     root = project(options)
-    carrier(options.ziel)  # a slip of the pen is told before anything is built
-    settings = load(conf(options, root) if options.einstellungen else root / "publishconf.py", HEUTE=options.heute, OEFFENTLICH=True, ENTWUERFE=False)
+    carrier(target)  # a slip of the pen is told before anything is built
+    settings = load(conf(options, root) if options.einstellungen else root / "publishconf.py", HEUTE=options.heute, OEFFENTLICH=True, ENTWUERFE=False, COMMIT=commit_of_texts(root))
+    if loose := uncommitted(root):
+        tell(f"Dabei ist auch, was noch in keinem Commit steht: {', '.join(loose[:5])}{f' und {len(loose) - 5} weitere' if len(loose) > 5 else ''}. Andere bekommen es erst mit: {program()} hochladen")
     result = build(settings, tick=progress("Seiten"), say=lambda text: print(text, file=sys.stderr))
     if result.problems:
         print(as_text(result.problems), file=sys.stderr, end="")
     if errors(result.problems) or not result.report:
         print("Es wurde nichts veröffentlicht.", file=sys.stderr)
         return 1
-    job = Job(folder=settings.output, target=options.ziel, url=settings.url, cache=settings.cache, root=root, rehearse=options.probe, everything=options.alles, take_over=options.uebernehmen, despite=options.trotzdem, today=settings.today, hub=settings.hub)
+    job = Job(folder=settings.output, target=target, url=settings.url, cache=settings.cache, root=root, rehearse=options.probe, everything=options.alles, take_over=options.uebernehmen, despite=options.trotzdem, today=settings.today, hub=settings.hub)
     plan = publish(job, lambda text: print(text, flush=True))
     print("".join(f"{line}\n" for line in plan.lines(None if options.liste else 10)), end="")
     if options.probe:

@@ -22,14 +22,15 @@ from .refs import HEAD, TAGS, Ref
 ZERO = "0" * 40
 EMPTY_TREE = "4b825dc642cb6eb9a060e54bf8d69288fbee4904"  # git knows it without an object
 ID = r"[0-9a-f]{40}(?:[0-9a-f]{24})?"
-OBJECT = re.compile(rf"\^?{ID}(?:\^\{{commit\}}|:.*)?", re.DOTALL)  # forty digits are an id to git, whatever else is called so
+OBJECT = re.compile(rf"\^?{ID}(?:\^\{{(?:commit|tree)\}}|:.*)?", re.DOTALL)  # forty digits are an id to git, whatever else is called so
 WHOLE = r"refs/(?:heads|tags|remotes)/[^:*?\[]+"
 REFSPEC = re.compile(rf"\+?{WHOLE}:{WHOLE}|(refs/heads/[^:*?\[]+\*):\1")
-OBJECTS = frozenset(["archive", "cat-file", "diff", "diff-tree", "log", "ls-files", "ls-tree", "merge-base", "read-tree", "reset", "rev-list", "rev-parse", "show"])
+OBJECTS = frozenset(["archive", "cat-file", "commit-tree", "diff", "diff-tree", "log", "ls-files", "ls-tree", "merge-base", "read-tree", "reset", "rev-list", "rev-parse", "show"])
 NAMES = frozenset(["for-each-ref", "show-ref", "symbolic-ref"])
 ELSEWHERE = frozenset(["fetch", "push"])  # the first word says where, the others what
-NEITHER = frozenset(["add", "clean", "commit", "config", "gc", "init", "remote", "status"])
-VALUED = frozenset(["-c", "-C", "--git-path", "--message"])  # options whose value is the next word
+MOVES = frozenset(["update-ref"])  # the first word says which ref, the others are ids
+NEITHER = frozenset(["add", "bundle", "clean", "commit", "config", "gc", "hash-object", "init", "merge-file", "remote", "status", "update-index", "write-tree"])
+VALUED = frozenset(["-c", "-C", "-L", "--git-path", "--message", "--push-option"])  # options whose value is the next word
 
 
 class GitError(Refusal):
@@ -83,6 +84,8 @@ def whole(arguments: Sequence[str], data: bytes | None = None) -> None:
         wrong = [word for word in words if not isinstance(word, Ref) and word not in ("refs/heads", "refs/tags")]
     elif command in ELSEWHERE:
         wrong = [word for word in words[1:] if not REFSPEC.fullmatch(word)] or ([] if len(words) > 1 else [command])
+    elif command in MOVES:
+        wrong = [word for word in words[:1] if not isinstance(word, Ref)] + [word for word in words[1:] if not re.fullmatch(ID, word)]
     else:
         wrong = [] if command in NEITHER else [command]
     if wrong:

@@ -26,6 +26,7 @@ from ..press.cores import Parent
 from ..records import german
 from ..records.problems import bounded
 from ..site.settings import Refusal, Settings, load, of_disk, read_day
+from ..site.stamp import STAMP
 from . import configured, floor, hub, making, release, work
 from .examine import LARGEST, Update, examine
 from .git import ZERO, GitError, commit_of, git
@@ -149,7 +150,7 @@ def some_of(said: str) -> str:
 
 def make(place: Place, repo: Path, commit: str, program: Path, say: Say) -> work.Built:
     content = work.check_out(place, repo, commit, place.work / "haupt")
-    return work.build(place, program, content, place.work / "output", tell=say)
+    return work.build(place, program, content, place.work / "output", commit=commit, tell=say)
 
 
 def standing(place: Place) -> str:
@@ -220,8 +221,9 @@ def publish(place: Place, what: str, who: str, say: Say, *, anew: bool = False, 
         output = place.work / "output"
         shown = release.listed(place, before.name) if before else {}
         seen = look_through(output, shown)
-        if before and (before.commit, before.program) == (tip, program.name) and not any(differing(shown, seen)):
+        if before and (before.commit, before.program) == (tip, program.name) and differing(shown, seen) in (([], []), ([STAMP], [])):
             if release.sound(place, before.name):
+                making.renew_day(place, before, output, seen, day)
                 return True
             say("Die öffentliche Fassung war beschädigt und wird ersetzt.")
         if before and before.commit == tip and (found := against(place, seen, night=True)):  # a tip that is not public yet was looked at when it was pushed

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 def state(settings: Settings) -> str:
     """Stands for all that is not content: settings, day, theme."""
-    plain = {name: str(getattr(settings, name)) for name in settings.__struct_fields__ if name not in ("filters", "cache")}
+    plain = {name: str(getattr(settings, name)) for name in settings.__struct_fields__ if name not in ("filters", "cache", "commit", "program")}
     files = [part for p in files_below(settings.theme) for part in (str(p.relative_to(settings.theme)), p.read_bytes())]
     return digest(dumps(plain), filter_digest(settings.filters), *files)
 

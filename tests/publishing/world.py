@@ -16,6 +16,7 @@ from typing import ClassVar
 from plugins.publishing.listing import files_below
 from plugins.publishing.place import Place
 from plugins.publishing.release import public
+from plugins.site.stamp import STAMP
 
 from ..builders import ABOUT, BASE, ROOT
 
@@ -158,9 +159,9 @@ class World:
         return (self.place.public / address / "index.html").read_text("utf-8")
 
     def files(self) -> dict[str, bytes]:
-        """Every file that a visitor can ask for."""
+        """Every file that a visitor can ask for, but the one that names the commit."""
         root = self.place.public.resolve()
-        return {path: (root / path).read_bytes() for path in files_below(root)}
+        return {path: (root / path).read_bytes() for path in files_below(root) if path != STAMP}
 
     def wait_for_spare(self) -> None:
         """The copy for the next push is begun by the last one, in a process of its own."""

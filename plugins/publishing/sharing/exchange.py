@@ -1,0 +1,129 @@
+"""To another repository and back: where it is, what lies there, what it answers. Its words are German where it is a server of ours; git's own are put into German here."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Callable, Sequence
+from urllib.parse import urlsplit
+
+from msgspec import Struct
+
+from ...records.problems import shorten
+from ...site.settings import Refusal
+from ..git import GitError, commit_of, git, line, whole
+from ..refs import BRANCHES, HEAD, Ref, short, tracking
+from .clone import Clone
+
+REMOTE = "fraktion.wohin"  # the setting of git that remembers an answer
+
+
+class Answer(Struct, frozen=True):
+    done: bool
+    said: str  # by the other side
+    here: tuple[str, ...] = ()  # by git and its hooks on this machine
+
+
+class Other:
+    """The repository that is published to."""
+
+    def __init__(self, clone: Clone, name: str, branch: str):
+        self.clone, self.name, self.branch = clone, name, branch
+
+    @property
+    def url(self) -> str:
+        return line(self.clone.repo, "remote", "get-url", self.name)
+
+    @property
+    def ref(self) -> Ref:
+        return tracking(self.name, self.branch)
+
+    @property
+    def tip(self) -> str:
+        """Of its branch as it was fetched last; "" where there is none."""
+        return commit_of(self.clone.repo, self.ref)
+
+    @property
+    def ours(self) -> bool:
+        """A server of this program, by the name of its repository."""
+        return self.url.rstrip("/").removesuffix(".git").endswith("/site")
+
+    def fetch(self) -> str:
+        """What lies there now. Raises Refusal where nobody answers."""
+        try:
+            git(self.clone.repo, "fetch", "--quiet", "--no-tags", self.name, f"+{BRANCHES}{self.branch}:{self.ref}")
+        except GitError as error:
+            if "find remote ref" in str(error):  # nobody has published yet
+                return ""
+            raise Refusal(f"{self.spoken} ist gerade nicht zu erreichen ({reason(str(error))}). Es ist nichts verloren. Wenn die Verbindung wieder da ist, noch einmal: fraktion hochladen") from None
+        return self.tip
+
+    def push(self, commit: str, options: Sequence[str], tell: Callable[[str], None]) -> Answer:
+        """The commit as its branch; what the other side says is passed on line by line."""
+        ref = Ref(f"{BRANCHES}{self.branch}")
+        here = Ref(line(self.clone.repo, "symbolic-ref", "--quiet", HEAD))
+        if commit_of(self.clone.repo, here) != commit:
+            raise Refusal("Während des Hochladens hat hier noch etwas anderes den Zweig geändert. Bitte noch einmal: fraktion hochladen")
+        words = ["push", "--porcelain", *(word for option in options for word in ("--push-option", option)), self.name, f"{here}:{ref}"]
+        whole(words)
+        said, rest = [], []
+        process = subprocess.Popen(["git", f"--git-dir={self.clone.repo}", *words], cwd=self.clone.root, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env={**os.environ, "LC_ALL": "C", "GIT_NO_REPLACE_OBJECTS": "1"})
+        with process:
+            for row in process.stdout:
+                text = row.decode("utf-8", "replace").rstrip()
+                if text.startswith("remote:"):
+                    said.append(text.removeprefix("remote:").removeprefix(" ").rstrip())
+                    tell(said[-1])
+                elif text:
+                    rest.append(text)
+        return Answer(process.returncode == 0, "\n".join(said), here=tuple(rest))
+
+    @property
+    def spoken(self) -> str:
+        """As a sentence begins with it: nothing of a name or a password in the address."""
+        url = self.url
+        host = urlsplit(url).hostname if "://" in url else url.partition(":")[0].rpartition("@")[2] if ":" in url and not url.startswith("/") else ""
+        return f"„{shorten(host, 80)}“" if host else f"„{self.name}“"
+
+    def log_address(self) -> str:
+        """Where a forge shows what became of a push; "" where nobody knows."""
+        url = self.url
+        if url.startswith(("https://", "http://", "ssh://")):
+            parts = urlsplit(url)
+            host, path = parts.hostname or "", parts.path
+        elif "@" in url and ":" in url:
+            host, _, path = url.rpartition("@")[2].partition(":")
+        else:
+            return ""
+        path = path.strip("/").removesuffix(".git")
+        return f"https://{host}/{path}/{'-/pipelines' if 'gitlab' in host else 'actions'}" if host and path else ""
+
+
+def other_of(clone: Clone, branch: Ref, ask: Callable[[list[str]], str]) -> Other | None:
+    """Where to: what the branch follows, else the only one, else what was answered once. None: there is none."""
+    names = line(clone.repo, "remote").split()
+    followed, merged = clone.told(f"branch.{short(branch)}.remote"), clone.told(f"branch.{short(branch)}.merge")
+    if followed in names and merged.startswith(BRANCHES):
+        return Other(clone, followed, short(merged))
+    if len(names) == 1:
+        return Other(clone, names[0], short(branch))
+    remembered = clone.told(REMOTE)
+    if names and remembered not in names:
+        remembered = ask(names)
+        if remembered not in names:
+            raise Refusal(f"Hier sind mehrere Ziele bekannt: {', '.join(names)}. Bitte eines nennen, es wird gemerkt: fraktion hochladen --wohin {names[0]}")
+        clone.tell(REMOTE, remembered)
+    return Other(clone, remembered, short(branch)) if names else None
+
+
+def reason(text: str) -> str:
+    """Git's English for what most often goes wrong, in German."""
+    for sign, words in (
+        ("Could not resolve host", "kein Netz, oder der Name des Rechners stimmt nicht"), ("Name or service not known", "kein Netz, oder der Name des Rechners stimmt nicht"),
+        ("Permission denied", "der Zugang fehlt: Der Schlüssel ist dort nicht bekannt"), ("Authentication failed", "die Anmeldung wurde abgelehnt"), ("could not read Username", "die Anmeldung fehlt"),
+        ("does not appear to be a git repository", "dort liegt kein Repository"), ("not found", "das Repository gibt es dort nicht"), ("Connection refused", "dort antwortet niemand"),
+        ("timed out", "dort antwortet niemand"), ("Could not read from remote repository", "kein Netz, kein Zugang oder kein Repository"), ("Host key verification failed", "der Rechner ist hier noch nicht bekannt; einmal von Hand verbinden: ssh"),
+    ):  # fmt: skip
+        if sign in text:
+            return words
+    return shorten(text, 160)
