@@ -23,6 +23,7 @@ LIST = re.compile(rf"{CONTENT}/[^/]+\.yaml")
 MINE, THEIRS = "meine", "andere"
 
 Read = Callable[[Entry], bytes]
+Rule = Callable[[bytes, bytes, bytes, set[str]], "bytes | None"]  # base, ours, theirs, and all paths there will be → the file; None: no better than by lines
 
 
 class Place(Struct, frozen=True):
@@ -47,14 +48,15 @@ class Joined(Struct):
     clashes: list[Clash]
 
 
-def join(base: Tree, ours: Tree, theirs: Tree, read: Read, chosen: Mapping[str, str] | None = None) -> Joined:
-    """`chosen`: by path, whose version counts where both cannot be had."""
-    return Joining(base, ours, theirs, read, chosen or {}).done()
+def join(base: Tree, ours: Tree, theirs: Tree, read: Read, chosen: Mapping[str, str] | None = None, rules: Mapping[str, Rule] | None = None) -> Joined:
+    """`chosen`: by path, whose version counts where both cannot be had. `rules`: for files that are more than lines."""
+    return Joining(base, ours, theirs, read, chosen or {}, rules or {}).done()
 
 
 class Joining:
-    def __init__(self, base: Tree, ours: Tree, theirs: Tree, read: Read, chosen: Mapping[str, str]):
+    def __init__(self, base: Tree, ours: Tree, theirs: Tree, read: Read, chosen: Mapping[str, str], rules: Mapping[str, Rule]):
         self.base, self.ours, self.theirs, self.read, self.chosen = base, ours, theirs, read, chosen
+        self.rules = rules
         self.result: dict[str, Entry | bytes] = {}
         self.clashes: list[Clash] = []
 
@@ -73,6 +75,8 @@ class Joining:
                 self.lines(path, path, Entry(FILE, ""), new_mine, new_theirs)
             else:
                 self.add(path, path, new_mine or new_theirs)
+        for path, rule in self.rules.items():
+            self.by_rule(path, rule)
         for path in sorted(self.result):
             for folder in folders(path):
                 if folder in self.result:
@@ -90,16 +94,24 @@ class Joining:
                 return  # one deleted it, the other did nothing
             self.clash(path, here if mine else "", there if theirs else "", left, its)
             return
-        if here != there and path not in (here, there):
-            self.clash(path, here, there, mine if self.takes(path) != THEIRS else theirs, here if self.takes(path) != THEIRS else there)
-            return
         target = here if there == path else there
+        if here != there and path not in (here, there):  # which name is a question of its own; what both wrote is joined all the same
+            target = there if self.takes(path) == THEIRS else here
+            if not self.takes(path):
+                self.clashes.append(Clash(path, here, there))
+            path = target
         if mine == theirs or theirs == before:
             self.add(path, target, mine)
         elif mine == before:
             self.add(path, target, theirs)
         else:
             self.lines(path, target, before, mine, theirs)
+
+    def by_rule(self, path: str, rule: Rule) -> None:
+        sides = [self.read(tree[path]) if path in tree else b"" for tree in (self.base, self.ours, self.theirs)]
+        if path in self.ours and path in self.theirs and len(set(sides)) == 3 and (data := rule(*sides, set(self.result))) is not None:
+            self.result[path] = data
+            self.clashes = [clash for clash in self.clashes if clash.path != path]
 
     def takes(self, path: str) -> str:
         return self.chosen.get(path, "")

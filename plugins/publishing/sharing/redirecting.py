@@ -16,7 +16,7 @@ from ...press.write import write
 from ...records.quoting import json_text
 from ...site.heads import Head
 from ...site.new import scalar
-from ...site.tables import text_table
+from ...site.tables import FOLDERS, text_table
 from .addresses import FREE, REDIRECTS, Comparison, Text, redirected
 from .clone import CONTENT, Clone, Tree
 from .joining import renames
@@ -40,7 +40,8 @@ class Todo(Struct):
 def todo(before: Tree, after: Tree, clone: Clone, today: dt.date) -> Todo:
     """What nobody has written yet: `before` is what was published last."""
     comparison = Comparison(before, after, clone.read, today)
-    led = redirected(after, clone.read)
+    pages = {address_of_page(path) for path in after if path.startswith(f"{CONTENT}/")}
+    led = {old: new for old, new in redirected(after, clone.read).items() if new.partition("#")[0] in pages or not is_of_text(new)}
     found = Todo()
     for old, new in comparison.moved():
         if led.get(old.address) != new.address:
@@ -53,6 +54,11 @@ def todo(before: Tree, after: Tree, clone: Clone, today: dt.date) -> Todo:
         if text.path not in after and text.address not in led and not text.path.startswith(f"{CONTENT}/{FREE}/"):
             found.deleted.append(text)
     return found
+
+
+def is_of_text(address: str) -> bool:
+    """Or of a list, which no file stands for."""
+    return address.count("/") == 3 and address.split("/")[1] in FOLDERS
 
 
 def address_of_file(path: str) -> str:
@@ -69,6 +75,44 @@ def with_moves(text: str, moves: Mapping[str, str]) -> str:
         else:
             text += ("" if not text or text.endswith("\n") else "\n") + f"- von: {typed(old)}\n  nach: {typed(new)}\n"
     return text
+
+
+def joined(base: bytes, ours: bytes, theirs: bytes, paths: set[str]) -> bytes | None:
+    """The list of two people: what each added, changed and took out. Where both said something else of one address, or a target moved on, it leads to the page that is there."""
+    rows = [rows_of(data) for data in (base, ours, theirs)]
+    if None in rows:
+        return None
+    before, here, there = rows
+    found = dict(there)
+    for old in before.keys() - here.keys():
+        if there.get(old) == before[old]:
+            del found[old]
+    pages = {address_of_page(path) for path in paths if path.startswith(f"{CONTENT}/")}
+    for old, new in here.items():
+        if before.get(old) != new and (found.get(old) in (None, before.get(old)) or new in pages):
+            found[old] = new
+    for old in list(found):
+        seen = {old}
+        while (target := found[old]) not in pages and target in found and target not in seen:
+            seen.add(target)
+            found[old] = found[target]
+    return "".join(f"- von: {typed(old)}\n  nach: {typed(new)}\n" for old, new in found.items() if old not in pages).encode()
+
+
+def rows_of(data: bytes) -> dict[str, str] | None:
+    """None where somebody wrote it in another form, or a comment into it, which would get lost."""
+    text = data.decode("utf-8", "replace")
+    found: dict[str, str] = {}
+    for row in ITEM.findall(text):
+        parts = re.fullmatch(r"""- von:[ \t]*(["']?)(/[^"'\s#]*)\1\s*\n  nach:[ \t]*(["']?)(/[^"'\s]*)\3\s*""", row)
+        if not parts:
+            return None
+        found[parts[2]] = parts[4]
+    return found if not ITEM.sub("", text).strip() else None
+
+
+def address_of_page(path: str) -> str:
+    return address_of_file(path).removesuffix(".md") + "/" if path.endswith(".md") else address_of_file(path)
 
 
 def pattern(key: str, address: str) -> str:
@@ -92,7 +136,19 @@ def write_deleted(clone: Clone, before: Tree, text: Text, today: dt.date, reason
     if table is None or "geloescht_am" not in table.fields:
         write_moves(clone, {text.address: OVERVIEWS.get(table.folder if table else "", f"/{table.folder}/" if table else "/")})
         return
+    file = clone.root / REDIRECTS
+    if file.exists():
+        write(file, returned(file.read_bytes().decode("utf-8", "replace"), text.address).encode())
     write(clone.root / text.path, stub(clone.read(before[text.path]).decode("utf-8", "replace"), text.path, today, reason).encode())
+
+
+def returned(text: str, address: str) -> str:
+    """The address is a page again: nothing leads away from it, and what led to where it led leads to it."""
+    gone = [found[1].rstrip() for row in ITEM.findall(text) if re.search(pattern("von", address), row) and (found := re.search(r"(?m)^  nach:[ \t]*(.*)$", row))]
+    text = ITEM.sub(lambda row: "" if re.search(pattern("von", address), row[0]) else row[0], text)
+    for target in gone:
+        text = re.sub(pattern("nach", target.strip("\"'")), lambda found: f"{found['key']}{typed(address)}", text)
+    return text
 
 
 def stub(text: str, path: str, today: dt.date, reason: str) -> str:

@@ -20,12 +20,13 @@ from ..examine import LARGEST
 from ..git import commit_of, line
 from ..secrets import scan
 from . import redirecting, showing
-from .addresses import Comparison, Differences
+from .addresses import REDIRECTS, Comparison, Differences
 from .clone import CONTENT, FILE, Clone, Entry, Tree
 from .exchange import Other
 from .joining import MINE, THEIRS, Clash, join
 
 TRIES = 6  # times that somebody may publish in between
+RULES = {REDIRECTS: redirecting.joined}
 LAST = "fraktion-zuletzt.json"  # in the repository's folder: the last upload from here, to be taken back
 
 
@@ -144,7 +145,7 @@ class Upload:
         merged = mine
         if theirs and not is_ancestor(clone, theirs, mine):
             whole = clone.grow(tree, {path: files.get(path) for path in ours.keys() | files.keys() if ours.get(path) != files.get(path)})
-            merged = clone.commit(whole, [mine, theirs], f"Zusammengeführt mit: {line(clone.repo, 'log', '-1', '--format=%s', theirs)}")
+            merged = clone.commit(whole, [mine, theirs], f"Zusammengeführt mit: {line(clone.repo, 'log', '-1', '--no-merges', '--format=%s', theirs)}")
         if mine != head:
             clone.note(schritt="festhalten")
             clone.move(clone.branch, mine, head)
@@ -180,7 +181,7 @@ class Upload:
         """Both, or a Refusal that shows where nobody can be certain."""
         chosen: dict[str, str] = {}
         while True:
-            found = join(base, ours, others, self.clone.read, chosen)
+            found = join(base, ours, others, self.clone.read, chosen, RULES)
             if not found.clashes:
                 if chosen:
                     self.keep_apart(ours, [path for path, side in chosen.items() if side == THEIRS])
@@ -284,7 +285,7 @@ class Upload:
         head = clone.head
         if clone.as_it_lies(head) != tree_of(clone, head):
             raise Refusal(f"Hier ist seitdem weitergeschrieben worden. Bitte erst das hochladen ({self.program} hochladen), dann zurücknehmen.")
-        found = join(only_content(clone.tree(after)), only_content(clone.tree(head)), only_content(clone.tree(before)), clone.read)
+        found = join(only_content(clone.tree(after)), only_content(clone.tree(head)), only_content(clone.tree(before)), clone.read, rules=RULES)
         if found.clashes:
             raise Refusal("\n".join(["Das lässt sich nicht mehr von selbst zurücknehmen; seitdem wurde daran weitergeschrieben:", *(f"  {clash.path}" for clash in found.clashes[:10]), "Bitte von Hand ändern."]))
         here = only_content(clone.tree(head))

@@ -64,7 +64,7 @@ def version(word: str, data: bytes) -> Iterable[str]:
 
 def by_whom(clone: Clone, base: str, theirs: str, path: str) -> str:
     """„von Vera Beispiel am 3. November 2026 („Ergebnis eingetragen“)“."""
-    told = line(clone.repo, "log", "-1", "--format=%an%x00%cs%x00%s", theirs, *([f"^{base}"] if base else []), "--", path) if theirs else ""
+    told = line(clone.repo, "log", "-1", "--no-merges", "--format=%an%x00%cs%x00%s", theirs, *([f"^{base}"] if base else []), "--", path) if theirs else ""
     name, _, rest = told.partition("\0")
     date, _, subject = rest.partition("\0")
     try:
