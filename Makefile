@@ -1,4 +1,4 @@
-# make site: die Website bauen.  make test: alles prüfen.  make hilfe: was es noch gibt.
+# make site: die Website bauen.  make test: alles prüfen.  make paket: das Programm als Paket.  make hilfe: was es noch gibt.
 
 PYTHON ?= python3
 BEREIT := .venv/.bereit
@@ -8,7 +8,7 @@ BRIEFBEREIT := .venv/.briefbereit
 # Eine Datei bleibt bei einem Prozess, sonst baut jeder von beiden, was ihre Tests teilen.
 ZU_ZWEIT := -n 2 --dist loadfile --no-loadscope-reorder
 
-.PHONY: site test test-lang bilder hilfe sperren bench bench-push
+.PHONY: site test test-lang paket bilder hilfe sperren bench bench-push
 .DEFAULT_GOAL := site
 
 site: $(BEREIT) $(if $(filter ja,$(BRIEFE)),$(BRIEFBEREIT))
@@ -46,6 +46,9 @@ test: $(TESTBEREIT)
 test-lang: $(LANGBEREIT)
 	.venv/bin/python -m pytest $(ZU_ZWEIT)
 
+paket: $(BEREIT) ## das Programm als Paket, mit Prüfsumme und neueste.json, in dist/
+	@.venv/bin/python -m plugins.founding.packing dist
+
 bilder: $(TESTBEREIT) ## jede Art von Seite als Bild und PDF in .cache/bilder/
 	.venv/bin/python -m tests.browser.pictures
 
@@ -60,6 +63,7 @@ hilfe:
 	@echo "make site BRIEFE=ja  dazu, einmal: was Briefe als PDF und für Word macht"
 	@echo "make test        alle Tests; was fehlt, wird genannt"
 	@echo "make test-lang   auch die langen Tests"
+	@echo "make paket       das Programm als Paket, in dist/"
 	@echo "make bilder      jede Art von Seite als Bild und PDF, in .cache/bilder/"
 	@echo "make sperren     Versionen neu festschreiben (braucht pip-tools)"
 	@echo "Alles andere     .venv/bin/fraktion --help"

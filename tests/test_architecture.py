@@ -12,6 +12,7 @@ import pytest
 from jinja2 import meta
 
 from plugins.press.templates import environment
+from plugins.press.theme import Theme
 
 from .conftest import ROOT
 
@@ -20,7 +21,7 @@ TEMPLATES = ROOT / "theme" / "templates"
 
 # Every arrow between rooms, from the ground up. A new arrow is a decision: it is written down here,
 # and in the picture of plugins/README.md, or it is not drawn.
-FLOORS = (("records", "press"), ("group", "motions", "meetings", "news", "people", "texts"), ("documents", "feeds", "opendata", "pictures", "search"), ("site",), ("publishing", "invitations", "teasers", "importing"), ("cli",))
+FLOORS = (("records", "press"), ("group", "motions", "meetings", "news", "people", "texts"), ("documents", "feeds", "newsletter", "opendata", "pictures", "search"), ("site",), ("publishing", "invitations", "teasers", "importing", "founding"), ("cli", "einstellungen"))
 ARROWS = {
     "records": set(),
     "press": {"records"},
@@ -32,14 +33,17 @@ ARROWS = {
     "texts": {"records", "press"},
     "documents": {"records", "press", "group", "motions"},
     "feeds": {"records", "press", "motions", "meetings", "news"},
+    "newsletter": {"records", "press"},
     "opendata": {"records", "press", "group", "motions", "meetings", "people"},
     "pictures": {"records", "press"},
     "search": {"records", "press", "group", "motions", "meetings", "news", "people", "texts"},
-    "site": {"records", "press", "group", "motions", "meetings", "news", "people", "texts", "documents", "feeds", "opendata", "pictures", "search"},
+    "site": {"records", "press", "group", "motions", "meetings", "news", "people", "texts", "documents", "feeds", "newsletter", "opendata", "pictures", "search"},
     "publishing": {"records", "press", "site"},
     "invitations": {"records", "press", "group", "meetings", "site"},
     "teasers": {"records", "group", "news", "site"},
     "importing": {"records", "press", "motions", "site"},
+    "founding": {"records", "site"},
+    "einstellungen": {"records"},
     "cli": {"records", "press", "group", "motions", "documents", "site", "publishing", "invitations", "teasers", "importing"},
 }
 ORDER = [room for floor in FLOORS for room in floor]
@@ -148,13 +152,13 @@ def test_a_module_starts_by_saying_what_it_is(module):
 
 
 def test_the_environment_gives_templates_no_globals_of_its_own():
-    assert environment(ROOT / "theme").globals == jinja2.Environment().globals
+    assert environment(Theme((ROOT / "theme",))).globals == jinja2.Environment().globals
 
 
 @pytest.mark.parametrize("template", sorted(TEMPLATES.rglob("*.html")), ids=lambda template: template.relative_to(TEMPLATES).as_posix())
 def test_a_template_calls_no_global(template):
     """What a page shows is among its inputs. Of Jinja's own words `namespace` alone is allowed: without it a loop cannot add up."""
-    env = environment(ROOT / "theme")
+    env = environment(Theme((ROOT / "theme",)))
     known = set(env.globals) - {"namespace"}
     env.globals.clear()  # Jinja's own search passes over the names it finds here
 

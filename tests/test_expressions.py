@@ -445,6 +445,7 @@ TABLE = {
     "site/heads:Head.item": VALUE,
     "site/heads:Head.set_flow": VALUE,
     "site/heads:Head.set_in": VALUE,
+    "site/pinned:LINE": 20_000,  # a lock file
     "site/reading:UNREADY": PARAGRAPH,
     "site/repair:FIXED": LINE,
     "site/repair:LINE": LINE,

@@ -16,8 +16,10 @@ from msgspec.structs import replace
 from plugins.meetings import vocabulary as meetings
 from plugins.motions import vocabulary as motions
 from plugins.news import vocabulary as news
+from plugins.newsletter import vocabulary as newsletter
 from plugins.people import vocabulary as people
 from plugins.press.templates import environment
+from plugins.press.theme import Theme
 from plugins.records.council import COUNCILS, Council, in_words
 from plugins.records.fields import READERS, Bad, Field, read_toml
 from plugins.records.german import Noun, denies, within
@@ -35,7 +37,7 @@ TABLES: list[tuple[str, str, type[Row]]] = [
     ("motions/happenings.toml", "value", motions.Event), ("motions/stages.toml", "value", motions.StageWords), ("meetings/forms.toml", "value", meetings.Form),
     ("meetings/access.toml", "value", meetings.Admission), ("meetings/kinds.toml", "value", meetings.Kind), ("meetings/rhythms.toml", "value", meetings.Rhythm),
     ("people/bodies.toml", "value", people.BodyKind), ("people/roles.toml", "value", people.Role), ("news/values.toml", "kind", news.Kind),
-    ("news/values.toml", "origin", news.Origin), ("records/councils.toml", "council", Council),
+    ("news/values.toml", "origin", news.Origin), ("records/councils.toml", "council", Council), ("newsletter/chapters.toml", "value", newsletter.Chapter),
 ]  # fmt: skip
 # What editors type, and so what might be compared with. (The words of happenings are parts of ids, those of stages are the program's own.)
 TYPED = [
@@ -47,7 +49,7 @@ SPOKEN = {word for table in (motions.RESULTS, motions.STATUSES, motions.DONE, mo
 # Words that sound alike and mean something else, with where they stand: they are compared with no value.
 HOMOGRAPHS = {
     "Antrag": {"importing/walk.py", "records/handbook.py"}, "Anfrage": {"invitations/desk.py", "invitations/show.py"},  # what is counted, and what a reference leads to; a mail that asks for an invitation
-    "Entwurf": {"invitations/flags.py"},  # a mail that nobody has sent yet
+    "Entwurf": {"invitations/flags.py", "cli/parser.py", "site/newsletters.py"},  # a mail that nobody has sent yet; a text of any kind that is not public
     "geheim": {"publishing/place.py", "publishing/setup.py"},  # a folder of the server
     "offen": {"publishing/upload.py"}, "angenommen": {"invitations/journal.py", "invitations/senders.py", "publishing/receive.py", "publishing/setup.py", "publishing/teasers.py", "publishing/waiting.py"},  # states of a transfer, of a mail, of a push
     "vertagt": {"invitations/journal.py", "invitations/show.py"}, "abgelehnt": {"invitations/senders.py", "publishing/carriers.py"},  # a mail that waits; a login
@@ -100,7 +102,7 @@ def test_every_word_that_only_sounds_like_a_value_is_still_there() -> None:
 @pytest.mark.parametrize("template", sorted((THEME / "templates").rglob("*.html")), ids=lambda path: path.stem)
 def test_no_template_asks_for_a_value(template: Path) -> None:
     """In a condition, a comparison, a key or a `set`; as a word on the page a value comes from its row."""
-    tree = environment(THEME).parse(template.read_text("utf-8"))
+    tree = environment(Theme((THEME,))).parse(template.read_text("utf-8"))
     asked = [test for kind in (nodes.If, nodes.CondExpr) for node in tree.find_all(kind) for test in (node.test,)]
     asked += [node for kind in (nodes.Compare, nodes.Dict, nodes.Assign, nodes.Getitem) for node in tree.find_all(kind)]
     assert [const.value for node in asked for const in [node, *node.find_all(nodes.Const)] if isinstance(const, nodes.Const) and isinstance(const.value, str) and words_in(const.value)] == []

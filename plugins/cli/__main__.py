@@ -1,4 +1,4 @@
-"""python -m plugins.cli, as servers and tests call it."""
+"""python -m plugins.cli (or fraktion.cli), as servers and tests call it."""
 
 import sys
 

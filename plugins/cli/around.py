@@ -10,26 +10,27 @@ from pathlib import Path
 
 from ..records.german import number
 from ..records.problems import bounded
+from ..site.pinned import other_program
 from ..site.settings import Refusal, Settings, load
 from .screen import own
 
 
 def project(options: argparse.Namespace) -> Path:
     """The folder of the project: here, or the nearest above that holds a pelicanconf.py."""
-    here = Path.cwd()
-    for folder in (here, *here.parents):
-        if (folder / "pelicanconf.py").is_file():
-            return folder
+    if folder := project_or_none(options):
+        return folder
     if getattr(options, "einstellungen", None):
-        return here
+        return Path.cwd()
     raise Refusal("Hier ist kein Projekt: pelicanconf.py fehlt. Bitte in den Ordner der Website wechseln (cd …) und den Befehl wiederholen.")
 
 
 def project_or_none(options: argparse.Namespace) -> Path | None:
-    try:
-        return project(options)
-    except Refusal:
-        return None
+    """A site that belongs to another version of the program is told so before anything else."""
+    here = Path.cwd()
+    folder = next((folder for folder in (here, *here.parents) if (folder / "pelicanconf.py").is_file()), None)
+    if folder and (said := other_program(folder)):
+        raise Refusal(said)
+    return folder
 
 
 def conf(options: argparse.Namespace, root: Path) -> Path:

@@ -6,10 +6,11 @@ import argparse
 from collections.abc import Callable, Sequence
 
 from ..records.problems import FORMATS
+from ..records.program import version
 from . import uploading
 from .around import port
 from .publishing import haken, server_step, stand, veroeffentlichen, vor_dem_push, zurueck
-from .texts import aufgaben, bauen, einladen, ergebnis, felder, neu, pruefen, sitzung, teaser, vorschau
+from .texts import aufgaben, bauen, einladen, ergebnis, felder, neu, pruefen, rundbrief, sitzung, teaser, vorschau
 
 GERMAN = {
     "usage: ": "Aufruf: ", "options": "Optionen", "positional arguments": "Befehle und Angaben", "show this help message and exit": "diese Hilfe zeigen",
@@ -27,6 +28,7 @@ def parser(arguments: Sequence[str] = ("neu",)) -> argparse.ArgumentParser:
     common.add_argument("--heute", metavar="JJJJ-MM-TT", help="so tun, als sei dieser Tag heute")
     common.add_argument("--einstellungen", metavar="DATEI", help="andere Einstellungen als pelicanconf.py")
     top = argparse.ArgumentParser(prog="fraktion", description="Aus den Textdateien in content/ wird die Website der Fraktion.", epilog="Beispiel: fraktion neu antrag --titel \"Radweg an der K 14\"")
+    top.add_argument("--version", action="version", version=f"fraktion {version()}", help="die Fassung des Programms sagen")
     commands = top.add_subparsers(metavar="BEFEHL", required=True)
 
     def command(name: str, run: Callable, about: str, example: str) -> argparse.ArgumentParser:
@@ -68,6 +70,10 @@ def parser(arguments: Sequence[str] = ("neu",)) -> argparse.ArgumentParser:
     command("felder", felder, "Das Handbuch aller Felder ausgeben.", "fraktion felder > content/FELDER.md")
     add_new(commands, common, list(arguments[:1]) == ["neu"])
     add_letters(command)
+    news = command("rundbrief", rundbrief, "Einen Rundbrief schreiben: als Entwurf in content/rundbriefe/, mit allem, was noch keiner erzählt hat, und als Text und HTML für die eigene Mailingliste in rundbriefe/. Noch einmal aufgerufen, geht der Entwurf weiter.", "fraktion rundbrief; fraktion rundbrief --thema Verkehr; fraktion rundbrief 2026-11-30")
+    news.add_argument("brief", metavar="RUNDBRIEF", nargs="?", default="", help="ein vorhandener: nur Text und HTML neu machen")
+    for name, about in (("thema", "nur was zu diesem Thema geschah"), ("ort", "nur was zu diesem Ort geschah"), ("gremium", "nur was in diesem Gremium geschah")):
+        news.add_argument(f"--{name}", metavar="NAME", default="", help=about)
     state = command("stand", stand, "Sagen, was öffentlich ist, seit wann, und was wartet.", "fraktion stand")
     undo = command("zurueck", zurueck, "Eine frühere Fassung wieder öffentlich machen, sofort.", "fraktion zurueck")
     undo.add_argument("schritte", nargs="?", type=int, default=1, metavar="ZAHL", help="wie viele Fassungen zurück; sonst 1; 0 nimmt das Zurückgehen zurück")

@@ -6,10 +6,14 @@ import argparse
 import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ..records.problems import as_text, errors
 from ..site.settings import Refusal, load
 from .around import conf, program, progress, project, project_or_none, tell
+
+if TYPE_CHECKING:
+    from ..publishing.sharing.clone import Clone
 
 
 def veroeffentlichen(options: argparse.Namespace) -> int:
@@ -48,11 +52,36 @@ def stand(options: argparse.Namespace) -> int:
     from ..publishing.place import Place, place_at
     from ..publishing.status import ask, find, standing
 
-    found = find(options.ziel, project_or_none(options))
+    clone = None if options.ziel or Place(Path.cwd()).exists() else clone_or_none(options)
+    other = None
+    if clone:
+        from ..publishing.sharing.exchange import other_of
+        from ..publishing.sharing.standing import here, on_the_site
+
+        other = other_of(clone, clone.branch, lambda names: names[0], remember=False)
+        print("".join(f"{line}\n" for line in here(clone, other, program())), end="", flush=True)
+    try:
+        found = find(options.ziel, clone.root if clone else None)
+    except Refusal:
+        if not clone:
+            raise
+        settings = load(clone.root / "publishconf.py", HEUTE=options.heute)
+        print("".join(f"{line}\n" for line in on_the_site(clone, settings.url, settings.today, other.log_address() if other else "")), end="")
+        return 0
     if not isinstance(found, Place):
         return ask(found[0], ["stand"], whole)
     print(standing(place_at(found.root)), end="")
     return 0
+
+
+def clone_or_none(options: argparse.Namespace) -> Clone | None:
+    from ..publishing.sharing.clone import Clone
+
+    root = project_or_none(options)
+    try:
+        return Clone(root) if root else None
+    except Refusal:
+        return None
 
 
 def zurueck(options: argparse.Namespace) -> int:

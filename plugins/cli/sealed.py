@@ -1,6 +1,6 @@
 """How a server starts the program: what Python compiled is believed only with its digest, else compiled again from the source.
 
-Run as a file (`python -P …/plugins/cli/sealed.py bauen …`), so that Python keeps no compiled form of this one.
+Run as a file (`python -P …/cli/sealed.py bauen …`), so that Python keeps no compiled form of this one.
 A flipped bit in a compiled module would stop every push, or change what is published, until somebody deleted it by hand.
 """
 
@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import sys
+from importlib import import_module
 from importlib.machinery import SOURCE_SUFFIXES, FileFinder, SourceFileLoader
 from pathlib import Path
 
-ROOT = str(Path(__file__).resolve().parents[2])
+PACKAGE = Path(__file__).resolve().parents[1]
+ROOT = str(PACKAGE.parent)
 ENDING = ".siegel"  # of compiled modules with their digest; Python itself looks for .pyc
 
 
@@ -36,7 +38,7 @@ class Sealed(SourceFileLoader):
 
 def finder(path: str) -> FileFinder:
     """For folders of the program alone; ImportError sends Python to its own (importlib, path hooks)."""
-    if path != ROOT and not path.startswith(f"{ROOT}/plugins"):
+    if path != ROOT and not f"{path}/".startswith(f"{PACKAGE}/"):
         raise ImportError(path)
     return FileFinder(path, (Sealed, SOURCE_SUFFIXES))
 
@@ -45,6 +47,4 @@ if __name__ == "__main__":
     sys.path_hooks.insert(0, finder)
     sys.path_importer_cache.clear()
     sys.path.insert(0, ROOT)
-    from plugins.cli import main
-
-    sys.exit(main())
+    sys.exit(import_module(f"{PACKAGE.name}.cli").main())

@@ -79,7 +79,7 @@ def vorschau(options: argparse.Namespace) -> int:
         return load(conf(options, root), OUTPUT_PATH=str(root / ".cache" / "vorschau"), ENTWUERFE=True, HEUTE=options.heute)
 
     settings = fresh()
-    run(Preview(settings, lambda text: print(text, flush=True)), options.port, [need(settings.content), settings.theme, root / "pelicanconf.py"], fresh)
+    run(Preview(settings, lambda text: print(text, flush=True)), options.port, [need(settings.content), *settings.theme.folders, root / "pelicanconf.py"], fresh)
     return 0
 
 
@@ -148,6 +148,14 @@ def sitzung(options: argparse.Namespace) -> int:
 
         return walk(settings, order, tell, asked_for if sys.stdin.isatty() else lambda question: sys.stdin.readline(LONGEST_SENTENCE), agreed if sys.stdin.isatty() else None)
     return run(settings, order, tell, agreed if sys.stdin.isatty() else None)
+
+
+def rundbrief(options: argparse.Namespace) -> int:
+    from ..site.newsletters import CHOICES, Wish, newsletter
+
+    settings = settings_of(options)
+    need(settings.content)
+    return newsletter(settings, Wish(letter=options.brief, choice={key: getattr(options, key) for key in CHOICES}), project(options), tell, shown)
 
 
 def ergebnis(options: argparse.Namespace) -> int:

@@ -148,10 +148,15 @@ def entry_of_happening(m: Motion, told: Happening, whole: bool) -> Entry:
     else:
         parts += body(m, whole) if what == "submitted" else [more(m)]
     return Entry(
-        id=f"antrag/{m.uid}/ereignis/{told.key}", title=f"{headline(m, told)}: {m.title}", path=m.path,
+        id=id_of(m, told), title=f"{headline(m, told)}: {m.title}", path=m.path,
         summary=" ".join([said, m.summary]).strip(), content="\n".join(parts), published=told.date, updated=told.date,
         categories=(*categories(m, step_of(m, told)), Category("ereignis", told.kind, told.event.label)), file=file_of(m, told),
     )  # fmt: skip
+
+
+def id_of(m: Motion, told: Happening) -> str:
+    """The name under which a happening is told, without the tag before it."""
+    return f"antrag/{m.uid}/ereignis/{told.key}"
 
 
 def file_of(m: Motion, told: Happening) -> File | None:

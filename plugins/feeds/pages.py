@@ -93,9 +93,9 @@ def build_thread(thread: Thread, path: str) -> bytes:
     return build_feed(thread.channel, thread.told, path)
 
 
-def pages(frame: Frame, by: Publisher, motions: Iterable[Motion], items: Iterable[Item], meetings: Iterable[Meeting], today: dt.date, links: dict[str, list[Link]], wanted: Callable[[str], bool] = lambda path: True) -> Iterator[Page]:
-    """`links`: the pages of committees and persons, of topics and types, that a feed may belong to. What is not `wanted` is not worked out."""
-    yield from overview(frame, by, links)
+def pages(frame: Frame, by: Publisher, motions: Iterable[Motion], items: Iterable[Item], meetings: Iterable[Meeting], today: dt.date, links: dict[str, list[Link]], wanted: Callable[[str], bool] = lambda path: True, mailing: object = None) -> Iterator[Page]:
+    """`links`: the pages of committees and persons, of topics and types, that a feed may belong to. What is not `wanted` is not worked out. `mailing`: how news come by mail."""
+    yield from overview(frame, by, links, mailing)
     if not wanted("feeds/"):
         return
     chosen = Choice(motions, items, meetings, today)
@@ -184,14 +184,14 @@ def feed_path(link: Link) -> str:
 # ------------------------------------------------------------------------------- telling of them
 
 
-def overview(frame: Frame, by: Publisher, links: dict[str, list[Link]]) -> Iterator[Page]:
+def overview(frame: Frame, by: Publisher, links: dict[str, list[Link]], mailing: object = None) -> Iterator[Page]:
     """The page „Abonnieren“, and the same list for feed readers."""
     rows = tuple(Row(main.title, main.about, main.links(), main.page) for main in with_pages(links))
     ordered = {kind: sorted(links[kind], key=lambda link: sort_key(link.text)) for kind in FACETS}
     groups = tuple(Group(FACETS[kind][0], tuple(FeedLink(link.text, feed_path(link), TYPES["atom"]) for link in ordered[kind])) for kind in FACETS if ordered[kind])
     yield html_page(
         frame, "abonnieren/", "feeds.html", title="Abonnieren", description="Neue Anträge, Ergebnisse und Meldungen von selbst erfahren.", crumbs=(Crumb("Start", ""),),
-        feeds=tuple(link for main in MAIN for link in main.links()), rows=rows, groups=groups, opml=OPML,
+        feeds=tuple(link for main in MAIN for link in main.links()), rows=rows, groups=groups, opml=OPML, mailing=mailing,
     )  # fmt: skip
     outlines = [Outline(by.name, tuple((main.title, f"feeds/{main.name}.atom", main.page) for main in with_pages(links)))]
     outlines += [Outline(FACETS[kind][0], tuple((FACETS[kind][2].format(link.text), feed_path(link), link.path) for link in ordered[kind])) for kind in FACETS if ordered[kind]]

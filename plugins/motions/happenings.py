@@ -60,15 +60,10 @@ def happening(what: str, date: dt.date, index: int = -1, number: int = 0, *, fin
 
 def of_steps(motion: Motion, begun: dt.date) -> Iterator[Happening]:
     """A day on an agenda, until there is a result; then the result alone."""
-    times: Counter[str] = Counter()
     told: set[str] = set()  # committees whose next sitting a deferral has announced
     happened: set[str] = set()  # what happens once, in a committee or out of it
     last = begun
-    for index, step in enumerate(motion.steps):
-        lead = step.committees[0]
-        body = lead.key or fold(lead.text)
-        times[body] += 1
-        key = f"gremium-{body}-{times[body]}"
+    for index, step, body, key in visits(motion):
         result = step.outcome
         kind = result.event or event("scheduled")
         if EVENTS[kind].once:
@@ -81,6 +76,23 @@ def of_steps(motion: Motion, begun: dt.date) -> Iterator[Happening]:
             yield Happening(kind, f"{key}/{kind}", step.scheduled or min(step.date, max(last, step.date - AHEAD)), index)
         told = told | {body} if result.defers and step.deferred_to else told - {body}
         last = max(last, step.date) if step.decided and step.date else last
+
+
+def visits(motion: Motion) -> Iterator[tuple[int, Step, str, str]]:
+    """Each step with its place, its committee, and the part of a name that says which time the motion was there."""
+    times: Counter[str] = Counter()
+    for index, step in enumerate(motion.steps):
+        lead = step.committees[0]
+        body = lead.key or fold(lead.text)
+        times[body] += 1
+        yield index, step, body, f"gremium-{body}-{times[body]}"
+
+
+def recall(motion: Motion, key: str) -> Happening | None:
+    """What once happened under this name, though the feeds tell it no more: a day on an agenda, of which the result has taken the place."""
+    found = next((h for h in happenings(motion, dt.date.max) if h.key == key), None)
+    scheduled = event("scheduled")
+    return found or next((Happening(scheduled, key, step.scheduled or step.date, index) for index, step, _, visit in visits(motion) if key == f"{visit}/{scheduled}" and step.date), None)
 
 
 def is_final(motion: Motion, step: Step) -> bool:

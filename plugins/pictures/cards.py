@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import io
 from functools import cache, lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 from zlib import Z_RLE
 
 from ..press import Page, card_of
+from ..records.program import own_file
 
 if TYPE_CHECKING:
     from PIL.Image import Image as PictureOf
@@ -20,7 +20,7 @@ GREEN, WHITE = (0, 85, 56), (255, 255, 255)  # Tanne; 8.9 : 1
 SHADES = 3  # green, white, and one between for the edges of letters
 SHADE = [round(value * (SHADES - 1) / 255) for value in range(256)]
 PALETTE = [round(a + (b - a) * n / (SHADES - 1)) for n in range(SHADES) for a, b in zip(GREEN, WHITE, strict=True)]
-FONTS = Path(__file__).resolve().parents[2] / "theme" / "static" / "fonts"
+FONTS = own_file("theme") / "static" / "fonts"
 ROW = SIZE[0] - 2 * EDGE
 LINES = 4
 SIZES = (76, 66, 58, 50)  # of the title; the largest that fits into its lines and above the status

@@ -9,20 +9,21 @@ from operator import itemgetter
 from pathlib import Path
 
 from .page import Page
+from .theme import Theme
 
 IMPORT = re.compile(r'@import url\("(?P<file>[\w./-]+)"\)(?: layer\((?P<layer>[\w.-]+)\))?;\n?')
 IMPORTS = re.compile(r"(?:@import [^\n]+\n?)+")
 
 
-def join_styles(main: Path) -> str:
+def join_styles(theme: Theme) -> str:
     """`main.css` is a table of contents; put each file in its place, those that follow each other in one layer into one block."""
 
     def inline(run: re.Match[str]) -> str:
-        parts = [(match["layer"], (main.parent / match["file"]).read_text("utf-8")) for match in IMPORT.finditer(run[0])]
+        parts = [(match["layer"], theme.file(f"static/css/{match['file']}").read_text("utf-8")) for match in IMPORT.finditer(run[0])]
         blocks = [(layer, "".join(text for _, text in group)) for layer, group in groupby(parts, key=itemgetter(0))]
         return "".join(f"@layer {layer} {{\n{text}}}\n" if layer else text for layer, text in blocks)
 
-    return squeeze(IMPORTS.sub(inline, main.read_text("utf-8")))
+    return squeeze(IMPORTS.sub(inline, theme.file("static/css/main.css").read_text("utf-8")))
 
 
 def squeeze(css: str) -> str:
@@ -54,13 +55,12 @@ def hashed(name: str, data: bytes) -> str:
     return f"theme/{stem}.{hashlib.sha256(data).hexdigest()[:10]}.{ending}"
 
 
-def assets(theme: Path) -> dict[str, Page]:
+def assets(theme: Theme) -> dict[str, Page]:
     """The style sheet, what it names, the icon and the scripts, by what they are."""
-    static = theme / "static"
-    parts = {file.name: file.read_bytes() for file in sorted(static.glob("fonts/*.woff2"))}
-    style = join_styles(static / "css" / "main.css")
+    parts = {name: file.read_bytes() for name, file in theme.files("static/fonts").items() if name.endswith(".woff2")}
+    style = join_styles(theme)
     for name, data in parts.items():
         style = style.replace(f"../fonts/{name}", hashed(name, data).rpartition("/")[2])  # they lie side by side
-    scripts = {file.stem: (file.name, without_comments(file.read_text("utf-8")).encode()) for file in sorted(static.glob("js/*.js"))}
-    named = {"style": ("main.css", style.encode()), "icon": ("icon.svg", (static / "icon.svg").read_bytes()), **scripts, **{name: (name, data) for name, data in parts.items()}}
+    scripts = {file.stem: (name, without_comments(file.read_text("utf-8")).encode()) for name, file in theme.files("static/js").items() if name.endswith(".js")}
+    named = {"style": ("main.css", style.encode()), "icon": ("icon.svg", theme.file("static/icon.svg").read_bytes()), **scripts, **{name: (name, data) for name, data in parts.items()}}
     return {key: Page(hashed(name, data), as_is, {"data": data}) for key, (name, data) in named.items()}

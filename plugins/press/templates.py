@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import re
 import sys
 from collections.abc import Callable, Mapping, MutableMapping
+from contextlib import suppress
 from contextvars import ContextVar
 from functools import lru_cache
 from pathlib import Path
@@ -21,6 +21,7 @@ from ..records.kept import keep, kept
 from .codec import digest
 from .hyphens import keep_in, soften, soften_html
 from .structured import as_script
+from .theme import Theme
 from .words import Words
 
 OPTIONS = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True, "undefined": jinja2.StrictUndefined}
@@ -44,15 +45,17 @@ class Environment(jinja2.Environment):
 
 
 class Compiled(jinja2.BytecodeCache):
-    """Templates as Python's own code, kept where Python keeps this module's: compiling them takes a fifth of a short build.
+    """Templates as Python's own code, kept beside the store: compiling them takes a fifth of a short build.
 
-    Not in the store, which holds no code. `version` stands for all besides a template's text that its code depends on.
+    Not in the store, which holds no code, and not beside the program, which nobody may have to write. `version` stands for
+    all besides a template's text that its code depends on.
     """
 
-    folder = Path(__file__).parent / "__pycache__"
-
-    def __init__(self, version: str):
+    def __init__(self, version: str, folder: Path):
         self.version = version
+        self.folder = folder
+        with suppress(OSError):  # then nothing is kept
+            folder.mkdir(parents=True, exist_ok=True)
 
     def get_cache_key(self, name: str, filename: str | None = None) -> str:
         return digest(name)
@@ -69,13 +72,17 @@ class Compiled(jinja2.BytecodeCache):
             keep(self.folder / f"{bucket.key}.jinja", bucket.bytecode_to_string())
 
 
-def environment(theme: Path, filters: Mapping[str, Callable] | None = None, version: str = "", cache: Path | None = None) -> jinja2.Environment:
-    """Templates of the theme. `filters` are those a pelicanconf adds (JINJA_FILTERS); with a `version` of the code, compiled ones are kept."""
+def compiled_in(cache: Path) -> Path:
+    return cache / "vorlagen"
+
+
+def environment(theme: Theme, filters: Mapping[str, Callable] | None = None, version: str = "", cache: Path | None = None) -> jinja2.Environment:
+    """Templates of the theme. `filters` are those a pelicanconf adds (JINJA_FILTERS); with a `version` of the code, compiled ones are kept in `cache`."""
     keep_in(cache)
     # Each build makes an environment of its own, so no template is looked at twice for changes.
-    env = Environment(loader=jinja2.FileSystemLoader(theme / "templates"), auto_reload=False, cache_size=-1, **OPTIONS)
-    if version:
-        env.bytecode_cache = Compiled(digest(version, filter_digest(filters or {})))
+    env = Environment(loader=jinja2.FileSystemLoader([folder / "templates" for folder in theme.folders]), auto_reload=False, cache_size=-1, **OPTIONS)
+    if version and cache:
+        env.bytecode_cache = Compiled(digest(version, filter_digest(filters or {})), compiled_in(cache))
     env.filters |= {
         "href": href, "local": local, "soft": soften, "explained": explained, "day": german.day, "weekday": german.weekday, "clock": german.clock, "size": german.size,
         "iso": lambda value: value.isoformat(), "number": german.number, "joined": german.joined, "slug": german.slug,
@@ -92,10 +99,9 @@ REACHES = re.compile(
 )
 
 
-def template_digests(theme: Path, filters: Mapping[str, Callable] | None = None) -> dict[str, str]:
+def template_digests(theme: Theme, filters: Mapping[str, Callable] | None = None) -> dict[str, str]:
     """For each template, what stands for it, for every template it can reach and for the filters."""
-    folder = theme / "templates"
-    texts = {file.relative_to(folder).as_posix(): file.read_bytes() for file in files_below(folder)}
+    texts = {name: file.read_bytes() for name, file in theme.files("templates").items()}
     direct = {name: [normal(a or b) or "*" for a, b in REACHES.findall(text.decode("utf-8", "replace"))] for name, text in texts.items()}
 
     def reach(name: str, seen: set[str]) -> set[str]:
@@ -109,11 +115,6 @@ def template_digests(theme: Path, filters: Mapping[str, Callable] | None = None)
 
     also = filter_digest(filters or {})
     return {name: digest(also, *[part for n in sorted(reach(name, {name})) for part in (n, texts.get(n, b""))]) for name in texts}
-
-
-def files_below(folder: Path) -> list[Path]:
-    """Every file, through links to folders too: Jinja follows them as well."""
-    return sorted(Path(base, name) for base, _, names in os.walk(folder, followlinks=True) for name in names if os.path.isfile(os.path.join(base, name)))
 
 
 def normal(name: str) -> str:

@@ -131,7 +131,7 @@ REASONS = {
     "person": "die Person", "persons": "die Personen", "former": "frühere Mitglieder", "current": "laufende Mitgliedschaften", "committee": "das Gremium", "members": "die Mitglieder", "text": "der Text", "law": "Angaben zur Fraktion", "imprint": "Angaben zur Fraktion",
     "script": "das Skript der Suche", "index": "der Ort des Suchindex", "choices": "die Auswahl zum Eingrenzen", "corpus": "was gefunden werden kann", "direct": "die Liste „Direkt zu“", "rules": "die Regeln der Suche",
     "card": "die Karte zum Teilen", "structured": "die Angaben für Programme", "status": "der Stand", "width": "die Breite", "ending": "das Format", "bodies": "die Gremien", "days": "die Dauer", "share": "der Anteil",
-    "sender": "Angaben zur Fraktion", "pictures": "ein Bild", "old": "der geänderte Antrag", "letters": "die Briefe dazu",
+    "letter": "der Rundbrief", "parts": "was der Rundbrief erzählt", "mailing": "die Bestellung des Rundbriefs", "sender": "Angaben zur Fraktion", "pictures": "ein Bild", "old": "der geänderte Antrag", "letters": "die Briefe dazu",
     "paper": "der Antrag", "papers": "ein Antrag", "sitting": "die Sitzung", "committees": "die Gremien", "terms": "die Wahlperioden", "entry": "die Wahlperiode", "of": "die Mitglieder", "around": "die Zahl der Jahre",
     "table": "die Tabelle", "tables": "die Spalten der Tabellen", "versions": "die Fassungen der Daten", "extensions": "die Erklärung der Daten", "standard": "die Erklärung der Daten", "last": "der Tag der letzten Änderung", "citation": "Name oder Adresse der Seite",
     "licence": "die Lizenz", "licence_url": "die Lizenz", "json": "der Ort der Datei", "package": "der Ort der Datei", "system": "der Ort der Datei", "embed": "der Code zum Einbetten",

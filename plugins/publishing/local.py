@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from ..records.program import NAME, ROOT
 from ..records.quoting import shell
 from ..site.settings import Refusal
 from .examine import LARGEST
@@ -53,7 +54,7 @@ exit 1
 
 def command() -> str:
     """The same program, wherever git calls it from; -P keeps the folder that is pushed off its path."""
-    return f"env PYTHONPATH={shell(str(Path(__file__).resolve().parents[2]))} {shell(sys.executable)} -P -m plugins.cli"
+    return f"env PYTHONPATH={shell(str(ROOT))} {shell(sys.executable)} -P -m {NAME}.cli"
 
 
 def uninstall(project: Path) -> Iterator[str]:

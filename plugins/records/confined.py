@@ -17,8 +17,9 @@ import resource
 import subprocess
 import sys
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
+
+from .program import ROOT
 
 PATIENCE = 60  # seconds on a clock beyond what it may compute; a busy machine gives a process its time late
 
@@ -29,7 +30,7 @@ class TooMuch(Exception):
 
 def program(module: str) -> tuple[list[str], dict[str, Any]]:
     """The command that starts a module as a process of its own, and what subprocess takes beside it: from no folder, with nothing of our environment."""
-    environment = {"PYTHONPATH": str(Path(__file__).resolve().parents[2]), "PYTHONIOENCODING": "utf-8", "LC_ALL": "C.UTF-8", "PATH": os.defpath}
+    environment = {"PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8", "LC_ALL": "C.UTF-8", "PATH": os.defpath}
     return [sys.executable, "-P", "-m", module], {"env": environment, "cwd": "/"}
 
 

@@ -294,6 +294,14 @@ def mail(text: str, _: Field) -> str:
     return text
 
 
+def contact(text: str, _: Field) -> str:
+    """A page or a mail address."""
+    try:
+        return mail(text, _) if "@" in text and "/" not in text else url(text, _)
+    except Bad:
+        raise Bad("value-contact") from None
+
+
 def slug(text: str, _: Field) -> str:
     if not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", text):
         raise Bad("value-slug", proposal=german.slug(text) or "name")
@@ -312,7 +320,7 @@ def text(value: str, field: Field) -> str:
 
 READERS: dict[str, Callable[[str, Field], Any]] = {
     "line": line, "text": text, "date": date, "time": time, "until": until, "count": count, "flag": flag, "choice": choice,
-    "uid": uid, "url": url, "mail": mail, "slug": slug, "file": line, "votes": line,
+    "uid": uid, "url": url, "mail": mail, "contact": contact, "slug": slug, "file": line, "votes": line,
 }  # fmt: skip
 
 

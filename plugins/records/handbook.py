@@ -8,7 +8,7 @@ from .fields import Field, Table
 
 TYPES = {
     "line": "eine Zeile", "text": "Text", "date": "Datum", "time": "Uhrzeit", "until": "Uhrzeit", "count": "Zahl", "flag": "ja oder nein", "choice": "einer der Werte", "uid": "Kennung",
-    "url": "Adresse im Netz", "mail": "Mailadresse", "file": "Datei neben dem Text", "slug": "a–z, 0–9, Bindestrich", "votes": "Stimmen in Worten", "mapping": "Name: Text", "rows": "Angaben", "ref": "Verweis",
+    "url": "Adresse im Netz", "mail": "Mailadresse", "contact": "Adresse im Netz oder Mailadresse", "file": "Datei neben dem Text", "slug": "a–z, 0–9, Bindestrich", "votes": "Stimmen in Worten", "mapping": "Name: Text", "rows": "Angaben", "ref": "Verweis",
 }  # fmt: skip
 TARGETS = {"motion": "Antrag", "person": "Person", "committee": "Gremium", "meeting": "Sitzung", "topic": "Thema", "place": "Ort", "series": "Reihe", "term": "Wahlperiode"}
 

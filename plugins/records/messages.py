@@ -89,6 +89,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "value-flag": ("„{key}: {value}“ ist weder ja noch nein.", "Bitte „ja“ oder „nein“ eintragen."),
     "value-url": ("„{key}: {value}“ ist keine Adresse im Netz.", "Eine Adresse beginnt mit https:// und enthält keine Leerzeichen, zum Beispiel: {key}: {example}"),
     "value-mail": ("„{key}: {value}“ ist keine Mailadresse.", "Zum Beispiel: {key}: {example}"),
+    "value-contact": ("„{key}: {value}“ ist weder eine Adresse im Netz noch eine Mailadresse.", "Zum Beispiel: {key}: {example}"),
     "value-slug": ("„{key}: {value}“ taugt nicht als Adresse.", "Erlaubt sind a–z, 0–9 und der Bindestrich. Vorschlag: {key}: {proposal}"),
     "word-slip": ("In „{value}“ steht „{word}“.", "Meinten Sie „{near}“?"),
     "votes-quoted": ("„{value}“ lässt sich nicht ganz als Abstimmung lesen und steht deshalb als Zitat auf der Seite.", "Gelesen wird zum Beispiel: „24 Ja, 41 Nein, 1 Enthaltung“, „mit 24 gegen 5 Stimmen“, „einstimmig bei 2 Enthaltungen (SPD)“, „mehrheitlich gegen die Stimmen der FDP“.{heard}"),
@@ -220,6 +221,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "source-own": ("„{key}“ steht bei einer eigenen Meldung.", "Bitte „herkunft“ eintragen oder die Zeile löschen."),
     "teaser-missing": ("Der Anriss fehlt, und Text steht auch keiner da.", "Bitte „teaser“ eintragen oder die Meldung schreiben."),
     "expiry-own": ("Eine eigene Meldung läuft nicht ab.", "Bitte „ablauf“ löschen; nur fremde Anrisse laufen ab."),
+    "choice-twice": ("„{one}“ und „{other}“ stehen nebeneinander; ein Rundbrief hat höchstens eine Auswahl.", "Bitte eine der beiden Zeilen löschen, oder beide: Dann erzählt er alles."),
+    "told-ahead": ("Der Rundbrief vom {date} kann nicht bis zum {until} erzählen.", "Bitte „bis“ oder „datum“ berichtigen."),
+    "event-bad": ("„{name}“ bei „{key}“ ist kein Ereignis.", "Ein Ereignis heißt wie in den Feeds, zum Beispiel: {example}. Was fehlt, ergänzt `fraktion rundbrief`."),
+    "event-twice": ("„{name}“ steht zweimal da.", "Bitte eine der beiden Zeilen löschen; jedes Ereignis wird einmal erzählt."),
+    "event-told": ("„{name}“ erzählt schon {other}.", "Bitte hier löschen; jedes Ereignis wird einmal erzählt. War es Absicht, ist nichts zu tun."),
+    "event-gone": ("„{name}“ gibt es nicht oder nicht mehr; der Rundbrief lässt es aus.", "Bitte die Zeile prüfen. Steht der Text nicht mehr auf der Website, ist nichts zu tun."),
     "span-backwards": ("„bis {until}“ liegt vor „von {since}“.", "Bitte die Daten prüfen."),
     "name-twice": ("Den Namen „{name}“ trägt schon {other}.", "Bitte einen der beiden unterscheiden, damit Verweise eindeutig sind."),
     "redirect-loop": ("Die Weiterleitung von „{source}“ führt nicht zu einer Seite: „{target}“.", "Bitte eine Adresse eintragen, die es gibt, zum Beispiel /antraege/."),
@@ -236,5 +243,5 @@ MESSAGES: dict[str, tuple[str, str]] = {
 }
 
 # These do not stop a build. Everything else does.
-WARNINGS = frozenset({"reference-twice", "value-nothing", "votes-quoted", "result-quoted", "result-half", "letter-sign", "letter-taken", "letters-missing-here", "confirm-draft", "date-ahead", "file-unnamed", "result-open", "answer-overdue", "progress-contradicts", "ref-foreign-near", "file-stray", "originator-missing", "term-missing", "pdf-bad", "pdf-huge", "pdf-locked", "pdf-long", "pdf-silent", "step-left", "step-cancelled"})
+WARNINGS = frozenset({"reference-twice", "value-nothing", "votes-quoted", "result-quoted", "result-half", "letter-sign", "letter-taken", "letters-missing-here", "confirm-draft", "date-ahead", "file-unnamed", "result-open", "answer-overdue", "progress-contradicts", "ref-foreign-near", "file-stray", "originator-missing", "term-missing", "pdf-bad", "pdf-huge", "pdf-locked", "pdf-long", "pdf-silent", "step-left", "step-cancelled", "event-told", "event-gone"})
 WARNINGS |= {"placeholder-draft", "comment-draft", "note-draft", "lookalike", "tag", "gap", "letter-part", "table-none", "typewriter", "point-twice"}  # of a text

@@ -17,7 +17,7 @@ from urllib.parse import unquote
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from .. import group, meetings, motions, news, people, pictures, texts
+from .. import group, meetings, motions, news, newsletter, people, pictures, texts
 from ..meetings.model import Invite, Meeting, check_meeting, meeting_names, series_names
 from ..meetings.pages import OURS
 from ..meetings.series import Series
@@ -26,6 +26,7 @@ from ..motions.model import Group, Motion, reference_names
 from ..motions.pages import RESERVED
 from ..news.model import Item, check_item
 from ..news.vocabulary import OWN
+from ..newsletter.model import check_newsletter
 from ..people.model import Committee, Person, check_spans, committee_names, person_names
 from ..press.codec import dumps
 from ..press.store import Store
@@ -44,6 +45,7 @@ from ..search.papers import Paper
 from . import letters
 from .agendas import check_agendas
 from .dates import as_typed, weave
+from .events import check_newsletters
 from .gallery import Gallery, named_files
 from .insides import check_insides
 from .papers import Papers
@@ -54,7 +56,7 @@ from .unready import Unready, check_named, unready
 STEM = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 LONGEST_STEM = 100
 LISTS = ("fraktion.yaml", *(name for name, _ in group.LISTS.values()))
-TAKEN = frozenset(["a", "abonnieren", "antraege", "arten", "bilanz", "bilder", "ausgang", "daten", "einbetten", "feeds", "glossar", "gremien", "meldungen", "muster", "oparl", "orte", "kalender", "karten", "personen", "reihen", "sitzungen", "suche", "themen", "theme", "vorschau", "wahlperioden"])
+TAKEN = frozenset(["a", "abonnieren", "antraege", "arten", "bilanz", "bilder", "ausgang", "daten", "einbetten", "feeds", "glossar", "gremien", "meldungen", "muster", "oparl", "orte", "kalender", "karten", "personen", "reihen", "rundbriefe", "sitzungen", "suche", "themen", "theme", "vorschau", "wahlperioden"])
 
 
 class Site(Struct):
@@ -70,6 +72,7 @@ class Site(Struct):
     persons: list[Person] = field(default_factory=list)
     committees: list[Committee] = field(default_factory=list)
     texts: list[texts.Text] = field(default_factory=list)
+    newsletters: list[newsletter.Newsletter] = field(default_factory=list)  # drafts too: what they tell, the next one does not
     papers: dict[str, tuple[Paper, ...]] = field(default_factory=dict)  # by address: the PDF files of a page
     names: dict[str, Names] = field(default_factory=dict)
     rows: list[tuple] = field(default_factory=list)  # by which the store knows the files again
@@ -145,6 +148,7 @@ def read_site(content: Path, today: dt.date, public: bool = False, store: Store 
     if public and site.about and site.about.sample:
         found.append(problem("content/fraktion.yaml", 0, "sample-public"))
     site.links = {d.record.path: d.links for d in of_kind(drafts, "motion") if d.good}
+    found += check_newsletters(site.newsletters, site, {d.record.path: d.record.line_of("erzaehlt") for d in of_kind(drafts, "newsletter")})
     found += check_agendas(site.meetings, site.motions, {d.record.get("uid"): d for d in of_kind(drafts, "meeting") if has_file(d)})
     return site, sorted(set(letters.check(site.about, site.motions, content, public, found, letters_told)))
 
@@ -320,7 +324,7 @@ def record_names(drafts: list[Draft]) -> dict[str, Names]:
 
 def known_pages(drafts: list[Draft], lists: group.Lists) -> set[str]:
     """Addresses that a text may link to with a leading "/"."""
-    pages = {"", *(f"{name}/" for name in TAKEN - {"a", "bilder", "einbetten", "feeds", "karten", "muster", "oparl", "reihen", "theme", "vorschau"}), *(f"antraege/{name}/" for name in RESERVED), OURS}
+    pages = {"", *(f"{name}/" for name in TAKEN - {"a", "bilder", "einbetten", "feeds", "karten", "muster", "oparl", "reihen", "rundbriefe", "theme", "vorschau"}), *(["rundbriefe/"] if any(of_kind(drafts, "newsletter")) else []), *(f"antraege/{name}/" for name in RESERVED), OURS}
     for draft in filter(has_page, drafts):
         address = address_of(draft)
         pages.add(address)
@@ -418,6 +422,10 @@ def build_models(site: Site, drafts: list[Draft], waiting: Unready, resolver: Re
         draft.found += [*check_spans(draft.record), *check_picture(draft)]
         if draft.good and not waiting.holds(draft):
             site.persons.append(with_files(people.read_person(draft.record, draft.body, resolver, gallery.files(draft)), draft))
+    for draft in of_kind(drafts, "newsletter"):
+        if draft.record.complete:
+            draft.found += check_newsletter(draft.record)
+            site.newsletters += [with_files(newsletter.read_newsletter(draft.record, draft.body, resolver, waiting.holds(draft)), draft)] if draft.good else []
     for draft in of_kind(drafts, "text"):
         if not draft.body and not draft.found:
             draft.found.append(problem(draft.record.path, draft.record.body_line, "body-empty"))

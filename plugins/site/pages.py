@@ -11,7 +11,7 @@ from urllib.parse import quote, unquote, urlsplit
 
 from msgspec.structs import replace
 
-from .. import feeds, group, meetings, motions, news, opendata, people, pictures, search, texts
+from .. import feeds, group, meetings, motions, news, newsletter, opendata, people, pictures, search, texts
 from ..meetings.calendar import host_of
 from ..meetings.listings import in_order, next_own, next_public, short
 from ..meetings.listings import row as meeting_row
@@ -32,6 +32,7 @@ from ..records.quoting import json_text, xml
 from . import letters, patterns, stamp
 from .agendas import numbers, with_agendas
 from .content import Site
+from .events import Telling
 from .reading import place_of
 from .settings import Settings
 
@@ -57,13 +58,15 @@ def site_pages(site: Site, settings: Settings, memory: tuple[str, str] = ("", ""
     pages += meetings.pages(frame, with_agendas(site.meetings, [m for m in shown if not m.draft]), site.series, bodies(site), today, host_of(settings.feed_tag), site.about.meetings_text, general_request(site), reports(site), site.about.keep_days)
     pages += [html_page(frame, address, "forward.html", title="Diese Sitzung hat eine andere Adresse", target=target) for address, target in site.forwards.items()]
     pages += news.pages(frame, site.news, today)
+    letters_told = [n for n in site.newsletters if not n.draft]
+    pages += newsletter.pages(frame, letters_told, site.about.subscribe, Telling(site).of)
     pages += people.pages(frame, site.persons, site.committees, today, person_and_committee_listings(shown, rows), meetings_by_committee(site), {c.path: calendar_of(c.path) for c in bodies(site)}, {link.path: embedded.embedding(frame, link) for link, _ in by(shown, committees).values()})
     pages += embedded.pages(frame, (by(newest_first(shown), lambda m: m.topics), by(newest_first(shown), committees)), rows)
     pages += texts.pages(frame, site.texts, texts.Imprint(site.about.represented_by, site.about.responsible, site.about.accessibility_law))
     pages += letters.pages(site.about, settings.url, shown, settings.content)
     pages += motions.deleted_pages(frame, [m for m in site.motions if m.deleted and not m.draft])
     links = feed_links(site, [m for m in shown if not m.draft])
-    pages += feeds.pages(frame, publisher(site, settings), [m for m in site.motions if not m.draft], site.news, site.meetings, today, links, published)
+    pages += feeds.pages(frame, publisher(site, settings), [m for m in site.motions if not m.draft], site.news, site.meetings, today, links, published, newsletter.mailing(letters_told, site.about.subscribe))
     pages += group.pages(frame)
     pages += patterns.pages(frame, settings.theme)
     pages += opendata.pages(frame, origin(site, settings), [m for m in site.motions if not m.draft], site.meetings, site.persons, site.committees, kinds_of_body(settings), site.lists.terms, today, published)

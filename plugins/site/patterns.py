@@ -4,23 +4,23 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 from msgspec import Struct
 
 from ..press import Frame, Page, html_page
+from ..press.theme import Theme
 from ..records.council import USUAL, Council
 
 
-def pages(frame: Frame, theme: Path) -> Iterator[Page]:
+def pages(frame: Frame, theme: Theme) -> Iterator[Page]:
     if frame.drafts:
         yield html_page(frame, "muster/", "patterns.html", title="Muster", description="Alle Bausteine der Seiten, mit ihren Beispielen.", examples=read_examples(theme, frame.icon, frame.council))
 
 
-def read_examples(theme: Path, picture: str, council: Council = USUAL) -> dict[str, list[dict[str, Any]]]:
+def read_examples(theme: Theme, picture: str, council: Council = USUAL) -> dict[str, list[dict[str, Any]]]:
     """By component: its examples, each with a name and the values its macro is called with. `picture` stands for one that every site has; the words are those of the `council`."""
-    return {file.stem: shown(tomllib.loads(file.read_text("utf-8"))["example"], {"@bild": Standin(picture), "@vertretung": council}, council) for file in sorted((theme / "examples").glob("*.toml"))}
+    return {name.removesuffix(".toml"): shown(tomllib.loads(file.read_text("utf-8"))["example"], {"@bild": Standin(picture), "@vertretung": council}, council) for name, file in theme.files("examples").items() if name.endswith(".toml")}
 
 
 class Standin(Struct, frozen=True):

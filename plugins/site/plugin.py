@@ -12,6 +12,7 @@ from ..press.cores import all_cores
 from ..records.problems import as_text, errors
 from ..records.quoting import terminal
 from .build import build
+from .pinned import other_program
 from .settings import Refusal, from_mapping
 
 
@@ -21,7 +22,10 @@ class SiteGenerator(Generator):
     def generate_output(self, writer) -> None:
         # A problem ends the build with its sentences and exit code 1; an exception would print a traceback.
         try:
-            result = build(from_mapping(self.settings, Path.cwd()), cores=int(self.settings.get("KERNE") or all_cores()))
+            site = Path(self.settings["PATH"]).parent
+            if said := other_program(site):
+                raise Refusal(said)
+            result = build(from_mapping(self.settings, site), cores=int(self.settings.get("KERNE") or all_cores()))
         except Refusal as refusal:
             print(terminal(str(refusal)), file=sys.stderr)
             raise SystemExit(1) from None

@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct, field
 
+from ..press.theme import Theme
 from ..records.council import COUNCILS, USUAL, Council, council_of
 
 
@@ -42,7 +43,7 @@ def of_disk(error: OSError) -> Refusal:
 class Settings(Struct, frozen=True, kw_only=True):
     content: Path
     output: Path
-    theme: Path
+    theme: Theme
     url: str  # of the public site, without a final "/"
     feed_tag: str  # RFC 4151: authority and date, e.g. "fraktion.example.org,2026"; never changes
     today: dt.date
@@ -54,7 +55,6 @@ class Settings(Struct, frozen=True, kw_only=True):
     private: tuple[str, ...] = ()  # exact values that may stand nowhere (private.py)
     networks: tuple[str, ...] = ()  # of our own, from which foreign feeds may be fetched all the same
     commit: str = ""  # of the texts, "" where no commit holds them as they are
-    program: str = ""  # its version
     hub: str = ""  # WebSub: who is told when a feed has changed
     council: Council = USUAL  # whose words the site speaks
     oparl_url: str = ""  # what the ids of the open data begin with, without a final "/"; "": as `url`
@@ -86,12 +86,18 @@ def from_mapping(values: Mapping[str, Any], base: Path) -> Settings:
     if council is None:
         raise Refusal(f"VERTRETUNG ist „{name}“; so heißt hier keine Vertretung. Möglich sind: {', '.join(COUNCILS.words)}.")
     return Settings(
-        content=path("PATH", "content"), output=path("OUTPUT_PATH", "output"), theme=path("THEME", "theme"), url=url, feed_tag=tag,
+        content=path("PATH", "content"), output=path("OUTPUT_PATH", "output"), theme=theme_at(path("THEME", "theme"), base), url=url, feed_tag=tag,
         today=read_day(values.get("HEUTE")), public=bool(values.get("OEFFENTLICH")), drafts=bool(values.get("ENTWUERFE")), filters=values.get("JINJA_FILTERS") or {},
         cache=path("CACHE_ORDNER", ".cache") if values.get("CACHE_ORDNER") else path("PATH", "content").parent / ".cache",
         without=tuple(values.get("OHNE") or ()), private=known_secrets(path("PATH", "content")), networks=tuple(values.get("TEASER_NETZE") or ()), hub=hub, council=council, oparl_url=oparl_url,
-        commit=str(values.get("COMMIT") or os.environ.get("FRAKTION_COMMIT", "")), program=str(values.get("PROGRAMM") or ""),
+        commit=str(values.get("COMMIT") or os.environ.get("FRAKTION_COMMIT", "")),
     )  # fmt: skip
+
+
+def theme_at(folder: Path, base: Path) -> Theme:
+    """The theme, and over it the site's own files in `theme/`, where that is not the whole theme itself (decision 41)."""
+    own = (base / "theme").resolve()
+    return Theme((own, folder) if own.is_dir() and own != folder else (folder,))
 
 
 def read_day(value: Any) -> dt.date:

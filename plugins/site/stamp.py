@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ..press import Page
+from ..records.program import version
 from ..records.quoting import json_text
 from .settings import Settings
 
@@ -16,4 +17,4 @@ def build_stamp(commit: str, program: str, day: str) -> str:
 
 def pages(settings: Settings) -> list[Page]:
     """Of a public build; any other has not been published by anybody."""
-    return [Page(STAMP, build_stamp, {"commit": settings.commit, "program": settings.program, "day": settings.today.isoformat()})] if settings.public else []
+    return [Page(STAMP, build_stamp, {"commit": settings.commit, "program": version(), "day": settings.today.isoformat()})] if settings.public else []

@@ -12,7 +12,7 @@ from ..records.fields import Table
 
 # In the order of the handbook. Loaded when asked for: a short build reads motions and nothing else.
 FOLDERS = {
-    "antraege": "motions.model:TABLE", "sitzungen": "meetings.model:TABLE", "reihen": "meetings.series:TABLE", "meldungen": "news.model:TABLE",
+    "antraege": "motions.model:TABLE", "sitzungen": "meetings.model:TABLE", "reihen": "meetings.series:TABLE", "meldungen": "news.model:TABLE", "rundbriefe": "newsletter.model:TABLE",
     "personen": "people.model:PERSONS", "gremien": "people.model:COMMITTEES", "seiten": "texts:TABLE",
 }  # fmt: skip
 

@@ -8,7 +8,7 @@ from ..press import Frame
 from ..press.codec import digest, dumps, encode, seal
 from ..press.prints import Prints
 from ..press.store import Store
-from ..press.templates import environment, files_below, filter_digest, template_digests
+from ..press.templates import environment, filter_digest, template_digests
 from ..press.write import Report, press
 from ..records.exact import EXACT
 from ..records.problems import Problem, errors
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 def state(settings: Settings) -> str:
     """Stands for all that is not content: settings, day, theme."""
-    plain = {name: str(getattr(settings, name)) for name in settings.__struct_fields__ if name not in ("filters", "cache", "commit", "program")}
-    files = [part for p in files_below(settings.theme) for part in (str(p.relative_to(settings.theme)), p.read_bytes())]
+    plain = {name: str(getattr(settings, name)) for name in settings.__struct_fields__ if name not in ("filters", "cache", "commit")}
+    files = [part for name, file in settings.theme.files().items() for part in (name, file.read_bytes())]
     return digest(dumps(plain), filter_digest(settings.filters), *files)
 
 

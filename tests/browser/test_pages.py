@@ -103,7 +103,7 @@ def test_the_policy_of_the_site_stops_no_part_of_its_own_pages(browser, site: st
             with opened(context, f"{site}/{KINDS[kind]}") as page:
                 assert page.said == []
                 assert page.evaluate("document.styleSheets.length") == 1
-                assert page.evaluate("document.fonts.load('1em \"Kreistag Sans\"').then(found => found.length)") == 1
+                assert page.evaluate("document.fonts.load('1em \"Fraktion Sans\"').then(found => found.length)") == 1
 
 
 def test_the_policy_stops_what_is_not_ours(browser, site: str) -> None:

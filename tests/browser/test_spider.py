@@ -60,7 +60,7 @@ def test_use_specific_fonts(page) -> None:
     assert "gruenetype" in families
     assert "arvo" in families
     shipped = list((ROOT / "theme/static/fonts").glob("*.woff2"))
-    assert [font.name for font in shipped] == ["kreistag-sans.woff2"]
+    assert [font.name for font in shipped] == ["fraktion-sans.woff2"]
     assert "SIL OPEN FONT LICENSE" in (ROOT / "theme/static/fonts/OFL.txt").read_text("utf-8")
 
 

@@ -224,7 +224,7 @@ def test_stock_pelican_says_it_harmlessly_too(monkeypatch: pytest.MonkeyPatch, c
 
     monkeypatch.setattr(plugin, "from_mapping", refuse)
     generator = object.__new__(plugin.SiteGenerator)
-    generator.settings = {}
+    generator.settings = {"PATH": "/gibt-es-nicht/content"}
     with pytest.raises(SystemExit):
         generator.generate_output(None)
 

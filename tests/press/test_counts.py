@@ -20,6 +20,7 @@ from plugins.motions.model import Step as ModelStep
 from plugins.motions.pages import Around, motion_page, motion_view
 from plugins.motions.progress import aged, derive_progress
 from plugins.press.templates import OPTIONS, environment
+from plugins.press.theme import Theme
 from plugins.press.write import REASONS
 from plugins.records.links import Link
 from plugins.site import brief, changed, whole
@@ -270,7 +271,7 @@ def test_a_committee_that_is_renamed_is_rendered_where_it_is_named(world: World)
 def reaching(theme: Path, template: str) -> set[str]:
     """The templates that reach one, found out by Jinja itself."""
     env = jinja2.Environment(loader=jinja2.FileSystemLoader(theme / "templates"), **OPTIONS)
-    env.filters |= environment(theme).filters
+    env.filters |= environment(Theme((theme,))).filters
     direct = {name: set(meta.find_referenced_templates(env.parse(env.loader.get_source(env, name)[0]))) for name in env.list_templates()}
     found = {template}
     while more := {name for name, others in direct.items() if others & found} - found:

@@ -10,9 +10,12 @@ import jinja2
 import pytest
 
 from plugins.press import templates
-from plugins.press.templates import Compiled, environment, template_digests
+from plugins.press.templates import environment, template_digests
+from plugins.press.theme import Theme
 
 from ..conftest import ROOT
+
+THEME = Theme((ROOT / "theme",))
 
 
 def test_a_template_named_while_rendering_may_be_any(tmp_path: Path) -> None:
@@ -30,9 +33,9 @@ def test_a_template_named_while_rendering_may_be_any(tmp_path: Path) -> None:
     (folder / "part.html").write_text("{% macro m() %}{% endmacro %}eins", "utf-8")
     env = jinja2.Environment(loader=jinja2.FileSystemLoader(folder))
     assert [name for name in ways if name not in ("from", "import") and env.get_template(f"{name}.html").render().strip() != "eins"] == [], "these do reach it"
-    before = template_digests(tmp_path)
+    before = template_digests(Theme((tmp_path,)))
     (folder / "part.html").write_text("{% macro m() %}{% endmacro %}zwei", "utf-8")
-    later = template_digests(tmp_path)
+    later = template_digests(Theme((tmp_path,)))
     assert {name for name in before if before[name] != later[name]} == {*(f"{name}.html" for name in ways), "part.html"}
 
 
@@ -42,29 +45,28 @@ def test_a_template_named_while_rendering_may_be_any(tmp_path: Path) -> None:
 @pytest.fixture
 def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The folder of compiled templates, with one in it."""
-    monkeypatch.setattr(Compiled, "folder", tmp_path)
     monkeypatch.setattr(sys, "dont_write_bytecode", False)
-    environment(ROOT / "theme", version="1").get_template("forward.html")
-    return tmp_path
+    environment(THEME, version="1", cache=tmp_path).get_template("forward.html")
+    return tmp_path / "vorlagen"
 
 
-def compiles(version: str = "1", **filters: Callable) -> bool:
+def compiles(folder: Path, version: str = "1", **filters: Callable) -> bool:
     """Must the template be compiled anew?"""
     done = []
-    env = environment(ROOT / "theme", filters, version)
+    env = environment(THEME, filters, version, folder.parent)
     compile_it, env.compile = env.compile, lambda *args: done.append(args) or compile_it(*args)
     env.get_template("forward.html")
     return bool(done)
 
 
 def test_a_template_is_compiled_once(kept: Path) -> None:
-    assert not compiles()
+    assert not compiles(kept)
     assert [path.suffix for path in kept.iterdir()] == [".jinja"]
 
 
 def test_a_template_is_compiled_anew_for_other_code_and_other_filters(kept: Path) -> None:
-    assert compiles("2")
-    assert compiles("2", day=lambda value: "nie")
+    assert compiles(kept, "2")
+    assert compiles(kept, "2", day=lambda value: "nie")
 
 
 @pytest.mark.parametrize("damage", [lambda data: b"", lambda data: data[:-7], lambda data: data[:40] + b"\x00" + data[41:], lambda data: data[:50], lambda data: b"x" * 500])
@@ -72,15 +74,16 @@ def test_a_damaged_compiled_template_is_compiled_anew(kept: Path, damage: Callab
     (file,) = kept.iterdir()
     file.write_bytes(damage(file.read_bytes()))
 
-    assert compiles()
-    assert not compiles()
+    assert compiles(kept)
+    assert not compiles(kept)
 
 
-def test_where_nothing_can_be_kept_a_template_is_compiled_each_time(kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Compiled, "folder", kept / "gibt-es-nicht")
+def test_where_nothing_can_be_kept_a_template_is_compiled_each_time(kept: Path) -> None:
+    (kept.parent / "datei").touch()
+    there = kept.parent / "datei" / "vorlagen"
 
-    assert compiles()
-    assert compiles()
+    assert compiles(there)
+    assert compiles(there)
 
 
 def test_an_address_is_quoted_where_it_needs_to_be() -> None:

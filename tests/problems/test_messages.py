@@ -71,6 +71,17 @@ def series(head: str = "", *, rhythm: str = "alle zwei Wochen", until: str = "20
     return write
 
 
+def letters(*told: str) -> Callable[[Project], object]:
+    """Newsletters, each of which tells this."""
+
+    def write(project: Project) -> None:
+        project.motion(datum="2026-11-02")
+        for number, name in enumerate(told):
+            project.write(f"rundbriefe/2026-11-{number + 10}.md", f"---\nuid: r4n7b{'bcdf'[number]}\ntitel: Rundbrief\ndatum: 2026-11-{number + 10}\nbis: 2026-11-{number + 10}\nerzaehlt: [{name}]\n---\n")
+
+    return write
+
+
 def pictured(name: str, data: bytes) -> Callable[[Project], object]:
     news = f"---\nuid: n3w5qz\ntitel: Neu\ndatum: 2026-03-02\nbild: {name}\nbild_alt: Ein Radweg\n---\nText.\n"
     return lambda project: (project.write("meldungen/neu.md", news), project.write(f"meldungen/neu/{name}", data))
@@ -149,6 +160,8 @@ APPEARS: dict[str, Callable[[Project], object]] = {
     "ref-list": motion("themen: Verkehr, Soziales"),
     "resolution-missing": motion(body="## Begründung\n\nWeil er fehlt.\n"),
     "result-open": motion("beratungsfolge:\n  - {gremium: Kreistag, datum: 2026-11-20}"),
+    "event-told": letters("antrag/k7f3qz/ereignis/eingereicht", "antrag/k7f3qz/ereignis/eingereicht"),
+    "event-gone": letters("antrag/k7f3qb/ereignis/eingereicht"),
     "sample-public": lambda project: None,
     "end-day": sitting("ende_am: 2026-12-01"),
     "agenda-number": sitting("tagesordnung:\n  - {top: 4, titel: Radweg, antrag: k7f3qz}"),

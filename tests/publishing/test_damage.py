@@ -100,7 +100,7 @@ PLACES: dict[str, Callable[[World], Path]] = {
     "content": lambda world: world.place.work / "haupt/content/antraege/2024-03-radweg.md",
     "module": lambda world: some(world.place.program.resolve(), "plugins/press/__pycache__/write.*.siegel"),
     "start module": lambda world: some(world.place.program.resolve(), "plugins/cli/__pycache__/publishing.*.siegel"),
-    "template": lambda world: some(world.place.program.resolve(), "plugins/press/__pycache__/*.jinja"),
+    "template": lambda world: some(world.place.work, "cache/vorlagen/*.jinja"),
     "patterns": lambda world: some(world.place.work / "cache", "trennung.*"),
     "history": lambda world: world.place.history,
 }

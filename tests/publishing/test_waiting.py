@@ -216,6 +216,7 @@ WAITS = {
     "invitations/locks.py": {"flock": "does not wait", "lockf": "does not wait"},
     "invitations/desk.py": {"sleep": "the mail server's pace"},
     "site/private.py": {"run": "git, about files"},
+    "founding/packing.py": {"run": "setuptools, with a time"},
     "publishing/place.py": {"flock": "the kernel takes it back from a hook, which ends with its git"},
     "publishing/making.py": {"flock": "does not wait"},
     "publishing/configured.py": {"run": "the server's own check of its configuration, with a time"},

@@ -84,7 +84,7 @@ class Checkout:
 class World:
     """A project, and a server made from it."""
 
-    earlier: ClassVar[Path | None] = None  # the program of the last one
+    earlier: ClassVar[Place | None] = None  # the last one, with its program
 
     def __init__(self, folder: Path, **options: str):
         self.settle(folder)
@@ -116,11 +116,15 @@ class World:
 
     def compile_from_the_last(self) -> None:
         """What Python and Jinja compiled there: half of the time of a first push. Both look whether it fits; Python by the time of the source."""
-        old, new = World.earlier, self.place.program.resolve()
-        World.earlier = new
-        for path in sorted(old.rglob("*")) if old else ():
+        earlier, World.earlier = World.earlier, self.place
+        if not earlier or not earlier.program.is_dir():
+            return
+        old, new = earlier.program.resolve(), self.place.program.resolve()
+        if (templates := earlier.work / "cache/vorlagen").is_dir():
+            shutil.copytree(templates, self.place.work / "cache/vorlagen")
+        for path in sorted(old.rglob("*")):
             twin = new / path.relative_to(old)
-            if path.parent.name == "__pycache__" and path.suffix in (".pyc", ".siegel", ".jinja"):
+            if path.parent.name == "__pycache__" and path.suffix in (".pyc", ".siegel"):
                 twin.parent.mkdir(exist_ok=True)
                 shutil.copy2(path, twin)
             elif path.suffix == ".py" and twin.is_file() and twin.stat().st_size == path.stat().st_size:

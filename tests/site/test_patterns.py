@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from plugins.press.theme import Theme
 from plugins.site.patterns import read_examples
 
 from ..builders import Project
@@ -26,8 +27,8 @@ def test_a_component_is_one_macro_of_its_own_name(name: str) -> None:
 
 
 def test_every_component_has_examples_and_every_example_a_component() -> None:
-    assert sorted(read_examples(THEME, "")) == COMPONENTS
-    assert all(example["name"] and example["with"] for shown in read_examples(THEME, "").values() for example in shown)
+    assert sorted(read_examples(Theme((THEME,)), "")) == COMPONENTS
+    assert all(example["name"] and example["with"] for shown in read_examples(Theme((THEME,)), "").values() for example in shown)
 
 
 def test_every_style_sheet_has_a_component_and_is_in_the_table_of_contents() -> None:
@@ -63,4 +64,4 @@ def test_every_example_is_shown(project: Project) -> None:
     assert project.build(ENTWUERFE=True).report
     page = parse(project.page("muster/"))
     names = ["".join(e.itertext()).strip() for e in elements(page) if e.get("class") == "pattern__name"]
-    assert names == [example["name"] for shown in read_examples(THEME, "").values() for example in shown]
+    assert names == [example["name"] for shown in read_examples(Theme((THEME,)), "").values() for example in shown]

@@ -25,7 +25,7 @@ def said(kind: str, title: str, status: str, name: str) -> bytes:
 @pytest.fixture
 def swift(compiled: None, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cards, "build_card", said)
-    monkeypatch.setattr(templates, "Compiled", lambda version: Compiled())  # also where Python writes none
+    monkeypatch.setattr(templates, "Compiled", lambda version, folder: Compiled())  # also where Python writes none
 
 
 def lawful(shelf: Shelf, output: Path, secrets: dict[str, str]) -> None:

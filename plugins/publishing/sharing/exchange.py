@@ -99,7 +99,7 @@ class Other:
         return f"https://{host}/{path}/{'-/pipelines' if 'gitlab' in host else 'actions'}" if host and path else ""
 
 
-def other_of(clone: Clone, branch: Ref, ask: Callable[[list[str]], str]) -> Other | None:
+def other_of(clone: Clone, branch: Ref, ask: Callable[[list[str]], str], *, remember: bool = True) -> Other | None:
     """Where to: what the branch follows, else the only one, else what was answered once. None: there is none."""
     names = line(clone.repo, "remote").split()
     followed, merged = clone.told(f"branch.{short(branch)}.remote"), clone.told(f"branch.{short(branch)}.merge")
@@ -112,7 +112,8 @@ def other_of(clone: Clone, branch: Ref, ask: Callable[[list[str]], str]) -> Othe
         remembered = ask(names)
         if remembered not in names:
             raise Refusal(f"Hier sind mehrere Ziele bekannt: {', '.join(names)}. Bitte eines nennen, es wird gemerkt: fraktion hochladen --wohin {names[0]}")
-        clone.tell(REMOTE, remembered)
+        if remember:
+            clone.tell(REMOTE, remembered)
     return Other(clone, remembered, short(branch)) if names else None
 
 
