@@ -14,13 +14,16 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from ...records.fields import UID
 from ..git import run
 from .clone import CONTENT, FILE, RUN, Entry, Tree
 
-SIGNS = 91  # of a mark around a place; no line of a text is taken for one, since each mark ends with a word of ours
-UID = re.compile(rb"^uid[ \t]*:[ \t]*[\"']?([a-z0-9]{6})[\"']?[ \t]*(?:#.*)?\r?$", re.MULTILINE)
+SIGNS = 991  # of a mark around a place: longer than a line of a text may be without a word of the check
+MARKS = (b"<" * SIGNS + b" fraktion-ours", b"|" * SIGNS + b" fraktion-base", b"=" * SIGNS, b">" * SIGNS + b" fraktion-theirs")
 LIST = re.compile(rf"{CONTENT}/[^/]+\.yaml")
-MINE, THEIRS = "meine", "andere"
+MINE, THEIRS = "hier", "dort"
+
+HEAD = 500  # lines that a head may have
 
 Read = Callable[[Entry], bytes]
 Rule = Callable[[bytes, bytes, bytes, set[str]], "bytes | None"]  # base, ours, theirs, and all paths there will be → the file; None: no better than by lines
@@ -159,19 +162,32 @@ def woven(base: bytes, mine: bytes, theirs: bytes) -> Iterator[bytes | Place]:
     if done.returncode < 0 or done.returncode > 127:
         yield Place(base, mine, theirs)
         return
-    end = rb"\r?(?:\n|\Z)"
-    mark = re.compile(rb"^<{%d} fraktion-ours%s(.*?)^\|{%d} fraktion-base%s(.*?)^={%d}%s(.*?)^>{%d} fraktion-theirs%s" % (SIGNS, end, SIGNS, end, SIGNS, end, SIGNS, end), re.MULTILINE | re.DOTALL)
-    at = 0
-    for found in mark.finditer(done.stdout):
-        yield done.stdout[at : found.start()]
-        yield Place(found[2], found[1], found[3])
-        at = found.end()
-    yield done.stdout[at:]
+    yield from apart(done.stdout)
+
+
+def apart(data: bytes) -> Iterator[bytes | Place]:
+    """What git wove, line by line; its marks are told by their length and by the word behind them."""
+    parts: list[list[bytes]] = [[]]
+    for line in data.splitlines(keepends=True):
+        bare = line.rstrip(b"\r\n")
+        if bare in MARKS:
+            if bare == MARKS[0]:
+                yield b"".join(parts[0])
+                parts = [[]]
+            elif bare == MARKS[3]:
+                mine, base, theirs = (b"".join(part) for part in parts)
+                yield Place(base, mine, theirs)
+                parts = [[]]
+            else:
+                parts.append([])
+        else:
+            parts[-1].append(line)
+    yield b"".join(parts[0])
 
 
 def both_items(place: Place) -> bytes | Place:
     """Where both only added items to a list, it has the items of both."""
-    if place.base or not all(re.match(rb"- ", data) for data in (place.mine, place.theirs)):
+    if place.base or not all(data.startswith(b"- ") for data in (place.mine, place.theirs)):
         return place
     first, second = (data if data.endswith(b"\n") else data + b"\n" for data in (place.theirs, place.mine))
     known = set(items(first))
@@ -179,7 +195,13 @@ def both_items(place: Place) -> bytes | Place:
 
 
 def items(data: bytes) -> list[bytes]:
-    return re.findall(rb"^- .*\n(?:(?!- ).*\n)*", data, re.MULTILINE)
+    """A list of YAML, item by item; what stands above the first comes first, even if that is nothing."""
+    found = [b""]
+    for line in data.splitlines(keepends=True):
+        if line.startswith(b"- "):
+            found.append(b"")
+        found[-1] += line
+    return found
 
 
 def folders(path: str) -> Iterator[str]:
@@ -197,9 +219,15 @@ def is_text(path: str) -> bool:
 
 def uid_of(data: bytes) -> str:
     """The uid in a text's head."""
-    head = re.match(rb"(?:\xef\xbb\xbf)?---[^\n]*\n(.*?)^---", data, re.DOTALL | re.MULTILINE)
-    found = UID.search(head[1]) if head else None
-    return found[1].decode() if found else ""
+    lines = data.removeprefix(b"\xef\xbb\xbf").split(b"\n", HEAD)[:HEAD]
+    for line in lines[1:] if lines[0].startswith(b"---") else ():
+        key, _, value = line.partition(b":")
+        if line.startswith(b"---"):
+            break
+        if key.rstrip() == b"uid":
+            uid = value.partition(b"#")[0].strip(b" \t\r\"'")
+            return uid.decode() if UID.fullmatch(uid.decode("ascii", "replace")) else ""
+    return ""
 
 
 def renames(before: Tree, after: Tree, read: Read) -> dict[str, str]:

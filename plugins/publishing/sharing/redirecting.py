@@ -19,10 +19,9 @@ from ...site.new import scalar
 from ...site.tables import FOLDERS, text_table
 from .addresses import FREE, REDIRECTS, Comparison, Text, redirected
 from .clone import CONTENT, Clone, Tree
-from .joining import renames
+from .joining import items, renames
 
-ITEM = re.compile(r"(?m)^- .*\n?(?:(?!- )[^\n]*\n?)*")
-VALUE = r"""(?m)^(?P<key>(?:- |  ){key}:[ \t]*)(?P<quote>["']?){value}(?P=quote)[ \t]*$"""
+LINE = re.compile(r"(?P<key>(?:- |  )(?:von|nach): *)(?P<quote>[\"']?)(?P<value>/[^\"'#]*?)(?P=quote) *(?P<end>\r?\n?)")
 KEPT = ("uid", "titel", "name", "art", "datum", "beginn", "ende", "drucksache", "gremium", "reihe", "form", "zugang")  # of a deleted text: by which it is known
 OVERVIEWS = {"seiten": "/"}
 
@@ -68,13 +67,43 @@ def address_of_file(path: str) -> str:
 def with_moves(text: str, moves: Mapping[str, str]) -> str:
     """The list of old addresses, with these. Chains are shortened; what is a page again leads nowhere."""
     for old, new in moves.items():
-        text = ITEM.sub(lambda row, new=new: "" if re.search(pattern("von", new), row[0]) else row[0], text)
-        text = re.sub(pattern("nach", old), lambda found, new=new: f"{found['key']}{typed(new)}", text)
-        if re.search(pattern("von", old), text):
-            text = ITEM.sub(lambda row, old=old, new=new: re.sub(r"(?m)^(  nach:).*$", lambda found: f"{found[1]} {typed(new)}", row[0]) if re.search(pattern("von", old), row[0]) else row[0], text)
+        rows = [retarget(row, old, new) for row in rows_in(text) if source_of(row) != new]
+        if any(source_of(row) == old for row in rows):
+            rows = [retarget(row, target_of(row), new) if source_of(row) == old else row for row in rows]
         else:
-            text += ("" if not text or text.endswith("\n") else "\n") + f"- von: {typed(old)}\n  nach: {typed(new)}\n"
+            rows.append(("" if not rows or not rows[-1] or rows[-1].endswith("\n") else "\n") + item(old, new))
+        text = "".join(rows)
     return text
+
+
+def rows_in(text: str) -> list[str]:
+    return [row.decode("utf-8", "surrogateescape") for row in items(text.encode("utf-8", "surrogateescape"))]
+
+
+def item(old: str, new: str) -> str:
+    return f"- von: {typed(old)}\n  nach: {typed(new)}\n"
+
+
+def value_of(row: str, key: str) -> str:
+    found = (LINE.fullmatch(line) for line in row.splitlines(keepends=True))
+    return next((each["value"] for each in found if each and each["key"][2:].startswith(key)), "")
+
+
+def source_of(row: str) -> str:
+    return value_of(row, "von")
+
+
+def target_of(row: str) -> str:
+    return value_of(row, "nach")
+
+
+def retarget(row: str, old: str, new: str) -> str:
+    """The row, leading to `new` where it led to `old`."""
+    lines = row.splitlines(keepends=True)
+    for number, line in enumerate(lines):
+        if (found := LINE.fullmatch(line)) and found["key"][2:].startswith("nach") and found["value"] == old:
+            lines[number] = f"{found['key']}{typed(new)}{found['end']}"
+    return "".join(lines)
 
 
 def joined(base: bytes, ours: bytes, theirs: bytes, paths: set[str]) -> bytes | None:
@@ -96,27 +125,22 @@ def joined(base: bytes, ours: bytes, theirs: bytes, paths: set[str]) -> bytes | 
         while (target := found[old]) not in pages and target in found and target not in seen:
             seen.add(target)
             found[old] = found[target]
-    return "".join(f"- von: {typed(old)}\n  nach: {typed(new)}\n" for old, new in found.items() if old not in pages).encode()
+    return "".join(item(old, new) for old, new in found.items() if old not in pages).encode()
 
 
 def rows_of(data: bytes) -> dict[str, str] | None:
     """None where somebody wrote it in another form, or a comment into it, which would get lost."""
-    text = data.decode("utf-8", "replace")
     found: dict[str, str] = {}
-    for row in ITEM.findall(text):
-        parts = re.fullmatch(r"""- von:[ \t]*(["']?)(/[^"'\s#]*)\1\s*\n  nach:[ \t]*(["']?)(/[^"'\s]*)\3\s*""", row)
-        if not parts:
+    first, *rows = rows_in(data.decode("utf-8", "replace"))
+    for row in rows:
+        if sum(bool(line.strip()) for line in row.splitlines()) != 2 or not source_of(row) or not target_of(row):
             return None
-        found[parts[2]] = parts[4]
-    return found if not ITEM.sub("", text).strip() else None
+        found[source_of(row)] = target_of(row)
+    return found if not first.strip() else None
 
 
 def address_of_page(path: str) -> str:
     return address_of_file(path).removesuffix(".md") + "/" if path.endswith(".md") else address_of_file(path)
-
-
-def pattern(key: str, address: str) -> str:
-    return VALUE.format(key=key, value=re.escape(address))
 
 
 def typed(address: str) -> str:
@@ -144,11 +168,10 @@ def write_deleted(clone: Clone, before: Tree, text: Text, today: dt.date, reason
 
 def returned(text: str, address: str) -> str:
     """The address is a page again: nothing leads away from it, and what led to where it led leads to it."""
-    gone = [found[1].rstrip() for row in ITEM.findall(text) if re.search(pattern("von", address), row) and (found := re.search(r"(?m)^  nach:[ \t]*(.*)$", row))]
-    text = ITEM.sub(lambda row: "" if re.search(pattern("von", address), row[0]) else row[0], text)
-    for target in gone:
-        text = re.sub(pattern("nach", target.strip("\"'")), lambda found: f"{found['key']}{typed(address)}", text)
-    return text
+    rows = rows_in(text)
+    for target in [target_of(row) for row in rows if source_of(row) == address]:
+        rows = [retarget(row, target, address) for row in rows]
+    return "".join(row for row in rows if source_of(row) != address)
 
 
 def stub(text: str, path: str, today: dt.date, reason: str) -> str:
@@ -164,6 +187,6 @@ def stub(text: str, path: str, today: dt.date, reason: str) -> str:
 def lines_to_paste(todo: Todo) -> Iterable[str]:
     """For a server or a forge, where nothing can be written."""
     for old, new in todo.moves.items():
-        yield f"- von: {typed(old)}\n  nach: {typed(new)}"
+        yield item(old, new).rstrip()
 
 
