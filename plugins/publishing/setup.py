@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 from ..records import german, quoting
 from ..records.quoting import authorized_keys, plain, shell
 from ..site.settings import Refusal, load
-from . import configured, webserver, work
+from . import configured, generated, webserver, work
 from .git import commit_of, git, repository_of
 from .place import Place, locked, new_secret, place_at, write, write_json
 from .refs import HEAD, short
@@ -71,10 +71,10 @@ def set_up(root: Path, project: Path, *, host: str = "", port: int = 0, local_co
         make_repository(place)
         folder = work.install(place, repository_of(project) or project / ".git", commit)
         work.use(place, folder.name)
-        write(place.command, f'#!/bin/sh\n# Das Programm des Servers, in der Fassung, die gerade gilt.\numask 022\ncode=$(cd {shell(str(place.program))} && pwd -P) || exit 1\nstart="$code/{work.START}"\nif [ -f "$start" ]; then set -- "$start" "$@"; else set -- -m plugins.cli "$@"; fi\nPYTHONPATH="$code" exec {shell(sys.executable)} -P "$@"\n', 0o755)
+        kept = [generated.put(place, place.command, f'#!/bin/sh\n# Das Programm des Servers, in der Fassung, die gerade gilt.\numask 022\ncode=$(cd {shell(str(place.program))} && pwd -P) || exit 1\nstart="$code/{work.START}"\nif [ -f "$start" ]; then set -- "$start" "$@"; else set -- -m plugins.cli "$@"; fi\nPYTHONPATH="$code" exec {shell(sys.executable)} -P "$@"\n', 0o755, ours=True)]
         for name, step in (("pre-receive", "vor-annahme"), ("post-receive", "nach-annahme")):
-            write(place.repo / "hooks" / name, f'#!/bin/sh\nexport FRAKTION_GIT=$PPID  # who calls, as long as nobody has adopted this process\nexec {shell(str(place.command))} server {step} {shell(str(root))}\n', 0o755)
-        refused = write_configuration(place, path)
+            kept.append(generated.put(place, place.repo / "hooks" / name, f'#!/bin/sh\nexport FRAKTION_GIT=$PPID  # who calls, as long as nobody has adopted this process\nexec {shell(str(place.command))} server {step} {shell(str(root))}\n', 0o755, ours=True))
+        refused = [said for said in (*kept, *write_configuration(place, path)) if said]
         sweep(place)
     yield f"Der Server in {root} ist {'eingerichtet' if first else 'auf dem neuen Stand'}. Programm: {commit[:9]}."
     yield from refused
@@ -108,11 +108,10 @@ def write_configuration(place: Place, path: str) -> list[str]:
     brotli = any(folder.is_dir() and any(folder.glob("*brotli?static*")) for folder in MODULES)
     web = webserver.Web(str(place.root), settings["host"], path, settings["port"], brotli)
     refused = [configured.renew(place, f"umleitungen.{kind}", lambda kind=kind: webserver.build_redirects([], kind), kind) for kind in configured.SERVERS if not (place.configuration / f"umleitungen.{kind}").exists()]
-    refused.append(configured.renew(place, "nginx.conf", lambda: webserver.build_nginx(web), "conf", whole=True))
-    refused.append(configured.renew(place, "Caddyfile", lambda: webserver.build_caddy(web), "caddy", whole=True))
-    for name, text in webserver.build_units(str(place.root), pwd.getpwuid(os.geteuid()).pw_name).items():
-        write(place.configuration / name, text)
-    write(place.configuration / "logrotate", webserver.build_logrotate(str(place.root)))
+    refused += configured.renew_site(place, lambda: webserver.build_nginx(web), "conf")
+    refused += configured.renew_site(place, lambda: webserver.build_caddy(web), "caddy")
+    for name, text in {**webserver.build_units(str(place.root), pwd.getpwuid(os.geteuid()).pw_name), "logrotate": webserver.build_logrotate(str(place.root))}.items():
+        refused.append(generated.put(place, place.configuration / name, text))
     return [said for said in refused if said]
 
 
