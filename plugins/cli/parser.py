@@ -83,6 +83,7 @@ def parser(arguments: Sequence[str] = ("neu",)) -> argparse.ArgumentParser:
     add_invite(command)
     add_teaser(commands, common)
     hook = command("haken", haken, "Vor jedem git push auf diesem Rechner nach Passwörtern und Einwahllinks suchen.", "fraktion haken")
+    hook.add_argument("--leise", action="store_true", help="nur etwas sagen, wenn sie neu ist; ohne Repository nichts tun")
     hook.add_argument("--entfernen", action="store_true", help="die Suche wieder abschalten")
     hidden = commands.add_parser("vor-dem-push")
     hidden.add_argument("ziel")

@@ -140,8 +140,11 @@ def key_of(file: str | None) -> str:
 
 
 def haken(options: argparse.Namespace) -> int:
-    from ..publishing.local import install, uninstall
+    from ..publishing.local import install, install_quietly, uninstall
 
+    if options.leise:
+        print("".join(f"{line}\n" for line in install_quietly(project(options))), end="")
+        return 0
     print(*(uninstall if options.entfernen else install)(project(options)), sep="\n")
     return 0
 
