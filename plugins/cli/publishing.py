@@ -108,7 +108,12 @@ def server_step(options: argparse.Namespace) -> int:
     root = Path(options.ziel)
     match options.schritt:
         case "einrichten":
-            for text in setup.set_up(root, project(options), host=options.name, port=options.port, local_code=options.code_ohne_schluessel):
+            for text in setup.set_up(root, project(options), host=options.name, port=options.port, local_code=options.code_ohne_schluessel, mail=options.mail, mail_server=options.mailserver):
+                print(text)
+        case "sichern" | "wiederherstellen":
+            from ..publishing import backup
+
+            for text in backup.back_up(root, options.datei or "") if options.schritt == "sichern" else backup.restore(root, options.datei, project(options)):
                 print(text)
         case "zugang" if options.name and options.entfernen:
             print(*setup.revoke(root, options.name), sep="\n")

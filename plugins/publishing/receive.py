@@ -27,7 +27,7 @@ from ..records import german
 from ..records.problems import bounded
 from ..site.settings import Refusal, Settings, load, of_disk, read_day
 from ..site.stamp import STAMP
-from . import configured, floor, hub, making, release, work
+from . import alarm, configured, floor, hub, making, release, work
 from .examine import LARGEST, Update, examine
 from .git import ZERO, GitError, commit_of, git
 from .listing import Listing, differing, files_of, look_through
@@ -358,15 +358,34 @@ def push_options() -> list[str]:
 
 
 def nightly(place: Place, say: Say) -> bool:
-    """Build with the new day; a release that somebody went back to stays public."""
+    """Build with the new day; a release that somebody went back to stays public. Somebody is told when it does not work."""
+    heard: list[str] = []
+
+    def said(text: str) -> None:
+        heard.append(text)
+        say(text)
+
+    try:
+        done = build_anew(place, said)
+    except (Refusal, OSError) as error:
+        alarm.failed(place, str(error if isinstance(error, Refusal) else of_disk(error)), say)
+        raise
+    if done:
+        alarm.succeeded(place)
+    else:
+        alarm.failed(place, "\n".join(heard), say)
+    tell_hub(place, say)
+    tidy(place)
+    return done
+
+
+def build_anew(place: Place, say: Say) -> bool:
     with locked(place, say):
         done = publish(place, "Nachtlauf", "", say, anew=True)
         if done:
             (place.work / "letzter-fehler.txt").unlink(missing_ok=True)
         with contextlib.suppress(GitError):  # the repository stays quick, and what killed pushes left goes after two weeks
             git(place.repo, "-c", "gc.auto=2000", "-c", "gc.autoDetach=false", "gc", "--auto", "--quiet")
-    tell_hub(place, say)
-    tidy(place)
     return done
 
 

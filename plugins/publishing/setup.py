@@ -38,7 +38,7 @@ LEAST_FREE = 20 * 10**6  # bytes; with less, git itself would give up halfway, i
 KEY = re.compile(r"(?:ssh-(?:ed25519|rsa)|ecdsa-sha2-nistp(?:256|384|521)|sk-(?:ssh-ed25519|ecdsa-sha2-nistp256)@openssh\.com) [A-Za-z0-9+/]+={0,2}(?: [^\n]*)?")
 
 
-def set_up(root: Path, project: Path, *, host: str = "", port: int = 0, local_code: bool | None = None) -> Iterator[str]:
+def set_up(root: Path, project: Path, *, host: str = "", port: int = 0, local_code: bool | None = None, mail: str = "", mail_server: str = "") -> Iterator[str]:
     """Make or complete a server at `root`, with the program of `project`. Yields what to say."""
     root = root.resolve()
     if not re.fullmatch(r"[\w./-]+", str(root), re.ASCII):
@@ -56,6 +56,11 @@ def set_up(root: Path, project: Path, *, host: str = "", port: int = 0, local_co
     settings.setdefault("geheim", new_secret())
     if local_code is not None:
         settings["code_ohne_schluessel"] = local_code
+    if mail and not re.fullmatch(r"[\w.+-]+@[\w.-]+", mail, re.ASCII):
+        raise Refusal(f"„{mail}“ ist keine Mailadresse. Bitte so angeben: --mail betreuung@example.org")
+    if mail_server and not re.fullmatch(r"[\w.-]+:\d{1,5}", mail_server, re.ASCII):
+        raise Refusal(f"„{mail_server}“ ist kein Mailserver. Bitte so angeben: --mailserver localhost:25")
+    settings |= {key: value for key, value in (("mail", mail), ("mailserver", mail_server)) if value}
     address = urlsplit(load(project / "publishconf.py").url)
     settings["host"] = host_name(host or settings.get("host") or address.hostname or "localhost")
     settings["port"] = port or settings.get("port") or 80
@@ -80,6 +85,8 @@ def set_up(root: Path, project: Path, *, host: str = "", port: int = 0, local_co
     yield from refused
     if dirty(project):
         yield "Nicht festgeschriebene Änderungen am Programm sind nicht dabei; dafür erst git commit, dann noch einmal einrichten."
+    if not settings.get("mail"):
+        yield f"Noch erfährt niemand davon, wenn der nächtliche Bau scheitert. Eine Adresse dafür: fraktion server einrichten {root} --mail betreuung@example.org"
     yield next_steps(place, project)
 
 
