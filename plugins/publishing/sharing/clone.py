@@ -65,18 +65,10 @@ class Clone:
         return commit_of(self.repo, HEAD)
 
     def tree(self, oid: str) -> dict[str, Entry]:
-        """All files of a commit or tree; none of "" (nothing was committed yet)."""
-        rows = git(self.repo, "ls-tree", "-r", "-z", "--full-tree", oid).split(b"\0") if oid else []
-        found = {}
-        for row in rows:
-            head, _, path = row.partition(b"\t")
-            if path:
-                mode, _, blob = head.decode().split()
-                found[path.decode("utf-8", "surrogateescape")] = Entry(mode, blob)
-        return found
+        return tree_in(self.repo, oid)
 
     def read(self, entry: Entry) -> bytes:
-        return git(self.repo, "cat-file", "-p", entry.oid)
+        return read_in(self.repo, entry)
 
     def as_it_lies(self, head: str, besides: Iterable[str] = ()) -> str:
         """The id of a tree: `head`, with content/ (and the paths `besides`) as they lie here now. The index stays as it is."""
@@ -211,6 +203,22 @@ class Clone:
             write(self.journal, json.dumps(what, ensure_ascii=False).encode())
         else:
             self.journal.unlink(missing_ok=True)
+
+
+def tree_in(repo: Path, oid: str) -> dict[str, Entry]:
+    """All files of a commit or tree; none of "" (nothing was committed yet)."""
+    rows = git(repo, "ls-tree", "-r", "-z", "--full-tree", oid).split(b"\0") if oid else []
+    found = {}
+    for row in rows:
+        head, _, path = row.partition(b"\t")
+        if path:
+            mode, _, blob = head.decode().split()
+            found[path.decode("utf-8", "surrogateescape")] = Entry(mode, blob)
+    return found
+
+
+def read_in(repo: Path, entry: Entry) -> bytes:
+    return git(repo, "cat-file", "-p", entry.oid)
 
 
 def uncommitted(root: Path) -> list[str]:

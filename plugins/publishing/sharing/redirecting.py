@@ -8,22 +8,26 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+from urllib.parse import quote
 
 from msgspec import Struct
 
 from ...press.write import write
+from ...records.problems import shorten
 from ...records.quoting import json_text
 from ...site.heads import Head
 from ...site.new import scalar
 from ...site.tables import FOLDERS, text_table
 from .addresses import FREE, REDIRECTS, Comparison, Text, redirected
 from .clone import CONTENT, Clone, Tree
-from .joining import items, renames
+from .joining import Read, items, renames
 
 LINE = re.compile(r"(?P<key>(?:- |  )(?:von|nach): *)(?P<quote>[\"']?)(?P<value>/[^\"'#]*?)(?P=quote) *(?P<end>\r?\n?)")
 KEPT = ("uid", "titel", "name", "art", "datum", "beginn", "ende", "drucksache", "gremium", "reihe", "form", "zugang")  # of a deleted text: by which it is known
 OVERVIEWS = {"seiten": "/"}
+PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif")
+MOST = 20  # lines of a refusal
 
 
 class Todo(Struct):
@@ -36,23 +40,29 @@ class Todo(Struct):
         return bool(self.moves or self.deleted)
 
 
-def todo(before: Tree, after: Tree, clone: Clone, today: dt.date) -> Todo:
+def todo(before: Tree, after: Tree, read: Read, today: dt.date) -> Todo:
     """What nobody has written yet: `before` is what was published last."""
-    comparison = Comparison(before, after, clone.read, today)
+    comparison = Comparison(before, after, read, today)
     pages = {address_of_page(path) for path in after if path.startswith(f"{CONTENT}/")}
-    led = {old: new for old, new in redirected(after, clone.read).items() if new.partition("#")[0] in pages or not is_of_text(new)}
+    led = {old: new for old, new in redirected(after, read).items() if new.partition("#")[0] in pages or not is_of_text(new)}
     found = Todo()
     for old, new in comparison.moved():
-        if led.get(old.address) != new.address:
+        if old.address not in led:
             found.moves[old.address] = new.address
-    stand_in = renames(before, after, clone.read)
-    for path, new in stand_in.items() if found.moves else ():
-        if not path.endswith(".md") and (address := address_of_file(path)) not in led:
-            found.moves[address] = address_of_file(new)
+            text = read(after[new.path]).decode("utf-8", "replace")
+            for path, there in renames(before, after, read).items():
+                if path.startswith(f"{old.path.removesuffix('.md')}/") and is_published_as_it_is(there, text) and address_of_file(path) not in led:
+                    found.moves[address_of_file(path)] = address_of_file(there)
     for text in comparison.lost():
         if text.path not in after and text.address not in led and not text.path.startswith(f"{CONTENT}/{FREE}/"):
             found.deleted.append(text)
     return found
+
+
+def is_published_as_it_is(path: str, text: str) -> bool:
+    """An attachment that the text names; pictures have an address by what they show."""
+    name = path.rpartition("/")[2]
+    return not name.casefold().endswith(PICTURES) and (name in text or quote(name) in text)
 
 
 def is_of_text(address: str) -> bool:
@@ -156,14 +166,17 @@ def write_moves(clone: Clone, moves: Mapping[str, str]) -> None:
 
 def write_deleted(clone: Clone, before: Tree, text: Text, today: dt.date, reason: str) -> None:
     """The file comes back with nothing but what it is known by, and since when it is gone; where its kind of text cannot say so, its address leads to the overview."""
-    table = text_table(text.path.removeprefix(f"{CONTENT}/"))
-    if table is None or "geloescht_am" not in table.fields:
-        write_moves(clone, {text.address: OVERVIEWS.get(table.folder if table else "", f"/{table.folder}/" if table else "/")})
+    if not says_so(text.path):
+        write_moves(clone, {text.address: overview(text.path)})
         return
     file = clone.root / REDIRECTS
     if file.exists():
         write(file, returned(file.read_bytes().decode("utf-8", "replace"), text.address).encode())
-    write(clone.root / text.path, stub(clone.read(before[text.path]).decode("utf-8", "replace"), text.path, today, reason).encode())
+    old = clone.read(before[text.path]).decode("utf-8", "replace")
+    beside = [path for path in before if path.startswith(f"{text.path.removesuffix('.md')}/") and is_published_as_it_is(path, old)]
+    if beside:
+        write_moves(clone, {address_of_file(path): text.address for path in beside})
+    write(clone.root / text.path, stub(old, text.path, today, reason).encode())
 
 
 def returned(text: str, address: str) -> str:
@@ -184,9 +197,25 @@ def stub(text: str, path: str, today: dt.date, reason: str) -> str:
     return "".join(line if line.endswith("\n") else f"{line}\n" for line in lines)
 
 
-def lines_to_paste(todo: Todo) -> Iterable[str]:
-    """For a server or a forge, where nothing can be written."""
-    for old, new in todo.moves.items():
-        yield item(old, new).rstrip()
+def refusal(found: Todo, today: dt.date, despite: str) -> str:
+    """For whoever cannot write it for them: what to do by hand, with the finished lines."""
+    lines = ["Was öffentlich war, wäre unter seiner Adresse nicht mehr zu finden.", "    → Am einfachsten: .venv/bin/fraktion hochladen; es schreibt diese Zeilen selbst.", ""]
+    if found.moves:
+        lines += ["Umbenannt; in content/umleitungen.yaml gehört:", *(item(old, new).rstrip() for old, new in list(found.moves.items())[:MOST])]
+    keeps = [text for text in found.deleted if says_so(text.path)]
+    if keeps:
+        lines += ["Gelöscht; diese Dateien bitte zurückholen, den Text herausnehmen und oben eintragen:", f"geloescht_am: {today.isoformat()}", *(f"  {text.path}  ({shorten(text.title, 80)})" for text in keeps[:MOST])]
+    if others := [text for text in found.deleted if text not in keeps]:
+        lines += ["Gelöscht; in content/umleitungen.yaml gehört:", *(item(text.address, overview(text.path)).rstrip() for text in others[:MOST])]
+    return "\n".join([*lines, "", f"Sollen diese Adressen ins Leere führen: {despite}"])
 
 
+def says_so(path: str) -> bool:
+    """Can a text of this kind say that it was deleted?"""
+    table = text_table(path.removeprefix(f"{CONTENT}/"))
+    return table is not None and "geloescht_am" in table.fields
+
+
+def overview(path: str) -> str:
+    folder = path.removeprefix(f"{CONTENT}/").partition("/")[0]
+    return OVERVIEWS.get(folder, f"/{folder}/")

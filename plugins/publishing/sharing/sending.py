@@ -106,7 +106,7 @@ class Upload:
         """What was renamed or deleted here since the last common state leaves a line behind."""
         clone = self.clone
         base = clone.tree(common(clone, clone.head, theirs) if self.other else clone.head)
-        found = redirecting.todo(base, clone.tree(clone.as_it_lies(clone.head)), clone, self.today)
+        found = redirecting.todo(base, clone.tree(clone.as_it_lies(clone.head)), clone.read, self.today)
         if found.moves:
             redirecting.write_moves(clone, found.moves)
             self.desk.say("\n".join(["Umbenannt; die alten Adressen leiten jetzt weiter (content/umleitungen.yaml):", *(f"  {old} → {new}" for old, new in list(found.moves.items())[: showing.MOST])]))
