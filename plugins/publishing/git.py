@@ -11,7 +11,7 @@ import os
 import re
 import subprocess
 import threading
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import IO
 
@@ -155,6 +155,22 @@ def stream(repo: Path, oids: Sequence[str], largest: int) -> Iterator[tuple[str,
             data = process.stdout.read(int(size))
             process.stdout.read(1)
             yield oid, kind, data
+
+
+def push(repo: Path, root: Path, options: Sequence[str], remote: str, refspec: str, hear: Callable[[str], None]) -> tuple[bool, list[str]]:
+    """Push, and pass on what the other side says, line by line while it says it. Gives whether it was taken, and what git and its hooks said here."""
+    words = ["push", "--porcelain", *options, remote, refspec]
+    whole(words)
+    rest: list[str] = []
+    process = subprocess.Popen(["git", f"--git-dir={repo}", *words], cwd=root, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env={**os.environ, "LC_ALL": "C", "GIT_NO_REPLACE_OBJECTS": "1"})
+    with process:
+        for row in process.stdout:
+            text = row.decode("utf-8", "replace").rstrip()
+            if text.startswith("remote:"):
+                hear(text.removeprefix("remote:").removeprefix(" "))
+            elif text:
+                rest.append(text)
+    return process.returncode == 0, rest
 
 
 def rows_of(oids: Iterable[str]) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+import hashlib
 import os
 import pwd
 import re
@@ -113,7 +114,7 @@ def write_configuration(place: Place, path: str) -> list[str]:
     """What the servers read. What one of them refuses is not put in place, and said."""
     settings = place.read()
     brotli = any(folder.is_dir() and any(folder.glob("*brotli?static*")) for folder in MODULES)
-    web = webserver.Web(str(place.root), settings["host"], path, settings["port"], brotli)
+    web = webserver.Web(str(place.root), settings["host"], path, settings["port"], brotli, hashlib.sha256(settings["geheim"].encode()).hexdigest()[:8])
     refused = [configured.renew(place, f"umleitungen.{kind}", lambda kind=kind: webserver.build_redirects([], kind), kind) for kind in configured.SERVERS if not (place.configuration / f"umleitungen.{kind}").exists()]
     refused += configured.renew_site(place, lambda: webserver.build_nginx(web), "conf")
     refused += configured.renew_site(place, lambda: webserver.build_caddy(web), "caddy")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
@@ -53,12 +52,13 @@ class Web(Struct, frozen=True):
     path: str = ""  # of the site below the host, "/gruene"
     port: int = 80
     brotli: bool = False  # does this nginx know brotli_static?
+    key: str = "0"  # tells its names from those of other sites in the same nginx; stays when the server moves
 
 
 def build_nginx(web: Web) -> dict[str, str]:
     """Three files: `OWN` belongs to whoever looks after the server (certbot writes into it), the others to the program. ValueError for a name that would have to be quoted."""
     root, name, path, port = plain(web.root), plain(web.host), plain(web.path), int(web.port)
-    id_ = hashlib.sha256(root.encode()).hexdigest()[:8]  # several sites may stand in one nginx; another name or port changes no other file
+    id_ = plain(web.key)
     headers = "\n".join(f'    add_header {header} "{value}" always;' for header, value in {**HEADERS, "Content-Security-Policy": f"$fraktion_inhalt_{id_}", "Cross-Origin-Resource-Policy": f"$fraktion_fremde_{id_}"}.items())
     types = "\n".join(f"        {value} {ending};" for ending, value in TYPES.items())
     feed_types = "\n".join(f"            {JSON_FEED if ending == 'json' else TYPES[ending]} {ending};" for ending in ("html", "atom", "rss", "json", "opml"))

@@ -20,7 +20,7 @@ from plugins.site.stamp import STAMP
 
 from ..builders import ABOUT, BASE, ROOT
 
-PROGRAM = (".gitignore", "plugins", "theme", "pelicanconf.py", "publishconf.py", "requirements.txt")
+PROGRAM = (".gitignore", "plugins", "theme", "pelicanconf.py", "publishconf.py", "pyproject.toml", "requirements.txt")
 ENVIRONMENT = {
     **{key: value for key, value in os.environ.items() if not key.startswith(("GIT_", "PYTHON"))},
     "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1", "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C.UTF-8",
@@ -110,7 +110,7 @@ class World:
         shutil.copytree(self.folder, folder, symlinks=True, dirs_exist_ok=True, copy_function=copy)
         twin = World.__new__(World)
         twin.settle(folder)
-        for file in (twin.place.command, *twin.place.repo.glob("hooks/*-receive"), *twin.place.configuration.iterdir(), twin.project.root / ".git/config"):
+        for file in (twin.place.command, *twin.place.repo.glob("hooks/*-receive"), *twin.place.configuration.iterdir(), twin.place.root / "erzeugt.json", twin.project.root / ".git/config"):
             file.write_bytes(file.read_bytes().replace(bytes(self.folder), bytes(folder)))
         return twin
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
 from collections.abc import Callable, Sequence
 from urllib.parse import urlsplit
 
@@ -11,7 +9,7 @@ from msgspec import Struct
 
 from ...records.problems import shorten
 from ...site.settings import Refusal
-from ..git import GitError, commit_of, git, line, whole
+from ..git import GitError, commit_of, git, line, names, push
 from ..refs import BRANCHES, HEAD, Ref, short, tracking
 from .clone import Clone
 
@@ -64,19 +62,19 @@ class Other:
         here = Ref(line(self.clone.repo, "symbolic-ref", "--quiet", HEAD))
         if commit_of(self.clone.repo, here) != commit:
             raise Refusal("Während des Hochladens hat hier noch etwas anderes den Zweig geändert. Bitte noch einmal: fraktion hochladen")
-        words = ["push", "--porcelain", *(word for option in options for word in ("--push-option", option)), self.name, f"{here}:{ref}"]
-        whole(words)
-        said, rest = [], []
-        process = subprocess.Popen(["git", f"--git-dir={self.clone.repo}", *words], cwd=self.clone.root, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env={**os.environ, "LC_ALL": "C", "GIT_NO_REPLACE_OBJECTS": "1"})
-        with process:
-            for row in process.stdout:
-                text = row.decode("utf-8", "replace").rstrip()
-                if text.startswith("remote:"):
-                    said.append(text.removeprefix("remote:").removeprefix(" ").rstrip())
-                    tell(said[-1])
-                elif text:
-                    rest.append(text)
-        return Answer(process.returncode == 0, "\n".join(said), here=tuple(rest))
+        said: list[str] = []
+
+        def hear(text: str) -> None:
+            said.append(text)
+            tell(text)
+
+        done, rest = push(self.clone.repo, self.clone.root, [word for option in options for word in ("--push-option", option)], self.name, self.refspec(here, ref), hear)
+        return Answer(done, "\n".join(said), tuple(rest))
+
+    def refspec(self, here: Ref, there: Ref) -> str:
+        """A pattern is matched with whole names, while of a single one git would ask what else there ends like it (git-push, <refspec>)."""
+        alone = here == there and not any(ref.startswith(here) and ref != here for ref in names(self.clone.repo, "refs/heads"))
+        return f"{here}*:{there}*" if alone else f"{here}:{there}"
 
     @property
     def spoken(self) -> str:
