@@ -55,7 +55,7 @@ HOMOGRAPHS = {
     "vertagt": {"invitations/journal.py", "invitations/show.py"}, "abgelehnt": {"invitations/senders.py", "publishing/carriers.py", "publishing/sharing/exchange.py"},  # a mail that waits; a login
     "Videokonferenz": {"publishing/secrets.py", "records/rules.py"},  # whose link is a secret
     "erledigt": {"cli/parser.py"}, "beschlossen": {"records/body.py", "records/messages.py"},  # verbs of a sentence
-    "öffentlich": {"cli/parser.py", "cli/publishing.py", "cli/uploading.py", "publishing/sharing/sending.py", "publishing/sharing/standing.py", "invitations/plan.py", "publishing/floor.py", "publishing/hub.py", "publishing/local.py", "publishing/receive.py", "publishing/secrets.py", "publishing/status.py", "publishing/upload.py", "records/messages.py"},  # what everybody can see
+    "öffentlich": {"cli/parser.py", "cli/publishing.py", "cli/uploading.py", "publishing/alarm.py", "publishing/sharing/redirecting.py", "publishing/sharing/sending.py", "publishing/sharing/standing.py", "invitations/plan.py", "publishing/floor.py", "publishing/hub.py", "publishing/local.py", "publishing/receive.py", "publishing/secrets.py", "publishing/status.py", "publishing/upload.py", "records/messages.py"},  # what everybody can see
 }  # fmt: skip
 MODULES = sorted(PLUGINS.rglob("*.py"))
 

@@ -38,6 +38,7 @@ from ..records.council import USUAL, Council
 from ..records.fields import Record, Row, Table, derived_uid, read_record, read_rows
 from ..records.frontmatter import read_list
 from ..records.guard import ALLOWED, PRIVATE, SECRET, as_problem, check_guard, find, find_name
+from ..records.left import judged
 from ..records.links import RUNNABLE, Link, Names, Resolver, check_files, fold, plain_name
 from ..records.nodes import Mapping
 from ..records.problems import Problem, errors, problem, why
@@ -48,6 +49,7 @@ from .dates import as_typed, weave
 from .events import check_newsletters
 from .gallery import Gallery, named_files
 from .insides import check_insides
+from .left import check_around
 from .papers import Papers
 from .reading import Draft, Entry, files_of, motion_keys, read_drafts, scan
 from .tables import FOLDERS, folder_of, group_table, text_table
@@ -150,7 +152,9 @@ def read_site(content: Path, today: dt.date, public: bool = False, store: Store 
     site.links = {d.record.path: d.links for d in of_kind(drafts, "motion") if d.good}
     found += check_newsletters(site.newsletters, site, {d.record.path: d.record.line_of("erzaehlt") for d in of_kind(drafts, "newsletter")})
     found += check_agendas(site.meetings, site.motions, {d.record.get("uid"): d for d in of_kind(drafts, "meeting") if has_file(d)})
-    return site, sorted(set(letters.check(site.about, site.motions, content, public, found, letters_told)))
+    found += check_around(content, entries)
+    found = letters.check(site.about, site.motions, content, public, found, letters_told)
+    return site, sorted(set(judged(found, public, bool(site.about and site.about.sample))))
 
 
 # -------------------------------------------------------------------------------------- files

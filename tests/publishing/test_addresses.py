@@ -128,7 +128,7 @@ def test_a_push_that_takes_an_address_away_is_refused_with_the_finished_lines(wo
     assert "2024-05-bus" not in project.push().text.partition("Gelöscht")[0]
     said = project.push("-o", "verschwindet", "-o", "trotzdem", "main")
     assert said.done, said.text
-    assert "entfernt  https://www.example.org/antraege/2024-03-radweg/" in said
+    assert "entfernt  https://www.altental.test/antraege/2024-03-radweg/" in said
 
 
 def test_a_commit_that_says_so_may_take_an_address_away(world: World):

@@ -59,7 +59,7 @@ def test_a_night_that_fails_is_told_once_a_week_until_it_works_again(world: Worl
     assert not night()
     ((to, mail),) = mails
     assert to == ["betreuung@example.org"]
-    assert mail["Subject"] == "Die Website www.example.org wird nicht mehr gebaut"
+    assert mail["Subject"] == "Die Website www.altental.test wird nicht mehr gebaut"
     assert "Das Programm selbst brach ab:" in mail.get_content()
     assert f"{world.place.command} server nacht {world.place.root}" in mail.get_content()
     assert "Der Nachtlauf scheitert seit dem TAG; gemeldet am TAG:" in stand()

@@ -35,7 +35,7 @@ def set_up(world: World, *options: str) -> str:
 def test_certificates_and_own_lines_stay_however_often_the_set_up_runs(world: World, tmp_path: Path):
     port, tls = free_port(), free_port()
     set_up(world, f"--port={port}")
-    subprocess.run(["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=www.example.org", "-keyout", str(tmp_path / "privkey.pem"), "-out", str(tmp_path / "fullchain.pem")], check=True, capture_output=True)
+    subprocess.run(["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=www.altental.test", "-keyout", str(tmp_path / "privkey.pem"), "-out", str(tmp_path / "fullchain.pem")], check=True, capture_output=True)
     own = world.place.configuration / OWN
     by_hand = own.read_text().rstrip().removesuffix("}") + CERTBOT.format(tls=tls, folder=tmp_path)
     own.write_text(by_hand)
@@ -47,32 +47,32 @@ def test_certificates_and_own_lines_stay_however_often_the_set_up_runs(world: Wo
     fresh = inside.read_text()
     inside.write_text(fresh.replace("gzip_vary on;", "gzip_vary off;"))
     before = {file: file.read_bytes() for file in (own, unit, redirects, inside)}
-    said = set_up(world, "--name=andere.example.org")
+    said = set_up(world, "--name=andere.altental.test")
 
     assert {file: file.read_bytes() for file in before} == before
     for file in (own, unit, inside):
         assert f"Die Datei {file} ist von Hand geändert" in said
-    assert "server_name andere.example.org;" in own.with_name(f"{OWN}.neu").read_text()
+    assert "server_name andere.altental.test;" in own.with_name(f"{OWN}.neu").read_text()
     inside.write_text(fresh)
     with nginx(world.place.root, port):
         assert get(port, "/eigenes").status == 204
         assert get(port, "/von-hand").status == 301
         assert get(port, "/antraege/2024-03-radweg/").status == 200
-        page = subprocess.run(["curl", "-sk", "-D", "-", "-o", "/dev/null", "--resolve", f"www.example.org:{tls}:127.0.0.1", f"https://www.example.org:{tls}/"], check=True, capture_output=True, text=True).stdout
+        page = subprocess.run(["curl", "-sk", "-D", "-", "-o", "/dev/null", "--resolve", f"www.altental.test:{tls}:127.0.0.1", f"https://www.altental.test:{tls}/"], check=True, capture_output=True, text=True).stdout
         assert "Strict-Transport-Security: max-age=31536000" in page
 
 
 def test_a_file_that_nobody_changed_follows_the_program(world: World):
     own = world.place.configuration / OWN
-    set_up(world, "--name=andere.example.org")
-    assert "server_name andere.example.org;" in own.read_text()
+    set_up(world, "--name=andere.altental.test")
+    assert "server_name andere.altental.test;" in own.read_text()
     assert not list(world.place.configuration.glob("*.neu"))
 
 
 @pytest.mark.needs("nginx")
 def test_what_an_own_line_clashes_with_is_not_put_in_place(tmp_path: Path):
     """Own lines were good with the parts of before and would not be with the new ones: those wait."""
-    place, web = Place(tmp_path), Web(str(tmp_path), "www.example.org")
+    place, web = Place(tmp_path), Web(str(tmp_path), "www.altental.test")
     for folder in (place.configuration, tmp_path / "aktuell", tmp_path / "protokoll"):
         folder.mkdir()
     assert configured.renew_site(place, lambda: build_nginx(web), "conf") == []

@@ -66,7 +66,7 @@ def place_in(root: Path) -> Place:
 @contextmanager
 def serving(place: Place, kind: str) -> Iterator[int]:
     port = free_port()
-    web = Web(str(place.root), "www.example.org", port=port)
+    web = Web(str(place.root), "www.altental.test", port=port)
     if kind == "conf":
         write_site(build_nginx(web), place.configuration)
         with nginx(place.root, port):
@@ -78,7 +78,7 @@ def serving(place: Place, kind: str) -> Iterator[int]:
 
 
 def led_to(port: int, address: str) -> str:
-    answer = get(port, address, f"www.example.org:{port}")
+    answer = get(port, address, f"www.altental.test:{port}")
     return re.sub(r"^http://[^/]+", "", answer.headers["Location"]) if answer.status == 301 else str(answer.status)
 
 
@@ -237,7 +237,7 @@ def misspelt(files: dict[str, str], word: str, wrong: str) -> dict[str, str]:
 @pytest.mark.needs("nginx", "caddy")
 def test_a_whole_site_is_looked_at_too(place: Place):
     """Its logs, its port and its certificates are not touched while it is looked at."""
-    web = Web(str(place.root), "www.example.org")
+    web = Web(str(place.root), "www.altental.test")
     assert configured.renew_site(place, lambda: build_nginx(web), "conf") == []
     assert configured.renew_site(place, lambda: build_caddy(web), "caddy") == []
     before = {file.name: file.read_bytes() for file in place.configuration.iterdir()}

@@ -18,7 +18,7 @@ from plugins.publishing.sharing.sending import Desk, Upload, Wishes
 from plugins.site.content import read_site
 from plugins.site.settings import Refusal, Settings, from_mapping
 
-from ..builders import ABOUT, BASE, ROOT, TODAY
+from ..builders import BASE, OWN, ROOT, TODAY
 from .world import ENVIRONMENT, MOTION, SIGNS, Checkout
 
 TOKEN = re.compile(r"Wort\d+x")
@@ -164,7 +164,7 @@ class Volunteer:
 
 
 def settings_of(root: Path) -> Settings:
-    return from_mapping({"SITEURL": "https://www.example.org", "FEED_TAG": "www.example.org,2026", "HEUTE": TODAY, "OEFFENTLICH": True, "THEME": str(ROOT / "theme")}, root)
+    return from_mapping({"SITEURL": "https://www.altental.test", "FEED_TAG": "www.altental.test,2026", "HEUTE": TODAY, "OEFFENTLICH": True, "THEME": str(ROOT / "theme")}, root)
 
 
 class Group:
@@ -176,7 +176,7 @@ class Group:
         first = Checkout(folder / "anfang")
         for name, text in BASE.items():
             first.write(f"content/{name}", text)
-        first.write("content/fraktion.yaml", ABOUT.replace("beispiel: ja", "beispiel: nein"))
+        first.write("content/fraktion.yaml", OWN)
         for number in range(4):
             first.motion(f"2024-0{number + 1}-text", title=f"Text {number}")
         first.write(".gitignore", ".cache/\n")
