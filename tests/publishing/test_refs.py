@@ -206,7 +206,7 @@ def share(project: Checkout, folder: Path, new: str, other: str) -> None:
     assert uncommitted(vera.root) == ["content/antraege/2024-03-radweg.md"]
     assert commit_of_texts(vera.root) == ""
     upload(vera)
-    assert commit_of_texts(vera.root) == vera.git("rev-parse", "HEAD", "--")
+    assert commit_of_texts(vera.root) == vera.git("rev-parse", "HEAD")
     uta.motion(text="Uta war hier.")
     uta.motion("2024-08-neu", title="Neues")
     clone = Clone(uta.root)
