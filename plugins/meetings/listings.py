@@ -66,3 +66,20 @@ def next_public(meetings: Iterable[Meeting], today: dt.date) -> Meeting | None:
 def next_own(meetings: Iterable[Meeting], today: dt.date) -> Meeting | None:
     """The group's next meeting that takes place and that people may come to."""
     return next((m for m in upcoming(meetings, today) if m.own and not m.cancelled and not m.admission.closed), None)
+
+
+SOON = 4
+
+
+def soon(coming: Iterable[Meeting]) -> tuple[Row, ...]:
+    """What is next for citizens, of meetings to come in their order: the group's next one that people may come to, and public ones."""
+    own = council = 0
+    found = []
+    for meeting in coming:
+        if meeting.cancelled or meeting.admission.closed or (meeting.own and (own or len(found) == SOON)) or (not meeting.own and (not meeting.admission.free or council == SOON - (not own))):
+            continue
+        own, council = own + meeting.own, council + (not meeting.own)
+        found.append(row(meeting))
+        if own and len(found) == SOON:
+            break
+    return tuple(found)

@@ -12,8 +12,10 @@ from ..press import Crumb, FeedLink, Frame, Page, card_of, html_page
 from ..records import german
 from ..records.links import Link, mailto
 from . import balance, embedded, listings
+from .ballots import ballots
 from .listings import by_years, card
 from .model import Motion
+from .shown import main_part, other_parts
 from .stages import stages
 from .story import Event, as_of, citation, life, verdict
 from .structured import structured
@@ -74,8 +76,9 @@ def motion_page(frame: Frame, motion: Motion, today: dt.date, around: Around, re
 def motion_view(site: Frame, motion: Motion, day: dt.date, reverse, sittings: Mapping[tuple[str, dt.date], Link], numbers: Mapping[tuple[str, dt.date], str], **shown) -> dict:
     """What the template of a motion sees."""
     told = verdict(motion, day)
+    main = main_part(motion, told.tone)
     return {
-        **shown, "site": site, "motion": motion, "coming": motion.next_step(day) is not None, "verdict": told, "stages": stages(motion, day), "overdue": motion.overdue(day), "as_of": as_of(motion, day),
+        **shown, "site": site, "motion": motion, "coming": motion.next_step(day) is not None, "verdict": told, "main": main, "parts": other_parts(motion, main), "ballots": ballots(motion), "stages": stages(motion, day), "overdue": motion.overdue(day), "as_of": as_of(motion, day),
         "title": motion.title,
         "description": motion.summary or f"{motion.kind} vom {german.day(motion.date)}: {told.word}. {told.sentence}".strip(),
         "crumbs": (HOME, ALL, Crumb(str(motion.date.year), f"antraege/{motion.date.year}/")),

@@ -8,7 +8,6 @@ from typing import Any
 
 from ..motions.decision import result_phrase, vote_sentence, votes_aside
 from ..motions.model import Motion, Step
-from ..motions.story import status_word
 from ..motions.votes import Vote
 from ..records.quoting import csv_rows
 from .columns import COLUMNS, Form
@@ -30,7 +29,7 @@ def of_motion(one: Paper, by: Origin) -> Values:
     return {
         "uid": m.uid, "datum": m.date, "art": m.kind, "titel": m.title, "drucksache": m.reference, "antragstellende": m.originators,
         "themen": [t.text for t in m.topics], "orte": [p.text for p in m.places], "gremien": list(dict.fromkeys(c.text for s in m.steps for c in s.committees)),
-        "stand": status_word(m, one.day), "ausgang": m.status.group, "letzte_sitzung": last.date if last else None, "letztes_ergebnis": last.result if last else "",
+        "stand": m.status.label, "ausgang": m.status.group, "letzte_sitzung": last.date if last else None, "letztes_ergebnis": last.result if last else "",
         "umsetzung": done.state if done else "", "adresse": by.page(m.path),
         "eingereicht_am": m.submitted, "wahlperiode": m.term.text if m.term else "", "weitere_nummern": m.other_references, "unterzeichner": [s.person.text for s in m.signatories],
         "kurzfassung": m.summary, "entschieden_am": final.date if final else None, "entschieden_von": [c.text for c in final.committees] if final else (),

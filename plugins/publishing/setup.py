@@ -18,6 +18,7 @@ from ..records import german, quoting
 from ..records.quoting import authorized_keys, plain, shell
 from ..site.settings import Refusal, load
 from . import configured, generated, webserver, work
+from .forms import build_starter
 from .git import commit_of, git, repository_of
 from .place import Place, locked, new_secret, place_at, write, write_json
 from .refs import HEAD, short
@@ -77,7 +78,7 @@ def set_up(root: Path, project: Path, *, host: str = "", port: int = 0, local_co
         make_repository(place)
         folder = work.install(place, repository_of(project) or project / ".git", commit)
         work.use(place, folder.name)
-        kept = [generated.put(place, place.command, f'#!/bin/sh\n# Das Programm des Servers, in der Fassung, die gerade gilt.\numask 022\ncode=$(cd {shell(str(place.program))} && pwd -P) || exit 1\nstart="$code/{work.START}"\nif [ -f "$start" ]; then set -- "$start" "$@"; else set -- -m plugins.cli "$@"; fi\nPYTHONPATH="$code" exec {shell(sys.executable)} -P "$@"\n', 0o755, ours=True)]
+        kept = [generated.put(place, place.command, build_starter(str(place.program), sys.executable), 0o755, ours=True)]
         for name, step in (("pre-receive", "vor-annahme"), ("post-receive", "nach-annahme")):
             kept.append(generated.put(place, place.repo / "hooks" / name, f'#!/bin/sh\nexport FRAKTION_GIT=$PPID  # who calls, as long as nobody has adopted this process\nexec {shell(str(place.command))} server {step} {shell(str(root))}\n', 0o755, ours=True))
         refused = [said for said in (*kept, *write_configuration(place, path)) if said]
@@ -92,7 +93,7 @@ def set_up(root: Path, project: Path, *, host: str = "", port: int = 0, local_co
 
 
 def dirty(project: Path) -> bool:
-    return bool(git(project / ".git", f"--work-tree={project}", "status", "--porcelain", "--untracked-files=no", "--", str(project / "plugins"), str(project / "theme"), str(project / "pelicanconf.py"), str(project / "publishconf.py")).strip())
+    return bool(git(project / ".git", f"--work-tree={project}", "status", "--porcelain", "--untracked-files=no", "--", ":(top)", f":(top,exclude){work.CONTENT}").strip())
 
 
 def make_repository(place: Place) -> None:

@@ -10,7 +10,7 @@ from msgspec import Struct
 from ..meetings.model import TABLE as MEETINGS
 from ..meetings.model import Meeting
 from ..motions.model import Motion
-from ..motions.story import status_word, tone
+from ..motions.story import sign, status_word, tone
 from ..news.model import TABLE as NEWS
 from ..news.model import Item
 from ..people.model import COMMITTEES, PERSONS, Committee, Person
@@ -103,7 +103,7 @@ def of_motion(motion: Motion, today: dt.date, papers: tuple[Paper, ...] = ()) ->
     facets += [(name, key_of(link)) for name, links in (("gremium", bodies), ("thema", motion.topics), ("ort", motion.places), ("person", signers)) for link in links]
     return Entry(
         path=motion.path, title=motion.title, kind=motion.kind, date=motion.date, summary=motion.summary, numbers=numbers,
-        names=(*dict.fromkeys(link.text for link in named), *motion.originators, motion.kind), status=(status_word(motion, today), tone(motion), motion.status.sign),
+        names=(*dict.fromkeys(link.text for link in named), *motion.originators, motion.kind), status=(status_word(motion, today), tone(motion, today), sign(motion, today)),
         text="\n".join(filter(None, [*(section_text(part.section) for part in motion.parts), *steps])), facets=tuple(dict.fromkeys(facets)), papers=read(papers),
     )  # fmt: skip
 

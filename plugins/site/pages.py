@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from .. import feeds, group, meetings, motions, news, newsletter, opendata, people, pictures, search, texts
 from ..meetings.calendar import host_of
-from ..meetings.listings import in_order, next_own, next_public, short
+from ..meetings.listings import in_order, next_own, soon, upcoming
 from ..meetings.listings import row as meeting_row
 from ..meetings.pages import calendar_of, invite
 from ..motions import embedded
@@ -29,16 +29,16 @@ from ..press.write import folders_of
 from ..records import german
 from ..records.links import Link, mailto
 from ..records.quoting import json_text, xml
-from . import letters, patterns, stamp
+from . import foot, letters, patterns, stamp
 from .agendas import numbers, with_agendas
 from .content import Site
 from .events import Telling
 from .reading import place_of
 from .settings import Settings
 
-NAV = (("Anträge", "antraege/"), ("Sitzungen", "sitzungen/"), ("Meldungen", "meldungen/"), ("Menschen", "personen/"), ("Gremien", "gremien/"))
-LATEST = 6
-TEASERS = 6
+NAV = (("Anträge", "antraege/"), ("Sitzungen", "sitzungen/"), ("Meldungen", "meldungen/"), ("Orte", "orte/"), ("Menschen", "personen/"), ("Bilanz", "bilanz/"))
+LATEST = 5
+TEASERS = 5
 SUBJECTS = 8
 
 
@@ -98,20 +98,17 @@ def make_frame(site: Site, settings: Settings, files: dict[str, str]) -> Frame:
     about = site.about
     return Frame(
         name=about.name, short_name=about.short_name, county=about.county, sentence=about.sentence, mail=about.mail, phone=about.phone, address=about.address,
-        url=settings.url, nav=NAV, footer=footer(site), feeds=feeds.FEEDS, style=files["style"], icon=files["icon"],
+        url=settings.url, nav=NAV, footer=footer(site), feeds=feeds.FEEDS, style=files["style"], icon=files["icon"], letters=files.get("fraktion-sans.woff2", ""), land=(files.get("kreis-tag.svg", ""), files.get("kreis-nacht.svg", "")),
         sample=about.sample, drafts=settings.drafts, search=search.BASE if searchable(settings) else "", refine=files.get("refine", ""), copy=files.get("copy", ""),
         policy=page_policy(form=searchable(settings)), script_policy=page_policy(script=True, form=searchable(settings)), bare_policy=page_policy(), words=site.lists.words, council=settings.council,
     )  # fmt: skip
 
 
-def footer(site: Site) -> tuple[tuple[str, str], ...]:
-    """What editors put there, and what stands there on every page under exactly this name."""
+def footer(site: Site) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
+    """What editors put there, and what stands there on every page."""
     own = [(t.title, t.path) for t in sorted((t for t in site.texts if t.place is not None), key=lambda t: (t.place, t.stem))]
-    titles = [title for title, _ in own]
-    before = [("Kontakt", "kontakt/")] if "Kontakt" not in titles else []
-    after = [("Glossar", "glossar/")] if site.lists.words else []
-    after += [(word, path) for word, path in (("Abonnieren", "abonnieren/"), ("Offene Daten", "daten/")) if word not in titles]
-    return (*before, *own, *after)
+    contact = [("Kontakt", "kontakt/")] if "Kontakt" not in [title for title, _ in own] else []
+    return foot.columns([*contact, *own], [*(t.path for t in site.texts), *(["glossar/"] if site.lists.words else [])])
 
 
 def searchable(settings: Settings) -> bool:
@@ -127,7 +124,7 @@ def home(frame: Frame, site: Site, shown: list, today: dt.date) -> Page:
     return html_page(
         frame, "", "home.html", title=frame.short_name, description=frame.sentence,
         latest=tuple(card(m, today) for m in newest_first(shown)[:LATEST]), total=len(shown), counts=counts,
-        next=short(coming), council_next=short(next_public(site.meetings, today)), invite=invite(coming) if coming else "", usual=general_request(site), meetings_text=site.about.meetings_text,
+        soon=soon(upcoming(site.meetings, today)), mails={coming.path: (invite(coming), coming.registration.mail)} if coming and coming.registration else {}, invite=invite(coming) if coming else "", places=facet_rows(by(shown, lambda m: m.places).values()), usual=general_request(site), meetings_text=site.about.meetings_text,
         teasers=tuple(teaser(i) for i in items[:TEASERS]), structured=organization(frame), subjects=subjects(shown),
     )  # fmt: skip
 

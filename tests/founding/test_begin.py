@@ -20,12 +20,7 @@ from plugins.site.settings import Refusal, load
 
 from ..builders import TODAY, Project
 from ..disk import called, contents, run
-from .package import packed_fraktion
-
-OURS = {
-    "vertretung": "Stadtrat", "land": "Hessen", "ort": "Altental", "leitung": "Oberbürgermeisterin", "adresse": "https://www.altental.test/", "mail": "fraktion@altental.test", "telefon": "06123 45678",
-    "anschrift": ("Am Markt 1", "36123 Altental"), "vertreten_durch": "Vera Beispiel, Fraktionssprecherin", "verantwortlich": "Vera Beispiel, Am Markt 1, 36123 Altental", "gremien": ("Hauptausschuss", "Sozialausschuss"),
-}  # fmt: skip
+from .package import OURS, packed_fraktion
 
 
 def lay_out(folder: Path, files: dict[str, str]) -> Path:

@@ -220,6 +220,8 @@ WAITS = {
     "publishing/sharing/clone.py": {"flock": "does not wait"},
     "publishing/sharing/arrival.py": {"sleep": "by hand, for ten minutes at most"},
     "cli/uploading.py": {"wait": "the same"},
+    "founding/offer.py": {"run": "with a time"},
+    "founding/renew.py": {"run": "with a time"},
     "publishing/place.py": {"flock": "the kernel takes it back from a hook, which ends with its git"},
     "publishing/making.py": {"flock": "does not wait"},
     "publishing/configured.py": {"run": "the server's own check of its configuration, with a time"},
