@@ -26,6 +26,7 @@ from ..press.templates import environment, template_digests
 from ..press.write import Report, bring, contents, drop
 from ..records.links import Link, Names, Resolver
 from ..records.problems import Problem, errors
+from . import stamp
 from .changed import Changes, Unknown
 from .reading import Draft, Entry, files_by_folder, files_of, motion_keys, restore, scan
 from .result import Result, inspector
@@ -92,15 +93,16 @@ class Briefly:
 
     def render(self) -> Iterator[Ready]:
         """Every page that holds one of the texts."""
-        if not self.texts:
+        if not self.texts and not self.settings.public:
             return
         blocked = (*decode(self.facts["blocked"]), *self.settings.private)
         env = environment(self.settings.theme, self.settings.filters, self.store.version, self.settings.cache)
         prints = Prints(template_digests(self.settings.theme, self.settings.filters), dumps(blocked))
-        for path, data in self.held():
+        yield from ((page, prints.of(page), contents(page, env)) for page in stamp.pages(self.settings))
+        for path, data in self.held() if self.texts else ():
             page = page_from(path, data, self.resolve)
             yield page, prints.of(page), contents(page, env)
-        if self.store.count("pages", self.scope) and (row := self.store.db.execute("SELECT print FROM pages WHERE folder = ? AND path = ?", (self.scope, INDEX)).fetchone()):
+        if self.texts and self.store.count("pages", self.scope) and (row := self.store.db.execute("SELECT print FROM pages WHERE folder = ? AND path = ?", (self.scope, INDEX)).fetchone()):
             yield from self.index(row[0], prints, env)
 
     def index(self, before: str, prints: Prints, env: Any) -> Iterator[Ready]:

@@ -29,7 +29,7 @@ from ..press.write import folders_of
 from ..records import german
 from ..records.links import Link, mailto
 from ..records.quoting import json_text, xml
-from . import foot, letters, patterns
+from . import foot, letters, patterns, stamp
 from .agendas import numbers, with_agendas
 from .content import Site
 from .events import Telling
@@ -85,6 +85,7 @@ def site_pages(site: Site, settings: Settings, memory: tuple[str, str] = ("", ""
     pages.append(html_page(frame, "404.html", "not-found.html", title="Seite nicht gefunden", root=(urlsplit(frame.url).path or "") + "/"))
     pages += [page for name, page in made.items() if name != "search" or searchable(settings)]
     pages.append(Page("sitemap.xml", build_sitemap, {"url": frame.url, "addresses": addresses(pages)}))
+    pages += stamp.pages(settings)
     pages.append(Page("robots.txt", build_robots, {"url": frame.url}))
     return pages
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 def state(settings: Settings) -> str:
     """Stands for all that is not content: settings, day, theme."""
-    plain = {name: str(getattr(settings, name)) for name in settings.__struct_fields__ if name not in ("filters", "cache")}
+    plain = {name: str(getattr(settings, name)) for name in settings.__struct_fields__ if name not in ("filters", "cache", "commit")}
     files = [part for name, file in settings.theme.files().items() for part in (name, file.read_bytes())]
     return digest(dumps(plain), filter_digest(settings.filters), *files)
 
