@@ -6,6 +6,8 @@ import argparse
 import sys
 import time
 
+from msgspec.structs import replace
+
 from ..records.german import counted, number
 from ..records.problems import FORMATS, as_text, count_line, errors
 from ..records.quoting import terminal
@@ -54,6 +56,10 @@ def bauen(options: argparse.Namespace) -> int:
     from ..site.build import build
 
     settings = settings_of(options, OUTPUT_PATH=absolute(options.ausgabe), PATH=absolute(options.inhalt), CACHE_ORDNER=absolute(options.zwischenspeicher), **({"ENTWUERFE": True} if options.vorschau else {}))
+    if settings.public and not settings.commit and not options.inhalt:
+        from ..publishing.sharing.clone import commit_of_texts  # late: only what is published names its commit
+
+        settings = replace(settings, commit=commit_of_texts(project(options)))
     started = time.monotonic()
     cores = options.kerne or all_cores()
     result = build(settings, lenient=options.vorschau, everything=options.alles, audit=options.pruefen, cores=cores, tick=lines("Seiten") if options.fortschritt else progress("Seiten"), say=lambda text: print(text, file=sys.stderr))
