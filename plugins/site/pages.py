@@ -135,9 +135,9 @@ def subjects(shown: list) -> tuple[FacetRow, ...]:
 
 
 def general_request(site: Site) -> str:
-    """A mail that asks for an invitation without naming a date."""
+    """A mail that asks for an invitation without naming a date; "" where nobody is invited."""
     about = site.about
-    return mailto(about.invite_mail, about.invite_subject, "Guten Tag,\n\nich möchte an einer Fraktionssitzung teilnehmen. Bitte senden Sie mir eine Einladung.\n\nMein Name:\n")
+    return "" if not about.invites else mailto(about.invite_mail, about.invite_subject, "Guten Tag,\n\nich möchte an einer Fraktionssitzung teilnehmen. Bitte senden Sie mir eine Einladung.\n\nMein Name:\n")
 
 
 # ------------------------------------------------------------- what rooms know of one another
