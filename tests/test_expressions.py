@@ -265,6 +265,7 @@ TABLE = {
     "publishing/setup:set_up": OURS,
     "publishing/setup:write_keys": OURS,
     "publishing/sharing/arrival:ask": HEADER,
+    "publishing/sharing/clone:commit_of_texts": HEADER,
     "publishing/sharing/joining:LIST": HEADER,
     "publishing/sharing/redirecting:LINE": LINE,
     "publishing/sharing/redirecting:stub": LINE,

@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 import sys
 import time
+from collections.abc import Iterator
+from pathlib import Path
 
 from msgspec.structs import replace
 
@@ -43,12 +45,34 @@ def pruefen(options: argparse.Namespace) -> int:
                 break
             do(settings.content, found, memory)
             site, problems = read_site(settings.content, settings.today, settings.public, private=settings.private, council=settings.council)
+        for line in led_on(project(options), settings):
+            print(line)
+            site, problems = read_site(settings.content, settings.today, settings.public, private=settings.private, council=settings.council)
         if memory.exists():
             print(f"Zurücknehmen: {program()} pruefen --zurueck")
     print(FORMATS[options.format](problems), end="")
     if site.unready and options.format == "text":
         print(f"Noch nicht erschienen: {counted(len(site.unready), 'Text', 'Texte')} ({', '.join(path.rpartition('/')[2] for path in site.unready[:3])}{', …' if len(site.unready) > 3 else ''}). Wer das Repository lesen kann, kann Entwürfe lesen.")
     return 1 if errors(problems) else 0
+
+
+def led_on(root: Path, settings: Settings) -> Iterator[str]:
+    """The addresses of texts that have another name than in what was published last lead on (decision 48)."""
+    from ..publishing.sharing import redirecting
+    from ..publishing.sharing.clone import Clone
+    from ..publishing.sharing.exchange import other_of
+
+    try:
+        clone = Clone(root)
+        other = other_of(clone, clone.branch, lambda names: names[0], remember=False)
+    except Refusal:
+        return
+    published = other.tip if other else clone.head
+    if published and settings.content == root / "content":
+        moves = redirecting.todo(clone.tree(published), clone.tree(clone.as_it_lies(clone.head)), clone.read, settings.today).moves
+        if moves:
+            redirecting.write_moves(clone, moves)
+            yield "\n".join(["Umbenannt; die alten Adressen leiten jetzt weiter (content/umleitungen.yaml):", *(f"  {old} → {new}" for old, new in moves.items())])
 
 
 def bauen(options: argparse.Namespace) -> int:
