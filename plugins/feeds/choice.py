@@ -29,7 +29,7 @@ class Choice:
 
     def current(self, ask: Ask) -> list[Row]:
         """What a reader of the feed gets: the newest, and all of this year, so that no archive grows."""
-        this = [row for year in ask.years(self.list) if year >= ask.year() for row in self.rows(ask, year)]
+        this = [row for year in ask.which(self.list) if year >= ask.year() for row in self.rows(ask, year)]
         return this if len(this) >= WINDOW else self.newest(ask)
 
     def archives(self, ask: Ask) -> list[int]:
@@ -43,7 +43,7 @@ class Choice:
             if left < count:
                 last = max(last, *([row_year(row) for row in self.rows(ask, year)[left:]] if self.papers else [year]))
             left = max(0, left - count)
-        return [year for year in ask.years(self.archive) if year <= min(last, this - 1)]
+        return [year for year in ask.which(self.archive) if year <= min(last, this - 1)]
 
     def archived(self, ask: Ask, year: int) -> list[Row]:
         return ask.rows(self.archive, year, down=not self.papers)

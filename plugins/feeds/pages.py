@@ -125,7 +125,7 @@ class Feed(Struct, frozen=True):
 
 def page_of(ask: Ask, main: Main) -> Main:
     """The feed with a page that is there: as long as nobody has asked, the questions have none of their own."""
-    return main if main is not QUESTIONS or ask.years(f"abo:{QUESTIONS.page}") else replace(main, page=MOTIONS.page)
+    return main if main is not QUESTIONS or ask.which(f"abo:{QUESTIONS.page}") else replace(main, page=MOTIONS.page)
 
 
 def of_meetings(ask: Ask, _: str) -> Iterator[Page]:
@@ -155,7 +155,7 @@ def link_of(ask: Ask, address: str) -> Link | None:
     kind, key = address.rstrip("/").split("/")
     if kind in ("gremien", "personen"):
         return next((link for link in ask.piece(kind + ":alle") if link.path == address), None)
-    if not ask.years(f"abo:{address}"):
+    if not ask.which(f"abo:{address}"):
         return None
     return Link(kind_word(key) if kind == "arten" else ask.piece("themen/")[address][0], address, key)
 

@@ -73,7 +73,7 @@ def overview(ask: Ask, _: str) -> Iterator[Page]:
 
 
 def of_year(ask: Ask, key: str) -> Iterator[Page]:
-    year, years = int(key.partition("\t")[2]), ask.years("sitzungen/")
+    year, years = int(key.partition("\t")[2]), ask.which("sitzungen/")
     if year in years:
         plain = tuple(Year(each, f"sitzungen/{each}/") for each in years)
         yield html_page(ask.piece("frame"), f"sitzungen/{year}/", "meetings-year.html", title=f"Sitzungen {year}", description=f"Vergangene Sitzungen des Jahres {year}.", crumbs=(HOME, ALL), rows=past(ask, year), years=plain, year=year)

@@ -69,7 +69,7 @@ def datum(motion: Motion) -> Datum:
 
 def pages(ask: Ask, _: str) -> Iterator[Page]:
     frame = ask.piece("frame")
-    by_year = {year: ask.data("bilanz/", Datum, year) for year in ask.years("bilanz/")}
+    by_year = {year: ask.data("bilanz/", Datum, year) for year in ask.which("bilanz/")}
     own = [each for group in by_year.values() for each in group]
     yield html_page(
         frame, "bilanz/", "balance.html", title="Bilanz", description=f"Was aus unseren Anträgen wurde: nach Jahr und Gremium, wie oft {ADOPTED} und wie lange es dauert.", crumbs=(Crumb("Start", ""), Crumb("Anträge", "antraege/")),

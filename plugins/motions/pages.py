@@ -197,7 +197,7 @@ class Facet(Struct, frozen=True):
                 yield from self.first(ask, name)
 
     def first(self, ask: Ask, name: str) -> Iterator[Page]:
-        if self.always or ask.years(name):
+        if self.always or ask.which(name):
             yield self.page(ask, name, name, first_page(ask, name, rows_of))
 
     def year(self, ask: Ask, key: str) -> Iterator[Page]:

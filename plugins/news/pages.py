@@ -79,7 +79,7 @@ def overview(ask: Ask, _: str) -> Iterator[Page]:
 
 
 def of_year(ask: Ask, key: str) -> Iterator[Page]:
-    year, years = int(key.partition("\t")[2]), ask.years("meldungen/")
+    year, years = int(key.partition("\t")[2]), ask.which("meldungen/")
     if year in years:
         plain = tuple(Year(each, f"meldungen/{each}/") for each in years)
         yield html_page(ask.piece("frame"), f"meldungen/{year}/", "news.html", title=f"Meldungen {year}", description=f"Meldungen der Fraktion aus dem Jahr {year}.", crumbs=(HOME, ALL), rows=tuple(ask.cards("meldungen/", Teaser, year)), foreign=(), years=plain, year=year)

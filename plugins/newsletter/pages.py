@@ -50,7 +50,7 @@ def telling(letter: Newsletter) -> Iterator[Place]:
 
 
 def mailing(ask: Ask, address: str) -> Mailing:
-    return Mailing(address, ALL.path if ask.years(ALL.path) else "")
+    return Mailing(address, ALL.path if ask.which(ALL.path) else "")
 
 
 def overview(ask: Ask, _: str) -> Iterator[Page]:
@@ -61,7 +61,7 @@ def overview(ask: Ask, _: str) -> Iterator[Page]:
 
 
 def of_year(ask: Ask, key: str) -> Iterator[Page]:
-    year, years = int(key.partition("\t")[2]), ask.years(ALL.path)
+    year, years = int(key.partition("\t")[2]), ask.which(ALL.path)
     if year in years:
         plain = tuple(Year(each, f"{ALL.path}{each}/") for each in years)
         yield html_page(ask.piece("frame"), f"{ALL.path}{year}/", "newsletters.html", title=f"Rundbriefe {year}", description=ABOUT, crumbs=(HOME, ALL), rows=tuple(ask.data(ALL.path, Row, year)), years=plain, year=year, mailing=ask.piece("bestellung"))

@@ -64,7 +64,7 @@ class Table(Struct, frozen=True):
 
 def pages(ask: Ask, _: str) -> Iterator[Page]:
     """Of what was taken off the site nothing stands here."""
-    years = list(ask.years(DATA))
+    years = ask.which(DATA)
     for number, table in enumerate(TABLES):
         yield Page(table.path, build_csv, {"table": table.name, "papers": Rows(ask, years, number)})
     yield Page(OLD, build_csv, {"table": TABLES[0].name, "papers": Rows(ask, years, 0)})
@@ -73,7 +73,7 @@ def pages(ask: Ask, _: str) -> Iterator[Page]:
 
 def about(ask: Ask, _: str) -> Iterator[Page]:
     """The page that explains the files, and what programs need to read the tables."""
-    frame, by, years = ask.piece("frame"), ask.piece("herkunft"), ask.years(CHANGED)
+    frame, by, years = ask.piece("frame"), ask.piece("herkunft"), ask.which(CHANGED)
     last = ask.first_day(CHANGED, max(years)) if years else None
     yield Page("daten/datapackage.json", build_package, {"by": by, "council": frame.council})
     yield data_page(frame, by, last)

@@ -73,7 +73,7 @@ class Pages(Struct, frozen=True):
 
     def person(self, ask: Ask, ref: str) -> Iterator[Page]:
         if person := ask.whole(ref, Person):
-            yield person_page(ask, person, person.path, first_page(ask, person.path, self.rows_of) if ask.years(person.path) else None)
+            yield person_page(ask, person, person.path, first_page(ask, person.path, self.rows_of) if ask.which(person.path) else None)
 
     def person_year(self, ask: Ask, key: str) -> Iterator[Page]:
         person = ask.whole(key.partition("/\t")[0], Person)
@@ -85,7 +85,7 @@ class Pages(Struct, frozen=True):
             today = ask.day()
             members = tuple(member for member in ask.data(f"mitglieder:{body.path}", Member) if member.membership.current(today))
             calendar = f"kalender/gremien/{body.stem}.ics" if not body.end else ""
-            yield committee_page(ask, body, body.path, first_page(ask, body.path, self.rows_of) if ask.years(body.path) else None, members=members, meetings=tuple(reversed(ask.data(f"sitzungen:{body.path}", self.sitting))), calendar=calendar, embed=self.embedding(ask.piece("frame"), Link(body.name, body.path)) if ask.years(body.path) else None)
+            yield committee_page(ask, body, body.path, first_page(ask, body.path, self.rows_of) if ask.which(body.path) else None, members=members, meetings=tuple(reversed(ask.data(f"sitzungen:{body.path}", self.sitting))), calendar=calendar, embed=self.embedding(ask.piece("frame"), Link(body.name, body.path)) if ask.which(body.path) else None)
 
     def committee_year(self, ask: Ask, key: str) -> Iterator[Page]:
         body = ask.whole(key.partition("/\t")[0], Committee)

@@ -131,7 +131,7 @@ class Ask:
     def newest(self, name: str, most: int, *, down: bool = False) -> list[Row]:
         """The first rows of a list that is divided by years, through as many years as it takes; the newest year first."""
         found: list[Row] = []
-        for year in sorted(self.years(name), reverse=True):
+        for year in self.which(name):
             if len(found) >= most:
                 break
             found += self.rows(name, year, down=down)
@@ -148,6 +148,11 @@ class Ask:
         self.note(f"years:{name}")
         years = (self.shelves.lists.get(base_of(name)) or {}).get(name, {})
         return {year: years[year] for year in sorted(years, reverse=True)}
+
+    def which(self, name: str) -> list[int]:
+        """The years of a list, the newest first, without how many stand in each: whoever asks is asked again when a year comes or goes."""
+        self.note(f"which:{name}")
+        return sorted((self.shelves.lists.get(base_of(name)) or {}).get(name, {}), reverse=True)
 
     def count(self, name: str) -> int:
         return sum(self.years(name).values())

@@ -54,11 +54,13 @@ class Map(Generic[Value]):
 
     def items(self) -> Iterator[tuple[str | int, Value]]:
         """All of it. What was not read yet is not kept: there may be a hundred thousand."""
-        for number in range(self.count):
+        if self.fresh:
+            for there in list(self.buckets.values()):
+                yield from list(there.items())
+            return
+        for number, data in list(self.store.every_bucket(self.folder, self.name, self.count)):
             there = self.buckets.get(number)
-            if there is None:
-                there = {} if self.fresh else self.decode(self.store.bucket(self.folder, self.name, number))
-            yield from list(there.items())
+            yield from list((self.decode(data) if there is None else there).items())
 
     def flush(self) -> None:
         for number in sorted(set(range(self.count)) if self.fresh else self.changed):

@@ -36,7 +36,7 @@ class Part(Struct, frozen=True, kw_only=True):
             return ref if ref and key.startswith("facts:") and ref.startswith(self.kind) else None
         sign, _, name = key.partition(":")
         if self.per == "list":
-            return name if sign == "years" and name.startswith(self.kind) else None
+            return name if sign == "which" and name.startswith(self.kind) else None
         if self.per == "year":
             return name if sign == "list" and "\t" in name and name.startswith(self.kind) else None
         return None

@@ -136,7 +136,7 @@ class Press:
         keys = [f"facts:{number}" for number, _ in self.shelves.refs.items()]
         for _, lists in self.shelves.lists.items():
             for name, years in lists.items():
-                keys += [f"years:{name}", *(f"list:{key_of(name, year)}" for year in years)]
+                keys += [f"which:{name}", *(f"list:{key_of(name, year)}" for year in years)]
         known = self.questions.everybody() | {part.name for part in self.parts.values() if part.per == "site"}
         return known | self.touched(keys)
 

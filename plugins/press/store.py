@@ -32,7 +32,7 @@ CREATE TABLE version (kind TEXT PRIMARY KEY, digest TEXT) WITHOUT ROWID;
 CREATE TABLE parsed (key TEXT PRIMARY KEY, data BLOB) WITHOUT ROWID;
 CREATE TABLE seen (key TEXT PRIMARY KEY, data BLOB) WITHOUT ROWID;
 CREATE TABLE outputs (folder TEXT PRIMARY KEY, data BLOB) WITHOUT ROWID;
-CREATE TABLE things (folder INTEGER, id INTEGER, facts BLOB, text BLOB, card BLOB, places BLOB, lines BLOB, PRIMARY KEY (folder, id)) WITHOUT ROWID;
+CREATE TABLE things (folder INTEGER, id INTEGER, card BLOB, facts BLOB, places BLOB, text BLOB, lines BLOB, PRIMARY KEY (folder, id)) WITHOUT ROWID;
 CREATE TABLE buckets (folder INTEGER, map TEXT, number INTEGER, data BLOB, PRIMARY KEY (folder, map, number)) WITHOUT ROWID;
 """
 SEAL = 8  # bytes
@@ -264,6 +264,15 @@ class Store:
         """Raises Damaged where it is not there."""
         row = self.db.execute("SELECT data FROM buckets WHERE folder = ? AND map = ? AND number = ?", (folder, name, number)).fetchone()
         return unseal(row and row[0], name, f"{folder} {number}")
+
+    def every_bucket(self, folder: int, name: str, count: int) -> Iterator[tuple[int, bytes]]:
+        """All of a map, by their numbers. Raises Damaged where one is missing."""
+        seen = 0
+        for number, data in self.db.execute("SELECT number, data FROM buckets WHERE folder = ? AND map = ? ORDER BY number", (folder, name)):
+            seen += 1
+            yield number, unseal(data, name, f"{folder} {number}")
+        if seen != count:
+            raise Damaged
 
     def put_bucket(self, folder: int, name: str, number: int, data: bytes) -> None:
         self.db.execute("INSERT OR REPLACE INTO buckets VALUES (?, ?, ?, ?)", (folder, name, number, seal(data, name, f"{folder} {number}")))

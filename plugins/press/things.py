@@ -21,6 +21,7 @@ from .maps import Map
 from .store import Store
 
 encode = msgspec.msgpack.Encoder().encode
+DAY = 7  # digits of a day, where rows are sorted by one first
 END = b"\x00"  # after what a row is sorted by, which never holds it
 
 
@@ -99,7 +100,7 @@ def sort(*parts: str | int | dt.date | tuple[str, ...], down: bool = False) -> b
 
 def day_in(row: bytes) -> dt.date:
     """The day by which a row is sorted first, the latest first."""
-    return dt.date.fromordinal(9_999_999 - int(row[:7]))
+    return dt.date.fromordinal(9_999_999 - int(row[:DAY]))
 
 
 class Row(Struct, frozen=True):
@@ -184,12 +185,12 @@ class Shelves:
 
     def change(self, before: Iterable[Standing], after: Iterable[Standing]) -> None:
         old, new = set(before), set(after)
-        for place in before:
-            if place not in new:
-                self.take(place)
-        for place in after:
-            if place not in old:
-                self.stand(place)
+        gone, come = [place for place in before if place not in new], [place for place in after if place not in old]
+        for place in gone:
+            self.take(place)
+        for place in come:
+            self.stand(place)
+        self.recount(gone, come)
 
     def take(self, place: Standing) -> None:
         key = key_of(place.list, place.year)
@@ -201,7 +202,7 @@ class Shelves:
             self.rows.put(key, rows)
         else:
             self.rows.drop(key)
-        self.touch(place, -1)
+        self.touched.add(f"list:{place.list}", f"list:{key}")
 
     def stand(self, place: Standing) -> None:
         key = key_of(place.list, place.year)
@@ -210,21 +211,31 @@ class Shelves:
             self.touch_beside(place, bisect_left(rows, place.row), rows)
         insort(rows, place.row)
         self.rows.put(key, rows)
-        self.touch(place, 1)
+        self.touched.add(f"list:{place.list}", f"list:{key}")
 
-    def touch(self, place: Standing, more: int) -> None:
-        self.touched.add(f"list:{place.list}", f"list:{key_of(place.list, place.year)}")
-        if place.listed:
-            base = base_of(place.list)
-            lists = self.lists.get(base) or {}
-            years = lists.setdefault(place.list, {})
-            years[place.year] = years.get(place.year, 0) + more
-            if not years[place.year]:
-                del years[place.year]
-            if not years:
-                del lists[place.list]
-            self.lists.put(base, lists)
-            self.touched.add(f"lists:{base}", f"years:{place.list}")
+    def recount(self, gone: list[Standing], come: list[Standing]) -> None:
+        """How many stand in each year of a list; where a row only took another's place, that is as before, and perhaps the latest day is not."""
+        more: dict[tuple[str, int], int] = {}
+        for places, sign in ((gone, -1), (come, 1)):
+            for place in places:
+                if place.listed:
+                    more[place.list, place.year] = more.get((place.list, place.year), 0) + sign
+        days = [{(place.list, place.year, place.row[:DAY]) for place in places if place.listed} for places in (gone, come)]
+        for name in {name for name, _, _ in days[0] ^ days[1]}:
+            self.touched.add(f"lists:{base_of(name)}")
+        for (name, year), number in more.items():
+            if number:
+                base = base_of(name)
+                lists = self.lists.get(base) or {}
+                years = lists.setdefault(name, {})
+                there = year in years
+                years[year] = years.get(year, 0) + number
+                if not years[year]:
+                    del years[year]
+                if not years:
+                    del lists[name]
+                self.lists.put(base, lists)
+                self.touched.add(f"lists:{base}", f"years:{name}", *([f"which:{name}"] if there != (year in years) else []))
 
     def touch_beside(self, place: Standing, index: int, rows: list[bytes]) -> None:
         """Those that stand on both sides of where a row comes or goes."""

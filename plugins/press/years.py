@@ -35,7 +35,7 @@ def first_page(ask: Ask, name: str, rows_of: RowsOf, base: str = "") -> Listing:
 def page_of_year(ask: Ask, key: str, rows_of: RowsOf, base: str = "") -> tuple[str, Listing] | None:
     """The address of the page of one year and what it shows; `key`: of the list's year. None where nothing stands in it."""
     name, _, year = key.partition("\t")
-    years = ask.years(name)
+    years = ask.which(name)
     if int(year) not in years:
         return None
     plain = tuple(Year(each, f"{base or name}{each}/") for each in years)

@@ -80,7 +80,7 @@ def index(ask: Ask, _: str) -> Iterator[Page]:
 
 def sources_of(ask: Ask, ways: Iterable[Way]) -> Iterator[Source]:
     paths, decode = set(), decoder(Found).decode
-    for year in ask.years(BASE):
+    for year in ask.which(BASE):
         for row in ask.rows(BASE, year):
             found = decode(row.data)
             paths.add(found.path)
@@ -102,7 +102,7 @@ def search_page(ask: Ask, _: str) -> Iterator[Page]:
         links[name][key] = names.get(name, {}).get(key, text)
     kinds = sorted((kind.word for kind in MOTIONS if kind.word in links["art"]), key=german.sort_key)
     choices = (
-        ("jahr", "Jahr", tuple((str(year), str(year)) for year in ask.years(BASE) if year)),
+        ("jahr", "Jahr", tuple((str(year), str(year)) for year in ask.which(BASE) if year)),
         ("art", "Art", tuple((kind, kind) for kind in (*kinds, *NOUNS))),
         ("gremium", "Gremium", ordered(links["gremium"] | names["gremium"])), ("thema", "Thema", ordered(links["thema"])), ("ort", "Ort", ordered(links["ort"])),
         ("person", "Person", ordered(links["person"] | names["person"])),

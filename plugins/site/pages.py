@@ -121,7 +121,7 @@ def home(ask: Ask, _: str) -> Iterator[Page]:
 def teasers(ask: Ask) -> tuple[Teaser, ...]:
     """The newest; a busy party does not push the group off its own home page."""
     decode, found, others = decoder(tuple[bool, Teaser]).decode, [], 0
-    for year in ask.years("neueste/"):
+    for year in ask.which("neueste/"):
         for row in ask.rows("neueste/", year):
             own, teaser = decode(row.data)
             others += not own

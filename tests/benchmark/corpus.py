@@ -22,6 +22,7 @@ SEED = 1
 NEWEST = dt.date(2026, 11, 1)  # no motion of the corpus is newer
 TODAY = dt.date(2026, 12, 31)  # the day of every build but those of a new day: after the last result
 
+ABOUT = BASE["fraktion.yaml"].replace("beispiel: ja", "beispiel: nein")  # else the program would take all of it for its sample
 TERMS = (("1999-10-01", "2004-09-30"), ("2004-10-01", "2009-10-20"), ("2009-10-21", "2014-05-31"), ("2014-06-01", "2020-10-31"), ("2020-11-01", "2025-10-31"), ("2025-11-01", "2030-10-31"))
 KINDS = {"Anfrage": "Prüfantrag"}  # the corpus gives every motion a resolution and none questions; a question without them is an error here
 
@@ -82,7 +83,8 @@ def committee_text(number: int, name: str, former: str = "") -> str:
 
 def group_files(generator: Any) -> dict[str, str]:
     """What the site needs beside its motions, by name below content/."""
-    files = {name: text for name, text in BASE.items() if name == "fraktion.yaml" or name.startswith("seiten/")}
+    files = {name: text for name, text in BASE.items() if name.startswith("seiten/")}
+    files["fraktion.yaml"] = ABOUT
     files["themen.yaml"] = "".join(f"- name: {name}\n" for name in generator.TOPICS)
     files["wahlperioden.yaml"] = "".join(f"- name: {start[:4]}–{end[:4]}\n  von: {start}\n  bis: {end}\n" for start, end in TERMS)
     for number, name in enumerate(generator.COMMS):
@@ -120,7 +122,7 @@ class Corpus:
             number, name = next((number, name) for number, name in enumerate(self.generator.COMMS) if name not in ("Kreistag", "Kreisausschuss"))
             return Edit(files={f"gremien/{slug(name)}.md": committee_text(number, f"{name} ({self.edits}. Name)", name)})
         if what == "sentence":
-            return Edit(files={"fraktion.yaml": re.sub(r"(?m)^satz: .*$", f"satz: Wir prüfen zum {self.edits}. Mal.", BASE["fraktion.yaml"])})
+            return Edit(files={"fraktion.yaml": re.sub(r"(?m)^satz: .*$", f"satz: Wir prüfen zum {self.edits}. Mal.", ABOUT)})
         if what == "deleted":
             return Edit(deleted=(self.motions.pop(len(self.motions) // 2),))
         if what == "new":

@@ -83,7 +83,7 @@ def meeting_page(ask: Ask, sitting: Sitting) -> Page:
 
 def papers(ask: Ask, key: str) -> Iterator[Page]:
     """A year of them, the newest first."""
-    year, years = int(key.partition("\t")[2]), list(ask.years(DATA))
+    year, years = int(key.partition("\t")[2]), ask.which(DATA)
     if year in years:
         yield papers_page(ask, [year], around("papers", year, years))
 
@@ -94,7 +94,7 @@ def papers_page(ask: Ask, years: list[int], name: Around) -> Page:
 
 def meetings(ask: Ask, key: str) -> Iterator[Page]:
     """The sittings of a year, the latest first."""
-    year, years = int(key.partition("\t")[2]), list(ask.years(SITTINGS))
+    year, years = int(key.partition("\t")[2]), ask.which(SITTINGS)
     if year not in years:
         return
     rows = ask.rows(SITTINGS, year)
@@ -110,9 +110,9 @@ def meetings_page(ask: Ask, found: tuple[Sitting, ...], name: Around) -> Page:
 
 def empty(ask: Ask, _: str) -> Iterator[Page]:
     """The lists in which nothing stands yet."""
-    if not ask.years(DATA):
+    if not ask.which(DATA):
         yield papers_page(ask, [], alone("papers"))
-    if not ask.years(SITTINGS):
+    if not ask.which(SITTINGS):
         yield meetings_page(ask, (), alone("meetings"))
 
 
