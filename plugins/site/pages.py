@@ -19,6 +19,7 @@ from ..meetings.pages import calendar_of, invite
 from ..motions import embedded
 from ..motions.listings import Cards, FacetRow, balance_of, by, by_years, card, committees, facet_rows, kind_link, newest_first, outcome_groups, signatories
 from ..motions.pages import Around
+from ..motions.story import sign, status_word, tone
 from ..news.model import newest_first as newest_items
 from ..news.pages import teaser
 from ..press import FeedLink, Frame, Page, html_page
@@ -73,7 +74,7 @@ def site_pages(site: Site, settings: Settings, memory: tuple[str, str] = ("", ""
     if searchable(settings):
         pages += search.pages(frame, made["search"].path, shown, site.news, site.meetings, site.persons, site.committees, site.texts, site.papers, site.lists, site.about.names, today, [page.address for page in pages], *memory)
     pages = wanted(pages, settings)
-    pages += cards(frame, shown, site.news, {page.address for page in pages})
+    pages += cards(frame, shown, site.news, {page.address for page in pages}, today)
     pages += files(pages, settings.content)
     taken = {"404.html", "sitemap.xml", "robots.txt", *(page.path for page in pages)}
     served = tuple((source, r.target) for r in site.lists.redirects if r.query or r.path is None or taken.isdisjoint((r.path, file_of(r.path))) for source in spellings(r))
@@ -237,12 +238,12 @@ def files(pages: Iterable[Page], content: Path) -> Iterator[Page]:
             yield Page(file.path, maker, {"source": str(source), "digest": hashlib.sha256(source.read_bytes()).hexdigest()})
 
 
-def cards(frame: Frame, shown: list, news: list, there: set[str]) -> Iterator[Page]:
+def cards(frame: Frame, shown: list, news: list, there: set[str], today: dt.date) -> Iterator[Page]:
     """One for each motion and each of our news, where its page is `there`, and one for all other pages."""
     yield pictures.card_page("", frame.county, frame.name, "", frame.url.split("//")[-1])
     for motion in shown:
         if motion.path in there:
-            yield pictures.card_page(motion.path, motion.kind, motion.title, motion.status.label, frame.name)
+            yield pictures.card_page(motion.path, motion.kind, motion.title, status_word(motion, today), frame.name, tone(motion, today), sign(motion, today))
     for item in news:
         if item.own and item.path in there:
             yield pictures.card_page(item.path, item.kind, item.title, "", frame.name)
