@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 import sys
 import time
+from collections.abc import Iterator
+from pathlib import Path
 
 from msgspec.structs import replace
 
@@ -13,6 +15,8 @@ from ..records.problems import FORMATS, as_text, count_line, errors
 from ..records.quoting import terminal
 from ..site.settings import Refusal, Settings, load
 from .around import absolute, conf, lines, need, program, progress, project, settings_of, shown, tell
+
+MANY = 10  # pages that are named
 
 
 def pruefen(options: argparse.Namespace) -> int:
@@ -41,12 +45,34 @@ def pruefen(options: argparse.Namespace) -> int:
                 break
             do(settings.content, found, memory)
             site, problems = read_site(settings.content, settings.today, settings.public, private=settings.private, council=settings.council)
+        for line in led_on(project(options), settings):
+            print(line)
+            site, problems = read_site(settings.content, settings.today, settings.public, private=settings.private, council=settings.council)
         if memory.exists():
             print(f"Zurücknehmen: {program()} pruefen --zurueck")
     print(FORMATS[options.format](problems), end="")
     if site.unready and options.format == "text":
         print(f"Noch nicht erschienen: {counted(len(site.unready), 'Text', 'Texte')} ({', '.join(path.rpartition('/')[2] for path in site.unready[:3])}{', …' if len(site.unready) > 3 else ''}). Wer das Repository lesen kann, kann Entwürfe lesen.")
     return 1 if errors(problems) else 0
+
+
+def led_on(root: Path, settings: Settings) -> Iterator[str]:
+    """The addresses of texts that have another name than in what was published last lead on (decision 48)."""
+    from ..publishing.sharing import redirecting
+    from ..publishing.sharing.clone import Clone
+    from ..publishing.sharing.exchange import other_of
+
+    try:
+        clone = Clone(root)
+        other = other_of(clone, clone.branch, lambda names: names[0], remember=False)
+    except Refusal:
+        return
+    published = other.tip if other else clone.head
+    if published and settings.content == root / "content":
+        moves = redirecting.todo(clone.tree(published), clone.tree(clone.as_it_lies(clone.head)), clone.read, settings.today).moves
+        if moves:
+            redirecting.write_moves(clone, moves)
+            yield "\n".join(["Umbenannt; die alten Adressen leiten jetzt weiter (content/umleitungen.yaml):", *(f"  {old} → {new}" for old, new in moves.items())])
 
 
 def bauen(options: argparse.Namespace) -> int:
@@ -60,7 +86,7 @@ def bauen(options: argparse.Namespace) -> int:
         settings = replace(settings, commit=commit_of_texts(project(options)))
     started = time.monotonic()
     cores = options.kerne or all_cores()
-    result = build(settings, lenient=options.vorschau, everything=options.alles, cores=cores, tick=lines("Seiten") if options.fortschritt else progress("Seiten"), say=lambda text: print(text, file=sys.stderr))
+    result = build(settings, lenient=options.vorschau, everything=options.alles, audit=options.pruefen, cores=cores, tick=lines("Seiten") if options.fortschritt else progress("Seiten"), say=lambda text: print(text, file=sys.stderr))
     if result.problems:
         print(as_text(result.problems), file=sys.stderr, end="")
     if (errors(result.problems) and not options.vorschau) or not result.report:
@@ -70,6 +96,10 @@ def bauen(options: argparse.Namespace) -> int:
     report = result.report
     seconds = number(time.monotonic() - started, 1)
     print(f"{counts}. {report.files} Dateien, davon {len(report.written)} geschrieben, {len(report.removed)} entfernt, in {seconds}\u00a0Sekunden.")
+    if report.stale:
+        print(f"Veraltet und neu gemacht: {', '.join(report.stale[:MANY])}{', …' if len(report.stale) > MANY else ''}. Das ist ein Mangel des Programms; bitte melden.")
+    elif options.pruefen:
+        print("Alle Seiten sind auf dem Stand der Texte.")
     if options.warum:
         print("".join(f"  {path}: {report.reasons[path]}\n" for path in report.written), end="")
     print(f"Die Seite liegt in {shown(settings.output)}")

@@ -293,7 +293,7 @@ def test_an_opening_keeps_its_form_in_a_mail():
 
 def test_no_text_breaks_out_of_the_mail():
     evil = "</title><script>alert(1)</script>&\"'"
-    letter = Newsletter(uid="r4n7bf", stem="x", source="content/rundbriefe/x.md", title=evil, date=NOVEMBER, until=NOVEMBER, sections=(Section("<b>", 1, load=lambda: "<p onclick=x>a</p><iframe src=x></iframe>"),))
+    letter = Newsletter(uid="r4n7bf", stem="x", source="content/rundbriefe/x.md", title=evil, date=NOVEMBER, until=NOVEMBER, sections=(Section("<b>", 1, html="<p onclick=x>a</p><iframe src=x></iframe>"),))
     sender = Sender(name=evil, address=(evil,), mail="a@example.org", url="https://www.example.org", subscribe=f"https://x.example.org/?{'a' * 90}")
 
     assert runnable(parse(STYLE.sub("", build_html(letter, (), sender)))) == []

@@ -13,7 +13,7 @@ from typing import ClassVar
 import pytest
 
 from plugins.publishing.sharing import arrival, redirecting, standing
-from plugins.publishing.sharing.clone import Clone, Entry
+from plugins.publishing.sharing.clone import Clone, Entry, commit_of_texts
 from plugins.publishing.sharing.joining import MINE, THEIRS, Clash, join
 
 from .volunteers import TOKEN, Group, Killer, Volunteer
@@ -298,3 +298,29 @@ def test_what_was_never_committed_is_named_when_it_is_sent(world: World, tmp_pat
     said = world.fraktion("veroeffentlichen", f"{tmp_path}/webspace/", "--probe", cwd=vera.root).text
 
     assert "Dabei ist auch, was noch in keinem Commit steht: content/antraege/2024-03-radweg.md." in said
+
+
+def test_a_build_names_its_commit_wherever_it_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """In a clone by git, in a forge's container by what the forge says; texts that no commit holds have none."""
+    for name in ("GITHUB_SHA", "CI_COMMIT_SHA"):
+        monkeypatch.delenv(name, raising=False)
+    checkout = Checkout(tmp_path / "klon")
+    checkout.write("content/a.md", "a")
+    assert commit_of_texts(checkout.root) == ""
+    monkeypatch.setenv("CI_COMMIT_SHA", "b" * 40)
+    assert commit_of_texts(checkout.root) == "b" * 40
+    checkout.git("init", "-q", "-b", "main")
+    commit = checkout.commit("Anfang")
+    assert commit_of_texts(checkout.root) == commit
+    checkout.write("content/a.md", "b")
+    assert commit_of_texts(checkout.root) == ""
+
+
+def test_what_is_renamed_is_led_on_by_the_repair_too(world: World):
+    vera = world.clone("vera")
+    vera.git("mv", "content/antraege/2024-03-radweg.md", "content/antraege/2024-03-anders.md")
+    said = world.fraktion("pruefen", "--beheben", cwd=vera.root)
+
+    assert "/antraege/2024-03-radweg/ → /antraege/2024-03-anders/" in said
+    assert (vera.root / "content/umleitungen.yaml").read_text("utf-8") == "- von: /antraege/2024-03-radweg/\n  nach: /antraege/2024-03-anders/\n"
+    assert "umgezogen  /antraege/2024-03-radweg/ → /antraege/2024-03-anders/" in up(world, vera, "--ja")

@@ -10,6 +10,7 @@ import contextlib
 import fcntl
 import json
 import os
+import re
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -19,11 +20,12 @@ from msgspec import Struct
 
 from ...press.write import write
 from ...site.settings import Refusal
-from ..git import ZERO, commit_of, git, line, repository_of, run
+from ..git import ID, ZERO, commit_of, git, line, repository_of, run
 from ..refs import BRANCHES, HEAD, Ref
 
 CONTENT = "content"
 FILE, RUN = "100644", "100755"
+FORGES = ("GITHUB_SHA", "CI_COMMIT_SHA")  # in which GitHub and Forgejo, and GitLab, name the commit that they build
 
 
 class Entry(Struct, frozen=True):
@@ -233,4 +235,6 @@ def uncommitted(root: Path) -> list[str]:
 def commit_of_texts(root: Path) -> str:
     """The commit that holds content/ as it lies here; "" where none does."""
     repo = repository_of(root)
-    return commit_of(repo, HEAD) if repo and not uncommitted(root) else ""
+    if not repo:  # git is not there, or does not answer for a folder of somebody else, as in a forge's container
+        return next((value for value in map(os.environ.get, FORGES) if value and re.fullmatch(ID, value)), "")
+    return commit_of(repo, HEAD) if not uncommitted(root) else ""
