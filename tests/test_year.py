@@ -256,7 +256,9 @@ def test_a_year_in_the_life_of_the_office(tmp_path: Path, monkeypatch: pytest.Mo
             # Each thing was told once, by the feeds and by the letters, and the letters told all that the feeds did.
             told = [name for one in letters for name in one]
             assert len(told) == len(set(told))
-            assert len(told) == len(year.heard)
+            missed = len([title for title in year.heard if title.startswith("Fällt aus")]) - len([name for name in told if name.endswith("/abgesagt")])
+            assert len(told) == len(year.heard) - missed  # of a sitting that was cancelled and is over when the letter is written nobody wants to hear
+            assert missed == 0 or months > 2
 
             # Afterwards nobody is known any more, and no way in was ever public.
             assert "Vergessen:" in year.run("einladen", today="2027-01-10")

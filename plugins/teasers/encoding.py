@@ -11,7 +11,7 @@ import re
 
 DECLARED = re.compile(rb"^[^>]{0,200}\bencoding\s{0,9}=\s{0,9}[\"']?\s{0,9}([A-Za-z0-9._:-]{2,40})")
 UTF8 = ("utf-8", "utf8", "utf_8")
-MANY = 5  # times as many whole signs as bad places make it UTF-8, whatever the text says of itself
+TORN = (b"\xf0\x9f", b"\xe2\x80")  # how the signs begin that are cut most: pictures, and dots, dashes and quotation marks
 
 
 def mended(data: bytes, type: str = "") -> bytes:
@@ -19,21 +19,24 @@ def mended(data: bytes, type: str = "") -> bytes:
     if data.isascii() or data.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in data[:200]:
         return data
     places: list[bytes] = []
+    taken: list[str] = []  # what stands for a single byte of another encoding
 
     def bad(error: UnicodeError) -> tuple[str, int]:
         piece = data[error.start : error.end]
         places.append(piece)
-        return ("" if len(piece) > 1 or (0xC2 <= piece[0] <= 0xF4 and cut(data, error.start)) else single(piece)), error.end
+        said = "" if len(piece) > 1 or (0xC2 <= piece[0] <= 0xF4 and cut(data, error.start)) else single(piece)
+        taken.append(said)
+        return said, error.end
 
     codecs.register_error("fraktion-feed", bad)  # type: ignore[arg-type]
     text = data.decode("utf-8", "fraktion-feed")
     if not places:
         return data
-    whole = sum(sign > "\x7f" for sign in text) - sum(len(piece) == 1 for piece in places)
+    whole = sum(sign > "\x7f" for sign in text) - sum(sign > "\x7f" for sign in taken)
     names = {name.lower() for found in (DECLARED.match(data), re.search(rb"charset\s{0,9}=\s{0,9}[\"']?([A-Za-z0-9._:-]{2,40})", type.encode("ascii", "replace"))) if found for name in [found[1].decode()]}
     declared = not names or names & set(UTF8)
     cuts = sum(len(piece) > 1 for piece in places)
-    if (declared and (whole > 0 or cuts == len(places)) and whole + cuts >= len(places) - cuts) or whole >= MANY * len(places):
+    if (declared and (whole > 0 or cuts == len(places)) and whole + cuts >= len(places) - cuts) or whole >= len(places) or any(piece.startswith(TORN) for piece in places):
         return renamed(text).encode("utf-8", "replace")
     return data
 
