@@ -155,6 +155,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "link-dead": ("Der Link führt zu „{target}“, das gibt es nicht.", "Bitte den Dateinamen prüfen; Links gehen zur Textdatei, zum Beispiel: [Kontakt](../seiten/kontakt.md)"),
     "link-file": ("Der Link führt zu „{target}“, das gibt es nicht.", "Ist es eine Anlage, bitte nach {folder}/ legen. Links zu anderen Texten gehen zur Textdatei, zum Beispiel: [Kontakt](../seiten/kontakt.md)"),
     "link-unnamed": ("Der Link führt zu „{target}“; unter dieser Adresse wird die Datei nicht veröffentlicht.", "Bitte sie in {text} unter „anlagen“ nennen oder dort im Text verlinken."),
+    "address-dead": ("Hier steht die Adresse {address}; auf dieser Website gibt es sie nicht.", "Steht sie so in einem Text, bitte dort berichtigen, am besten als Link zur Textdatei. Sonst ist es ein Mangel des Programms; bitte melden."),
     "link-dead-near": ("„{target}“ gibt es nicht.", "Meinten Sie „{near}“?"),
     "link-www": ("Der Link „{target}“ ist keine vollständige Adresse.", "Bitte so schreiben: https://{target}"),
     "link-scheme": ("Der Link „{target}“ beginnt mit etwas anderem als https, http oder mailto.", "Bitte die Adresse prüfen."),
@@ -243,5 +244,5 @@ MESSAGES: dict[str, tuple[str, str]] = {
 }
 
 # These do not stop a build. Everything else does.
-WARNINGS = frozenset({"reference-twice", "value-nothing", "votes-quoted", "result-quoted", "result-half", "letter-sign", "letter-taken", "letters-missing-here", "confirm-draft", "date-ahead", "file-unnamed", "result-open", "answer-overdue", "progress-contradicts", "ref-foreign-near", "file-stray", "originator-missing", "term-missing", "pdf-bad", "pdf-huge", "pdf-locked", "pdf-long", "pdf-silent", "step-left", "step-cancelled", "event-told", "event-gone"})
+WARNINGS = frozenset({"reference-twice", "value-nothing", "votes-quoted", "result-quoted", "result-half", "letter-sign", "letter-taken", "letters-missing-here", "confirm-draft", "date-ahead", "file-unnamed", "result-open", "answer-overdue", "progress-contradicts", "ref-foreign-near", "file-stray", "originator-missing", "term-missing", "pdf-bad", "pdf-huge", "pdf-locked", "pdf-long", "pdf-silent", "step-left", "step-cancelled", "event-told", "event-gone", "address-dead"})
 WARNINGS |= {"placeholder-draft", "comment-draft", "note-draft", "lookalike", "tag", "gap", "letter-part", "table-none", "typewriter", "point-twice"}  # of a text

@@ -27,7 +27,8 @@ from ..press.write import Report, bring, contents, drop
 from ..records.links import Link, Names, Resolver
 from ..records.problems import Problem, errors
 from .changed import Changes, Unknown
-from .reading import Draft, Entry, files_by_folder, files_of, motion_keys, restore, scan
+from .gallery import Gallery
+from .reading import Draft, Entry, files_by_folder, motion_keys, restore, scan
 from .result import Result, inspector
 from .settings import Settings
 
@@ -174,7 +175,7 @@ class Briefly:
                 raise Unknown(source)  # its pictures would have to be looked at
             links = self.known(source)[0]
             draft = Draft(MOTION, parsed.record, parsed.body, self.folders.get(source.removeprefix("content/").removesuffix(".md"), {}), [], key, fixed, dumps(links))
-            self.made[source] = motions.on_site(motions.read_motion(parsed.record, parsed.body, resolver(links), files_of(draft), self.group, self.deciding, motion_keys(draft, self.group, self.deciding), self.settings.today))
+            self.made[source] = motions.on_site(motions.read_motion(parsed.record, parsed.body, resolver(links), Gallery(self.settings.content, self.store).attached(draft), self.group, self.deciding, motion_keys(draft, self.group, self.deciding), self.settings.today))
         return self.made[source]
 
 

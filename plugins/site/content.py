@@ -49,7 +49,7 @@ from .events import check_newsletters
 from .gallery import Gallery, named_files
 from .insides import check_insides
 from .papers import Papers
-from .reading import Draft, Entry, files_of, motion_keys, read_drafts, scan
+from .reading import Draft, Entry, motion_keys, read_drafts, scan
 from .tables import FOLDERS, folder_of, group_table, text_table
 from .unready import Unready, check_named, unready
 
@@ -402,7 +402,7 @@ def build_models(site: Site, drafts: list[Draft], waiting: Unready, resolver: Re
     for draft in of_kind(drafts, "motion"):
         draft.found += check_wording(draft.record, ours.names)
         if draft.record.complete:
-            motion = motions.read_motion(draft.record, draft.body, resolver, files_of(draft), ours, deciding, motion_keys(draft, ours, deciding), today)
+            motion = motions.read_motion(draft.record, draft.body, resolver, gallery.attached(draft), ours, deciding, motion_keys(draft, ours, deciding), today)
             draft.found += check_motion(draft.record, motion, today, about.names if about else ())
             site.motions += [motions.on_site(with_files(motion, draft))] if draft.good and (motion.draft or not waiting.holds(draft)) else []
             if not draft.beside:
@@ -411,7 +411,7 @@ def build_models(site: Site, drafts: list[Draft], waiting: Unready, resolver: Re
     for draft in of_kind(drafts, "meeting"):
         if draft.record.complete and (draft.series.good if draft.series else not draft.record.get("reihe")):
             draft.found += check_meeting(draft.record)
-            site.meetings += [with_files(meetings.read_meeting(draft.record, draft.body, resolver, files_of(draft), invite), draft)] if draft.good and not waiting.holds(draft) else []
+            site.meetings += [with_files(meetings.read_meeting(draft.record, draft.body, resolver, gallery.attached(draft), invite), draft)] if draft.good and not waiting.holds(draft) else []
     for draft in of_kind(drafts, "news"):
         draft.found += [*check_item(draft.record, draft.body), *check_ahead(draft.record, today)]
         draft.found += check_picture(draft)
