@@ -12,6 +12,8 @@ from ..records.quoting import terminal
 from ..site.settings import Refusal, Settings, load
 from .around import absolute, conf, lines, need, program, progress, project, settings_of, shown, tell
 
+MANY = 10  # pages that are named
+
 
 def pruefen(options: argparse.Namespace) -> int:
     from ..site.content import read_site
@@ -54,7 +56,7 @@ def bauen(options: argparse.Namespace) -> int:
     settings = settings_of(options, OUTPUT_PATH=absolute(options.ausgabe), PATH=absolute(options.inhalt), CACHE_ORDNER=absolute(options.zwischenspeicher), **({"ENTWUERFE": True} if options.vorschau else {}))
     started = time.monotonic()
     cores = options.kerne or all_cores()
-    result = build(settings, lenient=options.vorschau, everything=options.alles, cores=cores, tick=lines("Seiten") if options.fortschritt else progress("Seiten"), say=lambda text: print(text, file=sys.stderr))
+    result = build(settings, lenient=options.vorschau, everything=options.alles, audit=options.pruefen, cores=cores, tick=lines("Seiten") if options.fortschritt else progress("Seiten"), say=lambda text: print(text, file=sys.stderr))
     if result.problems:
         print(as_text(result.problems), file=sys.stderr, end="")
     if (errors(result.problems) and not options.vorschau) or not result.report:
@@ -64,6 +66,10 @@ def bauen(options: argparse.Namespace) -> int:
     report = result.report
     seconds = number(time.monotonic() - started, 1)
     print(f"{counts}. {report.files} Dateien, davon {len(report.written)} geschrieben, {len(report.removed)} entfernt, in {seconds}\u00a0Sekunden.")
+    if report.stale:
+        print(f"Veraltet und neu gemacht: {', '.join(report.stale[:MANY])}{', …' if len(report.stale) > MANY else ''}. Das ist ein Mangel des Programms; bitte melden.")
+    elif options.pruefen:
+        print("Alle Seiten sind auf dem Stand der Texte.")
     if options.warum:
         print("".join(f"  {path}: {report.reasons[path]}\n" for path in report.written), end="")
     print(f"Die Seite liegt in {shown(settings.output)}")

@@ -8,10 +8,8 @@ from typing import Any
 
 from ..motions.decision import result_phrase, vote_sentence, votes_aside
 from ..motions.model import Motion, Step
-from ..motions.story import status_word
 from ..motions.votes import Vote
-from ..records.quoting import csv_rows
-from .columns import COLUMNS, Form
+from .columns import Form
 from .oparl.names import Origin
 from .oparl.objects import Paper
 from .oparl.sittings import consultation_keys
@@ -30,7 +28,7 @@ def of_motion(one: Paper, by: Origin) -> Values:
     return {
         "uid": m.uid, "datum": m.date, "art": m.kind, "titel": m.title, "drucksache": m.reference, "antragstellende": m.originators,
         "themen": [t.text for t in m.topics], "orte": [p.text for p in m.places], "gremien": list(dict.fromkeys(c.text for s in m.steps for c in s.committees)),
-        "stand": status_word(m, one.day), "ausgang": m.status.group, "letzte_sitzung": last.date if last else None, "letztes_ergebnis": last.result if last else "",
+        "stand": m.status.label, "ausgang": m.status.group, "letzte_sitzung": last.date if last else None, "letztes_ergebnis": last.result if last else "",
         "umsetzung": done.state if done else "", "adresse": by.page(m.path),
         "eingereicht_am": m.submitted, "wahlperiode": m.term.text if m.term else "", "weitere_nummern": m.other_references, "unterzeichner": [s.person.text for s in m.signatories],
         "kurzfassung": m.summary, "entschieden_am": final.date if final else None, "entschieden_von": [c.text for c in final.committees] if final else (),
@@ -118,12 +116,6 @@ def barred(name: str) -> str:
 def plain(text: str) -> str:
     """On one line, without the blanks that only a page needs."""
     return " ".join(text.split())
-
-
-def lines_of(table: str, one: Paper, by: Origin) -> str:
-    """The rows of a motion in one of the tables; a table is a head and these, joined."""
-    columns = COLUMNS[table]
-    return csv_rows([cell(values[c.key], c.form) for c in columns] for values in ROWS[table](one, by))
 
 
 def told(value: Any) -> Any:

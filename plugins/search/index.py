@@ -17,8 +17,9 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Any
 
-from ..press.codec import digest, dumps, loads
 from ..records import german
+from ..records.compact import dumps, loads
+from ..records.digests import digest
 from .bag import Bag, bag_of, terms_of
 from .compounds import CUT, STOP, Splitter, is_noun
 from .entries import Corpus, Entry, Source

@@ -53,6 +53,17 @@ def test_a_motion_has_its_letter_and_one_that_was_changed_the_paper_of_its_decis
     assert re.findall(r'<a href="([^"]*brief\.pdf)">([^<]*)</a>', page.replace("\u00ad", "")) == [("../../antraege/2024-03-radweg/brief.pdf", "Antrag als Brief (PDF)"), ("../../antraege/2024-03-radweg/beschluss-brief.pdf", "Beschluss als eigenes Blatt (PDF)")]
 
 
+def test_the_line_may_come_and_go(project: Project):
+    """No motion was touched: each has its letter, and its page says so, as long as the line stands there."""
+    project.motion(body=CHANGED)
+    project.build(**QUICK)
+    for line in ("briefe: ja\n", ""):
+        project.write("fraktion.yaml", ABOUT + line)
+        project.build(**QUICK)
+        assert list(letters(project)) == (["antraege/2024-03-radweg/beschluss-brief.pdf", "antraege/2024-03-radweg/brief.pdf"] if line else [])
+        assert ("brief.pdf" in project.page("antraege/2024-03-radweg/")) is bool(line)
+
+
 def test_what_was_filed_is_shown_first_and_gets_no_letter_beside_it(wanted: Project):
     wanted.motion(head="pdf: antrag.pdf", body=CHANGED)
     wanted.write("antraege/2024-03-radweg/antrag.pdf", pdf("Antrag"))
