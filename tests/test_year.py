@@ -19,9 +19,11 @@ import pytest
 
 from plugins.meetings.calendar import host_of
 from plugins.meetings.model import Meeting
+from plugins.newsletter.model import Event
 from plugins.records.german import NBSP, day
 from plugins.records.problems import errors
 from plugins.site.content import Site, read_site
+from plugins.site.events import events
 
 from .feeds.test_life import Newsboat
 from .invitations.servers import Dovecot, dovecot
@@ -160,11 +162,11 @@ class Year:
             assert [flat(event.title) in flat(said) and flat(event.said) in flat(said) for said in (page, text, words(parse(html)))] == [True] * 3, event
         return [event.id for event in told]
 
-    def told(self, stem: str):
-        from plugins.site.events import Telling
-
+    def told(self, stem: str) -> list[Event]:
         site = self.site(dt.date.fromisoformat(stem))
-        return Telling(site).of(next(one for one in site.newsletters if one.stem == stem))
+        names = next(one.told for one in site.newsletters if one.stem == stem)
+        known = {event.id: event for event in events(site, dt.date.fromisoformat(stem))}
+        return [known[name] for name in names]
 
 
 def invited(year: Year, server: Dovecot) -> None:
