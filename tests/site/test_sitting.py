@@ -11,6 +11,7 @@ import pytest
 
 from plugins.meetings.calendar import build_calendar, sequence_of
 from plugins.site.content import read_site
+from plugins.site.repair import do, mends, undo
 from plugins.site.settings import Refusal
 from plugins.site.sitting import Order, sitting
 
@@ -135,6 +136,32 @@ def test_a_date_of_a_series_is_moved_in_the_series_and_again(project: Project):
     assert (moved.date.day, moved.start, sequence_of(moved)) == (18, dt.time(18), 2)
     assert off.cancelled and off.reason == "Ferien" and sequence_of(off) == 1
     assert by_uid["r7k4qd-2026-12-02"].hours.endswith("24:00\u00a0Uhr")
+
+
+def test_what_was_moved_by_hand_is_made_whole_by_beheben(council: Project):
+    path = council.content / "sitzungen/2026-12-17-kreistag.md"
+    path.write_text(path.read_text("utf-8").replace("datum: 2026-12-17", "datum: 2026-12-18"), "utf-8")
+    assert codes(council.check()) == ["date-other"]
+    path.write_text(path.read_text("utf-8").replace("datum: 2026-12-18", "datum: 2026-12-18\nverlegt_von: 2026-12-17"), "utf-8")
+    assert codes(council.check()) == ["step-left", "change-undated"]
+    before = {file: file.read_bytes() for file in council.content.rglob("*.md")}
+    do(council.content, mends(council.content, council.check(), TODAY), council.root / "behoben.json")
+    site = council.site()
+
+    assert council.check() == []
+    assert site.motions[0].steps[1].date == site.meetings[0].date == dt.date(2026, 12, 18)
+    assert [(change.date, change.what) for change in site.meetings[0].changes] == [(TODAY, "verlegt vom 17. Dezember 2026 auf den 18. Dezember 2026")]
+    undo(council.content, council.root / "behoben.json")
+    assert {file: file.read_bytes() for file in council.content.rglob("*.md")} == before
+
+
+def test_a_motion_in_another_committee_on_that_day_is_a_contradiction_that_names_both_lines(council: Project):
+    council.motion(head="beratungsfolge:\n  - gremium: Sozialausschuss\n    datum: 2026-12-17\n")
+    council.write("sitzungen/2026-12-17-kreistag.md", COUNCIL.format(more="tagesordnung:\n  - titel: Radweg\n    antrag: k7f3qz\n"))
+    (found,) = [p for p in council.check() if p.code == "agenda-body"]
+
+    assert (found.path, found.line) == ("content/sitzungen/2026-12-17-kreistag.md", 13)
+    assert "content/antraege/2024-03-radweg.md, Zeile 7" in found.what and not found.warning
 
 
 # ----------------------------------------------------------------------------------------- laws
