@@ -221,7 +221,7 @@ FACETS = (
 WORDS = {
     "bodies": "die Gremien", "day": "der Tag", "days": "die Dauer", "empty": "der Hinweis", "intro": "die Einleitung",
     "letters": "die Briefe dazu", "motion": "der Antrag", "news": "Meldungen dazu",
-    "numbers": "eine Nummer auf der Tagesordnung", "reverse": "Bezüge anderer Anträge", "share": "der Anteil",
+    "numbers": "eine Nummer der Tagesordnung", "reverse": "Bezüge anderer Anträge", "share": "der Anteil",
     "ways": "die Übersichten", "words": "der Text des Antrags", "counts": "die Zahlen", "total": "die Zahl der Anträge",
     "listing": "die Liste", "embed": "der Code zum Einbetten", "newer": "der neuere Nachbar",
     "older": "der ältere Nachbar", "sittings": "eine Sitzung dazu", "deleted": "der Tag der Löschung",

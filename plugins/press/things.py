@@ -122,6 +122,18 @@ def read_row(row: bytes) -> Row:
     return Row(int.from_bytes(row[start : start + 8], "big"), row[start + 8 :])
 
 
+class Touched(dict[str, None]):
+    """Keys that were touched, each once; and one after the other, again where they were touched again."""
+
+    def __init__(self) -> None:
+        self.log: list[str] = []
+
+    def add(self, *keys: str) -> None:
+        for key in keys:
+            self[key] = None
+            self.log.append(key)
+
+
 class Shelves:
     """All lists of an output folder, and the things that stand in them."""
 
@@ -131,7 +143,7 @@ class Shelves:
         self.lists: Map[dict[str, dict[int, int]]] = Map(store, folder, "lists", dict[str, dict[int, int]], 16, fresh)
         self.refs: Map[str] = Map(store, folder, "refs", str, count, fresh, numbered=True)  # thing's number → ref
         self.turns: Map[str] = Map(store, folder, "turns", str, 16, fresh)  # ref → day
-        self.touched: dict[str, None] = {}  # keys, in the order of their touching
+        self.touched = Touched()
 
     def put(self, thing: Thing) -> None:
         """Put a thing in the place of the one that was there; touch what is seen otherwise since."""
@@ -147,9 +159,9 @@ class Shelves:
         if before is None:
             self.refs.put(number, thing.ref)
         if before is None or before.facts != after.facts:
-            self.touched[f"facts:{number}"] = None
+            self.touched.add(f"facts:{number}")
         if before is None or before.text != after.text:
-            self.touched[f"text:{number}"] = None
+            self.touched.add(f"text:{number}")
         self.change(before.standing if before else (), after.standing)
         if after.turn:
             self.turns.put(thing.ref, after.turn)
@@ -161,7 +173,7 @@ class Shelves:
         number = number_of(ref)
         before = self.known(number)
         if before:
-            self.touched |= dict.fromkeys((f"facts:{number}", f"text:{number}"))
+            self.touched.add(f"facts:{number}", f"text:{number}")
             self.change(before.standing, ())
             self.refs.drop(number)
             self.turns.drop(ref)
@@ -201,7 +213,7 @@ class Shelves:
         self.touch(place, 1)
 
     def touch(self, place: Standing, more: int) -> None:
-        self.touched |= dict.fromkeys((f"list:{place.list}", f"list:{key_of(place.list, place.year)}"))
+        self.touched.add(f"list:{place.list}", f"list:{key_of(place.list, place.year)}")
         if place.listed:
             base = base_of(place.list)
             lists = self.lists.get(base) or {}
@@ -212,13 +224,13 @@ class Shelves:
             if not years:
                 del lists[place.list]
             self.lists.put(base, lists)
-            self.touched |= dict.fromkeys((f"lists:{base}", f"years:{place.list}"))
+            self.touched.add(f"lists:{base}", f"years:{place.list}")
 
     def touch_beside(self, place: Standing, index: int, rows: list[bytes]) -> None:
         """Those that stand on both sides of where a row comes or goes."""
         for row in self.around(place.list, place.year, index, rows):
             if row:
-                self.touched[f"beside:{place.list}:{read_row(row).number}"] = None
+                self.touched.add(f"beside:{place.list}:{read_row(row).number}")
 
     def around(self, name: str, year: int, index: int, rows: list[bytes], index_after: int | None = None) -> tuple[bytes | None, bytes | None]:
         """The rows before `index` and at `index_after` (usually the same), in other years where the list ends there."""

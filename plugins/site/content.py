@@ -10,6 +10,7 @@ A wrong file is named and left out; it never takes a right one with it.
 from __future__ import annotations
 
 import datetime as dt
+import os
 import time
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
@@ -121,7 +122,7 @@ class Contents:
         changed, gone = self.compare(begun, anew)
         texts = {path for path in changed if folder_of(path)}
         self.check_files(changed, gone, texts)
-        self.shelves.touched |= dict.fromkeys(f"file:{self.entries[path].shown}" for path in changed - texts)
+        self.shelves.touched.add(*(f"file:{self.entries[path].shown}" for path in changed - texts))
         paths = {*self.parse(texts), *(text for path in (changed | gone) - texts if (text := f"{path.rpartition('/')[0]}.md") in self.entries and folder_of(text) and self.sources.get(text).key)}
         pending = self.identify(paths, gone, anew) | self.turned(before)
         self.origin = origin(self.few.about) if self.few.about else None
@@ -132,7 +133,7 @@ class Contents:
 
     def read_few(self) -> bool:
         """Read the group's data and lists where one of their files changed. True: every file is to be looked at as if it were new."""
-        stamps = encode([self.entries[name].stamp if name in self.entries else None for name in LISTS])
+        stamps = encode([stamp_of(self.state.content / name) if name in self.entries else None for name in LISTS])
         known = self.kept.get("few")
         if known and self.kept.get("lists") == stamps:
             self.few = decoder(Few).decode(known)
@@ -298,7 +299,7 @@ class Contents:
             data = encode(piece)
             if self.kept.get(name) != data:
                 self.kept.put(name, data)
-                self.shelves.touched[f"piece:{name}"] = None
+                self.shelves.touched.add(f"piece:{name}")
         return Context(state.content, self.store, ask, Resolver(known(ask, NOW), Unread(ask), known(ask, LATER)), Resolver(known(ask, NOW, LATER), Unread(ask)), self.gallery, state.today, state.drafts, state.council, self.few.blocked, ours, invite, words, party, *papers, state.tolerated, origin)
 
     def check_redirects(self) -> None:
@@ -335,16 +336,17 @@ class Contents:
 
     def take_all(self, pending: set[str], context: Context) -> None:
         """Take texts until nobody has asked for anything that was touched since. Committees first, since motions ask whether one may decide."""
-        seen = len(self.shelves.touched)
+        log = self.shelves.touched.log
+        seen = len(log)
         while pending:
             again: set[str] = set()
             for number, folder in enumerate(ORDER):
                 some = sorted(ref for ref in pending if ref.partition("/")[0] == folder)
                 for taken in self.take_some(some, context):
                     self.keep(taken)
-                for ref in self.asked(list(self.shelves.touched)[seen:]) - {REDIRECTS}:
+                for ref in self.asked(dict.fromkeys(log[seen:])) - {REDIRECTS}:
                     (pending if ORDER.index(ref.partition("/")[0]) > number else again).add(ref)
-                seen = len(self.shelves.touched)
+                seen = len(log)
             pending = again
 
     def keep(self, taken: Taken) -> None:
@@ -379,9 +381,9 @@ class Contents:
         refs = self.questions.everybody() - {REDIRECTS}
         for folder in ORDER:
             for taken in self.take_some(sorted(ref for ref in refs if ref.partition("/")[0] == folder), context):
-                touched, found = len(self.shelves.touched), self.found.get(taken.ref)
+                touched, found = len(self.shelves.touched.log), self.found.get(taken.ref)
                 self.keep(taken)
-                if (len(self.shelves.touched), self.found.get(taken.ref)) != (touched, found):
+                if (len(self.shelves.touched.log), self.found.get(taken.ref)) != (touched, found):
                     stale.append(f"content/{taken.ref}.md")
         return stale
 
@@ -422,6 +424,15 @@ def take_part(work: Work, refs: list[str]) -> Iterator[Taken]:
     for draft in drafts:
         draft.found = list(draft.found)
         yield take(work.context, draft, f"text {path_of(draft)}" in contents.found, papers)
+
+
+def stamp_of(file: Path) -> tuple[int, int, int, int] | None:
+    """Of a list's file, or of what a link leads to."""
+    try:
+        seen = os.stat(file)
+    except OSError:
+        return None
+    return seen.st_mtime_ns, seen.st_ctime_ns, seen.st_size, seen.st_ino
 
 
 def unread_lists(found: list[Problem]) -> set[str]:
