@@ -60,6 +60,21 @@ BASE = {
 }
 
 
+NAMED = '\nSITEURL = "https://www.altental.test"\nFEED_TAG = "www.altental.test,2026"\n'  # the sample's addresses go public nowhere
+OWN = ABOUT.replace("beispiel: ja", "beispiel: nein").replace("example.org", "altental.test")
+MOTION = "---\nuid: k7f3qz\ntitel: Radweg\nart: Antrag\ndatum: 2024-03-04\n---\n\n## Beschlussvorschlag\n\n1. Ein Radweg wird gebaut.\n"
+
+
+def own_site(root: Path) -> None:
+    """A small site under its own names in place of the sample, as a clone of a group has it."""
+    shutil.rmtree(root / "content")
+    for name, text in {**BASE, "fraktion.yaml": OWN, "antraege/2024-03-radweg.md": MOTION}.items():
+        (root / "content" / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / "content" / name).write_text(text, "utf-8")
+    with (root / "pelicanconf.py").open("a", encoding="utf-8") as settings:
+        settings.write(NAMED)
+
+
 PICTURE = bytes.fromhex("89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c49444154789c63606060000000040001f61738550000000049454e44ae426082")  # PNG, one black point
 
 

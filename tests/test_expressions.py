@@ -23,7 +23,7 @@ from plugins.importing.letter import BRIEF
 from plugins.importing.minutes import SAID
 from plugins.motions import ballot, rollcall, wording
 from plugins.press.words import Word, compiled
-from plugins.records import exact, guard, rules
+from plugins.records import exact, guard, rules, sample
 from plugins.records.bounds import LONGEST_LINE, LONGEST_PARAGRAPH
 from plugins.records.fields import LONGEST_VALUE
 from plugins.records.markdown import make_converter
@@ -45,6 +45,8 @@ OURS = 2_000  # what we wrote ourselves: our HTML, our settings, our style sheet
 TABLE = {
     "documents/tree:SPACE": PARAGRAPH,
     "feeds/sittings:SAYS_MOVED": LINE,
+    "founding/answers:NAMES": OURS,
+    "founding/writing:written": OURS,
     "group/model:CONTROL": VALUE,
     "group/model:Redirect.here": VALUE,
     "importing/compose:BELOW": LINE,
@@ -376,6 +378,8 @@ TABLE = {
     "records/pasted:groups_in": VALUE,
     "records/pasted:kind_of": VALUE,
     "records/pasted:without_label": VALUE,
+    "records/left:GAP": LINE,
+    "records/left:RESERVED": LINE,
     "records/lists:DATED": LINE,
     "records/lists:ENDED": LINE,
     "records/lists:GOES_ON": LINE,
@@ -411,6 +415,10 @@ TABLE = {
     "records/rules:LINES": PARAGRAPH,
     "records/rules:compiled": PARAGRAPH,
     "records/rules:name": PARAGRAPH,
+    "records/sample:FLAG": 20_000,  # a list
+    "records/sample:NAMED": OURS,
+    "records/sample:expression": PARAGRAPH,
+    "records/sample:read_sample": OURS,
     "records/slips:ENDS": LINE,
     "records/slips:ENTRY": LINE,
     "records/slips:ITEM": LINE,
@@ -435,12 +443,12 @@ TABLE = {
     "search/papers:HYPHEN": LINE,
     "site/agendas:check_change": VALUE,
     "site/agendas:natural": VALUE,
-    "site/content:COPY": VALUE,
-    "site/content:ENDING": VALUE,
-    "site/content:LITTER": VALUE,
-    "site/content:STEM": VALUE,
-    "site/content:check_name": VALUE,
-    "site/content:check_redirects": VALUE,
+    "site/files:COPY": VALUE,
+    "site/files:ENDING": VALUE,
+    "site/files:LITTER": VALUE,
+    "site/files:STEM": VALUE,
+    "site/files:check_name": VALUE,
+    "site/redirects:check_redirects": VALUE,
     "site/heads:Head.__init__": VALUE,
     "site/heads:Head.append": VALUE,
     "site/heads:Head.find": VALUE,
@@ -507,6 +515,7 @@ TABLE = {
 MADE: dict[str, Callable[[], list[re.Pattern]]] = {
     "press/words:compiled": lambda: [compiled((Word("Vorlage", "vorlage", "Ein Text."), Word("Vorlagen-Nummer", "nummer", "Eine Zahl.")))[0]],
     "importing/minutes:spoken": lambda: [form for _, form, _ in SAID],
+    "records/sample:expression": lambda: [sample.expression(("Ebersfurt", "Mira Tannhof", "01234 567890"))],
     "records/rules:compiled": lambda: [rule.expression for rule in (*rules.RULES, *guard.own_rules(("meet.example.org",)))],
     "records/rules:name": lambda: [name.pattern for name in rules.NAMES],
     "records/exact:behind_word": lambda: [exact.behind_word("4321")],

@@ -87,7 +87,21 @@ def parser(arguments: Sequence[str] = ("neu",)) -> argparse.ArgumentParser:
     hidden.add_argument("ziel")
     hidden.set_defaults(run=vor_dem_push)
     add_server(commands)
+    add_founding(commands, common)
     return top
+
+
+def add_founding(commands, common: argparse.ArgumentParser) -> None:
+    """`fraktion anfangen`."""
+    from . import founding
+
+    about = "Eine eigene Website anlegen: einen Ordner mit Texten, Einstellungen und dem Programm als Paket, ein git-Repository für sich. Fragt nach Namen, Vertretung, Anschrift und Adresse; Vorschläge lassen sich mit Enter übernehmen."
+    new = commands.add_parser("anfangen", parents=[common], help="Eine eigene Website anlegen.", description=about, epilog="Beispiel: fraktion anfangen ../unsere-website")
+    new.set_defaults(run=founding.anfangen)
+    new.add_argument("ordner", metavar="ORDNER", nargs="?", default="", help="ein neuer Ordner")
+    new.add_argument("--fragen", action="store_true", help="nur alle Fragen mit ihren Vorschlägen ausgeben, als Datei zum Ausfüllen")
+    new.add_argument("--antworten", metavar="DATEI", help="nicht fragen, sondern die Antworten aus dieser Datei nehmen")
+    new.add_argument("--programm", metavar="PAKET", help="das Paket des Programms, wo es sich nicht von selbst findet")
 
 
 def add_letters(command: Callable) -> None:

@@ -17,6 +17,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
+from ..records import sample
 from ..records.program import LABEL, ROOT
 from ..site.settings import Refusal
 
@@ -61,6 +62,7 @@ def lay_out(root: Path, stage: Path, project: dict[str, Any]) -> None:
         shutil.copyfile(root / name, package / name)
     shutil.copyfile(root / "LICENSE", stage / "LICENSE")
     (package / LABEL).write_text(json.dumps({"version": project["version"]}, ensure_ascii=False, indent=1) + "\n", "utf-8")
+    (package / sample.FILE).write_text(json.dumps(sample.as_data(sample.read_sample(root / "content")), ensure_ascii=False, indent=1) + "\n", "utf-8")
     (stage / "pyproject.toml").write_text(described(project), "utf-8")
 
 

@@ -131,6 +131,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "tag": ("„{tag}“ erscheint so, wie es dasteht; HTML wird nicht gelesen.", "Bitte löschen. Fett wird **so** geschrieben, ein Zeilenumbruch als leere Zeile."),
     "note": ("Das sieht nach einer Notiz aus, die nicht öffentlich werden soll: „{near}“.", "Bitte erledigen und löschen; bis dahin wird der Text nicht veröffentlicht."),
     "note-draft": ("Hier steht noch eine Notiz: „{near}“.", "Bitte erledigen und löschen, bevor der Text veröffentlicht wird."),
+    "own-words": ("Das kann nur die Fraktion selbst schreiben: „{near}“.", "Bitte ergänzen. Solange es dasteht, wird die Website nicht öffentlich gebaut."),
+    "own-words-public": ("Das kann nur die Fraktion selbst schreiben: „{near}“.", "Bitte ergänzen. Solange es dasteht, wird die Website nicht öffentlich gebaut."),
+    "sample-left": ("Das stammt noch aus dem Beispiel: „{near}“.", "Bitte durch Eigenes ersetzen oder löschen."),
+    "sample-left-public": ("Das stammt noch aus dem Beispiel: „{near}“.", "Bitte durch Eigenes ersetzen oder löschen."),
     "gap": ("Hier scheint noch etwas zu fehlen: „{near}“.", "Bitte eintragen oder löschen."),
     "letter-part": ("„{near}“ sieht nach einem Brief aus: {what}.", "Bitte im Text löschen; das gehört in den Kopf unter „{key}“."),
     "table-none": ("„{near}“ sieht nach einer Tabelle aus, ist aber keine.", "Bitte jede Zeile mit | beginnen und beenden und unter die erste eine Zeile |---|---| setzen, mit so vielen Spalten."),
@@ -248,5 +252,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
 }
 
 # These do not stop a build. Everything else does.
-WARNINGS = frozenset({"reference-twice", "value-nothing", "votes-quoted", "result-quoted", "result-half", "letter-sign", "letter-taken", "letters-missing-here", "confirm-draft", "date-ahead", "file-unnamed", "result-open", "answer-overdue", "progress-contradicts", "ref-foreign-near", "file-stray", "originator-missing", "term-missing", "pdf-bad", "pdf-huge", "pdf-locked", "pdf-long", "pdf-silent", "step-left", "step-cancelled", "agenda-step", "change-undated", "date-other", "event-told", "event-gone", "address-dead"})
-WARNINGS |= {"placeholder-draft", "comment-draft", "note-draft", "lookalike", "tag", "gap", "letter-part", "table-none", "typewriter", "point-twice"}  # of a text
+WARNINGS = frozenset({"reference-twice", "value-nothing", "votes-quoted", "result-quoted", "result-half", "letter-sign", "letter-taken", "letters-missing-here", "confirm-draft", "date-ahead", "file-unnamed", "result-open", "answer-overdue", "progress-contradicts", "ref-foreign-near", "file-stray", "originator-missing", "term-missing", "pdf-bad", "pdf-huge", "pdf-locked", "pdf-long", "pdf-silent", "step-left", "step-cancelled", "event-told", "event-gone"})
+WARNINGS |= {"placeholder-draft", "comment-draft", "note-draft", "lookalike", "tag", "gap", "own-words", "sample-left", "letter-part", "table-none", "typewriter", "point-twice"}  # of a text
+WARNINGS |= {"agenda-step", "change-undated", "date-other", "address-dead"}  # of a sitting; of what was built

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import gc
 import sqlite3
 from collections.abc import Callable
@@ -46,7 +47,7 @@ IN_A_BUCKET = 10  # texts
 class Output(Struct, frozen=True):
     """What is remembered of an output folder as a whole."""
 
-    made_from: str  # settings and theme
+    made_from: str  # settings, and what every page is looked through for
     today: dt.date
     count: int  # of buckets
     pieces: dict[str, int]  # what stands for each
@@ -71,12 +72,16 @@ def build(settings: Settings, *, lenient: bool = False, everything: bool = False
         with alone(settings.cache, say), Store(None if everything else settings.cache, say) as store:
             try:
                 return followed(build_with(store, settings, lenient, cores, tick, audit), settings, everything)
-            except (Damaged, sqlite3.DatabaseError):
+            except (Damaged, sqlite3.DatabaseError) as error:
+                if is_full(error):  # with pages and store on one disk the store, which is written first, is who meets its end
+                    raise
                 store.renew(DAMAGED)
                 return followed(build_with(store, settings, lenient, cores, tick), settings, everything)
     except OSError as error:
         raise of_disk(error) from None
     except sqlite3.OperationalError as error:
+        if is_full(error):
+            raise of_disk(OSError(errno.ENOSPC, "", str(settings.cache))) from None
         raise Refusal(f"Der Zwischenspeicher lässt sich nicht lesen oder schreiben ({error}). Bitte Platz schaffen oder den Ordner {settings.cache} löschen; er entsteht neu.") from None
     finally:
         gc.set_threshold(*usual)
@@ -90,6 +95,10 @@ def followed(result: Result, settings: Settings, everything: bool) -> Result:
 
         result.problems = sorted({*result.problems, *dead_ends(settings.output, settings.url, settings.without, every(settings.output) if everything else result.report.written)})
     return result
+
+
+def is_full(error: Exception) -> bool:
+    return getattr(error, "sqlite_errorname", "") == "SQLITE_FULL"
 
 
 def build_with(store: Store, settings: Settings, lenient: bool, cores: int, tick: Tick, audit: bool = False) -> Result:
@@ -120,6 +129,12 @@ def build_with(store: Store, settings: Settings, lenient: bool, cores: int, tick
     press.run(report, work, unlike[1], tick, cores)
     if audit and not report.problems:
         report.stale = contents.audit()
+        problems = contents.problems()
+        if errors(problems) and not lenient:
+            for one in (*contents.maps, *shelves.maps(), *press.maps):
+                one.flush()
+            store.commit()
+            return Result(problems, None, {})
         press.plan(press.touched(shelves.touched))
         press.work_out(ask)
         report.stale += press.audit(work, tick)
@@ -142,7 +157,7 @@ def plan(press: Press, contents: Contents, settings: Settings, known: Output | N
     """Which pages are to be asked for; what is refused waits until it is right."""
     keys = dict(press.shelves.touched)
     templates = template_digests(settings.theme, settings.filters)
-    made_from = state(settings)
+    made_from = digest(state(settings), *contents.few.blocked)
     if known:
         keys |= {f"template:{name}": None for name in known.templates.keys() | templates.keys() if known.templates.get(name) != templates.get(name)}
         keys |= {"day": None} if known.today != settings.today else {}

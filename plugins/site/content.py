@@ -10,7 +10,6 @@ A wrong file is named and left out; it never takes a right one with it.
 from __future__ import annotations
 
 import datetime as dt
-import os
 import time
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
@@ -35,6 +34,7 @@ from ..press.store import Store
 from ..press.things import Place, Shelves, Thing, decoder, encode, sort
 from ..records.council import USUAL, Council
 from ..records.digests import digest, face_of, number_of
+from ..records.left import judged
 from ..records.links import Names, Resolver
 from ..records.problems import Problem, problem
 from ..texts import Text
@@ -44,6 +44,7 @@ from .files import check_alike, check_name, check_names, check_needed, check_str
 from .gallery import Gallery
 from .group_data import LISTS, read_about, read_group_lists
 from .insides import check_inside
+from .left import check_around
 from .names import ALWAYS, LATER, NOW, There, Unread, all_names, identity, identity_of_lists, known, path_of, ref_of, unreadable
 from .papers import Papers
 from .reading import RACY, Draft, Entry, draft_of, files_by_folder, keys_of, parse_all, restore, scan
@@ -182,6 +183,8 @@ class Contents:
         others |= {f"{folder}/{name}" for path in texts for folder in [path.removesuffix(".md")] for name in self.folders.get(folder, ()) if f"inhalt {folder}/{name}" in self.found}  # its head says what is no secret
         for path in changed | gone:
             self.say(f"name {path}", names.get(path, ()))
+            if path not in texts:
+                self.say(f"rest {path}", check_around(self.state.content, self.entries[path]) if path in self.entries else ())
         for path in others | gone:
             inside = check_inside(self.state.content, self.entries[path], self.few.blocked) if path in self.entries else None
             if inside is None:
@@ -399,7 +402,7 @@ class Contents:
         found += letters.check(self.few.about, self.state.content, self.state.public)
         if self.state.public and self.few.about and self.few.about.sample:
             found.append(problem("content/fraktion.yaml", 0, "sample-public"))
-        return sorted(set(found))
+        return sorted(set(judged(found, self.state.public, bool(self.few.about and self.few.about.sample))))
 
 
 class Work(Struct):
@@ -422,14 +425,13 @@ def take_part(work: Work, refs: list[str]) -> Iterator[Taken]:
     drafts = [draft for ref in refs if (draft := contents.draft_of(ref))]
     papers = Papers(contents.state.content, contents.store, drafts)
     for draft in drafts:
-        draft.found = list(draft.found)
-        yield take(work.context, draft, f"text {path_of(draft)}" in contents.found, papers)
+        yield take(work.context, replace(draft, found=list(draft.found)), f"text {path_of(draft)}" in contents.found, papers)
 
 
 def stamp_of(file: Path) -> tuple[int, int, int, int] | None:
     """Of a list's file, or of what a link leads to."""
     try:
-        seen = os.stat(file)
+        seen = file.stat()
     except OSError:
         return None
     return seen.st_mtime_ns, seen.st_ctime_ns, seen.st_size, seen.st_ino

@@ -28,6 +28,7 @@ from ..records.fields import Given, Record, Row, Table, read_record
 from ..records.frontmatter import read_source
 from ..records.guard import check_guard
 from ..records.headings import fold
+from ..records.left import check_left
 from ..records.links import File
 from ..records.nodes import Mapping, Scalar
 from ..records.problems import Problem, errors, failure, problem, why
@@ -158,7 +159,8 @@ def parse(path: str, table: Table, data: bytes, blocked: Iterable[str]) -> Parse
     if text is None:
         return Parsed(None, Body(), tuple(found))
     draft = (record.get("stand") == DRAFT or record.get("entwurf", False)) if record else bool(UNREADY.search(data))
-    found += check_confirmed(shown, data.decode("utf-8", "replace"), draft)
+    words = data.decode("utf-8", "replace")
+    found += [*check_confirmed(shown, words, draft), *check_left(shown, words)]
     names = section_names(table.sections)
     body = read_body(text, folder, names)
     found += [*body.found, *check_headings(text), *check_references(text), *check_placeholders(text, draft), *check_doubts(text, draft), *(check_parts(text, body) if table.kind == MOTION else ())]

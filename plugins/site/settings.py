@@ -16,6 +16,8 @@ from msgspec import Struct, field
 
 from ..press.theme import Theme
 from ..records.council import COUNCILS, USUAL, Council, council_of
+from ..records.left import RESERVED
+from ..records.sample import is_sample
 
 
 class Refusal(Exception):
@@ -83,12 +85,21 @@ def from_mapping(values: Mapping[str, Any], base: Path) -> Settings:
     council = council_of(name := str(values.get("VERTRETUNG") or USUAL.word))
     if council is None:
         raise Refusal(f"VERTRETUNG ist „{name}“; so heißt hier keine Vertretung. Möglich sind: {', '.join(COUNCILS.words)}.")
+    if values.get("OEFFENTLICH") and not is_sample(path("PATH", "content")):  # of the sample its own flag is said first
+        refuse_unset(url, tag)
     return Settings(
         content=path("PATH", "content"), output=path("OUTPUT_PATH", "output"), theme=theme_at(path("THEME", "theme"), base), url=url, feed_tag=tag,
         today=read_day(values.get("HEUTE")), public=bool(values.get("OEFFENTLICH")), drafts=bool(values.get("ENTWUERFE")), filters=values.get("JINJA_FILTERS") or {},
         cache=path("CACHE_ORDNER", ".cache") if values.get("CACHE_ORDNER") else path("PATH", "content").parent / ".cache",
         without=tuple(values.get("OHNE") or ()), private=known_secrets(path("PATH", "content")), networks=tuple(values.get("TEASER_NETZE") or ()), hub=hub, council=council, oparl_url=oparl_url,
     )  # fmt: skip
+
+
+def refuse_unset(url: str, tag: str) -> None:
+    """Addresses that are nobody's (RFC 2606) must not become those of a site, least of all what its feeds are known by for ever."""
+    for name, value in (("SITEURL", url), ("FEED_TAG", tag)):
+        if RESERVED.search(value):
+            raise Refusal(f"{name} ist noch „{value}“. Bitte vor dem Veröffentlichen in pelicanconf.py die eigene Adresse eintragen{', ohne https:// und mit dem Jahr dahinter; danach nie mehr ändern' if name == 'FEED_TAG' else ''}.")
 
 
 def theme_at(folder: Path, base: Path) -> Theme:
@@ -114,6 +125,7 @@ def load(conf: Path, **overrides: Any) -> Settings:
     if not conf.is_file():
         raise Refusal(f"Die Datei {conf} fehlt. Bitte im Ordner des Projekts aufrufen oder mit --einstellungen den Weg angeben.")
     sys.path.insert(0, str(conf.parent))
+    sys.modules.pop("pelicanconf", None)  # publishconf.py imports it: the one beside it, not one of before
     try:
         values = runpy.run_path(str(conf))
     except Exception as error:  # whatever a hand-edited Python file can raise

@@ -16,6 +16,7 @@ from ..documents.pages import links as letters_of
 from ..meetings.model import Invite, check_meeting
 from ..meetings.places import next_day as next_day_of_meeting
 from ..meetings.places import places as places_of_meeting
+from ..meetings.series import Series
 from ..motions.checks import check_motion, check_wording
 from ..motions.model import Group
 from ..motions.places import of_today
@@ -193,7 +194,9 @@ def build(context: Context, draft: Draft, waiting: dt.date | None) -> tuple[Any,
         case "series":
             model = meetings.read_series(record) if draft.good else None
         case "meeting":
-            if record.complete and (draft.series.good if draft.series else not record.get("reihe")):
+            # Of a series that waits for its day there is no thing; its dates wait with it, and are checked all the same.
+            whole = (ask.facts(path_of(draft.series).removesuffix(".md"), Series) is not None or (waiting and draft.series.good)) if draft.series else not record.get("reihe")
+            if record.complete and whole:
                 draft.found += check_meeting(record)
                 ask.note("piece:fraktion")
                 model = meetings.read_meeting(record, body, names, context.gallery.attached(draft), context.invite) if draft.good else None

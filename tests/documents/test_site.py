@@ -11,7 +11,7 @@ import pytest
 from plugins.documents import typeset
 from plugins.site.content import read_site
 
-from ..builders import ABOUT, PICTURE, TODAY, Project, codes, pdf
+from ..builders import ABOUT, OWN, PICTURE, TODAY, Project, codes, pdf
 from ..disk import called
 from ..press.world import compiled
 from .paper import words
@@ -157,13 +157,13 @@ def test_a_letter_goes_with_its_motion(wanted: Project, away: str):
 
 def test_without_the_optional_part_a_public_build_stops_and_any_other_says_so(wanted: Project, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(typeset, "possible", lambda: False)
-    wanted.write("fraktion.yaml", ABOUT.replace("beispiel: ja", "beispiel: nein") + "briefe: ja\n")
+    wanted.write("fraktion.yaml", OWN + "briefe: ja\n")
     wanted.motion()
 
     [stopped] = [p for p in read_site(wanted.content, TODAY, public=True)[1] if not p.warning]
     assert stopped.code == "letters-missing"
     assert "make site BRIEFE=ja" in stopped.remedy
-    assert wanted.build(**QUICK, OEFFENTLICH=True).report is None
+    assert wanted.build(**QUICK, OEFFENTLICH=True, SITEURL="https://www.altental.test", FEED_TAG="www.altental.test,2026").report is None
     result = wanted.build(**QUICK)
     assert codes(result.problems) == ["letters-missing-here"]
     assert letters(wanted) == {}

@@ -208,6 +208,7 @@ APPEARS: dict[str, Callable[[Project], object]] = {
     "resolution-near": motion(body="## Was wir beantragen\n\n1. Ein Radweg.\n"),
     "questions-near": motion(art="Anfrage", body="## Anfragen an die Verwaltung\n\n1. Wann?\n"),
     "point-twice": motion(body="## Beschlussvorschlag\n\n1. Eins\n2. Zwei\n2. Drei\n"),
+    "own-words-public": motion(body=RADWEG + "\n[Bitte ergänzen: warum]\n"),
     "footnote-missing": motion(body=RADWEG + "\nText[^1]\n"),
     "footnote-unused": motion(body=RADWEG + "\nText\n\n[^1]: Quelle\n"),
     "footnote-twice": motion(body=RADWEG + "\nText[^1]\n\n[^1]: Quelle\n[^1]: andere\n"),
@@ -235,7 +236,7 @@ def test_a_message_appears(project: Project, code: str):
 
 def test_every_message_can_appear(tmp_path):
     """By a spoiled file of this folder, or by the table above."""
-    seen = {*APPEARS, "letters-missing", "letters-missing-here", "file-failed", "page-failed", "address-dead"}  # of the machine, the program or the whole output, not of a text: tests/documents/test_site.py, tests/site/test_bounds.py, tests/site/test_absolute.py
+    seen = {*APPEARS, "own-words", "sample-left", "sample-left-public", "letters-missing", "letters-missing-here", "file-failed", "page-failed", "address-dead"}  # of the machine or the program, not of a text: tests/documents/test_site.py, tests/site/test_bounds.py, tests/records/test_left.py, tests/site/test_absolute.py
     for number, case in enumerate(CASES):
         project = Project(tmp_path / str(number))
         project.write(place(case), case.read_bytes())

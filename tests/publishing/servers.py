@@ -48,7 +48,7 @@ def nginx(root: Path, port: int) -> Iterator[None]:
         yield
 
 
-def get(port: int, path: str, host: str = "www.example.org", **headers: str) -> http.client.HTTPResponse:
+def get(port: int, path: str, host: str = "www.altental.test", **headers: str) -> http.client.HTTPResponse:
     """One answer; its body is in `.body`."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
     try:

@@ -22,7 +22,7 @@ def test_a_key_publishes_and_asks_and_nothing_else(reached: Reached):
     said = clone.push()
 
     assert said.done, said.text
-    assert "https://www.example.org/antraege/2024-08-bus/" in said
+    assert "https://www.altental.test/antraege/2024-08-bus/" in said
     assert '"wer": "vera"' in reached.world.place.history.read_text("utf-8")
     assert "Öffentlich: Fassung" in reached.ask("vera", "stand")
     for words in (["sh"], ["rm", "-rf", "/"], ["git-upload-archive", "x"], ["git-receive-pack", "/etc"], ["zurueck", "--ziel", "/"], ["stand;id"], ["'"]):

@@ -26,7 +26,7 @@ from .servers import free_port, running
 from .world import ENVIRONMENT, World
 
 TODAY = dt.date(2026, 11, 22)
-BY = Publisher(name="Grüne", mail="fraktion@example.org", url="https://www.example.org", tag="www.example.org,2026")
+BY = Publisher(name="Grüne", mail="fraktion@altental.test", url="https://www.altental.test", tag="www.altental.test,2026")
 
 
 def entry(number: int, day: dt.date = dt.date(2024, 3, 4), id: str = "", title: str = "") -> Entry:
@@ -228,7 +228,7 @@ def test_a_webspace_has_the_same_floor(tmp_path: Path, target: str) -> None:
 
     def send(entries: list[Entry], **more) -> None:
         (site / "feeds/alles.atom").write_bytes(feed(*entries))
-        publish(Job(folder=site, target=target, url="https://www.example.org", cache=tmp_path / "cache", root=tmp_path, today=TODAY, **more))
+        publish(Job(folder=site, target=target, url="https://www.altental.test", cache=tmp_path / "cache", root=tmp_path, today=TODAY, **more))
 
     send(many(20))
     with pytest.raises(Refusal, match=r"10\sEinträge von 20 wären nicht mehr da(?s:.*)--trotzdem"):
@@ -269,15 +269,15 @@ def listening(status: int = 204) -> Iterator[tuple[str, list[dict[str, list[str]
 def test_a_hub_is_told_of_each_feed() -> None:
     said: list[str] = []
     with listening() as (address, told):
-        assert hub.ping(address, ["https://www.example.org/feeds/alles.atom", "https://www.example.org/feeds/alles.rss"], said.append)
-    assert [(t["hub.mode"], t["hub.url"]) for t in told] == [(["publish"], [f"https://www.example.org/feeds/alles.{kind}"]) for kind in ("atom", "rss")]
+        assert hub.ping(address, ["https://www.altental.test/feeds/alles.atom", "https://www.altental.test/feeds/alles.rss"], said.append)
+    assert [(t["hub.mode"], t["hub.url"]) for t in told] == [(["publish"], [f"https://www.altental.test/feeds/alles.{kind}"]) for kind in ("atom", "rss")]
     assert said == ["Der Hub weiß Bescheid: 2\u00a0Feeds."]
 
 
 @pytest.mark.parametrize("address", ["http://127.0.0.1:9/", "http://gibt-es-nicht.invalid/", "kein-hub", "http://[::1"])
 def test_a_dead_hub_is_one_sentence(address: str) -> None:
     said: list[str] = []
-    assert not hub.ping(address, ["https://www.example.org/feeds/alles.atom"], said.append)
+    assert not hub.ping(address, ["https://www.altental.test/feeds/alles.atom"], said.append)
     assert len(said) == 1
     assert "Öffentlich ist trotzdem alles" in said[0]
 
@@ -285,7 +285,7 @@ def test_a_dead_hub_is_one_sentence(address: str) -> None:
 def test_a_hub_that_refuses_is_asked_once() -> None:
     said: list[str] = []
     with listening(500) as (address, told):
-        assert not hub.ping(address, ["https://www.example.org/1", "https://www.example.org/2"], said.append)
+        assert not hub.ping(address, ["https://www.altental.test/1", "https://www.altental.test/2"], said.append)
     assert (len(told), len(said)) == (1, 1)
 
 
@@ -299,7 +299,7 @@ def test_after_a_push_the_hub_hears_of_the_main_feeds_and_a_dead_one_changes_not
         first = world.project.push()
         assert first.done, first.text
         assert "Der Hub weiß Bescheid" in first
-        topics = {t["hub.url"][0].removeprefix("https://www.example.org/") for t in told}
+        topics = {t["hub.url"][0].removeprefix("https://www.altental.test/") for t in told}
         assert {"feeds/alles.atom", "feeds/antraege.json", "feeds/ergebnisse.rss"} <= topics
         assert not [path for path in topics if path.count("/") > 1]
     world.project.motion("2024-05-neu", title="Neu")

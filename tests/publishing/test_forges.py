@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 import yaml
 
+from ..builders import own_site
 from ..disk import ROOT, contents, run
 from ..test_setup import ours
 
@@ -181,8 +182,7 @@ def clone(tmp_path: Path) -> Path:
         shutil.copy(ROOT / name, clone / name)
     origin.mkdir(parents=True)
     run(["git", "init", "--quiet", "--bare", origin], tmp_path)
-    about = clone / "content/fraktion.yaml"
-    about.write_text(about.read_text("utf-8").replace("beispiel: ja", "beispiel: nein"), "utf-8")
+    own_site(clone)
     with (clone / "pelicanconf.py").open("a", encoding="utf-8") as conf:
         conf.write('\nHEUTE = "2026-11-22"\nOHNE = ["suche/", "karten/"]\n')  # half of the time, and built like all else
     command = clone / ".venv/bin/fraktion"

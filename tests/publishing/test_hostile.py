@@ -206,7 +206,7 @@ def test_whatever_is_sent_nothing_of_it_runs_and_the_program_stays(besieged: Rea
     said = clone.push()
 
     assert said.done, said.text
-    assert f"https://www.example.org/antraege/2024-10-danach-{count}/" in said
+    assert f"https://www.altental.test/antraege/2024-10-danach-{count}/" in said
     holds(besieged, before)
 
 
@@ -235,7 +235,7 @@ def test_a_tag_named_like_the_branch_is_refused_and_one_that_is_there_holds_noth
     clone.motion("2024-10-trotzdem", title="Trotzdem")
     new = clone.commit("Trotzdem")
     said = Sender(besieged, "vera").send(clone, [(tip, new, "refs/heads/main")])
-    assert "https://www.example.org/antraege/2024-10-trotzdem/" in said, said
+    assert "https://www.altental.test/antraege/2024-10-trotzdem/" in said, said
     stand = besieged.ask("vera", "stand")
     assert "Wartet: nichts." in stand
     assert "Zweierlei unter einem Namen: main. Veröffentlicht wird nur der Zweig. Entfernen: git push website --delete refs/tags/main" in stand

@@ -21,16 +21,16 @@ Texte werden geprüft, die Website wird gebaut …
 Anträge und Anfragen: 1, Sitzungen: 0, Meldungen: 0. 90 Dateien, davon 90 geschrieben, 0 entfernt, in N Sekunden.
 
 Öffentlich, Fassung 1:
-  neu       https://www.example.org/antraege/2024-03-radweg/
-  neu       https://www.example.org/gremien/kreistag/
-  neu       https://www.example.org/gremien/soziales/
-  neu       https://www.example.org/abonnieren/
-  neu       https://www.example.org/antraege/2024/
-  neu       https://www.example.org/antraege/demnaechst/
-  neu       https://www.example.org/antraege/drucksachen/
-  neu       https://www.example.org/antraege/gemeinsam/
-  neu       https://www.example.org/antraege/
-  neu       https://www.example.org/antraege/ohne-ergebnis/
+  neu       https://www.altental.test/antraege/2024-03-radweg/
+  neu       https://www.altental.test/gremien/kreistag/
+  neu       https://www.altental.test/gremien/soziales/
+  neu       https://www.altental.test/abonnieren/
+  neu       https://www.altental.test/antraege/2024/
+  neu       https://www.altental.test/antraege/demnaechst/
+  neu       https://www.altental.test/antraege/drucksachen/
+  neu       https://www.altental.test/antraege/gemeinsam/
+  neu       https://www.altental.test/antraege/
+  neu       https://www.altental.test/antraege/ohne-ergebnis/
   … und 27 weitere Seiten
 
 To ZIEL/site.git
@@ -41,7 +41,7 @@ Texte werden geprüft, die Website wird gebaut …
 Anträge und Anfragen: 1, Sitzungen: 0, Meldungen: 0. 90 Dateien, davon 10 geschrieben, 0 entfernt, in N Sekunden.
 
 Öffentlich, Fassung 2:
-  geändert  https://www.example.org/antraege/2024-03-radweg/
+  geändert  https://www.altental.test/antraege/2024-03-radweg/
 
 To ZIEL/site.git
    COMMIT..COMMIT  main -> main"""
@@ -326,7 +326,7 @@ def test_many_files_in_one_push(world: World, count: int):
     said = world.project.push("-o", "trotzdem", "main")
 
     assert said.done, said.text
-    assert "https://www.example.org/antraege/2024-03-antrag-0/" in said
+    assert "https://www.altental.test/antraege/2024-03-antrag-0/" in said
     assert "weitere Seiten" in said
     assert f"Antrag {count - 1}" in world.page(f"antraege/2024-03-antrag-{count - 1}")
 
@@ -404,7 +404,7 @@ def test_a_branch_is_a_preview_that_goes_with_it(world: World):
     name = world.place.preview("entwurf")
 
     assert said.done
-    assert f"Vorschau, nicht öffentlich: https://www.example.org/vorschau/{name}/" in said
+    assert f"Vorschau, nicht öffentlich: https://www.altental.test/vorschau/{name}/" in said
     assert "content/antraege/2024-06-falsch.md" in said
     assert "Nur ein Entwurf." in (world.place.previews / name / "antraege/2024-03-radweg/index.html").read_text("utf-8")
     assert world.files() == before

@@ -66,7 +66,7 @@ def place_in(root: Path) -> Place:
 @contextmanager
 def serving(place: Place, kind: str) -> Iterator[int]:
     port = free_port()
-    web = Web(str(place.root), "www.example.org", port=port)
+    web = Web(str(place.root), "www.altental.test", port=port)
     if kind == "conf":
         (place.configuration / "nginx.conf").write_text(build_nginx(web))
         with nginx(place.root, port):
@@ -79,7 +79,7 @@ def serving(place: Place, kind: str) -> Iterator[int]:
 
 
 def led_to(port: int, address: str) -> str:
-    answer = get(port, address, f"www.example.org:{port}")
+    answer = get(port, address, f"www.altental.test:{port}")
     return re.sub(r"^http://[^/]+", "", answer.headers["Location"]) if answer.status == 301 else str(answer.status)
 
 
@@ -234,7 +234,7 @@ def test_a_clash_with_a_file_of_somebody_else_is_told(place: Place):
 @pytest.mark.needs("nginx", "caddy")
 def test_a_whole_site_is_looked_at_too(place: Place):
     """Its logs, its port and its certificates are not touched while it is looked at."""
-    web = Web(str(place.root), "www.example.org")
+    web = Web(str(place.root), "www.altental.test")
     assert configured.renew(place, "nginx.conf", lambda: build_nginx(web), "conf", whole=True) == ""
     assert configured.renew(place, "Caddyfile", lambda: build_caddy(web), "caddy", whole=True) == ""
     before = {file.name: file.read_bytes() for file in place.configuration.iterdir()}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import contextlib
+import datetime as dt
 import os
 import subprocess
 import sys
@@ -13,6 +14,9 @@ from pathlib import Path
 
 import pytest
 
+from plugins.founding.answers import completed
+from plugins.founding.begin import begin
+from plugins.founding.wheel import Wheel
 from plugins.publishing import git as door
 from plugins.publishing import local, receive, refs, release, setup, status, teasers, upload, work
 from plugins.publishing.examine import Update, examine
@@ -251,6 +255,8 @@ def test_every_command_of_the_rooms_finds_the_branch_where_all_else_has_its_name
         assert status.find("", project.root).root == place.root
         list(setup.set_up(tmp_path / "zweiter", project.root))
         assert work.program_of(place.repo, new) in [folder.name for folder in (tmp_path / "zweiter/programm").iterdir()]
+        begin(tmp_path / "eigene", completed({}), dt.date(2026, 11, 22), Wheel("fraktion-1.0.0-py3-none-any.whl", b"", "0" * 64), said.append)
+        assert commit_of(tmp_path / "eigene/.git", MAIN)
         missed = {at for at, lines in calls_of_git().items() if not any((at[0], number) in seen for number in lines)}
 
     assert missed == set()

@@ -13,6 +13,7 @@ import pytest
 
 from plugins.publishing.release import names
 
+from ..builders import own_site
 from ..conftest import ROOT
 from .servers import free_port, get, nginx
 from .world import ENVIRONMENT, Checkout, World
@@ -30,7 +31,7 @@ def commands(text: str, after: str) -> list[str]:
 @pytest.mark.needs("nginx", "make", "root")
 @pytest.mark.parametrize("whole", [False, pytest.param(True, marks=pytest.mark.lang)], ids=["Programm da", "make site"])
 def test_the_steps_of_the_readme_lead_to_a_public_website(tmp_path: Path, whole: bool):
-    """In a fresh clone with the sample's content as one's own. `whole`: also with a set-up of its own."""
+    """In a fresh clone with content of one's own. `whole`: also with a set-up of its own."""
     project, server, port = tmp_path / "website", tmp_path / "srv", free_port()
     subprocess.run(["git", "clone", "-q", "--no-hardlinks", str(ROOT), str(project)], check=True, capture_output=True)
     subprocess.run(["git", "-C", str(project), "checkout", "-q", "-B", "main"], check=True)  # whatever the branch of this checkout is called
@@ -38,8 +39,7 @@ def test_the_steps_of_the_readme_lead_to_a_public_website(tmp_path: Path, whole:
         if name and (ROOT / name).is_file():  # as it is now, committed or not
             (project / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(ROOT / name, project / name)
-    about = project / "content/fraktion.yaml"
-    about.write_text(about.read_text("utf-8").replace("beispiel: ja", "beispiel: nein"), "utf-8")
+    own_site(project)
     if not whole:
         (project / ".venv/bin").mkdir(parents=True)
         (project / ".venv/bin/fraktion").write_text(f'#!/bin/sh\nPYTHONPATH="{project}" exec "{sys.executable}" -P -m plugins.cli "$@"\n')
@@ -55,7 +55,7 @@ def test_the_steps_of_the_readme_lead_to_a_public_website(tmp_path: Path, whole:
         answer = get(port, "/")
         assert answer.status == 200
         assert "Beispielseite" not in answer.body.decode()
-        assert get(port, "/antraege/2021-06-kommunales-integrationsmanagement/").status == 200
+        assert get(port, "/antraege/2024-03-radweg/").status == 200
 
 
 def test_restoring_from_nothing_but_a_clone(world: World, tmp_path: Path):
@@ -154,7 +154,7 @@ def test_the_night_moves_what_depends_on_the_day(world: World):
 def test_a_night_that_cannot_build_keeps_the_old_release(world: World):
     before = world.files()
     program = world.place.program.resolve()
-    (program / "plugins/site/whole.py").write_text("kaputt(")
+    (program / "plugins/site/content.py").write_text("kaputt(")
     said = world.fraktion("server", "nacht", str(world.place.root))
 
     assert not said.done

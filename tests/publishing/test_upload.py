@@ -26,10 +26,10 @@ from plugins.publishing.carriers import OURS, WORDS, Rclone, Rsync, carrier
 from plugins.publishing.upload import Job, Standing, inside, packed, publish, read_standing, unpacked
 from plugins.site.settings import Refusal
 
-from ..builders import ABOUT, Project
+from ..builders import ABOUT, NAMED, OWN, Project
 from ..disk import HEUTE, ROOT, contents, fraktion, run, stamps
 
-URL = "https://www.example.org"
+URL = "https://www.altental.test"
 ODD = ("antraege/ä/Übersicht 1.pdf", "antraege/ä/-n.pdf", "antraege/ä/ vorn und hinten ", "antraege/ä/#raute *?[x].txt", "antraege/ä/$(touch x);'\".txt")
 RSYNC = pytest.param("rsync", marks=pytest.mark.needs("rsync"))
 RCLONE = pytest.param("rclone", marks=pytest.mark.needs("rclone"))
@@ -334,7 +334,7 @@ def test_a_folder_with_other_files_is_not_touched_unless_it_is_taken_over(place:
 @either
 def test_the_site_of_somebody_else_is_not_replaced_by_a_slip(place: Place) -> None:
     publish(place.job(1))
-    with pytest.raises(Refusal, match=r"Dort liegt die Website https://www\.example\.org, gebaut ist aber https://andere\.example"):
+    with pytest.raises(Refusal, match=r"Dort liegt die Website https://www\.altental\.test, gebaut ist aber https://andere\.example"):
         publish(place.job(2, url="https://andere.example"))
     publish(place.job(2, url="https://andere.example", take_over=True))
     assert public(place.folder) == contents(place.root / "output")
@@ -584,9 +584,9 @@ def test_a_new_list_of_the_same_size_takes_the_old_ones_place(webdav: Path) -> N
 @pytest.mark.parametrize(
     ("target", "kind"),
     [
-        ("web@www.example.org:/var/www/website", Rsync),
+        ("web@www.altental.test:/var/www/website", Rsync),
         ("web@[::1]:website", Rsync),
-        ("rsync://www.example.org/website", Rsync),
+        ("rsync://www.altental.test/website", Rsync),
         ("/srv/website", Rsync),
         ("./website", Rsync),
         ("~/website", Rsync),
@@ -600,10 +600,10 @@ def test_the_target_says_which_program_carries(target: str, kind: type) -> None:
 
 
 def test_home_is_where_a_relative_way_starts() -> None:
-    assert carrier("web@www.example.org:~/website/").target == carrier("web@www.example.org:website").target == "web@www.example.org:website"
+    assert carrier("web@www.altental.test:~/website/").target == carrier("web@www.altental.test:website").target == "web@www.altental.test:website"
 
 
-@pytest.mark.parametrize("target", ["", "website", "www.example.org", "/", "//", "web@www.example.org", "web@www.example.org:", "web@www.example.org:/", "web@www.example.org:~/", "speicher:", "-oProxyCommand=x@y:/z", "@rechner:/weg", "rsync://rechner", "rsync://-x/y", "https:", "a\nb:c", "--x:y"])
+@pytest.mark.parametrize("target", ["", "website", "www.altental.test", "/", "//", "web@www.altental.test", "web@www.altental.test:", "web@www.altental.test:/", "web@www.altental.test:~/", "speicher:", "-oProxyCommand=x@y:/z", "@rechner:/weg", "rsync://rechner", "rsync://-x/y", "https:", "a\nb:c", "--x:y"])
 def test_what_is_no_target_is_refused_with_an_example(target: str) -> None:
     with pytest.raises(Refusal, match=r"web@www\.example\.org:/var/www/website"):
         carrier(target)
@@ -695,7 +695,9 @@ def test_a_list_without_a_target_is_an_empty_standing(tmp_path: Path) -> None:
 @pytest.fixture
 def own(project: Project) -> Project:
     """A project whose content is no sample."""
-    project.write("fraktion.yaml", ABOUT.replace("beispiel: ja", "beispiel: nein"))
+    project.write("fraktion.yaml", OWN)
+    with (project.root / "pelicanconf.py").open("a", encoding="utf-8") as settings:
+        settings.write(NAMED)
     shutil.copy(ROOT / "publishconf.py", project.root)
     project.motion()
     return project
@@ -715,10 +717,10 @@ def test_the_command_builds_sends_and_says_what(own: Project, tmp_path: Path) ->
     assert sent.returncode == 0, sent.stderr
     assert public(tmp_path / "ziel") == contents(own.output)
     assert sent.stdout.count("  neu       ") == len(contents(own.output))
-    assert re.search(r"\sDateien übertragen, 0 gelöscht, 0 unverändert\. Öffentlich unter https://www\.example\.org/$", sent.stdout.strip())
+    assert re.search(r"\sDateien übertragen, 0 gelöscht, 0 unverändert\. Öffentlich unter https://www\.altental\.test/$", sent.stdout.strip())
 
     again = fraktion(own, *send)
-    assert again.stdout == "Am Ziel ist alles auf dem neuesten Stand. Öffentlich unter https://www.example.org/\n"
+    assert again.stdout == "Am Ziel ist alles auf dem neuesten Stand. Öffentlich unter https://www.altental.test/\n"
 
 
 def test_the_sample_and_wrong_texts_are_not_published(own: Project, tmp_path: Path) -> None:

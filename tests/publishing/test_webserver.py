@@ -120,7 +120,7 @@ def test_a_list_that_names_parts_by_digest_is_asked_for_and_what_is_missing_is_n
 def test_old_addresses_lead_on(served, old, new):
     answer = get(served[1], old)
 
-    assert (answer.status, answer.headers["Location"].removeprefix("http://www.example.org").removeprefix(f":{served[1]}")) == (301, new)
+    assert (answer.status, answer.headers["Location"].removeprefix("http://www.altental.test").removeprefix(f":{served[1]}")) == (301, new)
 
 
 @pytest.mark.needs("nginx")
@@ -195,10 +195,10 @@ def test_caddy_serves_the_same(served, origin: World, path, tmp_path: Path):
     if world is None:
         world = origin
     port = free_port()
-    host = f"www.example.org:{port}"  # as a browser says it
+    host = f"www.altental.test:{port}"  # as a browser says it
     file = tmp_path / "Caddyfile"
     logs = tmp_path / "protokoll"
-    file.write_text("{\n    admin off\n    auto_https off\n}\n" + build_caddy(Web(str(world.place.root), "www.example.org", path, port)).replace(f"{world.place.root}/protokoll", str(logs)))
+    file.write_text("{\n    admin off\n    auto_https off\n}\n" + build_caddy(Web(str(world.place.root), "www.altental.test", path, port)).replace(f"{world.place.root}/protokoll", str(logs)))
     with running(["caddy", "run", "--config", str(file), "--adapter", "caddyfile"], port, tmp_path / "log"):
         answer = get(port, f"{path}/antraege/2024-03-radweg/", host, Accept_Encoding="br")
         assert answer.status == 200
@@ -255,7 +255,7 @@ redir @umleitung {umleitung} 301
 
 def test_no_type_is_given_twice():
     """Below feeds/ a table of its own stands in for the usual one."""
-    text = build_nginx(Web("/srv/website", "www.example.org"))
+    text = build_nginx(Web("/srv/website", "www.altental.test"))
     usual, feeds = re.findall(r"types \{\n(.*?)\}", text, re.DOTALL)
 
     assert all(len(re.findall(rf" {ending};", usual)) == 1 for ending in TYPES)

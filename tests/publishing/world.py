@@ -17,7 +17,7 @@ from plugins.publishing.listing import files_below
 from plugins.publishing.place import Place
 from plugins.publishing.release import public
 
-from ..builders import ABOUT, BASE, ROOT
+from ..builders import BASE, NAMED, OWN, ROOT
 
 PROGRAM = (".gitignore", "plugins", "theme", "pelicanconf.py", "publishconf.py", "requirements.txt")
 ENVIRONMENT = {
@@ -133,7 +133,7 @@ class World:
         project, root = self.project, self.project.root
         for name, text in BASE.items():
             project.write(f"content/{name}", text)
-        project.write("content/fraktion.yaml", ABOUT.replace("beispiel: ja", "beispiel: nein"))
+        project.write("content/fraktion.yaml", OWN)
         for name in PROGRAM:
             source = ROOT / name
             if source.is_dir():
@@ -141,6 +141,7 @@ class World:
             else:
                 shutil.copy(source, root / name)
         with (root / "pelicanconf.py").open("a", encoding="utf-8") as settings:
+            settings.write(NAMED)
             settings.write('\nOHNE = ["suche/", "karten/"]  # they take longest, and are published like all else\n')
         project.motion()
         project.git("init", "--quiet", "-b", "main")

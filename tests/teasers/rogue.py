@@ -11,8 +11,8 @@ import zlib
 from collections.abc import Callable, Iterator
 
 FEED = """<?xml version="1.0" encoding="utf-8"?>
-<rss version="2.0"><channel><title>Probe</title><link>https://www.example.org/</link>
-<item><guid isPermaLink="false">tag:example.org,2026:1</guid><title>Schöne Wege</title><link>https://www.example.org/wege</link><pubDate>Tue, 10 Nov 2026 10:00:00 +0100</pubDate><description>&lt;p&gt;Der Weg ist gut. Wir bauen ihn.&lt;/p&gt;</description></item>
+<rss version="2.0"><channel><title>Probe</title><link>https://www.altental.test/</link>
+<item><guid isPermaLink="false">tag:altental.test,2026:1</guid><title>Schöne Wege</title><link>https://www.altental.test/wege</link><pubDate>Tue, 10 Nov 2026 10:00:00 +0100</pubDate><description>&lt;p&gt;Der Weg ist gut. Wir bauen ihn.&lt;/p&gt;</description></item>
 </channel></rss>"""
 
 
