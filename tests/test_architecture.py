@@ -21,7 +21,7 @@ TEMPLATES = ROOT / "theme" / "templates"
 
 # Every arrow between rooms, from the ground up. A new arrow is a decision: it is written down here,
 # and in the picture of plugins/README.md, or it is not drawn.
-FLOORS = (("records", "press"), ("group", "motions", "meetings", "news", "people", "texts"), ("documents", "feeds", "newsletter", "opendata", "pictures", "search"), ("site",), ("publishing", "invitations", "teasers", "importing"), ("founding",), ("cli", "einstellungen"))
+FLOORS = (("records", "press"), ("group", "motions", "meetings", "news", "people", "texts"), ("documents", "feeds", "newsletter", "opendata", "pictures", "search"), ("site", "einstellungen"), ("publishing", "invitations", "teasers", "importing"), ("founding",), ("cli",))
 ARROWS = {
     "records": set(),
     "press": {"records"},
@@ -42,7 +42,7 @@ ARROWS = {
     "invitations": {"records", "group", "meetings", "site"},
     "teasers": {"records", "group", "news", "site"},
     "importing": {"records", "press", "motions", "site"},
-    "founding": {"records", "group", "site", "publishing"},
+    "founding": {"records", "group", "site", "einstellungen", "publishing"},
     "einstellungen": {"records"},
     "cli": {"records", "press", "group", "motions", "documents", "site", "publishing", "invitations", "teasers", "importing", "founding"},
 }

@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from plugins.press.hyphens import BREAK
+
 from .builders import BASE, Project
 
 CASES = sorted(path for path in (Path(__file__).parent / "cases").iterdir() if (path / "expected").is_dir())
@@ -26,9 +28,10 @@ def built(case: Path, root: Path) -> Project:
 
 
 def main_of(project: Project, page: Path) -> str:
-    """<main> of a page, one line as one line, with blanks that can be seen and without soft hyphens."""
+    """<main> of a page, one line as one line, with blanks that can be seen and without the places where words may break."""
     html = project.page("" if page.stem == "index" else page.stem.replace("__", "/") + "/")
-    found = re.search(r"<main.*</main>", html, re.DOTALL)[0].replace("\u00a0", "&nbsp;").replace("\u202f", "&#8239;").replace("\u00ad", "")
+    found = re.search(r"<main.*</main>", html, re.DOTALL)[0].replace("\u00a0", "&nbsp;").replace("\u202f", "&#8239;").replace(BREAK, "")
+    found = re.sub(r'<span class="wort">([^<]*)</span>', r"\1", found)
     return "".join(f"{' '.join(line.split())}\n" for line in found.splitlines() if line.strip())
 
 

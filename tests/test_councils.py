@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from plugins.press.hyphens import BREAK
 from plugins.records.council import COUNCILS, USUAL, Council, council_of
 from plugins.records.german import Noun, slug
 from plugins.records.handbook import build_handbook
@@ -47,6 +48,11 @@ def content(council: Council) -> dict[str, str]:
     }  # fmt: skip
 
 
+def unbroken(page: str) -> str:
+    """Without the places where words may break."""
+    return re.sub(r'<span class="wort">([^<]*)</span>', r"\1", page.replace(BREAK, ""))
+
+
 def sentences(council: Council, root: Path) -> str:
     """Every form of every noun; then, each once, what pages, feeds, calendars, messages and the handbook say with one of them."""
     project = Project(root, content(council))
@@ -56,7 +62,7 @@ def sentences(council: Council, root: Path) -> str:
     lines = [f"{n.the}, {n.of}, {n.to}, {n.whom}, {n.pronoun}; {n.within}, {n.at}, {n.out_of}, {n.toward}; die {n.plural}, den {n.dative_plural}" for n in nouns]
     said = set()
     for path in sorted(project.output.rglob("*.html")):
-        for part in re.split(r"</?(?:p|li|h\d|td|th|dt|dd|tr|caption|title|nav|div|section|span|blockquote|option)\b[^>]*>|\n", path.read_text("utf-8").replace("\u00ad", "").replace("\u00a0", " ")):
+        for part in re.split(r"</?(?:p|li|h\d|td|th|dt|dd|tr|caption|title|nav|div|section|span|blockquote|option)\b[^>]*>|\n", unbroken(path.read_text("utf-8")).replace("\u00a0", " ")):
             said |= {" ".join(html.unescape(text).split()) for text in (re.sub(r"<[^>]+>", "", part), *re.findall(r'name="description" content="([^"]*)"', part))}
     for path in (project.output / "feeds").rglob("*.atom"):
         said |= {"Feed: " + html.unescape(text) for text in re.findall(r"<(?:title|subtitle|summary)>([^<]*)</", path.read_text("utf-8").replace("\u00a0", " "))}

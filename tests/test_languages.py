@@ -34,14 +34,17 @@ MADE: dict[str, dict[str, str]] = {
     "cli/around.py": {"what": "our own word", "done": "a number", "of": "a number"},
     "documents/office.py": {"nsdecls('w')": "of python-docx", "form": "one of FORMATS", "text": "a sign and one of FORMATS"},
     "invitations/letter.py": {"rows": "made here of quoted cells", "body": "made here of quoted paragraphs", "linked(value, label)": "quotes its pieces", "'<br>'.join(map(linked, block.split(chr(10))))": "quotes its pieces"},
+    "motions/shown.py": {"tag": "one of two of ours"},
     "newsletter/letter.py": {"body": "made here of quoted pieces, and of HTML that nh3 cleaned", "linked(sender.mail)": "quotes its pieces", "linked(value)": "quotes its pieces", "'<br>'.join(map(markup, sender.address))": "quoted piece by piece"},
     "pictures/inline.py": {
         "address": "found in HTML that the dialect wrote", "attributes": "found in HTML that the dialect wrote", "room(file)": "two numbers", "ending": "one of three of ours", "sources": "made here",
         "sets[ending]": "names that hold a digest", "sets['jpg']": "names that hold a digest", "file.variant(file.widths[-1], 'jpg')": "a name that holds a digest",
     },
+    "press/hyphens.py": {"soft": "quoted before, with our own elements"},
     "publishing/configured.py": {"temporary": "made here, with its paths quoted", "site": "made of the two"},
+    "publishing/forms.py": {"' '.join(STARTS)": "ours"},
     "publishing/local.py": {"command()": "words that are quoted there"},
-    "publishing/setup.py": {"step": "one of two of ours", "work.START": "ours", "entry['schluessel']": "let in by KEY: kind and base64"},
+    "publishing/setup.py": {"step": "one of two of ours", "entry['schluessel']": "let in by KEY: kind and base64"},
     "publishing/webserver.py": {
         "id_": "letters, digits and low lines", "types": "made of TYPES", "feed_types": "made of TYPES", "readable": "made of TYPES", "static": "ours", "headers": "made of HEADERS", "header": "of HEADERS", "value": "of HEADERS",
     },

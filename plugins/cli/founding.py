@@ -32,6 +32,26 @@ def anfangen(options: argparse.Namespace) -> int:
     return 0
 
 
+def erneuern(options: argparse.Namespace) -> int:
+    from ..founding.renew import Wish, back, renew
+    from .texts import agreed
+
+    folder = site()
+    if not folder:
+        raise Refusal("Hier ist keine Website: pelicanconf.py fehlt. Bitte in den Ordner der Website wechseln (cd …) und den Befehl wiederholen.")
+    if options.zurueck:
+        return back(folder, tell)
+    return renew(folder, Wish(options.quelle, options.ja, options.probe, options.heute or ""), tell, agreed if sys.stdin.isatty() else None)
+
+
+def umstellen(options: argparse.Namespace) -> int:
+    from ..founding.move import move
+    from ..founding.wheel import own_wheel
+    from .texts import agreed
+
+    return move(Path(options.ordner).resolve(), own_wheel(None), tell, agreed if sys.stdin.isatty() else None, options.ja)
+
+
 def site() -> Path | None:
     """Where this was asked, if it is a site or a checkout."""
     here = Path.cwd()

@@ -101,6 +101,16 @@ def add_founding(commands, common: argparse.ArgumentParser) -> None:
     new.add_argument("ordner", metavar="ORDNER", nargs="?", default="", help="ein neuer Ordner")
     new.add_argument("--fragen", action="store_true", help="nur alle Fragen mit ihren Vorschlägen ausgeben, als Datei zum Ausfüllen")
     new.add_argument("--antworten", metavar="DATEI", help="nicht fragen, sondern die Antworten aus dieser Datei nehmen")
+    fresh = commands.add_parser("erneuern", parents=[common], help="Eine neue Fassung des Programms holen; die Texte bleiben, wie sie sind.", epilog="Beispiel: fraktion erneuern ../fraktion-2.1.0-py3-none-any.whl", description="Eine neue Fassung des Programms holen. Zeigt vorher, was neu ist und was sich auf der Website ändert; schreibt nie etwas in content/. Eigene Dateien in theme/ bleiben.")
+    fresh.set_defaults(run=founding.erneuern)
+    fresh.add_argument("quelle", metavar="QUELLE", nargs="?", default="", help="ein Paket, ein Ordner mit Paketen, ein Klon des Programms oder eine Adresse mit https://; ohne Angabe die vom letzten Mal")
+    fresh.add_argument("--zurueck", action="store_true", help="die Fassung davor wieder nehmen")
+    fresh.add_argument("--probe", action="store_true", help="nur zeigen, was geschähe")
+    fresh.add_argument("--ja", action="store_true", help="ohne Frage übernehmen")
+    old = commands.add_parser("umstellen", parents=[common], help="Eine Website, die eine Kopie des Programms ist, auf das Paket umstellen.", epilog="Beispiel: fraktion umstellen ../website", description="Aus einer Website, die eine Kopie des Programms ist, eine eigene machen: Texte, Adressen und Kennungen bleiben; das Programm liegt danach als Paket darin. Aufgerufen wird es in einem frischen Klon des Programms.")
+    old.set_defaults(run=founding.umstellen)
+    old.add_argument("ordner", metavar="ORDNER", help="der Ordner der Website")
+    old.add_argument("--ja", action="store_true", help="ohne Frage umstellen")
     new.add_argument("--programm", metavar="PAKET", help="das Paket des Programms, wo es sich nicht von selbst findet")
 
 

@@ -70,10 +70,11 @@ def commit_all(folder: Path, message: str, name: str, mail: str) -> None:
     commit(folder, message, name, mail, "--all")
 
 
-def commit(folder: Path, message: str, name: str, mail: str, *what: str) -> None:
+def commit(folder: Path, message: str, name: str, mail: str, *what: str, only: bool = False) -> None:
+    """`what`: words of git add. `only`: of these files alone, whatever else waits to be committed."""
     repo = folder / ".git"
     who = [] if line(repo, "config", "user.email") else ["-c", f"user.name={name}", "-c", f"user.email={mail}"]
     git(repo, f"--work-tree={folder}", "add", *what)
-    git(repo, f"--work-tree={folder}", *who, "-c", "commit.gpgsign=false", "commit", "--quiet", "--message", message)
+    git(repo, f"--work-tree={folder}", *who, "-c", "commit.gpgsign=false", "commit", "--quiet", "--message", message, *(("--only", *what[what.index("--") :]) if only else ()))
 
 

@@ -66,3 +66,25 @@ def next_public(meetings: Iterable[Meeting], today: dt.date) -> Meeting | None:
 def next_own(meetings: Iterable[Meeting], today: dt.date) -> Meeting | None:
     """The group's next meeting that takes place and that people may come to."""
     return next((m for m in upcoming(meetings, today) if m.own and not m.cancelled and not m.admission.closed), None)
+
+
+SOON = 4
+
+
+def offered(meeting: Meeting) -> bool:
+    """May citizens come: to one of the group that is not closed, or to a public one?"""
+    return not meeting.cancelled and not meeting.admission.closed and (meeting.own or meeting.admission.free)
+
+
+def soon(coming: Iterable[Row]) -> tuple[Row, ...]:
+    """What is next for citizens, of what is `offered` and to come, in its order: the group's next one, and public ones."""
+    own = council = 0
+    found = []
+    for meeting in coming:
+        if (meeting.own and (own or len(found) == SOON)) or (not meeting.own and council == SOON - (not own)):
+            continue
+        own, council = own + meeting.own, council + (not meeting.own)
+        found.append(meeting)
+        if own and len(found) == SOON:
+            break
+    return tuple(found)

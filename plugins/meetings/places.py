@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from ..press.things import Place, encode, sort
 from ..records.german import day
 from ..records.links import Link
-from .listings import row
+from .listings import offered, row
 from .model import Meeting
 
 DAY = dt.timedelta(days=1)
@@ -25,6 +25,8 @@ def places(meeting: Meeting, today: dt.date) -> Iterator[Place]:
     yield Place("sitzungen/", here, meeting.date.year, shown, listed=True) if over else Place("kommend", here, data=shown)
     if meeting.own and not over and not meeting.cancelled and not meeting.admission.closed:
         yield Place("naechste", here)
+    if not over and offered(meeting):
+        yield Place("bald", here, data=shown)
     if not meeting.own and not over and not meeting.cancelled and meeting.admission.free:
         yield Place("naechste-oeffentliche", here)
     yield Place(f"vorbei:{meeting.path}", data=encode(over))

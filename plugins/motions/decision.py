@@ -54,7 +54,7 @@ def sentence(step: Step) -> str:
 
 def result_phrase(step: Step) -> str:
     """The result with its vote on the motion, if there was one, and the note: begins with a capital letter, no full stop."""
-    note = f". {step.note.rstrip('.')}" if step.note else ""
+    note = f"{', ' if step.note[0].islower() else '. '}{step.note.rstrip('.')}" if step.note else ""  # „…, ohne Empfehlung“, or a sentence of its own
     return capital(f"{because(decided(step), step.reason)}{note}")
 
 
@@ -115,8 +115,13 @@ def votes_aside(step: Step) -> Iterator[str]:
 
 def told(vote: Vote, result: Result | None = None, *, rejected: bool) -> str:
     """How, with which counts and what beside: „in geheimer Abstimmung mit 41 zu 9 Stimmen bei 1 Enthaltung“."""
-    unanimous = vote.unanimous or bool(result and result.unanimous)
+    unanimous = vote.unanimous or bool(result and result.unanimous) or of_one_mind(vote)
     return " ".join(filter(None, [MANNERS[vote.manner].phrase if vote.manner else "", counts(vote, unanimous, rejected), aside(vote, unanimous, rejected)]))
+
+
+def of_one_mind(vote: Vote) -> bool:
+    """Counted, and nobody on the other side: „15 zu 0“ is unanimous, whoever abstained."""
+    return vote.yes is not None and vote.no is not None and 0 in (vote.yes, vote.no) and vote.yes != vote.no
 
 
 def counts(vote: Vote, unanimous: bool, rejected: bool) -> str:

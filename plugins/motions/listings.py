@@ -13,7 +13,7 @@ from ..press.things import decoder
 from ..records import german
 from ..records.links import Link
 from .model import Motion, Step
-from .story import status_word, tone
+from .story import sign, status_word, tone
 from .vocabulary import GROUPS
 
 
@@ -39,7 +39,7 @@ def card(motion: Motion, today: dt.date, step: Step | None = None) -> Card:
     shown = step or next((s for s in reversed(motion.steps) if s.date and (s.decided or s.date < today)), None) or motion.next_step(today)
     return Card(
         title=motion.title, path=motion.path, uid=motion.uid, date=motion.date, kind=motion.kind, reference=motion.reference,
-        status=status_word(motion, today), tone=tone(motion), sign=motion.status.sign,
+        status=status_word(motion, today), tone=tone(motion, today), sign=sign(motion, today),
         body=shown.body_name if shown else "", body_date=shown.date if shown else None,
         originators=motion.originators if motion.joint else (), item=shown.item if shown else "",
     )  # fmt: skip

@@ -15,9 +15,11 @@ from ..press.years import Listing, first_page, page_of_year
 from ..records import german
 from ..records.links import Link, mailto
 from . import balance, embedded, listings
+from .ballots import ballots
 from .listings import rows_of
 from .model import Motion
 from .places import order
+from .shown import main_part, other_parts
 from .stages import stages
 from .story import Event, as_of, citation, life, verdict
 from .structured import structured
@@ -66,8 +68,9 @@ def motion_view(site: Frame, motion: Motion, words: tuple[str, ...], day: dt.dat
     motion = motion.with_text(words)
     held, called = ({(committee, date): said for committee, date, said in rows} for rows in (sittings, numbers))
     told = verdict(motion, day)
+    main = main_part(motion, told.tone)
     return {
-        **shown, "site": site, "motion": motion, "coming": motion.next_step(day) is not None, "verdict": told, "stages": stages(motion, day), "overdue": motion.overdue(day), "as_of": as_of(motion, day),
+        **shown, "site": site, "motion": motion, "coming": motion.next_step(day) is not None, "verdict": told, "main": main, "parts": other_parts(motion, main), "ballots": ballots(motion), "stages": stages(motion, day), "overdue": motion.overdue(day), "as_of": as_of(motion, day),
         "title": motion.title,
         "description": motion.summary or f"{motion.kind} vom {german.day(motion.date)}: {told.word}. {told.sentence}".strip(),
         "crumbs": (HOME, ALL, Crumb(str(motion.date.year), f"antraege/{motion.date.year}/")),

@@ -9,8 +9,10 @@ from msgspec import Struct
 from ..records.german import because, capital, day, joined
 from ..records.links import File, Link
 from .decision import result_phrase, sentence, votes_aside
-from .model import Motion, Step
-from .vocabulary import ANSWERED, EVENTS, ROLES, STATUSES, UNKNOWN, event
+from .model import Implementation, Motion, Step
+from .vocabulary import ADOPTED, ANSWERED, EVENTS, ROLES, STATUSES, UNKNOWN, Done, event
+
+OVERDUE = "Antwort überfällig"
 
 
 class Verdict(Struct, frozen=True):
@@ -20,6 +22,7 @@ class Verdict(Struct, frozen=True):
     tone: str
     sign: str
     sentence: str
+    heading: str = ""  # the word, and what was done since
 
 
 class Event(Struct, frozen=True, kw_only=True):
@@ -43,19 +46,63 @@ class Event(Struct, frozen=True, kw_only=True):
     also: tuple[Link, ...] = ()  # further committees of a joint meeting
 
 
+def done(motion: Motion) -> Implementation | None:
+    """The last that is known of what was done with it, where it was adopted at all; of one day, what stands last."""
+    return sorted(motion.implementation, key=lambda i: i.date)[-1] if motion.implementation and motion.group.adopted else None
+
+
+def clouded(motion: Motion) -> Done | None:
+    """What speaks against its status: it was adopted, and not carried out."""
+    last = done(motion)
+    return last.done if last and last.done.clouds else None
+
+
 def status_word(motion: Motion, today: dt.date) -> str:
-    """The status in one word for listings."""
-    return motion.status.label
+    """What became of it in few words, for listings: the whole truth, not the decision alone."""
+    if motion.overdue(today):
+        return OVERDUE
+    cloud = clouded(motion)
+    return f"{motion.status.label}, {cloud.beside}" if cloud else motion.status.label
 
 
-def tone(motion: Motion) -> str:
-    return motion.status.tone
+def tone(motion: Motion, today: dt.date | None = None) -> str:
+    cloud = clouded(motion)
+    return "mixed" if today and motion.overdue(today) else cloud.tone if cloud else motion.status.tone
+
+
+def sign(motion: Motion, today: dt.date) -> str:
+    cloud = clouded(motion)
+    return "diamond" if motion.overdue(today) else cloud.sign if cloud else motion.status.sign
+
+
+def heading(motion: Motion, today: dt.date) -> str:
+    """The verdict as the page's heading: the decision, its points, and what was done."""
+    if motion.overdue(today):
+        return OVERDUE
+    decided = next((s for s in reversed(motion.steps) if s.decided), None)
+    if motion.group.open and decided and decided.outcome.waits and decided.outcome.typed:
+        return decided.outcome.sentence
+    points, last = adopted_points(motion), done(motion)
+    word = motion.status.short if last or points else motion.status.sentence
+    return "".join((word, f": {points}" if points else "", f", {last.done.beside}" if last else ""))
+
+
+def adopted_points(motion: Motion) -> str:
+    """„Punkt 1 und Punkt 3“, where some were adopted and some were not."""
+    step = decision_of(motion)
+    parts = [vote for vote in step.votes if vote.on_part and vote.outcome] if step and motion.group.adopted else []
+    return joined([vote.label for vote in parts if vote.outcome == ADOPTED]) if len({vote.outcome for vote in parts}) > 1 else ""
+
+
+def decision_of(motion: Motion) -> Step | None:
+    """The step that decided, or the last one with a result."""
+    last = next((s for s in reversed(motion.steps) if s.decided), None)
+    return next((s for s in reversed(motion.steps) if s.decided and s.deciding), last)
 
 
 def verdict(motion: Motion, today: dt.date) -> Verdict:
-    word = status_word(motion, today)
     sentences = [*verdict_sentences(motion, today), *implementation_sentence(motion)]
-    return Verdict(capital(word), tone(motion), motion.status.sign, " ".join(sentences))
+    return Verdict(capital(motion.status.label), tone(motion, today), sign(motion, today), " ".join(sentences), capital(heading(motion, today)))
 
 
 def verdict_sentences(motion: Motion, today: dt.date) -> list[str]:
@@ -67,17 +114,18 @@ def verdict_sentences(motion: Motion, today: dt.date) -> list[str]:
         if not (coming := motion.next_step(today)):
             return said
         return [*said, f"Nächste Beratung: {coming.body_name}, {day(coming.date)}{f' (TOP {coming.item})' if coming.item else ''}."]
-    last = next((s for s in reversed(motion.steps) if s.decided), None)
-    deciding = next((s for s in reversed(motion.steps) if s.decided and s.deciding), last)
+    last, deciding = next((s for s in reversed(motion.steps) if s.decided), None), decision_of(motion)
     if not motion.group.settled:
         if not motion.group.open and last:
             return [f"{sentence(last)}.", *(["Was seitdem geschah, ist hier nicht bekannt."] if last.outcome.waits else [])]
         if last:
             said.append(f"{sentence(last)}.")
         elif motion.question and motion.due:
-            said.append("Die Antwort steht aus." if motion.overdue(today) else f"Eine Antwort wird bis zum {day(motion.due)} erwartet.")
+            said.append(f"Die Antwort war bis zum {day(motion.due)} zugesagt und fehlt." if motion.overdue(today) else f"Eine Antwort wird bis zum {day(motion.due)} erwartet.")
         elif not motion.next_step(today):
             said.append("Noch ist kein Termin für die Beratung bekannt.")
+        if last and last.outcome.defers and not last.deferred_to and not motion.next_step(today):
+            said.append("Ein neuer Termin steht noch nicht fest.")
         if coming := motion.next_step(today):
             top = f" (TOP {coming.item})" if coming.item else ""
             said.append(f"Nächste Beratung: {coming.body_name}, {day(coming.date)}{top}.")
@@ -104,10 +152,10 @@ def life(motion: Motion, today: dt.date) -> tuple[Event, ...]:
     submitted = EVENTS[event("submitted")].title
     events = [Event(date=motion.submitted, what=f"{submitted} an: {offices}" if offices else submitted)]
     events += [step_event(step, today) for step in motion.steps]
-    if motion.answered and not any(s.outcome.status == ANSWERED for s in motion.steps):
+    if motion.answered and not any(s.outcome.status == ANSWERED and s.date == motion.answered for s in motion.steps):
         events.append(Event(date=motion.answered, what=f"Von der Verwaltung {STATUSES[ANSWERED].label}", tone=STATUSES[ANSWERED].tone, sign=STATUSES[ANSWERED].sign))
     for entry in sorted(motion.implementation, key=lambda i: i.date):
-        events.append(Event(date=entry.date, what=f"Umsetzung: {entry.done.label}", tone=entry.done.tone, sign=entry.done.sign, result=entry.what, source=entry.source))
+        events.append(Event(date=entry.date, what=entry.done.feed, tone=entry.done.tone, sign=entry.done.sign, result=entry.what, source=entry.source))
     dated = [e for e in events if e.date]
     undated = [e for e in events if not e.date]
     return (*sorted(dated, key=lambda e: e.date), *undated)

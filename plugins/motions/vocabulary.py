@@ -7,8 +7,8 @@ from typing import Literal
 
 from ..records.values import Flawed, Row, Value, Values, load_values, must_be
 
-Tone = Literal["good", "bad", "open", "info", "unknown"]  # how a thing looks: its colour
-Sign = Literal["tick", "cross", "clock", "arrow", "question"]  # how it is known without its colour
+Tone = Literal["good", "bad", "open", "info", "mixed", "unknown"]  # how a thing looks: its colour
+Sign = Literal["tick", "cross", "clock", "arrow", "question", "diamond", "half", "ring"]  # how it is known without its colour
 Side = Literal["yes", "no", ""]
 
 
@@ -44,6 +44,7 @@ class Status(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
     event: str
     offered: bool
     awaited: bool
+    unchanged: bool
     oparl: str
 
 
@@ -94,6 +95,8 @@ class Done(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
     tone: Tone
     sign: Sign
     stage: Literal["ahead", "now", "done"]
+    beside: str
+    clouds: bool
     ended: bool
     oparl: str
 

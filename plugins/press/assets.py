@@ -30,7 +30,7 @@ def squeeze(css: str) -> str:
     """Leave out comments and blanks: half of the bytes, none of the meaning. Strings are kept."""
     parts = re.split(r'("(?:[^"\\\n]|\\.)*"|\'(?:[^\'\\\n]|\\.)*\')', re.sub(r"/\*.*?\*/", "", css, flags=re.S))
     for index in range(0, len(parts), 2):
-        text = re.sub(r"\s+", " ", parts[index])
+        text = re.sub(r"\s+", " ", parts[index]).replace(" > ", ">")
         parts[index] = re.sub(r" ?([{};,]) ?|(?<=:) ", r"\1", text).replace(";}", "}")
     return "".join(parts).strip() + "\n"
 
@@ -57,10 +57,10 @@ def hashed(name: str, data: bytes) -> str:
 
 def assets(theme: Theme) -> dict[str, Page]:
     """The style sheet, what it names, the icon and the scripts, by what they are."""
-    parts = {name: file.read_bytes() for name, file in theme.files("static/fonts").items() if name.endswith(".woff2")}
+    parts = {name: file.read_bytes() for folder in ("fonts", "motif") for name, file in theme.files(f"static/{folder}").items() if name.endswith((".woff2", ".svg"))}
     style = join_styles(theme)
     for name, data in parts.items():
-        style = style.replace(f"../fonts/{name}", hashed(name, data).rpartition("/")[2])  # they lie side by side
+        style = re.sub(rf"[./]+/(?:fonts|motif)/{re.escape(name)}", hashed(name, data).rpartition("/")[2], style)  # they lie side by side
     scripts = {file.stem: (name, without_comments(file.read_text("utf-8")).encode()) for name, file in theme.files("static/js").items() if name.endswith(".js")}
     named = {"style": ("main.css", style.encode()), "icon": ("icon.svg", theme.file("static/icon.svg").read_bytes()), **scripts, **{name: (name, data) for name, data in parts.items()}}
     return {key: Page(hashed(name, data), as_is, {"data": data}) for key, (name, data) in named.items()}

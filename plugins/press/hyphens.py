@@ -1,4 +1,7 @@
-"""Soft hyphens for long German words: browsers often lack a dictionary, and a word of thirty letters is wider than a telephone.
+"""Where long German words may break: browsers often lack a dictionary, and a word of thirty letters is wider than a telephone.
+
+A place is an empty element, whose style brings the hyphen (.fuge, layout.css): a soft hyphen (U+00AD) would be copied and read aloud.
+Outside running text a long word also moves to the next line as a whole (.wort) and breaks only where it alone is too wide.
 
 The patterns are pyphen's (Liang's method, as TeX has it). Pyphen itself takes a second to read them, an edit may not;
 so they are kept sorted beside the store, and only those that a word can need are looked through.
@@ -12,15 +15,19 @@ from functools import cache, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 
+from markupsafe import Markup, escape
+
 from ..records.kept import keep, kept
 
-SOFT = "\u00ad"
-SHORTEST = 13  # letters; a shorter word fits on a telephone even in a title, and reads better whole
+BREAK = '<span class="fuge"></span>'
+TYPED = ("\u00ad", "&shy;", "&#173;", "&#xAD;", "&#xad;")  # a soft hyphen that somebody typed
+SHORTEST = 9  # letters; a shorter word fits on a telephone even in a title of letters twice the size
 LONGEST = 200  # letters; what is longer is no word, and stays as it is
-EDGE = 4  # letters left on either side
+EDGE = 3  # letters left on either side
 WORD = re.compile(rf"[^\W\d_]{{{SHORTEST},}}")
-LONG = 18  # letters, in a running text: only what a telephone has no line for
+LONG = 14  # letters, in a running text: what a telephone has no line for, be its letters twice the size
 LONG_WORD = re.compile(rf"(?<![\w./@])[^\W\d_]{{{LONG},}}")  # not in an address
+HEADING = re.compile("<h[2-6][ >]")
 MARKUP = re.compile(r"(<(?:code>[^<]*</code>|[^<>]*>))")  # nor in an element or a quoted code
 DIGITS = re.compile(r"\d")
 VOWEL = re.compile(r"[aeiouyäöüáàâéèêíóôú]")
@@ -33,22 +40,42 @@ def keep_in(folder: Path | None) -> None:
 
 
 def soften(text: str) -> str:
-    """The text with soft hyphens in its long words. HTML (`Markup`) stays as it is: there addresses are words, too."""
+    """The text with the places where its long words may break. HTML (`Markup`) stays as it is: there addresses are words, too."""
     return soft_text(text) if type(text) is str else text
 
 
 @lru_cache(maxsize=1 << 12)  # a title stands on its own page, on its neighbours' and in a dozen listings
 def soft_text(text: str) -> str:
-    return WORD.sub(lambda match: soft_word(match[0]), text)
+    return Markup(soft_blocks(str(escape(text)))) if WORD.search(text) else text
+
+
+def soft_blocks(html: str) -> str:
+    """Each run of letters and signs that holds a long word, in a box of its own."""
+    return " ".join([box(run) if len(run) >= SHORTEST else run for run in html.split(" ")])
+
+
+def box(run: str) -> str:
+    soft = WORD.sub(lambda match: soft_word(match[0]), run)
+    return f'<span class="wort">{soft}</span>' if BREAK in soft else run
 
 
 def soften_html(html: str) -> str:
-    """The HTML of a text with soft hyphens in its very long words; whoever copies a sentence should rarely find one."""
+    """The HTML of a text with the places where its very long words may break; in its headings, those of all long words."""
+    for typed in TYPED:
+        html = html.replace(typed, "")
     parts = MARKUP.split(html)
-    for n in range(0, len(parts), 2):
-        if len(parts[n]) >= LONG:  # taken apart at the blanks, since an expression looks at every letter
-            parts[n] = " ".join([soft_words(words) if len(words) >= LONG else words for words in parts[n].split(" ")])
+    inside = soft_run
+    for n, part in enumerate(parts):
+        if n % 2:
+            inside = soft_blocks if HEADING.match(part) else soft_run if part.startswith("</h") else inside
+        elif len(part) >= SHORTEST:
+            parts[n] = inside(part)
     return "".join(parts)
+
+
+def soft_run(text: str) -> str:
+    """Taken apart at the blanks, since an expression looks at every letter."""
+    return " ".join([soft_words(words) if len(words) >= LONG else words for words in text.split(" ")])
 
 
 @lru_cache(maxsize=1 << 14)
@@ -62,7 +89,7 @@ def soft_word(word: str) -> str:
     for place in places(word):
         parts.append(word[start:place])
         start = place
-    return SOFT.join([*parts, word[start:]])
+    return BREAK.join([*parts, word[start:]])
 
 
 def places(word: str) -> list[int]:

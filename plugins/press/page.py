@@ -104,10 +104,13 @@ class Frame(Struct, frozen=True, kw_only=True):
     address: tuple[str, ...]
     url: str  # of the public site, without a final "/"
     nav: tuple[tuple[str, str], ...]  # word, path
-    footer: tuple[tuple[str, str], ...]
+    footer: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]  # columns: heading, links
     feeds: tuple[FeedLink, ...]
     style: str  # path of the style sheet
     icon: str
+    letters: str = ""  # path of the typeface, asked for before the style sheet names it
+    logo: str = ""  # path of the group's own sign; else the icon stands in the head
+    land: tuple[str, str] = ("", "")  # the drawn county, by day and by night
     refine: str = ""  # paths of the scripts
     copy: str = ""
     search: str = ""  # address of the search, where there is one

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+import zlib
 from collections.abc import Callable, Mapping, MutableMapping
 from contextlib import suppress
 from contextvars import ContextVar
@@ -22,7 +23,7 @@ from ..records.kept import keep, kept
 from .hyphens import keep_in, soften, soften_html
 from .structured import as_script
 from .theme import Theme
-from .words import Words
+from .words import Word, Words
 
 OPTIONS = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True, "undefined": jinja2.StrictUndefined}
 
@@ -84,7 +85,7 @@ def environment(theme: Theme, filters: Mapping[str, Callable] | None = None, ver
     if version and cache:
         env.bytecode_cache = Compiled(digest(version, filter_digest(filters or {})), compiled_in(cache))
     env.filters |= {
-        "href": href, "local": local, "soft": soften, "explained": explained, "day": german.day, "weekday": german.weekday, "clock": german.clock, "size": german.size,
+        "href": href, "local": local, "soft": soften, "explained": explained, "day": german.day, "crop": crop, "told": told, "brief": german.brief_day, "weekday": german.weekday, "clock": german.clock, "size": german.size,
         "iso": lambda value: value.isoformat(), "number": german.number, "joined": german.joined, "slug": german.slug,
         "counted": german.counted, "script": as_script, "capital": lambda text: text[:1].upper() + text[1:], **(filters or {}),
     }  # fmt: skip
@@ -162,22 +163,37 @@ def quoted(target: str) -> str:
 
 @jinja2.pass_context
 def local(_: jinja2.runtime.Context, html: str) -> Markup:
-    """HTML made from Markdown (raw HTML never survives that), its links as seen from the page, its very long words with soft hyphens."""
+    """HTML made from Markdown (raw HTML never survives that), its links as seen from the page, with the places where its very long words may break."""
     return Markup(soften_html(html).replace(ROOT, _root.get() or "./"))
 
 
 @jinja2.pass_context
 def explained(_: jinja2.runtime.Context, text: str) -> str:
-    """The text; a word of the glossary opens its explanation where it stands first on the page."""
+    """The text; a word of the glossary leads to its explanation where it stands first on the page."""
     words = _words.get()
     return words.explain(text) if words else text
+
+
+PIECES = 7  # views of the drawn county (theme/motif/draw.py)
+
+
+def crop(path: str) -> str:
+    """The piece of the county that belongs to an address, as a fragment of the drawing (SVG 2, 16.6)."""
+    return f"#s{zlib.crc32(path.encode()) % PIECES}"
+
+
+@jinja2.pass_context
+def told(_: jinja2.runtime.Context, entries: tuple[Word, ...]) -> list[Word]:
+    """Which of the glossary's words the page has used so far, in its order: for the end of its content."""
+    words = _words.get()
+    return list(words.told.values()) if words and entries else []
 
 
 def render(env: jinja2.Environment, template: str, path: str, inputs: Mapping[str, Any]) -> str:
     """A page's HTML. A page that any address may show, as the 404, has an input `root` of its own."""
     root = inputs.get("root") or root_of(path)
     site = inputs.get("site")
-    tokens = _root.set(root), _words.set(Words(site.words, root) if site and site.words else None)
+    tokens = _root.set(root), _words.set(Words(site.words) if site and site.words else None)
     try:
         return env.get_template(template).render({**inputs, "path": path})
     finally:

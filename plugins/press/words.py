@@ -1,4 +1,7 @@
-"""Words of the council, each explained once a page: where it stands first, a button that opens a sentence (no script needed)."""
+"""Words of the council, each explained once a page: where it stands first it leads to its sentence at the end of the page.
+
+The link is no stop of the Tab key: ten of them stood between a reader and the text. The sentences themselves stand in the flow.
+"""
 
 from __future__ import annotations
 
@@ -20,15 +23,14 @@ class Word(Struct, frozen=True):
 
 
 class Words:
-    """The glossary as one page needs it: which words it has told already."""
+    """The glossary as one page needs it: which words it has told, in the order of the page."""
 
-    def __init__(self, entries: tuple[Word, ...], root: str):
+    def __init__(self, entries: tuple[Word, ...]):
         self.pattern, self.entries = compiled(entries)
-        self.root = root
-        self.told: set[str] = set()
+        self.told: dict[str, Word] = {}
 
     def explain(self, text: str) -> str:
-        """The text with a button for each word that was not explained before on this page."""
+        """The text with a link for each word that was not explained before on this page."""
         if type(text) is not str or not self.entries:
             return text
         parts: list[str] = []
@@ -36,21 +38,15 @@ class Words:
         for match in self.pattern.finditer(text):
             word = self.entries[match[0]]
             if word.key not in self.told:
-                self.told.add(word.key)
-                before, after = button(match[0], word)
-                parts += [escape(text[end : match.start()]), before, self.root, after]
+                self.told[word.key] = word
+                parts += [escape(text[end : match.start()]), link(match[0], word)]
                 end = match.end()
         return Markup("".join([*parts, escape(text[end:])])) if parts else text
 
 
 @lru_cache(maxsize=512)
-def button(typed: str, word: Word) -> tuple[str, str]:
-    """What stands before and after the way up to the root of the site; made once, for ten thousand pages."""
-    key, term, text = escape(word.key), escape(word.term), escape(word.text)
-    return (
-        f'<button class="word" popovertarget="wort_{key}">{escape(typed)}</button><span class="word__text" id="wort_{key}" popover><strong>{term}</strong> {text} <a href="',
-        f'glossar/#{key}">Alle Wörter</a></span>',
-    )
+def link(typed: str, word: Word) -> str:
+    return f'<a class="word" href="#wort_{escape(word.key)}" tabindex="-1">{escape(typed)}</a>'
 
 
 @lru_cache(maxsize=4)

@@ -22,7 +22,7 @@ from ..site.private import known_secrets
 from .git import ZERO, GitError, git, line, stream
 
 ABOUT = "content/fraktion.yaml"  # names the hosts, for the guard
-INVENTED = ("tests/",)  # of the program, which only those with the right to it can push: ways into a conference are made up there, to be found
+INVENTED = ("tests/", "programm/fraktion-")  # of the program, and the program itself as a package, which only those with the right to it can push: ways into a conference are made up there, to be found
 STAMP = re.compile(rb" \d{1,20} [+-]\d{1,6}$", re.MULTILINE)  # behind a name: seconds since 1970 and the zone
 MESSAGE = "nachricht.md"  # a commit message is read like a text
 COMMIT, ABOUT_COMMIT = "Commit-Nachricht", "Angaben zum Commit"

@@ -17,6 +17,7 @@ from ..records import german, quoting
 from ..records.quoting import authorized_keys, plain, shell
 from ..site.settings import Refusal, load
 from . import configured, webserver, work
+from .forms import build_starter
 from .git import commit_of, git, repository_of
 from .place import Place, locked, new_secret, place_at, write, write_json
 from .refs import HEAD, short
@@ -71,7 +72,7 @@ def set_up(root: Path, project: Path, *, host: str = "", port: int = 0, local_co
         make_repository(place)
         folder = work.install(place, repository_of(project) or project / ".git", commit)
         work.use(place, folder.name)
-        write(place.command, f'#!/bin/sh\n# Das Programm des Servers, in der Fassung, die gerade gilt.\numask 022\ncode=$(cd {shell(str(place.program))} && pwd -P) || exit 1\nstart="$code/{work.START}"\nif [ -f "$start" ]; then set -- "$start" "$@"; else set -- -m plugins.cli "$@"; fi\nPYTHONPATH="$code" exec {shell(sys.executable)} -P "$@"\n', 0o755)
+        write(place.command, build_starter(str(place.program), sys.executable), 0o755)
         for name, step in (("pre-receive", "vor-annahme"), ("post-receive", "nach-annahme")):
             write(place.repo / "hooks" / name, f'#!/bin/sh\nexport FRAKTION_GIT=$PPID  # who calls, as long as nobody has adopted this process\nexec {shell(str(place.command))} server {step} {shell(str(root))}\n', 0o755)
         refused = write_configuration(place, path)
@@ -84,7 +85,7 @@ def set_up(root: Path, project: Path, *, host: str = "", port: int = 0, local_co
 
 
 def dirty(project: Path) -> bool:
-    return bool(git(project / ".git", f"--work-tree={project}", "status", "--porcelain", "--untracked-files=no", "--", str(project / "plugins"), str(project / "theme"), str(project / "pelicanconf.py"), str(project / "publishconf.py")).strip())
+    return bool(git(project / ".git", f"--work-tree={project}", "status", "--porcelain", "--untracked-files=no", "--", ":(top)", f":(top,exclude){work.CONTENT}").strip())
 
 
 def make_repository(place: Place) -> None:

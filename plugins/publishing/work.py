@@ -20,14 +20,14 @@ from pathlib import Path
 from msgspec import Struct
 
 from ..records.problems import shorten
+from ..site.pinned import LOCK
 from ..site.settings import Refusal
+from .forms import needed, start_of, unpack
 from .git import GitError, git, plain_environment
 from .place import UNDONE, Place, Say, led_to, point, remove, write
 from .waiting import tied
 
 CONTENT = "content"
-NEEDED = ("plugins", "theme", "pelicanconf.py", "publishconf.py", "requirements.txt")
-START = "plugins/cli/sealed.py"  # of a program: how it is run here
 LONGEST = 1800  # seconds; a build that takes longer hangs
 
 
@@ -74,10 +74,11 @@ def install(place: Place, repo: Path, commit: str) -> Path:
     program = program_of(repo, commit)
     if folder := installed(place, program):
         return folder
-    missing = [name for name in NEEDED if not commit_of_path(repo, commit, name)]
+    lock = git(repo, "show", f"{commit}:{LOCK}").decode("utf-8", "replace") if commit_of_path(repo, commit, LOCK) else ""
+    missing = [name for name in needed(lock) if not commit_of_path(repo, commit, name)]
     if missing:
         raise Refusal(f"In {commit[:9]} fehlt {', '.join(missing)}. Bitte mit dem ganzen Projekt veröffentlichen, nicht nur mit content/.")
-    wrong = other_packages(git(repo, "show", f"{commit}:requirements.txt").decode("utf-8", "replace"))
+    wrong = other_packages(lock)
     if wrong:
         raise Refusal(f"Diese Fassung des Programms braucht andere Pakete als auf dem Server: {', '.join(wrong)}. Bitte dort einrichten: im Ordner des Programms „git pull“, „make site“ und „.venv/bin/fraktion server einrichten {place.root}“.")
     folder = place.programs / program
@@ -86,6 +87,7 @@ def install(place: Place, repo: Path, commit: str) -> Path:
     part.mkdir(parents=True)
     with tarfile.open(fileobj=io.BytesIO(git(repo, "archive", "--format=tar", commit, "--", ".", f":(exclude){CONTENT}"))) as archive:
         archive.extractall(part, filter="data")
+    unpack(part, lock)
     write(part / "commit.txt", commit + "\n")
     part.rename(folder)
     return folder
@@ -168,12 +170,7 @@ def build(place: Place, program: Path, content: Path, output: Path, *, day: str 
     return built
 
 
-AUDITS = "plugins/press/questions.py"  # a program without it knows of no audit
-
-
-def start_of(program: Path) -> list[str]:
-    """What Python is to run: programs of before have no start that looks at what was compiled."""
-    return [str(program / START)] if (program / START).is_file() else ["-m", "plugins.cli"]
+AUDITS = ("fraktion/press/questions.py", "plugins/press/questions.py")  # a program without one of these knows of no audit
 
 
 def forget(place: Place, program: Path, output: Path) -> None:
@@ -196,7 +193,7 @@ def build_once(place: Place, program: Path, content: Path, output: Path, day: st
     command = [
         sys.executable, "-P", *start_of(program), "bauen", "--einstellungen", str(program / ("pelicanconf.py" if preview else "publishconf.py")),
         "--inhalt", str(content), "--ausgabe", str(output), "--zwischenspeicher", str(place.work / "cache"), "--fortschritt",
-        *(["--heute", day] if day else []), *(["--vorschau"] if preview else []), *(["--pruefen"] if audit and (program / AUDITS).is_file() else []),
+        *(["--heute", day] if day else []), *(["--vorschau"] if preview else []), *(["--pruefen"] if audit and any((program / file).is_file() for file in AUDITS) else []),
     ]  # fmt: skip
     environment = {**plain_environment(), "PYTHONPATH": str(program), "PYTHONIOENCODING": "utf-8"}
     environment.pop("PYTHONDONTWRITEBYTECODE", None)

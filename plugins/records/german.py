@@ -22,6 +22,12 @@ def day(date: dt.date) -> str:
     return f"{date.day}.{NBSP}{MONTHS[date.month - 1]} {date.year}"
 
 
+def brief_day(date: dt.date) -> str:
+    """12. Juni, 1. Dez.: in lists where the year is clear"""
+    month = MONTHS[date.month - 1]
+    return f"{date.day}.{NBSP}{month if len(month) < 5 else f'{month[:4] if month == MONTHS[8] else month[:3]}.'}"
+
+
 def weekday(date: dt.date) -> str:
     return WEEKDAYS[date.weekday()]
 

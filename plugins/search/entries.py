@@ -10,7 +10,6 @@ from msgspec import Struct
 from ..meetings.model import TABLE as MEETINGS
 from ..meetings.model import Meeting
 from ..motions.model import Motion
-from ..motions.story import tone
 from ..news.model import TABLE as NEWS
 from ..news.model import Item
 from ..people.model import COMMITTEES, PERSONS, Committee, Person
@@ -67,7 +66,7 @@ class Corpus(Large):
 Papers = tuple[tuple[str, str], ...]  # of PDF files: name, text
 
 
-def of_motion(motion: Motion, papers: Papers = ()) -> Entry:
+def of_motion(motion: Motion, papers: Papers = (), status: tuple[str, str, str] | None = None) -> Entry:
     bodies = [link for step in motion.steps for link in (*step.committees, *step.referred_to)]
     signers = [signatory.person for signatory in motion.signatories]
     named = [*bodies, *signers, *motion.places, *motion.topics]
@@ -77,7 +76,7 @@ def of_motion(motion: Motion, papers: Papers = ()) -> Entry:
     facets += [(name, key_of(link)) for name, links in (("gremium", bodies), ("thema", motion.topics), ("ort", motion.places), ("person", signers)) for link in links]
     return Entry(
         path=motion.path, title=motion.title, kind=motion.kind, date=motion.date, summary=motion.summary, numbers=numbers,
-        names=(*dict.fromkeys(link.text for link in named), *motion.originators, motion.kind), status=(motion.status.label, tone(motion), motion.status.sign),
+        names=(*dict.fromkeys(link.text for link in named), *motion.originators, motion.kind), status=status,
         text="\n".join(filter(None, [*(section_text(part.section) for part in motion.parts), *steps])), facets=tuple(dict.fromkeys(facets)), papers=papers,
     )  # fmt: skip
 

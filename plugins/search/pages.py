@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import Any
 
+from msgspec import Struct
+
 from ..meetings.model import Meeting
 from ..motions.listings import LISTED
 from ..motions.model import Motion
+from ..motions.story import sign, status_word, tone
 from ..motions.vocabulary import KINDS as MOTIONS
 from ..news.model import Item
 from ..people.model import COMMITTEES, PERSONS, Committee, Person
@@ -29,16 +33,27 @@ INDEX = f"{BASE}teile/"
 HOME = Crumb("Start", "")
 KINDS = {"motion": (Motion, of_motion), "news": (Item, of_item), "meeting": (Meeting, of_meeting), "person": (Person, of_person), "committee": (Committee, of_committee), "text": (Text, of_text)}
 APART = "\x1f"  # between the parts of a list's name, which may hold anything else
-Found = tuple[str, str, str, tuple[tuple[str, str], ...]]  # of a row: kind, path, what stands for the content, PDF files with their digests
+Status = tuple[str, str, str]  # word, tone, sign
 
 
-def places(kind: str, model: Any, face: str, papers: tuple[tuple[str, str], ...]) -> Iterator[Place]:
+class Found(Struct, frozen=True, array_like=True):
+    """A row of all that is found."""
+
+    kind: str
+    path: str
+    key: str  # stands for all that the index holds of it
+    papers: tuple[tuple[str, str], ...] = ()  # PDF files with their digests
+    status: Status | None = None  # of a motion on this day
+
+
+def places(kind: str, model: Any, face: str, papers: tuple[tuple[str, str], ...], today: dt.date) -> Iterator[Place]:
     """What is found, and by which values one may narrow down. `face` stands for all that is known of the record, its text too."""
     if kind not in KINDS or (kind == "news" and not model.own):
         return
     date = getattr(model, "date", None)
-    key = digest(face, *(part for paper in papers for part in paper))
-    yield Place(BASE, sort(model.path), date.year if date else 0, encode((kind, model.path, key, papers)), listed=True)
+    status = (status_word(model, today), tone(model, today), sign(model, today)) if kind == "motion" else None
+    key = digest(face, *(status or ()), *(part for paper in papers for part in paper))
+    yield Place(BASE, sort(model.path), date.year if date else 0, encode(Found(kind, model.path, key, papers, status)), listed=True)
     if kind == "motion":
         here = sort(model.date, model.uid, down=True)
         for name, links in (
@@ -51,10 +66,10 @@ def places(kind: str, model: Any, face: str, papers: tuple[tuple[str, str], ...]
             yield from (Place(f"mit/{name}", here, listed=True) for name in dict.fromkeys(model.originators))
 
 
-def entry(ask: Ask, number: int, kind: str, papers: tuple[tuple[str, str], ...]) -> Entry:
-    model, of = KINDS[kind]
-    read = tuple((name, text) for name, digest in papers if (text := ask.seen(f"paper:{digest}")[1:].decode("utf-8", "surrogatepass")))
-    return of(ask.behind(number, model), read)
+def entry(ask: Ask, number: int, found: Found) -> Entry:
+    model, of = KINDS[found.kind]
+    read = tuple((name, text) for name, digest in found.papers if (text := ask.seen(f"paper:{digest}")[1:].decode("utf-8", "surrogatepass")))
+    return of(ask.behind(number, model), read, *([found.status] if found.kind == "motion" else []))
 
 
 def index(ask: Ask, _: str) -> Iterator[Page]:
@@ -67,9 +82,9 @@ def sources_of(ask: Ask, ways: Iterable[Way]) -> Iterator[Source]:
     paths, decode = set(), decoder(Found).decode
     for year in ask.years(BASE):
         for row in ask.rows(BASE, year):
-            kind, path, key, papers = decode(row.data)
-            paths.add(path)
-            yield Source(path, key, partial(entry, ask, row.number, kind, papers), tuple(f"{digest}/{name}" for name, digest in papers))
+            found = decode(row.data)
+            paths.add(found.path)
+            yield Source(found.path, found.key, partial(entry, ask, row.number, found), tuple(f"{digest}/{name}" for name, digest in found.papers))
     for way in ways:
         if way.kind not in (PERSONS.noun, COMMITTEES.noun) and way.path not in paths:
             yield Source(way.path, digest(encode(way)), partial(of_way, way))

@@ -15,7 +15,7 @@ from .. import feeds, group, meetings, motions, news, newsletter, opendata, peop
 from ..meetings import pages as of_meetings
 from ..meetings.calendar import host_of
 from ..meetings.listings import Row as Sitting
-from ..meetings.listings import short
+from ..meetings.listings import soon
 from ..meetings.series import Series
 from ..motions import embedded
 from ..motions.listings import Card, FacetRow, counted, facet_rows, rows_of
@@ -34,14 +34,14 @@ from ..press.things import decoder
 from ..records import german
 from ..records.links import File, Link, mailto
 from ..records.quoting import xml
-from . import events, letters, patterns, redirects
+from . import events, foot, letters, patterns, redirects
 from .content import Contents
 from .reading import place_of
 from .settings import Settings
 
-NAV = (("Anträge", "antraege/"), ("Sitzungen", "sitzungen/"), ("Meldungen", "meldungen/"), ("Menschen", "personen/"), ("Gremien", "gremien/"))
-LATEST = 6
-TEASERS = 6
+NAV = (("Anträge", "antraege/"), ("Sitzungen", "sitzungen/"), ("Meldungen", "meldungen/"), ("Orte", "orte/"), ("Menschen", "personen/"), ("Bilanz", "bilanz/"))
+LATEST = 5
+TEASERS = 5
 SUBJECTS = 8
 
 
@@ -77,7 +77,7 @@ def pieces_of(contents: Contents, settings: Settings) -> dict[str, Any]:
 def make_frame(about: group.About, lists: group.Lists, settings: Settings, ask: Ask, files: dict[str, str]) -> Frame:
     return Frame(
         name=about.name, short_name=about.short_name, county=about.county, mail=about.mail, phone=about.phone, address=about.address,
-        url=settings.url, nav=NAV, footer=footer(ask, lists), feeds=feeds.FEEDS, style=files["style"], icon=files["icon"],
+        url=settings.url, nav=NAV, footer=footer(ask, lists), feeds=feeds.FEEDS, style=files["style"], icon=files["icon"], letters=files.get("fraktion-sans.woff2", ""), land=(files.get("kreis-tag.svg", ""), files.get("kreis-nacht.svg", "")),
         sample=about.sample, drafts=settings.drafts, search=search.BASE if searchable(settings) else "", refine=files.get("refine", ""), copy=files.get("copy", ""),
         policy=page_policy(form=searchable(settings)), script_policy=page_policy(script=True, form=searchable(settings)), bare_policy=page_policy(), words=lists.words, council=settings.council,
     )  # fmt: skip
@@ -90,14 +90,12 @@ def origin(settings: Settings, about: group.About) -> opendata.Origin:
     )  # fmt: skip
 
 
-def footer(ask: Ask, lists: group.Lists) -> tuple[tuple[str, str], ...]:
-    """What editors put there, and what stands there on every page under exactly this name."""
+def footer(ask: Ask, lists: group.Lists) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
+    """What editors put there, and what stands there on every page."""
     own = ask.data("fusszeile", tuple[str, str])
-    titles = [title for title, _ in own]
-    before = [("Kontakt", "kontakt/")] if "Kontakt" not in titles else []
-    after = [("Glossar", "glossar/")] if lists.words else []
-    after += [(word, path) for word, path in (("Abonnieren", "abonnieren/"), ("Offene Daten", "daten/")) if word not in titles]
-    return (*before, *own, *after)
+    contact = [("Kontakt", "kontakt/")] if "Kontakt" not in [title for title, _ in own] else []
+    joining = [text.path for text in [ask.facts("seiten/mitmachen", texts.Text)] if text]
+    return foot.columns([*contact, *own], [*joining, *(["glossar/"] if lists.words else [])])
 
 
 def searchable(settings: Settings) -> bool:
@@ -114,7 +112,8 @@ def home(ask: Ask, _: str) -> Iterator[Page]:
     yield html_page(
         frame, "", "home.html", title=frame.short_name, description=ask.piece("satz"), sentence=ask.piece("satz"),
         latest=tuple(ask.cards_of([row.number for row in ask.newest("antraege/", LATEST)], Card)), total=sum(each.count for each in counts), counts=counts,
-        next=short(coming), council_next=short(of_meetings.next_public(ask)), invite=of_meetings.invite(coming) if coming else "", usual=ask.piece("bitte"), meetings_text=ask.piece("sitzungen").text,
+        soon=soon(ask.data("bald", Sitting)), mails={coming.path: (of_meetings.invite(coming), coming.registration.mail)} if coming and coming.registration else {},
+        invite=of_meetings.invite(coming) if coming else "", places=facet_rows(ask, "orte/", {path: (text, "") for path, (text, _) in ask.piece("orte/").items()}), usual=ask.piece("bitte"), meetings_text=ask.piece("sitzungen").text,
         teasers=teasers(ask), structured=organization(frame, ask.piece("satz")), subjects=subjects(ask),
     )  # fmt: skip
 

@@ -257,7 +257,7 @@ def emit(context: Context, draft: Draft, model: Any, daily: bool, papers: Papers
         if has_page(draft):  # of what has no page nobody asks for its files
             found += [Place(f"datei:{file.digest or file.path}", sort(ref), data=encode(file), listed=True) for file in dict.fromkeys(model.brings)]
         if not (kind == "motion" and model.deleted):
-            found += search.places(kind, model, f"{face_of(facts)} {face_of(text)}", papers.of(model.path, model.brings) if has_page(draft) else ())
+            found += search.places(kind, model, f"{face_of(facts)} {face_of(text)}", papers.of(model.path, model.brings) if has_page(draft) else (), today)
         if kind == "meeting" and (agenda := completed(context.ask, model)) != model.agenda:
             found.append(Place(f"agenda:{model.path}", data=encode(agenda)))
         if kind == "motion" and context.letters_shown and not model.deleted:

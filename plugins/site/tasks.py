@@ -27,6 +27,7 @@ GROUPS = ("Ergebnis eintragen", "Antwort überfällig", "Antwort kommt bald", "S
 def tasks(site: Site, today: dt.date) -> list[Task]:
     """All open tasks, in the order of GROUPS, the oldest first."""
     found: list[Task] = []
+    numbered, filed = (site.about.numbered, site.about.filed) if site.about else (True, True)
 
     def add(group: str, days: int, path: str, line: int, text: str) -> None:
         found.append(Task(group, -days, path, line, text))
@@ -47,9 +48,9 @@ def tasks(site: Site, today: dt.date) -> list[Task]:
         if (coming := motion.next_step(today)) and (coming.date - today).days <= 14:
             add("Sitzung steht bevor", -(coming.date - today).days, motion.source, coming.line, f"{name}: {coming.body_name} am {day(coming.date)}" + (f", TOP {coming.item}." if coming.item else "; die TOP-Nummer fehlt."))
         age = (today - motion.date).days
-        if not motion.reference and age > 14:
+        if numbered and not motion.reference and age > 14:
             add("Drucksache fehlt", age, motion.source, 1, f"{name} hat nach {counted(age, 'Tag', 'Tagen')} keine Nummer.")
-        if not motion.main_file and age <= 365:
+        if filed and not motion.main_file and age <= 365:
             add("Antrag als PDF fehlt", age, motion.source, 1, name)
         if motion.group.adopted:
             last = max([i.date for i in motion.implementation] or [d for d in motion.dated() if d <= today] or [motion.date])

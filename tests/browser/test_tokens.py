@@ -12,11 +12,11 @@ from .conftest import WIDE, opened
 
 # words → the grounds on which they stand
 TEXT = {
-    "ink": ("paper", "sand"), "quiet": ("paper", "sand"), "brand": ("paper", "sand"),
-    "good": ("good-soft",), "bad": ("bad-soft",), "open": ("open-soft",), "info": ("info-soft",), "unknown": ("unknown-soft",),
-    "snow": ("tanne", "deep"), "sun": ("tanne",), "night": ("sun",),
+    "ink": ("paper", "sand", "good-soft", "bad-soft", "open-soft", "info-soft", "mixed-soft", "unknown-soft"), "quiet": ("paper", "sand"), "brand": ("paper", "sand"),
+    "good": ("paper", "good-soft"), "bad": ("paper", "bad-soft"), "open": ("paper", "open-soft"), "info": ("paper", "info-soft"), "mixed": ("paper", "mixed-soft"), "unknown": ("paper", "unknown-soft"),
+    "snow": ("tanne", "deep", "night"), "mist": ("tanne", "deep"), "sun": ("tanne", "deep"), "night": ("sun",),
 }  # fmt: skip
-SIGNS = {**{f"{tone}-mark": ("paper",) for tone in ("good", "bad", "open", "info", "unknown")}, "edge": ("paper",), "brand": ("paper", "sand"), "sun": ("tanne", "deep", "night"), "night": ("paper", "sand")}
+SIGNS = {**{f"{tone}-mark": ("paper",) for tone in ("good", "bad", "open", "info", "mixed", "unknown", "part")}, "edge": ("paper",), "brand": ("paper", "sand"), "sun": ("tanne", "deep", "night"), "night": ("paper", "sand")}
 SHOWN = """() => {
   const pairs = new Set(), walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
   const ground = e => { for (; e; e = e.parentElement) { const c = getComputedStyle(e).backgroundColor; if (!c.endsWith(', 0)')) return c } return 'rgb(255, 255, 255)' }
@@ -66,7 +66,7 @@ def test_the_focus_shows_on_every_ground() -> None:
     """Of the two rings one reaches 3 : 1 wherever it stands (WCAG 2.4.13)."""
     for scheme in ("light", "dark"):
         colours = tokens(scheme)
-        for ground in ("paper", "sand", "tanne", "deep", "sun", "good-soft", "bad-soft", "open-soft", "info-soft"):
+        for ground in ("paper", "sand", "tanne", "deep", "sun", "good-soft", "bad-soft", "open-soft", "info-soft", "mixed-soft", "unknown-soft"):
             assert max(contrast(rgb(colours[ring]), rgb(colours[ground])) for ring in ("sun", "night")) >= 3, (scheme, ground)
 
 

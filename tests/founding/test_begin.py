@@ -18,14 +18,9 @@ from plugins.records.sample import of_the_program, paragraphs
 from plugins.site.build import build
 from plugins.site.settings import Refusal, load
 
-from ..builders import TODAY, Project
+from ..builders import OWN, TODAY, Project
 from ..disk import called, contents, run
-from .package import packed_fraktion
-
-OURS = {
-    "vertretung": "Stadtrat", "land": "Hessen", "ort": "Altental", "leitung": "Oberbürgermeisterin", "adresse": "https://www.altental.test/", "mail": "fraktion@altental.test", "telefon": "06123 45678",
-    "anschrift": ("Am Markt 1", "36123 Altental"), "vertreten_durch": "Vera Beispiel, Fraktionssprecherin", "verantwortlich": "Vera Beispiel, Am Markt 1, 36123 Altental", "gremien": ("Hauptausschuss", "Sozialausschuss"),
-}  # fmt: skip
+from .package import OURS, packed_fraktion
 
 
 def lay_out(folder: Path, files: dict[str, str]) -> Path:
@@ -200,3 +195,13 @@ def test_two_commands_from_a_clone_to_a_built_site(project: Project, tmp_path: P
     done = run([".venv/bin/fraktion", "bauen", "--einstellungen", "publishconf.py"], folder)
     assert done.returncode == 1
     assert "SITEURL ist noch „https://www.musterort.example“" in done.stderr
+
+
+def test_where_there_are_no_numbers_and_no_pdf_files_nobody_is_reminded_of_them(project: Project) -> None:
+    project.motion(datum="2026-03-04")
+    assert "Drucksache fehlt (1)" in called(project, "aufgaben", "--heute", "2026-11-22").stdout
+    assert "Antrag als PDF fehlt (1)" in called(project, "aufgaben", "--heute", "2026-11-22").stdout
+    about = build_site(completed({**OURS, "drucksachen": False, "pdf": False}), TODAY)["content/fraktion.yaml"]
+    assert "drucksachen: nein\nantrag_als_pdf: nein\n" in about
+    project.write("fraktion.yaml", OWN + "drucksachen: nein\nantrag_als_pdf: nein\n")
+    assert called(project, "aufgaben", "--heute", "2026-11-22").stdout == "Nichts zu tun.\n"

@@ -57,7 +57,7 @@ def on_pages(project: Project) -> list[Instance]:
         lead = next(e for e in elements(page) if e.get("class") == "lead")
         hours = re.findall(r"\d\d:\d\d", "".join(lead.itertext()))
         name = next("".join(e.itertext()) for e in elements(page) if e.tag.endswith("h1"))
-        off = "Abgesagt" in ["".join(e.itertext()) for e in elements(page) if e.tag.endswith("strong")]
+        off = "Abgesagt" in ["".join(e.itertext()) for e in elements(page) if e.tag.endswith("h2")]
         date = next(e.get("datetime") for e in lead.iter() if e.get("datetime"))
         found.append(Instance(date, hours[0], hours[1] if len(hours) > 1 else "", f"r7k4qd-{path.parent.name[:10]}@{HOST}", f"Abgesagt: {name}" if off else name, off))
     return sorted(found)

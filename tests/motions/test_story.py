@@ -49,7 +49,7 @@ VERDICTS = {
     "recommended, next body scheduled": (with_steps(advice("empfohlen"), council(date=SOON)), "In Beratung", "open", "Sozialausschuss, 8. Mai 2024: Empfohlen. Nächste Beratung: Kreistag, 9. Dezember 2026."),
     "referred": (with_steps(council("verwiesen", referred_to=(Link(SOCIAL), Link("Jugendhilfeausschuss")))), "In Beratung", "open", "Kreistag, 12. Juni 2024: Verwiesen an: Sozialausschuss und Jugendhilfeausschuss."),
     "deferred": (with_steps(council("vertagt", deferred_to=JULY)), "In Beratung", "open", "Kreistag, 12. Juni 2024: Vertagt auf den 3. Juli 2024."),
-    "deferred to no day": (with_steps(council("vertagt")), "In Beratung", "open", "Kreistag, 12. Juni 2024: Vertagt."),
+    "deferred to no day": (with_steps(council("vertagt")), "In Beratung", "open", "Kreistag, 12. Juni 2024: Vertagt. Ein neuer Termin steht noch nicht fest."),
     "no result known": (with_steps(council(date=YESTERDAY), progress="Ergebnis nicht bekannt"), "Ergebnis nicht bekannt", "unknown", "Kreistag, 21. November 2026: Ein Ergebnis ist hier nicht bekannt."),
     "no result known, on the agenda again": (with_steps(council(date=YESTERDAY), council(date=SOON)), "Auf der Tagesordnung", "open", "Kreistag, 21. November 2026: Ein Ergebnis ist hier nicht bekannt. Nächste Beratung: Kreistag, 9. Dezember 2026."),
     "referred long ago": (with_steps(council("verwiesen"), progress="verwiesen, seitdem nichts bekannt"), "Verwiesen, seitdem nichts bekannt", "unknown", "Kreistag, 12. Juni 2024: Verwiesen. Was seitdem geschah, ist hier nicht bekannt."),
@@ -75,7 +75,7 @@ VERDICTS = {
     "answered": (question(progress="beantwortet", answered=JUNE), "Beantwortet", "info", "Die Verwaltung hat am 12. Juni 2024 geantwortet."),
     "answered in a sitting": (with_steps(advice("beantwortet"), kind="Anfrage"), "Beantwortet", "info", "Sozialausschuss, 8. Mai 2024: Beantwortet."),
     "answer expected": (question(deadline=SOON), "Eingereicht", "open", "Eine Antwort wird bis zum 9. Dezember 2026 erwartet."),
-    "answer overdue": (question(deadline=YESTERDAY), "Eingereicht", "open", "Die Antwort steht aus."),
+    "answer overdue": (question(deadline=YESTERDAY), "Eingereicht", "mixed", "Die Antwort war bis zum 21. November 2026 zugesagt und fehlt."),
     "a draft": (motion(progress="Entwurf"), "Entwurf", "open", "Dieser Text ist ein Entwurf und nur in der Vorschau zu sehen."),
     "adopted and being done": (
         with_steps(council("beschlossen"), implementation=(Implementation(JULY, "in Umsetzung"),)),
@@ -179,8 +179,8 @@ LIVES = {
             "2024-03-04 | Eingereicht | info",
             "2024-05-08 | Vorberatung | Sozialausschuss | 4 | good | Empfohlen (mit 8 zu 4 Stimmen) | 1 abwesend",
             "2024-06-12 | Entscheidung | Kreistag | 3.14 | good | Mit 41 zu 24 Stimmen in geänderter Fassung angenommen | Änderungsantrag: mit 35 zu 30 Stimmen abgelehnt",
-            "2024-06-20 | Umsetzung: in Umsetzung | open",
-            "2024-07-03 | Umsetzung: umgesetzt | good | Der Weg ist offen.",
+            "2024-06-20 | In Umsetzung | info",
+            "2024-07-03 | Umgesetzt | good | Der Weg ist offen.",
         ],
     ),
     "a past sitting, one to come, one without a day": (

@@ -166,8 +166,8 @@ SENTENCES = [  # what is known of the vote, what the step says, the sentence
     (Vote(yes=41, no=24), "", "Mit 41 zu 24 Stimmen angenommen"),
     (Vote(yes=24, no=41, abstained=1), "", "Mit 41 zu 24 Stimmen bei 1 Enthaltung abgelehnt"),
     (Vote(yes=24, no=41, abstained=2), "abgelehnt", "Mit 41 zu 24 Stimmen bei 2 Enthaltungen abgelehnt"),
-    (Vote(yes=41, no=0, abstained=0, biased=0), "", "Mit 41 zu 0 Stimmen angenommen"),
-    (Vote(yes=0, no=41), "", "Mit 41 zu 0 Stimmen abgelehnt"),
+    (Vote(yes=41, no=0, abstained=0, biased=0), "", "Einstimmig mit 41 Stimmen angenommen"),
+    (Vote(yes=0, no=41), "", "Einstimmig mit 41 Stimmen abgelehnt"),
     (Vote(yes=14, no=4, abstained=2, biased=1), "", "Mit 14 zu 4 Stimmen bei 2 Enthaltungen und 1 befangenen Mitglied angenommen"),
     (Vote(yes=14, no=4, biased=2), "", "Mit 14 zu 4 Stimmen bei 2 befangenen Mitgliedern angenommen"),
     # a tie is a no

@@ -1,12 +1,16 @@
-"""What a motion's page says, as cells: read from the built HTML, by the names of the columns. Knows nothing of how cells are made."""
+"""What a motion's page says, as cells: read from the built HTML, by the names of the columns. Knows nothing of how cells are made, but the words of statuses."""
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 from typing import Any
 
 import html5lib
+
+from plugins.motions.story import OVERDUE
+from plugins.motions.vocabulary import STATUSES
 
 from ..reading import words
 
@@ -32,6 +36,14 @@ def links(node: Node | None) -> list[str]:
     return [] if node is None else [word.strip() for word in words(node).split(", ")]
 
 
+def spoken_votes(cells: list[str]) -> str:
+    """12, 0, 1 → „12 Ja, 1 Enthaltung“"""
+    if len(cells) == 1:
+        return cells[0]
+    names = ("Ja", "Nein", "Enthaltung" if cells[2] == "1" else "Enthaltungen")
+    return ", ".join(f"{count} {name}" for count, name in zip(cells, names, strict=True) if count != "0")
+
+
 class Told:
     """A motion's page."""
 
@@ -45,18 +57,26 @@ class Told:
     def head(self) -> dict[str, str | list[str]]:
         """Cells that stand once on the page."""
         kind = words(first(self.root, "p", "kind"))
-        verdict = words(first(first(self.root, "div", "verdict"), "strong"))
-        gist = first(self.root, "div", "gist")
+        verdict = words(first(first(self.root, "section", "verdict"), "h2"))
+        told = json.loads(first(self.root, "script").text)["creativeWorkStatus"]  # the heading also says what was done
+        assert verdict == OVERDUE or STATUSES[told].group == "offen" or verdict.startswith((STATUSES[told].short, STATUSES[told].sentence)), (verdict, told)
+        gist = first(first(self.root, "header", "head"), "p", "lead")
         signed = first(self.root, "section", "signatures")
         due = self.fact("Frist")
         colophon = words(first(self.root, "section", "colophon"))
         return {
             "titel": words(first(self.root, "h1")), "art": kind.partition(" vom ")[0], "datum": day_of(first(self.root, "p", "kind")), "drucksache": kind.partition("Drucksache ")[2],
-            "stand": verdict[:1].lower() + verdict[1:], "kurzfassung": words(first(gist, "p")) if gist is not None else "", "eingereicht_am": day_of(self.fact("Eingereicht")) or day_of(self.fact("Datum")),
+            "stand": STATUSES[told].label[:1].lower() + STATUSES[told].label[1:], "kurzfassung": words(gist), "eingereicht_am": day_of(self.fact("Eingereicht")) or day_of(self.fact("Datum")),
             "antragstellende": links(self.fact("Antragstellend")), "themen": links(self.fact("Thema", "Themen")), "orte": links(self.fact("Ort", "Orte")), "wahlperiode": words(self.fact("Wahlperiode")),
             "weitere_nummern": links(self.fact("Weitere Nummer", "Weitere Nummern")), "beantwortet_am": day_of(self.fact("Beantwortet")), "frist": day_of(due),
             "unterzeichner": [words(first(li, "strong")) for li in find(signed, "li")] if signed is not None else [], "kurzadresse": colophon,
         }  # fmt: skip
+
+    @property
+    def groups(self) -> list[tuple[str, str]]:
+        """Who voted how: each group with its votes in words."""
+        rows = [tr for table in find(self.root, "table", "ballots__table") for tr in find(first(table, "tbody"), "tr")]
+        return [(words(first(tr, "th")), spoken_votes([words(td) for td in find(tr, "td")])) for tr in rows]
 
     def life(self) -> list[dict[str, Any]]:
         """The points of the life line, those with a committee apart from the others."""
@@ -68,6 +88,6 @@ class Told:
             found.append({
                 "datum": day_of(when), "top": next((item for item in items if item.startswith("TOP ")), ""), "nichtöffentlich": "nichtöffentlich" in items, "what": what,
                 "sentences": [words(p).removesuffix(".") for p in paragraphs], "text": words(next((one for one in find(li, "blockquote") if not one.get("class")), None)), "quote": words(first(li, "blockquote", "life__quote")),
-                "groups": [(words(first(tr, "th")), words(first(tr, "td"))) for tr in find(li, "tr")], "tail": re.sub(r"^.*?Quelle", "Quelle", " ".join(words(p) for p in find(li, "p", "life__more"))),
+                "tail": re.sub(r"^.*?Quelle", "Quelle", " ".join(words(p) for p in find(li, "p", "life__more"))),
             })  # fmt: skip
         return found

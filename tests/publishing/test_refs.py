@@ -14,8 +14,10 @@ from pathlib import Path
 
 import pytest
 
+from plugins.founding import renew
 from plugins.founding.answers import completed
 from plugins.founding.begin import begin
+from plugins.founding.move import move
 from plugins.founding.wheel import Wheel
 from plugins.publishing import git as door
 from plugins.publishing import local, receive, refs, release, setup, status, teasers, upload, work
@@ -257,6 +259,14 @@ def test_every_command_of_the_rooms_finds_the_branch_where_all_else_has_its_name
         assert work.program_of(place.repo, new) in [folder.name for folder in (tmp_path / "zweiter/programm").iterdir()]
         begin(tmp_path / "eigene", completed({}), dt.date(2026, 11, 22), Wheel("fraktion-1.0.0-py3-none-any.whl", b"", "0" * 64), said.append)
         assert commit_of(tmp_path / "eigene/.git", MAIN)
+        lock, (wheel,) = tmp_path / "eigene/requirements.txt", (tmp_path / "eigene/programm").glob("*.whl")
+        newer = wheel.with_name("fraktion-1.1.0-py3-none-any.whl")
+        newer.write_bytes(b"neu")
+        lock.write_text(lock.read_text().replace(wheel.name, newer.name).replace("0" * 64, "1" * 64))
+        renew.settle(tmp_path / "eigene", "Neu", ["requirements.txt", f"programm/{newer.name}"])
+        assert renew.back(tmp_path / "eigene", said.append) == 0
+        assert wheel.name in lock.read_text()
+        assert move(project.root, Wheel("fraktion-1.0.0-py3-none-any.whl", b"", "0" * 64), said.append, None, True) == 0
         missed = {at for at, lines in calls_of_git().items() if not any((at[0], number) in seen for number in lines)}
 
     assert missed == set()

@@ -41,7 +41,7 @@ def test_a_teaser_of_others_names_its_source_and_goes_after_its_day(project: Pro
         files = on(project, day)
         for path in ("index.html", "meldungen/index.html"):
             page = parse(files[path].decode())
-            teasers = [e for e in elements(page) if e.tag == "article" and "teaser--foreign" in (e.get("class") or "")]
+            teasers = [e for e in elements(page) if e.tag == "li" and "news__item--foreign" in (e.get("class") or "")]
             assert len(teasers) == shown, (path, day)
             assert ("Sichere Schulwege" in words(find(page, "main"))) == shown
             for teaser in teasers:
@@ -67,8 +67,8 @@ def test_the_next_meeting_is_the_next_one_on_every_day(project: Project) -> None
     """On the evening itself it is still to come; the day after it is over."""
     for uid, day in (("s3k7bn", "2026-12-02"), ("s4m8cn", "2026-12-16")):
         project.write(f"sitzungen/{day}-fraktionssitzung.md", MEETING.format(uid=uid, day=day))
-    for day, coming in (("2026-12-02", "Mittwoch, 2. Dezember 2026"), ("2026-12-03", "Mittwoch, 16. Dezember 2026"), ("2026-12-17", "Der nächste Termin steht noch nicht fest.")):
-        home = words(find(parse(on(project, day)["index.html"].decode()), "aside"))
+    for day, coming in (("2026-12-02", "Mittwoch 2. Dez."), ("2026-12-03", "Mittwoch 16. Dez."), ("2026-12-17", "Der nächste Termin steht noch nicht fest.")):
+        home = words(find(parse(on(project, day)["index.html"].decode()), "section"))
         assert coming in home, day
     over = project.page("sitzungen/2026-12-02-fraktionssitzung/")
     assert "Diese Sitzung ist vorbei" in over
@@ -86,7 +86,7 @@ def statuses(files: dict[str, bytes]) -> set[str]:
     """The status of the one motion, wherever it is said: page, list, table, data."""
     page = words(find(parse(files["antraege/2024-03-radweg/index.html"].decode()), "main"))
     csv = files["antraege/antraege.csv"].decode("utf-8-sig").splitlines()
-    listed = words(find(parse(files["antraege/index.html"].decode()), "table"))
+    listed = words(next(e for e in elements(parse(files["antraege/index.html"].decode())) if "papers" in (e.get("class") or "").split()))
     said = [status for _, _, *both in LATER.values() for status in both]
     return {next(status for status in sorted(said, key=len, reverse=True) if status.casefold() in text.casefold()) for text in (page, csv[1].split(";")[csv[0].split(";").index("stand")], listed)}
 

@@ -1,4 +1,4 @@
-// Offers to copy the citation and the address of the feed. Without this module they can be marked and copied as any text.
+// Offers to copy the citation and the address of the feed, to print, and the system's own sheet for sharing. Without this module texts can be marked, and sharing goes by mail.
 for (const text of navigator.clipboard ? document.querySelectorAll(".colophon__text, .following__address") : []) {
   const words = text.closest("[data-copy]");
   const button = document.createElement("button");
@@ -9,11 +9,31 @@ for (const text of navigator.clipboard ? document.querySelectorAll(".colophon__t
   said.className = "colophon__said";
   button.addEventListener("click", async () => {
     try {
-      await navigator.clipboard.writeText(text.textContent.replaceAll("\u00ad", "").trim());
+      await navigator.clipboard.writeText(text.textContent.trim());
       said.textContent = words.dataset.copied;
     } catch {
       said.textContent = words.dataset.failed;
     }
   });
   text.after(button, said);
+}
+
+const tools = document.querySelector(".tools");
+const offer = (word, deed, before) => {
+  const button = document.createElement("button");
+  button.className = "tools__button";
+  button.textContent = word;
+  button.addEventListener("click", deed);
+  const point = document.createElement("li");
+  point.append(button);
+  before.before(point);
+};
+if (tools) {
+  const { print: printing, share: sharing, title, address } = tools.dataset;
+  const mail = tools.querySelector(".tools__share").parentElement;
+  offer(printing, () => print(), mail);
+  if (navigator.share) {
+    offer(sharing, () => navigator.share({ title, url: address }).catch(() => {}), mail);
+    mail.remove();
+  }
 }

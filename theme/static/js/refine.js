@@ -1,8 +1,8 @@
 // The field above a long listing: shows only the rows that hold every word typed. Without this module all rows are shown, and no field.
-const plain = (text) => text.normalize().replaceAll("\u00ad", "").toLocaleLowerCase("de");
+const plain = (text) => text.normalize().toLocaleLowerCase("de");
 
 for (const box of document.querySelectorAll(".refine")) {
-  const rows = [...box.nextElementSibling.tBodies[0].rows];
+  const rows = [...box.nextElementSibling.children];
   const field = box.querySelector("input");
   const said = box.querySelector("span");
   const beyond = box.querySelector("a"); // the search, where there is one
