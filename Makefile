@@ -14,6 +14,7 @@ ZU_ZWEIT := -n 2 --dist loadfile --no-loadscope-reorder
 site: $(BEREIT) $(if $(filter ja,$(BRIEFE)),$(BRIEFBEREIT))
 	@.venv/bin/fraktion pruefen > .venv/pruefung.txt || { cat .venv/pruefung.txt >&2; exit 1; }
 	@.venv/bin/fraktion bauen > .venv/bau.txt || exit 1
+	@.venv/bin/fraktion haken --leise
 	@echo "Fertig. $$(head -n 1 .venv/bau.txt)"
 	@echo "Die Website liegt in $(CURDIR)/output/ und kann so auf jeden Webserver."
 	@echo "Ansehen: .venv/bin/fraktion vorschau, dann im Browser http://127.0.0.1:8000/"

@@ -46,7 +46,7 @@ MADE: dict[str, dict[str, str]] = {
     "publishing/local.py": {"command()": "words that are quoted there"},
     "publishing/setup.py": {"step": "one of two of ours", "entry['schluessel']": "let in by KEY: kind and base64"},
     "publishing/webserver.py": {
-        "id_": "letters, digits and low lines", "types": "made of TYPES", "feed_types": "made of TYPES", "readable": "made of TYPES", "static": "ours", "headers": "made of HEADERS", "header": "of HEADERS", "value": "of HEADERS",
+        "types": "made of TYPES", "feed_types": "made of TYPES", "readable": "made of TYPES", "static": "ours", "headers": "made of HEADERS", "header": "of HEADERS", "value": "of HEADERS",
     },
     "records/problems.py": {"ord(c)": "a number"},
     "site/files.py": {"ord(sign)": "a number"},

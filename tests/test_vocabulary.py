@@ -49,13 +49,13 @@ SPOKEN = {word for table in (motions.RESULTS, motions.STATUSES, motions.DONE, mo
 # Words that sound alike and mean something else, with where they stand: they are compared with no value.
 HOMOGRAPHS = {
     "Antrag": {"importing/walk.py", "records/handbook.py"}, "Anfrage": {"invitations/desk.py", "invitations/show.py"},  # what is counted, and what a reference leads to; a mail that asks for an invitation
-    "Entwurf": {"invitations/flags.py", "cli/parser.py", "site/newsletters.py"},  # a mail that nobody has sent yet; a text of any kind that is not public
+    "Entwurf": {"invitations/flags.py", "publishing/sharing/addresses.py", "publishing/sharing/showing.py", "cli/parser.py", "site/newsletters.py"},  # a mail that nobody has sent yet; a text of any kind that is not public
     "geheim": {"publishing/place.py", "publishing/setup.py"},  # a folder of the server
-    "offen": {"publishing/upload.py"}, "angenommen": {"invitations/journal.py", "invitations/senders.py", "publishing/receive.py", "publishing/setup.py", "publishing/teasers.py", "publishing/waiting.py"},  # states of a transfer, of a mail, of a push
-    "vertagt": {"invitations/journal.py", "invitations/show.py"}, "abgelehnt": {"invitations/senders.py", "publishing/carriers.py"},  # a mail that waits; a login
+    "offen": {"publishing/upload.py"}, "angenommen": {"cli/uploading.py", "publishing/sharing/sending.py", "invitations/journal.py", "invitations/senders.py", "publishing/receive.py", "publishing/setup.py", "publishing/teasers.py", "publishing/waiting.py"},  # states of a transfer, of a mail, of a push
+    "vertagt": {"invitations/journal.py", "invitations/show.py"}, "abgelehnt": {"invitations/senders.py", "publishing/carriers.py", "publishing/sharing/exchange.py"},  # a mail that waits; a login
     "Videokonferenz": {"publishing/secrets.py", "records/rules.py"},  # whose link is a secret
     "erledigt": {"cli/parser.py"}, "beschlossen": {"records/body.py", "records/messages.py"},  # verbs of a sentence
-    "öffentlich": {"cli/parser.py", "cli/publishing.py", "invitations/plan.py", "publishing/floor.py", "publishing/hub.py", "publishing/local.py", "publishing/receive.py", "publishing/secrets.py", "publishing/status.py", "publishing/upload.py", "records/messages.py"},  # what everybody can see
+    "öffentlich": {"cli/parser.py", "cli/publishing.py", "cli/uploading.py", "publishing/alarm.py", "publishing/sharing/redirecting.py", "publishing/sharing/sending.py", "publishing/sharing/standing.py", "invitations/plan.py", "publishing/floor.py", "publishing/hub.py", "publishing/local.py", "publishing/receive.py", "publishing/secrets.py", "publishing/status.py", "publishing/upload.py", "records/messages.py"},  # what everybody can see
 }  # fmt: skip
 MODULES = sorted(PLUGINS.rglob("*.py"))
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 
 from ..records.problems import FORMATS
 from ..records.program import version
+from . import uploading
 from .around import port
 from .publishing import haken, server_step, stand, veroeffentlichen, vor_dem_push, zurueck
 from .texts import aufgaben, bauen, einladen, ergebnis, felder, neu, pruefen, rundbrief, sitzung, teaser, vorschau
@@ -56,6 +57,7 @@ def parser(arguments: Sequence[str] = ("neu",)) -> argparse.ArgumentParser:
     send.add_argument("--alles", action="store_true", help="auch ansehen, was am Ziel liegt, und jedes Byte vergleichen")
     send.add_argument("--trotzdem", action="store_true", help="auch wenn in den Feeds vieles verschwindet oder noch einmal gemeldet wird")
     send.add_argument("--uebernehmen", action="store_true", help="ein Ziel übernehmen, in dem schon andere Dateien liegen oder ein anderer Stand")
+    uploading.add(command)
     watch = command("vorschau", vorschau, "Die Website mit Entwürfen ansehen; sie erneuert sich bei jeder Änderung.", "fraktion vorschau --port 8001")
     watch.add_argument("--port", type=port, default=8000, help="Anschluss auf diesem Rechner; sonst 8000")
     command("aufgaben", aufgaben, "Was noch zu tun ist: fehlende Ergebnisse, überfällige Antworten, fehlende Anlagen.", "fraktion aufgaben")
@@ -82,6 +84,7 @@ def parser(arguments: Sequence[str] = ("neu",)) -> argparse.ArgumentParser:
     add_invite(command)
     add_teaser(commands, common)
     hook = command("haken", haken, "Vor jedem git push auf diesem Rechner nach Passwörtern und Einwahllinks suchen.", "fraktion haken")
+    hook.add_argument("--leise", action="store_true", help="nur etwas sagen, wenn sie neu ist; ohne Repository nichts tun")
     hook.add_argument("--entfernen", action="store_true", help="die Suche wieder abschalten")
     hidden = commands.add_parser("vor-dem-push")
     hidden.add_argument("ziel")
@@ -212,6 +215,10 @@ def add_server(commands) -> None:
     make.add_argument("--name", metavar="RECHNER", default="", help="der Name der Website; sonst der aus SITEURL")
     make.add_argument("--port", type=int, default=0, metavar="ZAHL", help="Anschluss des Webservers; sonst 80")
     make.add_argument("--code-ohne-schluessel", action=argparse.BooleanOptionalAction, default=None, help="Wer den Ordner selbst erreicht, darf auch das Programm veröffentlichen")
+    make.add_argument("--mail", metavar="ADRESSE", default="", help="wer eine Mail bekommt, wenn der nächtliche Bau scheitert, höchstens einmal in der Woche")
+    make.add_argument("--mailserver", metavar="NAME:ZAHL", default="", help="über welchen Mailserver; sonst localhost:25")
+    step("sichern", "Sichern, was nicht in git liegt: Zugänge, Verlauf, eigene Dateien für den Webserver.", "fraktion server sichern /srv/website sicherung.tar.gz").add_argument("datei", metavar="DATEI", nargs="?", help="wohin; sonst sicherung-….tar.gz hier")
+    step("wiederherstellen", "Aus einer Sicherung einen Server machen, in einem leeren Ordner.", "fraktion server wiederherstellen /srv/website sicherung.tar.gz").add_argument("datei", metavar="DATEI", help="die Sicherung")
     entry = step("zugang", "Sehen oder ändern, wer veröffentlichen darf.", "fraktion server zugang /srv/website vera --schluessel vera.pub")
     entry.add_argument("name", metavar="NAME", nargs="?", help="wer; ohne Name werden alle gezeigt")
     entry.add_argument("--schluessel", metavar="DATEI", help="der öffentliche ssh-Schlüssel, Endung .pub")

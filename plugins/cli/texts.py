@@ -5,6 +5,10 @@ from __future__ import annotations
 import argparse
 import sys
 import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from msgspec.structs import replace
 
 from ..records.german import counted, number
 from ..records.problems import FORMATS, as_text, count_line, errors
@@ -41,6 +45,9 @@ def pruefen(options: argparse.Namespace) -> int:
                 break
             do(settings.content, found, memory)
             site, problems = read_site(settings.content, settings.today, settings.public, private=settings.private, council=settings.council)
+        for line in led_on(project(options), settings):
+            print(line)
+            site, problems = read_site(settings.content, settings.today, settings.public, private=settings.private, council=settings.council)
         if memory.exists():
             print(f"Zurücknehmen: {program()} pruefen --zurueck")
     print(FORMATS[options.format](problems), end="")
@@ -49,11 +56,34 @@ def pruefen(options: argparse.Namespace) -> int:
     return 1 if errors(problems) else 0
 
 
+def led_on(root: Path, settings: Settings) -> Iterator[str]:
+    """The addresses of texts that have another name than in what was published last lead on (decision 48)."""
+    from ..publishing.sharing import redirecting
+    from ..publishing.sharing.clone import Clone
+    from ..publishing.sharing.exchange import other_of
+
+    try:
+        clone = Clone(root)
+        other = other_of(clone, clone.branch, lambda names: names[0], remember=False)
+    except Refusal:
+        return
+    published = other.tip if other else clone.head
+    if published and settings.content == root / "content":
+        moves = redirecting.todo(clone.tree(published), clone.tree(clone.as_it_lies(clone.head)), clone.read, settings.today).moves
+        if moves:
+            redirecting.write_moves(clone, moves)
+            yield "\n".join(["Umbenannt; die alten Adressen leiten jetzt weiter (content/umleitungen.yaml):", *(f"  {old} → {new}" for old, new in moves.items())])
+
+
 def bauen(options: argparse.Namespace) -> int:
     from ..press.cores import all_cores
     from ..site.build import build
 
     settings = settings_of(options, OUTPUT_PATH=absolute(options.ausgabe), PATH=absolute(options.inhalt), CACHE_ORDNER=absolute(options.zwischenspeicher), **({"ENTWUERFE": True} if options.vorschau else {}))
+    if settings.public and not settings.commit and not options.inhalt:
+        from ..publishing.sharing.clone import commit_of_texts  # late: only what is published names its commit
+
+        settings = replace(settings, commit=commit_of_texts(project(options)))
     started = time.monotonic()
     cores = options.kerne or all_cores()
     result = build(settings, lenient=options.vorschau, everything=options.alles, audit=options.pruefen, cores=cores, tick=lines("Seiten") if options.fortschritt else progress("Seiten"), say=lambda text: print(text, file=sys.stderr))

@@ -53,6 +53,7 @@ class About(Struct, frozen=True, kw_only=True):
     logo: str = ""  # name of a file in content/
     numbered: bool = True  # motions have the number of a printed paper
     filed: bool = True  # … and a PDF file
+    invites: bool = True  # whoever wants to come may ask for an invitation
     subscribe: str = ""  # where people subscribe to the newsletter: a page or a mail address
 
 
@@ -66,7 +67,7 @@ def read_about(row: Row) -> About:
         sample=get("beispiel", False), teaser_words=get("teaser_woerter", 30), party=get("parteiinhalte", True), meetings_text=" ".join(get("sitzungen_text", "").split()),
         invite_mail=invite.get("mail", get("mail")), invite_subject=invite.get("betreff", "Einladung zur Fraktionssitzung"), invite_days=invite.get("tage_vorher", 1), keep_days=invite.get("tage_danach", 14),
         blocked=get("gesperrte_adressen", ()), licence=get("lizenz", ""), licence_url=get("lizenz_adresse", ""),
-        letters=get("briefe", False), logo=get("logo", ""), numbered=get("drucksachen", True), filed=get("antrag_als_pdf", True), subscribe=get("rundbrief_anmeldung", ""),
+        letters=get("briefe", False), logo=get("logo", ""), numbered=get("drucksachen", True), filed=get("antrag_als_pdf", True), invites=get("einladungen", True), subscribe=get("rundbrief_anmeldung", ""),
     )  # fmt: skip
 
 

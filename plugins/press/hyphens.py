@@ -25,7 +25,7 @@ SHORTEST = 9  # letters; a shorter word fits on a telephone even in a title of l
 LONGEST = 200  # letters; what is longer is no word, and stays as it is
 EDGE = 3  # letters left on either side
 WORD = re.compile(rf"[^\W\d_]{{{SHORTEST},}}")
-LONG = 14  # letters, in a running text: what a telephone has no line for, be its letters twice the size
+LONG = 12  # letters, in a running text: what a telephone has no line for, be its letters twice the size
 LONG_WORD = re.compile(rf"(?<![\w./@])[^\W\d_]{{{LONG},}}")  # not in an address
 HEADING = re.compile("<h[2-6][ >]")
 MARKUP = re.compile(r"(<(?:code>[^<]*</code>|[^<>]*>))")  # nor in an element or a quoted code
@@ -59,15 +59,21 @@ def box(run: str) -> str:
     return f'<span class="wort">{soft}</span>' if BREAK in soft else run
 
 
-def soften_html(html: str) -> str:
-    """The HTML of a text with the places where its very long words may break; in its headings, those of all long words."""
+def flowing(text: str) -> str:
+    """A sentence with the places where its very long words may break."""
+    return Markup(soft_run(str(escape(text)))) if type(text) is str and len(text) >= LONG else text
+
+
+def soften_html(html: str, large: bool = False) -> str:
+    """The HTML of a text with the places where its very long words may break; in its headings, and in a text of large letters, those of all long words."""
     for typed in TYPED:
         html = html.replace(typed, "")
     parts = MARKUP.split(html)
-    inside = soft_run
+    usual = soft_blocks if large else soft_run
+    inside = usual
     for n, part in enumerate(parts):
         if n % 2:
-            inside = soft_blocks if HEADING.match(part) else soft_run if part.startswith("</h") else inside
+            inside = soft_blocks if HEADING.match(part) else usual if part.startswith("</h") else inside
         elif len(part) >= SHORTEST:
             parts[n] = inside(part)
     return "".join(parts)

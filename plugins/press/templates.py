@@ -20,7 +20,7 @@ from ..records import german
 from ..records.addresses import ROOT
 from ..records.digests import digest
 from ..records.kept import keep, kept
-from .hyphens import keep_in, soften, soften_html
+from .hyphens import flowing, keep_in, soften, soften_html
 from .structured import as_script
 from .theme import Theme
 from .words import Word, Words
@@ -85,7 +85,7 @@ def environment(theme: Theme, filters: Mapping[str, Callable] | None = None, ver
     if version and cache:
         env.bytecode_cache = Compiled(digest(version, filter_digest(filters or {})), compiled_in(cache))
     env.filters |= {
-        "href": href, "local": local, "soft": soften, "explained": explained, "day": german.day, "crop": crop, "told": told, "brief": german.brief_day, "weekday": german.weekday, "clock": german.clock, "size": german.size,
+        "href": href, "local": local, "soft": soften, "flow": flowing, "explained": explained, "day": german.day, "crop": crop, "told": told, "brief": german.brief_day, "weekday": german.weekday, "clock": german.clock, "size": german.size,
         "iso": lambda value: value.isoformat(), "number": german.number, "joined": german.joined, "slug": german.slug,
         "counted": german.counted, "script": as_script, "capital": lambda text: text[:1].upper() + text[1:], **(filters or {}),
     }  # fmt: skip
@@ -162,16 +162,16 @@ def quoted(target: str) -> str:
 
 
 @jinja2.pass_context
-def local(_: jinja2.runtime.Context, html: str) -> Markup:
+def local(_: jinja2.runtime.Context, html: str, large: bool = False) -> Markup:
     """HTML made from Markdown (raw HTML never survives that), its links as seen from the page, with the places where its very long words may break."""
-    return Markup(soften_html(html).replace(ROOT, _root.get() or "./"))
+    return Markup(soften_html(html, large).replace(ROOT, _root.get() or "./"))
 
 
 @jinja2.pass_context
 def explained(_: jinja2.runtime.Context, text: str) -> str:
     """The text; a word of the glossary leads to its explanation where it stands first on the page."""
     words = _words.get()
-    return words.explain(text) if words else text
+    return words.explain(text) if words else flowing(text)
 
 
 PIECES = 7  # views of the drawn county (theme/motif/draw.py)

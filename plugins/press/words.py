@@ -12,6 +12,8 @@ from functools import lru_cache
 from markupsafe import Markup, escape
 from msgspec import Struct
 
+from .hyphens import flowing
+
 
 class Word(Struct, frozen=True):
     """An entry of the glossary."""
@@ -31,22 +33,24 @@ class Words:
 
     def explain(self, text: str) -> str:
         """The text with a link for each word that was not explained before on this page."""
-        if type(text) is not str or not self.entries:
+        if type(text) is not str:
             return text
+        if not self.entries:
+            return flowing(text)
         parts: list[str] = []
         end = 0
         for match in self.pattern.finditer(text):
             word = self.entries[match[0]]
             if word.key not in self.told:
                 self.told[word.key] = word
-                parts += [escape(text[end : match.start()]), link(match[0], word)]
+                parts += [flowing(text[end : match.start()]), link(match[0], word)]
                 end = match.end()
-        return Markup("".join([*parts, escape(text[end:])])) if parts else text
+        return Markup("".join(map(escape, [*parts, flowing(text[end:])]))) if parts else flowing(text)
 
 
 @lru_cache(maxsize=512)
-def link(typed: str, word: Word) -> str:
-    return f'<a class="word" href="#wort_{escape(word.key)}" tabindex="-1">{escape(typed)}</a>'
+def link(typed: str, word: Word) -> Markup:
+    return Markup(f'<a class="word" href="#wort_{escape(word.key)}" tabindex="-1">{escape(flowing(typed))}</a>')
 
 
 @lru_cache(maxsize=4)

@@ -10,13 +10,15 @@ import re
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
 from ..records.problems import shorten
 from ..records.quoting import caddy, nginx, plain
-from .place import Place, write
+from . import generated
+from .place import Place
+from .webserver import CADDY, OWN
 
 PATIENCE = 60  # seconds for a server's own check; ten thousand rows take a tenth of one
 SERVERS = {"conf": "nginx", "caddy": "caddy"}
@@ -30,10 +32,10 @@ LINES = {
 }  # fmt: skip
 
 
-def renew(place: Place, name: str, build: Callable[[], str], kind: str, *, whole: bool = False) -> str:
-    """Put a file of konfiguration/ in place if its server would take it; else why it stays as it is, as sentences. "" when all is well.
+def renew(place: Place, name: str, build: Callable[[], str], kind: str) -> str:
+    """Put a list of redirects in place if its server would take it; else why it stays as it is, as sentences. "" when all is well.
 
-    `kind`: "conf" for nginx, "caddy". `whole`: a site of its own; else the redirects, which a site includes.
+    `kind`: "conf" for nginx, "caddy".
     """
     file = place.configuration / name
     try:
@@ -42,11 +44,35 @@ def renew(place: Place, name: str, build: Callable[[], str], kind: str, *, whole
         return refusal(file, "Ein Wert darin lässt sich so nicht schreiben.")
     with suppress(OSError):
         if file.read_bytes() == text.encode("utf-8", "surrogateescape"):
-            return ""
-    if why := (not whole and odd_line(text, kind)) or asked_server(place, name, text, kind, whole):
-        return refusal(file, why)
-    write(file, text)
-    return ""
+            return generated.remember(place, file, text)
+    why = odd_line(text, kind) or asked_server(place, name, text, kind, False)
+    return generated.put(place, file, text, ours=True, check=lambda: refusal(file, why) if why else "")
+
+
+def renew_site(place: Place, build: Callable[[], Mapping[str, str]], kind: str) -> list[str]:
+    """The same for the files of the site itself. What the server is asked is all of them in one; the first belongs to whoever looks after it."""
+    own = next(name for name, of in ((OWN, "conf"), (CADDY, "caddy")) if of == kind)
+    try:
+        files = build()
+    except ValueError:
+        return [refusal(place.configuration / own, "Ein Wert darin lässt sich so nicht schreiben.")]
+    if all(generated.read(place.configuration / name) == text for name, text in files.items()):
+        return [generated.put(place, place.configuration / name, text) for name, text in files.items()]
+    sign = "include {};" if kind == "conf" else "import {}"
+    why = asked_server(place, own, whole(files[own], files, place, sign), kind, True)
+    if why:
+        return [refusal(place.configuration / own, why)]
+    before = {name: generated.read(place.configuration / name) or "" for name in files}
+    after = {name: text if generated.replaceable(place, place.configuration / name, text) else before[name] for name, text in files.items()}
+    if after != files and before[own] and (why := asked_server(place, own, whole(after[own], after, place, sign), kind, True)) and not asked_server(place, own, whole(before[own], before, place, sign), kind, True):
+        return [refusal(place.configuration / name, why) for name in files if after[name] != before[name]]  # what was changed by hand was good with the old parts
+    return [said for name, text in files.items() if (said := generated.put(place, place.configuration / name, text))]
+
+
+def whole(own: str, parts: Mapping[str, str], place: Place, sign: str) -> str:
+    for name, text in parts.items():
+        own = own.replace(sign.format(place.configuration / name), text)
+    return own
 
 
 def refusal(file: Path, why: str) -> str:

@@ -11,7 +11,7 @@ import os
 import re
 import subprocess
 import threading
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import IO
 
@@ -22,14 +22,15 @@ from .refs import HEAD, TAGS, Ref
 ZERO = "0" * 40
 EMPTY_TREE = "4b825dc642cb6eb9a060e54bf8d69288fbee4904"  # git knows it without an object
 ID = r"[0-9a-f]{40}(?:[0-9a-f]{24})?"
-OBJECT = re.compile(rf"\^?{ID}(?:\^\{{commit\}}|:.*)?", re.DOTALL)  # forty digits are an id to git, whatever else is called so
+OBJECT = re.compile(rf"\^?{ID}(?:\^\{{(?:commit|tree)\}}|:.*)?", re.DOTALL)  # forty digits are an id to git, whatever else is called so
 WHOLE = r"refs/(?:heads|tags|remotes)/[^:*?\[]+"
 REFSPEC = re.compile(rf"\+?{WHOLE}:{WHOLE}|(refs/heads/[^:*?\[]+\*):\1")
-OBJECTS = frozenset(["archive", "cat-file", "diff", "diff-tree", "log", "ls-files", "ls-tree", "merge-base", "read-tree", "reset", "rev-list", "rev-parse", "show"])
+OBJECTS = frozenset(["archive", "cat-file", "commit-tree", "diff", "diff-tree", "log", "ls-files", "ls-tree", "merge-base", "read-tree", "reset", "rev-list", "rev-parse", "show"])
 NAMES = frozenset(["for-each-ref", "show-ref", "symbolic-ref"])
 ELSEWHERE = frozenset(["fetch", "push"])  # the first word says where, the others what
-NEITHER = frozenset(["add", "clean", "commit", "config", "gc", "init", "remote", "status"])
-VALUED = frozenset(["-c", "-C", "--git-path", "--message"])  # options whose value is the next word
+MOVES = frozenset(["update-ref"])  # the first word says which ref, the others are ids
+NEITHER = frozenset(["add", "bundle", "clean", "commit", "config", "gc", "hash-object", "init", "merge-file", "remote", "status", "update-index", "write-tree"])
+VALUED = frozenset(["-c", "-C", "-L", "--git-path", "--message", "--push-option"])  # options whose value is the next word
 
 
 class GitError(Refusal):
@@ -83,6 +84,8 @@ def whole(arguments: Sequence[str], data: bytes | None = None) -> None:
         wrong = [word for word in words if not isinstance(word, Ref) and word not in ("refs/heads", "refs/tags")]
     elif command in ELSEWHERE:
         wrong = [word for word in words[1:] if not REFSPEC.fullmatch(word)] or ([] if len(words) > 1 else [command])
+    elif command in MOVES:
+        wrong = [word for word in words[:1] if not isinstance(word, Ref)] + [word for word in words[1:] if not re.fullmatch(ID, word)]
     else:
         wrong = [] if command in NEITHER else [command]
     if wrong:
@@ -152,6 +155,22 @@ def stream(repo: Path, oids: Sequence[str], largest: int) -> Iterator[tuple[str,
             data = process.stdout.read(int(size))
             process.stdout.read(1)
             yield oid, kind, data
+
+
+def push(repo: Path, root: Path, options: Sequence[str], remote: str, refspec: str, hear: Callable[[str], None]) -> tuple[bool, list[str]]:
+    """Push, and pass on what the other side says, line by line while it says it. Gives whether it was taken, and what git and its hooks said here."""
+    words = ["push", "--porcelain", *options, remote, refspec]
+    whole(words)
+    rest: list[str] = []
+    process = subprocess.Popen(["git", f"--git-dir={repo}", *words], cwd=root, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env={**os.environ, "LC_ALL": "C", "GIT_NO_REPLACE_OBJECTS": "1"})
+    with process:
+        for row in process.stdout:
+            text = row.decode("utf-8", "replace").rstrip()
+            if text.startswith("remote:"):
+                hear(text.removeprefix("remote:").removeprefix(" "))
+            elif text:
+                rest.append(text)
+    return process.returncode == 0, rest
 
 
 def rows_of(oids: Iterable[str]) -> bytes:

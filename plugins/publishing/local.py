@@ -5,13 +5,14 @@ From outside comes: the name or address of the other side and one line for each 
 
 from __future__ import annotations
 
+import contextlib
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from ..records.program import NAME, ROOT
 from ..records.quoting import shell
-from ..site.settings import Refusal
+from ..site.settings import Refusal, read_day
 from .examine import LARGEST
 from .git import ZERO, commit_of, line, repository_of
 from .place import write
@@ -52,6 +53,17 @@ exit 1
     yield "Vor jedem git push wird jetzt nach Passwörtern, Schlüsseln und Einwahllinks gesucht." if changed else "Die Suche vor jedem git push ist schon eingerichtet."
 
 
+def install_quietly(project: Path) -> Iterator[str]:
+    """As part of the set-up, which must not fail where there is no repository, another hook, or a folder that belongs to others."""
+    if not (project / ".git").exists():
+        return
+    with contextlib.suppress(Refusal, OSError):
+        if not hook_file(project).exists():
+            yield from install(project)
+        elif MARK in hook_file(project).read_text("utf-8", "replace"):
+            list(install(project))  # the program may lie elsewhere by now
+
+
 def command() -> str:
     """The same program, wherever git calls it from; -P keeps the folder that is pushed off its path."""
     return f"env PYTHONPATH={shell(str(ROOT))} {shell(sys.executable)} -P -m {NAME}.cli"
@@ -72,18 +84,34 @@ def before_push(project: Path, remote: str, lines: Iterable[bytes]) -> str:
     new: list[str] = []
     there: list[str] = []
     refs: list[str] = []
+    of_main: list[tuple[str, str]] = []
     behind = False
     for row in lines:
         _, local, ref, theirs = row.decode("utf-8", "replace").split()
         refs.append(ref)
         behind |= ref == MAIN and theirs != ZERO and not commit_of(repo, theirs)
         new += [local] if local != ZERO else []
+        of_main += [(local, theirs)] if ref == MAIN and ZERO not in (local, theirs) and commit_of(repo, theirs) else []
         there += [theirs] if theirs != ZERO and commit_of(repo, theirs) else []
     found = scan(repo, new, [*there, f"--remotes={remote}"], LARGEST, refs)
+    if not found and not behind and (moved := moved_away(repo, of_main)):
+        return moved
     if not found:
         return BEHIND.format(remote=remote) if behind or (not refs and fetched_is_newer(repo, remote)) else ""
     base = f"{remote}/main" if (theirs := fetched(remote)) and commit_of(repo, theirs) else "HEAD~1"
     return f"\n{refusal(found, base)}\n\nNichts hat diesen Rechner verlassen. Ist es ein Irrtum: git push --no-verify\n"
+
+
+def moved_away(repo: Path, pushed: list[tuple[str, str]]) -> str:
+    """What was renamed or deleted and left nothing behind under its address (decision 48)."""
+    from .sharing import redirecting
+    from .sharing.clone import read_in, tree_in
+
+    today = read_day(None)
+    for new, there in pushed:
+        if found := redirecting.todo(tree_in(repo, there), tree_in(repo, new), lambda entry: read_in(repo, entry), today):
+            return f"\n{redirecting.refusal(found, today, 'git push --no-verify -o verschwindet')}\n"
+    return ""
 
 
 def fetched(remote: str) -> Ref | None:

@@ -14,6 +14,7 @@ from pathlib import Path
 from msgspec import Struct, to_builtins
 from msgspec.structs import replace
 
+from ..site.stamp import STAMP
 from .carried import CARRIED, carry, fresh, stamps, write_table
 from .listing import ENDINGS, Listing, differing, stamp_in, write_listing
 from .place import UNDONE, Place, make_way, now, remove, write_json
@@ -73,6 +74,14 @@ def stage(place: Place, output: Path, seen: Listing, commit: str, program: str, 
         remove(target)
         raise
     return release
+
+
+def renew_day(place: Place, told: Release, output: Path, seen: Listing, day: str) -> None:
+    """The public release was built for another day and came out the same: only what it says of that day is another file."""
+    if told.day != day:
+        link(output / STAMP, place.releases / told.name / STAMP)
+        write_listing(place.releases / f"{told.name}{LIST}", seen)
+        write_json(place.releases / f"{told.name}.json", to_builtins(replace(told, day=day)))
 
 
 def drop_copies(target: Path, path: str, seen: Listing) -> None:

@@ -26,9 +26,10 @@ from ..press.cores import Parent
 from ..records import german
 from ..records.problems import bounded
 from ..site.settings import Refusal, Settings, load, of_disk, read_day
-from . import configured, floor, hub, making, release, work
+from ..site.stamp import STAMP
+from . import alarm, configured, floor, hub, making, release, work
 from .examine import LARGEST, Update, examine
-from .git import ZERO, GitError, commit_of, git
+from .git import ZERO, GitError, commit_of, git, line
 from .listing import Listing, differing, files_of, look_through
 from .place import Place, Say, locked, place_at, remove, write_json
 from .previews import keeping
@@ -39,6 +40,7 @@ from .webserver import build_redirects
 
 PROBLEMS = 20
 NIGHT = "Nachtlauf"
+VANISH = "verschwindet"  # what somebody types who knows that addresses will lead nowhere
 SHOWN = 10  # addresses; the rest is counted
 AGAIN = """\
 So geht es weiter, im Ordner der Website:
@@ -73,8 +75,8 @@ def parse_updates(lines: Iterable[bytes]) -> list[Update]:
 # ------------------------------------------------------------------------------------- before
 
 
-def before(place: Place, updates: Sequence[Update], who: Account, say: Say, despite: bool = False, parent: Parent | None = None) -> bool:
-    """May git accept the push? What is said goes to whoever pushes. `despite`: they know what it does to the feeds. `parent`: the git that asks."""
+def before(place: Place, updates: Sequence[Update], who: Account, say: Say, options: Collection[str] = (), parent: Parent | None = None) -> bool:
+    """May git accept the push? What is said goes to whoever pushes. `options`: what they typed after -o, since they know what it does to the feeds ("trotzdem") or to old addresses ("verschwindet"). `parent`: the git that asks."""
     from .secrets import refusal, scan  # late: after a push nothing is searched
 
     with locked(place, say):
@@ -90,9 +92,26 @@ def before(place: Place, updates: Sequence[Update], who: Account, say: Say, desp
             if update.new == ZERO or not update.ref.startswith(BRANCHES):
                 continue
             program = work.install(place, place.repo, update.new) if who.code else work.required(place, update.new)
-            if update.ref == place.main and not stage(place, update.new, program, say, despite):
+            if update.ref == place.main and not (VANISH in options or addresses_stay(place, update.new, say)):
+                return False
+            if update.ref == place.main and not stage(place, update.new, program, say, "trotzdem" in options):
                 return False
         return remember_accepted(place, parent or Parent(), {update.ref: update.new for update in updates})
+
+
+def addresses_stay(place: Place, new: str, say: Say) -> bool:
+    """Is all that was public still to be found (decision 48)? Nobody is asked where the commit itself says that it may vanish."""
+    from .sharing import redirecting  # late: after a push nothing is compared
+    from .sharing.clone import read_in, tree_in
+
+    old = commit_of(place.repo, place.main)
+    if not old or f"[{VANISH}]" in line(place.repo, "log", "-1", "--format=%B", new):
+        return True
+    today = read_day(None)
+    found = redirecting.todo(tree_in(place.repo, old), tree_in(place.repo, new), lambda entry: read_in(place.repo, entry), today)
+    if found:
+        say("\n".join(["", redirecting.refusal(found, today, f"git push -o {VANISH}"), "", standing(place), ""]))
+    return not found
 
 
 def remove_stale_locks(place: Place) -> None:
@@ -150,7 +169,7 @@ def some_of(said: str) -> str:
 
 def make(place: Place, repo: Path, commit: str, program: Path, say: Say, *, audit: bool = False) -> work.Built:
     content = work.check_out(place, repo, commit, place.work / "haupt")
-    return work.build(place, program, content, place.work / "output", audit=audit, tell=say)
+    return work.build(place, program, content, place.work / "output", commit=commit, audit=audit, tell=say)
 
 
 def standing(place: Place) -> str:
@@ -223,8 +242,9 @@ def publish(place: Place, what: str, who: str, say: Say, *, anew: bool = False, 
         output = place.work / "output"
         shown = release.listed(place, before.name) if before else {}
         seen = look_through(output, shown)
-        if before and (before.commit, before.program) == (tip, program.name) and not any(differing(shown, seen)):
+        if before and (before.commit, before.program) == (tip, program.name) and differing(shown, seen) in (([], []), ([STAMP], [])):
             if release.sound(place, before.name):
+                making.renew_day(place, before, output, seen, day)
                 return True
             say("Die öffentliche Fassung war beschädigt und wird ersetzt.")
         if before and before.commit == tip and (found := against(place, seen, night=True)):  # a tip that is not public yet was looked at when it was pushed
@@ -276,7 +296,7 @@ def held(place: Place, tip: str) -> bool:
 
 def announcement(url: str, told: release.Release, changes: release.Difference) -> str:
     """Öffentlich: which addresses are new, changed or gone."""
-    rows = [(word, f"{url}/{quote(path)}") for word, paths in (("neu", changes.new), ("geändert", changes.changed), ("entfernt", changes.gone)) for path in paths]
+    rows = [(word, f"{url}/{quote(path)}") for word, paths in (("neu", changes.new), ("entfernt", changes.gone), ("geändert", changes.changed)) for path in paths]
     lines = ["", f"Öffentlich, Fassung {told.number}:"]
     lines += [f"  {word:9} {address}" for word, address in rows[:SHOWN]]
     if len(rows) > SHOWN:
@@ -341,7 +361,7 @@ def hook(root: Path, lines: Iterable[bytes], *, accepted: bool) -> int:
             after(place, updates, account(place), say, parent)
             return 0
         parent.end_with()
-        return 0 if before(place, updates, account(place), say, "trotzdem" in push_options(), parent) else 1
+        return 0 if before(place, updates, account(place), say, push_options(), parent) else 1
     except Refusal as refusal:
         say(f"\n{refusal}\n")
     except OSError as error:
@@ -359,15 +379,34 @@ def push_options() -> list[str]:
 
 
 def nightly(place: Place, say: Say) -> bool:
-    """Build with the new day; a release that somebody went back to stays public."""
+    """Build with the new day; a release that somebody went back to stays public. Somebody is told when it does not work."""
+    heard: list[str] = []
+
+    def said(text: str) -> None:
+        heard.append(text)
+        say(text)
+
+    try:
+        done = build_anew(place, said)
+    except (Refusal, OSError) as error:
+        alarm.failed(place, str(error if isinstance(error, Refusal) else of_disk(error)), say)
+        raise
+    if done:
+        alarm.succeeded(place)
+    else:
+        alarm.failed(place, "\n".join(heard), say)
+    tell_hub(place, say)
+    tidy(place)
+    return done
+
+
+def build_anew(place: Place, say: Say) -> bool:
     with locked(place, say):
         done = publish(place, NIGHT, "", say, anew=True)
         if done:
             (place.work / "letzter-fehler.txt").unlink(missing_ok=True)
         with contextlib.suppress(GitError):  # the repository stays quick, and what killed pushes left goes after two weeks
             git(place.repo, "-c", "gc.auto=2000", "-c", "gc.autoDetach=false", "gc", "--auto", "--quiet")
-    tell_hub(place, say)
-    tidy(place)
     return done
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+import hashlib
 import os
 import pwd
 import re
@@ -16,7 +17,7 @@ from urllib.parse import urlsplit
 from ..records import german, quoting
 from ..records.quoting import authorized_keys, plain, shell
 from ..site.settings import Refusal, load
-from . import configured, webserver, work
+from . import configured, generated, webserver, work
 from .forms import build_starter
 from .git import commit_of, git, repository_of
 from .place import Place, locked, new_secret, place_at, write, write_json
@@ -39,7 +40,7 @@ LEAST_FREE = 20 * 10**6  # bytes; with less, git itself would give up halfway, i
 KEY = re.compile(r"(?:ssh-(?:ed25519|rsa)|ecdsa-sha2-nistp(?:256|384|521)|sk-(?:ssh-ed25519|ecdsa-sha2-nistp256)@openssh\.com) [A-Za-z0-9+/]+={0,2}(?: [^\n]*)?")
 
 
-def set_up(root: Path, project: Path, *, host: str = "", port: int = 0, local_code: bool | None = None) -> Iterator[str]:
+def set_up(root: Path, project: Path, *, host: str = "", port: int = 0, local_code: bool | None = None, mail: str = "", mail_server: str = "") -> Iterator[str]:
     """Make or complete a server at `root`, with the program of `project`. Yields what to say."""
     root = root.resolve()
     if not re.fullmatch(r"[\w./-]+", str(root), re.ASCII):
@@ -57,6 +58,11 @@ def set_up(root: Path, project: Path, *, host: str = "", port: int = 0, local_co
     settings.setdefault("geheim", new_secret())
     if local_code is not None:
         settings["code_ohne_schluessel"] = local_code
+    if mail and not re.fullmatch(r"[\w.+-]+@[\w.-]+", mail, re.ASCII):
+        raise Refusal(f"„{mail}“ ist keine Mailadresse. Bitte so angeben: --mail betreuung@example.org")
+    if mail_server and not re.fullmatch(r"[\w.-]+:\d{1,5}", mail_server, re.ASCII):
+        raise Refusal(f"„{mail_server}“ ist kein Mailserver. Bitte so angeben: --mailserver localhost:25")
+    settings |= {key: value for key, value in (("mail", mail), ("mailserver", mail_server)) if value}
     address = urlsplit(load(project / "publishconf.py").url)
     settings["host"] = host_name(host or settings.get("host") or address.hostname or "localhost")
     settings["port"] = port or settings.get("port") or 80
@@ -72,15 +78,17 @@ def set_up(root: Path, project: Path, *, host: str = "", port: int = 0, local_co
         make_repository(place)
         folder = work.install(place, repository_of(project) or project / ".git", commit)
         work.use(place, folder.name)
-        write(place.command, build_starter(str(place.program), sys.executable), 0o755)
+        kept = [generated.put(place, place.command, build_starter(str(place.program), sys.executable), 0o755, ours=True)]
         for name, step in (("pre-receive", "vor-annahme"), ("post-receive", "nach-annahme")):
-            write(place.repo / "hooks" / name, f'#!/bin/sh\nexport FRAKTION_GIT=$PPID  # who calls, as long as nobody has adopted this process\nexec {shell(str(place.command))} server {step} {shell(str(root))}\n', 0o755)
-        refused = write_configuration(place, path)
+            kept.append(generated.put(place, place.repo / "hooks" / name, f'#!/bin/sh\nexport FRAKTION_GIT=$PPID  # who calls, as long as nobody has adopted this process\nexec {shell(str(place.command))} server {step} {shell(str(root))}\n', 0o755, ours=True))
+        refused = [said for said in (*kept, *write_configuration(place, path)) if said]
         sweep(place)
     yield f"Der Server in {root} ist {'eingerichtet' if first else 'auf dem neuen Stand'}. Programm: {commit[:9]}."
     yield from refused
     if dirty(project):
         yield "Nicht festgeschriebene Änderungen am Programm sind nicht dabei; dafür erst git commit, dann noch einmal einrichten."
+    if not settings.get("mail"):
+        yield f"Noch erfährt niemand davon, wenn der nächtliche Bau scheitert. Eine Adresse dafür: fraktion server einrichten {root} --mail betreuung@example.org"
     yield next_steps(place, project)
 
 
@@ -107,13 +115,12 @@ def write_configuration(place: Place, path: str) -> list[str]:
     """What the servers read. What one of them refuses is not put in place, and said."""
     settings = place.read()
     brotli = any(folder.is_dir() and any(folder.glob("*brotli?static*")) for folder in MODULES)
-    web = webserver.Web(str(place.root), settings["host"], path, settings["port"], brotli)
+    web = webserver.Web(str(place.root), settings["host"], path, settings["port"], brotli, hashlib.sha256(settings["geheim"].encode()).hexdigest()[:8])
     refused = [configured.renew(place, f"umleitungen.{kind}", lambda kind=kind: webserver.build_redirects([], kind), kind) for kind in configured.SERVERS if not (place.configuration / f"umleitungen.{kind}").exists()]
-    refused.append(configured.renew(place, "nginx.conf", lambda: webserver.build_nginx(web), "conf", whole=True))
-    refused.append(configured.renew(place, "Caddyfile", lambda: webserver.build_caddy(web), "caddy", whole=True))
-    for name, text in webserver.build_units(str(place.root), pwd.getpwuid(os.geteuid()).pw_name).items():
-        write(place.configuration / name, text)
-    write(place.configuration / "logrotate", webserver.build_logrotate(str(place.root)))
+    refused += configured.renew_site(place, lambda: webserver.build_nginx(web), "conf")
+    refused += configured.renew_site(place, lambda: webserver.build_caddy(web), "caddy")
+    for name, text in {**webserver.build_units(str(place.root), pwd.getpwuid(os.geteuid()).pw_name), "logrotate": webserver.build_logrotate(str(place.root))}.items():
+        refused.append(generated.put(place, place.configuration / name, text))
     return [said for said in refused if said]
 
 

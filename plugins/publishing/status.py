@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from ..records import german
 from ..records.problems import shorten
 from ..site.settings import Refusal
-from . import release
+from . import alarm, release
 from .git import ID, commit_of, git, in_words, line, names, repository_of
 from .place import Place
 from .receive import held, moment
@@ -30,6 +30,7 @@ def standing(place: Place) -> str:
         lines += [f"Öffentlich: Fassung {told.number}, seit {moment(since)}", f"  Texte:    {described(place, told.commit)}", f"  Programm: {program_commit(place, told.program)}", f"  Gebaut für den {german.day(dt.date.fromisoformat(told.day))}"]
     else:
         lines.append("Öffentlich: noch nichts." if not shown else f"Öffentlich: {shown}; die Beschreibung dazu fehlt. Beheben: fraktion server nacht {place.root}")
+    lines += alarm.standing(place)
     if not tip:
         lines.append(f"Wartet: noch nichts wurde veröffentlicht. Der erste Schritt: git push website {short(branch)}")
     elif told and told.commit == tip:

@@ -23,6 +23,7 @@ from msgspec import Struct, field
 from ..records.german import counted, number
 from ..records.problems import shorten
 from ..site.settings import Refusal
+from ..site.stamp import STAMP
 from . import floor
 from .carriers import OURS, Rclone, Rsync, carrier
 from .git import ID, commit_of, line, repository_of
@@ -30,7 +31,7 @@ from .hub import ping
 from .refs import HEAD
 
 PAGES = frozenset([".html", ".xml", ".rss", ".atom"])  # what visitors and readers ask for; all else are parts of pages
-ENTRIES = frozenset(["liste.js"])  # through which the search finds the parts of its index
+ENTRIES = frozenset(["liste.js", STAMP])  # through which the search finds the parts of its index; by which others see that all has arrived
 COMING = "neu"  # instead of a digest: a stopped run was about to send it
 OPEN = "offen"  # it is there, with the old or the new bytes, or already deleted
 
@@ -73,7 +74,7 @@ class Plan(Struct, frozen=True):
         return [
             ("was Seiten brauchen", [path for path in (*self.new, *self.changed) if path not in pages]),
             ("neue Seiten", [path for path in self.new if path in pages]),
-            ("geänderte Seiten und Feeds", [path for path in self.changed if path in pages]),
+            ("geänderte Seiten und Feeds", sorted((path for path in self.changed if path in pages), key=lambda path: path == STAMP)),
         ]
 
 

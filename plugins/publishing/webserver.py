@@ -35,7 +35,10 @@ OPEN = r"(?:daten/|oparl/|feeds/|kalender/[^?]*\.ics$|antraege/antraege\.(?:csv|
 SHOWN = r"(?!(?:vorschau|theme|suche)/)[^?]*\.(?!html?$|js$|css$|map$)\w+$"  # pictures and files: a feed reader in a browser shows them on a page of its own
 PDF = r"[^?]*\.pdf$"  # no policy: it would stop the viewer of some browsers
 ASK = "no-cache"  # keep, but ask each time: the answer is 304 while the file is the same
-NOTE = "# Erzeugt von „fraktion server einrichten“; eigene Zeilen gingen beim nächsten Mal verloren."
+NOTE = "# Erzeugt von „fraktion server einrichten“. Eigene Zeilen bitte in nginx.conf oder Caddyfile; wird diese Datei geändert, erneuert das Programm sie nicht mehr."
+OWN_NOTE = "# Einmal angelegt von „fraktion server einrichten“. Diese Datei gehört denen, die den Server betreuen: Was hier geändert wird, bleibt."
+OWN, MAPS, INSIDE = "nginx.conf", "nginx-vorab.conf", "nginx-website.conf"
+CADDY, CADDY_INSIDE = "Caddyfile", "website.caddy"
 
 
 Answers = Mapping[str, Mapping[str, tuple[str, str]]]  # decoded path → query, "" for any → old address as typed, new address as asked for
@@ -49,18 +52,19 @@ class Web(Struct, frozen=True):
     path: str = ""  # of the site below the host, "/gruene"
     port: int = 80
     brotli: bool = False  # does this nginx know brotli_static?
+    key: str = "0"  # tells its names from those of other sites in the same nginx; stays when the server moves
 
 
-def build_nginx(web: Web) -> str:
-    """A server block, with the maps that it needs; meant for /etc/nginx/sites-enabled, inside of http { }. ValueError for a name that would have to be quoted."""
+def build_nginx(web: Web) -> dict[str, str]:
+    """Three files: `OWN` belongs to whoever looks after the server (certbot writes into it), the others to the program. ValueError for a name that would have to be quoted."""
     root, name, path, port = plain(web.root), plain(web.host), plain(web.path), int(web.port)
-    id_ = "".join(c if c.isalnum() else "_" for c in f"{name}{path}")
+    id_ = plain(web.key)
     headers = "\n".join(f'    add_header {header} "{value}" always;' for header, value in {**HEADERS, "Content-Security-Policy": f"$fraktion_inhalt_{id_}", "Cross-Origin-Resource-Policy": f"$fraktion_fremde_{id_}"}.items())
     types = "\n".join(f"        {value} {ending};" for ending, value in TYPES.items())
     feed_types = "\n".join(f"            {JSON_FEED if ending == 'json' else TYPES[ending]} {ending};" for ending in ("html", "atom", "rss", "json", "opml"))
     readable = " ".join(sorted({*filter(is_text, TYPES.values()), JSON_FEED} - {"text/html"}))
     static = "gzip_static on;" + ("\n    brotli_static on;" if web.brotli else "\n    # brotli_static on;  # mit dem Paket libnginx-mod-http-brotli-static; danach noch einmal einrichten")
-    return f"""{NOTE}
+    before = f"""{NOTE}
 # Der letzte Teil der IP-Adresse wird nicht gespeichert, wie es auf der Seite Datenschutz steht.
 map $remote_addr $fraktion_adresse_{id_} {{
     "~^(?<a>\\d+\\.\\d+\\.\\d+)\\.\\d+$" "$a.0";
@@ -74,13 +78,8 @@ map $uri $fraktion_inhalt_{id_} {{ "~^{path}/{EMBEDDED}" "{build_policy(embedded
 map $uri $fraktion_fremde_{id_} {{ "~^{path}/(?:{OPEN}|{EMBEDDED})" "cross-origin"; "~^{path}/{SHOWN}" "cross-origin"; default "same-origin"; }}
 map $uri $fraktion_offen_{id_} {{ "~^{path}/{OPEN}" "*"; default ""; }}
 map $uri $fraktion_robots_{id_} {{ "~^{path}/vorschau/" "noindex, nofollow"; default ""; }}
-
-server {{
-    listen {port};
-    listen [::]:{port};
-    server_name {name};
-    # Für HTTPS: certbot --nginx -d {name}
-
+"""
+    inside = f"""{NOTE}
     root {root}/aktuell;
     index index.html;
     charset utf-8;
@@ -122,12 +121,24 @@ server {{
     }}
     location ~ /\\. {{ return 404; }}
     location ~ \\.(?:br|gz)$ {{ return 404; }}
+"""
+    own = f"""{OWN_NOTE}
+include {root}/konfiguration/{MAPS};
+
+server {{
+    listen {port};
+    listen [::]:{port};
+    server_name {name};
+    # Für HTTPS: certbot --nginx -d {name}
+
+    include {root}/konfiguration/{INSIDE};
 }}
 """
+    return {OWN: own, MAPS: before, INSIDE: inside}
 
 
-def build_caddy(web: Web) -> str:
-    """A site for Caddy 2, which gets its certificate by itself. ValueError for a name that would have to be quoted."""
+def build_caddy(web: Web) -> dict[str, str]:
+    """A site for Caddy 2, which gets its certificate by itself; two files, as for nginx. ValueError for a name that would have to be quoted."""
     root, host, base, port = plain(web.root), plain(web.host), plain(web.path), int(web.port)
     headers = "\n".join(f'        {name} "{value}"' for name, value in HEADERS.items())
     types = "\n".join(f'    @{ending} {matcher(ending, base)}\n    header @{ending} {{\n        Content-Type "{value}{"; charset=utf-8" if is_text(value) else ""}"\n        defer\n    }}' for ending, value in TYPES.items() if ending != "html")
@@ -147,8 +158,7 @@ def build_caddy(web: Web) -> str:
             hide .*
         }}
     }}"""
-    return f"""{NOTE}
-{site} {{
+    inside = f"""{NOTE}
     log {{
         output file {root}/protokoll/zugriffe.log {{
             roll_keep_for 168h
@@ -208,8 +218,13 @@ def build_caddy(web: Web) -> str:
         rewrite * /404.html
         file_server
     }}
+"""
+    own = f"""{OWN_NOTE}
+{site} {{
+    import {root}/konfiguration/{CADDY_INSIDE}
 }}
 """
+    return {CADDY: own, CADDY_INSIDE: inside}
 
 
 def matcher(ending: str, base: str) -> str:

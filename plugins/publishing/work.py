@@ -154,15 +154,15 @@ def lay_out(repo: Path, commit: str, folder: Path, content: Path, index: Path, m
 # ------------------------------------------------------------------------------------- the build
 
 
-def build(place: Place, program: Path, content: Path, output: Path, *, day: str = "", preview: bool = False, audit: bool = False, tell: Say = lambda text: None) -> Built:
+def build(place: Place, program: Path, content: Path, output: Path, *, day: str = "", preview: bool = False, commit: str = "", audit: bool = False, tell: Say = lambda text: None) -> Built:
     """Build in a process of its own, with the program's own code and settings.
 
     One that breaks off is begun once more without anything that earlier builds left, since that may be what is damaged.
     """
-    built = build_once(place, program, content, output, day, preview, audit, tell)
+    built = build_once(place, program, content, output, day, preview, commit, audit, tell)
     if built.broken:
         forget(place, program, output)
-        built = build_once(place, program, content, output, day, preview, audit, tell)
+        built = build_once(place, program, content, output, day, preview, commit, audit, tell)
     if built.broken:
         write(place.work / "letzter-fehler.txt", built.said)
         last = built.said.strip().splitlines()[-1:] or [built.summary]
@@ -188,14 +188,14 @@ def make_room(place: Place, output: Path) -> None:
         remove(output)
 
 
-def build_once(place: Place, program: Path, content: Path, output: Path, day: str, preview: bool, audit: bool, tell: Say) -> Built:
+def build_once(place: Place, program: Path, content: Path, output: Path, day: str, preview: bool, commit: str, audit: bool, tell: Say) -> Built:
     make_room(place, output)
     command = [
         sys.executable, "-P", *start_of(program), "bauen", "--einstellungen", str(program / ("pelicanconf.py" if preview else "publishconf.py")),
         "--inhalt", str(content), "--ausgabe", str(output), "--zwischenspeicher", str(place.work / "cache"), "--fortschritt",
         *(["--heute", day] if day else []), *(["--vorschau"] if preview else []), *(["--pruefen"] if audit and any((program / file).is_file() for file in AUDITS) else []),
     ]  # fmt: skip
-    environment = {**plain_environment(), "PYTHONPATH": str(program), "PYTHONIOENCODING": "utf-8"}
+    environment = {**plain_environment(), "PYTHONPATH": str(program), "PYTHONIOENCODING": "utf-8", "FRAKTION_COMMIT": commit}  # no option: an earlier program would refuse it
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
     with tied(command, cwd=program, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         out, said = listen(process, tell)

@@ -185,7 +185,7 @@ def is_wanted(without: tuple[str, ...], path: str) -> bool:
 
 def state(settings: Settings) -> str:
     """Stands for what every page may depend on: the settings. The day and the templates are asked for."""
-    return digest(dumps({name: str(getattr(settings, name)) for name in settings.__struct_fields__ if name not in ("filters", "cache", "today")}), filter_digest(settings.filters))
+    return digest(dumps({name: str(getattr(settings, name)) for name in settings.__struct_fields__ if name not in ("filters", "cache", "today", "commit")}), filter_digest(settings.filters))
 
 
 def buckets(settings: Settings) -> int:

@@ -34,7 +34,7 @@ from ..press.things import decoder
 from ..records import german
 from ..records.links import File, Link, mailto
 from ..records.quoting import xml
-from . import events, foot, letters, patterns, redirects
+from . import events, foot, letters, patterns, redirects, stamp
 from .content import Contents
 from .reading import place_of
 from .settings import Settings
@@ -54,7 +54,7 @@ def pieces_of(contents: Contents, settings: Settings) -> dict[str, Any]:
     made = assets(settings.theme)
     bodies = [ask.facts(row.number, Committee) for row in ask.rows("alle-gremien")]
     persons = [ask.facts(row.number, Person) for row in ask.rows("menschen")]
-    request = mailto(about.invite_mail, about.invite_subject, "Guten Tag,\n\nich möchte an einer Fraktionssitzung teilnehmen. Bitte senden Sie mir eine Einladung.\n\nMein Name:\n")
+    request = "" if not about.invites else mailto(about.invite_mail, about.invite_subject, "Guten Tag,\n\nich möchte an einer Fraktionssitzung teilnehmen. Bitte senden Sie mir eine Einladung.\n\nMein Name:\n")
     return {
         "frame": make_frame(about, lists, settings, ask, {name: page.path for name, page in made.items()}),
         "theme": {name: (page.path, hashlib.sha256(page.inputs["data"]).hexdigest()) for name, page in made.items()},
@@ -65,7 +65,7 @@ def pieces_of(contents: Contents, settings: Settings) -> dict[str, Any]:
         "reihen": tuple(ask.facts(row.number, Series) for row in ask.rows("reihen")),
         "weiterleitungen": ask.facts("name:weiterleitungen", dict[str, str]) or {},
         "gremien": tuple(Link(c.name, c.path) for c in sorted(bodies, key=lambda c: german.sort_key(c.name)) if not c.end),
-        "gremien:alle": tuple(Link(c.name, c.path, c.uid) for c in bodies), "personen:alle": tuple(Link(p.name, p.path, p.uid) for p in persons),
+        "gremien:alle": tuple(Link(c.name, c.path, c.uid) for c in bodies), "stand": stamp.of(settings), "personen:alle": tuple(Link(p.name, p.path, p.uid) for p in persons),
         "bestellung": newsletter.mailing(ask, about.subscribe), "muster": [hashlib.sha256(file.read_bytes()).hexdigest() for file in settings.theme.files("examples").values()],
         "herkunft": origin(settings, about), "arten-der-gremien": {kind.label: (kind.oparl, kind.organization) for kind in people.bodies(settings.council)}, "amtszeiten": lists.terms, "namen": about.names,
         "gedaechtnis": contents.store.beside(str(settings.output)), "suchregeln": tuple((rule.words, rule.also) for rule in lists.synonyms),
@@ -223,7 +223,7 @@ def parts_of(settings: Settings) -> tuple[Part, ...]:
         *(search.PARTS if searchable(settings) else ()), *Local(settings).parts(), letters.Letters(settings.content).part(), *newsletter.Letters(events.tell).parts(),
         Part(name="weiterleitungen", pages=forwards), Part(name="karte", pages=card_of_all, begins="karten/"),
         Part(name="karte-antrag", per="thing", kind="antraege/", pages=card_of_motion, begins="karten/"), Part(name="karte-meldung", per="thing", kind="meldungen/", pages=card_of_item, begins="karten/"),
-        Part(name="404", pages=not_found), Part(name="robots", pages=robots), *redirects.PARTS, Part(name="sitemap", pages=sitemap, last=True),
+        Part(name="404", pages=not_found), Part(name="stand", pages=stamp.pages), Part(name="robots", pages=robots), *redirects.PARTS, Part(name="sitemap", pages=sitemap, last=True),
     )  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import errno
+import os
 import re
 import runpy
 import sys
@@ -55,6 +56,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     without: tuple[str, ...] = ()  # beginnings of paths that are not published
     private: tuple[str, ...] = ()  # exact values that may stand nowhere (private.py)
     networks: tuple[str, ...] = ()  # of our own, from which foreign feeds may be fetched all the same
+    commit: str = ""  # of the texts, "" where no commit holds them as they are
     hub: str = ""  # WebSub: who is told when a feed has changed
     council: Council = USUAL  # whose words the site speaks
     oparl_url: str = ""  # what the ids of the open data begin with, without a final "/"; "": as `url`
@@ -92,6 +94,7 @@ def from_mapping(values: Mapping[str, Any], base: Path) -> Settings:
         today=read_day(values.get("HEUTE")), public=bool(values.get("OEFFENTLICH")), drafts=bool(values.get("ENTWUERFE")), filters=values.get("JINJA_FILTERS") or {},
         cache=path("CACHE_ORDNER", ".cache") if values.get("CACHE_ORDNER") else path("PATH", "content").parent / ".cache",
         without=tuple(values.get("OHNE") or ()), private=known_secrets(path("PATH", "content")), networks=tuple(values.get("TEASER_NETZE") or ()), hub=hub, council=council, oparl_url=oparl_url,
+        commit=str(values.get("COMMIT") or os.environ.get("FRAKTION_COMMIT", "")),
     )  # fmt: skip
 
 

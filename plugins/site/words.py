@@ -21,5 +21,6 @@ WORDS |= {
     "addresses": "die Adressen", "ending": "das Format", "latest": "die neuesten Anträge",
     "meetings_text": "der Satz zu den Sitzungen", "redirects": "die Umleitungen", "root": "die Adresse der Seite",
     "sentence": "der Satz der Fraktion", "status": "der Stand", "subjects": "die Themen", "teasers": "die Meldungen",
-    "soon": "die nächsten Sitzungen", "mails": "die Anmeldung", "places": "die Orte", "width": "die Breite", "examples": "die Beispiele",
+    "soon": "die nächsten Sitzungen", "mails": "die Anmeldung", "places": "die Orte", "width": "die Breite",
+    "commit": "die Fassung der Texte", "program": "die Fassung des Programms", "examples": "die Beispiele",
 }

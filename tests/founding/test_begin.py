@@ -205,3 +205,11 @@ def test_where_there_are_no_numbers_and_no_pdf_files_nobody_is_reminded_of_them(
     assert "drucksachen: nein\nantrag_als_pdf: nein\n" in about
     project.write("fraktion.yaml", OWN + "drucksachen: nein\nantrag_als_pdf: nein\n")
     assert called(project, "aufgaben", "--heute", "2026-11-22").stdout == "Nichts zu tun.\n"
+
+
+@pytest.mark.parametrize("who", ["alle", "nur Mitglieder", "niemand"])
+def test_where_nobody_is_invited_no_page_offers_it(who: str, tmp_path: Path) -> None:
+    pages, _ = built(lay_out(tmp_path / "unsere", build_site(completed({**OURS, "sitzungen": who}), TODAY)))
+    said = {name: data.decode() for name, data in pages.items() if name.endswith(".html")}
+    assert [name for name, text in said.items() if re.search(r"Einladung anfordern|Wir laden Sie|per Telefon teilnehmen|nach der Sitzung werden sie gelöscht|Fragen Sie uns gern nach dem nächsten|Kommen Sie dazu", text)] == []
+    assert "Unsere Sitzungen sind öffentlich." in said["index.html"] + said["sitzungen/index.html"] or who != "alle"

@@ -36,13 +36,13 @@ def test_a_list_for_other_sites_may_stand_in_a_frame_and_nothing_else() -> None:
     assert whole.pop("frame-ancestors") == "'none'"
     assert embedded == whole
     web = Web(root="/srv/website", host="www.example.org", path="/fraktion")
-    for configuration in (build_nginx(web), build_caddy(web)):
+    for configuration in ("".join(build_nginx(web).values()), "".join(build_caddy(web).values())):
         assert configuration.count("frame-ancestors *") == 1
         assert re.search(r"/fraktion/(?:\(\?:vorschau\S*)?einbetten/\S* [^;]*\"default-src[^\"]*frame-ancestors \*", configuration)
 
 
 def test_nothing_is_evaluated_anywhere() -> None:
     web = Web(root="/srv/website", host="www.example.org", path="/fraktion")
-    for said in (build_policy(), page_policy(), page_policy(script=True, form=True), HEADERS["Content-Security-Policy"], build_nginx(web), build_caddy(web)):
+    for said in (build_policy(), page_policy(), page_policy(script=True, form=True), HEADERS["Content-Security-Policy"], *build_nginx(web).values(), *build_caddy(web).values()):
         assert "unsafe" not in said
         assert "wasm" not in said.replace("application/wasm", "").replace("*.wasm", "").replace("@wasm", "").replace(" wasm;", "")

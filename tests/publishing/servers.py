@@ -12,6 +12,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 
+def write_site(files: dict[str, str], folder: Path, before: str = "") -> Path:
+    """The files of a site, as the set-up lays them; the first is what a server is given."""
+    for name, text in files.items():
+        (folder / name).write_text(text)
+    own = folder / next(iter(files))
+    own.write_text(before + own.read_text())
+    return own
+
+
 def free_port() -> int:
     with socket.socket() as waiting:
         waiting.bind(("127.0.0.1", 0))

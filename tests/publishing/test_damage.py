@@ -199,7 +199,7 @@ def cold(world: World, where: Path) -> dict[str, bytes]:
     world.project.git("archive", "--output", str(where / "text.tar"), "HEAD", "content")
     shutil.unpack_archive(where / "text.tar", content)
     program = world.place.program.resolve()
-    said = world.fraktion("bauen", "--einstellungen", str(program / "publishconf.py"), "--inhalt", str(content / "content"), "--ausgabe", str(where / "output"), "--zwischenspeicher", str(where / "cache"))
+    said = world.fraktion("bauen", "--einstellungen", str(program / "publishconf.py"), "--inhalt", str(content / "content"), "--ausgabe", str(where / "output"), "--zwischenspeicher", str(where / "cache"), FRAKTION_COMMIT=world.project.git("rev-parse", "HEAD"))
     assert said.done, said.text
     return {path: (where / "output" / path).read_bytes() for path in files_below(where / "output")}
 

@@ -157,12 +157,12 @@ def test_a_push_that_readers_would_notice_needs_a_word(fresh_world: World) -> No
     for number in range(3):
         (fresh_world.project.root / f"content/antraege/2024-04-antrag-{number}.md").unlink()
     fresh_world.project.commit("Weg damit")
-    refused = fresh_world.project.push()
+    refused = fresh_world.project.push("main", "-o", "verschwindet")
     assert not refused.done
     assert "feeds/alles.atom: 3\u00a0Einträge von 9 wären nicht mehr da" in refused
     assert "werden: git push -o trotzdem" in refused
     assert fresh_world.files() == before
-    assert fresh_world.project.push("main", "-o", "trotzdem").done
+    assert fresh_world.project.push("main", "-o", "trotzdem", "-o", "verschwindet").done
     assert "antraege/2024-04-antrag-1/index.html" not in fresh_world.files()
     for steps, there in (("1", True), ("0", False)):  # whoever goes back means it
         assert fresh_world.fraktion("zurueck", steps, "--ziel", str(fresh_world.place.root)).done

@@ -77,7 +77,7 @@ def with_search(world: World) -> None:
 
 def push(checkout: Checkout, message: str) -> None:
     checkout.commit(message)
-    said = checkout.push("-o", "trotzdem", "main")
+    said = checkout.push("-o", "trotzdem", "-o", "verschwindet", "main")
     assert said.done, said.text
 
 

@@ -21,7 +21,7 @@ from plugins.records.addresses import LONGEST, MOST, asked_for
 from plugins.records.quoting import address_pattern
 
 from ..builders import Project, codes
-from .servers import free_port, get, nginx, running
+from .servers import free_port, get, nginx, running, write_site
 from .world import World
 
 SERVERS = [pytest.param("conf", marks=pytest.mark.needs("nginx"), id="nginx"), pytest.param("caddy", marks=pytest.mark.needs("caddy"), id="caddy")]
@@ -68,12 +68,11 @@ def serving(place: Place, kind: str) -> Iterator[int]:
     port = free_port()
     web = Web(str(place.root), "www.altental.test", port=port)
     if kind == "conf":
-        (place.configuration / "nginx.conf").write_text(build_nginx(web))
+        write_site(build_nginx(web), place.configuration)
         with nginx(place.root, port):
             yield port
     else:
-        file = place.configuration / "Caddyfile"
-        file.write_text("{\n    admin off\n    auto_https off\n}\n" + build_caddy(web))
+        file = write_site(build_caddy(web), place.configuration, "{\n    admin off\n    auto_https off\n}\n")
         with running(["caddy", "run", "--config", str(file), "--adapter", "caddyfile"], port, place.root / "log"):
             yield port
 
@@ -231,24 +230,28 @@ def test_a_clash_with_a_file_of_somebody_else_is_told(place: Place):
     assert "umleitungen.conf wurde nicht angelegt" in said
 
 
+def misspelt(files: dict[str, str], word: str, wrong: str) -> dict[str, str]:
+    return {name: text.replace(word, wrong) for name, text in files.items()}
+
+
 @pytest.mark.needs("nginx", "caddy")
 def test_a_whole_site_is_looked_at_too(place: Place):
     """Its logs, its port and its certificates are not touched while it is looked at."""
     web = Web(str(place.root), "www.altental.test")
-    assert configured.renew(place, "nginx.conf", lambda: build_nginx(web), "conf", whole=True) == ""
-    assert configured.renew(place, "Caddyfile", lambda: build_caddy(web), "caddy", whole=True) == ""
+    assert configured.renew_site(place, lambda: build_nginx(web), "conf") == []
+    assert configured.renew_site(place, lambda: build_caddy(web), "caddy") == []
     before = {file.name: file.read_bytes() for file in place.configuration.iterdir()}
 
-    assert "nginx sagt: " in configured.renew(place, "nginx.conf", lambda: build_nginx(web).replace("server_name", "servername"), "conf", whole=True)
-    assert "caddy sagt: " in configured.renew(place, "Caddyfile", lambda: build_caddy(web).replace("file_server", "fileserver"), "caddy", whole=True)
+    assert "nginx sagt: " in configured.renew_site(place, lambda: misspelt(build_nginx(web), "server_tokens", "servertokens"), "conf")[0]
+    assert "caddy sagt: " in configured.renew_site(place, lambda: misspelt(build_caddy(web), "file_server", "fileserver"), "caddy")[0]
     assert {file.name: file.read_bytes() for file in place.configuration.iterdir()} == before
     assert list((place.root / "protokoll").iterdir()) == []
 
 
 @pytest.mark.parametrize("name", ["a;b", "a b", "$host", "a{b", 'a"b', "a\nb", "ä.de", "-a"])
 def test_a_name_that_would_have_to_be_quoted_is_in_no_site(place: Place, name: str):
-    for build, file, kind in ((build_nginx, "nginx.conf", "conf"), (build_caddy, "Caddyfile", "caddy")):
-        assert "wurde nicht angelegt" in configured.renew(place, file, lambda build=build: build(Web(str(place.root), name)), kind, whole=True)
+    for build, kind in ((build_nginx, "conf"), (build_caddy, "caddy")):
+        assert "wurde nicht angelegt" in configured.renew_site(place, lambda build=build: build(Web(str(place.root), name)), kind)[0]
     assert list(place.configuration.iterdir()) == []
 
 

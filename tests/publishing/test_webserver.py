@@ -13,10 +13,10 @@ from pathlib import Path
 import brotli
 import pytest
 
-from plugins.publishing.webserver import HEADERS, TYPES, Web, build_caddy, build_nginx, build_redirects, build_units
+from plugins.publishing.webserver import HEADERS, INSIDE, TYPES, Web, build_caddy, build_nginx, build_redirects, build_units
 
 from ..builders import pdf
-from .servers import free_port, get, nginx, running
+from .servers import free_port, get, nginx, running, write_site
 from .world import World
 
 pytestmark = pytest.mark.needs("git")
@@ -196,9 +196,9 @@ def test_caddy_serves_the_same(served, origin: World, path, tmp_path: Path):
         world = origin
     port = free_port()
     host = f"www.altental.test:{port}"  # as a browser says it
-    file = tmp_path / "Caddyfile"
     logs = tmp_path / "protokoll"
-    file.write_text("{\n    admin off\n    auto_https off\n}\n" + build_caddy(Web(str(world.place.root), "www.altental.test", path, port)).replace(f"{world.place.root}/protokoll", str(logs)))
+    files = {name: text.replace(f"{world.place.root}/protokoll", str(logs)).replace(f"{world.place.root}/konfiguration/website", f"{tmp_path}/website") for name, text in build_caddy(Web(str(world.place.root), "www.altental.test", path, port)).items()}
+    file = write_site(files, tmp_path, "{\n    admin off\n    auto_https off\n}\n")
     with running(["caddy", "run", "--config", str(file), "--adapter", "caddyfile"], port, tmp_path / "log"):
         answer = get(port, f"{path}/antraege/2024-03-radweg/", host, Accept_Encoding="br")
         assert answer.status == 200
@@ -255,7 +255,7 @@ redir @umleitung {umleitung} 301
 
 def test_no_type_is_given_twice():
     """Below feeds/ a table of its own stands in for the usual one."""
-    text = build_nginx(Web("/srv/website", "www.altental.test"))
+    text = build_nginx(Web("/srv/website", "www.altental.test"))[INSIDE]
     usual, feeds = re.findall(r"types \{\n(.*?)\}", text, re.DOTALL)
 
     assert all(len(re.findall(rf" {ending};", usual)) == 1 for ending in TYPES)

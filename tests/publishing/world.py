@@ -16,10 +16,11 @@ from typing import ClassVar
 from plugins.publishing.listing import files_below
 from plugins.publishing.place import Place
 from plugins.publishing.release import public
+from plugins.site.stamp import STAMP
 
 from ..builders import BASE, NAMED, OWN, ROOT
 
-PROGRAM = (".gitignore", "plugins", "theme", "pelicanconf.py", "publishconf.py", "requirements.txt")
+PROGRAM = (".gitignore", "plugins", "theme", "pelicanconf.py", "publishconf.py", "pyproject.toml", "requirements.txt")
 ENVIRONMENT = {
     **{key: value for key, value in os.environ.items() if not key.startswith(("GIT_", "PYTHON"))},
     "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1", "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C.UTF-8",
@@ -109,7 +110,7 @@ class World:
         shutil.copytree(self.folder, folder, symlinks=True, dirs_exist_ok=True, copy_function=copy)
         twin = World.__new__(World)
         twin.settle(folder)
-        for file in (twin.place.command, *twin.place.repo.glob("hooks/*-receive"), *twin.place.configuration.iterdir(), twin.project.root / ".git/config"):
+        for file in (twin.place.command, *twin.place.repo.glob("hooks/*-receive"), *twin.place.configuration.iterdir(), twin.place.root / "erzeugt.json", twin.project.root / ".git/config"):
             file.write_bytes(file.read_bytes().replace(bytes(self.folder), bytes(folder)))
         return twin
 
@@ -163,9 +164,9 @@ class World:
         return (self.place.public / address / "index.html").read_text("utf-8")
 
     def files(self) -> dict[str, bytes]:
-        """Every file that a visitor can ask for."""
+        """Every file that a visitor can ask for, but the one that names the commit."""
         root = self.place.public.resolve()
-        return {path: (root / path).read_bytes() for path in files_below(root)}
+        return {path: (root / path).read_bytes() for path in files_below(root) if path != STAMP}
 
     def wait_for_spare(self) -> None:
         """The copy for the next push is begun by the last one, in a process of its own."""
