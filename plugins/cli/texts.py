@@ -36,7 +36,7 @@ def pruefen(options: argparse.Namespace) -> int:
 
         memory.unlink(missing_ok=True)
         for _ in range(5):  # a head that can be read again may show the next slip
-            found = mends(settings.content, problems)
+            found = mends(settings.content, problems, settings.today)
             if not found:
                 break
             for mend in found:

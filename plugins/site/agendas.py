@@ -16,7 +16,7 @@ from ..meetings.model import AgendaItem, Meeting
 from ..motions.model import Motion
 from ..press.ask import Ask
 from ..press.things import Place, encode, sort
-from ..records.german import day
+from ..records.german import NBSP, day
 from ..records.links import Link
 from ..records.problems import Problem, problem
 from .reading import Draft
@@ -90,6 +90,7 @@ def check_agenda(ask: Ask, meeting: Meeting, draft: Draft | None) -> Iterator[Pr
     """`draft`: of the meeting's file, if it has one. Each contradiction stands at the sitting's file and names the step's line, or the other way round."""
     if draft:
         yield from check_rows(ask, meeting, draft)
+        yield from check_change(meeting, draft)
     if meeting.committees:
         yield from check_moved(ask, meeting)
     for step in ask.data(f"genannt:{meeting.path}", Standing):
@@ -113,6 +114,35 @@ def check_rows(ask: Ask, meeting: Meeting, draft: Draft) -> Iterator[Problem]:
                 if others:
                     near = min(others, key=lambda other: abs(other.date - meeting.date))
                     yield problem(meeting.source, row.line_of("antrag"), "agenda-day", date=day(meeting.date), body=near.body_name, there=day(near.date), path=motion.source, line=near.line)
+                elif not any(bodies & {committee.path for committee in other.committees} for other in motion.steps):
+                    yield from check_body(meeting, motion, row.line_of("antrag"), item.number)
+
+
+def check_body(meeting: Meeting, motion: Motion, line: int, number: str) -> Iterator[Problem]:
+    """A motion on an agenda that was never in that committee: on the same day it is in another one, or its step is missing."""
+    body = meeting.committees[0].text
+    if other := next((step for step in motion.steps if step.date == meeting.date and not step.decided), None):
+        yield problem(meeting.source, line, "agenda-body", here=body, date=day(meeting.date), there=other.body_name, path=motion.source, line=other.line)
+    elif not meeting.cancelled:
+        yield problem(meeting.source, line, "agenda-step", body=body, path=motion.source, iso=meeting.date.isoformat(), uid=motion.uid, number=f" --top {number}" if number else "")
+
+
+def check_change(meeting: Meeting, draft: Draft) -> Iterator[Problem]:
+    """A change of a sitting without a day: calendars and feeds tell it, but not when it was made. What nobody wrote down may show in the name of the file."""
+    record = draft.typed or draft.record
+    if len(meeting.changes) < meeting.cancelled + bool(meeting.moved_from):
+        key, what = ("abgesagt", "abgesagt") if meeting.cancelled else ("verlegt_von", f"verlegt vom {day(meeting.moved_from)} auf den {day(meeting.date)}" if meeting.moved_from != meeting.date else "neue Uhrzeit")
+        yield problem(meeting.source, record.line_of(key), "change-undated", what=what.replace(NBSP, " "))
+    named = re.match(r"\d{4}-\d{2}-\d{2}(?!\d)", meeting.stem)
+    if named and not meeting.moved_from and not meeting.series and named[0] != meeting.date.isoformat() and (old := day_named(named[0])):
+        yield problem(meeting.source, record.line_of("datum"), "date-other", old=day(old), new=day(meeting.date), iso=named[0])
+
+
+def day_named(text: str) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def check_moved(ask: Ask, meeting: Meeting) -> Iterator[Problem]:

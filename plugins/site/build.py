@@ -71,12 +71,12 @@ def build(settings: Settings, *, lenient: bool = False, everything: bool = False
     try:
         with alone(settings.cache, say), Store(None if everything else settings.cache, say) as store:
             try:
-                return build_with(store, settings, lenient, cores, tick, audit)
+                return followed(build_with(store, settings, lenient, cores, tick, audit), settings, everything)
             except (Damaged, sqlite3.DatabaseError) as error:
                 if is_full(error):  # with pages and store on one disk the store, which is written first, is who meets its end
                     raise
                 store.renew(DAMAGED)
-                return build_with(store, settings, lenient, cores, tick)
+                return followed(build_with(store, settings, lenient, cores, tick), settings, everything)
     except OSError as error:
         raise of_disk(error) from None
     except sqlite3.OperationalError as error:
@@ -86,6 +86,15 @@ def build(settings: Settings, *, lenient: bool = False, everything: bool = False
     finally:
         gc.set_threshold(*usual)
         gc.unfreeze()
+
+
+def followed(result: Result, settings: Settings, everything: bool) -> Result:
+    """With the addresses of our own host that lead nowhere in what was written; with `everything`, in all that is there."""
+    if result.report:
+        from .leads import dead_ends, every
+
+        result.problems = sorted({*result.problems, *dead_ends(settings.output, settings.url, settings.without, every(settings.output) if everything else result.report.written)})
+    return result
 
 
 def is_full(error: Exception) -> bool:

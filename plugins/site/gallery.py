@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -58,13 +58,29 @@ class Gallery:
         return files
 
     def largest(self, file: File) -> int:
-        """How long the largest JPEG of a picture is that comes with a feed's entry: made once per content."""
-        key = f"largest:{file.digest}:{file.widths[-1]}"
+        """How long the largest JPEG of a picture is that comes with a feed's entry."""
+        return self.length(f"largest:{file.digest}:{file.widths[-1]}", lambda source: pictures.build_variant(source, file.digest, file.widths[-1], "jpg"), file)
+
+    def cleaned(self, file: File) -> int:
+        """How long a picture is that is published under its own name."""
+        digest = self.look(file)[0]
+        return self.length(f"cleaned:{digest}:{file.name.rpartition('.')[2].lower()}", lambda source: pictures.build_clean(source, digest), file)
+
+    def length(self, key: str, make: Callable[[str], bytes], file: File) -> int:
+        """How many bytes are published of a picture: made once per content."""
         known = self.store.seen(key)
         if not known:
-            known = b"%d" % len(pictures.build_variant(str(located(self.content, file.source.removeprefix("content/"))), file.digest, file.widths[-1], "jpg"))
+            known = b"%d" % len(make(str(located(self.content, file.source.removeprefix("content/")))))
             self.store.put_seen(key, known)
         return int(known)
+
+    def attached(self, draft: Draft) -> dict[str, File]:
+        """The files beside a text as they are published: a picture that its head names is one from which what the camera wrote was taken, and so has another length."""
+        files = files_of(draft)
+        for _, name, _ in walk_rows(draft.record, draft.table, "file") if files else ():
+            if name in files and name.lower().endswith(pictures.ENDINGS) and self.look(files[name])[1].width:
+                files[name] = replace(files[name], size=self.cleaned(files[name]))
+        return files
 
     def only_shown(self, draft: Draft) -> set[str]:
         """A picture of the head is published in its sizes only: the file itself may say where it was taken."""

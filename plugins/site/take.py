@@ -45,7 +45,7 @@ from .files import check_unnamed
 from .gallery import Gallery, named_files
 from .names import ALWAYS, Beside, There, has_file, has_page, path_of, ref_of
 from .papers import Papers
-from .reading import Draft, files_of
+from .reading import Draft
 from .unready import check_named, waits
 
 DAY = dt.timedelta(days=1)
@@ -185,7 +185,7 @@ def build(context: Context, draft: Draft, waiting: dt.date | None) -> tuple[Any,
             ask.note("piece:fraktion")
             draft.found += check_wording(record, context.group.names)
             if record.complete:
-                model = motions.read_motion(record, body, names, files_of(draft), context.group, Deciding(ask), context.today)
+                model = motions.read_motion(record, body, names, context.gallery.attached(draft), context.group, Deciding(ask), context.today)
                 found = list(check_motion(record, model, context.today, context.group.names))
                 draft.found += found
                 daily = bool(found)
@@ -199,7 +199,7 @@ def build(context: Context, draft: Draft, waiting: dt.date | None) -> tuple[Any,
             if record.complete and whole:
                 draft.found += check_meeting(record)
                 ask.note("piece:fraktion")
-                model = meetings.read_meeting(record, body, names, files_of(draft), context.invite) if draft.good else None
+                model = meetings.read_meeting(record, body, names, context.gallery.attached(draft), context.invite) if draft.good else None
                 if model and not waiting:
                     draft.found += check_agenda(ask, model, draft if has_file(draft) else None)
         case "news":
