@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import itertools
 import shutil
 import textwrap
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from plugins.meetings.model import Meeting
+from plugins.motions.listings import card
 from plugins.motions.model import Motion, Step
+from plugins.motions.places import of_today, places
 from plugins.motions.votes import Vote
+from plugins.press import Frame
+from plugins.press.ask import Ask
+from plugins.press.store import Store
+from plugins.press.things import Shelves, Thing, encode
 from plugins.records.fields import Record, read_record
 from plugins.records.frontmatter import read_source
 from plugins.records.links import Link
@@ -168,3 +175,22 @@ def meeting(uid: str = "m4t8wd", date: dt.date = dt.date(2026, 12, 2), **more) -
     """A meeting of the group that people may come to."""
     given = {"name": "Fraktionssitzung", "kind": "Fraktionssitzung", "start": dt.time(19, 30), "form": "Videokonferenz", "access": "nach Anmeldung per Mail"}
     return Meeting(**{"uid": uid, "stem": uid, "source": f"content/sitzungen/{uid}.md", "date": date, **given, **more})
+
+
+FRAME = Frame(name="Grüne im Kreistag Probe", short_name="Grüne Probe", county="Kreis Probe", mail="fraktion@example.org", phone="", address=(), url="https://www.example.org", nav=(), footer=(), feeds=(), style="theme/style.css", icon="theme/icon.svg", sample=True, drafts=False)
+
+
+def thing(motion: Motion, today: dt.date = TODAY) -> Thing:
+    """A motion in its lists, as a site puts it there that has nothing else."""
+    return Thing(motion.ref, encode(motion.facts), encode(motion.text), encode(card(motion, today)), places=tuple(dict.fromkeys((of_today(motion, today), *places(motion, today)))))
+
+
+def asked(motions: Iterable[Motion], today: dt.date = TODAY, **pieces) -> Ask:
+    """What pages ask, where there are these motions; kept in memory, in the order in which they come."""
+    shelves = Shelves(STORE, next(FOLDERS), 4, fresh=True)
+    for each in motions:
+        shelves.put(thing(each, today))
+    return Ask(shelves, {"frame": FRAME, **pieces}, today)
+
+
+STORE, FOLDERS = Store(None), itertools.count()

@@ -27,6 +27,7 @@ from plugins.records import exact, guard, rules, sample
 from plugins.records.bounds import LONGEST_LINE, LONGEST_PARAGRAPH
 from plugins.records.fields import LONGEST_VALUE
 from plugins.records.markdown import make_converter
+from plugins.site import leads
 from plugins.site.tables import tables
 from plugins.teasers.reader import LONGEST_LINK
 from plugins.teasers.words import LONGEST_TAIL
@@ -455,22 +456,26 @@ TABLE = {
     "search/numbers:RUN": LINE,
     "search/numbers:TWO": LINE,
     "search/papers:HYPHEN": LINE,
+    "site/agendas:check_change": VALUE,
     "site/agendas:natural": VALUE,
-    "site/content:COPY": VALUE,
-    "site/content:ENDING": VALUE,
-    "site/content:LITTER": VALUE,
-    "site/content:STEM": VALUE,
-    "site/content:check_name": VALUE,
-    "site/content:check_redirects": VALUE,
+    "site/files:COPY": VALUE,
+    "site/files:ENDING": VALUE,
+    "site/files:LITTER": VALUE,
+    "site/files:STEM": VALUE,
+    "site/files:check_name": VALUE,
+    "site/redirects:check_redirects": VALUE,
     "site/heads:Head.__init__": VALUE,
     "site/heads:Head.append": VALUE,
     "site/heads:Head.find": VALUE,
     "site/heads:Head.item": VALUE,
     "site/heads:Head.set_flow": VALUE,
     "site/heads:Head.set_in": VALUE,
+    "site/leads:pattern": 200_000,  # a feed with whole texts; it grows with the length
     "site/pinned:LINE": 20_000,  # a lock file
     "site/reading:UNREADY": PARAGRAPH,
     "site/repair:FIXED": LINE,
+    "site/repair:dated": VALUE,
+    "site/repair:to_the_new_day": VALUE,
     "site/repair:LINE": LINE,
     "site/repair:MEANT": VALUE,
     "site/repair:TARGET": VALUE,
@@ -531,6 +536,7 @@ MADE: dict[str, Callable[[], list[re.Pattern]]] = {
     "records/exact:behind_word": lambda: [exact.behind_word("4321")],
     "records/fields:choice": lambda: [re.compile(field.pattern) for table in tables().values() for rows in (table.fields, *table.rows.values()) for field in rows.values() if field.pattern],
     "motions/ballot:BODY": lambda: [ballot.BODY],
+    "site/leads:pattern": lambda: [leads.pattern("www.example.org", quoted) for quoted in (True, False)],
     "motions/rollcall:TOTAL": lambda: [rollcall.TOTAL],
     "motions/wording:BODY": lambda: [wording.BODY],
     **{f"site/heads:Head.{name}": lambda: [re.compile(rf"(?:{' ' * 4}| *- )datum\s*:(?:\s|$)"), re.compile(r"datum\s*:\s*(?:\[\s*\])?\s*"), re.compile(r"([{,]\s*)datum\s*:\s*(\"[^\"]*\"|'[^']*'|[^,}\[\]{]*)")] for name in ("append", "find", "item", "set_flow", "set_in")},

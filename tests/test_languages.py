@@ -49,7 +49,7 @@ MADE: dict[str, dict[str, str]] = {
         "types": "made of TYPES", "feed_types": "made of TYPES", "readable": "made of TYPES", "static": "ours", "headers": "made of HEADERS", "header": "of HEADERS", "value": "of HEADERS",
     },
     "records/problems.py": {"ord(c)": "a number"},
-    "site/content.py": {"ord(sign)": "a number"},
+    "site/files.py": {"ord(sign)": "a number"},
 }  # fmt: skip
 
 

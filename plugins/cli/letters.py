@@ -11,7 +11,7 @@ from ..documents import office, typeset
 from ..documents.checks import HINTS, TOLERATED
 from ..documents.collection import build_collection
 from ..documents.letter import decided_on, decision_of, letter_of, paper
-from ..documents.pages import amended, build_decision, build_letter, old_of
+from ..documents.pages import amends, build_decision, build_letter, old_of
 from ..motions.listings import newest_first
 from ..motions.model import Motion
 from ..press.write import write
@@ -34,7 +34,7 @@ def brief(options: argparse.Namespace) -> int:
     motion = find(site, problems, options.antrag)
     for hint in sorted({p for p in problems if p.path == motion.source and p.code in HINTS | TOLERATED | {"confirm-draft", "placeholder"}}):
         print(hint)
-    sender, pictures, old = letters.sender(site.about, settings.url, settings.content), letters.pictures_of(motion, settings.content), amended(motion, by_path(site))
+    sender, pictures, old = letters.sender(site.about, settings.url, settings.content), letters.pictures_of(motion, settings.content), by_path(site).get(amends(motion))
     if options.beschluss and decision_of(motion, sender, pictures) is None:
         raise Refusal(f"Zu „{motion.title}“ ist kein geänderter Text eingetragen; ein Blatt mit dem Beschluss gibt es deshalb nicht. Der geänderte Text steht im Abschnitt „Beschlossener Text“ oder bei der Sitzung unter „beschlusstext“.")
     name = f"{motion.stem}{'-beschluss' if options.beschluss else ''}.{'docx' if options.docx else 'pdf'}"
@@ -65,7 +65,7 @@ def sammlung(options: argparse.Namespace) -> int:
     paths = by_path(site)
     sender = letters.sender(site.about, settings.url, settings.content)
     try:
-        data = build_collection(chosen, sender, title, lambda motion: letters.pictures_of(motion, settings.content), lambda motion: old_of(amended(motion, paths)), decided=options.beschluesse)
+        data = build_collection(chosen, sender, title, lambda motion: letters.pictures_of(motion, settings.content), lambda motion: old_of(paths.get(amends(motion))), decided=options.beschluesse)
     except typeset.NotSet as error:
         raise Refusal(f"Die Sammlung ließ sich nicht setzen: {error}") from None
     print(f"{german.counted(len(chosen), 'Schreiben', 'Schreiben')} in {put(project(options), name, data)}")

@@ -44,6 +44,7 @@ def parser(arguments: Sequence[str] = ("neu",)) -> argparse.ArgumentParser:
     make.add_argument("--ausgabe", metavar="ORDNER", help="wohin; sonst output/")
     make.add_argument("--warum", action="store_true", help="zu jeder geschriebenen Datei sagen, was sich geändert hat")
     make.add_argument("--alles", action="store_true", help="ohne Zwischenspeicher alles neu bauen und jedes Byte vergleichen")
+    make.add_argument("--pruefen", action="store_true", help="jede Seite noch einmal fragen, woraus sie entsteht, auch wenn sich nichts geändert hat; was veraltet ist, wird genannt und neu gemacht")
     make.add_argument("--kerne", type=int, metavar="ZAHL", help="wie viele Prozessorkerne; sonst alle")
     make.add_argument("--vorschau", action="store_true", help="mit Entwürfen; was nicht stimmt, bleibt weg")
     make.add_argument("--inhalt", metavar="ORDNER", help="woher die Texte kommen; sonst content/")

@@ -16,6 +16,8 @@ from ..records.quoting import terminal
 from ..site.settings import Refusal, Settings, load
 from .around import absolute, conf, lines, need, program, progress, project, settings_of, shown, tell
 
+MANY = 10  # pages that are named
+
 
 def pruefen(options: argparse.Namespace) -> int:
     from ..site.content import read_site
@@ -34,7 +36,7 @@ def pruefen(options: argparse.Namespace) -> int:
 
         memory.unlink(missing_ok=True)
         for _ in range(5):  # a head that can be read again may show the next slip
-            found = mends(settings.content, problems)
+            found = mends(settings.content, problems, settings.today)
             if not found:
                 break
             for mend in found:
@@ -84,7 +86,7 @@ def bauen(options: argparse.Namespace) -> int:
         settings = replace(settings, commit=commit_of_texts(project(options)))
     started = time.monotonic()
     cores = options.kerne or all_cores()
-    result = build(settings, lenient=options.vorschau, everything=options.alles, cores=cores, tick=lines("Seiten") if options.fortschritt else progress("Seiten"), say=lambda text: print(text, file=sys.stderr))
+    result = build(settings, lenient=options.vorschau, everything=options.alles, audit=options.pruefen, cores=cores, tick=lines("Seiten") if options.fortschritt else progress("Seiten"), say=lambda text: print(text, file=sys.stderr))
     if result.problems:
         print(as_text(result.problems), file=sys.stderr, end="")
     if (errors(result.problems) and not options.vorschau) or not result.report:
@@ -94,6 +96,10 @@ def bauen(options: argparse.Namespace) -> int:
     report = result.report
     seconds = number(time.monotonic() - started, 1)
     print(f"{counts}. {report.files} Dateien, davon {len(report.written)} geschrieben, {len(report.removed)} entfernt, in {seconds}\u00a0Sekunden.")
+    if report.stale:
+        print(f"Veraltet und neu gemacht: {', '.join(report.stale[:MANY])}{', …' if len(report.stale) > MANY else ''}. Das ist ein Mangel des Programms; bitte melden.")
+    elif options.pruefen:
+        print("Alle Seiten sind auf dem Stand der Texte.")
     if options.warum:
         print("".join(f"  {path}: {report.reasons[path]}\n" for path in report.written), end="")
     print(f"Die Seite liegt in {shown(settings.output)}")

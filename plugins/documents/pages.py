@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 from ..motions.model import Motion
@@ -16,16 +16,13 @@ from .typeset import NotSet, set_letters
 LETTER, DECISION = "brief.pdf", "beschluss-brief.pdf"
 
 
-def pages(sender: Sender, motions: Iterable[Motion], pictures: Mapping[str, tuple[Picture, ...]]) -> Iterator[Page]:
-    """`pictures`: what the letters of a motion show, by its path."""
-    motions = list(motions)
-    by_path = {motion.path: motion for motion in motions}
-    for motion in motions:
-        inputs: dict[str, Any] = {"motion": motion, "sender": sender, "pictures": pictures.get(motion.path, ())}
-        if has_letter(motion):
-            yield Page(motion.path + LETTER, build_letter, {**inputs, "old": amended(motion, by_path)}, says=head_words(motion))
-        if has_decision(motion):
-            yield Page(motion.path + DECISION, build_decision, inputs, says=head_words(motion))
+def pages(sender: Sender, motion: Motion, pictures: tuple[Picture, ...], old: Motion | None) -> Iterator[Page]:
+    """The letters of one motion. `pictures`: what they show; `old`: the motion of ours that this one amends."""
+    inputs: dict[str, Any] = {"motion": motion, "sender": sender, "pictures": pictures}
+    if has_letter(motion):
+        yield Page(motion.path + LETTER, build_letter, {**inputs, "old": old}, says=head_words(motion))
+    if has_decision(motion):
+        yield Page(motion.path + DECISION, build_decision, inputs, says=head_words(motion))
 
 
 def head_words(motion: Motion) -> str:
@@ -55,11 +52,11 @@ def free(motion: Motion, name: str) -> bool:
     return motion.path + name not in {file.path for file in motion.brings}
 
 
-def amended(motion: Motion, by_path: Mapping[str, Motion]) -> Motion | None:
-    """The motion of ours that this one wants to change."""
+def amends(motion: Motion) -> str:
+    """The path of the motion of ours that this one wants to change; "" where there is none."""
     if not KINDS[motion.kind].amends:
-        return None
-    return next((by_path[relation.link.path] for relation in motion.relations if relation.key == "aendert" and relation.link.path in by_path), None)
+        return ""
+    return next((relation.link.path for relation in motion.relations if relation.key == "aendert" and relation.link.path), "")
 
 
 def old_of(motion: Motion | None) -> Old | None:
@@ -88,3 +85,9 @@ def made(letter: dict[str, Any], motion: Motion, sender: Sender, *, decision: bo
         return set_letters(paper(letter, motion, date))
     except NotSet:
         return set_letters(paper(simplified(letter, f"{sender.url}/{motion.path}"), motion, date))
+
+
+# What the inputs of pages are called when one is the reason for a page (`--warum`).
+WORDS = {
+    "sender": "Angaben zur Fraktion", "pictures": "ein Bild", "old": "der geänderte Antrag",
+}

@@ -9,7 +9,7 @@ from urllib.parse import quote
 from msgspec import Struct
 
 from ..records.quoting import json_text, markup, xml
-from .entries import Entry, Short, Told, Whole, entry_of, moment, plain, with_links
+from .entries import Entry, Thing, entry_of, moment, plain, with_links
 
 TYPES = {"atom": "application/atom+xml", "rss": "application/rss+xml", "json": "application/feed+json"}
 HISTORY = "http://purl.org/syndication/history/1.0"  # RFC 5005, 1.1
@@ -40,9 +40,9 @@ class Channel(Struct, frozen=True, kw_only=True):
     hub: bool = False  # does the hub know this feed?
 
 
-def build_feed(channel: Channel, entries: tuple[Entry | Told | Whole, ...] | Short, path: str) -> bytes:
+def build_feed(channel: Channel, entries: tuple[Thing, ...], path: str) -> bytes:
     """The feed at `path`: JSON Feed, Atom or RSS 2.0 by the ending."""
-    made = [entry_of(entry) for entry in (entries.entries if isinstance(entries, Short) else entries)]
+    made = [entry_of(entry) for entry in entries]
     if path.endswith(".json"):
         return build_json(channel, made, path)
     feed = generator(channel, made, path)

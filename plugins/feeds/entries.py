@@ -10,9 +10,8 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct
 
 from ..motions.happenings import Happening, headline, sentence, step_of
-from ..motions.model import Facts, Motion, Step
+from ..motions.model import Motion, Step
 from ..news.model import Item
-from ..press.codec import digest
 from ..records.addresses import ROOT
 from ..records.german import day, joined, slug
 from ..records.links import TYPES, File
@@ -52,64 +51,40 @@ class Entry(Struct, frozen=True, kw_only=True):
 
 
 class Told(Struct, frozen=True):
-    """A happening that a feed tells. `of` is the motion with its text, or only its facts: such a feed stays as it is when the text is edited."""
+    """A happening that a feed tells; `whole`: with the motion's own text. Else the motion comes without it."""
 
-    of: Motion | Facts
+    motion: Motion
     what: Happening
-
-    @property
-    def motion(self) -> Motion:
-        return self.of.motion if isinstance(self.of, Facts) else self.of
-
-    @property
-    def date(self) -> dt.date:
-        return self.what.date
+    whole: bool = False
 
 
 class Whole(Struct, frozen=True):
     """A motion as one entry for life, with all that happened to it."""
 
-    of: Motion | Facts
+    motion: Motion
     news: tuple[Happening, ...]
-
-    @property
-    def motion(self) -> Motion:
-        return self.of.motion if isinstance(self.of, Facts) else self.of
-
-    @property
-    def date(self) -> dt.date:
-        return self.motion.published
+    whole: bool = False
 
 
-class Short(Struct, frozen=True):
-    """Entries that hold no running text. What stands for them is taken over a key for each, not over all they hold."""
+class Report(Struct, frozen=True):
+    """One of our news items."""
 
-    entries: tuple[Entry | Told | Whole, ...]
-    key: str
-
-    BESIDE = ("entries",)
-
-    def stands_as(self) -> tuple[str, str]:
-        return "short", self.key
+    item: Item
+    whole: bool = False
 
 
-def short(entries: Iterable[Entry | Told | Whole]) -> Short:
-    entries = tuple(entries)
-    return Short(entries, digest(*[part for entry in entries for part in key_of(entry)]))
+Thing = Entry | Told | Whole | Report
 
 
-def key_of(entry: Entry | Told | Whole) -> tuple[str, ...]:
-    if isinstance(entry, Told):
-        return entry.motion.facts_key, entry.what.key, entry.what.date.isoformat()
-    if isinstance(entry, Whole):
-        return entry.motion.facts_key, *[part for h in entry.news for part in (h.key, h.date.isoformat())]
-    return (repr(entry),)
-
-
-def entry_of(entry: Entry | Told | Whole) -> Entry:
-    if isinstance(entry, Told):
-        return entry_of_happening(entry.motion, entry.what, isinstance(entry.of, Motion))
-    return entry_of_motion(entry.motion, entry.news, isinstance(entry.of, Motion)) if isinstance(entry, Whole) else entry
+def entry_of(thing: Thing) -> Entry:
+    match thing:
+        case Told():
+            return entry_of_happening(thing.motion, thing.what, thing.whole)
+        case Whole():
+            return entry_of_motion(thing.motion, thing.news, thing.whole)
+        case Report():
+            return entry_of_item(thing.item, thing.whole)
+    return thing
 
 
 # ------------------------------------------------------------------------------------ motions

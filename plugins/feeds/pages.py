@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from ..meetings.model import Meeting
-from ..motions.model import Facts, Motion
-from ..motions.vocabulary import ADOPTED, EVENTS, REJECTED, STATUSES
-from ..news.model import Item
+from ..motions.happenings import Happening
+from ..motions.model import Motion
+from ..motions.vocabulary import ADOPTED, EVENTS, KINDS, REJECTED, STATUSES
 from ..press import Crumb, FeedLink, Frame, Page, html_page
-from ..press.codec import digest
-from ..records.german import sort_key
+from ..press.ask import Ask
+from ..press.part import Part
+from ..records.german import slug, sort_key
 from ..records.links import Link
-from . import choice
 from .build import TYPES, Channel, Outline, Publisher, build_feed, build_opml
-from .choice import Choice, archives, current
-from .entries import Told, short
+from .choice import WINDOW, Choice, entries
+from .entries import Told
 from .sittings import upcoming
 
 FORMATS = {"atom": "Atom", "rss": "RSS", "json": "JSON"}
@@ -76,105 +75,109 @@ class Group(Struct, frozen=True):
     links: tuple[FeedLink, ...]
 
 
-class Thread(Struct, frozen=True):
-    """All that happened to one motion. Ten thousand pages hold one: it says what stands for it."""
+class Feed(Struct, frozen=True):
+    """The parts of a main feed: the feed in all its formats, the archives of the years before, and which these are."""
 
-    channel: Channel
-    told: tuple[Told, ...]
-    key: str
+    main: Main
+    choice: Choice
+    whole: bool = True  # with the text, where an entry has it
+    papers: bool = False
 
-    BESIDE = ("channel", "told")
+    def value(self, ask: Ask) -> list[int]:
+        return self.choice.archives(ask)
 
-    def stands_as(self) -> tuple[str, str]:
-        return "thread", self.key
+    def pages(self, ask: Ask, _: str) -> Iterator[Page]:
+        frame, by, main = ask.piece("frame"), ask.piece("herausgeber"), page_of(ask, self.main)
+        paths = {kind: f"feeds/{main.name}.{kind}" for kind in main.formats}
+        if not any(map(ask.wanted, paths.values())):
+            return
+        rows = self.choice.current(ask) if ask.wanted(f"feeds/{main.name}.atom") else self.choice.newest(ask)
+        shown = entries(ask, rows, self.papers, self.whole)
+        before = next((self.path(year) for year in ask.value(self.archive)), "") if ask.wanted(f"feeds/{main.name}.atom") else ""
+        for kind, path in paths.items():
+            channel = main_channel(frame, by, main, previous=before if kind == "atom" else "")
+            yield Page(path, build_feed, {"channel": channel, "entries": shown if kind == "atom" else shown[:WINDOW], "path": path})
+
+    def archived(self, ask: Ask, key: str) -> Iterator[Page]:
+        if not ask.wanted(f"feeds/{self.main.name}.atom"):
+            return
+        year, years = int(key.partition("\t")[2]), ask.value(self.archive)
+        if year in years:
+            frame, by, main = ask.piece("frame"), ask.piece("herausgeber"), page_of(ask, self.main)
+            before = next((self.path(other) for other in years if other < year), "")
+            channel = Channel(key=f"{main.name}/{year}", title=f"{frame.short_name}: {main.title} {year}", description=main.about, path=main.page, by=by, previous=before, current=f"feeds/{main.name}.atom")
+            yield Page(self.path(year), build_feed, {"channel": channel, "entries": entries(ask, self.choice.archived(ask, year), self.papers), "path": self.path(year)})
+
+    def path(self, year: int) -> str:
+        return f"feeds/archiv/{self.main.name}-{year}.atom"
+
+    @property
+    def archive(self) -> str:
+        return f"archive-{self.main.name}"
+
+    def parts(self) -> tuple[Part, ...]:
+        begins = f"feeds/{self.main.name}"
+        return (
+            Part(name=self.archive, value=self.value, begins=f"{begins}.atom"), Part(name=f"feed-{self.main.name}", pages=self.pages),
+            Part(name=f"archiv-{self.main.name}", per="year", kind=self.choice.archive, pages=self.archived),
+        )  # fmt: skip
 
 
-def build_thread(thread: Thread, path: str) -> bytes:
-    return build_feed(thread.channel, thread.told, path)
+def page_of(ask: Ask, main: Main) -> Main:
+    """The feed with a page that is there: as long as nobody has asked, the questions have none of their own."""
+    return main if main is not QUESTIONS or ask.years(f"abo:{QUESTIONS.page}") else replace(main, page=MOTIONS.page)
 
 
-def pages(frame: Frame, by: Publisher, motions: Iterable[Motion], items: Iterable[Item], meetings: Iterable[Meeting], today: dt.date, links: dict[str, list[Link]], wanted: Callable[[str], bool] = lambda path: True, mailing: object = None) -> Iterator[Page]:
-    """`links`: the pages of committees and persons, of topics and types, that a feed may belong to. What is not `wanted` is not worked out. `mailing`: how news come by mail."""
-    yield from overview(frame, by, links, mailing)
-    if not wanted("feeds/"):
-        return
-    chosen = Choice(motions, items, meetings, today)
-    for main in with_pages(links):
-        yield from family(frame, by, main, chosen, wanted)
-    if wanted("feeds/themen/"):
-        yield from facet_feeds(frame, by, chosen, links)
-    if wanted("feeds/antrag/"):
-        yield from threads(frame, by, chosen)
-
-
-def with_pages(links: dict[str, list[Link]]) -> list[Main]:
-    """The main feeds, each with a page that is there: as long as nobody has asked, the questions have none of their own."""
-    asked = any(link.path == QUESTIONS.page for link in links["arten"])
-    return [main if main is not QUESTIONS or asked else replace(main, page=MOTIONS.page) for main in MAIN]
-
-
-def things_of(main: Main, chosen: Choice, short_ones: bool) -> tuple[list, Callable, Callable]:
-    """What a main feed tells of, how it becomes an entry, and when it was last new."""
-    if main is MOTIONS:
-        return chosen.papers(choice.WINDOW if short_ones else None), chosen.paper, chosen.updated
-    if main is OUTCOMES:
-        return chosen.outcomes(), lambda thing, whole: thing.plain(), choice.day_of
-    if main is NEWS:
-        return chosen.reports(), choice.told, lambda item: item.updated
-    return (chosen.everything() if main is ALL else chosen.questions()), choice.told, choice.day_of
-
-
-def family(frame: Frame, by: Publisher, main: Main, chosen: Choice, wanted: Callable[[str], bool]) -> Iterator[Page]:
-    """A feed in all its formats, and the archives of the years before."""
-    kinds = [kind for kind in main.formats if wanted(f"feeds/{main.name}.{kind}")]
-    if main is MEETINGS:
-        for kind in kinds:
-            yield Page(f"feeds/{main.name}.{kind}", build_feed, {"channel": main_channel(frame, by, main), "entries": tuple(upcoming(chosen.meetings, chosen.today)), "path": f"feeds/{main.name}.{kind}"})
-        return
-    if not kinds:
-        return
-    today = chosen.today
-    things, entry, newest = things_of(main, chosen, "atom" not in kinds)
-    shown = current(things, today, newest)
-    years = archives(things, shown, today)
-    paths = {year: f"feeds/archiv/{main.name}-{year}.atom" for year in years}
-    before = dict(zip(years, [*list(paths.values())[1:], ""], strict=True)) if years else {}
-    for kind in kinds:
-        path = f"feeds/{main.name}.{kind}"
-        some = shown if kind == "atom" else shown[: choice.WINDOW]
-        channel = main_channel(frame, by, main, previous=next(iter(paths.values()), "") if kind == "atom" else "")
-        yield Page(path, build_feed, {"channel": channel, "entries": tuple(entry(thing, True) for thing in some), "path": path})
-    for year, group in years.items() if "atom" in kinds else ():
-        channel = Channel(key=f"{main.name}/{year}", title=f"{frame.short_name}: {main.title} {year}", description=main.about, path=main.page, by=by, previous=before[year], current=f"feeds/{main.name}.atom")
-        yield Page(paths[year], build_feed, {"channel": channel, "entries": short(entry(thing, False) for thing in group), "path": paths[year]})
+def of_meetings(ask: Ask, _: str) -> Iterator[Page]:
+    coming = tuple(upcoming([ask.whole(row.number, Meeting) for row in ask.rows("feed:sitzungen")], ask.day()))
+    for kind in MEETINGS.formats:
+        path = f"feeds/{MEETINGS.name}.{kind}"
+        yield Page(path, build_feed, {"channel": main_channel(ask.piece("frame"), ask.piece("herausgeber"), MEETINGS), "entries": coming, "path": path})
 
 
 def main_channel(frame: Frame, by: Publisher, main: Main, previous: str = "") -> Channel:
     return Channel(key=main.name, title=f"{frame.short_name}: {main.title}", description=main.about, path=main.page, by=by, previous=previous, hub=True)
 
 
-def facet_feeds(frame: Frame, by: Publisher, chosen: Choice, links: dict[str, list[Link]]) -> Iterator[Page]:
-    found = chosen.facets()
-    for kind, (_, word, title, about) in FACETS.items():
-        for link in links[kind]:
-            path = feed_path(link)
-            channel = Channel(key=f"{word}/{link.key}", title=f"{frame.short_name}: {title.format(link.text)}", description=about.format(link.text), path=link.path, by=by)
-            yield Page(path, build_feed, {"channel": channel, "entries": short(found[kind].get(link.path, ())), "path": path})
+def of_facet(ask: Ask, name: str) -> Iterator[Page]:
+    """The feed of a topic or a type, by the list of those that stand under it; of a committee or a person, by its own name."""
+    address = name.removeprefix("abo:") if name.startswith("abo:") else f"{name}/"
+    if not (link := link_of(ask, address)):
+        return
+    frame, (_, word, title, about) = ask.piece("frame"), FACETS[address.partition("/")[0]]
+    path = feed_path(link)
+    channel = Channel(key=f"{word}/{link.key}", title=f"{frame.short_name}: {title.format(link.text)}", description=about.format(link.text), path=link.path, by=ask.piece("herausgeber"))
+    yield Page(path, build_feed, {"channel": channel, "entries": entries(ask, ask.newest(f"feed:{address}", WINDOW, down=True)), "path": path})
 
 
-def threads(frame: Frame, by: Publisher, chosen: Choice) -> Iterator[Page]:
-    shared = digest(repr(by), frame.short_name)
-    for motion in chosen.motions:
-        facts = Facts(motion)
-        told = tuple(Told(facts, what) for what in reversed(chosen.news(motion)))
-        channel = Channel(key=f"antrag/{motion.uid}", title=f"{frame.short_name}: {motion.title}", description=f"Was mit diesem Text geschieht: {motion.title}", path=motion.path, by=by)
-        path = thread_path(motion)
-        yield Page(path, build_thread, {"thread": Thread(channel, told, digest(shared, motion.facts_key, *[h.key for h in chosen.news(motion)])), "path": path})
+def link_of(ask: Ask, address: str) -> Link | None:
+    """What a page with a feed of its own is called; None where nothing stands there."""
+    kind, key = address.rstrip("/").split("/")
+    if kind in ("gremien", "personen"):
+        return next((link for link in ask.piece(kind + ":alle") if link.path == address), None)
+    if not ask.years(f"abo:{address}"):
+        return None
+    return Link(kind_word(key) if kind == "arten" else ask.piece("themen/")[address][0], address, key)
 
 
-def thread_path(motion: Motion) -> str:
-    """By its uid: who follows a motion must not lose it when its address changes."""
-    return f"feeds/antrag/{motion.uid}.atom"
+def kind_word(key: str) -> str:
+    return next(kind.word for kind in KINDS if slug(kind.word) == key)
+
+
+def links_of(ask: Ask, kind: str) -> list[Link]:
+    """All pages of a kind that have a feed of their own, in the order of a dictionary."""
+    found = ask.piece(kind + ":alle") if kind in ("gremien", "personen") else [link_of(ask, listed.list.removeprefix("abo:")) for listed in ask.lists(f"abo:{kind}/")]
+    return sorted(found, key=lambda link: sort_key(link.text))
+
+
+def of_thread(ask: Ask, ref: str) -> Iterator[Page]:
+    """All that happened to one motion."""
+    motion = ask.facts(ref, Motion)
+    if motion and not motion.draft:
+        frame, [news] = ask.piece("frame"), ask.data(f"geschehen:{motion.path}", tuple[Happening, ...])
+        channel = Channel(key=f"antrag/{motion.uid}", title=f"{frame.short_name}: {motion.title}", description=f"Was mit diesem Text geschieht: {motion.title}", path=motion.path, by=ask.piece("herausgeber"))
+        path = f"feeds/antrag/{motion.uid}.atom"  # by its uid: who follows a motion must not lose it when its address changes
+        yield Page(path, build_feed, {"channel": channel, "entries": tuple(Told(motion, what) for what in reversed(news)), "path": path})
 
 
 def feed_path(link: Link) -> str:
@@ -184,25 +187,47 @@ def feed_path(link: Link) -> str:
 # ------------------------------------------------------------------------------- telling of them
 
 
-def overview(frame: Frame, by: Publisher, links: dict[str, list[Link]], mailing: object = None) -> Iterator[Page]:
+def overview(ask: Ask, _: str) -> Iterator[Page]:
     """The page „Abonnieren“, and the same list for feed readers."""
-    rows = tuple(Row(main.title, main.about, main.links(), main.page) for main in with_pages(links))
-    ordered = {kind: sorted(links[kind], key=lambda link: sort_key(link.text)) for kind in FACETS}
-    groups = tuple(Group(FACETS[kind][0], tuple(FeedLink(link.text, feed_path(link), TYPES["atom"]) for link in ordered[kind])) for kind in FACETS if ordered[kind])
+    frame, by = ask.piece("frame"), ask.piece("herausgeber")
+    mains = [page_of(ask, main) for main in MAIN]
+    links = {kind: found for kind in FACETS if (found := links_of(ask, kind))}
     yield html_page(
         frame, "abonnieren/", "feeds.html", title="Abonnieren", description="Neue Anträge, Ergebnisse und Meldungen von selbst erfahren.", crumbs=(Crumb("Start", ""),),
-        feeds=tuple(link for main in MAIN for link in main.links()), rows=rows, groups=groups, opml=OPML, mailing=mailing,
+        feeds=tuple(link for main in MAIN for link in main.links()), rows=tuple(Row(main.title, main.about, main.links(), main.page) for main in mains),
+        groups=tuple(Group(FACETS[kind][0], tuple(FeedLink(link.text, feed_path(link), TYPES["atom"]) for link in found)) for kind, found in links.items()), opml=OPML, mailing=ask.piece("bestellung"),
     )  # fmt: skip
-    outlines = [Outline(by.name, tuple((main.title, f"feeds/{main.name}.atom", main.page) for main in with_pages(links)))]
-    outlines += [Outline(FACETS[kind][0], tuple((FACETS[kind][2].format(link.text), feed_path(link), link.path) for link in ordered[kind])) for kind in FACETS if ordered[kind]]
+    outlines = [Outline(by.name, tuple((main.title, f"feeds/{main.name}.atom", main.page) for main in mains))]
+    outlines += [Outline(FACETS[kind][0], tuple((FACETS[kind][2].format(link.text), feed_path(link), link.path) for link in found)) for kind, found in links.items()]
     yield Page(OPML, build_opml, {"by": by, "outlines": tuple(outlines)})
 
 
-def named(links: dict[str, list[Link]]) -> dict[str, tuple[FeedLink, ...]]:
-    """By a page's path: the feeds that belong to it."""
-    found = {main.page: main.links() for main in MAIN}
-    found[""] = tuple(link for main in MAIN for link in main.links())
-    for kind, (_, _, title, _) in FACETS.items():
-        for link in links[kind]:
-            found[link.path] = (*found.get(link.path, ()), FeedLink(f"{title.format(link.text)} (Atom)", feed_path(link), TYPES["atom"]))
+def named(ask: Ask, address: str) -> tuple[FeedLink, ...]:
+    """The feeds that belong to a page, for its head."""
+    if not address:
+        return tuple(link for main in MAIN for link in main.links())
+    found = tuple(link for main in MAIN if main.page == address for link in main.links())
+    kind, _, key = address.partition("/")
+    if kind in FACETS and key and key.count("/") == 1 and (link := link_of(ask, address)):
+        found = (*found, FeedLink(f"{FACETS[kind][2].format(link.text)} (Atom)", feed_path(link), TYPES["atom"]))
     return found
+
+
+ALL_FEEDS = (
+    Feed(ALL, Choice("alles", False)), Feed(MOTIONS, Choice("antraege", True), papers=True), Feed(OUTCOMES, Choice("ergebnisse", False), whole=False),
+    Feed(QUESTIONS, Choice("fragen", False)), Feed(NEWS, Choice("meldungen", True), papers=True),
+)  # fmt: skip
+
+
+# What the inputs of pages are called when one is the reason for a page (`--warum`).
+WORDS = {
+    "by": "Angaben zur Fraktion", "channel": "Name oder Adresse der Seite", "entries": "ein Eintrag",
+    "opml": "die Feeds", "outlines": "die Feeds", "groups": "die Feeds", "tag": "die Kennung der Feeds",
+    "thread": "der Antrag",
+}
+PARTS = (
+    Part(name="abonnieren", pages=overview), *(part for feed in ALL_FEEDS for part in feed.parts()), Part(name="feed-sitzungen", pages=of_meetings, begins="feeds/sitzungen."),
+    *(Part(name=f"feed-{kind}", per="list", kind=f"abo:{kind}/", pages=of_facet, begins=f"feeds/{kind}/") for kind in ("themen", "arten")),
+    *(Part(name=f"feed-{kind}", per="thing", kind=f"{kind}/", pages=of_facet, begins=f"feeds/{kind}/") for kind in ("gremien", "personen")),
+    Part(name="feed-antrag", per="thing", kind="antraege/", pages=of_thread, begins="feeds/antrag/"),
+)  # fmt: skip

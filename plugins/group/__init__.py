@@ -1,6 +1,6 @@
 """Who we are, and the lists that editors keep: topics, places, legislative terms, the glossary, redirects, feeds of others."""
 
 from .model import CONTROL, LISTS, TABLE, About, Entry, Lists, Redirect, Source, read_about, read_lists
-from .pages import pages
+from .pages import PARTS
 
-__all__ = ["CONTROL", "LISTS", "TABLE", "About", "Entry", "Lists", "Redirect", "Source", "pages", "read_about", "read_lists"]
+__all__ = ["CONTROL", "LISTS", "PARTS", "TABLE", "About", "Entry", "Lists", "Redirect", "Source", "read_about", "read_lists"]

@@ -13,7 +13,8 @@ from email.utils import format_datetime
 from msgspec import Struct
 
 from ..meetings.calendar import Party, build_calendar
-from ..press.codec import digest, dumps
+from ..records.compact import dumps
+from ..records.digests import digest
 from ..records.quoting import mail_header
 from . import letter
 from .guests import Guest

@@ -71,15 +71,20 @@ def next_own(meetings: Iterable[Meeting], today: dt.date) -> Meeting | None:
 SOON = 4
 
 
-def soon(coming: Iterable[Meeting]) -> tuple[Row, ...]:
-    """What is next for citizens, of meetings to come in their order: the group's next one that people may come to, and public ones."""
+def offered(meeting: Meeting) -> bool:
+    """May citizens come: to one of the group that is not closed, or to a public one?"""
+    return not meeting.cancelled and not meeting.admission.closed and (meeting.own or meeting.admission.free)
+
+
+def soon(coming: Iterable[Row]) -> tuple[Row, ...]:
+    """What is next for citizens, of what is `offered` and to come, in its order: the group's next one, and public ones."""
     own = council = 0
     found = []
     for meeting in coming:
-        if meeting.cancelled or meeting.admission.closed or (meeting.own and (own or len(found) == SOON)) or (not meeting.own and (not meeting.admission.free or council == SOON - (not own))):
+        if (meeting.own and (own or len(found) == SOON)) or (not meeting.own and council == SOON - (not own)):
             continue
         own, council = own + meeting.own, council + (not meeting.own)
-        found.append(row(meeting))
+        found.append(meeting)
         if own and len(found) == SOON:
             break
     return tuple(found)

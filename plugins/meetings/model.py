@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
-from ..records.body import Body, Section
+from ..records.body import Body, Written
 from ..records.fields import Record, Row, load_table
 from ..records.german import clock, day, joined
 from ..records.links import File, Link, Resolver, titled
@@ -62,7 +62,7 @@ class Change(Struct, frozen=True):
     what: str = ""
 
 
-class Meeting(Struct, frozen=True, kw_only=True):
+class Meeting(Written, frozen=True, kw_only=True):
     uid: str
     stem: str
     source: str
@@ -87,13 +87,10 @@ class Meeting(Struct, frozen=True, kw_only=True):
     invitation: File | None = None
     minutes: File | None = None
     files: tuple[File, ...] = ()
-    sections: tuple[Section, ...] = ()
     published: dt.date | None = None
     series: str = ""  # uid of the series it belongs to
     changes: tuple[Change, ...] = ()  # the oldest first
-    brings: tuple[File, ...] = ()  # see `press.Page`
-
-    BESIDE = ("brings",)
+    brings: tuple[File, ...] = ()  # see `site/files.py`
 
     @property
     def path(self) -> str:

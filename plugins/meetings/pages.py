@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
-from itertools import groupby
+from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from ..press import Crumb, Frame, Page, Year, html_page
+from ..press import Crumb, Page, Year, html_page
+from ..press.ask import Ask
+from ..press.part import Part
 from ..records.council import spoken
 from ..records.german import clock, day, weekday
 from ..records.links import Link, mailto
 from . import listings
 from .calendar import bare, build_calendar
-from .model import Meeting
+from .model import AgendaItem, Meeting
 from .series import Series, sentence
 from .structured import structured
 from .vocabulary import ACCESS, OWN
@@ -41,47 +43,75 @@ class Rhythm(Struct, frozen=True):
     until: dt.date
 
 
-def pages(frame: Frame, meetings: Iterable[Meeting], series: Iterable[Series], committees: Iterable[Link], today: dt.date, host: str, text: str, usual: str, reports: Mapping[str, tuple[Link, ...]], keep: int) -> Iterator[Page]:
-    """`text`: the group's sentence about its meetings; `usual`: mailto for a general request; `reports`: news by meeting; `host`: of the uids; `keep`: days until requests are forgotten."""
-    meetings, series = listings.in_order(meetings), list(series)
-    coming = listings.upcoming(meetings, today)
-    old = listings.past(meetings, today)
-    first = listings.next_own(meetings, today)
-    years = {year: list(group) for year, group in groupby(old, key=lambda m: m.date.year)}
-    plain = tuple(Year(year, f"sitzungen/{year}/") for year in years)
+def next_own(ask: Ask) -> Meeting | None:
+    """The group's next meeting that takes place and that people may come to."""
+    return first_of(ask, "naechste")
+
+
+def next_public(ask: Ask) -> Meeting | None:
+    """The next meeting of the council or a committee that takes place and that anybody may come to."""
+    return first_of(ask, "naechste-oeffentliche")
+
+
+def first_of(ask: Ask, name: str) -> Meeting | None:
+    rows = ask.rows(name)
+    return ask.facts(rows[0].number, Meeting) if rows else None
+
+
+def overview(ask: Ask, _: str) -> Iterator[Page]:
+    """The page about the meetings, and the years of those that are over."""
+    frame, today, series, about = ask.piece("frame"), ask.day(), ask.piece("reihen"), ask.piece("sitzungen")
+    first = next_own(ask)
+    coming = ask.data("kommend", listings.Row)
+    years = ask.years("sitzungen/")
     yield html_page(
         frame, ALL.path, "meetings.html", title="Sitzungen", description="Wann sich die Fraktion trifft und wie Sie teilnehmen können.", crumbs=(HOME,),
-        text=text, council_next=listings.short(listings.next_public(meetings, today)), next=listings.short(first), invite=invite(first) if first else "", usual=usual, pause=pause(first, series, today), rhythms=rhythms(series, today), calendar=OURS, keep=keep,
-        access=spoken(ACCESS, frame.council).rows, own=tuple(listings.row(m) for m in coming if m.own), council=tuple(listings.row(m) for m in coming if not m.own),
-        past=tuple(listings.row(m) for m in next(iter(years.values()), [])), years=tuple(Year(year, f"sitzungen/{year}/", len(group)) for year, group in years.items()),
+        text=about.text, council_next=listings.short(next_public(ask)), next=listings.short(first), invite=invite(first) if first else "", usual=about.usual, pause=pause(first, series, today), rhythms=rhythms(series, today), calendar=OURS, keep=about.keep,
+        access=spoken(ACCESS, frame.council).rows, own=tuple(row for row in coming if row.own), council=tuple(row for row in coming if not row.own),
+        past=past(ask, next(iter(years))) if years else (), years=tuple(Year(year, f"sitzungen/{year}/", count) for year, count in years.items()),
     )  # fmt: skip
-    for year, group in years.items():
-        yield html_page(frame, f"sitzungen/{year}/", "meetings-year.html", title=f"Sitzungen {year}", description=f"Vergangene Sitzungen des Jahres {year}.", crumbs=(HOME, ALL), rows=tuple(map(listings.row, group)), years=plain, year=year)
-    said = {s.uid: sentence(s) for s in series}
-    for meeting in meetings:
-        title = f"{meeting.name} am {day(meeting.date)}"
-        over = meeting.over(today)
-        yield html_page(
-            frame, meeting.path, "meeting.html", title=title, crumbs=(HOME, ALL),
-            description=f"{meeting.name} am {weekday(meeting.date)}, {day(meeting.date)}, {clock(meeting.start)}.",
-            structured=structured(meeting, frame), brings=meeting.brings,
-            meeting=meeting, over=over, reports=reports.get(meeting.path, ()), rhythm=said.get(meeting.series, ""), calendar=file_of(meeting),
-            invite=invite(meeting) if not over and not meeting.cancelled else "",
-        )  # fmt: skip
-    yield from calendar_pages(frame, meetings, committees, today, host)
 
 
-def calendar_pages(frame: Frame, meetings: list[Meeting], committees: Iterable[Link], today: dt.date, host: str) -> Iterator[Page]:
-    """A file for each meeting, and the calendars that hold many: from the beginning of last year on, so that they change with the year only."""
-    calendars = (Calendar("Sitzungen der Fraktion", OURS), *(Calendar(c.text, calendar_of(c.path), c.path) for c in committees))
-    yield html_page(frame, "kalender/", "calendars.html", title="Kalender", description="Unsere Sitzungen in Ihrem eigenen Kalender, auf dem Telefon oder am Rechner.", crumbs=(HOME, ALL), calendars=calendars)
-    recent = [m for m in meetings if m.date >= dt.date(today.year - 1, 1, 1)]
-    for calendar in calendars:
-        inside = [m for m in recent if (any(c.path == calendar.committee for c in m.committees) if calendar.committee else m.own)]
+def of_year(ask: Ask, key: str) -> Iterator[Page]:
+    year, years = int(key.partition("\t")[2]), ask.years("sitzungen/")
+    if year in years:
+        plain = tuple(Year(each, f"sitzungen/{each}/") for each in years)
+        yield html_page(ask.piece("frame"), f"sitzungen/{year}/", "meetings-year.html", title=f"Sitzungen {year}", description=f"Vergangene Sitzungen des Jahres {year}.", crumbs=(HOME, ALL), rows=past(ask, year), years=plain, year=year)
+
+
+def past(ask: Ask, year: int) -> tuple[listings.Row, ...]:
+    """The latest first."""
+    return tuple(reversed(ask.data("sitzungen/", listings.Row, year)))
+
+
+def of_meeting(ask: Ask, ref: str) -> Iterator[Page]:
+    meeting = ask.whole(ref, Meeting)
+    if not meeting:
+        return
+    frame = ask.piece("frame")
+    [over] = ask.data(f"vorbei:{meeting.path}", bool)
+    for agenda in ask.data(f"agenda:{meeting.path}", tuple[AgendaItem, ...]):
+        meeting = replace(meeting, agenda=agenda)  # with what only motions say of it
+    said = {s.uid: sentence(s) for s in ask.piece("reihen")} if meeting.series else {}
+    yield html_page(
+        frame, meeting.path, "meeting.html", title=f"{meeting.name} am {day(meeting.date)}", crumbs=(HOME, ALL),
+        description=f"{meeting.name} am {weekday(meeting.date)}, {day(meeting.date)}, {clock(meeting.start)}.",
+        structured=structured(meeting, frame),
+        meeting=meeting, over=over, reports=tuple(ask.data(f"berichte:{meeting.path}", Link)), rhythm=said.get(meeting.series, ""), calendar=file_of(meeting),
+        invite=invite(meeting) if not over and not meeting.cancelled else "",
+    )  # fmt: skip
+    yield Page(file_of(meeting), build_calendar, {"meetings": (bare(meeting),), "name": meeting.name, "host": ask.piece("sitzungen").host, "url": frame.url})
+
+
+def calendars(ask: Ask, _: str) -> Iterator[Page]:
+    """The calendars that hold many: from the beginning of last year on, so that they change with the year only."""
+    frame, host = ask.piece("frame"), ask.piece("sitzungen").host
+    every = (Calendar("Sitzungen der Fraktion", OURS), *(Calendar(c.text, calendar_of(c.path), c.path) for c in ask.piece("gremien")))
+    yield html_page(frame, "kalender/", "calendars.html", title="Kalender", description="Unsere Sitzungen in Ihrem eigenen Kalender, auf dem Telefon oder am Rechner.", crumbs=(HOME, ALL), calendars=every)
+    for calendar in every:
+        inside = tuple(bare(ask.facts(row.number, Meeting)) for row in ask.rows(f"kalender:{calendar.committee}"))
         name = f"{frame.short_name}: {calendar.title}"
-        yield Page(calendar.path, build_calendar, {"meetings": tuple(map(bare, inside)), "name": name, "host": host, "url": frame.url, "source": frame.absolute(calendar.path), "about": f"{name}, Kalender zum Abonnieren"})
-    for meeting in meetings:
-        yield Page(file_of(meeting), build_calendar, {"meetings": (bare(meeting),), "name": meeting.name, "host": host, "url": frame.url})
+        yield Page(calendar.path, build_calendar, {"meetings": inside, "name": name, "host": host, "url": frame.url, "source": frame.absolute(calendar.path), "about": f"{name}, Kalender zum Abonnieren"})
 
 
 def calendar_of(committee: str) -> str:
@@ -114,3 +144,27 @@ def invite(meeting: Meeting) -> str:
     when = f"{weekday(meeting.date)}, {day(meeting.date)}, {clock(meeting.start)}"
     body = f"Guten Tag,\n\nich möchte an dieser Sitzung teilnehmen: {meeting.name}, {when}.\nBitte senden Sie mir eine Einladung {meeting.held.request}.\n\nMein Name:\n"
     return mailto(meeting.registration.mail, meeting.registration.subject, body)
+
+
+class About(Struct, frozen=True):
+    """What the group says of all its meetings."""
+
+    text: str  # its sentence about them
+    usual: str  # mailto for a general request
+    keep: int  # days until requests are forgotten
+    host: str  # of the uids
+
+
+# What the inputs of pages are called when one is the reason for a page (`--warum`).
+WORDS = {
+    "about": "die Beschreibung", "access": "der Zugang", "calendars": "die Kalender", "host": "die Kennung der Feeds",
+    "keep": "die Frist zum Löschen", "meeting": "die Sitzung", "over": "die Sitzung ist vorbei",
+    "own": "kommende Sitzungen", "past": "vergangene Sitzungen", "pause": "die Pause", "reports": "Berichte dazu",
+    "rhythm": "die Reihe", "rhythms": "die Reihen", "calendar": "der Kalender", "council": "Sitzungen der Gremien",
+    "council_next": "die nächste öffentliche Sitzung", "invite": "die Anmeldung", "next": "die nächste Sitzung",
+    "usual": "die Anmeldung", "meetings": "die Sitzungen",
+}
+PARTS = (
+    Part(name="sitzungen", pages=overview), Part(name="sitzungen-jahr", per="year", kind="sitzungen/", pages=of_year),
+    Part(name="sitzung", per="thing", kind="sitzungen/", pages=of_meeting), Part(name="kalender", pages=calendars),
+)  # fmt: skip

@@ -1,6 +1,7 @@
 """Motions of the group: from a head and a text to the life of a motion, its page and its listings."""
 
+from .listings import card
 from .model import Motion, on_site, read_motion
-from .pages import deleted_pages, pages
+from .pages import PARTS
 
-__all__ = ["Motion", "deleted_pages", "on_site", "pages", "read_motion"]
+__all__ = ["PARTS", "Motion", "card", "on_site", "read_motion"]

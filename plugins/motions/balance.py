@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from statistics import median
 
 from msgspec import Struct
 
-from ..press import Crumb, Frame, Page, html_page
+from ..press import Crumb, Page, html_page
+from ..press.ask import Ask
 from ..records import german
-from .listings import by, by_year, committees, outcome_groups
+from ..records.links import Link
+from .listings import committees
 from .model import Motion
 from .progress import final_steps
 from .vocabulary import ADOPTED, GROUPS
@@ -50,40 +54,53 @@ class Share(Struct, frozen=True):
         return round(100 * self.adopted / self.decided) if self.decided else 0
 
 
-def page(frame: Frame, motions: Iterable[Motion]) -> Page:
-    own = [m for m in motions if not m.draft]
-    return html_page(
+class Datum(Struct, frozen=True):
+    """What one motion says."""
+
+    group: str  # of its status
+    question: bool
+    days: int | None  # until it was decided
+    bodies: tuple[Link, ...]  # each committee that dealt with it, once
+
+
+def datum(motion: Motion) -> Datum:
+    return Datum(motion.status.group, motion.question, days(motion), tuple({link.key: link for link in committees(motion)}.values()))
+
+
+def pages(ask: Ask, _: str) -> Iterator[Page]:
+    frame = ask.piece("frame")
+    by_year = {year: ask.data("bilanz/", Datum, year) for year in ask.years("bilanz/")}
+    own = [each for group in by_year.values() for each in group]
+    yield html_page(
         frame, "bilanz/", "balance.html", title="Bilanz", description=f"Was aus unseren Anträgen wurde: nach Jahr und Gremium, wie oft {ADOPTED} und wie lange es dauert.", crumbs=(Crumb("Start", ""), Crumb("Anträge", "antraege/")),
-        total=row("", "", own), years=years(own), bodies=bodies(own), days=all_days(own), share=share(own), groups=tuple(Key(group.word, group.tone, group.sign) for group in GROUPS),
+        total=row("", "", own), years=tuple(row(str(year), f"antraege/{year}/", group) for year, group in by_year.items()), bodies=bodies(own), days=all_days(by_year), share=share(own), groups=tuple(Key(group.word, group.tone, group.sign) for group in GROUPS),
     )  # fmt: skip
 
 
-def row(name: str, path: str, motions: Iterable[Motion]) -> Row:
-    groups = outcome_groups(motions)
-    return Row(name, path, tuple(len(groups[group.word]) for group in GROUPS))
+def row(name: str, path: str, data: Iterable[Datum]) -> Row:
+    counts = Counter(each.group for each in data)
+    return Row(name, path, tuple(counts[group.word] for group in GROUPS))
 
 
-def years(motions: Iterable[Motion]) -> tuple[Row, ...]:
-    return tuple(row(str(year), f"antraege/{year}/", group) for year, group in by_year(motions).items())
-
-
-def bodies(motions: Iterable[Motion]) -> tuple[Row, ...]:
+def bodies(data: Iterable[Datum]) -> tuple[Row, ...]:
     """A motion counts for each committee that dealt with it, once."""
-    return tuple(row(link.text, link.path, group) for link, group in sorted(by(motions, committees).values(), key=lambda pair: (-len(pair[1]), german.sort_key(pair[0].text))))
+    found: dict[str, tuple[Link, list[Datum]]] = {}
+    for each in data:
+        for link in each.bodies:
+            found.setdefault(link.key, (link, []))[1].append(each)
+    return tuple(row(link.text, link.path, group) for link, group in sorted(found.values(), key=lambda pair: (-len(pair[1]), german.sort_key(pair[0].text))))
 
 
-def share(motions: Iterable[Motion]) -> Share:
-    found = [m.group for m in motions if not m.question and m.group.decided]
+def share(data: Iterable[Datum]) -> Share:
+    found = [GROUPS[each.group] for each in data if not each.question and GROUPS[each.group].decided]
     return Share(sum(group.adopted for group in found), len(found))
 
 
-def all_days(motions: Iterable[Motion]) -> tuple[Days, ...]:
-    """All together first, then the years of submission, newest first; only where something was decided."""
-    from statistics import median  # late: a short build knows this module and makes no balance
-
-    known = [m for m in motions if days(m) is not None]
-    groups: list[tuple[int | None, list[Motion]]] = [(None, known), *by_year(known).items()]
-    return tuple(Days(year, round(median(map(days, group))), len(group)) for year, group in groups if group)
+def all_days(by_year: dict[int, list[Datum]]) -> tuple[Days, ...]:
+    """All together first, then the years, newest first; only where something was decided."""
+    known = {year: [each.days for each in group if each.days is not None] for year, group in by_year.items()}
+    groups: list[tuple[int | None, list[int]]] = [(None, [days for group in known.values() for days in group]), *known.items()]
+    return tuple(Days(year, round(median(group)), len(group)) for year, group in groups if group)
 
 
 def days(motion: Motion) -> int | None:

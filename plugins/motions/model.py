@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
-from sys import intern
 from typing import Any
 
 from msgspec import Struct
@@ -147,19 +146,28 @@ class Motion(Struct, frozen=True, kw_only=True):
     deleted: dt.date | None = None  # its page says only that it was there
     deleted_because: str = ""
     parts: tuple[Part, ...] = ()
-    key: str = ""  # stands for everything the motion was built from
-    facts_key: str = ""  # the same, its running text left out
-    brings: tuple[File, ...] = ()  # see `press.Page`
+    brings: tuple[File, ...] = ()  # see `site/files.py`
 
-    BESIDE = ("brings",)
+    @property
+    def text(self) -> tuple[str, ...]:
+        """See `records.body.Written`."""
+        return tuple(part.section.html for part in self.parts)
 
-    def stands_as(self) -> tuple[str, str]:
-        """See `press.prints`: a page that holds a motion holds the text of its source."""
-        return f"text:{self.source}", self.key
+    @property
+    def facts(self) -> Motion:
+        return replace(self, parts=tuple(Part(part.key, replace(part.section, line=0, html="")) for part in self.parts))
+
+    def with_text(self, text: tuple[str, ...]) -> Motion:
+        return replace(self, parts=tuple(Part(part.key, replace(part.section, html=html)) for part, html in zip(self.parts, text, strict=True)))
+
+    @property
+    def ref(self) -> str:
+        """Its name among the things (`press.things`)."""
+        return f"antraege/{self.stem}"
 
     @property
     def path(self) -> str:
-        return intern(f"antraege/{self.stem}/")  # in every listing, neighbour and feed: held once
+        return f"antraege/{self.stem}/"
 
     @property
     def short_path(self) -> str:
@@ -206,9 +214,15 @@ class Motion(Struct, frozen=True, kw_only=True):
 
         What the pages say depends on whether a date has come (`d`) and whether it is over (`d` + 1).
         """
+        return max((turn for turn in self.turns() if turn <= today), default=dt.date.min)
+
+    def next_day(self, today: dt.date) -> dt.date | None:
+        """The next day on which they may change, though nothing is edited."""
+        return min((turn for turn in self.turns() if turn > today), default=None)
+
+    def turns(self) -> list[dt.date]:
         days = [*self.dated(), *(s.date for s in self.steps if s.date), *([self.due] if self.due else [])]
-        turns = [turn for d in days for turn in (d, d + dt.timedelta(days=1))] + [forgotten(s) for s in self.steps if s.date and s.decided]
-        return max((turn for turn in turns if turn <= today), default=dt.date.min)
+        return [turn for d in days for turn in (d, d + dt.timedelta(days=1))] + [forgotten(s) for s in self.steps if s.date and s.decided]
 
     def overdue(self, today: dt.date) -> bool:
         return bool(self.question and self.due and self.due < today and self.awaited)
@@ -229,15 +243,6 @@ class Motion(Struct, frozen=True, kw_only=True):
         return next((s for s in self.steps if s.date and s.date >= today and not s.decided), None)
 
 
-class Facts(Struct, frozen=True):
-    """A motion as an input of which the running text is no part: a page that declares it does not change with the text."""
-
-    motion: Motion
-
-    def stands_as(self) -> tuple[str, str]:
-        return f"facts:{self.motion.source}", self.motion.facts_key
-
-
 def on_site(motion: Motion) -> Motion:
     """As pages, feeds, search and data get it. Of one that was taken off the site nothing is left that its page does not say: no text, no file."""
     if not motion.deleted:
@@ -248,7 +253,7 @@ def on_site(motion: Motion) -> Motion:
 # ------------------------------------------------------------------------- from a record
 
 
-def read_motion(record: Record, body: Body, names: Resolver, files: dict[str, File], group: Group, deciding: dict[str, bool], keys: tuple[str, str] = ("", ""), today: dt.date = dt.date.min) -> Motion:
+def read_motion(record: Record, body: Body, names: Resolver, files: dict[str, File], group: Group, deciding: dict[str, bool], today: dt.date = dt.date.min) -> Motion:
     """Build the motion of a checked record, as it stands on a day. `deciding`: per committee's path, may it decide finally?"""
     get = record.get
     steps = tuple(read_step(row, names, files, deciding, group.names) for row in get("beratungsfolge", ()))
@@ -257,7 +262,6 @@ def read_motion(record: Record, body: Body, names: Resolver, files: dict[str, Fi
     answered = get("beantwortet_am")
     derived = derive_progress(steps, question=KINDS[get("art")].question, answered=bool(answered or any(p.key == "antworten" for p in parts)))
     progress = DRAFT if get("entwurf") else get("stand") or aged(derived, steps, today)
-    keys = tuple(f"{key}:{progress}" for key in keys) if progress not in (derived, get("stand"), DRAFT) else keys  # what a day has changed is no longer what the file says
     originators = get("antragstellende") or group.names[:1]
     return Motion(
         uid=get("uid"), stem=record.stem, source=record.path, title=get("titel"), kind=get("art"),
@@ -279,7 +283,7 @@ def read_motion(record: Record, body: Body, names: Resolver, files: dict[str, Fi
         files=tuple(f for r in get("anlagen", ()) if (f := titled(files.get(r.get("datei")), r.get("titel", "")))),
         council_link=get("ris_link", ""), published=get("veroeffentlicht", date),
         changes=tuple(sorted(Change(r.get("datum"), r.get("was"), number) for number, r in enumerate(get("aenderungen", ()), 1))),
-        relations=read_relations(record, names), deleted=get("geloescht_am"), deleted_because=get("geloescht_weil", ""), parts=parts, key=keys[0], facts_key=keys[1],
+        relations=read_relations(record, names), deleted=get("geloescht_am"), deleted_because=get("geloescht_weil", ""), parts=parts,
     )  # fmt: skip
 
 

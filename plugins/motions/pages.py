@@ -9,36 +9,25 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from ..press import Crumb, FeedLink, Frame, Page, card_of, html_page
+from ..press.ask import Ask
+from ..press.part import Part
+from ..press.years import Listing, first_page, page_of_year
 from ..records import german
 from ..records.links import Link, mailto
 from . import balance, embedded, listings
 from .ballots import ballots
-from .listings import by_years, card
+from .listings import rows_of
 from .model import Motion
+from .places import order
 from .shown import main_part, other_parts
 from .stages import stages
 from .story import Event, as_of, citation, life, verdict
 from .structured import structured
-from .vocabulary import GROUPS, UNKNOWN
+from .vocabulary import KINDS, UNKNOWN
 
 HOME = Crumb("Start", "")
 ALL = Crumb("Anträge", "antraege/")
 RESERVED = frozenset({"demnaechst", "ohne-ergebnis", "drucksachen", "gemeinsam"})
-
-REVERSE = {"bezug": "Darauf bezieht sich", "aendert": "Geändert durch", "ersetzt": "Ersetzt durch"}  # by the key of the field
-
-
-class Around(Struct, frozen=True, kw_only=True):
-    """What other rooms know about motions, by the motion's path."""
-
-    news: Mapping[str, tuple[Link, ...]]
-    meetings: Mapping[str, tuple[Link, ...]]  # with the motion on their agenda
-    sittings: Mapping[tuple[str, dt.date], Link]  # committee's path and day → meeting
-    numbers: Mapping[str, Mapping[tuple[str, dt.date], str]]  # on agendas, by the motion's path, committee and day
-    topics: Mapping[str, str]  # descriptions, by path
-    places: Mapping[str, str]
-    letters: Mapping[str, tuple[Link, ...]] = {}  # by the motion's path: what it is as a letter
-
 
 class Group(Struct, frozen=True):
     """Related papers under one label."""
@@ -47,34 +36,37 @@ class Group(Struct, frozen=True):
     links: tuple[Link, ...]
 
 
-def pages(frame: Frame, motions: Iterable[Motion], today: dt.date, around: Around, cards: listings.Cards) -> Iterator[Page]:
-    ordered = listings.newest_first(motions)
-    reverse = reversed_relations(ordered)
-    links = [None, *[Link(motion.title, motion.path) for motion in ordered], None]
-    for index, motion in enumerate(ordered):
-        yield motion_page(frame, motion, today, around, reverse.get(motion.path, ()), newer=links[index], older=links[index + 2])
-        yield short_address(frame, motion)
-    yield from all_motions(frame, ordered, today, cards)
-    yield balance.page(frame, ordered)
-    yield from facets(frame, ordered, cards, around)
+def of_motion(ask: Ask, ref: str) -> Iterator[Page]:
+    """A motion's page and its short address; of one that was taken off the site, what is left of it."""
+    motion = ask.whole(ref, Motion)
+    if not motion:
+        return
+    frame = ask.piece("frame")
+    yield deleted_page(frame, motion) if motion.deleted else motion_page(ask, frame, motion)
+    yield short_address(frame, motion)
 
 
-def motion_page(frame: Frame, motion: Motion, today: dt.date, around: Around, reverse, newer: Link | None, older: Link | None) -> Page:
+def motion_page(ask: Ask, frame: Frame, motion: Motion) -> Page:
     """Declare a motion's page; what it shows is worked out when it is rendered."""
-    day = motion.effective_day(today)
-    steps = [(s.committees[0].path, s.date) for s in motion.steps if s.date]
+    [day] = ask.data(f"tag:{motion.path}", dt.date)
+    steps = dict.fromkeys((s.committees[0].path, s.date) for s in motion.steps if s.date)
+    sittings = {step: ask.data(f"sitzung:{step[0]}{step[1]}", Link) for step in steps}
+    numbers = {(committee, date): number for committee, date, number in ask.data(f"nummern:{motion.path}", tuple[str, dt.date, str])}
+    newer, older = ask.beside("antraege/", motion.date.year, order(motion), motion.ref, listings.Card)
     inputs = {
-        "site": frame, "motion": motion, "day": day, "reverse": tuple(reverse),
-        "sittings": {key: around.sittings[key] for key in steps if key in around.sittings},
-        "numbers": {key: known[key] for key in steps if key in known} if (known := around.numbers.get(motion.path)) else {},
-        "news": around.news.get(motion.path, ()), "meetings": around.meetings.get(motion.path, ()), "letters": around.letters.get(motion.path, ()),
-        "newer": newer, "older": older,
+        "site": frame, "motion": motion.facts, "words": motion.text, "day": day, "reverse": tuple(ask.data(f"bezug:{motion.path}", tuple[str, Link])),
+        "sittings": tuple((*step, found[0]) for step, found in sittings.items() if found),
+        "numbers": tuple((*step, numbers[step]) for step in steps if step in numbers),
+        "news": tuple(ask.data(f"meldungen:{motion.path}", Link)), "meetings": tuple(ask.data(f"tagesordnung:{motion.path}", Link)), "letters": tuple(ask.data(f"briefe:{motion.path}", Link)),
+        "newer": Link(newer.title, newer.path) if newer else None, "older": Link(older.title, older.path) if older else None,
     }  # fmt: skip
-    return Page(f"{motion.path}index.html", "motion.html", inputs, motion_view, as_of(motion, day), motion.brings)
+    return Page(f"{motion.path}index.html", "motion.html", inputs, motion_view, as_of(motion, day))
 
 
-def motion_view(site: Frame, motion: Motion, day: dt.date, reverse, sittings: Mapping[tuple[str, dt.date], Link], numbers: Mapping[tuple[str, dt.date], str], **shown) -> dict:
-    """What the template of a motion sees."""
+def motion_view(site: Frame, motion: Motion, words: tuple[str, ...], day: dt.date, reverse, sittings: tuple[tuple[str, dt.date, Link], ...], numbers: tuple[tuple[str, dt.date, str], ...], **shown) -> dict:
+    """What the template of a motion sees. `words`: its running text, apart from the facts."""
+    motion = motion.with_text(words)
+    held, called = ({(committee, date): said for committee, date, said in rows} for rows in (sittings, numbers))
     told = verdict(motion, day)
     main = main_part(motion, told.tone)
     return {
@@ -83,7 +75,7 @@ def motion_view(site: Frame, motion: Motion, day: dt.date, reverse, sittings: Ma
         "description": motion.summary or f"{motion.kind} vom {german.day(motion.date)}: {told.word}. {told.sentence}".strip(),
         "crumbs": (HOME, ALL, Crumb(str(motion.date.year), f"antraege/{motion.date.year}/")),
         "alternates": () if motion.draft else (FeedLink("Was mit diesem Antrag geschieht (Atom)", f"feeds/antrag/{motion.uid}.atom", "application/atom+xml"),),
-        "life": tuple(in_sitting(e, sittings, numbers) for e in life(motion, day)),
+        "life": tuple(in_sitting(e, held, called) for e in life(motion, day)),
         "card": card_of(motion.path, motion.title), "structured": structured(motion, site, as_of(motion, day)),
         "citation": citation(motion, site.name, site.absolute(motion.path)),
         "report": mailto(site.mail, f"Hinweis zu „{motion.title}“ ({motion.uid})", f"Auf der Seite {site.absolute(motion.path)} ist mir aufgefallen:\n\n"),
@@ -102,11 +94,9 @@ def short_address(frame: Frame, motion: Motion) -> Page:
     return html_page(frame, motion.short_path, "forward.html", title=motion.title, target=motion.path)
 
 
-def deleted_pages(frame: Frame, motions: Iterable[Motion]) -> Iterator[Page]:
+def deleted_page(frame: Frame, motion: Motion) -> Page:
     """Of a motion that was taken off the site: its address says so, and so does its short one. Its text is no part of it."""
-    for motion in motions:
-        yield html_page(frame, motion.path, "deleted.html", title=motion.title, description=f"Diese Seite steht seit dem {german.day(motion.deleted)} nicht mehr hier.", crumbs=(HOME, ALL), kind=motion.kind, date=motion.date, deleted=motion.deleted, reason=motion.deleted_because)
-        yield short_address(frame, motion)
+    return html_page(frame, motion.path, "deleted.html", title=motion.title, description=f"Diese Seite steht seit dem {german.day(motion.deleted)} nicht mehr hier.", crumbs=(HOME, ALL), kind=motion.kind, date=motion.date, deleted=motion.deleted, reason=motion.deleted_because)
 
 
 def grouped(pairs: Iterable[tuple[str, Link]]) -> tuple[Group, ...]:
@@ -116,64 +106,136 @@ def grouped(pairs: Iterable[tuple[str, Link]]) -> tuple[Group, ...]:
     return tuple(Group(label, tuple(links)) for label, links in groups.items())
 
 
-def reversed_relations(motions: Iterable[Motion]) -> dict[str, list[tuple[str, Link]]]:
-    """Who refers to a motion, by its path."""
-    found: dict[str, list[tuple[str, Link]]] = {}
-    for motion in motions:
-        for relation in motion.relations:
-            if relation.link.path:
-                found.setdefault(relation.link.path, []).append((REVERSE[relation.key], Link(motion.title, motion.path)))
-    return found
-
-
 # ---------------------------------------------------------------------------------- listings
 
 
-def all_motions(frame: Frame, motions: list[Motion], today: dt.date, cards: listings.Cards) -> Iterator[Page]:
-    coming = listings.next_on_agenda(motions, today)
-    unknown = listings.without_result(motions, today)
-    joint = [m for m in motions if m.joint]
-    groups = listings.outcome_groups(motions)
-    ways = (
-        ("Nach Ausgang", "ausgang/"), ("Nach Thema", "themen/"), ("Nach Gremium", "gremien/"), ("Nach Ort", "orte/"), ("Nach Art", "arten/"),
-        ("Nach Person", "personen/"), ("Nach Wahlperiode", "wahlperioden/"), ("Gemeinsame Anträge", "antraege/gemeinsam/"),
-        ("Demnächst beraten", "antraege/demnaechst/"), (UNKNOWN.sentence, "antraege/ohne-ergebnis/"), ("Nach Drucksachennummer", "antraege/drucksachen/"), ("Bilanz in Zahlen", "bilanz/"),
-    )  # fmt: skip
-    counts = listings.balance_of(groups)
-    for path, listing in by_years(ALL.path, motions, cards.rows):
-        title = "Anträge und Anfragen" + (f" {listing.year}" if path != ALL.path else "")
-        yield html_page(frame, path, "motions.html", title=title, description="Alle Anträge und Anfragen der Fraktion und was daraus wurde.", crumbs=(HOME,) if path == ALL.path else (HOME, ALL), listing=listing, ways=ways, counts=counts if path == ALL.path else ())
-    for path, listing in by_years("antraege/gemeinsam/", joint, cards.rows):
-        yield listing_page(frame, path, "antraege/gemeinsam/", "Gemeinsame Anträge", "Anträge, die mehrere Fraktionen zusammen gestellt haben.", listing)
-    yield html_page(frame, "antraege/demnaechst/", "steps.html", title="Demnächst beraten", description="Diese Anträge stehen auf einer der nächsten Tagesordnungen.", crumbs=(HOME, ALL),
-                    rows=tuple(card(m, today, s) for s, m in coming), empty="Zurzeit steht kein Antrag auf einer Tagesordnung.")  # fmt: skip
-    yield html_page(frame, "antraege/ohne-ergebnis/", "steps.html", title=UNKNOWN.sentence, description="Die Sitzung ist vorbei, das Ergebnis ist hier noch nicht eingetragen. Niederschriften erscheinen oft erst nach Wochen.", crumbs=(HOME, ALL),
-                    rows=tuple(card(m, today, s) for s, m in unknown), empty="Zu allen Sitzungen ist das Ergebnis bekannt.")  # fmt: skip
-    for path, listing in by_years("antraege/drucksachen/", motions, cards.numbered):
-        yield listing_page(frame, path, "antraege/drucksachen/", "Drucksachen", "Alle Anträge nach ihrer Drucksachennummer.", listing, "references.html")
+WAYS = (
+    ("Nach Ausgang", "ausgang/"), ("Nach Thema", "themen/"), ("Nach Gremium", "gremien/"), ("Nach Ort", "orte/"), ("Nach Art", "arten/"),
+    ("Nach Person", "personen/"), ("Nach Wahlperiode", "wahlperioden/"), ("Gemeinsame Anträge", "antraege/gemeinsam/"),
+    ("Demnächst beraten", "antraege/demnaechst/"), (UNKNOWN.sentence, "antraege/ohne-ergebnis/"), ("Nach Drucksachennummer", "antraege/drucksachen/"), ("Bilanz in Zahlen", "bilanz/"),
+)  # fmt: skip
 
 
-def listing_page(frame: Frame, path: str, base: str, title: str, intro: str, listing, template: str = "listing.html", above: tuple[Crumb, ...] = (HOME, ALL), embed: embedded.Embedding | None = None) -> Page:
+def overview(ask: Ask, _: str) -> Iterator[Page]:
+    yield all_page(ask.piece("frame"), ALL.path, first_page(ask, ALL.path, rows_of), listings.counted(ask))
+
+
+def of_year(ask: Ask, key: str) -> Iterator[Page]:
+    if found := page_of_year(ask, key, rows_of):
+        yield all_page(ask.piece("frame"), *found)
+
+
+def all_page(frame: Frame, path: str, listing: Listing, counts: tuple = ()) -> Page:
+    title = "Anträge und Anfragen" + (f" {listing.year}" if path != ALL.path else "")
+    return html_page(frame, path, "motions.html", title=title, description="Alle Anträge und Anfragen der Fraktion und was daraus wurde.", crumbs=(HOME,) if path == ALL.path else (HOME, ALL), listing=listing, ways=WAYS, counts=counts)
+
+
+def coming(ask: Ask, _: str) -> Iterator[Page]:
+    yield html_page(ask.piece("frame"), "antraege/demnaechst/", "steps.html", title="Demnächst beraten", description="Diese Anträge stehen auf einer der nächsten Tagesordnungen.", crumbs=(HOME, ALL),
+                    rows=tuple(ask.data("demnaechst", listings.Card)), empty="Zurzeit steht kein Antrag auf einer Tagesordnung.")  # fmt: skip
+
+
+def without_result(ask: Ask, _: str) -> Iterator[Page]:
+    yield html_page(ask.piece("frame"), "antraege/ohne-ergebnis/", "steps.html", title=UNKNOWN.sentence, description="Die Sitzung ist vorbei, das Ergebnis ist hier noch nicht eingetragen. Niederschriften erscheinen oft erst nach Wochen.", crumbs=(HOME, ALL),
+                    rows=tuple(ask.data("ohne-ergebnis", listings.Card)), empty="Zu allen Sitzungen ist das Ergebnis bekannt.")  # fmt: skip
+
+
+class Named(Struct, frozen=True):
+    """A list beside the facets."""
+
+    base: str
+    title: str
+    intro: str
+    template: str = "listing.html"
+
+    def first(self, ask: Ask, _: str) -> Iterator[Page]:
+        yield listing_page(ask.piece("frame"), self.base, self.base, self.title, self.intro, first_page(ask, self.name, rows_of, self.base), self.template)
+
+    def year(self, ask: Ask, key: str) -> Iterator[Page]:
+        if found := page_of_year(ask, key, rows_of, self.base):
+            yield listing_page(ask.piece("frame"), found[0], self.base, self.title, self.intro, found[1], self.template)
+
+    @property
+    def name(self) -> str:
+        return self.base.removeprefix(ALL.path)
+
+
+NAMED = (
+    Named("antraege/gemeinsam/", "Gemeinsame Anträge", "Anträge, die mehrere Fraktionen zusammen gestellt haben."),
+    Named("antraege/drucksachen/", "Drucksachen", "Alle Anträge nach ihrer Drucksachennummer.", "references.html"),
+)
+
+
+def listing_page(frame: Frame, path: str, base: str, title: str, intro: str, listing: Listing, template: str = "listing.html", above: tuple[Crumb, ...] = (HOME, ALL), embed: embedded.Embedding | None = None) -> Page:
     """One year of a facet. The years' pages name the facet as the step before them."""
     year = "" if path == base else f" {listing.year}"
     crumbs = above if path == base else (*above, Crumb(title, base))
     return html_page(frame, path, template, title=title + year, description=intro or f"Anträge: {title}{year}", intro=intro, crumbs=crumbs, listing=listing, **({"embed": embed if path == base else None} if template == "listing.html" else {}))
 
 
-def facets(frame: Frame, motions: list[Motion], cards: listings.Cards, around: Around) -> Iterator[Page]:
-    """Topics, places, types, terms and outcomes: an overview each, and a listing for each value."""
-    kinds = listings.by(motions, lambda m: [listings.kind_link(m)])
-    outcomes = {name: (Link(GROUPS[name].label, listings.outcome_path(name), name), group) for name, group in listings.outcome_groups(motions).items()}
-    described = {listings.outcome_path(group.word): group.text for group in GROUPS}
-    for base, title, intro, groups, describe in (
-        ("themen/", "Themen", "Wozu die Fraktion Anträge gestellt hat.", listings.by(motions, lambda m: m.topics), around.topics),
-        ("orte/", "Orte", "Anträge, in denen es um einen bestimmten Ort geht.", listings.by(motions, lambda m: m.places), around.places),
-        ("arten/", "Arten", "Anträge, Anfragen, Resolutionen und was es sonst gibt.", kinds, {}),
-        ("wahlperioden/", "Wahlperioden", "Die Anträge der Wahlperioden.", listings.by(motions, lambda m: [m.term] if m.term else []), {}),
-        ("ausgang/", "Ausgang", "Was aus den Anträgen wurde.", outcomes, described),
-    ):
-        rows = listings.facet_rows(groups.values(), dict(describe))
-        yield html_page(frame, base, "facets.html", title=title, description=intro, crumbs=(HOME, ALL), rows=rows)
-        for link, group in groups.values():
-            for path, listing in by_years(link.path, group, cards.rows):
-                yield listing_page(frame, path, link.path, link.text, describe.get(link.path, ""), listing, above=(HOME, ALL, Crumb(title, base)), embed=embedded.embedding(frame, link) if base == "themen/" and link.path else None)
+class Facet(Struct, frozen=True):
+    """A way to look at the motions: an overview of its values, and a list for each. `always`: also of values that no motion has."""
+
+    base: str
+    title: str
+    intro: str
+    always: bool = False
+
+    def texts(self, ask: Ask) -> dict[str, tuple[str, str]]:
+        """By a list's address: its heading, and what stands below that."""
+        match self.base:
+            case "arten/":
+                return {f"arten/{german.slug(kind.word)}/": (kind.word, "") for kind in KINDS}
+            case "ausgang/":
+                return {listings.outcome_path(group.word): (group.label, group.text) for group in listings.LISTED}
+        return ask.piece(self.base)
+
+    def overview(self, ask: Ask, _: str) -> Iterator[Page]:
+        yield html_page(ask.piece("frame"), self.base, "facets.html", title=self.title, description=self.intro, crumbs=(HOME, ALL), rows=listings.facet_rows(ask, self.base, self.texts(ask)))
+        if self.always:
+            for name in self.texts(ask):
+                yield from self.first(ask, name)
+
+    def first(self, ask: Ask, name: str) -> Iterator[Page]:
+        if self.always or ask.years(name):
+            yield self.page(ask, name, name, first_page(ask, name, rows_of))
+
+    def year(self, ask: Ask, key: str) -> Iterator[Page]:
+        if found := page_of_year(ask, key, rows_of):
+            yield self.page(ask, key.partition("\t")[0], *found)
+
+    def page(self, ask: Ask, name: str, path: str, listing: Listing) -> Page:
+        title, text = self.texts(ask)[name]
+        frame = ask.piece("frame")
+        embed = embedded.embedding(frame, Link(title, name)) if self.base in embedded.SINGULAR else None
+        return listing_page(frame, path, name, title, text, listing, above=(HOME, ALL, Crumb(self.title, self.base)), embed=embed)
+
+
+FACETS = (
+    Facet("themen/", "Themen", "Wozu die Fraktion Anträge gestellt hat."),
+    Facet("orte/", "Orte", "Anträge, in denen es um einen bestimmten Ort geht."),
+    Facet("arten/", "Arten", "Anträge, Anfragen, Resolutionen und was es sonst gibt."),
+    Facet("wahlperioden/", "Wahlperioden", "Die Anträge der Wahlperioden."),
+    Facet("ausgang/", "Ausgang", "Was aus den Anträgen wurde.", always=True),
+)
+
+
+# What the inputs of pages are called when one is the reason for a page (`--warum`).
+WORDS = {
+    "bodies": "die Gremien", "day": "der Tag", "days": "die Dauer", "empty": "der Hinweis", "intro": "die Einleitung",
+    "letters": "die Briefe dazu", "motion": "der Antrag", "news": "Meldungen dazu",
+    "numbers": "eine Nummer der Tagesordnung", "reverse": "Bezüge anderer Anträge", "share": "der Anteil",
+    "ways": "die Übersichten", "words": "der Text des Antrags", "counts": "die Zahlen", "total": "die Zahl der Anträge",
+    "listing": "die Liste", "embed": "der Code zum Einbetten", "newer": "der neuere Nachbar",
+    "older": "der ältere Nachbar", "sittings": "eine Sitzung dazu", "deleted": "der Tag der Löschung",
+    "reason": "der Grund der Löschung",
+}
+PARTS = (
+    Part(name="antrag", per="thing", kind="antraege/", pages=of_motion),
+    Part(name="antraege", pages=overview), Part(name="antraege-jahr", per="year", kind="antraege/", pages=of_year),
+    *embedded.PARTS, Part(name="demnaechst", pages=coming), Part(name="ohne-ergebnis", pages=without_result), Part(name="bilanz", pages=balance.pages),
+    *(part for one in NAMED for part in (Part(name=one.name, pages=one.first), Part(name=f"{one.name}jahr", per="year", kind=one.name, pages=one.year))),
+    *(part for one in FACETS for part in (
+        Part(name=one.base, pages=one.overview), *(() if one.always else (Part(name=f"{one.base}liste", per="list", kind=one.base, pages=one.first),)), Part(name=f"{one.base}jahr", per="year", kind=one.base, pages=one.year),
+    )),
+)  # fmt: skip

@@ -6,9 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 from pathlib import Path
 
-from msgspec import Struct
-
-from ..records.body import Body, Section
+from ..records.body import Body, Written
 from ..records.fields import Record, load_table
 from ..records.links import File, Link, Resolver
 from ..records.notes import without_marks
@@ -19,7 +17,7 @@ TABLE = load_table("news", Path(__file__).parent / "fields.toml", kinds=KINDS, o
 MARKS = ("[...]", "[…]", "…")  # how a cut text ends, or with three dots or more
 
 
-class Item(Struct, frozen=True, kw_only=True):
+class Item(Written, frozen=True, kw_only=True):
     uid: str
     stem: str
     source: str
@@ -41,10 +39,7 @@ class Item(Struct, frozen=True, kw_only=True):
     picture_alt: str = ""
     picture_author: str = ""
     changes: tuple[tuple[dt.date, str], ...] = ()
-    sections: tuple[Section, ...] = ()
-    brings: tuple[File, ...] = ()  # see `press.Page`
-
-    BESIDE = ("brings",)
+    brings: tuple[File, ...] = ()  # see `site/files.py`
 
     @property
     def own(self) -> bool:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
-from itertools import groupby
+from collections.abc import Iterator
 
 from msgspec import Struct
 
-from ..press import Crumb, FeedLink, Frame, Page, Year, card_of, html_page
+from ..press import Crumb, FeedLink, Year, card_of, html_page
+from ..press.ask import Ask
+from ..press.page import Page
+from ..press.part import Part
+from ..press.things import Place, encode, sort
 from ..records.links import File, Link
-from .model import Item, newest_first
+from .model import Item
 from .structured import structured
 from .vocabulary import ORIGINS, USUAL
 
@@ -42,22 +45,62 @@ def teaser(item: Item) -> Teaser:
     )  # fmt: skip
 
 
-def pages(frame: Frame, items: Iterable[Item], today: dt.date) -> Iterator[Page]:
-    ordered = newest_first(items)
-    own = [i for i in ordered if i.own]
-    foreign = tuple(teaser(i) for i in ordered if not i.own and i.visible(today))
-    years = {year: list(group) for year, group in groupby(own, key=lambda i: i.date.year)}
-    counted = tuple(Year(year, f"meldungen/{year}/", len(group)) for year, group in years.items())
-    plain = tuple(Year(year, f"meldungen/{year}/") for year in years)
-    newest = next(iter(years.values()), [])
-    yield html_page(frame, ALL.path, "news.html", title="Meldungen", description="Meldungen der Fraktion und aus der Partei.", crumbs=(HOME,), rows=tuple(map(teaser, newest)), foreign=foreign, years=counted, year=newest[0].date.year if newest else None)
-    for year, group in years.items():
-        yield html_page(frame, f"meldungen/{year}/", "news.html", title=f"Meldungen {year}", description=f"Meldungen der Fraktion aus dem Jahr {year}.", crumbs=(HOME, ALL), rows=tuple(map(teaser, group)), foreign=(), years=plain, year=year)
-    feeds = (FeedLink("Meldungen (Atom)", "feeds/meldungen.atom", "application/atom+xml"),)
-    for index, item in enumerate(own):
-        newer = own[index - 1] if index else None
-        older = own[index + 1] if index + 1 < len(own) else None
+def order(item: Item) -> bytes:
+    return sort(item.date, item.title, item.uid, down=True)
+
+
+def places(item: Item, today: dt.date) -> Iterator[Place]:
+    """In which lists it stands, and what its row says there."""
+    here = order(item)
+    if item.visible(today):
+        yield Place("neueste/", here, item.date.year, encode((item.own, teaser(item))), listed=True)
+    if not item.own:
+        if item.visible(today):
+            yield Place("fremde", here, data=encode(teaser(item)))
+        return
+    yield Place("meldungen/", here, item.date.year, card=True, next=True, listed=True)
+    link = encode(Link(item.title, item.path))
+    for motion in dict.fromkeys(motion.path for motion in item.motions if motion.path):
+        yield Place(f"meldungen:{motion}", here, data=link)
+    if item.meeting:
+        yield Place(f"berichte:{item.meeting.path}", here, data=link)
+
+
+def next_day(item: Item, today: dt.date) -> dt.date | None:
+    """On which its rows read otherwise."""
+    return item.expires + dt.timedelta(days=1) if item.expires and not item.own and item.expires >= today else None
+
+
+def overview(ask: Ask, _: str) -> Iterator[Page]:
+    years = ask.years("meldungen/")
+    counted = tuple(Year(year, f"meldungen/{year}/", count) for year, count in years.items())
+    newest = counted[0].year if counted else None
+    yield html_page(ask.piece("frame"), ALL.path, "news.html", title="Meldungen", description="Meldungen der Fraktion und aus der Partei.", crumbs=(HOME,), rows=tuple(ask.cards("meldungen/", Teaser, newest)) if newest else (), foreign=tuple(ask.data("fremde", Teaser)), years=counted, year=newest)
+
+
+def of_year(ask: Ask, key: str) -> Iterator[Page]:
+    year, years = int(key.partition("\t")[2]), ask.years("meldungen/")
+    if year in years:
+        plain = tuple(Year(each, f"meldungen/{each}/") for each in years)
+        yield html_page(ask.piece("frame"), f"meldungen/{year}/", "news.html", title=f"Meldungen {year}", description=f"Meldungen der Fraktion aus dem Jahr {year}.", crumbs=(HOME, ALL), rows=tuple(ask.cards("meldungen/", Teaser, year)), foreign=(), years=plain, year=year)
+
+
+FEEDS = (FeedLink("Meldungen (Atom)", "feeds/meldungen.atom", "application/atom+xml"),)
+
+
+def of_item(ask: Ask, ref: str) -> Iterator[Page]:
+    item = ask.whole(ref, Item)
+    if item and item.own:
+        frame = ask.piece("frame")
+        newer, older = ask.beside("meldungen/", item.date.year, order(item), ref, Teaser)
         yield html_page(
-            frame, item.path, "item.html", title=item.title, description=item.teaser, crumbs=(HOME, ALL, Crumb(str(item.date.year), f"meldungen/{item.date.year}/")), feeds=feeds, card=card_of(item.path, item.title), structured=structured(item, frame), brings=item.brings,
+            frame, item.path, "item.html", title=item.title, description=item.teaser, crumbs=(HOME, ALL, Crumb(str(item.date.year), f"meldungen/{item.date.year}/")), feeds=FEEDS, card=card_of(item.path, item.title), structured=structured(item, frame),
             item=item, newer=Link(newer.title, newer.path) if newer else None, older=Link(older.title, older.path) if older else None,
         )  # fmt: skip
+
+
+# What the inputs of pages are called when one is the reason for a page (`--warum`).
+WORDS = {
+    "foreign": "Meldungen anderer", "item": "die Meldung", "items": "eine Meldung",
+}
+PARTS = (Part(name="meldungen", pages=overview), Part(name="meldungen-jahr", per="year", kind="meldungen/", pages=of_year), Part(name="meldung", per="thing", kind="meldungen/", pages=of_item))

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from ..records.body import Body, Section
+from ..records.body import Body, Written
 from ..records.fields import Record, load_table
 from ..records.german import MONTHS, day
 from ..records.links import File, Link, Resolver
@@ -36,7 +36,7 @@ class Event(Struct, frozen=True, kw_only=True):
     about: tuple[str, ...] = ()  # pages of the topics, places and committees it belongs to
 
 
-class Newsletter(Struct, frozen=True, kw_only=True):
+class Newsletter(Written, frozen=True, kw_only=True):
     uid: str
     stem: str
     source: str
@@ -47,11 +47,8 @@ class Newsletter(Struct, frozen=True, kw_only=True):
     chosen_by: str = ""  # the key that says so
     told: tuple[str, ...] = ()
     left: tuple[str, ...] = ()
-    sections: tuple[Section, ...] = ()
-    brings: tuple[File, ...] = ()  # see `press.Page`
+    brings: tuple[File, ...] = ()  # see `site/files.py`
     draft: bool = False
-
-    BESIDE = ("brings",)
 
     @property
     def path(self) -> str:

@@ -9,8 +9,7 @@ from typing import Any
 from ..motions.decision import result_phrase, vote_sentence, votes_aside
 from ..motions.model import Motion, Step
 from ..motions.votes import Vote
-from ..records.quoting import csv_rows
-from .columns import COLUMNS, Form
+from .columns import Form
 from .oparl.names import Origin
 from .oparl.objects import Paper
 from .oparl.sittings import consultation_keys
@@ -117,12 +116,6 @@ def barred(name: str) -> str:
 def plain(text: str) -> str:
     """On one line, without the blanks that only a page needs."""
     return " ".join(text.split())
-
-
-def lines_of(table: str, one: Paper, by: Origin) -> str:
-    """The rows of a motion in one of the tables; a table is a head and these, joined."""
-    columns = COLUMNS[table]
-    return csv_rows([cell(values[c.key], c.form) for c in columns] for values in ROWS[table](one, by))
 
 
 def told(value: Any) -> Any:

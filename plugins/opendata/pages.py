@@ -3,29 +3,29 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from msgspec import Struct
 
-from ..group.model import Entry
 from ..meetings.model import TABLE as MEETINGS
-from ..meetings.model import Meeting
-from ..motions.listings import newest_first
 from ..motions.model import TABLE as MOTIONS
-from ..motions.model import Motion
-from ..people.model import COMMITTEES, PERSONS, Committee, Person
+from ..people.model import COMMITTEES, PERSONS
 from ..press import Crumb, Frame, Page, html_page
+from ..press.ask import Ask
+from ..press.part import Part
 from ..press.structured import publisher
 from ..records.council import Council, spoken
 from ..records.fields import Field, read_toml
 from ..records.values import read_row
-from . import oparl
+from . import lines
 from .columns import TABLES, VERSIONS, Column
+from .lines import CHANGED, DATA, Rows
+from .oparl import pages as oparl
 from .oparl.names import Origin
-from .tables import WORDS, build_csv, build_json, build_package, said
+from .tables import FORM_WORDS, build_package, csv_whole, json_whole, said
 
 HOME = Crumb("Start", "")
 JSON = "antraege/antraege.json"
@@ -62,23 +62,29 @@ class Table(Struct, frozen=True):
     columns: tuple[Described, ...]
 
 
-def pages(
-    frame: Frame, by: Origin, motions: Iterable[Motion], meetings: Iterable[Meeting], persons: Iterable[Person], committees: Iterable[Committee], kinds: Mapping[str, tuple[str, str]], terms: Iterable[Entry], today: dt.date, wanted: Callable[[str], bool] = lambda path: True
-) -> Iterator[Page]:  # fmt: skip
-    """`motions`: all that are or were public; of those that were taken off the site nothing is told but that. `wanted`: is a path published?"""
-    if not any(map(wanted, ("daten/", oparl.FOLDER, JSON, OLD))):
-        return
-    motions = newest_first(motions)
-    held, steps = oparl.sittings(meetings, motions)
-    papers = tuple(oparl.papers_of(motions, steps, today))
-    public = tuple(paper for paper in papers if not paper.motion.deleted)
-    for table in TABLES:
-        yield Page(table.path, build_csv, {"by": by, "table": table.name, "papers": public})
-    yield Page(OLD, build_csv, {"by": by, "table": TABLES[0].name, "papers": public})
-    yield Page(JSON, build_json, {"by": by, "council": frame.council, "papers": public})
+def pages(ask: Ask, _: str) -> Iterator[Page]:
+    """Of what was taken off the site nothing stands here."""
+    years = list(ask.years(DATA))
+    for number, table in enumerate(TABLES):
+        yield Page(table.path, build_csv, {"table": table.name, "papers": Rows(ask, years, number)})
+    yield Page(OLD, build_csv, {"table": TABLES[0].name, "papers": Rows(ask, years, 0)})
+    yield Page(JSON, build_json, {"by": ask.piece("herkunft"), "council": ask.piece("frame").council, "papers": Rows(ask, years, lines.JSON)})
+
+
+def about(ask: Ask, _: str) -> Iterator[Page]:
+    """The page that explains the files, and what programs need to read the tables."""
+    frame, by, years = ask.piece("frame"), ask.piece("herkunft"), ask.years(CHANGED)
+    last = ask.first_day(CHANGED, max(years)) if years else None
     yield Page("daten/datapackage.json", build_package, {"by": by, "council": frame.council})
-    yield data_page(frame, by, max((paper.changed for paper in public), default=None))
-    yield from oparl.pages(by, papers, held, persons, committees, kinds, terms)
+    yield data_page(frame, by, last)
+
+
+def build_csv(table: str, papers: Rows) -> bytes:
+    return csv_whole(table, papers.load())
+
+
+def build_json(by: Origin, council: Council, papers: Rows) -> str:
+    return json_whole(by, council, papers.load())
 
 
 def data_page(frame: Frame, by: Origin, last: dt.date | None) -> Page:
@@ -94,7 +100,7 @@ def data_page(frame: Frame, by: Origin, last: dt.date | None) -> Page:
 def described(column: Column, first: int, by: Origin, council: Council) -> Described:
     """`first`: the version in which its table came; of a later column it is said which one that was."""
     label, hint, example = said(column, by, council)
-    return Described(column.key, label, hint, WORDS[column.form], example, column.since if column.since > first else 1)
+    return Described(column.key, label, hint, FORM_WORDS[column.form], example, column.since if column.since > first else 1)
 
 
 def standard(council: Council) -> tuple[tuple[str, str, str], ...]:
@@ -117,3 +123,19 @@ def dataset(frame: Frame, by: Origin, last: dt.date | None, description: str) ->
         "distribution": [{"@type": "DataDownload", "contentUrl": by.page(path), "encodingFormat": kind, "name": name} for path, kind, name in files],
     }  # fmt: skip
 
+
+def is_wanted(wanted: Callable[[str], bool]) -> bool:
+    """Is any of this published? `wanted`: is a path?"""
+    return any(map(wanted, ("daten/", oparl.FOLDER, JSON, OLD)))
+
+
+# What the inputs of pages are called when one is the reason for a page (`--warum`).
+WORDS = {
+    "around": "die Zahl der Jahre", "citation": "Name oder Adresse der Seite", "committees": "die Gremien",
+    "entry": "die Wahlperiode", "extensions": "die Erklärung der Daten", "json": "der Ort der Datei",
+    "last": "der Tag der letzten Änderung", "licence": "die Lizenz", "licence_url": "die Lizenz", "line": "der Antrag",
+    "of": "die Mitglieder", "package": "der Ort der Datei", "papers": "ein Antrag", "sitting": "die Sitzung",
+    "standard": "die Erklärung der Daten", "system": "der Ort der Datei", "table": "die Tabelle",
+    "tables": "die Spalten der Tabellen", "terms": "die Wahlperioden", "versions": "die Fassungen der Daten",
+}
+PARTS = (Part(name="daten", pages=pages), Part(name="daten-seite", pages=about, begins="daten/"), *oparl.PARTS)

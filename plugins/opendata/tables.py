@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
-from ..press.codec import dumps
+from ..records.compact import dumps
 from ..records.council import Council
 from ..records.quoting import csv_file, csv_rows, json_text
-from .cells import lines_of, of_motion, of_steps, of_votes, told
+from .cells import ROWS, cell, of_motion, of_steps, of_votes, told
 from .columns import COLUMNS, TABLES, VERSION, Column, DataTable
 from .oparl.names import Origin
 from .oparl.objects import Paper
@@ -16,7 +17,7 @@ FORMS = {
     "text": {"type": "string"}, "number": {"type": "integer"}, "truth": {"type": "boolean", "trueValues": ["ja"], "falseValues": ["nein"]}, "day": {"type": "date"}, "url": {"type": "string", "format": "uri"},
     "list": {"type": "string"}, "item": {"type": "string"},
 }  # fmt: skip
-WORDS = {"text": "Text", "number": "ganze Zahl", "truth": "ja oder nein", "day": "Tag (JJJJ-MM-TT)", "url": "Adresse im Netz", "list": "mehrere Werte, getrennt durch „|“", "item": "Text"}
+FORM_WORDS = {"text": "Text", "number": "ganze Zahl", "truth": "ja oder nein", "day": "Tag (JJJJ-MM-TT)", "url": "Adresse im Netz", "list": "mehrere Werte, getrennt durch „|“", "item": "Text"}
 
 # What of a row stands in the JSON too: the motion, or the step, is there around it.
 OF_STEP = frozenset(column.key for column in COLUMNS["beratungsschritte"]) - {"antrag", "titel", "adresse"}
@@ -30,9 +31,15 @@ INNER = {
 }  # fmt: skip
 
 
-def build_csv(by: Origin, table: str, papers: tuple[Paper, ...]) -> bytes:
+def csv_lines(table: str, one: Paper, by: Origin) -> str:
+    """The rows of a motion in one of the tables."""
+    columns = COLUMNS[table]
+    return csv_rows([cell(values[c.key], c.form) for c in columns] for values in ROWS[table](one, by))
+
+
+def csv_whole(table: str, rows: Iterable[str]) -> bytes:
     """For spreadsheets: a head of names, then the rows of each motion."""
-    return csv_file(csv_rows([[column.key for column in COLUMNS[table]]]) + "".join(lines_of(table, paper, by) for paper in papers))
+    return csv_file(csv_rows([[column.key for column in COLUMNS[table]]]) + "".join(rows))
 
 
 def detail(one: Paper, by: Origin) -> dict[str, Any]:
@@ -58,15 +65,15 @@ def deep(value: Any) -> Any:
     return [deep(inner) for inner in value] if isinstance(value, list) else told(value)
 
 
-def json_line_of(one: Paper, by: Origin) -> str:
+def json_line(one: Paper, by: Origin) -> str:
     return dumps(detail(one, by))
 
 
-def build_json(by: Origin, council: Council, papers: tuple[Paper, ...]) -> str:
+def json_whole(by: Origin, council: Council, lines: Iterable[str]) -> str:
     """One motion on a line: a difference of two versions shows which are others, and indenting ten thousand takes seconds."""
     head = {"fraktion": by.name, "adresse": by.page(""), "lizenz": by.licence, "lizenz_adresse": by.licence_url, "fassung": VERSION, "beschreibung": by.page("daten/"), "felder": keys(by, council)}
-    lines = ",\n".join(json_line_of(paper, by) for paper in papers)
-    return f'{dumps(head)[:-1]},\n"antraege":[\n{lines}\n]}}\n'
+    inner = ",\n".join(lines)
+    return f'{dumps(head)[:-1]},\n"antraege":[\n{inner}\n]}}\n'
 
 
 def keys(by: Origin, council: Council) -> dict[str, str]:

@@ -1,7 +1,7 @@
 """Persons and committees, and who is a member of what."""
 
 from .model import COMMITTEES, PERSONS, Committee, Person, read_committee, read_person
-from .pages import pages
+from .pages import Pages
 from .vocabulary import bodies
 
-__all__ = ["COMMITTEES", "PERSONS", "Committee", "Person", "bodies", "pages", "read_committee", "read_person"]
+__all__ = ["COMMITTEES", "PERSONS", "Committee", "Pages", "Person", "bodies", "read_committee", "read_person"]

@@ -9,7 +9,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from ..records import german
-from ..records.body import Body, Section
+from ..records.body import Body, Written
 from ..records.council import Council
 from ..records.fields import Record, load_table
 from ..records.german import day
@@ -37,7 +37,7 @@ class Membership(Struct, frozen=True):
         return not (self.end and self.end < today)
 
 
-class Person(Struct, frozen=True, kw_only=True):
+class Person(Written, frozen=True, kw_only=True):
     uid: str
     stem: str
     name: str
@@ -54,10 +54,7 @@ class Person(Struct, frozen=True, kw_only=True):
     picture_author: str = ""
     web: str = ""
     left: dt.date | None = None
-    sections: tuple[Section, ...] = ()
-    brings: tuple[File, ...] = ()  # see `press.Page`
-
-    BESIDE = ("brings",)
+    brings: tuple[File, ...] = ()  # see `site/files.py`
 
     @property
     def path(self) -> str:
@@ -73,7 +70,7 @@ class Former(Struct, frozen=True):
     until: dt.date | None = None
 
 
-class Committee(Struct, frozen=True, kw_only=True):
+class Committee(Written, frozen=True, kw_only=True):
     """OParl's Organization of the type „Gremium“."""
 
     uid: str
@@ -87,10 +84,7 @@ class Committee(Struct, frozen=True, kw_only=True):
     start: dt.date | None = None
     end: dt.date | None = None
     web: str = ""
-    sections: tuple[Section, ...] = ()
-    brings: tuple[File, ...] = ()  # see `press.Page`
-
-    BESIDE = ("brings",)
+    brings: tuple[File, ...] = ()  # see `site/files.py`
 
     @property
     def path(self) -> str:

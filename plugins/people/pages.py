@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from msgspec import Struct
 
 from ..press import Crumb, Frame, Page, html_page
+from ..press.ask import Ask
+from ..press.part import Part
+from ..press.things import Place, encode, sort
+from ..press.years import Listing, RowsOf, first_page, page_of_year
 from ..records import german
 from ..records.links import Link
-from .model import Committee, Membership, Person, by_name
+from .model import Committee, Membership, Person
 
 HOME = Crumb("Start", "")
 
@@ -23,28 +27,76 @@ class Member(Struct, frozen=True):
     membership: Membership
 
 
-def pages(frame: Frame, persons: Iterable[Person], committees: Iterable[Committee], today: dt.date, listings: Mapping[str, list[tuple[str, Any]]], meetings: Mapping[str, tuple[Any, ...]], calendars: Mapping[str, str], embeds: Mapping[str, Any]) -> Iterator[Page]:
-    """`listings`: by a person's or committee's path, the years of its motions; by committee's path, `meetings`: rows, `calendars`: where its calendar lies, `embeds`: what shows its motions elsewhere."""
-    people = by_name(persons)
-    bodies = sorted(committees, key=lambda c: (c.order, german.sort_key(c.name)))
+def of_person(person: Person) -> Iterator[Place]:
+    """In which lists a person stands, and what the row says there."""
+    here = sort(german.sort_key(person.family_name), german.sort_key(person.name), person.uid)
+    yield Place("menschen", here)
+    for number, membership in enumerate(person.memberships):
+        if membership.committee.path:
+            yield Place(f"mitglieder:{membership.committee.path}", here + b"%03d" % number, data=encode(Member(Link(person.full_name, person.path, person.uid), membership)))
+
+
+def of_committee(committee: Committee) -> Iterator[Place]:
+    yield Place("alle-gremien", sort(committee.order, german.sort_key(committee.name)))
+
+
+def persons(ask: Ask, _: str) -> Iterator[Page]:
+    frame, today = ask.piece("frame"), ask.day()
+    people = [ask.facts(row.number, Person) for row in ask.rows("menschen")]
     present = tuple(p for p in people if not (p.left and p.left < today))
     former = tuple(p for p in people if p.left and p.left < today)
     yield html_page(frame, "personen/", "persons.html", title="Menschen", description=f"Wer für die Fraktion {frame.council.body.within} arbeitet.", crumbs=(HOME,), persons=present, former=former)
-    yield html_page(frame, "gremien/", "committees.html", title="Gremien", description="Wo beraten und entschieden wird.", crumbs=(HOME,),
-                    rows=tuple((c, count(listings, c.path)) for c in bodies))  # fmt: skip
-    for person in people:
-        for path, listing in listings.get(person.path) or [(person.path, None)]:
-            crumbs = (HOME, Crumb("Menschen", "personen/"), *year_crumb(path, person.path, person.name))
-            yield html_page(frame, path, "person.html", title=titled(person.full_name, path, person.path, listing), description=person.life or person.office or person.full_name, crumbs=crumbs, brings=person.brings, person=person, listing=listing, first=path == person.path, current=current(person.memberships, today) if path == person.path else ())
-    for body in bodies:
-        members = tuple(Member(Link(p.full_name, p.path, p.uid), m) for p in people for m in p.memberships if m.committee.path == body.path and m.current(today))
-        for path, listing in listings.get(body.path) or [(body.path, None)]:
-            crumbs = (HOME, Crumb("Gremien", "gremien/"), *year_crumb(path, body.path, body.short_name))
-            yield html_page(frame, path, "committee.html", title=titled(body.name, path, body.path, listing), description=f"{body.name}: Anträge, Sitzungen und Mitglieder der Fraktion.", crumbs=crumbs, brings=body.brings, committee=body, members=members if path == body.path else (), listing=listing, first=path == body.path, meetings=meetings.get(body.path, ()) if path == body.path else (), calendar=calendars.get(body.path, "") if path == body.path else "", embed=embeds.get(body.path) if path == body.path else None)
 
 
-def count(listings: Mapping[str, list[tuple[str, Any]]], path: str) -> int:
-    return listings[path][0][1].total if listings.get(path) else 0
+def committees(ask: Ask, _: str) -> Iterator[Page]:
+    bodies = [ask.facts(row.number, Committee) for row in ask.rows("alle-gremien")]
+    yield html_page(ask.piece("frame"), "gremien/", "committees.html", title="Gremien", description="Wo beraten und entschieden wird.", crumbs=(HOME,), rows=tuple((c, ask.count(c.path)) for c in bodies))
+
+
+def person_page(ask: Ask, person: Person, path: str, listing: Listing | None) -> Page:
+    first = path == person.path
+    crumbs = (HOME, Crumb("Menschen", "personen/"), *year_crumb(path, person.path, person.name))
+    return html_page(ask.piece("frame"), path, "person.html", title=titled(person.full_name, path, person.path, listing), description=person.life or person.office or person.full_name, crumbs=crumbs, person=person, listing=listing, first=first, current=current(person.memberships, ask.day()) if first else ())
+
+
+def committee_page(ask: Ask, body: Committee, path: str, listing: Listing | None, members: tuple[Member, ...] = (), meetings: tuple = (), calendar: str = "", embed: Any = None) -> Page:
+    crumbs = (HOME, Crumb("Gremien", "gremien/"), *year_crumb(path, body.path, body.short_name))
+    return html_page(ask.piece("frame"), path, "committee.html", title=titled(body.name, path, body.path, listing), description=f"{body.name}: Anträge, Sitzungen und Mitglieder der Fraktion.", crumbs=crumbs, committee=body, members=members, listing=listing, first=path == body.path, meetings=meetings, calendar=calendar, embed=embed)
+
+
+class Pages(Struct, frozen=True):
+    """What other rooms know of persons and committees: the rows of their motions, and of which kind those of their meetings are."""
+
+    rows_of: RowsOf
+    sitting: type
+    embedding: Callable[[Frame, Link], Any]  # what shows a committee's motions elsewhere
+
+    def person(self, ask: Ask, ref: str) -> Iterator[Page]:
+        if person := ask.whole(ref, Person):
+            yield person_page(ask, person, person.path, first_page(ask, person.path, self.rows_of) if ask.years(person.path) else None)
+
+    def person_year(self, ask: Ask, key: str) -> Iterator[Page]:
+        person = ask.whole(key.partition("/\t")[0], Person)
+        if person and (found := page_of_year(ask, key, self.rows_of)):
+            yield person_page(ask, person, *found)
+
+    def committee(self, ask: Ask, ref: str) -> Iterator[Page]:
+        if body := ask.whole(ref, Committee):
+            today = ask.day()
+            members = tuple(member for member in ask.data(f"mitglieder:{body.path}", Member) if member.membership.current(today))
+            calendar = f"kalender/gremien/{body.stem}.ics" if not body.end else ""
+            yield committee_page(ask, body, body.path, first_page(ask, body.path, self.rows_of) if ask.years(body.path) else None, members=members, meetings=tuple(reversed(ask.data(f"sitzungen:{body.path}", self.sitting))), calendar=calendar, embed=self.embedding(ask.piece("frame"), Link(body.name, body.path)) if ask.years(body.path) else None)
+
+    def committee_year(self, ask: Ask, key: str) -> Iterator[Page]:
+        body = ask.whole(key.partition("/\t")[0], Committee)
+        if body and (found := page_of_year(ask, key, self.rows_of)):
+            yield committee_page(ask, body, *found)
+
+    def parts(self) -> tuple[Part, ...]:
+        return (
+            Part(name="personen", pages=persons), Part(name="person", per="thing", kind="personen/", pages=self.person), Part(name="person-jahr", per="year", kind="personen/", pages=self.person_year),
+            Part(name="gremien", pages=committees), Part(name="gremium", per="thing", kind="gremien/", pages=self.committee), Part(name="gremium-jahr", per="year", kind="gremien/", pages=self.committee_year),
+        )  # fmt: skip
 
 
 def titled(name: str, path: str, base: str, listing: Any) -> str:
@@ -58,3 +110,11 @@ def year_crumb(path: str, base: str, name: str) -> tuple[Crumb, ...]:
 def current(memberships: tuple[Membership, ...], today: dt.date) -> tuple[bool, ...]:
     """Which memberships are current: what the day means for this page, so that it changes only then."""
     return tuple(m.current(today) for m in memberships)
+
+
+# What the inputs of pages are called when one is the reason for a page (`--warum`).
+WORDS = {
+    "committee": "das Gremium", "person": "die Person", "persons": "die Personen",
+    "current": "laufende Mitgliedschaften", "first": "die Zahl der Jahre", "former": "frühere Mitglieder",
+    "members": "die Mitglieder",
+}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from urllib.parse import quote
 
 from ..records.addresses import ROOT
@@ -13,8 +13,8 @@ IMG = re.compile(f'<img ([^>]*?)src="{ROOT}([^"]+)"([^>]*)>')
 SIZES = "(min-width: 60rem) 40rem, 100vw"  # as in templates/components/picture.html
 
 
-def with_sizes(load: Callable[[], str], files: Mapping[str, File]) -> str:
-    """The HTML that `load` gives; `files`: the pictures, by their own addresses."""
+def with_sizes(html: str, files: Mapping[str, File]) -> str:
+    """`files`: the pictures, by their own addresses."""
 
     def better(found: re.Match[str]) -> str:
         before, address, after = found.groups()
@@ -23,7 +23,7 @@ def with_sizes(load: Callable[[], str], files: Mapping[str, File]) -> str:
         file, attributes = files[address], f"{before}{after}".strip()
         return f'<img src="{ROOT}{address}" {room(file)} {attributes}>' if is_gif(file.path) else in_sizes(file, attributes)
 
-    return IMG.sub(better, load())
+    return IMG.sub(better, html)
 
 
 def by_address(files: list[File]) -> dict[str, File]:

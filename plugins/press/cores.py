@@ -7,11 +7,9 @@ from __future__ import annotations
 
 import gc
 import os
-import signal
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from typing import Any
 
 MANY = 2000  # files; looking at more takes longer than to start a process
@@ -51,37 +49,6 @@ def forked(cores: int, many: bool) -> bool:
 def all_cores() -> int:
     """How many this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-@contextmanager
-def beside(question: Callable[[], bool], cores: int, many: bool) -> Iterator[Callable[[], bool]]:
-    """Have a question answered in another process meanwhile; gives what waits for the answer. No is the answer of a failure.
-
-    Where one process is enough, the question is answered when it is asked. A process that nobody asked is ended.
-    """
-    if not forked(cores, many):
-        yield question
-        return
-    child = os.fork()
-    if not child:
-        answer = 1
-        try:
-            answer = 0 if question() else 1
-        finally:
-            os._exit(answer)
-    told: list[bool] = []
-
-    def wait() -> bool:
-        if not told:
-            told.append(os.waitpid(child, 0)[1] == 0)
-        return told[0]
-
-    try:
-        yield wait
-    finally:
-        if not told:
-            os.kill(child, signal.SIGKILL)
-            wait()
 
 
 def on_cores(work: Callable[[Any], Any], jobs: Sequence[Any], cores: int, begin: Callable[..., None] | None = None, *shared: Any) -> Iterator[Any]:

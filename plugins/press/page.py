@@ -9,7 +9,6 @@ from typing import Any
 from msgspec import Struct, field
 
 from ..records.council import USUAL, Council
-from ..records.links import File
 from .words import Word
 
 
@@ -21,7 +20,6 @@ class Page(Struct, frozen=True):
     inputs   plain values only: frozen structs, tuples, dicts, text, numbers, dates
     prepare  a pure function from the inputs to what the template sees, run only when the page is rendered
     changed  day of the last change, for the sitemap
-    brings   files from content/ that it links or shows: they are published because a page brings them, and for no other reason
     says     of a picture that shows words: these, which the guard reads instead of its points
     """
 
@@ -30,7 +28,6 @@ class Page(Struct, frozen=True):
     inputs: Mapping[str, Any] = field(default_factory=dict)
     prepare: Callable[..., Mapping[str, Any]] | None = None
     changed: dt.date | None = None
-    brings: tuple[File, ...] = ()
     says: str = ""
 
     @property
@@ -41,6 +38,19 @@ class Page(Struct, frozen=True):
     def address(self) -> str:
         """The address from the root of the site: "antraege/2024-03-radweg/"."""
         return self.path.removesuffix("index.html")
+
+
+class Large:
+    """An input that is not taken up whole: `face` stands for all of it, and what it holds is loaded when the page is made."""
+
+    def __init__(self, face: str):
+        self.face = face
+
+    def __eq__(self, other: object) -> bool:
+        return type(self) is type(other) and self.face == other.face
+
+    def __hash__(self) -> int:
+        return hash(self.face)
 
 
 class Crumb(Struct, frozen=True):
@@ -89,7 +99,6 @@ class Frame(Struct, frozen=True, kw_only=True):
     name: str
     short_name: str
     county: str
-    sentence: str
     mail: str
     phone: str
     address: tuple[str, ...]
@@ -113,9 +122,6 @@ class Frame(Struct, frozen=True, kw_only=True):
     sample: bool  # the content is still the example
     drafts: bool  # a preview: drafts are shown
 
-    def stands_as(self) -> tuple[str, str]:
-        return "frame", ""
-
     def absolute(self, path: str) -> str:
         return f"{self.url}/{path}"
 
@@ -125,10 +131,21 @@ class Frame(Struct, frozen=True, kw_only=True):
         return [target for _, target in self.nav if target and (target in above or here.startswith(target))]
 
 
-def html_page(frame: Frame, path: str, template: str, *, title: str, description: str = "", crumbs: tuple[Crumb, ...] = (), feeds: tuple[FeedLink, ...] = (), card: Card | None = None, structured: Mapping[str, Any] | None = None, brings: tuple[File, ...] = (), **inputs: Any) -> Page:
+def html_page(frame: Frame, path: str, template: str, *, title: str, description: str = "", crumbs: tuple[Crumb, ...] = (), feeds: tuple[FeedLink, ...] = (), card: Card | None = None, structured: Mapping[str, Any] | None = None, **inputs: Any) -> Page:
     """Declare a page of the theme. `path` is its address: "antraege/" becomes "antraege/index.html".
 
     `card`: by which it is shared, where it has one of its own; `structured`: what it says of itself to programs (press/structured.py).
     """
     full = path if path.endswith(".html") else f"{path}index.html"
-    return Page(full, template, {"site": frame, "title": title, "description": description or title, "crumbs": crumbs, "alternates": tuple(feed for feed in feeds if feed not in frame.feeds), "card": card, "structured": structured, **inputs}, brings=brings)
+    return Page(full, template, {"site": frame, "title": title, "description": description or title, "crumbs": crumbs, "alternates": tuple(feed for feed in feeds if feed not in frame.feeds), "card": card, "structured": structured, **inputs})
+
+
+# What the inputs of pages are called when one is the reason for a page (`--warum`).
+WORDS = {
+    "Vorlage": "die Vorlage", "site": "Name, Adresse oder Gestaltung der Seite", "frame": "Name oder Adresse der Seite",
+    "url": "die Adresse der Seite", "title": "der Titel", "description": "die Beschreibung",
+    "crumbs": "der Weg zur Seite", "alternates": "die Feeds", "card": "die Karte zum Teilen",
+    "structured": "die Angaben für Programme", "path": "der Ort der Datei", "source": "der Ort der Datei",
+    "target": "das Ziel", "data": "der Inhalt", "digest": "der Inhalt", "rows": "die Zeilen", "years": "die Jahre",
+    "year": "das Jahr", "kind": "die Art", "name": "der Name", "date": "das Datum",
+}

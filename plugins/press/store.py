@@ -1,38 +1,41 @@
-"""What is remembered between builds: texts by their content, and what each output folder was made from.
+"""What is remembered between builds. The only module with SQL.
 
 One SQLite file below .cache/. It may be deleted at any time; one that is damaged or belongs to another
-version of the program is thrown away and never trusted. What pages are made from is sealed (`codec.seal`),
-since SQLite does not notice a changed letter or two texts that changed places; other columns are only compared, and one that is damaged is unlike.
+version of the program is thrown away and never trusted: every value is sealed (`seal`), since SQLite does
+not notice a changed letter or two values that changed places, and one that must be there and is not is damage too.
+
+    parsed    what a text says by itself, by its content
+    seen      what was seen of a picture, a PDF file or an attachment, by its content
+    outputs   of an output folder: what it was made from as a whole
+    things    of an output folder: its records, typed
+    buckets   of an output folder: the maps of `maps.py`, cut into parts that are read and written as one
 """
 
 from __future__ import annotations
 
 import contextlib
 import fcntl
+import hashlib
 import os
 import shutil
 import sqlite3
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
-from itertools import chain
 from pathlib import Path
-from typing import Any
 
-from .codec import Damaged, digest, dumps, loads, seal, unseal
+from ..records.digests import digest, number_of
 
 PACKAGE = Path(__file__).resolve().parent.parent
 SCHEMA = """
-CREATE TABLE version (digest TEXT);
-CREATE TABLE parsed (key TEXT PRIMARY KEY, data TEXT);
-CREATE TABLE texts (key TEXT PRIMARY KEY, data TEXT);
-CREATE TABLE seen (key TEXT PRIMARY KEY, data TEXT);
-CREATE TABLE outputs (folder TEXT PRIMARY KEY, facts TEXT) WITHOUT ROWID;
-CREATE TABLE sources (folder TEXT, path TEXT, mtime INTEGER, ctime INTEGER, size INTEGER, inode INTEGER, key TEXT, fixed TEXT, known TEXT, PRIMARY KEY (folder, path)) WITHOUT ROWID;
-CREATE TABLE pages (folder TEXT, path TEXT, print TEXT, mtime INTEGER, size INTEGER, inode INTEGER, inputs TEXT, files TEXT, PRIMARY KEY (folder, path)) WITHOUT ROWID;
-CREATE TABLE folders (folder TEXT, path TEXT, mtime INTEGER, inode INTEGER, PRIMARY KEY (folder, path)) WITHOUT ROWID;
-CREATE TABLE contexts (folder TEXT, page TEXT, data TEXT, PRIMARY KEY (folder, page)) WITHOUT ROWID;
+CREATE TABLE version (kind TEXT PRIMARY KEY, digest TEXT) WITHOUT ROWID;
+CREATE TABLE parsed (key TEXT PRIMARY KEY, data BLOB) WITHOUT ROWID;
+CREATE TABLE seen (key TEXT PRIMARY KEY, data BLOB) WITHOUT ROWID;
+CREATE TABLE outputs (folder TEXT PRIMARY KEY, data BLOB) WITHOUT ROWID;
+CREATE TABLE things (folder INTEGER, id INTEGER, facts BLOB, text BLOB, card BLOB, places BLOB, lines BLOB, PRIMARY KEY (folder, id)) WITHOUT ROWID;
+CREATE TABLE buckets (folder INTEGER, map TEXT, number INTEGER, data BLOB, PRIMARY KEY (folder, map, number)) WITHOUT ROWID;
 """
+SEAL = 8  # bytes
 
 Say = Callable[[str], None]
 DAMAGED = "war beschädigt"
@@ -60,11 +63,16 @@ def alone(folder: Path, say: Say) -> Iterator[None]:
         yield
 
 
-def code_version() -> str:
-    """Stands for everything that can change what a build makes of its inputs: our code, and what is installed."""
-    files = sorted(p for ending in ("*.py", "*.toml", "*.typ", "*.ttf") for p in PACKAGE.rglob(ending))
+# What each kind of what is kept was made by: rooms, and modules of rooms. "outputs" are made by everything.
+MADE_BY = {"parsed": ("records", "site/reading", "site/tables"), "seen": ("records", "pictures", "search/papers", "site/gallery", "site/papers"), "outputs": ("",)}
+TABLES = {"parsed": ("parsed",), "seen": ("seen",), "outputs": ("outputs", "things", "buckets")}
+
+
+def code_versions() -> dict[str, str]:
+    """By kind, what stands for all that can change what is kept: our code, the tables of fields (which every kind depends on), and what is installed."""
     installed = sorted({name for entry in sys.path if entry.endswith("-packages") and Path(entry).is_dir() for name in os.listdir(entry) if name.endswith(".dist-info")})
-    return digest(sys.version, *installed, *[part for p in files for part in (p.relative_to(PACKAGE).as_posix(), p.read_bytes())])
+    parts = {path.relative_to(PACKAGE).as_posix(): path.read_bytes() for path in sorted(p for ending in ("*.py", "*.toml", "*.typ", "*.ttf") for p in PACKAGE.rglob(ending))}
+    return {kind: digest(sys.version, *installed, *[part for name, data in parts.items() if name.startswith(makers) or name.endswith(".toml") for part in (name, data)]) for kind, makers in MADE_BY.items()}
 
 
 class Store:
@@ -73,9 +81,10 @@ class Store:
     def __init__(self, folder: Path | None, say: Say = lambda text: None):
         """`folder`: where the store lies; None for one that is forgotten at the end."""
         self.say = say
-        self.version = code_version()
+        self.writable = True
+        self.versions = code_versions()
+        self.version = self.versions["outputs"]
         self.temporary: tempfile.TemporaryDirectory | None = None
-        self.last_text: tuple[str, list[str]] = ("", [])
         try:
             if folder:
                 folder.mkdir(parents=True, exist_ok=True)
@@ -100,12 +109,29 @@ class Store:
             return
         try:
             self.connect()
-            (version,) = self.db.execute("SELECT digest FROM version").fetchone()
-        except (sqlite3.DatabaseError, TypeError):
+            versions = dict(self.db.execute("SELECT kind, digest FROM version"))
+        except (sqlite3.DatabaseError, ValueError):
+            self.renew(OTHER if self.is_first_edition() else DAMAGED)
+            return
+        if versions.keys() != self.versions.keys():
             self.renew(DAMAGED)
             return
-        if version != self.version:
-            self.renew(OTHER)
+        if other := [kind for kind, version in self.versions.items() if versions[kind] != version]:
+            self.clear({*other, "outputs"})
+            self.tell(OTHER)
+
+    def is_first_edition(self) -> bool:
+        """A store as programs before 2.0 made it: one version for all of it."""
+        with contextlib.suppress(sqlite3.DatabaseError, AttributeError):
+            return len(self.db.execute("SELECT digest FROM version").fetchone() or ()) == 1
+        return False
+
+    def clear(self, kinds: set[str]) -> None:
+        """Throw away what other code made, and nothing else."""
+        for kind in sorted(kinds):
+            for table in TABLES[kind]:
+                self.db.execute(f"DELETE FROM {table}")
+            self.db.execute("UPDATE version SET digest = ? WHERE kind = ?", (self.versions[kind], kind))
 
     def connect(self) -> None:
         self.db = sqlite3.connect(self.file, isolation_level=None, timeout=60)
@@ -131,10 +157,12 @@ class Store:
         self.connect()
         self.db.execute("COMMIT")
         self.db.executescript("BEGIN;" + SCHEMA)
-        self.db.execute("INSERT INTO version VALUES (?)", (self.version,))
-        self.last_text = ("", [])
+        self.db.executemany("INSERT INTO version VALUES (?, ?)", self.versions.items())
         if why:
-            self.say(f"Der Zwischenspeicher {why} und wurde verworfen; diesmal wird alles neu gebaut.")
+            self.tell(why)
+
+    def tell(self, why: str) -> None:
+        self.say(f"Der Zwischenspeicher {why} und wurde verworfen; diesmal wird alles neu gebaut.")
 
     def commit(self) -> None:
         self.db.execute("COMMIT")
@@ -154,93 +182,123 @@ class Store:
         return sqlite3.connect(f"file:{self.file}?mode=ro", uri=True, timeout=60)
 
     def reopen(self) -> None:
-        self.db = self.reader()
+        """In a forked process, which reads only."""
+        self.db, self.writable = self.reader(), False
 
     def beside(self, folder: str) -> tuple[str, str]:
         """A file beside this one for what is remembered of one output folder apart (plugins/search/memory.py), and whose it is; "" where nothing is kept."""
         return ("" if self.temporary else str(self.file.with_name(f"suche-{digest(folder)[:12]}.sqlite")), self.version)
 
-    # ------------------------------------------------------------------------ texts by content
+    # ------------------------------------------------------------------------ by content
 
-    def known(self) -> set[str]:
-        """Keys of every text that has been read."""
-        return {key for (key,) in self.db.execute("SELECT key FROM parsed")}
+    def known(self, keys: Iterable[str]) -> set[str]:
+        """Those of the keys under which a text was read."""
+        return {key for part in batched(keys) for (key,) in self.db.execute(f"SELECT key FROM parsed WHERE key IN ({marks(part)})", part)}
 
-    def parsed(self, keys: Iterable[str]) -> Iterator[tuple[str, str, str]]:
-        """Key, `fixed` and data of texts that are known, in no order."""
-        keys = list(keys)
-        for start in range(0, len(keys), 500):
-            part = keys[start : start + 500]
-            found = 0
-            for key, data in self.db.execute(f"SELECT key, data FROM parsed WHERE key IN ({','.join('?' * len(part))})", part):
-                opened = unseal(data, "parsed", key)
-                yield key, opened[:32], opened[32:]
-                found += 1
-            if found != len(part):
-                raise Damaged
+    def parsed(self, key: str) -> bytes:
+        """Raises Damaged where it is not there."""
+        return self.one("parsed", key)
 
-    def put_parsed(self, rows: Iterable[tuple[str, str, str, str]]) -> None:
-        """Rows of key, `fixed` (a digest), data, HTML of the sections as JSON."""
-        for key, fixed, data, texts in rows:
-            self.db.execute("INSERT OR REPLACE INTO parsed VALUES (?, ?)", (key, seal(fixed + data, "parsed", key)))
-            self.db.execute("INSERT OR REPLACE INTO texts VALUES (?, ?)", (key, seal(texts, "texts", key)))
+    def put_parsed(self, key: str, data: bytes) -> None:
+        self.db.execute("INSERT OR REPLACE INTO parsed VALUES (?, ?)", (key, seal(data, "parsed", key)))
 
-    def text(self, key: str, number: int) -> str:
-        """The HTML of one section. The last text is kept, since its sections are asked for in a row."""
-        if self.last_text[0] != key:
-            self.last_text = (key, loads(self.sealed("texts", "SELECT data FROM texts WHERE key = ?", key)))
-        return self.last_text[1][number]
-
-    def seen(self, key: str) -> str:
-        """What was seen of a picture or a PDF file, as JSON; "" of one that is new."""
+    def seen(self, key: str) -> bytes:
+        """Empty of what is new."""
         row = self.db.execute("SELECT data FROM seen WHERE key = ?", (key,)).fetchone()
-        return unseal(row[0], "seen", key) if row else ""
+        return unseal(row[0], "seen", key) if row else b""
 
-    def put_seen(self, key: str, data: str) -> None:
-        self.put("seen", [(key, seal(data, "seen", key))])
+    def put_seen(self, key: str, data: bytes) -> None:
+        if not self.writable:
+            return  # another process will see it again
+        self.db.execute("INSERT OR REPLACE INTO seen VALUES (?, ?)", (key, seal(data, "seen", key)))
 
-    def forget_unused(self) -> None:
+    def forget_parsed(self, keys: Iterable[str]) -> None:
         """Drop texts that no output folder was made from."""
-        self.db.execute("DELETE FROM parsed WHERE key NOT IN (SELECT key FROM sources)")
-        self.db.execute("DELETE FROM texts WHERE key NOT IN (SELECT key FROM sources)")
+        self.db.executemany("DELETE FROM parsed WHERE key = ?", [(key,) for key in keys])
 
-    def forget_gone(self, own: str) -> None:
-        """Drop all that belongs to output folders that are gone, as the preview of a branch that was deleted; `own` is about to be made."""
-        gone = [folder for (folder,) in self.db.execute("SELECT folder FROM outputs WHERE folder != ?", (own,)) if not Path(folder).is_dir()]
-        for folder in gone:
-            for table in ("outputs", "sources", "pages", "folders", "contexts"):
-                self.db.execute(f"DELETE FROM {table} WHERE folder = ?", (folder,))
-            if file := self.beside(folder)[0]:
-                Path(file).unlink(missing_ok=True)
-        if gone:
-            self.forget_unused()
+    def parsed_keys(self) -> set[str]:
+        return {key for (key,) in self.db.execute("SELECT key FROM parsed")}
 
     # ------------------------------------------------------------------------ an output folder
 
-    def facts(self, folder: str) -> dict[str, Any]:
-        row = self.db.execute("SELECT facts FROM outputs WHERE folder = ?", (folder,)).fetchone()
-        return loads(unseal(row[0], "outputs", folder)) if row else {}
+    def outputs(self) -> list[str]:
+        return [folder for (folder,) in self.db.execute("SELECT folder FROM outputs ORDER BY folder")]
 
-    def put_facts(self, folder: str, facts: dict[str, Any]) -> None:
-        self.db.execute("INSERT OR REPLACE INTO outputs VALUES (?, ?)", (folder, seal(dumps(facts), "outputs", folder)))
+    def output(self, folder: str) -> bytes:
+        """What is known of it as a whole; empty of a new one."""
+        row = self.db.execute("SELECT data FROM outputs WHERE folder = ?", (folder,)).fetchone()
+        return unseal(row[0], "outputs", folder) if row else b""
 
-    def sealed(self, table: str, query: str, *values: str) -> str:
-        """The one sealed text that must be there, sealed for its table and the values that lead to it."""
-        row = self.db.execute(query, values).fetchone()
-        return unseal(row and row[0], table, *values)
+    def put_output(self, folder: str, data: bytes) -> None:
+        self.db.execute("INSERT OR REPLACE INTO outputs VALUES (?, ?)", (folder, seal(data, "outputs", folder)))
 
-    def count(self, table: str, folder: str) -> int:
-        return self.db.execute(f"SELECT count(*) FROM {table} WHERE folder = ?", (folder,)).fetchone()[0]
+    def forget_output(self, folder: str) -> None:
+        number = number_of(folder)
+        self.db.execute("DELETE FROM outputs WHERE folder = ?", (folder,))
+        for table in ("things", "buckets"):
+            self.db.execute(f"DELETE FROM {table} WHERE folder = ?", (number,))
+        if file := self.beside(folder)[0]:
+            Path(file).unlink(missing_ok=True)
 
-    def rows(self, table: str, columns: str, folder: str, paths: list[str] | None = None) -> Iterator[tuple]:
-        """All rows of a folder, or those of some paths."""
-        some = f" AND path IN ({','.join('?' * len(paths))})" if paths is not None else ""
-        return self.db.execute(f"SELECT {columns} FROM {table} WHERE folder = ?{some}", (folder, *(paths or ())))
+    def thing(self, folder: int, number: int, column: str) -> bytes:
+        """One of the four values of a record. Raises Damaged where it is not there."""
+        row = self.db.execute(f"SELECT {column} FROM things WHERE folder = ? AND id = ?", (folder, number)).fetchone()
+        return unseal(row and row[0], column, f"{folder} {number}")
 
-    def put(self, table: str, rows: Iterable[tuple]) -> None:
-        rows = iter(rows)
-        if first := next(rows, None):
-            self.db.executemany(f"INSERT OR REPLACE INTO {table} VALUES ({','.join('?' * len(first))})", chain([first], rows))
+    def things(self, folder: int, numbers: Iterable[int], column: str) -> dict[int, bytes]:
+        """The same of many."""
+        found = {}
+        for part in batched(numbers):
+            for number, data in self.db.execute(f"SELECT id, {column} FROM things WHERE folder = {folder} AND id IN ({marks(part)})", part):
+                found[number] = unseal(data, column, f"{folder} {number}")
+        return found
 
-    def drop(self, table: str, column: str, folder: str, values: Iterable[str]) -> None:
-        self.db.executemany(f"DELETE FROM {table} WHERE folder = ? AND {column} = ?", [(folder, value) for value in values])
+    def put_thing(self, folder: int, number: int, values: dict[str, bytes]) -> None:
+        columns = ", ".join(values)
+        self.db.execute(f"INSERT OR REPLACE INTO things (folder, id, {columns}) VALUES (?, ?{', ?' * len(values)})", (folder, number, *(seal(data, column, f"{folder} {number}") for column, data in values.items())))
+
+    def drop_thing(self, folder: int, number: int) -> None:
+        self.db.execute("DELETE FROM things WHERE folder = ? AND id = ?", (folder, number))
+
+    def bucket(self, folder: int, name: str, number: int) -> bytes:
+        """Raises Damaged where it is not there."""
+        row = self.db.execute("SELECT data FROM buckets WHERE folder = ? AND map = ? AND number = ?", (folder, name, number)).fetchone()
+        return unseal(row and row[0], name, f"{folder} {number}")
+
+    def put_bucket(self, folder: int, name: str, number: int, data: bytes) -> None:
+        self.db.execute("INSERT OR REPLACE INTO buckets VALUES (?, ?, ?, ?)", (folder, name, number, seal(data, name, f"{folder} {number}")))
+
+    def one(self, table: str, key: str) -> bytes:
+        row = self.db.execute(f"SELECT data FROM {table} WHERE key = ?", (key,)).fetchone()
+        return unseal(row and row[0], table, key)
+
+
+def marks(values: list) -> str:
+    return ",".join("?" * len(values))
+
+
+def batched(values: Iterable, size: int = 500) -> Iterator[list]:
+    values = list(values)
+    for start in range(0, len(values), size):
+        yield values[start : start + size]
+
+
+class Damaged(Exception):
+    """What the store gave is not what was put into it."""
+
+
+def seal(data: bytes, *place: str) -> bytes:
+    """The bytes with a digest in front, over them and where they are kept: SQLite finds a damaged file, neither a damaged value in it nor one that stands in another's place."""
+    return mark_of(data, place) + data
+
+
+def unseal(data: object, *place: str) -> bytes:
+    if not isinstance(data, bytes) or mark_of(data[SEAL:], place) != data[:SEAL]:
+        raise Damaged
+    return data[SEAL:]
+
+
+def mark_of(data: bytes, place: tuple[str, ...]) -> bytes:
+    taken = hashlib.blake2b(" ".join(place).encode("utf-8", "surrogatepass"), digest_size=SEAL)
+    taken.update(data)
+    return taken.digest()

@@ -8,8 +8,8 @@ from typing import Any
 
 from markupsafe import Markup
 
+from ..records.compact import dumps
 from ..records.quoting import json_in_script
-from .codec import dumps
 from .page import Frame
 
 
@@ -32,12 +32,12 @@ def publisher(frame: Frame) -> dict[str, Any]:
     return {"@type": "Organization", "@id": frame.absolute("#fraktion"), "name": frame.name, "url": frame.absolute("")}
 
 
-def organization(frame: Frame) -> dict[str, Any]:
+def organization(frame: Frame, sentence: str) -> dict[str, Any]:
     """The group itself. The last line of an address in the usual form is its town."""
     *street, last = frame.address or ("",)
     town = re.fullmatch(r"(\d{5}) (.+)", last)
     address = {"@type": "PostalAddress", "streetAddress": ", ".join(street), "postalCode": town[1], "addressLocality": town[2], "addressCountry": "DE"} if town else None
     return {
-        **publisher(frame), "description": frame.sentence, "email": frame.mail, "telephone": frame.phone, "address": address,
+        **publisher(frame), "description": sentence, "email": frame.mail, "telephone": frame.phone, "address": address,
         "areaServed": {"@type": "AdministrativeArea", "name": frame.county},
     }  # fmt: skip

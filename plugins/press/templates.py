@@ -18,8 +18,8 @@ from markupsafe import Markup
 
 from ..records import german
 from ..records.addresses import ROOT
+from ..records.digests import digest
 from ..records.kept import keep, kept
-from .codec import digest
 from .hyphens import flowing, keep_in, soften, soften_html
 from .structured import as_script
 from .theme import Theme

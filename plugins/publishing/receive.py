@@ -39,6 +39,7 @@ from .waiting import remember_accepted, wait_for_accepted
 from .webserver import build_redirects
 
 PROBLEMS = 20
+NIGHT = "Nachtlauf"
 VANISH = "verschwindet"  # what somebody types who knows that addresses will lead nowhere
 SHOWN = 10  # addresses; the rest is counted
 AGAIN = """\
@@ -166,9 +167,9 @@ def some_of(said: str) -> str:
     return "\n".join([*lines[: starts[PROBLEMS - 1] + 1], more, *lines[starts[-1] + 1 :]])
 
 
-def make(place: Place, repo: Path, commit: str, program: Path, say: Say) -> work.Built:
+def make(place: Place, repo: Path, commit: str, program: Path, say: Say, *, audit: bool = False) -> work.Built:
     content = work.check_out(place, repo, commit, place.work / "haupt")
-    return work.build(place, program, content, place.work / "output", commit=commit, tell=say)
+    return work.build(place, program, content, place.work / "output", commit=commit, audit=audit, tell=say)
 
 
 def standing(place: Place) -> str:
@@ -215,7 +216,7 @@ def publish(place: Place, what: str, who: str, say: Say, *, anew: bool = False, 
     if not tip:
         return True
     if held(place, tip):
-        if what == "Nachtlauf":
+        if what == NIGHT:
             say("Jemand ist zu einer früheren Fassung zurückgegangen; sie bleibt öffentlich, bis wieder etwas veröffentlicht wird.")
         return True
     was = release.public(place)
@@ -232,7 +233,9 @@ def publish(place: Place, what: str, who: str, say: Say, *, anew: bool = False, 
     if name and tip not in looked_at and not release.sound(place, name):
         name = ""
     if not name:
-        built = make(place, place.repo, tip, program, say)
+        built = make(place, place.repo, tip, program, say, audit=what == NIGHT)
+        if built.stale:
+            say(built.stale)
         if not built.done:
             say(f"{some_of(built.said)}\nÖffentlich bleibt die letzte Fassung.")
             return False
@@ -399,7 +402,7 @@ def nightly(place: Place, say: Say) -> bool:
 
 def build_anew(place: Place, say: Say) -> bool:
     with locked(place, say):
-        done = publish(place, "Nachtlauf", "", say, anew=True)
+        done = publish(place, NIGHT, "", say, anew=True)
         if done:
             (place.work / "letzter-fehler.txt").unlink(missing_ok=True)
         with contextlib.suppress(GitError):  # the repository stays quick, and what killed pushes left goes after two weeks

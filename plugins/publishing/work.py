@@ -35,6 +35,7 @@ class Built(Struct, frozen=True):
     done: bool
     said: str  # problems and hints, as `fraktion pruefen` words them
     summary: str = ""
+    stale: str = ""  # what an audit found
     broken: bool = False  # the program itself broke off; `said` is what it left
 
 
@@ -153,20 +154,23 @@ def lay_out(repo: Path, commit: str, folder: Path, content: Path, index: Path, m
 # ------------------------------------------------------------------------------------- the build
 
 
-def build(place: Place, program: Path, content: Path, output: Path, *, day: str = "", preview: bool = False, commit: str = "", tell: Say = lambda text: None) -> Built:
+def build(place: Place, program: Path, content: Path, output: Path, *, day: str = "", preview: bool = False, commit: str = "", audit: bool = False, tell: Say = lambda text: None) -> Built:
     """Build in a process of its own, with the program's own code and settings.
 
     One that breaks off is begun once more without anything that earlier builds left, since that may be what is damaged.
     """
-    built = build_once(place, program, content, output, day, preview, commit, tell)
+    built = build_once(place, program, content, output, day, preview, commit, audit, tell)
     if built.broken:
         forget(place, program, output)
-        built = build_once(place, program, content, output, day, preview, commit, tell)
+        built = build_once(place, program, content, output, day, preview, commit, audit, tell)
     if built.broken:
         write(place.work / "letzter-fehler.txt", built.said)
         last = built.said.strip().splitlines()[-1:] or [built.summary]
         return Built(False, f"Das Programm selbst brach ab: {shorten(last[0])}\nNäheres steht auf dem Server in {place.work / 'letzter-fehler.txt'}.\n")
     return built
+
+
+AUDITS = ("fraktion/press/questions.py", "plugins/press/questions.py")  # a program without one of these knows of no audit
 
 
 def forget(place: Place, program: Path, output: Path) -> None:
@@ -184,12 +188,12 @@ def make_room(place: Place, output: Path) -> None:
         remove(output)
 
 
-def build_once(place: Place, program: Path, content: Path, output: Path, day: str, preview: bool, commit: str, tell: Say) -> Built:
+def build_once(place: Place, program: Path, content: Path, output: Path, day: str, preview: bool, commit: str, audit: bool, tell: Say) -> Built:
     make_room(place, output)
     command = [
         sys.executable, "-P", *start_of(program), "bauen", "--einstellungen", str(program / ("pelicanconf.py" if preview else "publishconf.py")),
         "--inhalt", str(content), "--ausgabe", str(output), "--zwischenspeicher", str(place.work / "cache"), "--fortschritt",
-        *(["--heute", day] if day else []), *(["--vorschau"] if preview else []),
+        *(["--heute", day] if day else []), *(["--vorschau"] if preview else []), *(["--pruefen"] if audit and any((program / file).is_file() for file in AUDITS) else []),
     ]  # fmt: skip
     environment = {**plain_environment(), "PYTHONPATH": str(program), "PYTHONIOENCODING": "utf-8", "FRAKTION_COMMIT": commit}  # no option: an earlier program would refuse it
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
@@ -198,7 +202,7 @@ def build_once(place: Place, program: Path, content: Path, output: Path, day: st
         code = process.wait()
     if code not in (0, 1) or "Traceback (most recent call last)" in said:
         return Built(False, said, f"Ende mit {code}", broken=True)
-    return Built(code == 0, said.replace("Es wurde nichts verändert.\n", ""), out.splitlines()[0] if out else "")
+    return Built(code == 0, said.replace("Es wurde nichts verändert.\n", ""), out.splitlines()[0] if out else "", next((line for line in out.splitlines() if line.startswith("Veraltet")), ""))
 
 
 def listen(process: subprocess.Popen, tell: Callable[[str], None]) -> tuple[str, str]:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
-from collections.abc import Callable, Iterable, Mapping
-from functools import partial
+from collections.abc import Iterable, Mapping
 from html import unescape
+from typing import Self
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -22,11 +21,8 @@ from .notes import Notes, take_notes
 from .problems import Problem, problem
 
 
-class Section(Struct, frozen=True, eq=False):
-    """A part of a text under its heading; the part before the first heading has none.
-
-    The HTML is loaded when it is asked for: a listing of ten thousand motions needs none of it.
-    """
+class Section(Struct, frozen=True):
+    """A part of a text under its heading; the part before the first heading has none."""
 
     heading: str
     line: int
@@ -34,23 +30,8 @@ class Section(Struct, frozen=True, eq=False):
     numbers: tuple[str, ...] = ()  # the marks of the points as typed, where they do not count 1, 2, 3
     blank: bool = False
     means: str = ""  # the key of a section that has a meaning (`[[section]]` of a table)
-    key: str = ""  # stands for the HTML where sections are compared
-    load: Callable[[], str] = str
+    html: str = ""
 
-    BESIDE = ("load",)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Section) and self.compared() == other.compared()
-
-    def __hash__(self) -> int:
-        return hash(self.compared())
-
-    def compared(self) -> tuple:
-        return self.heading, self.line, self.points, self.numbers, self.blank, self.means, self.key
-
-    @property
-    def html(self) -> str:
-        return self.load()
 
     @property
     def point_numbers(self) -> tuple[str, ...]:
@@ -65,6 +46,25 @@ class Section(Struct, frozen=True, eq=False):
     @property
     def anchor(self) -> str:
         return german.slug(self.heading) or "abschnitt"
+
+
+class Written(Struct, frozen=True, kw_only=True):
+    """A record with a running text. What else is known of it are its facts: a page that shows only these does not change with the text."""
+
+    sections: tuple[Section, ...] = ()
+
+    @property
+    def text(self) -> tuple[str, ...]:
+        """The running text: the HTML of each section."""
+        return tuple(section.html for section in self.sections)
+
+    @property
+    def facts(self) -> Self:
+        """The record without it. In which lines of the file its headings stand is no fact either."""
+        return replace(self, sections=tuple(replace(section, line=0, html="") for section in self.sections))
+
+    def with_text(self, text: tuple[str, ...]) -> Self:
+        return replace(self, sections=tuple(replace(section, html=html) for section, html in zip(self.sections, text, strict=True)))
 
 
 class Body(Struct, frozen=True):
@@ -131,8 +131,7 @@ def read_body(record: Record, folder: str, names: Mapping[str, str] = NO_NAMES) 
         if blank and any(start <= line < end for line in notes.emptied):
             continue  # „## Fußnoten“: they stand where they are named
         if heading or not blank:
-            key = hashlib.blake2b(converted.html.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
-            sections.append(Section(heading, record.body_line + start, converted.points, converted.numbers, blank, meaning(heading, names), key, partial(str, converted.html)))
+            sections.append(Section(heading, record.body_line + start, converted.points, converted.numbers, blank, meaning(heading, names), converted.html))
             found = places.of([target.typed for target in converted.targets], start)
             targets += [replace(target, line=record.body_line + index) for target, index in zip(converted.targets, found, strict=True)]
             deep += [record.body_line + start] if converted.deep else []
@@ -194,7 +193,7 @@ def check_headings(record: Record) -> Iterable[Problem]:
 def check_targets(record: Record, body: Body, beside: Iterable[str], sources: Iterable[str], pages: Iterable[str], apart: Mapping[str, str] | None = None) -> Iterable[Problem]:
     """Links that lead nowhere, pictures without words. `beside`: files next to the text; `apart`: the text beside which each file lies, by its address."""
     anchors = {section.anchor for section in body.sections}
-    apart = apart or {}
+    apart = {} if apart is None else apart
     guesses = iter(range(german.GUESSES))  # what is not found may be close to what is; looking for that takes long
     by_name: dict[str, str] = {}
     for line in body.deep:

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable
 from functools import cache
 from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from msgspec import Struct, field
 
@@ -119,11 +119,14 @@ class Reference(Struct, frozen=True):
     line: int
 
 
-class Row(Struct, frozen=True):
-    """Typed values of one mapping. Absent and empty keys are not in `values`."""
+Given = TypeVar("Given")  # for `stored.py`, which knows of which kind each value is
+
+
+class Row(Struct, Generic[Given], frozen=True):
+    """Typed values of one mapping. Absent and empty keys are not in `values`, a dict."""
 
     line: int
-    values: dict[str, Any]
+    values: Given
     lines: tuple[str | int, ...]  # each key that was typed, and after it its line: a dict would take twice the room
 
     def get(self, key: str, default: Any = None) -> Any:
@@ -133,13 +136,13 @@ class Row(Struct, frozen=True):
         return self.lines[self.lines.index(key) + 1] if key in self.lines else self.line
 
 
-class Record(Struct, frozen=True):
-    """A file that was read by its table."""
+class Record(Struct, Generic[Given], frozen=True):
+    """A file that was read by its table. `head`: a Row."""
 
     kind: str
     path: str  # content/antraege/2024-03-radweg.md
     stem: str
-    head: Row
+    head: Given
     body: str = ""
     body_line: int = 1
     complete: bool = True  # every value could be typed, so that a model can be built to check the rules by

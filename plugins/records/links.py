@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from functools import lru_cache
+from typing import Any
 from urllib.parse import quote
 
 from msgspec import Struct, field
@@ -93,6 +94,11 @@ class Names(Struct):
             self.links.setdefault(folded, link)
             self.typed.setdefault(folded, name)
 
+    @property
+    def keys(self) -> set[str]:
+        """The uids."""
+        return {link.key for link in self.links.values()}
+
     def find(self, text: str) -> Link | None:
         return self.links.get(fold(text))
 
@@ -104,29 +110,22 @@ def fold(name: str) -> str:
 
 
 class Resolver:
-    """Turns references into links. What is typed is what is printed; the link leads to today's page."""
+    """Turns references into links. What is typed is what is printed; the link leads to today's page. `names`: like `Names`, by kind."""
 
-    def __init__(self, names: dict[str, Names], unread: Collection[str] = (), later: dict[str, Names] | None = None):
+    def __init__(self, names: Mapping[str, Any], unread: Collection[str] = (), later: Mapping[str, Any] | None = None):
         """`unread`: kinds of which a file could not be read, so that nobody can say which names there are. `later`: also those that are not public yet."""
         self.names, self.unread, self.later = names, unread, later or {}
-        self.made: dict[tuple[str, str, bool], Link] = {}  # ten thousand texts name the same few hundred
         self.close: dict[tuple[str, str], str | None] = {}  # kind and text of foreign names, and the known one they come close to
 
     def link(self, kind: str, reference: Reference, own_name: bool = False) -> Link:
         """The link for a checked reference. `own_name`: print the record's name, not what was typed (for uids)."""
-        asked = (kind, reference.text, own_name)
-        if asked not in self.made:
-            found = self.names[kind].find(reference.text) if kind in self.names else None
-            own = found and (own_name or reference.text == found.key)
-            self.made[asked] = found if own else Link(reference.text, found.path, found.key) if found else Link(reference.text)
-        return self.made[asked]
+        found = self.names[kind].find(reference.text) if kind in self.names else None
+        own = found and (own_name or reference.text == found.key)
+        return found if own else Link(reference.text, found.path, found.key) if found else Link(reference.text)
 
-    def check(self, record: Record, table: Table) -> tuple[list[Problem], list[tuple[str, ...]]]:
-        """Unknown names: an error where only ours make sense, else a hint when one comes close.
-
-        Also says where the record's references lead: kind, what was typed, and the three parts of the link.
-        """
-        found, links = [], []
+    def check(self, record: Record, table: Table) -> list[Problem]:
+        """Unknown names: an error where only ours make sense, else a hint when one comes close."""
+        found = []
         for number, (fld, value, _) in enumerate(walk_rows(record, table, "ref")):
             names = self.names.get(fld.to, Names())
             link = names.find(value.text)
@@ -134,17 +133,16 @@ class Resolver:
                 continue
             if not link:
                 found += [p for p in [self.unknown(record, fld, value, names, number < MANY and len(found) < german.GUESSES)] if p]
-            else:
-                links.append((fld.to, value.text, link.text, link.path, link.key))
-        return found, links
+        return found
 
-    def unknown(self, record: Record, fld, value: Reference, names: Names, guess: bool = True) -> Problem | None:
+    def unknown(self, record: Record, fld, value: Reference, names: Any, guess: bool = True) -> Problem | None:
         common = {"value": value.text, "key": fld.key, "label": fld.label, "where": WHERE[fld.to]}
         if fld.foreign:
-            if not guess:
+            if not guess or not (fld.to == "person" or UID.fullmatch(value.text)):
                 return None
+            known = names.proper if fld.to == "person" else names.keys
             if (fld.to, value.text) not in self.close:
-                self.close[fld.to, value.text] = german.near_phrase(value.text, names.proper) if fld.to == "person" else german.near_word(value.text, {link.key for link in names.links.values()}) if UID.fullmatch(value.text) else None
+                self.close[fld.to, value.text] = german.near_phrase(value.text, known) if fld.to == "person" else german.near_word(value.text, known)
             near = self.close[fld.to, value.text]
             return problem(record.path, value.line, "ref-foreign-near", near=near, **common) if near else None
         parts = [part.strip() for part in value.text.split(",")]

@@ -159,6 +159,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "link-dead": ("Der Link führt zu „{target}“, das gibt es nicht.", "Bitte den Dateinamen prüfen; Links gehen zur Textdatei, zum Beispiel: [Kontakt](../seiten/kontakt.md)"),
     "link-file": ("Der Link führt zu „{target}“, das gibt es nicht.", "Ist es eine Anlage, bitte nach {folder}/ legen. Links zu anderen Texten gehen zur Textdatei, zum Beispiel: [Kontakt](../seiten/kontakt.md)"),
     "link-unnamed": ("Der Link führt zu „{target}“; unter dieser Adresse wird die Datei nicht veröffentlicht.", "Bitte sie in {text} unter „anlagen“ nennen oder dort im Text verlinken."),
+    "address-dead": ("Hier steht die Adresse {address}; auf dieser Website gibt es sie nicht.", "Steht sie so in einem Text, bitte dort berichtigen, am besten als Link zur Textdatei. Sonst ist es ein Mangel des Programms; bitte melden."),
     "link-dead-near": ("„{target}“ gibt es nicht.", "Meinten Sie „{near}“?"),
     "link-www": ("Der Link „{target}“ ist keine vollständige Adresse.", "Bitte so schreiben: https://{target}"),
     "link-scheme": ("Der Link „{target}“ beginnt mit etwas anderem als https, http oder mailto.", "Bitte die Adresse prüfen."),
@@ -199,9 +200,13 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "committee-missing": ("Bei einer Sitzung der Art „{kind}“ fehlt das Gremium.", "Bitte „gremium“ eintragen."),
     "agenda-number": ("Hier ist es TOP {here}, im Antrag TOP {there} ({path}, Zeile {line}).", "Bitte eine der beiden Zeilen ändern; „top“ kann hier auch wegfallen, dann gilt die Nummer im Antrag."),
     "agenda-day": ("Dieser Antrag gehört hier zur Tagesordnung vom {date}, in seiner Beratungsfolge aber {body}, {there} ({path}, Zeile {line}).", "Bitte „datum“ in einer der beiden Dateien ändern oder im Antrag einen Schritt ergänzen. Verlegt wird beides zusammen mit: fraktion sitzung verlegen"),
+    "agenda-body": ("Dieser Antrag ist hier ein Punkt der Tagesordnung ({here}, {date}), in seiner Beratungsfolge an diesem Tag aber bei: {there} ({path}, Zeile {line}).", "Bitte „gremium“ in einer der beiden Dateien ändern oder im Antrag einen Schritt ergänzen."),
+    "agenda-step": ("Dieser Antrag ist hier ein Punkt der Tagesordnung; in seiner Beratungsfolge kommt {body} nicht vor ({path}).", "Bitte dort ergänzen, oder: fraktion sitzung ergaenzen {iso} --antrag {uid}{number}"),
+    "change-undated": ("„{what}“ fehlt unter „aenderungen“; Kalender und Feeds können nicht sagen, seit wann das gilt.", "Bitte mit dem Tag ergänzen, an dem es bekannt wurde: was: {what}. `fraktion pruefen --beheben` trägt den heutigen ein."),
+    "date-other": ("Der Dateiname nennt den {old}, „datum“ den {new}.", "Ist die Sitzung verlegt, bitte ergänzen: verlegt_von: {iso}. Sonst merken es weder Kalender noch Feeds noch die Anträge darauf. Alles zusammen ändert: fraktion sitzung verlegen"),
     "step-day": ("Dieser Schritt ist am {here}, seine Sitzung am {there} ({path}, Zeile {line}).", "Bitte „datum“ in einer der beiden Dateien ändern. Verlegt wird beides zusammen mit: fraktion sitzung verlegen"),
     "step-body": ("Dieser Schritt nennt {here}, seine Sitzung {there} ({path}, Zeile {line}).", "Bitte „gremium“ oder „sitzung“ ändern."),
-    "step-left": ("{body}: Die Sitzung vom {old} ist auf den {new} verlegt ({path}), dieser Schritt steht noch auf dem alten Tag.", "Bitte eintragen: datum: {target}"),
+    "step-left": ("{body}: Die Sitzung vom {old} ist auf den {new} verlegt ({path}), dieser Schritt steht noch auf dem alten Tag.", "Bitte eintragen: datum: {target} (`fraktion pruefen --beheben` tut das.)"),
     "step-cancelled": ("{body}: Die Sitzung am {old} fällt aus ({path}), dieser Schritt steht noch darauf.", "Bitte den neuen Tag eintragen, oder „datum“ löschen, solange er nicht feststeht."),
     "clock-change": ("Am {date} wird die Uhr umgestellt; {time} gibt es an diesem Tag {how}.", "Bitte eine Uhrzeit vor 2 Uhr oder nach 3 Uhr eintragen."),
     "series-span": ("Der letzte Tag {until} liegt vor dem ersten, {since}.", "Bitte „bis“ und den Tag davor prüfen."),
@@ -249,3 +254,4 @@ MESSAGES: dict[str, tuple[str, str]] = {
 # These do not stop a build. Everything else does.
 WARNINGS = frozenset({"reference-twice", "value-nothing", "votes-quoted", "result-quoted", "result-half", "letter-sign", "letter-taken", "letters-missing-here", "confirm-draft", "date-ahead", "file-unnamed", "result-open", "answer-overdue", "progress-contradicts", "ref-foreign-near", "file-stray", "originator-missing", "term-missing", "pdf-bad", "pdf-huge", "pdf-locked", "pdf-long", "pdf-silent", "step-left", "step-cancelled", "event-told", "event-gone"})
 WARNINGS |= {"placeholder-draft", "comment-draft", "note-draft", "lookalike", "tag", "gap", "own-words", "sample-left", "letter-part", "table-none", "typewriter", "point-twice"}  # of a text
+WARNINGS |= {"agenda-step", "change-undated", "date-other", "address-dead"}  # of a sitting; of what was built

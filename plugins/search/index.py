@@ -17,8 +17,9 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Any
 
-from ..press.codec import digest, dumps, loads
 from ..records import german
+from ..records.compact import dumps, loads
+from ..records.digests import digest
 from .bag import Bag, bag_of, terms_of
 from .compounds import CUT, STOP, Splitter, is_noun
 from .entries import Corpus, Entry, Source
@@ -39,7 +40,12 @@ Rules = tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]
 def build_index(corpus: Corpus, direct: Ways = (), rules: Rules = ()) -> Files:
     """All files by their names. With a memory only what is another than last time is worked out; the bytes are the same."""
     try:
-        return made(corpus, direct, rules, opened(corpus.memory, corpus.version))
+        db = opened(corpus.memory, corpus.version)
+        try:
+            return made(corpus, direct, rules, db)
+        except Exception:
+            db.close()  # else it lives with the traceback, and takes the journal of the next memory for its own
+            raise
     except (Damaged, sqlite3.DatabaseError):
         return made(corpus, direct, rules, opened(corpus.memory, ""))
 

@@ -7,12 +7,8 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import closing, suppress
+from contextlib import suppress
 from pathlib import Path
-from urllib.parse import quote
-
-from ..press.codec import loads
-from .entries import Entry, Source
 
 SCHEMA = """
 CREATE TABLE texts (path TEXT PRIMARY KEY, key TEXT, id INTEGER, date TEXT, sign TEXT, facts TEXT, bag BLOB, shown BLOB) WITHOUT ROWID;
@@ -53,20 +49,6 @@ def usable(db: sqlite3.Connection, version: str) -> bool:
     with suppress(sqlite3.DatabaseError):
         return db.execute("SELECT version FROM made").fetchone() == (version,)
     return False
-
-
-def sources_in(file: str, version: str) -> list[Source]:
-    """The texts as they are remembered, to be named again; none of them can be made from here."""
-    if not file or not Path(file).is_file():
-        return []
-    with closing(sqlite3.connect(f"file:{quote(file)}?mode=ro", uri=True, timeout=60)) as db:
-        if not usable(db, version):
-            return []
-        return [Source(path, key, missing, tuple(loads(facts)[2])) for path, key, facts in db.execute("SELECT path, key, facts FROM texts")]
-
-
-def missing() -> Entry:
-    raise Damaged
 
 
 def rows(db: sqlite3.Connection, query: str, values: Iterable[str]) -> Iterator[tuple]:

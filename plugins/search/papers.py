@@ -10,7 +10,7 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 from msgspec import Struct
@@ -26,24 +26,6 @@ PAGES = 200
 LETTERS = 200_000  # of one file; about eighty pages of running text
 PASSWORD = 4  # FPDF_ERR_PASSWORD of PDFium
 HYPHEN = re.compile("[\ufffe\u00ad\x02]\\s*")  # what PDFium makes of a hyphen at the end of a line
-
-
-class Paper(Struct, frozen=True):
-    """A PDF file among the inputs of a bundle: its content is the key, its text is loaded when the bundle is made."""
-
-    name: str
-    digest: str
-    load: Callable[[], str]
-
-    BESIDE = ("load",)
-
-    def stands_as(self) -> tuple[str, str]:
-        return f"paper:{self.digest}/{self.name}", f"{self.digest}/{self.name}"
-
-
-def words_of(papers: tuple[Paper, ...]) -> str:
-    """Each file's name before its text, so that an excerpt says where it is from."""
-    return " ".join(f"Aus {paper.name}: {text}" for paper in papers if (text := paper.load()))
 
 
 class Read(Struct, frozen=True):

@@ -7,14 +7,13 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from ..group.model import Lists
-from ..motions.listings import LISTED, kind_link, outcome_path
-from ..motions.model import Motion
-from ..motions.vocabulary import STATUSES
+from ..motions.listings import LISTED, outcome_path
+from ..motions.vocabulary import KINDS, STATUSES
 from ..people.model import COMMITTEES, PERSONS, Committee, Person
-from ..press.words import Word
+from ..press.ask import Ask
 from ..records import german
 from ..records.fields import read_toml
+from ..texts import Text
 from .entries import LATER, Entry
 
 FIXED = read_toml(Path(__file__).with_name("ways.toml"))["way"]
@@ -34,26 +33,37 @@ class Way(Struct, frozen=True):
         return self.path, self.label, self.kind, *self.names
 
 
-def ways_of(motions: Iterable[Motion], persons: Iterable[Person], bodies: Iterable[Committee], lists: Lists, words: Iterable[Word], own: Iterable[str], fixed: Iterable[str]) -> list[Way]:
-    """In the order in which they are offered where a name means several. `fixed`: which of the pages that are always there this site has; `own`: names of the group."""
-    motions = list(motions)
-    others = sorted({name for motion in motions if motion.joint for name in motion.originators} - set(own))
+def ways_of(ask: Ask) -> list[Way]:
+    """In the order in which they are offered where a name means several."""
+    own = set(ask.piece("namen"))
+    others = sorted({found.list.removeprefix("mit/") for found in ask.lists("mit/")} - own)
+    persons = [ask.facts(row.number, Person) for row in ask.rows("menschen")]
+    bodies = [ask.facts(row.number, Committee) for row in ask.rows("alle-gremien")]
+    words = ask.piece("frame").words
+    kinds = {f"arten/{german.slug(kind.word)}/": (kind.word, "") for kind in KINDS}
+    terms = {path: (text, "") for path, (text, _) in ask.piece("wahlperioden/").items()}
     return [
-        *by_link(PLACE, (link for motion in motions for link in motion.places), {e.link.path: e.description for e in lists.places}),
-        *by_link(TOPIC, (link for motion in motions for link in motion.topics), {e.link.path: e.description for e in lists.topics}),
-        *(Way(p.path, p.full_name, PERSONS.noun, tuple(dict.fromkeys((p.name, p.family_name, *p.given_name.split()[:1], *p.name.split())))) for p in persons),
-        *(Way(c.path, c.name, COMMITTEES.noun, tuple(dict.fromkeys((c.short_name, *(f.name for f in c.former))))) for c in bodies),
-        *fixed_ways(set(fixed), others),
-        *outcomes(motions),
-        *by_link(LIST, (kind_link(motion) for motion in motions), {}),
-        *by_link(LIST, (motion.term for motion in motions if motion.term), {}),
+        *by_list(ask, PLACE, "orte/", ask.piece("orte/")),
+        *by_list(ask, TOPIC, "themen/", ask.piece("themen/")),
+        *(Way(p.path, p.full_name, PERSONS.noun, tuple(dict.fromkeys((p.name, p.family_name, *p.given_name.split()[:1], *p.name.split())))) for p in sorted(persons, key=lambda p: p.stem)),
+        *(Way(c.path, c.name, COMMITTEES.noun, tuple(dict.fromkeys((c.short_name, *(f.name for f in c.former))))) for c in sorted(bodies, key=lambda c: c.stem)),
+        *fixed_ways(here(ask, bool(words)), others),
+        *outcomes(),
+        *by_list(ask, LIST, "arten/", kinds),
+        *by_list(ask, LIST, "wahlperioden/", terms),
         *(Way(f"glossar/#{word.key}", word.term, WORD, word.names, word.text) for word in words),
     ]
 
 
-def by_link(kind: str, links: Iterable, texts: Mapping[str, str]) -> Iterator[Way]:
-    for path, name in sorted({link.path: link.text for link in links if link.path}.items(), key=lambda pair: german.sort_key(pair[1])):
-        yield Way(path, name, kind, (), texts.get(path, ""))
+def by_list(ask: Ask, kind: str, base: str, texts: Mapping[str, tuple[str, str]]) -> Iterator[Way]:
+    """The lists that motions stand in; `texts`: by address, heading and description."""
+    for path in sorted((found.list for found in ask.lists(base)), key=lambda path: german.sort_key(texts[path][0])):
+        yield Way(path, texts[path][0], kind, (), texts[path][1])
+
+
+def here(ask: Ask, words: bool) -> set[str]:
+    """Which of the pages that are always there this site has."""
+    return {path for row in FIXED if ask.wanted(path := row["path"]) and (words or path != "glossar/") and (path != "kontakt/" or ask.facts("seiten/kontakt", Text))}
 
 
 def fixed_ways(here: set[str], others: Iterable[str]) -> Iterator[Way]:
@@ -63,7 +73,7 @@ def fixed_ways(here: set[str], others: Iterable[str]) -> Iterator[Way]:
             yield Way(row["path"], row["label"], LIST, (*row["names"], *more))
 
 
-def outcomes(motions: Iterable[Motion]) -> Iterator[Way]:
+def outcomes() -> Iterator[Way]:
     """Also by the words of the statuses that count there."""
     for group in LISTED:
         names = [status.label for status in STATUSES if status.group == group.word and status.typed]

@@ -7,54 +7,70 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from ..meetings.model import AgendaItem, Meeting
-from ..motions.model import Motion, Step
-from ..records.german import day
+from ..motions.model import Motion
+from ..press.ask import Ask
+from ..press.things import Place, encode, sort
+from ..records.german import NBSP, day
 from ..records.links import Link
 from ..records.problems import Problem, problem
 from .reading import Draft
 
-Standing = tuple[Motion, Step]
-Sittings = dict[tuple[str, dt.date], list[Standing]]
+
+class Standing(Struct, frozen=True):
+    """A step on a day in its committees, with what its motion is called."""
+
+    motion: Link
+    source: str
+    shown: bool  # on the site, so that an agenda may name it
+    line: int
+    date: dt.date | None
+    bodies: tuple[str, ...]  # paths of the committees
+    body: str  # their names
+    item: str
+    public: bool | None
+    decided: bool
 
 
-def standing(motions: Iterable[Motion]) -> Sittings:
-    """Which steps are on which day in which committee, by the committee's path."""
-    found: Sittings = {}
-    for motion in motions:
-        for step in motion.steps:
-            for committee in step.committees if step.date else ():
-                found.setdefault((committee.path, step.date), []).append((motion, step))
-    return found
+def standing(motion: Motion) -> Iterator[Place]:
+    """Where the steps of a motion stand: by committee and day, and by the meeting that they name."""
+    for step in motion.steps:
+        here = sort(motion.source, step.line)
+        if not step.date and not step.meeting:
+            continue
+        data = encode(Standing(
+            Link(motion.title, motion.path, motion.uid), motion.source, not motion.draft and not motion.deleted, step.line, step.date,
+            tuple(committee.path for committee in step.committees), step.body_name, step.item, step.public, step.decided,
+        ))  # fmt: skip
+        for committee in dict.fromkeys(committee.path for committee in step.committees if step.date):
+            yield Place(f"schritte:{committee}{step.date}", here, data=data)
+        if step.meeting:
+            yield Place(f"genannt:{step.meeting.path}", here, data=data)
 
 
-def of(meeting: Meeting, sittings: Sittings, date: dt.date | None = None) -> list[Standing]:
+def steps_on(ask: Ask, meeting: Meeting, date: dt.date | None = None) -> list[Standing]:
     """The steps on one sitting, each once."""
-    found = {(motion.path, step.line): (motion, step) for committee in meeting.committees for motion, step in sittings.get((committee.path, date or meeting.date), ())}
+    found = {(step.source, step.line): step for committee in meeting.committees for step in ask.data(f"schritte:{committee.path}{date or meeting.date}", Standing)}
     return list(found.values())
 
 
 # ------------------------------------------------------------------------------------ shown
 
 
-def with_agendas(meetings: Iterable[Meeting], motions: Iterable[Motion]) -> list[Meeting]:
-    """Each agenda with the steps that name its sitting, in order of their numbers."""
-    sittings = standing(motion for motion in motions if not motion.deleted)
-    return [replace(meeting, agenda=agenda) if (agenda := completed(meeting, sittings)) != meeting.agenda else meeting for meeting in meetings]
-
-
-def completed(meeting: Meeting, sittings: Sittings) -> tuple[AgendaItem, ...]:
-    steps = of(meeting, sittings)
+def completed(ask: Ask, meeting: Meeting) -> tuple[AgendaItem, ...]:
+    """The agenda with the steps that name this sitting, in order of their numbers."""
+    steps = [step for step in steps_on(ask, meeting) if step.shown]
     if not steps:
         return meeting.agenda
-    numbers = {motion.path: step.item for motion, step in steps}
+    numbers = {step.motion.path: step.item for step in steps}
     rows = [replace(row, number=next((numbers[m.path] for m in row.motions if numbers.get(m.path)), "")) if not row.number else row for row in meeting.agenda]
     named = {link.path for row in rows for link in row.motions}
-    added = [AgendaItem(step.item, motion.title, (Link(motion.title, motion.path, motion.uid),), step.public) for motion, step in steps if motion.path not in named]
+    added = [AgendaItem(step.item, step.motion.text, (step.motion,), step.public) for step in steps if step.motion.path not in named]
     for item in sorted(added, key=lambda item: (natural(item.number), item.title)):
         later = next((at for at, row in enumerate(rows) if item.number and row.number and natural(row.number) > natural(item.number)), len(rows))
         rows.insert(later, item)
@@ -67,75 +83,86 @@ def natural(number: str) -> tuple:
     return (not parts, [(part.isdigit(), int(part) if part.isdigit() else 0, part) for part in parts])
 
 
-def numbers(meetings: Iterable[Meeting]) -> dict[str, dict[tuple[str, dt.date], str]]:
-    """The numbers that only the agendas say, by the motion's path, committee and day."""
-    found: dict[str, dict[tuple[str, dt.date], str]] = {}
-    for meeting in meetings:
-        for row in meeting.agenda if meeting.committees else ():
-            for link in row.motions if row.number else ():
-                found.setdefault(link.path, {}).update({(committee.path, meeting.date): row.number for committee in meeting.committees})
-    return found
-
-
 # ---------------------------------------------------------------------------------- checked
 
 
-def check_agendas(meetings: Iterable[Meeting], motions: Iterable[Motion], drafts: Mapping[str, Draft]) -> Iterator[Problem]:
-    """`drafts`: of the meetings, by their uid. Each contradiction stands at the sitting's file and names the step's line, or the other way round."""
-    motions = list(motions)
-    sittings, by_path = standing(motions), {motion.path: motion for motion in motions}
-    meetings = list(meetings)
-    held = {(committee.path, meeting.date) for meeting in meetings if not meeting.cancelled for committee in meeting.committees}
-    by_uid = {meeting.path: meeting for meeting in meetings}
-    for meeting in meetings:
-        if draft := drafts.get(meeting.uid):
-            yield from check_rows(meeting, draft, sittings, by_path)
-        if meeting.committees:
-            yield from check_moved(meeting, sittings, held)
-    for motion in motions:
-        for step in motion.steps:
-            if step.meeting and (meeting := by_uid.get(step.meeting.path)):
-                yield from check_named(motion, step, meeting, drafts)
+def check_agenda(ask: Ask, meeting: Meeting, draft: Draft | None) -> Iterator[Problem]:
+    """`draft`: of the meeting's file, if it has one. Each contradiction stands at the sitting's file and names the step's line, or the other way round."""
+    if draft:
+        yield from check_rows(ask, meeting, draft)
+        yield from check_change(meeting, draft)
+    if meeting.committees:
+        yield from check_moved(ask, meeting)
+    for step in ask.data(f"genannt:{meeting.path}", Standing):
+        yield from check_named(step, meeting, draft)
 
 
-def check_rows(meeting: Meeting, draft: Draft, sittings: Sittings, motions: Mapping[str, Motion]) -> Iterator[Problem]:
+def check_rows(ask: Ask, meeting: Meeting, draft: Draft) -> Iterator[Problem]:
     """Rows of the agenda that name a motion, against that motion's steps."""
-    here = {motion.path: step for motion, step in of(meeting, sittings)}
+    here = {step.motion.path: step for step in steps_on(ask, meeting)}
     rows = (draft.typed or draft.record).get("tagesordnung", ())
     if len(rows) != len(meeting.agenda):
         return
     bodies = {committee.path for committee in meeting.committees}
     for row, item in zip(rows, meeting.agenda, strict=True):
         for link in item.motions:
-            motion, step = motions.get(link.path), here.get(link.path)
-            if motion is None:
-                continue
+            step = here.get(link.path)
             if step and item.number and step.item and natural(item.number) != natural(step.item):
-                yield problem(meeting.source, row.line_of("top"), "agenda-number", here=item.number, there=step.item, path=motion.source, line=step.line)
-            elif not step and bodies and (others := [other for other in motion.steps if other.date and not other.decided and bodies & {committee.path for committee in other.committees}]):
-                near = min(others, key=lambda other: abs(other.date - meeting.date))
-                yield problem(meeting.source, row.line_of("antrag"), "agenda-day", date=day(meeting.date), body=near.body_name, there=day(near.date), path=motion.source, line=near.line)
+                yield problem(meeting.source, row.line_of("top"), "agenda-number", here=item.number, there=step.item, path=step.source, line=step.line)
+            elif not step and bodies and link.path and (motion := ask.facts(link.path.rstrip("/"), Motion)):
+                others = [other for other in motion.steps if other.date and not other.decided and bodies & {committee.path for committee in other.committees}]
+                if others:
+                    near = min(others, key=lambda other: abs(other.date - meeting.date))
+                    yield problem(meeting.source, row.line_of("antrag"), "agenda-day", date=day(meeting.date), body=near.body_name, there=day(near.date), path=motion.source, line=near.line)
+                elif not any(bodies & {committee.path for committee in other.committees} for other in motion.steps):
+                    yield from check_body(meeting, motion, row.line_of("antrag"), item.number)
 
 
-def check_moved(meeting: Meeting, sittings: Sittings, held: set[tuple[str, dt.date]]) -> Iterator[Problem]:
+def check_body(meeting: Meeting, motion: Motion, line: int, number: str) -> Iterator[Problem]:
+    """A motion on an agenda that was never in that committee: on the same day it is in another one, or its step is missing."""
+    body = meeting.committees[0].text
+    if other := next((step for step in motion.steps if step.date == meeting.date and not step.decided), None):
+        yield problem(meeting.source, line, "agenda-body", here=body, date=day(meeting.date), there=other.body_name, path=motion.source, line=other.line)
+    elif not meeting.cancelled:
+        yield problem(meeting.source, line, "agenda-step", body=body, path=motion.source, iso=meeting.date.isoformat(), uid=motion.uid, number=f" --top {number}" if number else "")
+
+
+def check_change(meeting: Meeting, draft: Draft) -> Iterator[Problem]:
+    """A change of a sitting without a day: calendars and feeds tell it, but not when it was made. What nobody wrote down may show in the name of the file."""
+    record = draft.typed or draft.record
+    if len(meeting.changes) < meeting.cancelled + bool(meeting.moved_from):
+        key, what = ("abgesagt", "abgesagt") if meeting.cancelled else ("verlegt_von", f"verlegt vom {day(meeting.moved_from)} auf den {day(meeting.date)}" if meeting.moved_from != meeting.date else "neue Uhrzeit")
+        yield problem(meeting.source, record.line_of(key), "change-undated", what=what.replace(NBSP, " "))
+    named = re.match(r"\d{4}-\d{2}-\d{2}(?!\d)", meeting.stem)
+    if named and not meeting.moved_from and not meeting.series and named[0] != meeting.date.isoformat() and (old := day_named(named[0])):
+        yield problem(meeting.source, record.line_of("datum"), "date-other", old=day(old), new=day(meeting.date), iso=named[0])
+
+
+def day_named(text: str) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def check_moved(ask: Ask, meeting: Meeting) -> Iterator[Problem]:
     """Steps that stayed on a day on which the sitting no longer is."""
     left = meeting.moved_from if meeting.moved_from and meeting.moved_from != meeting.date else meeting.date if meeting.cancelled else None
-    if not left or any((committee.path, left) in held for committee in meeting.committees):
+    if not left or any(ask.rows(f"findet-statt:{committee.path}{left}") for committee in meeting.committees):
         return
-    for motion, step in of(meeting, sittings, left):
+    for step in steps_on(ask, meeting, left):
         if not step.decided:
             code = "step-cancelled" if meeting.cancelled else "step-left"
-            yield problem(motion.source, step.line, code, body=step.body_name, old=day(left), new=day(meeting.date), path=meeting.source, iso=left.isoformat(), target=meeting.date.isoformat())
+            yield problem(step.source, step.line, code, body=step.body, old=day(left), new=day(meeting.date), path=meeting.source, iso=left.isoformat(), target=meeting.date.isoformat())
 
 
-def check_named(motion: Motion, step: Step, meeting: Meeting, drafts: Mapping[str, Draft]) -> Iterator[Problem]:
+def check_named(step: Standing, meeting: Meeting, draft: Draft | None) -> Iterator[Problem]:
     """A step that names its sitting."""
-    draft = drafts.get(meeting.uid)
     line = (draft.typed or draft.record).line_of("datum") if draft else 0
     if step.date and step.date not in (meeting.date, meeting.moved_from):
-        yield problem(motion.source, step.line, "step-day", here=day(step.date), there=day(meeting.date), path=meeting.source, line=line)
-    if meeting.committees and not {committee.path for committee in step.committees} & {committee.path for committee in meeting.committees}:
-        yield problem(motion.source, step.line, "step-body", here=step.body_name, there=meeting.committees[0].text, path=meeting.source, line=line)
+        yield problem(step.source, step.line, "step-day", here=day(step.date), there=day(meeting.date), path=meeting.source, line=line)
+    if meeting.committees and not set(step.bodies) & {committee.path for committee in meeting.committees}:
+        yield problem(step.source, step.line, "step-body", here=step.body, there=meeting.committees[0].text, path=meeting.source, line=line)
 
 
-__all__ = ["check_agendas", "numbers", "with_agendas"]
+__all__ = ["check_agenda", "completed", "standing"]

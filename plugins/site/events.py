@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any
 
 from ..feeds.entries import entry_of_item, id_of
 from ..feeds.sittings import entries_of, upcoming
@@ -14,6 +14,7 @@ from ..motions.model import Motion
 from ..news.model import Item
 from ..newsletter.model import Event, Newsletter
 from ..newsletter.vocabulary import NEWS, SITTING
+from ..press.ask import Ask
 from ..records.problems import Problem, problem
 
 if TYPE_CHECKING:
@@ -50,46 +51,69 @@ def events(site: Site, today: dt.date) -> list[Event]:
     return found + [event for meeting in site.meetings for event in of_meeting(meeting, today) if event.id in coming]
 
 
+Find = Callable[[str, type], Any]  # the record of a uid, where it is one of this kind
+
+
 class Telling:
     """What newsletters tell, as it reads today: a corrected title is the corrected one, a text that is gone is left out."""
 
-    def __init__(self, site: Site):
-        self.motions = {motion.uid: motion for motion in site.motions if not motion.draft}
-        self.items = {item.uid: item for item in site.news if item.own}
-        self.meetings = {meeting.uid: meeting for meeting in site.meetings}
+    def __init__(self, find: Find):
+        self.find = find
 
     def of(self, letter: Newsletter) -> tuple[Event, ...]:
         return tuple(event for name in letter.told if (event := self.event(name, letter.until)) and not self.hidden(event))
 
     def hidden(self, event: Event) -> bool:
         """Of a text that was taken from the site only that is still told."""
-        motion = self.motions.get(event.id.split("/")[1])
-        return bool(motion and motion.deleted and event.what != "deleted" and event.id.startswith("antrag/"))
+        motion = self.find(event.id.split("/")[1], Motion) if event.id.startswith("antrag/") else None
+        return bool(motion and motion.deleted and event.what != "deleted")
 
     def event(self, name: str, until: dt.date) -> Event | None:
         """None: there is no such thing, or no more."""
         kind, _, rest = name.partition("/")
         uid, _, key = rest.partition("/ereignis/")
-        if kind == "antrag" and (motion := self.motions.get(uid)):
-            told = recall(motion, key)
+        if kind == "antrag" and (motion := self.find(uid, Motion)):
+            told = recall(motion, key) if not motion.draft else None
             return of_motion(motion, told) if told else None
-        if kind == "meldung" and not key and uid in self.items:
-            return of_item(self.items[uid])
-        if kind == "sitzung" and uid in self.meetings:
-            return next((event for event in of_meeting(self.meetings[uid], until) if event.id == name), None)
+        if kind == "meldung" and not key and (item := self.find(uid, Item)) and item.own:
+            return of_item(item)
+        if kind == "sitzung" and (meeting := self.find(uid, Meeting)):
+            return next((event for event in of_meeting(meeting, until) if event.id == name), None)
         return None
 
 
-def check_newsletters(letters: Iterable[Newsletter], site: Site, lines: dict[str, int]) -> Iterator[Problem]:
-    """`lines`: by a newsletter's file, where its list begins. What is told twice, and what nobody knows any more."""
-    telling, told = Telling(site), {}
-    for letter in sorted(letters, key=lambda letter: (letter.date, letter.stem)):
-        for name in letter.told:
-            if other := told.get((letter.about, name)):
-                yield problem(letter.source, lines[letter.source], "event-told", name=name, other=other)
-            elif telling.event(name, letter.until) is None:
-                yield problem(letter.source, lines[letter.source], "event-gone", name=name)
-            told.setdefault((letter.about, name), letter.source)
+def among(site: Site) -> Find:
+    """Records of a site that was read."""
+    known = {(thing.uid, type(thing)): thing for thing in (*site.motions, *site.news, *site.meetings)}
+    return lambda uid, kind: known.get((uid, kind))
 
 
-__all__ = ["Telling", "check_newsletters", "events"]
+FOLDERS = {Motion: "antraege/", Item: "meldungen/", Meeting: "sitzungen/"}
+
+
+def asked(ask: Ask) -> Find:
+    """Records that are asked for."""
+
+    def find(uid: str, kind: type) -> Any:
+        refs = (ref for ref in ask.data(f"uid-von:{uid}", str) if ref.startswith(FOLDERS[kind]))
+        return next((found for ref in refs if (found := ask.facts(ref, kind))), None)
+
+    return find
+
+
+def check_told(ask: Ask, letter: Newsletter, line: int) -> Iterator[Problem]:
+    """`line`: where its list begins. What is told twice, and what nobody knows any more."""
+    telling = Telling(asked(ask))
+    for name in letter.told:
+        first = next(iter(ask.data(f"erzaehlt:{letter.about}:{name}", str)), letter.source)
+        if first != letter.source:
+            yield problem(letter.source, line, "event-told", name=name, other=first)
+        elif telling.event(name, letter.until) is None:
+            yield problem(letter.source, line, "event-gone", name=name)
+
+
+def tell(ask: Ask, letter: Newsletter) -> tuple[Event, ...]:
+    return Telling(asked(ask)).of(letter)
+
+
+__all__ = ["Telling", "among", "check_told", "events", "tell"]

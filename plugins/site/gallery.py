@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
-from functools import partial
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from msgspec.structs import asdict, replace
+from msgspec.structs import replace
 
 from .. import pictures
-from ..press.codec import digest as digest_of
-from ..press.codec import dumps, loads
 from ..press.store import Store
+from ..press.things import decoder, encode
 from ..records.addresses import Target
 from ..records.fields import walk_rows
 from ..records.links import File
@@ -21,7 +19,7 @@ from .reading import Draft, files_of, located
 
 
 class Gallery:
-    def __init__(self, content: Path, store: Store | None):
+    def __init__(self, content: Path, store: Store):
         self.content, self.store = content, store
         self.seen: dict[str, tuple[str, pictures.Look]] = {}  # by source: digest and look
 
@@ -42,10 +40,10 @@ class Gallery:
                 data = b""
             digest = hashlib.sha256(data).hexdigest()
             key, look = (f"gif:{digest}", pictures.look_at_gif) if pictures.is_gif(file.source) else (digest, pictures.look)
-            known = self.store.seen(key) if self.store else ""
-            seen = pictures.Look(**loads(known)) if known else look(data)
-            if self.store and not known:
-                self.store.put_seen(key, dumps(asdict(seen)))
+            known = self.store.seen(key)
+            seen = decoder(pictures.Look).decode(known) if known else look(data)
+            if not known:
+                self.store.put_seen(key, encode(seen))
             self.seen[file.source] = digest, seen
         return self.seen[file.source]
 
@@ -60,14 +58,29 @@ class Gallery:
         return files
 
     def largest(self, file: File) -> int:
-        """How long the largest JPEG of a picture is that comes with a feed's entry: made once per content."""
-        key = f"largest:{file.digest}:{file.widths[-1]}"
-        known = self.store.seen(key) if self.store else ""
+        """How long the largest JPEG of a picture is that comes with a feed's entry."""
+        return self.length(f"largest:{file.digest}:{file.widths[-1]}", lambda source: pictures.build_variant(source, file.digest, file.widths[-1], "jpg"), file)
+
+    def cleaned(self, file: File) -> int:
+        """How long a picture is that is published under its own name."""
+        digest = self.look(file)[0]
+        return self.length(f"cleaned:{digest}:{file.name.rpartition('.')[2].lower()}", lambda source: pictures.build_clean(source, digest), file)
+
+    def length(self, key: str, make: Callable[[str], bytes], file: File) -> int:
+        """How many bytes are published of a picture: made once per content."""
+        known = self.store.seen(key)
         if not known:
-            known = str(len(pictures.build_variant(str(located(self.content, file.source.removeprefix("content/"))), file.digest, file.widths[-1], "jpg")))
-            if self.store:
-                self.store.put_seen(key, known)
+            known = b"%d" % len(make(str(located(self.content, file.source.removeprefix("content/")))))
+            self.store.put_seen(key, known)
         return int(known)
+
+    def attached(self, draft: Draft) -> dict[str, File]:
+        """The files beside a text as they are published: a picture that its head names is one from which what the camera wrote was taken, and so has another length."""
+        files = files_of(draft)
+        for _, name, _ in walk_rows(draft.record, draft.table, "file") if files else ():
+            if name in files and name.lower().endswith(pictures.ENDINGS) and self.look(files[name])[1].width:
+                files[name] = replace(files[name], size=self.cleaned(files[name]))
+        return files
 
     def only_shown(self, draft: Draft) -> set[str]:
         """A picture of the head is published in its sizes only: the file itself may say where it was taken."""
@@ -97,12 +110,10 @@ class Gallery:
         return found
 
     def dress(self, draft: Draft) -> None:
-        """The pictures inside a text get their sizes and formats; what the text was made from then names them too."""
+        """The pictures inside a text get their sizes and formats."""
         if found := self.inside(draft):
-            of = digest_of(*(file.digest for file in found))
             known = pictures.by_address(found)
-            sections = tuple(replace(s, key=digest_of(s.key, of), load=partial(pictures.with_sizes, s.load, known)) for s in draft.body.sections)
-            draft.body, draft.key = replace(draft.body, sections=sections), digest_of(draft.key, of)
+            draft.body = replace(draft.body, sections=tuple(replace(s, html=pictures.with_sizes(s.html, known)) for s in draft.body.sections))
 
 
 def shows_file(target: Target) -> bool:

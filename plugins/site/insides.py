@@ -2,43 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from pathlib import Path
 
-from ..press.codec import digest, dumps
-from ..press.store import Store
 from ..records.conflicts import FILES, conflict
 from ..records.guard import allowed_in, as_problem, look_at, not_allowed, own_allowed, real, text_of_file
 from ..records.problems import Problem
-from .reading import RACY, Entry, located
+from .reading import Entry, located
 
 LARGEST = 50 * 2**20  # bytes; a larger one is refused by every push
 
 
-def check_insides(content: Path, entries: Iterable[Entry], store: Store | None, blocked: tuple[str, ...], begun: int) -> list[Problem]:
-    """The secrets in files. One that was clean and is as it was is not read again; what stands in it is kept nowhere."""
-    found: list[Problem] = []
+def check_inside(content: Path, entry: Entry, blocked: tuple[str, ...]) -> list[Problem]:
+    """The secrets in a file, and conflicts. What stands in it is kept nowhere."""
     blocked = real(blocked)
-    sought = digest(*blocked)
-    for entry in entries:
-        if not entry.regular or entry.size > LARGEST:
-            continue
-        key, seen = f"looked:{digest(f'{content}/{entry.path}'.encode('utf-8', 'surrogateescape'))}", dumps([entry.stamp, sought])
-        if store and store.seen(key) == seen:
-            continue
-        try:
-            data = located(content, entry.path).read_bytes()
-        except OSError:
-            continue  # whoever needs it says so
-        hits = look_at(entry.shown, data, blocked)
-        if clash := conflict(entry.shown, data.decode("utf-8", "replace").replace("\r\n", "\n")) if entry.path.casefold().endswith(FILES) else None:
-            found.append(clash)
-        if not hits and not clash and store and max(entry.stamp[:2]) < begun - RACY:
-            store.put_seen(key, seen)
-        if any(not hit.firm for hit in hits):
-            hits = not_allowed(hits, {*own_allowed(blocked), *allowed_beside(content, entry.shown)})
-        found += [as_problem(entry.shown, hit) for hit in hits]
-    return found
+    if not entry.regular or entry.size > LARGEST:
+        return []
+    try:
+        data = located(content, entry.path).read_bytes()
+    except OSError:
+        return []  # whoever needs it says so
+    hits = look_at(entry.shown, data, blocked)
+    clash = conflict(entry.shown, data.decode("utf-8", "replace").replace("\r\n", "\n")) if entry.path.casefold().endswith(FILES) else None
+    if any(not hit.firm for hit in hits):
+        hits = not_allowed(hits, {*own_allowed(blocked), *allowed_beside(content, entry.shown)})
+    return [*([clash] if clash else []), *(as_problem(entry.shown, hit) for hit in hits)]
 
 
 def allowed_beside(content: Path, shown: str) -> tuple[str, ...]:

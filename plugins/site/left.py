@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,14 +14,13 @@ if TYPE_CHECKING:
     from .reading import Entry
 
 
-def check_around(content: Path, entries: Mapping[str, Entry]) -> Iterator[Problem]:
-    """A file is looked into only where one of the sample's has its size."""
-    sizes = {int(mark.partition(":")[0]) for mark in of_the_program().files}
-    for path, entry in entries.items():
-        if "/" not in path and path.endswith(".yaml"):
-            yield from check_left(f"content/{path}", data.decode("utf-8", "replace") if (data := read(content / path)) else "")
-        elif not path.endswith(".md") and entry.stamp[2] in sizes and (data := read(content / path)) and mark_of(data) in of_the_program().files:
-            yield problem(f"content/{path}", 0, LEFT, near=path.rpartition("/")[2])
+def check_around(content: Path, entry: Entry) -> Iterator[Problem]:
+    """A list; any other file is looked into only where one of the sample's has its size."""
+    path = entry.path
+    if "/" not in path and path.endswith(".yaml"):
+        yield from check_left(f"content/{path}", data.decode("utf-8", "replace") if (data := read(content / path)) else "")
+    elif not path.endswith(".md") and any(int(mark.partition(":")[0]) == entry.size for mark in of_the_program().files) and (data := read(content / path)) and mark_of(data) in of_the_program().files:
+        yield problem(entry.shown, 0, LEFT, near=path.rpartition("/")[2])
 
 
 def read(file: Path) -> bytes:

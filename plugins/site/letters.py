@@ -7,17 +7,19 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from .. import group
-from ..documents import checks, typeset
+from ..documents import typeset
 from ..documents.letter import Sender, sender_of
-from ..documents.pages import links
+from ..documents.pages import amends
 from ..documents.pages import pages as letter_pages
 from ..documents.picture import Picture, as_svg
 from ..motions.model import Motion
 from ..press import Page
-from ..records.links import Link
+from ..press.ask import Ask
+from ..press.part import Part
 from ..records.problems import Problem, problem
 from .reading import place_of
 
@@ -25,30 +27,39 @@ LISTED = "content/fraktion.yaml"
 LOGOS = (".png", ".jpg", ".jpeg", ".svg")
 
 
-def check(about: group.About | None, motions: list[Motion], content: Path, public: bool, found: list[Problem], told: bool = False) -> list[Problem]:
-    """All hints of letters, where the group makes them; none where it does not, unless `told`. `found`: what was found in the texts."""
-    wanted = bool(about and about.letters)
-    kept = [p for p in found if wanted or told or p.code not in checks.HINTS]
-    if wanted:
-        kept += checks.check_taken(motions)
-        if not typeset.possible():
-            kept.append(problem(LISTED, 0, "letters-missing" if public else "letters-missing-here"))
+def check(about: group.About | None, content: Path, public: bool) -> list[Problem]:
+    """What is missing for letters, where the group makes them."""
+    found = []
+    if about and about.letters and not typeset.possible():
+        found.append(problem(LISTED, 0, "letters-missing" if public else "letters-missing-here"))
     if about and about.logo and logo_of(about, content) is None:
-        kept.append(problem(LISTED, 0, "logo-missing", name=about.logo))
-    return kept
+        found.append(problem(LISTED, 0, "logo-missing", name=about.logo))
+    return found
 
 
 def shown(about: group.About) -> bool:
     return about.letters and typeset.possible()
 
 
-def pages(about: group.About, url: str, motions: list[Motion], content: Path) -> Iterator[Page]:
-    if shown(about):
-        yield from letter_pages(sender(about, url, content), motions, {motion.path: pictures for motion in motions if (pictures := pictures_of(motion, content))})
+class Letters(Struct, frozen=True):
+    """The part of the site that letters are: they show pictures that lie in `content`."""
+
+    content: Path
+
+    def pages(self, ask: Ask, ref: str) -> Iterator[Page]:
+        writer = ask.piece("absender")  # None where there are no letters
+        motion = ask.whole(ref, Motion) if writer else None
+        if motion and not motion.deleted:
+            yield from letter_pages(writer, motion, pictures_of(motion, self.content), amended(ask, motion))
+
+    def part(self) -> Part:
+        return Part(name="brief", per="thing", kind="antraege/", pages=self.pages)
 
 
-def named(about: group.About, motions: list[Motion]) -> dict[str, tuple[Link, ...]]:
-    return {motion.path: found for motion in motions if (found := links(motion))} if shown(about) else {}
+def amended(ask: Ask, motion: Motion) -> Motion | None:
+    """The motion of ours that this one wants to change."""
+    path = amends(motion)
+    return ask.whole(path.rstrip("/"), Motion) if path else None
 
 
 def sender(about: group.About, url: str, content: Path) -> Sender:

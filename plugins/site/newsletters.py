@@ -15,7 +15,7 @@ from ..records.fields import derived_uid
 from ..records.links import Link, fold
 from ..records.problems import count_line, errors
 from .content import Site, read_site
-from .events import Telling, events
+from .events import Telling, among, events
 from .heads import Head, scalar
 from .settings import Refusal, Settings
 
@@ -156,7 +156,7 @@ def reread(settings: Settings, source: str) -> Newsletter:
 def mailed(settings: Settings, letter: Newsletter, root: Path, say: Say, shown: Callable[[Path], str]) -> int:
     """Text and HTML for the mailing list, beside the project's other outputs."""
     site, _ = read_site(settings.content, settings.today, private=settings.private, council=settings.council)
-    about, told = site.about, parts(Telling(site).of(letter))
+    about, told = site.about, parts(Telling(among(site)).of(letter))
     sender = Sender(name=about.name, address=about.address, mail=about.mail, url=settings.url, subscribe=about.subscribe)
     folder = root / FOLDER
     folder.mkdir(exist_ok=True)

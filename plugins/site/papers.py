@@ -4,24 +4,22 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from functools import partial
 from pathlib import Path
 
 from msgspec.structs import replace
 
-from ..press.codec import digest as digest_of
-from ..press.codec import dumps, loads
 from ..press.store import Store
+from ..records.digests import digest as digest_of
 from ..records.guard import check_guard
 from ..records.links import File
 from ..records.problems import Problem, problem
-from ..search.papers import ENDING, Paper, Read, read_papers
+from ..search.papers import ENDING, Read, read_papers
 from .gallery import named
 from .reading import Draft, files_of, located
 
 
 class Papers:
-    def __init__(self, content: Path, store: Store | None, drafts: list[Draft]):
+    def __init__(self, content: Path, store: Store, drafts: list[Draft]):
         self.store = store
         self.digests: dict[str, str] = {}  # by source
         self.found: dict[str, Read] = {}  # by digest; of what the store knows only what is wrong
@@ -32,16 +30,14 @@ class Papers:
                 digest = self.digests[file.source] = hashlib.sha256(path.read_bytes()).hexdigest()
             except OSError:
                 continue
-            known = store.seen(f"wrong:{digest}") if store else ""
-            if known:
-                self.found[digest] = Read(wrong=loads(known))
+            if known := store.seen(f"wrong:{digest}"):
+                self.found[digest] = Read(wrong=known[1:].decode())
             else:
                 new[digest] = path
         for digest, read in zip(new, read_papers(list(new.values())), strict=True):
             self.found[digest] = read
-            if store:
-                store.put_seen(f"paper:{digest}", dumps(read.text))
-                store.put_seen(f"wrong:{digest}", dumps(read.wrong))
+            store.put_seen(f"paper:{digest}", b"+" + read.text.encode("utf-8", "surrogatepass"))
+            store.put_seen(f"wrong:{digest}", b"+" + read.wrong.encode())
 
     def check(self, draft: Draft, blocked: tuple[str, ...]) -> Iterator[Problem]:
         """What keeps a file out of the search; and no way into a conference stands in what is found."""
@@ -54,32 +50,24 @@ class Papers:
 
     def known_clean(self, digest: str, blocked: tuple[str, ...]) -> bool:
         """Nothing was found in this text for these blocked addresses; what the guard itself looks for is code, and new code has a new store."""
-        if not self.store:
-            return False
         key = f"clean:{digest_of(digest, *blocked)}"
         if not self.store.seen(key):
             if any(check_guard("", self.text(digest), blocked)):
                 return False
-            self.store.put_seen(key, "1")
+            self.store.put_seen(key, b"+")
         return True
 
     def text(self, digest: str) -> str:
-        return text_in(self.store, digest) if self.store else self.found[digest].text
+        return text_in(self.store, digest)
 
-    def of(self, path: str, files: Iterable[File]) -> tuple[Paper, ...]:
-        """Of the page at this path: those that lie beside its text. The text of a series has many pages, and its files are found on none of them."""
+    def of(self, path: str, files: Iterable[File]) -> tuple[tuple[str, str], ...]:
+        """Name and digest of those that lie beside the text of the page at this path. The text of a series has many pages, and its files are found on none of them."""
         digests = {file.name: self.digests[file.source] for file in files if file.path.startswith(path) and file.source in self.digests}
-        return tuple(Paper(name, digest, partial(self.text, digest)) for name, digest in digests.items() if self.found[digest].wrong in ("", "pdf-long"))
+        return tuple((name, digest) for name, digest in digests.items() if self.found[digest].wrong in ("", "pdf-long"))
 
 
 def text_in(store: Store, digest: str) -> str:
-    return loads(store.seen(f"paper:{digest}") or '""')
-
-
-def paper_in(store: Store, name: str) -> Paper:
-    """The paper that stands in a page's inputs under a name."""
-    digest, _, title = name.partition("/")
-    return Paper(title, digest, partial(text_in, store, digest))
+    return store.seen(f"paper:{digest}")[1:].decode("utf-8", "surrogatepass")
 
 
 def papers_of(draft: Draft) -> list[tuple[File, int]]:

@@ -1,31 +1,30 @@
-"""The files of content/: found, read once per content, remembered in the store."""
+"""The files of content/: found, read once per content."""
 
 from __future__ import annotations
 
-import gc
 import os
 import re
 import stat
 from collections.abc import Iterable, Iterator
-from functools import lru_cache, partial
+from functools import cache, partial
 from pathlib import Path
+from typing import Generic
 
+import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
 from ..documents.checks import check_signs
 from ..motions.checks import check_parts
-from ..motions.model import Group
 from ..motions.vocabulary import DRAFT
-from ..press.codec import Damaged, decode, digest, dumps, encode, loads
 from ..press.cores import forked, on_cores
-from ..press.store import Store
 from ..records.body import Body, check_headings, check_placeholders, check_references, read_body
 from ..records.characters import composed
 from ..records.confirm import check_confirmed
 from ..records.council import USUAL, Council
+from ..records.digests import digest
 from ..records.doubts import check_doubts
-from ..records.fields import Record, Row, Table, read_record
+from ..records.fields import Given, Record, Row, Table, read_record
 from ..records.frontmatter import read_source
 from ..records.guard import check_guard
 from ..records.headings import fold
@@ -33,11 +32,13 @@ from ..records.left import check_left
 from ..records.links import File
 from ..records.nodes import Mapping, Scalar
 from ..records.problems import Problem, errors, failure, problem, why
-from .tables import folder_of, tables, text_table
+from ..records.stored import record_type
+from .tables import folder_of, table_of, tables, text_table
 
 MOTION = "motion"  # the kind of text of which letters are made
 RACY = 2_000_000_000  # ns; a file changed this shortly before it was read may change again unseen (as in git's index)
 ALONE = 64  # texts; fewer are read faster than a second process starts
+TOGETHER = 50  # that a process is given at once
 
 
 def shown_as(path: str) -> str:
@@ -61,10 +62,10 @@ class Entry(Struct, frozen=True):
         return self.stamp[2]
 
 
-class Parsed(Struct, frozen=True):
-    """All that a file says by itself, whatever else is on the site."""
+class Parsed(Struct, Generic[Given], frozen=True):
+    """All that a file says by itself, whatever else is on the site. `record`: None where there is no head to read."""
 
-    record: Record | None
+    record: Given | None
     body: Body
     problems: tuple[Problem, ...] = ()
 
@@ -77,9 +78,6 @@ class Draft(Struct):
     body: Body
     beside: dict[str, int]  # files in the folder beside it, with their size
     found: list[Problem]
-    key: str = ""  # stands for the file's content
-    fixed: str = ""  # the same, its running text left out
-    links: str = "[]"  # where its references lead (`Resolver.check`), as JSON
     typed: Record | None = None  # where a series completes the record: what its author wrote
     series: Draft | None = None  # whose date it is
     brings: tuple[File, ...] = ()  # files that its page links or shows
@@ -92,30 +90,44 @@ class Draft(Struct):
 def scan(content: Path) -> dict[str, Entry]:
     """Everything below `content` but folders, in the order of the names. Links are seen, not followed.
 
-    Paths are composed (`located` finds the file again); one that then is the same as another's stays as it is on the disk.
+    Paths are legible (`located` finds the file again); one that then is the same as another's stays as it is on the disk.
     """
     found: dict[str, Entry] = {}
 
     def walk(folder: str, base: str) -> None:
         try:
-            entries = sorted(os.scandir(folder), key=lambda e: (composed(e.name), composed(e.name) != e.name))
+            entries = sorted(os.scandir(folder), key=lambda e: (legible(e.name), legible(e.name) != e.name, e.name))
         except OSError:
             return
         for entry in entries:
             if entry.is_dir(follow_symlinks=False):
-                walk(entry.path, f"{base}{composed(entry.name)}/")
+                walk(entry.path, f"{base}{legible(entry.name)}/")
             else:
                 seen = entry.stat(follow_symlinks=False)
-                path = base + composed(entry.name)
-                path = path if path not in found else base + entry.name
+                path = base + legible(entry.name)
+                path = path if path not in found else base + replaced(entry.name)
+                while path in found:  # two that differ in what nobody can read: the second is told, and found under its next name
+                    path += UNREADABLE
                 found[path] = Entry(path, stat.S_ISREG(seen.st_mode), (seen.st_mtime_ns, seen.st_ctime_ns, seen.st_size, seen.st_ino))
 
     walk(str(content), "")
     return found
 
 
+UNREADABLE = "\ufffd"
+
+
+def legible(name: str) -> str:
+    """Of a file, with the letters put together; with a sign for what is no UTF-8, which no store and no page can hold."""
+    return name if name.isascii() else replaced(composed(name))
+
+
+def replaced(name: str) -> str:
+    return os.fsencode(name).decode("utf-8", "replace")
+
+
 def located(content: Path, path: str) -> Path:
-    """Where a file of content/ lies, by its composed path: on the disk its name may be written with letters taken apart."""
+    """Where a file of content/ lies, by its legible path: on the disk its name may be written with letters taken apart."""
     place = content / path
     if path.isascii() or os.path.lexists(place):
         return place
@@ -123,7 +135,7 @@ def located(content: Path, path: str) -> Path:
     for name in path.split("/"):
         there = place / name
         if not os.path.lexists(there):
-            there = next((place / other for other in sorted(os.listdir(place)) if composed(other) == name), there)
+            there = next((place / other for other in sorted(os.listdir(place)) if legible(other) == name), there)
         place = there
     return place
 
@@ -181,22 +193,6 @@ def section_names(sections: tuple[dict, ...]) -> dict[str, str]:
     return {fold(name): row["key"] for row in sections for name in row["names"]}
 
 
-def fixed_part(parsed: Parsed, record: str | None = None) -> str:
-    """What other pages and the checks may depend on: all but the running text and where its lines stand.
-
-    `record`: the record as JSON, where that is at hand.
-    """
-    sections = [[s.heading, s.points, s.numbers, s.blank, s.means] for s in parsed.body.sections]
-    targets = sorted([t.kind, t.value, t.picture, bool(t.alt)] for t in parsed.body.targets)
-    return digest(record or dumps(encode(parsed.record)), dumps([sections, targets, parsed.body.deep, encode(parsed.problems)]))
-
-
-def as_json(parsed: Parsed) -> tuple[str, str, str]:
-    """What the store holds of a text: what stands for its fixed part, all but the HTML, the HTML of its sections."""
-    record = dumps(encode(parsed.record))
-    return fixed_part(parsed, record), f"[{record},{dumps(encode((parsed.body, parsed.problems)))}]", dumps([s.html for s in parsed.body.sections])
-
-
 # ----------------------------------------------------------------------------- once per content
 
 
@@ -204,45 +200,46 @@ def content_key(path: str, data: bytes, blocked: Iterable[str], council: Council
     return digest(path.encode("utf-8", "surrogateescape"), data, council.word, *blocked)
 
 
-def read_drafts(content: Path, entries: dict[str, Entry], store: Store | None, scope: str, blocked: tuple[str, ...], cores: int, found: list[Problem], begun: int, council: Council = USUAL) -> tuple[list[Draft], list[tuple]]:
-    """Every text of a known folder as a draft, and the rows by which the store knows the files again.
-
-    `begun`: when the folder was looked at, in nanoseconds.
-    """
-    jobs = [(path, entry) for path, entry in entries.items() if folder_of(path)]
-    for _, entry in jobs:
-        if not entry.regular:
-            found.append(problem(entry.shown, 0, "file-link"))
-    jobs = [(path, entry) for path, entry in jobs if entry.regular]
-    if store is None:
-        results = {path: in_memory(content, path, blocked, council) for path, _ in jobs}
-    else:
-        results = remembered(content, jobs, store, scope, blocked, cores, council)
-    folders = files_by_folder(entries)
-    drafts = []
-    for path, entry in jobs:
-        key, fixed, parsed = results[path]
-        if parsed is None:
-            found.append(problem(entry.shown, 0, "file-unreadable", why=key))
-        elif parsed.record is None:
-            found += parsed.problems
-        else:
-            drafts.append(Draft(text_table(path, council), parsed.record, parsed.body, folders.get(path.removesuffix(".md"), {}), list(parsed.problems), key, fixed))
-    rows = []
-    for path, entry in entries.items():
-        key, fixed, parsed = results.get(path) or other(content, path, entry)
-        stamp = entry.stamp if max(entry.stamp[:2]) < begun - RACY else (0, *entry.stamp[1:])
-        rows.append((scope, entry.shown, *stamp, key if parsed else "", fixed, ""))
-    gc.freeze()  # all of it lives until the end of the build: the collector need not look through it again and again
-    return drafts, rows
+@cache
+def decoder(folder: str, council: Council) -> msgspec.msgpack.Decoder:
+    return msgspec.msgpack.Decoder(Parsed[record_type(table_of(folder, council))])
 
 
-def other(content: Path, path: str, entry: Entry) -> tuple[str, str, object]:
-    """A file that is no text: an attachment or a list. Known by its bytes; without a key where it cannot be read."""
+encode = msgspec.msgpack.Encoder().encode
+
+
+def restore(path: str, data: bytes, council: Council) -> Parsed:
+    """A text as it was parsed before."""
+    return decoder(folder_of(path), council).decode(data)
+
+
+def draft_of(path: str, parsed: Parsed, beside: dict[str, int], council: Council) -> Draft:
+    return Draft(text_table(path, council), parsed.record, parsed.body, beside, list(parsed.problems))
+
+
+def keys_of(content: Path, paths: list[str], blocked: tuple[str, ...], cores: int, council: Council) -> dict[str, str]:
+    """What stands for each file's content; "" where it cannot be read. After a fresh clone that is every file."""
+    work = partial(keys_of_some, str(content), blocked, council)
+    if not forked(cores, len(paths) >= MANY):
+        return dict(work(paths))
+    parts = [paths[start : start + PART] for start in range(0, len(paths), PART)]
+    return dict(pair for part in on_cores(work, parts, cores) for pair in part)
+
+
+MANY = 2000  # files; reading more takes longer than to start a process
+PART = 500  # that a process is given at once
+
+
+def keys_of_some(content: str, blocked: tuple[str, ...], council: Council, paths: list[str]) -> list[tuple[str, str]]:
+    return [(path, key_of_file(content, path, blocked, council)) for path in paths]
+
+
+def key_of_file(content: str, path: str, blocked: tuple[str, ...], council: Council) -> str:
     try:
-        return (content_key(path, located(content, path).read_bytes(), ()), "", entry) if entry.regular else ("", "", None)
+        with open(f"{content}/{path}" if path.isascii() else located(Path(content), path), "rb") as file:
+            return content_key(path, file.read(), blocked if folder_of(path) else (), council)
     except OSError:
-        return "", "", None
+        return ""
 
 
 def read_text(content: str, path: str, blocked: tuple[str, ...], council: Council) -> tuple[str, Parsed | None]:
@@ -263,82 +260,21 @@ def parse_or_say(path: str, table: Table, data: bytes, blocked: Iterable[str]) -
         return Parsed(None, Body(), (problem(f"content/{path}".encode("utf-8", "replace").decode(), 0, "file-failed", why=failure(error)),))
 
 
-def in_memory(content: Path, path: str, blocked: tuple[str, ...], council: Council) -> tuple[str, str, Parsed | None]:
-    key, parsed = read_text(str(content), path, blocked, council)
-    return key, fixed_part(parsed) if parsed else "", parsed
-
-
-def remembered(content: Path, jobs: list[tuple[str, Entry]], store: Store, scope: str, blocked: tuple[str, ...], cores: int, council: Council) -> dict[str, tuple[str, str, Parsed | None]]:
-    known = store.known()
-    before = {}
-    if store.facts(scope).get("guard") == encode(digest(council.word, *blocked)):  # else a key of before stands for other problems
-        before = {path: (tuple(stamp), key) for path, *stamp, key in store.rows("sources", "path, mtime, ctime, size, inode, key", scope)}
-    keys: dict[str, str] = {}
-    failed: dict[str, tuple[str, str, None]] = {}
-    missing: list[str] = []
-    for path, entry in jobs:
-        stamp, key = before.get(entry.shown, (None, ""))
-        if stamp != entry.stamp or key not in known:
-            try:
-                key = content_key(path, located(content, path).read_bytes(), blocked, council) if known else ""
-            except OSError as error:
-                failed[path] = (why(error), "", None)
-                continue
-        if key in known:
-            keys[path] = key
-        else:
-            missing.append(path)
-    found: dict[str, tuple[str, str, Parsed | None]] = {}
-    for path, key, fixed, data, html in parse_all(content, missing, blocked, cores, council):
-        if data:
-            store.put_parsed([(key, fixed, data, html)])
-        found[path] = (key, fixed, restore(data, key, store, shown_as(path)) if data else None)
-    paths = {key: path for path, key in keys.items()}  # a key holds its path, so no two paths share one
-    return {**found, **{paths[key]: (key, fixed, restore(data, key, store, shown_as(paths[key]))) for key, fixed, data in store.parsed(paths)}, **failed}
-
-
-def restore(data: str, key: str, store: Store, shown: str) -> Parsed:
-    """A parsed text whose sections load their HTML from the store. A key that belongs to another file would bring its text."""
-    record, rest = loads(data)
-    body, problems = decode(rest)
-    sections = tuple([replace(s, load=Stored(store, key, n)) for n, s in enumerate(body.sections)])
-    parsed = Parsed(decode(record), replace(body, sections=sections), problems)
-    if any(path != shown for path in ([parsed.record.path] if parsed.record else [p.path for p in problems[:1]])):
-        raise Damaged
-    return parsed
-
-
-def put_parsed(store: Store, key: str, parsed: Parsed) -> None:
-    store.put_parsed([(key, *as_json(parsed))])
-
-
-class Stored:
-    """Gives the HTML of a section when it is called; ten thousand texts have thirty thousand sections."""
-
-    __slots__ = ("key", "number", "store")
-
-    def __init__(self, store: Store, key: str, number: int):
-        self.store, self.key, self.number = store, key, number
-
-    def __call__(self) -> str:
-        return self.store.text(self.key, self.number)
-
-
-def parse_all(content: Path, paths: list[str], blocked: tuple[str, ...], cores: int, council: Council) -> Iterator[tuple[str, str, str, str, str]]:
-    """Parse many texts, on several cores where that pays: path, key, fixed, data, HTML; without data, key says why."""
+def parse_all(content: Path, paths: list[str], blocked: tuple[str, ...], cores: int, council: Council) -> Iterator[tuple[str, str, bytes]]:
+    """Parse many texts, on several cores where that pays: path, key, what was parsed, encoded; without that, key says why."""
     work = partial(parse_part, str(content), blocked, council)
     if not forked(cores, len(paths) >= ALONE):
         yield from work(paths)
         return
-    for part in on_cores(work, [paths[start : start + 50] for start in range(0, len(paths), 50)], cores):
+    for part in on_cores(work, [paths[start : start + TOGETHER] for start in range(0, len(paths), TOGETHER)], cores):
         yield from part
 
 
-def parse_part(content: str, blocked: tuple[str, ...], council: Council, paths: list[str]) -> list[tuple[str, str, str, str, str]]:
+def parse_part(content: str, blocked: tuple[str, ...], council: Council, paths: list[str]) -> list[tuple[str, str, bytes]]:
     rows = []
     for path in paths:
         key, parsed = read_text(content, path, blocked, council)
-        rows.append((path, key, *(as_json(parsed) if parsed else ("", "", ""))))
+        rows.append((path, key, encode(parsed) if parsed else b""))
     return rows
 
 
@@ -357,15 +293,3 @@ def files_of(draft: Draft) -> dict[str, File]:
     base = source.removeprefix("content/")
     base = base.removeprefix("seiten/") if draft.table.kind == "text" else base
     return {name: File(name, name, f"{base}/{name}", f"{source}/{name}", size) for name, size in draft.beside.items()}
-
-
-def motion_keys(draft: Draft, ours: Group, deciding: dict[str, bool]) -> tuple[str, str]:
-    """What a motion was built from: with its running text, and without."""
-    may_decide = [deciding.get(path) for kind, _, _, path, _ in loads(draft.links) if kind == "committee"]
-    around = digest(group_key(ours), draft.links, dumps([may_decide, draft.beside]))
-    return digest(draft.key, around), digest(draft.fixed, around)
-
-
-@lru_cache(maxsize=4)
-def group_key(ours: Group) -> str:
-    return digest(dumps(encode(ours)))

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import difflib
 import re
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterator
+from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 from msgspec import Struct, json
@@ -16,7 +19,9 @@ from ..records.fields import derived_uid
 from ..records.frontmatter import FENCE
 from ..records.problems import Problem
 from ..records.slips import slip_in, typed
+from .heads import Head, scalar
 from .reading import located
+from .settings import Refusal
 
 LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+$")
 ENDS = "\r\n"
@@ -46,15 +51,16 @@ class Kept(Struct):
     new: str
 
 
-def mends(content: Path, problems: list[Problem]) -> list[Mend]:
+def mends(content: Path, problems: list[Problem], today: dt.date) -> list[Mend]:
     """What can be mended, file by file. Nothing is written."""
     found = []
+    mended = {**MENDED, "change-undated": (partial(dated, today), "Änderung mit dem heutigen Tag eingetragen")}
     for path in sorted({p.path for p in problems}):
         mine = [p for p in problems if p.path == path]
         file = located(content, path.removeprefix("content/"))
         target = next((moved for p in mine if (moved := moving(content, p))), "")
         codes = {p.code for p in mine}
-        if not target and not codes & MENDED.keys():
+        if not target and not codes & mended.keys():
             continue
         try:
             data = file.read_bytes()
@@ -63,7 +69,7 @@ def mends(content: Path, problems: list[Problem]) -> list[Mend]:
             continue
         mark = "\ufeff" if text.startswith("\ufeff") else ""  # it is read without a word, so it stays
         lines, said = LINE.findall(text.removeprefix(mark)), []
-        for code, (mend, what) in MENDED.items():
+        for code, (mend, what) in mended.items():
             changed = list(lines)
             for p in mine:
                 if p.code == code:
@@ -156,6 +162,27 @@ def typewriter(lines: list[str], p: Problem) -> None:
         lines[index] = lines[index].lstrip(" ")
 
 
+def by_head(change: Callable[[Head, Problem], None]) -> Callable[[list[str], Problem], None]:
+    """A change of the head as `fraktion sitzung` makes it; one that is written in another way than usual stays."""
+
+    def mend(lines: list[str], p: Problem) -> None:
+        head = Head(p.path, "".join(lines))
+        with suppress(Refusal):
+            change(head, p)
+            lines[:] = head.lines
+
+    return mend
+
+
+def to_the_new_day(head: Head, p: Problem) -> None:
+    """A step goes where its sitting went; the message names the day."""
+    head.set_in(p.line, "datum", re.search(r"datum: (\d{4}-\d{2}-\d{2})", p.remedy)[1])
+
+
+def dated(today: dt.date, lines: list[str], p: Problem) -> None:
+    by_head(lambda head, p: head.append("aenderungen", {"datum": today.isoformat(), "was": scalar(re.search(r"was: (.+?)\. `fraktion", p.remedy)[1])}))(lines, p)
+
+
 MENDED: dict[str, tuple[Callable[[list[str], Problem], None], str]] = {
     "character": (characters, "unsichtbare Zeichen entfernt"),
     "coded-twice": (on_line(coded_once), "zerstörte Zeichen wiederhergestellt"),
@@ -166,6 +193,7 @@ MENDED: dict[str, tuple[Callable[[list[str], Problem], None], str]] = {
     "yaml-dash": (dashes, "Leerzeichen nach dem Strich gesetzt"),
     "key-near": (key, "Schlüssel berichtigt"),
     "typewriter": (typewriter, "Einrückung entfernt"),
+    "step-left": (by_head(to_the_new_day), "Schritt auf den neuen Tag der Sitzung gelegt"),
     "uid-missing": (uid, "Kennung eingetragen"),
 }
 

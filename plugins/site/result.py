@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from msgspec import Struct, field
 
-from ..press.write import Inspect, Report
+from ..press.press import Inspect, Report
 from ..records.exact import EXACT
 from ..records.guard import Lines, as_problem, check_guard, find_name
 from ..records.inside import PRINTED

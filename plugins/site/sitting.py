@@ -9,7 +9,7 @@ import datetime as dt
 import difflib
 import hashlib
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -22,7 +22,6 @@ from ..press.write import write
 from ..records.fields import READERS, Bad
 from ..records.german import NBSP, clock, counted, day
 from ..records.problems import Problem, errors, shorten
-from . import agendas
 from .content import Site, read_site
 from .heads import Head, scalar
 from .new import new_uid
@@ -104,8 +103,8 @@ def chosen(desk: Desk) -> Sitting:
     date = typed("date", order.date, "Tag")
     here = [m for m in site.meetings if m.date == date] or [m for m in site.meetings if m.moved_from == date]
     known = {committee.path for meeting in here for committee in meeting.committees}
-    sittings = agendas.standing(motion for motion in site.motions if not motion.deleted)
-    on = [Sitting(m.date, m.name, m, agendas.of(m, sittings)) for m in here]
+    sittings = standing(motion for motion in site.motions if not motion.deleted)
+    on = [Sitting(m.date, m.name, m, steps_of(m, sittings)) for m in here]
     for (path, when), steps in sittings.items():
         if when == date and path not in known:
             name = next(link.text for _, step in steps for link in step.committees if link.path == path)
@@ -119,6 +118,21 @@ def chosen(desk: Desk) -> Sitting:
     if len(on) > 1:
         raise Refusal("An diesem Tag sind mehrere Sitzungen. Bitte eine nennen, mit --gremium:" + "".join(f"\n  --gremium {scalar(one.name)}" for one in on))
     return on[0]
+
+
+def standing(motions: Iterable[Motion]) -> dict[tuple[str, dt.date], list[tuple[Motion, Step]]]:
+    """Which steps are on which day in which committee, by the committee's path."""
+    found: dict[tuple[str, dt.date], list[tuple[Motion, Step]]] = {}
+    for motion in motions:
+        for step in motion.steps:
+            for committee in step.committees if step.date else ():
+                found.setdefault((committee.path, step.date), []).append((motion, step))
+    return found
+
+
+def steps_of(meeting: Meeting, sittings: dict[tuple[str, dt.date], list[tuple[Motion, Step]]]) -> list[tuple[Motion, Step]]:
+    """Those on a sitting, each once."""
+    return list({(motion.path, step.line): (motion, step) for committee in meeting.committees for motion, step in sittings.get((committee.path, meeting.date), ())}.values())
 
 
 def open_steps(one: Sitting, only: Sequence[str] = ()) -> list[tuple[Motion, Step]]:

@@ -6,9 +6,10 @@ from functools import cache
 from importlib import import_module
 
 from .. import group
-from ..press.codec import PACKAGE
 from ..records.council import USUAL, Council, spoken
 from ..records.fields import Table
+
+PACKAGE = __package__.rpartition(".")[0]
 
 # In the order of the handbook. Loaded when asked for: a short build reads motions and nothing else.
 FOLDERS = {

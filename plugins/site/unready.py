@@ -3,76 +3,49 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
-
-from msgspec import Struct, field
+from collections.abc import Iterator
+from typing import Any
 
 from ..motions.vocabulary import DRAFT
+from ..press.ask import Ask
 from ..records import german
 from ..records.fields import Record, walk_rows
-from ..records.links import Names
+from ..records.links import Link
 from ..records.problems import Problem, problem
 from .reading import Draft
 
 NEVER = dt.date.max  # a draft waits for no day
 
 
-def appears(record: Record) -> dt.date:
-    """From which day on a text is public."""
+def appears(draft: Draft) -> dt.date:
+    """From which day on a text is public; a date of a series with it."""
+    record = (draft.series or draft).record
     if record.get("entwurf") or record.get("stand") == DRAFT:
         return NEVER
     return record.get("veroeffentlicht", dt.date.min)
 
 
-class Unready(Struct):
-    """The texts that are not public on a day, and how others may mean them."""
-
-    days: dict[str, dt.date] = field(default_factory=dict)  # by path; a date of a series without a file by its series
-    addresses: dict[str, dt.date] = field(default_factory=dict)  # of pages and texts, below content/ or on the site
-
-    def __bool__(self) -> bool:
-        return bool(self.days)
-
-    def holds(self, draft: Draft) -> bool:
-        return draft.record.path in self.days or bool(draft.series and draft.series.record.path in self.days)
-
-    def day_of(self, draft: Draft) -> dt.date:
-        return max(self.days.get(draft.record.path, dt.date.min), self.days.get(draft.series.record.path, dt.date.min) if draft.series else dt.date.min)
+def waits(draft: Draft, today: dt.date, preview: bool) -> dt.date | None:
+    """The day that it waits for; None of what is public. In a preview nothing waits."""
+    day = appears(draft)
+    return day if day > today and not preview else None
 
 
-def unready(drafts: Iterable[Draft], today: dt.date) -> Unready:
-    found = Unready()
-    for draft in drafts:
-        if not draft.series and (day := appears(draft.record)) > today:
-            found.days[draft.record.path] = day
-    for draft in drafts if found else ():
-        if found.holds(draft):
-            found.addresses |= dict.fromkeys(addresses(draft), found.day_of(draft))
-    return found
-
-
-def addresses(draft: Draft) -> Iterator[str]:
-    record, folder = draft.record, draft.table.folder
-    base = f"{record.stem}/" if draft.table.kind == "text" else f"{folder}/{record.stem}/"
-    yield base
-    yield record.path.removeprefix("content/")
-    yield from (f"{base}{name}" for name in draft.beside)
-    if draft.table.kind == "motion":
-        yield f"a/{record.get('uid')}/"
-
-
-def check_named(draft: Draft, names: dict[str, Names], waiting: Unready) -> Iterator[Problem]:
-    """A text that is public earlier names one that is not yet: its link would be dead, and the other's title public."""
-    record, mine = draft.record, waiting.day_of(draft)
-    if not waiting:
-        return
+def check_named(ask: Ask, draft: Draft, later: dict[str, Any], mine: dt.date) -> Iterator[Problem]:
+    """A text that is public earlier names one that is not yet: its link would be dead, and the other's title public. `later`: names of what waits."""
+    record = draft.record
     for fld, value, _ in walk_rows(record, draft.table, "ref"):
-        link = names[fld.to].find(value.text) if fld.to in names and fld.to != "person" else None  # a name without a page is a name
-        if link and (day := waiting.addresses.get(link.path, dt.date.min)) > mine:
+        link: Link | None = later[fld.to].find(value.text) if fld.to in later and fld.to != "person" else None  # a name without a page is a name
+        if link and (day := day_of(ask, link.path)) > mine:
             yield told(record, value.line, value.text, day)
     for target in draft.body.targets:
-        if target.kind in ("source", "page") and (day := waiting.addresses.get(target.value, dt.date.min)) > mine:
+        if target.kind in ("source", "page") and (day := day_of(ask, target.value)) > mine:
             yield told(record, target.line, target.typed, day)
+
+
+def day_of(ask: Ask, address: str) -> dt.date:
+    """For which day the text waits that has this address, or lies there."""
+    return max(ask.data(f"wartet:{address}", dt.date), default=dt.date.min)
 
 
 def told(record: Record, line: int, value: str, day: dt.date) -> Problem:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 from msgspec import Struct
 
-from ..press import Crumb, Frame, Page, html_page
-from ..records.body import Body, Section
+from ..press import Crumb, Page, html_page
+from ..press.ask import Ask
+from ..press.part import Part
+from ..press.things import Place, encode, sort
+from ..records.body import Body, Written
 from ..records.fields import Record, load_table
 from ..records.links import File
 
@@ -17,16 +20,13 @@ TABLE = load_table("text", Path(__file__).parent / "fields.toml")
 NEEDED = ("kontakt", "impressum", "datenschutz", "barrierefreiheit")
 
 
-class Text(Struct, frozen=True, kw_only=True):
+class Text(Written, frozen=True, kw_only=True):
     stem: str
     title: str
     description: str = ""
     place: int | None = None  # in the footer
     as_of: dt.date | None = None
-    sections: tuple[Section, ...] = ()
-    brings: tuple[File, ...] = ()  # see `press.Page`
-
-    BESIDE = ("brings",)
+    brings: tuple[File, ...] = ()  # see `site/files.py`
 
     @property
     def path(self) -> str:
@@ -46,9 +46,22 @@ class Imprint(Struct, frozen=True):
     accessibility_law: str = ""  # of the Land (decision of each county, not of the BITV)
 
 
-def pages(frame: Frame, texts: Iterable[Text], imprint: Imprint) -> Iterator[Page]:
+def places(text: Text) -> Iterator[Place]:
+    """Those that the footer names stand in a list, in the order of their numbers."""
+    if text.place is not None:
+        yield Place("fusszeile", sort(text.place, text.stem), data=encode((text.title, text.path)))
+
+
+def pages(ask: Ask, ref: str) -> Iterator[Page]:
     """The imprint shows the group's data above its text, the page on accessibility its law below, so that neither can be forgotten."""
-    for text in texts:
-        shown = imprint if text.stem == "impressum" else None
-        law = imprint.accessibility_law if text.stem == "barrierefreiheit" else ""
-        yield html_page(frame, text.path, "text.html", title=text.title, description=text.description, crumbs=(Crumb("Start", ""),), brings=text.brings, text=text, imprint=shown, law=law)
+    if text := ask.whole(ref, Text):
+        shown: Imprint | None = ask.piece("impressum") if text.stem == "impressum" else None
+        law = ask.piece("impressum").accessibility_law if text.stem == "barrierefreiheit" else ""
+        yield html_page(ask.piece("frame"), text.path, "text.html", title=text.title, description=text.description, crumbs=(Crumb("Start", ""),), text=text, imprint=shown, law=law)
+
+
+# What the inputs of pages are called when one is the reason for a page (`--warum`).
+WORDS = {
+    "imprint": "Angaben zur Fraktion", "law": "Angaben zur Fraktion", "text": "der Text",
+}
+PARTS = (Part(name="text", per="thing", kind="seiten/", pages=pages),)

@@ -10,7 +10,7 @@ import pytest
 
 from plugins.site.repair import do, mends
 
-from ..builders import Project
+from ..builders import TODAY, Project
 from ..disk import HEUTE, ROOT, called, contents, fraktion, sample_project
 
 COMMANDS = ["pruefen", "bauen", "vorschau", "aufgaben", "felder", "neu", *(f"neu {kind}" for kind in ("antrag", "meldung", "sitzung", "person", "gremium"))]
@@ -98,14 +98,14 @@ def test_repair_writes_ids_and_removes_what_cannot_be_seen_and_nothing_else(proj
 def test_an_id_is_written_once_wherever_its_line_stands(project: Project, head: str, end: str, mark: str) -> None:
     text = f"{mark}---\ntitel: Radweg\n{head}art: Antrag\ndatum: 2024-03-04\n---\n\n## Beschlussvorschlag\n\n1. Ein Radweg.\n".replace("\n", end)
     file = project.write("antraege/2024-03-radweg.md", text)
-    found = mends(project.content, project.check())
+    found = mends(project.content, project.check(), TODAY)
     assert [(mend.path, mend.said) for mend in found] == [("content/antraege/2024-03-radweg.md", ["Kennung eingetragen"])]
     do(project.content, found, project.root / ".cache" / "behoben.json")
     assert project.check() == []
     after = file.read_bytes().decode()
     written = re.search(r"uid: [2-9b-z]{6}" + end, after)[0]
     assert after.replace(written, head.replace("\n", end) if head.startswith("uid") else "", 1) == text
-    assert mends(project.content, project.check()) == []
+    assert mends(project.content, project.check(), TODAY) == []
 
 
 def test_repair_of_a_project_in_order_changes_nothing(project: Project) -> None:

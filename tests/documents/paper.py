@@ -7,7 +7,6 @@ import re
 import subprocess
 import unicodedata
 from collections.abc import Iterator
-from functools import partial
 from pathlib import Path
 
 import pikepdf
@@ -23,7 +22,7 @@ KEYS = {"Beschlussvorschlag": "beschlussvorschlag", "Begründung": "begruendung"
 
 
 def section(heading: str, html: str) -> Part:
-    return Part(KEYS.get(heading, ""), Section(heading, 1, blank=not html.strip(), load=partial(str, html)))
+    return Part(KEYS.get(heading, ""), Section(heading, 1, blank=not html.strip(), html=html))
 
 
 def motion(html: str = "<p>Ein Radweg wird gebaut.</p>", *, parts: tuple[Part, ...] | None = None, **other) -> Motion:

@@ -14,7 +14,7 @@ from outloud import check
 
 from plugins.documents import typeset
 from plugins.documents.letter import LATER, decided_on, decision_of, letter_of, paper
-from plugins.documents.pages import amended, old_of
+from plugins.documents.pages import amends, old_of
 from plugins.motions.model import Motion
 from plugins.site import letters
 from plugins.site.content import Site, read_site
@@ -31,7 +31,7 @@ def made(site: Site, content: Path) -> Iterator[tuple[Motion, bytes, float]]:
     """Each motion with its letter, and how long that took. Raises NotSet: nothing is simplified here."""
     sender, paths = letters.sender(site.about, "https://www.example.org", content), {motion.path: motion for motion in site.motions}
     for motion in site.motions:
-        pictures, old = letters.pictures_of(motion, content), amended(motion, paths)
+        pictures, old = letters.pictures_of(motion, content), paths.get(amends(motion))
         data = paper(letter_of(motion, sender, pictures, old_of(old)), motion)
         begun = time.perf_counter()
         pdf = typeset.set_letters(data)

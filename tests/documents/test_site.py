@@ -53,6 +53,17 @@ def test_a_motion_has_its_letter_and_one_that_was_changed_the_paper_of_its_decis
     assert re.findall(r'<a href="([^"]*brief\.pdf)">([^<]*)</a>', page) == [("../../antraege/2024-03-radweg/brief.pdf", "Antrag als Brief (PDF)"), ("../../antraege/2024-03-radweg/beschluss-brief.pdf", "Beschluss als eigenes Blatt (PDF)")]
 
 
+def test_the_line_may_come_and_go(project: Project):
+    """No motion was touched: each has its letter, and its page says so, as long as the line stands there."""
+    project.motion(body=CHANGED)
+    project.build(**QUICK)
+    for line in ("briefe: ja\n", ""):
+        project.write("fraktion.yaml", ABOUT + line)
+        project.build(**QUICK)
+        assert list(letters(project)) == (["antraege/2024-03-radweg/beschluss-brief.pdf", "antraege/2024-03-radweg/brief.pdf"] if line else [])
+        assert ("brief.pdf" in project.page("antraege/2024-03-radweg/")) is bool(line)
+
+
 def test_what_was_filed_is_shown_first_and_gets_no_letter_beside_it(wanted: Project):
     wanted.motion(head="pdf: antrag.pdf", body=CHANGED)
     wanted.write("antraege/2024-03-radweg/antrag.pdf", pdf("Antrag"))
@@ -304,4 +315,4 @@ def test_a_file_for_a_word_processor_says_the_same(project: Project):
 
 
 def test_briefe_is_a_folder_that_git_does_not_keep():
-    assert "briefe/" in (Path(__file__).parents[2] / ".gitignore").read_text("utf-8").split("\n")
+    assert "/briefe/" in (Path(__file__).parents[2] / ".gitignore").read_text("utf-8").split("\n")

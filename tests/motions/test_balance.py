@@ -6,10 +6,11 @@ import datetime as dt
 
 import pytest
 
-from plugins.motions.balance import Days, Row, Share, all_days, bodies, days, share, years
+from plugins.motions.balance import Datum, Days, Row, Share, bodies, datum, days, pages, share
+from plugins.motions.model import Motion
 from plugins.motions.vocabulary import GROUPS
 
-from ..builders import motion, step
+from ..builders import asked, motion, step
 
 JAN, MAR, JUN = dt.date(2024, 1, 10), dt.date(2024, 3, 10), dt.date(2024, 6, 10)
 
@@ -29,27 +30,39 @@ MOTIONS = [
 ]
 
 
+def data(motions: list[Motion]) -> list[Datum]:
+    return [datum(each) for each in motions]
+
+
+def page(motions: list[Motion]) -> dict:
+    """What the page gets to show."""
+    [found] = pages(asked(motions), "")
+    return found.inputs
+
+
 def test_years_count_every_motion_once():
     assert GROUPS.words == ("erfolgreich", "nicht erfolgreich", "sonst erledigt", "offen", "unklar")
-    assert years(MOTIONS) == (Row("2024", "antraege/2024/", (2, 1, 2, 1, 0)), Row("2023", "antraege/2023/", (1, 0, 0, 0, 0)))
+    assert page(MOTIONS)["total"] == Row("", "", (3, 1, 2, 1, 0))
+    assert page([*MOTIONS, motion("z", JUN, progress="Entwurf")]) == page(MOTIONS)
+    assert page(MOTIONS)["years"] == (Row("2024", "antraege/2024/", (2, 1, 2, 1, 0)), Row("2023", "antraege/2023/", (1, 0, 0, 0, 0)))
 
 
 def test_a_committee_counts_a_motion_once_however_often_it_dealt_with_it():
     twice = motion("h", JAN, progress="abgelehnt", steps=(step("vertagt", JAN), step("abgelehnt", MAR), step("empfohlen", MAR, "Umweltausschuss", deciding=False)))
-    assert bodies([twice]) == (Row("Kreistag", "gremien/kreistag/", (0, 1, 0, 0, 0)), Row("Umweltausschuss", "gremien/umweltausschuss/", (0, 1, 0, 0, 0)))
+    assert bodies(data([twice])) == (Row("Kreistag", "gremien/kreistag/", (0, 1, 0, 0, 0)), Row("Umweltausschuss", "gremien/umweltausschuss/", (0, 1, 0, 0, 0)))
 
 
 def test_the_share_counts_what_was_adopted_or_rejected():
     """Three of four; neither the question, nor what was withdrawn, nor what is open."""
-    assert share(MOTIONS) == Share(3, 4)
-    assert share(MOTIONS).percent == 75
+    assert share(data(MOTIONS)) == Share(3, 4)
+    assert share(data(MOTIONS)).percent == 75
     assert share([]).percent == 0
-    assert share([motion("q", JAN, kind="Anfrage", progress="abgelehnt")]) == Share(0, 0)
+    assert share(data([motion("q", JAN, kind="Anfrage", progress="abgelehnt")])) == Share(0, 0)
 
 
 def test_days_run_from_submission_to_the_final_decision():
-    assert all_days(MOTIONS) == (Days(None, 40, 4), Days(2024, 30, 3), Days(2023, 50, 1))
-    assert all_days([]) == ()
+    assert page(MOTIONS)["days"] == (Days(None, 40, 4), Days(2024, 30, 3), Days(2023, 50, 1))
+    assert page([])["days"] == ()
 
 
 @pytest.mark.parametrize(

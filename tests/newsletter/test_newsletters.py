@@ -15,7 +15,6 @@ from plugins.newsletter.letter import Sender, build_html, build_text
 from plugins.newsletter.model import BACK, Newsletter
 from plugins.newsletter.plain import clean, words_of
 from plugins.newsletter.vocabulary import CHAPTERS, NEWS, SITTING
-from plugins.records.body import Section
 from plugins.records.problems import errors
 from plugins.site.content import read_site
 from plugins.site.newsletters import Wish, newsletter
@@ -293,11 +292,12 @@ def test_an_opening_keeps_its_form_in_a_mail():
 
 def test_no_text_breaks_out_of_the_mail():
     evil = "</title><script>alert(1)</script>&\"'"
-    letter = Newsletter(uid="r4n7bf", stem="x", source="content/rundbriefe/x.md", title=evil, date=NOVEMBER, until=NOVEMBER, sections=(Section("<b>", 1, load=lambda: "<p onclick=x>a</p><iframe src=x></iframe>"),))
+    letter = Newsletter(uid="r4n7bf", stem="x", source="content/rundbriefe/x.md", title=evil, date=NOVEMBER, until=NOVEMBER)
     sender = Sender(name=evil, address=(evil,), mail="a@example.org", url="https://www.example.org", subscribe=f"https://x.example.org/?{'a' * 90}")
 
     assert runnable(parse(STYLE.sub("", build_html(letter, (), sender)))) == []
     assert "a" * 90 in build_text(letter, (), sender)
+    assert clean("<p onclick=x class=a>a</p><iframe src=x></iframe><a href='javascript:x'>b</a>", "https://www.example.org/") == "<p>a</p><a>b</a>"
 
 
 # ------------------------------------------------------------------------------- the command

@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from plugins.pictures.cards import EDGE, LINES, ROW, SIZE, build_card, card_page, fitted, font, wrapped
-from plugins.press.write import bring
-from plugins.site.content import read_site
-from plugins.site.pages import site_pages
+from plugins.press.press import Press, Work, look_at
+from plugins.press.prints import Prints
+from plugins.site import build
 from plugins.site.result import inspector
 
-from ..builders import TODAY, Project
+from ..builders import Project, asked
 
 
 @pytest.mark.parametrize("title", ["Radweg", "Lücken im Radwegenetz schließen", "Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichen " * 3, "a " * 400, "", "„Zitat“ – 5 € · Straße"])
@@ -86,17 +86,20 @@ LINK = "https://zoom.us/j/123456"
 def test_what_a_card_says_is_guarded(tmp_path: Path, place: int) -> None:
     """In the picture itself nobody can find it."""
     page = card_page("antraege/x/", *(f"Raum {LINK}" if n == place else "Wort" for n in range(4)))
-    found = bring(page, tmp_path, {"": page.maker(**page.inputs)}, inspector(()))
-    assert [problem.code for problem in found.problems] == ["conference"]
+    ask = asked([])
+    made = look_at(Work(Press(ask.shelves, (), tmp_path, 4, True, {}), ask, None, Prints({}), inspector(()), ask.wanted), 0, page, "")
+    assert [problem.code for problem in made.problems] == ["conference"]
     assert not (tmp_path / page.path).exists()
 
 
-def test_the_guard_reads_every_word_of_every_card_and_no_points(project: Project, tmp_path: Path) -> None:
+def test_the_guard_reads_every_word_of_every_card_and_no_points(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     project.motion()
-    site = read_site(project.content, TODAY)[0]
-    cards = [page for page in site_pages(site, project.settings()) if page.path.startswith("karten/")]
-    read: dict[str, list[bytes]] = {page.path: [] for page in cards}
-    for page in cards:
-        bring(page, tmp_path, {"": b"\x89PNG"}, lambda path, data: read[path].append(data) or [])
-    assert len(cards) > 1
-    assert read == {page.path: ["\n".join(page.inputs.values()).encode()] for page in cards}
+    read: dict[str, bytes] = {}
+    monkeypatch.setattr(build, "inspector", lambda blocked: lambda path, data: read.update({path: data}) or [])
+    project.build()
+    cards = {path: data.decode().split("\n") for path, data in read.items() if path.startswith("karten/")}
+    assert cards == {
+        "karten/start.png": ["Kreis Probe", "Grüne im Kreistag Probe", "", "www.example.org"],
+        "karten/antraege/2024-03-radweg.png": ["Antrag", "Radweg", "eingereicht", "Grüne im Kreistag Probe"],
+    }
+    assert cards.keys() == {path.relative_to(project.output).as_posix() for path in project.output.glob("karten/**/*.png")}

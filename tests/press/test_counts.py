@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import jinja2
@@ -12,21 +11,24 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from jinja2 import meta
-from msgspec.structs import replace
 
+from plugins import feeds
 from plugins.feeds import choice
+from plugins.motions.listings import card
 from plugins.motions.model import Addressee, Change, Implementation, Motion
 from plugins.motions.model import Step as ModelStep
-from plugins.motions.pages import Around, motion_page, motion_view
-from plugins.motions.progress import aged, derive_progress
+from plugins.motions.pages import motion_view
+from plugins.motions.places import of_today
+from plugins.motions.places import places as places_of
+from plugins.press import Frame, press
 from plugins.press.templates import OPTIONS, environment
 from plugins.press.theme import Theme
-from plugins.press.write import REASONS
 from plugins.records.links import Link
-from plugins.site import brief, changed, whole
+from plugins.records.problems import errors
+from plugins.site import reading
 from plugins.site.build import build
-from plugins.site.content import read_site
-from plugins.site.pages import make_frame, site_pages
+from plugins.site.settings import load
+from plugins.site.words import WORDS
 
 from ..builders import Project
 from ..conftest import ROOT
@@ -59,7 +61,7 @@ from .edits import (
     Touched,
     Went,
 )
-from .world import SELDOM, Colds, Meeting, News, Paper, Start, Step, World, day, hold, make_world, tick, uid
+from .world import SELDOM, Colds, Meeting, News, Paper, Start, Step, World, day, declared, hold, make_world, tick, uid
 
 pytestmark = pytest.mark.usefixtures("compiled")
 
@@ -106,27 +108,23 @@ def oparl(paper: Paper, years: str) -> tuple[str, str]:
 # ------------------------------------------------------------------------------ next to nothing
 
 
-def test_a_second_build_renders_nothing(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Neither the short way nor the long one, which looks at everything."""
+def test_a_second_build_asks_for_nothing(world: World) -> None:
     for _ in range(2):
         report = after(world)
-        assert (report.rendered, report.written, report.removed) == (0, [], [])
-    monkeypatch.setattr(brief, "build_briefly", lambda *_: None)
-    report = after(world)
-    assert (report.rendered, report.written, report.removed) == (0, [], [])
+        assert (report.asked, report.rendered, report.written, report.removed) == (0, 0, [], [])
     assert report.pages > 70
 
 
 def test_new_times_are_no_news(world: World) -> None:
     """As after a clone, or when a file is saved as it was."""
     report = after(world, Touched())
-    assert (report.rendered, report.written) == (0, [])
+    assert (report.asked, report.rendered, report.written) == (0, 0, [])
 
 
 def test_what_changed_in_a_fresh_clone_is_found_by_whoever_reads_it(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Of many files with a new time, another process reads most, but those that are longer or shorter than before."""
+    """Of many files with a new time, other processes read most."""
     after(world, *[Text(number, "Ein Rat.") for number in range(6)])
-    monkeypatch.setattr(changed, "MANY", 2)
+    monkeypatch.setattr(reading, "MANY", 2)
     world.cores = 2
     for number in range(6):
         for said in ("Ein Tag.", "Ein Tag mehr."):
@@ -134,24 +132,17 @@ def test_what_changed_in_a_fresh_clone_is_found_by_whoever_reads_it(world: World
 
 
 @pytest.mark.parametrize("cores", [1, 2])
-def test_a_file_that_cannot_be_read_after_it_was_seen_is_told_by_the_long_way(world: World, monkeypatch: pytest.MonkeyPatch, cores: int) -> None:
+def test_a_file_that_cannot_be_read_after_it_was_seen_is_told(world: World, monkeypatch: pytest.MonkeyPatch, cores: int) -> None:
     """It may vanish between the two looks, whichever process reads it."""
-
-    def vanished(path: str, size: int) -> bytes:
-        raise FileNotFoundError(path)
-
-    monkeypatch.setattr(changed, "MANY", 2)
-    monkeypatch.setattr(changed, "read", vanished)
+    key_of = reading.key_of_file
+    monkeypatch.setattr(reading, "MANY", 2)
+    monkeypatch.setattr(reading, "key_of_file", lambda content, path, *more: "" if path == "antraege/antrag-4.md" else key_of(content, path, *more))
     world.cores = cores
-    report = after(world, Touched())
-    assert (report.rendered, report.written) == (0, [])
-
-
-def test_the_short_way_leaves_what_the_long_way_would_have_left(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Fingerprints, times, folders: the long way finds nothing to do after it."""
-    after(world, Text(4))
-    after(world, Text(0, "Noch etwas."), Opening(1, "Vorweg."))
-    monkeypatch.setattr(brief, "build_briefly", lambda *_: None)
+    tick()
+    Touched().apply(world)
+    world.sync()
+    assert errors(world.build().problems) == []  # read after all, since nothing is known of it
+    monkeypatch.undo()
     assert after(world).rendered == 0
 
 
@@ -159,19 +150,18 @@ def test_the_short_way_leaves_what_the_long_way_would_have_left(world: World, mo
 
 
 @pytest.mark.parametrize("edit", [Text(4), Text(4, "Zwei Absätze.\n\nDer zweite."), Opening(4, "Vor der ersten Überschrift.")])
-def test_a_text_is_rendered_and_written_where_it_stands(world: World, monkeypatch: pytest.MonkeyPatch, edit: Edit) -> None:
-    """The motion's page, and the feeds that quote it. The rest is not even looked at."""
+def test_a_text_is_rendered_and_written_where_it_stands(world: World, edit: Edit) -> None:
+    """The motion's page, and the feeds that quote it. The rest is not even asked for, but for two parts of which the text is a part."""
     if isinstance(edit, Opening):  # a part more is a part that others may count
         after(world, Opening(4, "Vorher."))
-    monkeypatch.setattr(whole, "long_way", lambda *_: pytest.fail("the short way is enough"))
-    monkeypatch.setattr(world, "project", world.project)
     tick()
     edit.apply(world)
     world.sync()
     report = world.build().report
     assert report.rendered == 7
     assert report.written == pages("antraege/antrag-4/", *FEEDS)
-    assert set(report.reasons.values()) == {"der Text des Antrags"}
+    assert report.asked <= 4
+    assert {path: report.reasons[path] for path in report.written} == {path: "ein Eintrag" if path.startswith("feeds/") else "der Text des Antrags" for path in report.written}
 
 
 def test_an_old_text_is_in_no_feed_and_one_file_is_written(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -280,10 +270,9 @@ def reaching(theme: Path, template: str) -> set[str]:
 
 
 @pytest.mark.parametrize("template", ["motion.html", "components/pager.html", "components/links.html", "components/papers.html", "components/date.html", "base.html", "forward.html"])
-def test_a_template_is_rendered_where_it_is_reached(world: World, template: str) -> None:
+def test_a_template_is_rendered_where_it_is_reached(world: World, template: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     world.own_theme()
-    site, _ = read_site(world.project.content, world.settings().today)
-    makers = {page.path: page.maker for page in site_pages(site, world.settings())}
+    makers = {page.path: page.maker for page in declared(world.settings(OUTPUT_PATH=str(tmp_path / "erklaert")), monkeypatch)}
     reached = reaching(world.project.root / "theme", template)
     expected = sorted(path for path, maker in makers.items() if maker in reached)
     assert expected
@@ -391,35 +380,29 @@ motions = st.builds(
 @given(motion=motions)
 def test_a_motion_shows_the_same_until_the_next_of_its_days(motion: Motion) -> None:
     """Its page is declared with the last day that counts instead of today; on no day may that make a difference."""
-    around = Around(news={}, meetings={}, sittings={}, numbers={}, topics={}, places={})
     for offset in range(-9, 10):
         today = dt.date(2024, 6, 15) + dt.timedelta(days=offset)
-        page = motion_page(FRAME, motion, today, around, (), None, None)
-        assert motion_view(**page.inputs) == motion_view(**{**page.inputs, "day": today})
+        shown = {"site": FRAME, "motion": motion, "words": motion.text, "reverse": (), "sittings": (), "numbers": (), "letters": (), "news": (), "meetings": (), "newer": None, "older": None}
+        assert motion_view(**shown, day=motion.effective_day(today)) == motion_view(**shown, day=today)
 
 
-long_days = st.sampled_from([dt.date(2024, 2, 28), dt.date(2024, 2, 29), dt.date(2024, 3, 1), dt.date(2025, 2, 28), dt.date(2025, 3, 1), dt.date(2025, 3, 2)])
-aging_steps = st.builds(ModelStep, committees=st.just((Link("Kreistag", "gremien/kreistag/", "g2k2t2"),)), date=st.none() | long_days, deferred_to=st.none() | long_days, result=st.sampled_from(["", "vertagt", "verwiesen", "zur Kenntnis genommen"]), deciding=st.booleans())
+@settings(deadline=None, derandomize=True, max_examples=150)
+@given(motion=motions)
+def test_a_motion_stands_where_it_stood_until_the_next_of_its_days(motion: Motion) -> None:
+    """A text is taken again on that day and on none before."""
+    for offset in range(-9, 10):
+        today = dt.date(2024, 6, 15) + dt.timedelta(days=offset)
+        turn = min(filter(None, (motion.next_day(today), feeds.next_day(motion, today))), default=None)
+        tomorrow = today + dt.timedelta(days=1)
+        if turn is None or turn > tomorrow:
+            for places in (lambda day: [of_today(motion, day), *places_of(motion, day)], lambda day: list(feeds.of_motion(motion, day)), lambda day: card(motion, day)):
+                assert places(today) == places(tomorrow)
 
 
-@settings(deadline=None, derandomize=True, max_examples=300)
-@given(motion=motions, steps=st.lists(aging_steps, max_size=3).map(tuple))
-def test_a_status_is_the_same_until_the_next_of_its_days(motion: Motion, steps: tuple[ModelStep, ...]) -> None:
-    """A sitting is over, a year went by without a word: that turns on a day of the motion, and on no other."""
-    motion = replace(motion, steps=steps)
-    derived = derive_progress(steps, question=motion.question)
-    for year, month in ((2024, 2), (2025, 2), (2026, 2)):
-        for offset in range(8):
-            today = dt.date(year, month, 26) + dt.timedelta(days=offset)
-            assert aged(derived, steps, today) == aged(derived, steps, motion.effective_day(today))
-
-
-@pytest.fixture(scope="module", autouse=True)
-def frame(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    global FRAME
-    project = Project(tmp_path_factory.mktemp("rahmen") / "projekt")
-    FRAME = make_frame(project.site(), project.settings(), {"style": "a", "icon": "b"})
-    yield
+FRAME = Frame(
+    name="Grüne", short_name="Grüne", county="Kreis Probe", mail="fraktion@example.org", phone="", address=("Am Markt 1",), url="https://www.example.org",
+    nav=(), footer=(), feeds=(), style="a", icon="b", sample=True, drafts=False,
+)  # fmt: skip
 
 
 # ------------------------------------------------------------------------------- by hand, and why
@@ -453,10 +436,7 @@ def test_all_means_every_byte_and_still_touches_nothing(world: World) -> None:
 
 
 def test_one_core_or_two_do_the_same_work(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    from plugins.press import write
-    from plugins.site import reading
-
-    monkeypatch.setattr(write, "ALONE", 4)
+    monkeypatch.setattr(press, "ALONE", 4)
     monkeypatch.setattr(reading, "ALONE", 4)
     made = []
     for cores in (1, 2):
@@ -468,16 +448,13 @@ def test_one_core_or_two_do_the_same_work(world: World, monkeypatch: pytest.Monk
 
 def test_every_input_has_a_german_word(sample_inputs: set[str]) -> None:
     """`fraktion bauen --warum` is read by editors."""
-    assert sample_inputs - REASONS.keys() == set()
+    assert sample_inputs - WORDS.keys() == set()
 
 
 @pytest.fixture
-def sample_inputs() -> set[str]:
-    from plugins.site.settings import load
-
-    told = load(ROOT / "pelicanconf.py", HEUTE=dt.date(2026, 11, 22))
-    site, _ = read_site(told.content, told.today)
-    return {name for page in site_pages(site, told) for name in page.inputs}
+def sample_inputs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> set[str]:
+    told = load(ROOT / "pelicanconf.py", HEUTE=dt.date(2026, 11, 22), OUTPUT_PATH=str(tmp_path / "erklaert"))
+    return {name for page in declared(told, monkeypatch) for name in page.inputs}
 
 
 def test_the_command_says_why(project: Project) -> None:

@@ -67,7 +67,8 @@ class Town:
         self.write()
         output = self.project.output
         before, stamped = (contents(output), stamps(output)) if output.is_dir() else ({}, {})
-        result = build(self.project.settings(**self.told), cores=self.cores)
+        result = build(self.project.settings(**self.told), audit=True, cores=self.cores)
+        assert not result.report or result.report.stale == [], "a dependency was forgotten"
         after, stamped_after = (contents(output), stamps(output)) if output.is_dir() else ({}, {})
         expected, files = self.cold()
         assert result.problems == expected.problems

@@ -91,8 +91,8 @@ def test_a_build_killed_at_every_write_is_finished_by_the_next(deed: str, tmp_pa
 
 @pytest.mark.usefixtures("compiled")
 def test_the_place_of_a_kill_can_be_any_write(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The short way of one edit: the page and six feeds, each written and given its name, and what is remembered of it."""
-    last = 7 * 2 + 2
+    """One edit: what is to be done, the page and six feeds, each written and given its name, and that it is done."""
+    last = 7 * 2 + 4
     assert kill_at((1, 4, 9, last - 1, last, last + 1), "text", tmp_path, monkeypatch) == 2 * 5, "the last one that is killed, and none after it"
 
 

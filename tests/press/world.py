@@ -20,14 +20,14 @@ import jinja2
 import pytest
 from msgspec.structs import asdict
 
-from plugins.press import templates, write
-from plugins.press.codec import digest
+from plugins.press import left, press, templates
+from plugins.press.page import Page
 from plugins.press.store import Store
+from plugins.records.digests import digest
 from plugins.records.fields import UID_ALPHABET
 from plugins.records.problems import errors
 from plugins.search.papers import extract
-from plugins.site import build as front
-from plugins.site import changed, papers, reading
+from plugins.site import content, papers, reading
 from plugins.site.build import build
 from plugins.site.result import Result
 from plugins.site.settings import Settings
@@ -400,7 +400,7 @@ def hold(world: World) -> Result:
         assert result.report.written == differing
     gone = before.keys() - after.keys()
     assert set(result.report.removed) <= gone
-    assert {path for path in gone - set(result.report.removed) if not room_made(path, after) and not path.endswith(write.PART)} == set()
+    assert {path for path in gone - set(result.report.removed) if not room_made(path, after) and not path.endswith(left.PART)} == set()
     assert set(result.report.reasons) == set(result.report.written)
     return result
 
@@ -474,6 +474,15 @@ def live(start: Start, steps: Sequence[Sequence[Edit]], root: Path, monkeypatch:
     return world
 
 
+def declared(told: Settings, monkeypatch: pytest.MonkeyPatch) -> list[Page]:
+    """Every page of a site as its parts declare it."""
+    pages: list[Page] = []
+    with monkeypatch.context() as patch:
+        patch.setattr(press, "look_at", lambda work, unit, page, source, look=press.look_at: pages.append(page) or look(work, unit, page, source))
+        assert build(told, everything=True, lenient=True).report
+    return pages
+
+
 def tick() -> None:
     """Let the file system's clock move on (Linux: a hundredth of a second at most)."""
     time.sleep(0.011)
@@ -505,6 +514,6 @@ def compiled(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def quickly(compiled: None, monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
     """Two cores also for small sites; files trusted as soon as the clock has moved on; templates compiled once."""
-    for module, name, value in ((write, "ALONE", 4), (reading, "ALONE", 4), (reading, "RACY", 0), (changed, "RACY", 0), (changed, "MANY", 8), (front, "MANY", 20)):
+    for module, name, value in ((press, "ALONE", 4), (reading, "ALONE", 4), (reading, "MANY", 8), (content, "RACY", 0), (content, "FEW", 8)):
         monkeypatch.setattr(module, name, value)
     return monkeypatch

@@ -166,6 +166,10 @@ APPEARS: dict[str, Callable[[Project], object]] = {
     "end-day": sitting("ende_am: 2026-12-01"),
     "agenda-number": sitting("tagesordnung:\n  - {top: 4, titel: Radweg, antrag: k7f3qz}"),
     "agenda-day": sitting("tagesordnung:\n  - {top: 3, titel: Radweg, antrag: k7f3qz}", date="2026-12-18"),
+    "agenda-body": sitting("tagesordnung:\n  - {top: 3, titel: Radweg, antrag: k7f3qz}", body="Sozialausschuss"),
+    "agenda-step": sitting("tagesordnung:\n  - {top: 3, titel: Radweg, antrag: k7f3qz}", body="Sozialausschuss", date="2026-12-19"),
+    "change-undated": sitting("abgesagt: ja"),
+    "date-other": lambda project: (sitting()(project), (project.content / "sitzungen/kreistag.md").rename(project.content / "sitzungen/2026-12-16-kreistag.md")),
     "step-day": sitting(step="sitzung: m4t8wd", date="2026-12-18"),
     "step-body": sitting(step="sitzung: m4t8wd", body="Sozialausschuss"),
     "step-left": sitting("verlegt_von: 2026-12-17", date="2026-12-18"),
@@ -232,7 +236,7 @@ def test_a_message_appears(project: Project, code: str):
 
 def test_every_message_can_appear(tmp_path):
     """By a spoiled file of this folder, or by the table above."""
-    seen = {*APPEARS, "own-words", "sample-left", "sample-left-public", "letters-missing", "letters-missing-here", "file-failed", "page-failed"}  # of the machine or the program, not of a text: tests/documents/test_site.py, tests/site/test_bounds.py, tests/records/test_left.py
+    seen = {*APPEARS, "own-words", "sample-left", "sample-left-public", "letters-missing", "letters-missing-here", "file-failed", "page-failed", "address-dead"}  # of the machine or the program, not of a text: tests/documents/test_site.py, tests/site/test_bounds.py, tests/records/test_left.py, tests/site/test_absolute.py
     for number, case in enumerate(CASES):
         project = Project(tmp_path / str(number))
         project.write(place(case), case.read_bytes())

@@ -108,9 +108,9 @@ PLACES: dict[str, Callable[[World], Path]] = {
 
 def exchanged_texts(world: World) -> None:
     with sqlite3.connect(world.place.work / "cache/presse.sqlite") as db:
-        rows = db.execute("SELECT key, data FROM texts").fetchall()
+        rows = db.execute("SELECT key, data FROM parsed").fetchall()
         for (key, _), (_, data) in zip(rows, rows[1:] + rows[:1], strict=True):
-            db.execute("UPDATE texts SET data = ? WHERE key = ?", (data, key))
+            db.execute("UPDATE parsed SET data = ? WHERE key = ?", (data, key))
     db.close()
 
 

@@ -154,7 +154,7 @@ def test_the_night_moves_what_depends_on_the_day(world: World):
 def test_a_night_that_cannot_build_keeps_the_old_release(world: World):
     before = world.files()
     program = world.place.program.resolve()
-    (program / "plugins/site/whole.py").write_text("kaputt(")
+    (program / "plugins/site/content.py").write_text("kaputt(")
     said = world.fraktion("server", "nacht", str(world.place.root))
 
     assert not said.done

@@ -205,7 +205,7 @@ def test_a_part_of_the_work_that_was_ended_from_outside_is_not_waited_for():
 # ------------------------------------------------------------------------ the whole kind
 
 WAITS = {
-    "press/cores.py": {"waitpid": "an own child, which nobody else asks after; it answers or is killed", "sleep": "until the parent is another one"},
+    "press/cores.py": {"sleep": "until the parent is another one"},
     "press/store.py": {"flock": "the kernel takes it back from the last process of a build, which ends with its hook"},
     "records/confined.py": {"run": "with a time"},
     "documents/typeset.py": {"wait": "an own child that was killed"},

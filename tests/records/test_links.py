@@ -34,7 +34,7 @@ def resolver() -> Resolver:
 def told(resolver: Resolver, *lines: str) -> list[tuple[int, str, str]]:
     record, problems = read("motion", "\n".join(["uid: k7f3qz\ntitel: Radweg\nart: Antrag\ndatum: 2024-03-04", *lines]))
     assert problems == []
-    return [(p.line, p.code, p.remedy) for p in resolver.check(record, tables()["motion"])[0]]
+    return [(p.line, p.code, p.remedy) for p in resolver.check(record, tables()["motion"])]
 
 
 # ------------------------------------------------------------------------------------ resolving

@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from plugins.press.codec import digest
+from plugins.records.digests import digest
 from plugins.search import index
 from plugins.search.bag import bag_of, terms_of
 from plugins.search.compounds import Splitter, is_noun
-from plugins.search.entries import Entry, corpus_of, entry_source
+from plugins.search.entries import Corpus, Entry, Source
 from plugins.search.index import Held, build_index, ids_of
 from plugins.search.letters import fold
 from plugins.search.shelves import MOST, cut, shared
@@ -29,8 +29,8 @@ def entry(path: str, **more) -> Entry:
     return Entry(**{"path": path, "title": "Antrag", "kind": "Antrag", "date": dt.date(2026, 3, 1), **more})
 
 
-def corpus(entries: dict[str, Entry], memory: str = ""):
-    return corpus_of((entry_source(lambda e=e: e, e.path, digest(repr(e)), ()) for e in entries.values()), memory, "1")
+def corpus(entries: dict[str, Entry], memory: str = "") -> Corpus:
+    return Corpus((Source(e.path, digest(repr(e)), lambda e=e: e) for e in entries.values()), memory, "1")
 
 
 def a_text(rnd: random.Random, path: str) -> Entry:

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.press import write
+from plugins.press import press
 from plugins.records.problems import failure
 from plugins.site import reading
 from plugins.site.content import read_site
@@ -204,13 +204,30 @@ def test_where_the_program_fails_on_a_text_the_file_is_named(monkeypatch: pytest
 
 def test_where_the_program_fails_on_a_page_the_text_is_named(project: Project, monkeypatch: pytest.MonkeyPatch):
     project.motion()
-    make = write.make
-    monkeypatch.setattr(write, "make", lambda env, page: 1 / 0 if page.path == "antraege/2024-03-radweg/index.html" else make(env, page))
+    make = press.make
+    monkeypatch.setattr(press, "make", lambda env, page: 1 / 0 if page.path == "antraege/2024-03-radweg/index.html" else make(env, page))
 
     result = project.build()
 
     assert [(p.path, p.code) for p in result.problems if not p.warning] == [("content/antraege/2024-03-radweg.md", "page-failed")]
     assert (project.output / "index.html").is_file()
+
+
+def test_names_that_are_no_utf_8_are_told_and_forgotten_when_they_are_mended(project: Project):
+    """Of texts, of attachments and of folders; also two that differ in nothing that can be read. What stands in them is looked through all the same."""
+    project.motion()
+    text = project.write("antraege/2024-03-radweg.md", (project.content / "antraege/2024-03-radweg.md").read_bytes())
+    for name in ("antraege/caf\udce9.md", "antraege/caf\udce8.md", "antraege/2024-03-radweg/plan\udce9.pdf", "antraege/\udcff/bild.png"):
+        project.write(name, text.read_bytes() + b"Raum: https://zoom.us/j/123456\n")
+    before = project.check()
+    assert {(p.path, p.code) for p in before} > {("content/antraege/caf\ufffd.md", "name-bad"), ("content/antraege/caf\ufffd.md", "conference"), ("content/antraege/2024-03-radweg/plan\ufffd.pdf", "conference"), ("content/antraege/2024-03-radweg/plan\ufffd.pdf", "file-unnamed")}
+    assert sorted(map(str, project.build(lenient=True).problems)) == sorted(map(str, before))
+    assert sorted(map(str, project.build(lenient=True).problems)) == sorted(map(str, before))
+
+    for path in [path for path in project.content.rglob("*") if path.is_file() and not path.name.isascii()]:
+        path.unlink()
+    shutil.rmtree(project.content / "antraege/\udcff")
+    assert project.build().problems == []
 
 
 def test_a_failure_says_where_it_was():

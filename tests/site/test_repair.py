@@ -22,7 +22,7 @@ def mended(project: Project, rounds: int = 4) -> list[str]:
     """Mend as the command does; what was said."""
     said = []
     for _ in range(rounds):
-        found = mends(project.content, project.check())
+        found = mends(project.content, project.check(), TODAY)
         if not found:
             break
         said += [line for mend in found for line in shown(mend)]
@@ -62,7 +62,7 @@ def test_what_could_mean_something_else_is_left_alone(project: Project, typed: s
 
 def test_a_change_is_shown_line_by_line_before_it_is_made(project: Project):
     file = written(project, *HEAD, "kurzfassung: Radweg: jetzt")
-    (mend,) = mends(project.content, project.check())
+    (mend,) = mends(project.content, project.check(), TODAY)
 
     assert list(shown(mend)) == [f"content/{NAME}: so geschrieben, wie die Meldung sagt.", "    - kurzfassung: Radweg: jetzt", '    + kurzfassung: "Radweg: jetzt"']
     assert b'"' not in file.read_bytes()

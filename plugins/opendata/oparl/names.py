@@ -31,9 +31,6 @@ class Origin(Struct, frozen=True, kw_only=True):
     licence: str = ""
     licence_url: str = ""
 
-    def stands_as(self) -> tuple[str, str]:
-        return "origin", ""
-
     def id(self, kind: str, name: str) -> str:
         """„https://…/oparl/paper/k7f3qz.json“."""
         return f"{self.ids}/{FOLDER}{kind}/{name}.json"

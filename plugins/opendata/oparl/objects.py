@@ -16,7 +16,7 @@ from ...group.model import Entry
 from ...meetings.model import Location, Meeting
 from ...motions.decision import result_phrase, vote_sentence
 from ...motions.happenings import happenings
-from ...motions.model import Facts, Motion, Step
+from ...motions.model import Motion, Step
 from ...motions.vocabulary import ROLES
 from ...people.model import Committee, Membership, Person
 from ...people.vocabulary import GROUP
@@ -31,7 +31,7 @@ Object = dict[str, Any]
 class Paper(Struct, frozen=True, kw_only=True):
     """A motion, and what only the rest of the site knows of it."""
 
-    facts: Facts
+    motion: Motion  # its facts
     day: dt.date  # any day until the next change gives the same object
     changed: dt.date  # when something happened last, as the feeds say it
     places: tuple[tuple[str, str] | None, ...] = ()  # of each step: its sitting and the item there
@@ -39,10 +39,6 @@ class Paper(Struct, frozen=True, kw_only=True):
     children: tuple[str, ...] = ()  # … that change it
     related: tuple[str, ...] = ()  # … to which it refers, or which refer to it
     replaced: tuple[str, ...] = ()
-
-    @property
-    def motion(self) -> Motion:
-        return self.facts.motion
 
 
 def base(id: str, kind: str, by: Origin, created: dt.date | None, modified: dt.date | None, web: str = "") -> Object:

@@ -3,35 +3,44 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TypeVar
+from collections.abc import Iterable, Iterator
 
 from ...group.model import Entry
-from ...motions.happenings import happenings
-from ...motions.model import Facts, Motion
+from ...meetings.model import Meeting
 from ...people.model import Committee, Person, by_name
 from ...press import Page
-from ...press.codec import dumps
+from ...press.ask import Ask
+from ...press.part import Part
 from ...press.structured import filled
+from ...records.compact import dumps
+from ..lines import DATA, OPARL, Rows, of_paper
+from ..lines import object_line as line_of
 from . import objects
 from .names import FOLDER, Origin
-from .objects import Object, Paper
-from .sittings import Sitting, Steps
+from .objects import Object
+from .sittings import SITTINGS, Sitting, with_file, without_file
 
 Kind = tuple[str, str]
-Thing = TypeVar("Thing")
+Around = tuple[str, str, str, str]  # names of the files: this one, the one before, the one after, the last
 
 
-def pages(by: Origin, papers: Iterable[Paper], held: Sequence[Sitting], persons: Iterable[Person], committees: Iterable[Committee], kinds: Mapping[str, Kind], terms: Iterable[Entry]) -> Iterator[Page]:
-    """`papers`: all that are or were public, the newest first; `kinds`: of each committee's kind, how the standard calls it."""
-    papers, persons, terms, committees = list(papers), by_name(persons), tuple(terms), sorted(committees, key=lambda c: (c.order, c.uid))
+# --------------------------------------------------------------------------- of what there is one
+
+
+def system(ask: Ask, _: str) -> Iterator[Page]:
+    by, terms = ask.piece("herkunft"), ask.piece("amtszeiten")
     yield Page(f"{FOLDER}system.json", build_system, {"by": by})
     yield Page(f"{FOLDER}bodies.json", build_bodies, {"by": by, "terms": terms})
     yield Page(f"{FOLDER}body.json", build_body, {"by": by, "terms": terms})
     yield Page(f"{FOLDER}terms.json", build_terms, {"by": by, "terms": terms})
     for entry in terms:
         yield Page(f"{FOLDER}term/{entry.link.key}.json", build_term, {"by": by, "entry": entry})
+
+
+def people(ask: Ask, _: str) -> Iterator[Page]:
+    by, kinds = ask.piece("herkunft"), ask.piece("arten-der-gremien")
+    persons = by_name(ask.facts(row.number, Person) for row in ask.rows("menschen"))
+    committees = sorted((ask.facts(row.number, Committee) for row in ask.rows("alle-gremien")), key=lambda c: (c.order, c.uid))
     bodies = tuple((c, kinds[c.kind], tuple(objects.members(c, persons, by))) for c in committees)
     yield Page(f"{FOLDER}organizations.json", build_organizations, {"by": by, "committees": bodies})
     yield Page(f"{FOLDER}organization/fraktion.json", build_group, {"by": by})
@@ -40,56 +49,81 @@ def pages(by: Origin, papers: Iterable[Paper], held: Sequence[Sitting], persons:
     yield Page(f"{FOLDER}persons.json", build_persons, {"by": by, "persons": tuple(persons)})
     for person in persons:
         yield Page(f"{FOLDER}person/{person.uid}.json", build_person, {"by": by, "person": person})
-    for paper in papers:
-        yield Page(f"{FOLDER}paper/{paper.motion.uid}.json", build_paper, {"by": by, "paper": paper})
-    for sitting in held:
-        yield Page(f"{FOLDER}meeting/{sitting.name}.json", build_meeting, {"by": by, "sitting": sitting})
-    for path, around, group in by_years("papers", [p for p in papers if not p.motion.deleted], lambda p: p.motion.date.year):
-        yield Page(path, build_papers, {"by": by, "papers": group, "around": around})
-    for path, around, group in by_years("meetings", [s for s in reversed(held) if not s.deleted], lambda s: s.year):
-        yield Page(path, build_meetings, {"by": by, "sittings": group, "around": around})
 
 
-def papers_of(motions: list[Motion], steps: Steps, today: dt.date) -> Iterator[Paper]:
-    """Each motion with its sittings, and with those that name it."""
-    there = {m.uid for m in motions}
-    named: dict[str, dict[str, list[str]]] = {key: defaultdict(list) for key in ("aendert", "bezug", "ersetzt")}
-    own: dict[str, dict[str, list[str]]] = {key: defaultdict(list) for key in named}
-    for motion in motions:
-        for relation in motion.relations if not motion.deleted else ():
-            if relation.link.key in there:
-                named[relation.key][relation.link.key].append(motion.uid)
-                own[relation.key][motion.uid].append(relation.link.key)
-    for motion in motions:
-        uid, told = motion.uid, [h.date for h in happenings(motion, today)]
-        yield Paper(
-            facts=Facts(motion), day=max([motion.effective_day(today), *told]), changed=max([motion.published, *told]), places=tuple(steps.get((uid, index)) for index in range(len(motion.steps))),
-            parents=tuple(own["aendert"][uid]), children=tuple(named["aendert"][uid]), replaced=tuple(own["ersetzt"][uid]),
-            related=tuple(dict.fromkeys([*own["bezug"][uid], *own["ersetzt"][uid], *named["bezug"][uid], *named["ersetzt"][uid]])),
-        )  # fmt: skip
+# ----------------------------------------------------------------------------- papers and sittings
 
 
-Around = tuple[str, str, str, str]  # names of the files: this one, the one before, the one after, the last
+def paper(ask: Ask, ref: str) -> Iterator[Page]:
+    """Of every motion that is or was public; of one that was taken off the site nothing is told but that."""
+    if found := of_paper(ask, ref):
+        uid, lines = found
+        yield Page(f"{FOLDER}paper/{uid}.json", build_paper, {"line": lines.oparl})
 
 
-def by_years(name: str, things: list[Thing], year_of) -> Iterator[tuple[str, Around, tuple[Thing, ...]]]:
+def meeting(ask: Ask, ref: str) -> Iterator[Page]:
+    if held := ask.facts(ref, Meeting):
+        yield meeting_page(ask, with_file(ask, held))
+
+
+def day(ask: Ask, name: str) -> Iterator[Page]:
+    """A day in a committee of which only the steps of motions know."""
+    if sitting := on_day(ask, name):
+        yield meeting_page(ask, sitting)
+
+
+def on_day(ask: Ask, name: str) -> Sitting | None:
+    key, date = name.partition("/")[2][:-11], dt.date.fromisoformat(name[-10:])
+    return without_file(ask, key, date)
+
+
+def meeting_page(ask: Ask, sitting: Sitting) -> Page:
+    return Page(f"{FOLDER}meeting/{sitting.name}.json", build_meeting, {"by": ask.piece("herkunft"), "sitting": sitting})
+
+
+def papers(ask: Ask, key: str) -> Iterator[Page]:
+    """A year of them, the newest first."""
+    year, years = int(key.partition("\t")[2]), list(ask.years(DATA))
+    if year in years:
+        yield papers_page(ask, [year], around("papers", year, years))
+
+
+def papers_page(ask: Ask, years: list[int], name: Around) -> Page:
+    return Page(f"{FOLDER}{name[0]}.json", build_papers, {"by": ask.piece("herkunft"), "papers": Rows(ask, years, OPARL), "around": name})
+
+
+def meetings(ask: Ask, key: str) -> Iterator[Page]:
+    """The sittings of a year, the latest first."""
+    year, years = int(key.partition("\t")[2]), list(ask.years(SITTINGS))
+    if year not in years:
+        return
+    rows = ask.rows(SITTINGS, year)
+    found = [with_file(ask, ask.facts(row.number, Meeting)) for row in rows if not row.data]
+    found += [sitting for name in dict.fromkeys(row.data.decode() for row in rows if row.data) if (sitting := on_day(ask, name))]
+    found.sort(key=lambda sitting: (sitting.date, sitting.name), reverse=True)
+    yield meetings_page(ask, tuple(found), around("meetings", year, years))
+
+
+def meetings_page(ask: Ask, found: tuple[Sitting, ...], name: Around) -> Page:
+    return Page(f"{FOLDER}{name[0]}.json", build_meetings, {"by": ask.piece("herkunft"), "sittings": found, "around": name})
+
+
+def empty(ask: Ask, _: str) -> Iterator[Page]:
+    """The lists in which nothing stands yet."""
+    if not ask.years(DATA):
+        yield papers_page(ask, [], alone("papers"))
+    if not ask.years(SITTINGS):
+        yield meetings_page(ask, (), alone("meetings"))
+
+
+def around(name: str, year: int, years: list[int]) -> Around:
     """A list in pages, one a year: the newest has the list's own name, so that a new thing changes one page, and a new year those beside it."""
-    years: dict[int, list[Thing]] = {}
-    for thing in things:
-        years.setdefault(year_of(thing), []).append(thing)
-    ordered = sorted(years, reverse=True)
-    names = [name, *(f"{name}-{year}" for year in ordered[1:])]
-    for place, one in enumerate(names):
-        around = (one, names[place - 1] if place else "", names[place + 1] if place + 1 < len(names) else "", names[-1])
-        yield f"{FOLDER}{one}.json", around, tuple(years[ordered[place]]) if ordered else ()
+    names = [name, *(f"{name}-{each}" for each in years[1:])]
+    place = years.index(year)
+    return names[place], names[place - 1] if place else "", names[place + 1] if place + 1 < len(names) else "", names[-1]
 
 
 # ------------------------------------------------------------------------------------- makers
-
-
-def line_of(thing: Object) -> str:
-    """An object as it stands in its file and, the same, in its list; without the blanks that only a page needs."""
-    return dumps(filled(thing)).replace("\u00a0", " ")
 
 
 def one(thing: Object) -> str:
@@ -149,12 +183,12 @@ def build_person(by: Origin, person: Person) -> str:
     return one(objects.person(person, by))
 
 
-def build_paper(by: Origin, paper: Paper) -> str:
-    return one(objects.paper(paper, by))
+def build_paper(line: str) -> str:
+    return f"{line}\n"
 
 
-def build_papers(by: Origin, papers: tuple[Paper, ...], around: Around) -> str:
-    return listed(by, [line_of(objects.paper(paper, by)) for paper in papers], around)
+def build_papers(by: Origin, papers: Rows, around: Around) -> str:
+    return listed(by, papers.load(), around)
 
 
 def build_meeting(by: Origin, sitting: Sitting) -> str:
@@ -163,3 +197,9 @@ def build_meeting(by: Origin, sitting: Sitting) -> str:
 
 def build_meetings(by: Origin, sittings: tuple[Sitting, ...], around: Around) -> str:
     return listed(by, [line_of(objects.meeting(sitting, by)) for sitting in sittings], around)
+
+
+PARTS = tuple(Part(name=f"oparl-{name}", per=per, kind=kind, pages=pages, begins=FOLDER) for name, per, kind, pages in (
+    ("system", "site", "", system), ("menschen", "site", "", people), ("papier", "thing", "antraege/", paper), ("sitzung", "thing", "sitzungen/", meeting), ("tag", "list", "oparl", day),
+    ("papiere", "year", DATA, papers), ("sitzungen", "year", SITTINGS, meetings), ("leer", "site", "", empty),
+))  # fmt: skip

@@ -7,17 +7,18 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
-from msgspec import Struct, field
+from msgspec import Struct
 
 from ...meetings.model import AgendaItem, Meeting
 from ...motions.listings import natural
 from ...motions.model import Motion, Step
+from ...motions.places import order
+from ...press.ask import Ask
+from ...press.things import Place, encode, sort
 from ...records.german import day, slug
 from ...records.links import File, Link
-
-Steps = dict[tuple[str, int], tuple[str, str]]  # uid of the motion and which step → sitting, and the item on its agenda
 
 
 class Item(Struct, frozen=True, kw_only=True):
@@ -50,17 +51,6 @@ class Sitting(Struct, frozen=True, kw_only=True):
         return self.date.year
 
 
-class Known(Struct):
-    """What is known of a sitting while the motions are looked through."""
-
-    name: str
-    date: dt.date
-    committees: tuple[Link, ...]
-    meeting: Meeting | None = None
-    steps: list[tuple[Motion, int]] = field(default_factory=list)
-    gone: list[Motion] = field(default_factory=list)  # motions that were taken off the site
-
-
 def consultation_keys(steps: Iterable[Step]) -> list[str]:
     """Of each step, what its consultation is called: the committee, and which time the motion is there; as the feeds name it."""
     times: dict[str, int] = defaultdict(int)
@@ -72,60 +62,143 @@ def consultation_keys(steps: Iterable[Step]) -> list[str]:
     return keys
 
 
-def sittings(meetings: Iterable[Meeting], motions: Iterable[Motion]) -> tuple[list[Sitting], Steps]:
-    """All sittings, the oldest first, and where each step of a motion stands. Of motions that were taken off the site nothing is left but that there was something."""
-    known, places = of_meetings(meetings)
-    papers = set()
-    for motion in motions:
-        papers.add(motion.uid)
-        for index, step in enumerate(motion.steps):
-            if step.date:
-                one = place_of(step, known, places)
-                one.gone.append(motion) if motion.deleted else one.steps.append((motion, index))
-    steps: Steps = {}
-    return [sitting_of(known[name], papers, steps) for name in sorted(known, key=lambda name: (known[name].date, name))], steps
+class Stand(Struct, frozen=True, kw_only=True):
+    """A step as the sittings of its day know it. Of a motion that was taken off the site nothing is left but that there was something."""
+
+    paper: str  # uid
+    title: str
+    index: int
+    consultation: str
+    bodies: tuple[Link, ...]
+    date: dt.date
+    dated: dt.date | None  # when the day or the result became known
+    meeting: str  # as it is called there
+    number: str
+    public: bool | None
+    result: str
+    text: str
+    file: File | None
+    published: dt.date
+    deleted: dt.date | None
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        return tuple(key_of(body) for body in self.bodies)
 
 
-def of_meetings(meetings: Iterable[Meeting]) -> tuple[dict[str, Known], dict[tuple[str, dt.date], str]]:
-    """Those with a file, by name; and which one a committee has on a day. Where there are two, the steps stand in the first."""
-    known: dict[str, Known] = {}
-    places: dict[tuple[str, dt.date], str] = {}
-    for meeting in sorted(meetings, key=lambda m: (m.date, m.start, m.uid)):
-        name = f"{meeting.committees[0].key}-{meeting.moved_from or meeting.date}" if meeting.committees else meeting.uid
-        name = meeting.uid if name in known else name
-        known[name] = Known(name, meeting.date, meeting.committees, meeting)
-        for committee in meeting.committees:
-            places.setdefault((committee.key, meeting.date), name)
-    return known, places
+def key_of(body: Link) -> str:
+    return body.key or slug(body.text)
 
 
-def place_of(step: Step, known: dict[str, Known], places: dict[tuple[str, dt.date], str]) -> Known:
-    lead = step.committees[0]
-    key = lead.key or slug(lead.text)
-    name = next((found for committee in step.committees if (found := places.get((committee.key, step.date)))), "") or places.setdefault((key, step.date), f"{key}-{step.date}")
-    return known.setdefault(name, Known(name, step.date, step.committees))
+SITTINGS = "sitzungsdaten/"  # the list of all meetings with a file, and of the days of which steps know
 
 
-def sitting_of(one: Known, papers: set[str], steps: Steps) -> Sitting:
-    motions = [motion for motion, _ in one.steps]
-    if one.meeting:
-        created = one.meeting.published or min([one.date, *(change.date for change in one.meeting.changes)])
-        modified = max([created, *(change.date for change in one.meeting.changes)])
-        title = one.meeting.name
-    else:
-        created = min(m.published for m in (*motions, *one.gone))
-        modified = max([*(m.published for m in motions), *(m.deleted for m in one.gone if m.deleted)])
-        title = next((m.steps[i].meeting.text for m, i in one.steps if m.steps[i].meeting), "") or f"{one.committees[0].text}, {day(one.date)}"
-    dated = [step.date if step.decided else step.scheduled for motion, index in one.steps if (step := motion.steps[index])]
+def day_list(key: str, date: dt.date) -> str:
+    """The list of the steps in a committee on a day."""
+    return f"oparl{date.year}/{key}-{date}"
+
+
+def steps_of(motion: Motion) -> Iterator[Place]:
+    """Where the steps of a motion stand, by committee and day."""
+    for index, (step, key) in enumerate(zip(motion.steps, consultation_keys(motion.steps), strict=True)):
+        if step.date:
+            data = encode(Stand(
+                paper=motion.uid, title=motion.title, index=index, consultation=key, bodies=step.committees, date=step.date, dated=step.date if step.decided else step.scheduled, meeting=step.meeting.text if step.meeting else "",
+                number=step.item, public=step.public, result=step.outcome.oparl if step.outcome.typed else step.quote, text=step.text, file=step.file, published=motion.published, deleted=motion.deleted,
+            ))  # fmt: skip
+            for body in dict.fromkeys(map(key_of, step.committees)):
+                name = day_list(body, step.date)
+                yield Place(name, order(motion) + b"%03d" % index, data=data, listed=True)
+                if not motion.deleted:
+                    yield Place(SITTINGS, sort(name, motion.uid, index), step.date.year, name.encode(), listed=True)
+
+
+class Called(Struct, frozen=True):
+    """A meeting with a file, by what its sitting may be called."""
+
+    name: str
+    uid: str
+
+
+def names_of(meeting: Meeting) -> Iterator[Place]:
+    """By which steps and other meetings find it. Where a committee has two on a day, the steps stand in the first."""
+    here = sort(meeting.date, meeting.start.isoformat(), meeting.uid)
+    name = f"{key_of(meeting.committees[0])}-{meeting.moved_from or meeting.date}" if meeting.committees else meeting.uid
+    data = encode(Called(name, meeting.uid))
+    yield Place(f"heisst-sitzung:{name}", here, data=data)
+    for committee in meeting.committees:
+        yield Place(f"hat-sitzung:{key_of(committee)}{meeting.date}", here, data=data)
+    yield Place(SITTINGS, here, meeting.date.year, listed=True)
+
+
+def name_of(ask: Ask, called: Called) -> str:
+    """For life: the committee and the first day; of a second meeting on that day its uid."""
+    first = ask.data(f"heisst-sitzung:{called.name}", Called)[0]
+    return called.name if first.uid == called.uid else called.uid
+
+
+def sitting_name(ask: Ask, keys: tuple[str, ...], date: dt.date) -> str:
+    """The sitting on which a step of these committees is: one with a file, or one of the committees on that day, of several the first that leads a step there."""
+    for key in keys:
+        for called in ask.data(f"hat-sitzung:{key}{date}", Called)[:1]:
+            return name_of(ask, called)
+    if len(keys) > 1:
+        keys = tuple(sorted(key for key in keys if any(stand.keys[0] == key for stand in ask.data(day_list(key, date), Stand)))) or keys
+    return f"{keys[0]}-{date}"
+
+
+def places_of(ask: Ask, motion: Motion) -> tuple[tuple[str, str] | None, ...]:
+    """Of each step of a motion: its sitting and the item on the agenda there, which is called by the motion, and which time it stands there."""
+    times: dict[str, int] = defaultdict(int)
+    found: list[tuple[str, str] | None] = []
+    for step in motion.steps:
+        if not step.date:
+            found.append(None)
+            continue
+        name = sitting_name(ask, tuple(map(key_of, step.committees)), step.date)
+        times[name] += 1
+        found.append((name, motion.uid if times[name] == 1 else f"{motion.uid}-{times[name]}"))
+    return tuple(found)
+
+
+def stands_in(ask: Ask, name: str, keys: Iterable[str], date: dt.date) -> list[Stand]:
+    """The steps of a sitting, those of the newest motion first."""
+    found = {(stand.paper, stand.index): stand for key in keys for stand in ask.data(day_list(key, date), Stand)}
+    return [stand for stand in found.values() if sitting_name(ask, stand.keys, date) == name]
+
+
+def with_file(ask: Ask, meeting: Meeting) -> Sitting:
+    """The sitting of a meeting. Steps that stayed on the day from which it was moved are on it too, as long as nothing else is there."""
+    name = name_of(ask, Called(f"{key_of(meeting.committees[0])}-{meeting.moved_from or meeting.date}" if meeting.committees else meeting.uid, meeting.uid))
+    keys = list(map(key_of, meeting.committees))
+    days = dict.fromkeys((meeting.date, meeting.moved_from or meeting.date))
+    stands = [stand for date in days for stand in stands_in(ask, name, keys, date)]
+    created = meeting.published or min([meeting.date, *(change.date for change in meeting.changes)])
+    there = [stand for stand in stands if not stand.deleted]
     return Sitting(
-        name=one.name, title=title, date=one.date, committees=one.committees, meeting=one.meeting, items=agenda(one, papers, steps),
-        created=created, modified=max([modified, *filter(None, dated)]), deleted=not one.meeting and not one.steps,
+        name=name, title=meeting.name, date=meeting.date, committees=meeting.committees, meeting=meeting, items=agenda(ask, meeting.agenda, there),
+        created=created, modified=max([created, *(change.date for change in meeting.changes), *(stand.dated for stand in there if stand.dated)]),
     )  # fmt: skip
 
 
-def agenda(one: Known, papers: set[str], steps: Steps) -> tuple[Item, ...]:
+def without_file(ask: Ask, key: str, date: dt.date) -> Sitting | None:
+    """A day of which only steps know; None where a meeting with a file is that sitting, or steps stand in another."""
+    name = f"{key}-{date}"
+    stands = stands_in(ask, name, [key], date)
+    if not stands or ask.rows(f"heisst-sitzung:{name}"):
+        return None
+    there = [stand for stand in stands if not stand.deleted]
+    modified = [*(stand.published for stand in there), *(stand.deleted for stand in stands if stand.deleted), *(stand.dated for stand in there if stand.dated)]
+    title = next((stand.meeting for stand in there if stand.meeting), "") or f"{stands[0].bodies[0].text}, {day(date)}"
+    return Sitting(
+        name=name, title=title, date=date, committees=stands[0].bodies, items=agenda(ask, (), there),
+        created=min(stand.published for stand in stands), modified=max(modified), deleted=not there,
+    )  # fmt: skip
+
+
+def agenda(ask: Ask, rows: tuple[AgendaItem, ...], stands: list[Stand]) -> tuple[Item, ...]:
     """The rows that somebody typed, and the motions whose steps name the sitting, each once, by their numbers."""
-    left = list(one.steps)
+    left = list(stands)
     items: list[Item] = []
     taken: dict[str, int] = defaultdict(int)
 
@@ -133,23 +206,21 @@ def agenda(one: Known, papers: set[str], steps: Steps) -> tuple[Item, ...]:
         taken[name] += 1
         return name if taken[name] == 1 else f"{name}-{taken[name]}"
 
-    def of_step(motion: Motion, index: int, row: AgendaItem) -> Item:
-        step, name = motion.steps[index], key(motion.uid)
-        steps[motion.uid, index] = one.name, name
+    def of_step(stand: Stand, row: AgendaItem) -> Item:
         return Item(
-            key=name, number=row.number or step.item, title=row.title, paper=motion.uid, consultation=consultation_keys(motion.steps)[index],
-            public=row.public if step.public is None else step.public, result=step.outcome.oparl if step.outcome.typed else step.quote, text=step.text, file=step.file,
+            key=key(stand.paper), number=row.number or stand.number, title=row.title, paper=stand.paper, consultation=stand.consultation,
+            public=row.public if stand.public is None else stand.public, result=stand.result, text=stand.text, file=stand.file,
         )  # fmt: skip
 
-    for position, row in enumerate(one.meeting.agenda if one.meeting else (), 1):
-        ours = [link.key for link in row.motions if link.key in papers]
+    for position, row in enumerate(rows, 1):
+        ours = [link.key for link in row.motions if link.key and ask.rows(f"papier:{link.key}")]
         for uid in ours:
-            found = next((pair for pair in left if pair[0].uid == uid), None)
+            found = min((stand for stand in left if stand.paper == uid), key=lambda stand: stand.index, default=None)
             if found:
                 left.remove(found)
-            items.append(of_step(*found, row) if found else Item(key=key(uid), number=row.number, title=row.title, paper=uid, public=row.public))
+            items.append(of_step(found, row) if found else Item(key=key(uid), number=row.number, title=row.title, paper=uid, public=row.public))
         if not ours:
             items.append(Item(key=key(f"top-{slug(row.number) or position}"), number=row.number, title=row.title, public=row.public))
-    for motion, index in sorted(left, key=lambda pair: (pair[0].title, pair[0].uid, pair[1])):
-        items.append(of_step(motion, index, AgendaItem(motion.steps[index].item, motion.title)))
+    for stand in sorted(left, key=lambda stand: (stand.title, stand.paper, stand.index)):
+        items.append(of_step(stand, AgendaItem(stand.number, stand.title)))
     return tuple(sorted(items, key=lambda item: (not item.number, natural(item.number))))
