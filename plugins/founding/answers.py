@@ -128,7 +128,8 @@ def ask(read: Callable[[str], str], say: Callable[[str], None]) -> Answers:
         if field.hint:
             say(f"  {field.hint}")
         while field.key not in known:
-            answer = read(terminal(f"{field.label}{f' [{proposal}]' if proposal else ''}: ")).strip() or proposal
+            bracketed = "" if not proposal else f" {proposal}" if proposal.startswith("[") else f" [{proposal}]"
+            answer = read(terminal(f"{field.label}{bracketed}: ")).strip() or proposal
             try:
                 known[field.key] = empty_or(field, answer)
             except Refusal as refusal:

@@ -17,9 +17,8 @@ from .reading import Draft
 NEVER = dt.date.max  # a draft waits for no day
 
 
-def appears(draft: Draft) -> dt.date:
-    """From which day on a text is public; a date of a series with it."""
-    record = (draft.series or draft).record
+def appears(record: Record) -> dt.date:
+    """From which day on a text is public; a date of a series with its series."""
     if record.get("entwurf") or record.get("stand") == DRAFT:
         return NEVER
     return record.get("veroeffentlicht", dt.date.min)
@@ -27,7 +26,7 @@ def appears(draft: Draft) -> dt.date:
 
 def waits(draft: Draft, today: dt.date, preview: bool) -> dt.date | None:
     """The day that it waits for; None of what is public. In a preview nothing waits."""
-    day = appears(draft)
+    day = appears((draft.series or draft).record)
     return day if day > today and not preview else None
 
 
