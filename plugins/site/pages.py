@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,6 +22,7 @@ from ..motions import embedded
 from ..motions.listings import Card, FacetRow, counted, facet_rows, rows_of
 from ..motions.model import Motion
 from ..motions.pages import FACETS
+from ..motions.story import sign, status_word, tone
 from ..news.model import Item
 from ..news.pages import Teaser
 from ..people.model import Committee, Person
@@ -156,7 +158,8 @@ def card_of_all(ask: Ask, _: str) -> Iterator[Page]:
 def card_of_motion(ask: Ask, ref: str) -> Iterator[Page]:
     motion = ask.facts(ref, Motion)
     if motion and not motion.deleted:
-        yield pictures.card_page(motion.path, motion.kind, motion.title, motion.status.label, ask.piece("frame").name)
+        [day] = ask.data(f"tag:{motion.path}", dt.date)
+        yield pictures.card_page(motion.path, motion.kind, motion.title, status_word(motion, day), ask.piece("frame").name, tone(motion, day), sign(motion, day))
 
 
 def card_of_item(ask: Ask, ref: str) -> Iterator[Page]:

@@ -18,6 +18,7 @@ WORDS: dict[str, str] = {}
 for room in (press, motions, meetings, news, people, texts, feeds, opendata, search, documents, newsletter):
     WORDS |= room.WORDS
 WORDS |= {
+    "tone": "der Ton des Ausgangs", "sign": "das Zeichen des Ausgangs",
     "addresses": "die Adressen", "ending": "das Format", "latest": "die neuesten Anträge",
     "meetings_text": "der Satz zu den Sitzungen", "redirects": "die Umleitungen", "root": "die Adresse der Seite",
     "sentence": "der Satz der Fraktion", "status": "der Stand", "subjects": "die Themen", "teasers": "die Meldungen",

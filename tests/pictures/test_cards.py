@@ -10,12 +10,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from plugins.pictures.cards import EDGE, LINES, ROW, SIZE, build_card, card_page, fitted, font, wrapped
+from plugins.pictures.cards import EDGE, GROUNDS, LINES, ROW, SHADES, SIZE, build_card, card_page, fitted, font, shown, wrapped
 from plugins.press.press import Press, Work, look_at
 from plugins.press.prints import Prints
 from plugins.site import build
 from plugins.site.result import inspector
 
+from ..browser.test_tokens import contrast
 from ..builders import Project, asked
 
 
@@ -24,9 +25,25 @@ def test_a_card_has_its_size_and_is_small(title):
     data = build_card("Antrag", title, "angenommen", "Grüne im Kreistag")
     card = Image.open(io.BytesIO(data))
     assert card.size == (1200, 630)
-    assert len(data) < 40_000
+    assert len(data) < 20_000
     assert data == build_card("Antrag", title, "angenommen", "Grüne im Kreistag")
     assert card.convert("RGB").getpixel((1190, 620)) == (0, 85, 56)  # nothing runs over the edge
+
+
+@pytest.mark.parametrize(("tone", "sign"), [("good", "tick"), ("good", "half"), ("bad", "cross"), ("open", "clock"), ("info", "arrow"), ("mixed", "diamond"), ("unknown", "question"), ("", "ring")])
+def test_each_outcome_has_its_sign_and_its_ground(tone: str, sign: str):
+    """Adopted and refused do not look alike (citizens.md 59); white on each ground reaches AAA, and edges are smooth."""
+    card = Image.open(io.BytesIO(build_card("Antrag", "Radweg", "Stand", "Grüne", tone, sign))).convert("RGB")
+    others = {build_card("Antrag", "Radweg", "Stand", "Grüne", tone, other) for other in ("tick", "half", "cross", "clock", "arrow", "diamond", "question", "ring")}
+    assert card.getpixel((1190, 620)) == GROUNDS[tone] and contrast(GROUNDS[tone], (255, 255, 255)) >= 7
+    assert len(others) == 8
+    assert len(card.getcolors()) == SHADES > 2
+
+
+def test_what_the_letters_do_not_have_is_said_otherwise_and_never_drawn_as_a_box():
+    assert shown("CO₂") == "CO2"
+    assert shown("漢\ufffe") == ""
+    assert shown("Ärger über Straßen, 5 % · „ja“") == "Ärger über Straßen, 5 % · „ja“"
 
 
 def test_a_long_title_ends_within_its_lines():

@@ -269,7 +269,7 @@ def reaching(theme: Path, template: str) -> set[str]:
     return found
 
 
-@pytest.mark.parametrize("template", ["motion.html", "components/pager.html", "components/links.html", "components/papers.html", "components/date.html", "base.html", "forward.html"])
+@pytest.mark.parametrize("template", ["motion.html", "components/pager.html", "components/linked.html", "components/papers.html", "components/date.html", "base.html", "forward.html"])
 def test_a_template_is_rendered_where_it_is_reached(world: World, template: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     world.own_theme()
     makers = {page.path: page.maker for page in declared(world.settings(OUTPUT_PATH=str(tmp_path / "erklaert")), monkeypatch)}

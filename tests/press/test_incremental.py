@@ -108,7 +108,7 @@ writing = st.one_of(
 around = st.one_of(
     st.builds(Day, st.integers(-20, 400) | st.sampled_from([0, 1, 2, 3, 8])), st.builds(Cores, st.sampled_from([1, 2])),
     st.builds(Told, st.just("SITEURL"), st.sampled_from([None, "https://anders.example.org/unter"])), st.builds(Told, st.just("OHNE"), st.sampled_from([None, ["karten/"], w.SELDOM, ["themen/", "feeds/", *w.SELDOM], ["a/", *w.SELDOM]])), st.builds(Told, st.just("ENTWUERFE"), st.sampled_from([None, True])),
-    st.builds(Template, st.sampled_from(["motion.html", "base.html", "forward.html", "components/papers.html", "components/links.html", "item.html"]), st.integers(0, 2)), st.builds(Style, few),
+    st.builds(Template, st.sampled_from(["motion.html", "base.html", "forward.html", "components/papers.html", "components/linked.html", "item.html"]), st.integers(0, 2)), st.builds(Style, few),
     st.builds(About, st.sampled_from(["", "telefon: 030 1", "teaser_woerter: 3", "gesperrte_adressen: [geheim.example.org]", "gesperrte_adressen: [example.org]"]), st.sampled_from(["", "Andere"])),
     st.builds(OutputDeleted, st.integers(0, 200)), st.builds(OutputEdited, st.integers(0, 200), st.booleans()), st.builds(Stray, st.sampled_from(["fremd.txt", "antraege/fremd/index.html", "antraege/antrag-1/.index.html.neu~", "neu/leer/x"])),
     st.builds(FolderForFile, st.integers(0, 200)), st.builds(FileForFolder, st.integers(0, 60)),
