@@ -69,10 +69,10 @@ def led_on(root: Path, settings: Settings) -> Iterator[str]:
         return
     published = other.tip if other else clone.head
     if published and settings.content == root / "content":
-        moves = redirecting.todo(clone.tree(published), clone.tree(clone.as_it_lies(clone.head)), clone.read, settings.today).moves
-        if moves:
-            redirecting.write_moves(clone, moves)
-            yield "\n".join(["Umbenannt; die alten Adressen leiten jetzt weiter (content/umleitungen.yaml):", *(f"  {old} → {new}" for old, new in moves.items())])
+        found = redirecting.todo(clone.tree(published), clone.tree(clone.as_it_lies(clone.head)), clone.read, settings.today)
+        if found.moves or found.taken:
+            redirecting.write_moves(clone, found.moves, found.taken)
+            yield "\n".join(["Umbenannt; die alten Adressen leiten jetzt weiter (content/umleitungen.yaml):", *(f"  {old} → {new}" for old, new in found.moves.items())])
 
 
 def bauen(options: argparse.Namespace) -> int:

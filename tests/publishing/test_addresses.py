@@ -49,7 +49,7 @@ class History:
     def deed(self) -> None:
         texts = self.texts()
         path = self.dice.choice(texts)
-        former = [address.strip("/").rpartition("/")[2] for address in sorted(self.known) if address.count("/") == 3 and address.startswith(f"/{path.parent.name}/")]
+        former = [address.strip("/").rpartition("/")[2] for address in sorted(self.known) if address.count("/") == 3 and address.endswith("/") and address.startswith(f"/{path.parent.name}/")]
         match self.dice.choice(["rename", "rename", "rename", "back", "delete", "edit"]):
             case "rename":
                 self.rename(path, f"{path.stem[:7]}-{self.dice.choice('abc')}{next(self.numbers)}")

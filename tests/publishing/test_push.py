@@ -18,7 +18,7 @@ pytestmark = pytest.mark.needs("git")
 
 FIRST = """\
 Texte werden geprüft, die Website wird gebaut …
-Anträge und Anfragen: 1, Sitzungen: 0, Meldungen: 0. 91 Dateien, davon 91 geschrieben, 0 entfernt, in N Sekunden.
+Anträge und Anfragen: 1, Sitzungen: 0, Meldungen: 0. 94 Dateien, davon 94 geschrieben, 0 entfernt, in N Sekunden.
 
 Öffentlich, Fassung 1:
   neu       https://www.altental.test/antraege/2024-03-radweg/
@@ -38,7 +38,7 @@ To ZIEL/site.git
 
 CHANGED = """\
 Texte werden geprüft, die Website wird gebaut …
-Anträge und Anfragen: 1, Sitzungen: 0, Meldungen: 0. 91 Dateien, davon 11 geschrieben, 0 entfernt, in N Sekunden.
+Anträge und Anfragen: 1, Sitzungen: 0, Meldungen: 0. 94 Dateien, davon 11 geschrieben, 0 entfernt, in N Sekunden.
 
 Öffentlich, Fassung 2:
   geändert  https://www.altental.test/antraege/2024-03-radweg/

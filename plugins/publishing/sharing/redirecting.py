@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from urllib.parse import quote
 
 from msgspec import Struct
@@ -35,6 +35,7 @@ class Todo(Struct):
 
     moves: dict[str, str] = {}  # old address → new one
     deleted: list[Text] = []  # of which the page should say so
+    taken: list[str] = []  # old addresses at which another text is now
 
     def __bool__(self) -> bool:
         return bool(self.moves or self.deleted)
@@ -44,15 +45,19 @@ def todo(before: Tree, after: Tree, read: Read, today: dt.date) -> Todo:
     """What nobody has written yet: `before` is what was published last."""
     comparison = Comparison(before, after, read, today)
     pages = {address_of_page(path) for path in after if path.startswith(f"{CONTENT}/")}
-    led = {old: new for old, new in redirected(after, read).items() if new.partition("#")[0] in pages or not is_of_text(new)}
+    typed_now, typed_before = redirected(after, read), redirected(before, read)
+    led = {old: new for old, new in typed_now.items() if new.partition("#")[0] in pages or not is_of_text(new)}
     found = Todo()
     for old, new in comparison.moved():
-        if old.address not in led:
+        if old.address in pages:  # another text has it now: what led to the one that moved leads on with it
+            found.moves |= {source: new.address for source, target in typed_before.items() if target == old.address and typed_now.get(source) == target and source != new.address}
+        elif old.address not in led:
             found.moves[old.address] = new.address
             text = read(after[new.path]).decode("utf-8", "replace")
             for path, there in renames(before, after, read).items():
                 if path.startswith(f"{old.path.removesuffix('.md')}/") and is_published_as_it_is(there, text) and address_of_file(path) not in led:
                     found.moves[address_of_file(path)] = address_of_file(there)
+    found.taken = [text.address for text in comparison.new.values() if text.public and text.address in typed_now]
     for text in comparison.lost():
         if text.path not in after and text.address not in led and not text.path.startswith(f"{CONTENT}/{FREE}/"):
             found.deleted.append(text)
@@ -74,8 +79,9 @@ def address_of_file(path: str) -> str:
     return "/" + path.removeprefix(f"{CONTENT}/").removeprefix("seiten/")
 
 
-def with_moves(text: str, moves: Mapping[str, str]) -> str:
-    """The list of old addresses, with these. Chains are shortened; what is a page again leads nowhere."""
+def with_moves(text: str, moves: Mapping[str, str], taken: Collection[str] = ()) -> str:
+    """The list of old addresses, with these. Chains are shortened; what is a page again (`taken`) leads nowhere."""
+    text = "".join(row for row in rows_in(text) if source_of(row) not in taken)
     for old, new in moves.items():
         rows = [retarget(row, old, new) for row in rows_in(text) if source_of(row) != new]
         if any(source_of(row) == old for row in rows):
@@ -158,10 +164,10 @@ def typed(address: str) -> str:
     return address if re.fullmatch(r"/[\w./%+~-]*", address) else json_text(address)
 
 
-def write_moves(clone: Clone, moves: Mapping[str, str]) -> None:
+def write_moves(clone: Clone, moves: Mapping[str, str], taken: Collection[str] = ()) -> None:
     file = clone.root / REDIRECTS
     text = file.read_bytes().decode("utf-8", "replace") if file.exists() else ""
-    write(file, with_moves(text, moves).encode())
+    write(file, with_moves(text, moves, taken).encode())
 
 
 def write_deleted(clone: Clone, before: Tree, text: Text, today: dt.date, reason: str) -> None:

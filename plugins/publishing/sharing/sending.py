@@ -107,8 +107,11 @@ class Upload:
         clone = self.clone
         base = clone.tree(common(clone, clone.head, theirs) if self.other else clone.head)
         found = redirecting.todo(base, clone.tree(clone.as_it_lies(clone.head)), clone.read, self.today)
+        if found.moves or found.taken:
+            redirecting.write_moves(clone, found.moves, found.taken)
+        if found.taken:
+            self.desk.say(f"Unter diesen früheren Adressen steht jetzt wieder ein Text; sie leiten nicht mehr weiter: {', '.join(found.taken[: showing.MOST])}")
         if found.moves:
-            redirecting.write_moves(clone, found.moves)
             self.desk.say("\n".join(["Umbenannt; die alten Adressen leiten jetzt weiter (content/umleitungen.yaml):", *(f"  {old} → {new}" for old, new in list(found.moves.items())[: showing.MOST])]))
         if found.deleted and not self.wishes.vanish:
             for text in found.deleted:
