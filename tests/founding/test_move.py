@@ -35,6 +35,7 @@ def ids(files: dict[str, bytes]) -> dict[str, list[bytes]]:
     return {name: IDS.findall(data) for name, data in files.items() if name.startswith("feeds/")}
 
 
+@pytest.mark.lang
 def test_a_clone_becomes_a_site_of_its_own_and_its_texts_stay(world: World, wheel: Path) -> None:
     project = world.project
     (project.root / "theme/templates/base.html").write_text((ROOT / "theme/templates/base.html").read_text("utf-8").replace("<footer>", '<footer data-unser="ja">'), "utf-8")

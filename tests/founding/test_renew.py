@@ -78,6 +78,7 @@ def test_back_gives_every_file_as_it_was_and_leaves_the_texts(site: Site, wheel:
     assert site.fraktion("pruefen").returncode == 0
 
 
+@pytest.mark.lang
 def test_what_somebody_changed_is_kept_and_named(site: Site, wheel: Path, tmp_path: Path) -> None:
     """A workflow, the README, settings and files of an own theme; over three versions."""
     changed = {"README.md": "# Unsere\n", ".github/workflows/website.yml": "name: unser\n", "pelicanconf.py": site.root.joinpath("pelicanconf.py").read_text("utf-8") + "WEBSUB = ''\n", "theme/templates/base.html": BASE.replace("data-neu", "data-unser"), "theme/static/icon.svg": (ROOT / "theme/static/icon.svg").read_text("utf-8").replace("</svg>", "<!-- unser --></svg>")}
@@ -102,6 +103,7 @@ def test_what_somebody_changed_is_kept_and_named(site: Site, wheel: Path, tmp_pa
     assert 'data-unser="ja"' in (site.root / "output/index.html").read_text("utf-8")
 
 
+@pytest.mark.lang
 def test_a_status_that_changes_is_named(site: Site, wheel: Path, tmp_path: Path) -> None:
     site.root.joinpath("content/antraege/2026-03-radweg.md").write_text(MOTION, "utf-8")
     newer = another(wheel, tmp_path / "neu", "2.1.0", {"motions/statuses.toml": STATUSES.replace('label    = "eingereicht"', 'label    = "gestellt"')})
@@ -111,6 +113,7 @@ def test_a_status_that_changes_is_named(site: Site, wheel: Path, tmp_path: Path)
     assert "Das war eine Probe; es wurde nichts verändert." in shown.stdout
 
 
+@pytest.mark.lang
 def test_a_version_that_cannot_build_the_site_changes_nothing(site: Site, wheel: Path, tmp_path: Path) -> None:
     before = {name: data for name, data in contents(site.root).items() if not name.startswith(".cache/")}
     done = site.fraktion("erneuern", another(wheel, tmp_path / "neu", "2.1.0", {"theme/templates/home.html": "{# x #}{{ gibt_es_nicht }}"}), "--ja")

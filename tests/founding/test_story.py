@@ -103,6 +103,7 @@ def test_begun_published_renewed_and_published_again(wheel: Path, tmp_path: Path
     assert re.findall(r"Traceback|fatal:|error:|rejected|Ebersfurt", "".join(heard)) == []
 
 
+@pytest.mark.lang
 def test_a_package_that_is_not_the_pinned_one_is_refused(wheel: Path, tmp_path: Path) -> None:
     site, place = Site(tmp_path / "unsere", wheel), Place(tmp_path / "server")
     assert site.fraktion("server", "einrichten", place.root, "--code-ohne-schluessel").returncode == 0

@@ -91,7 +91,7 @@ class History:
         return sorted(address for address in self.known if not there(address) and not there(led.get(address, "/gibt-es-nicht/")))
 
 
-@pytest.mark.parametrize("seed", [*range(4), *(pytest.param(seed, marks=pytest.mark.lang) for seed in range(4, 200))])
+@pytest.mark.parametrize("seed", [0, *(pytest.param(seed, marks=pytest.mark.lang) for seed in range(1, 200))])
 def test_what_was_public_answers_for_ever(tmp_path: Path, seed: int):
     history = History(tmp_path, seed)
     history.upload()

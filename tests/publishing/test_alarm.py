@@ -45,7 +45,7 @@ def test_a_night_that_fails_is_told_once_a_week_until_it_works_again(world: Worl
     mails, port = box[0].mails, box[1]
     said = world.fraktion("server", "einrichten", str(world.place.root), "--mail", "betreuung@example.org", "--mailserver", f"127.0.0.1:{port}", cwd=world.project.root)
     assert said.done, said.text
-    broken = world.place.program.resolve() / "plugins/site/whole.py"
+    broken = world.place.program.resolve() / "plugins/site/build.py"
     right = broken.read_text("utf-8")
     broken.write_text("kaputt(")
 
@@ -79,7 +79,7 @@ def test_a_night_that_fails_is_told_once_a_week_until_it_works_again(world: Worl
 def test_where_nobody_can_be_told_the_night_still_says_so(world: World):
     settings = json.loads(world.place.settings.read_bytes())
     world.place.settings.write_text(json.dumps({**settings, "mail": "betreuung@example.org", "mailserver": "127.0.0.1:9"}))
-    (world.place.program.resolve() / "plugins/site/whole.py").write_text("kaputt(")
+    (world.place.program.resolve() / "plugins/site/build.py").write_text("kaputt(")
     said = world.fraktion("server", "nacht", str(world.place.root))
 
     assert not said.done

@@ -37,7 +37,7 @@ def play(folder: Path, seed: int, rounds: int = 12) -> Group:
     return group
 
 
-@pytest.mark.parametrize("seed", [*range(3), *(pytest.param(seed, marks=pytest.mark.lang) for seed in range(3, 50))])
+@pytest.mark.parametrize("seed", [0, *(pytest.param(seed, marks=pytest.mark.lang) for seed in range(1, 50))])
 def test_two_volunteers_lose_nothing_and_publish_no_conflict(tmp_path: Path, seed: int):
     group = play(tmp_path, seed)
     vera, uta = group.two
