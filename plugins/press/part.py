@@ -30,17 +30,6 @@ class Part(Struct, frozen=True, kw_only=True):
     last: bool = False
     begins: str = ""
 
-    def begotten(self, key: str, ref: str) -> str | None:
-        """Which of its pieces comes to be by this key, if one does. `ref`: of the thing, where the key is of one."""
-        if self.per == "thing":
-            return ref if ref and key.startswith("facts:") and ref.startswith(self.kind) else None
-        sign, _, name = key.partition(":")
-        if self.per == "list":
-            return name if sign == "which" and name.startswith(self.kind) else None
-        if self.per == "year":
-            return name if sign == "list" and "\t" in name and name.startswith(self.kind) else None
-        return None
-
 
 def unit_of(part: Part, of: str = "") -> str:
     """The name of a piece of a part."""

@@ -36,6 +36,7 @@ from .things import Shelves, base_of, key_of
 from .write import fold, folders_of, remove, sweep, write
 
 ALONE = 24  # units; fewer are made faster than a second process starts
+BEARS = {"thing": "facts", "list": "which", "year": "list"}  # of which kind the keys are by which pieces of a part come to be
 TOGETHER = 12  # units that a process is given at once
 
 Inspect = Callable[[str, bytes], list[Problem]]
@@ -98,6 +99,7 @@ class Press:
         store, folder = shelves.store, shelves.folder
         self.store, self.shelves, self.output, self.words = store, shelves, output, words
         self.parts = {part.name: part for part in parts}
+        self.bearing = {sign: [part for part in parts if part.per == per] for per, sign in BEARS.items()}
         self.questions = Questions(shelves, "pages", count, fresh)
         self.pages: Map[Known] = Map(store, folder, "pages", Known, count, fresh)
         self.folders: Map[tuple[int, int]] = Map(store, folder, "folders", tuple[int, int], 16, fresh)
@@ -122,13 +124,19 @@ class Press:
 
     def touched(self, keys: Iterable[str]) -> set[str]:
         """The units that asked for one of the keys, and those that come to be by one."""
+        keys = list(keys)
+        return {unit for key in keys for unit in self.questions.who(key)} | self.begotten(keys)
+
+    def begotten(self, keys: Iterable[str]) -> set[str]:
+        """The units that come to be by one of the keys: a record, a list, a year of one."""
         found = set()
         for key in keys:
-            found |= self.questions.who(key)
-            ref = self.shelves.refs.get(int(key[6:]), "") if key.startswith("facts:") else ""
-            for part in self.parts.values():
-                if (of := part.begotten(key, ref)) is not None:
-                    found.add(unit_of(part, of))
+            sign, _, name = key.partition(":")
+            if sign == "facts":
+                name = self.shelves.refs.get(int(name), "")
+            for part in self.bearing[sign] if sign in self.bearing and name else ():
+                if name.startswith(part.kind) and (sign != "list" or "\t" in name):
+                    found.add(unit_of(part, name))
         return found
 
     def every(self) -> set[str]:
@@ -138,7 +146,7 @@ class Press:
             for name, years in lists.items():
                 keys += [f"which:{name}", *(f"list:{key_of(name, year)}" for year in years)]
         known = self.questions.everybody() | {part.name for part in self.parts.values() if part.per == "site"}
-        return known | self.touched(keys)
+        return known | self.begotten(keys)
 
     def part_of(self, unit: str) -> tuple[Part | None, str]:
         name, _, of = unit.partition(" ")

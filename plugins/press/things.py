@@ -123,16 +123,19 @@ def read_row(row: bytes) -> Row:
     return Row(int.from_bytes(row[start : start + 8], "big"), row[start + 8 :])
 
 
-class Touched(dict[str, None]):
-    """Keys that were touched, each once; and one after the other, again where they were touched again."""
+class Touched(dict[str, str]):
+    """Keys that were touched, each once; and, until somebody takes them, one after the other, again where they were touched again."""
 
     def __init__(self) -> None:
         self.log: list[str] = []
 
     def add(self, *keys: str) -> None:
-        for key in keys:
-            self[key] = None
-            self.log.append(key)
+        self.log += [self.setdefault(key, key) for key in keys]
+
+    def taken(self) -> list[str]:
+        """Those that were touched since this was asked last."""
+        log, self.log = self.log, []
+        return log
 
 
 class Shelves:

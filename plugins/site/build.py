@@ -121,6 +121,9 @@ def build_with(store: Store, settings: Settings, lenient: bool, cores: int, tick
         one.flush()
     store.put_output(scope, encode(known))
     store.commit()  # what is known of the texts, and which pages are to be made of it
+    shelves.touched.clear()
+    for one in contents.maps:
+        one.forget()  # ten thousand texts take more room than their pages; what is asked for again is read again
     if refused:
         return Result(problems)
     report = Report(pages=known.pages, files=known.files)
@@ -155,7 +158,7 @@ def build_with(store: Store, settings: Settings, lenient: bool, cores: int, tick
 
 def plan(press: Press, contents: Contents, settings: Settings, known: Output | None, unlike: set[str], count: int, refused: bool) -> tuple[Output, Ask]:
     """Which pages are to be asked for; what is refused waits until it is right."""
-    keys = dict(press.shelves.touched)
+    keys: dict[str, str | None] = dict(press.shelves.touched) if known else {}
     templates = template_digests(settings.theme, settings.filters)
     made_from = digest(state(settings), *contents.few.blocked)
     if known:

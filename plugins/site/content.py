@@ -339,17 +339,16 @@ class Contents:
 
     def take_all(self, pending: set[str], context: Context) -> None:
         """Take texts until nobody has asked for anything that was touched since. Committees first, since motions ask whether one may decide."""
-        log = self.shelves.touched.log
-        seen = len(log)
+        touched = self.shelves.touched
+        touched.taken()
         while pending:
             again: set[str] = set()
             for number, folder in enumerate(ORDER):
                 some = sorted(ref for ref in pending if ref.partition("/")[0] == folder)
                 for taken in self.take_some(some, context):
                     self.keep(taken)
-                for ref in self.asked(dict.fromkeys(log[seen:])) - {REDIRECTS}:
+                for ref in self.asked(dict.fromkeys(touched.taken())) - {REDIRECTS}:
                     (pending if ORDER.index(ref.partition("/")[0]) > number else again).add(ref)
-                seen = len(log)
             pending = again
 
     def keep(self, taken: Taken) -> None:
@@ -384,9 +383,10 @@ class Contents:
         refs = self.questions.everybody() - {REDIRECTS}
         for folder in ORDER:
             for taken in self.take_some(sorted(ref for ref in refs if ref.partition("/")[0] == folder), context):
-                touched, found = len(self.shelves.touched.log), self.found.get(taken.ref)
+                found = self.found.get(taken.ref)
+                self.shelves.touched.taken()
                 self.keep(taken)
-                if (len(self.shelves.touched.log), self.found.get(taken.ref)) != (touched, found):
+                if self.shelves.touched.taken() or self.found.get(taken.ref) != found:
                     stale.append(f"content/{taken.ref}.md")
         return stale
 

@@ -18,6 +18,7 @@ from pathlib import Path
 import pytest
 
 from plugins.press import press
+from plugins.records.left import LEFT
 from plugins.records.problems import failure
 from plugins.site import reading
 from plugins.site.content import read_site
@@ -163,7 +164,7 @@ def test_such_a_text_is_read_in_bounded_time(name: str):
     assert sum(resource.getrusage(resource.RUSAGE_SELF)[:2]) - before < GUARD
     assert parsed.record
     empty = {"resolution-missing"} if name == "lines: underlined" else set()  # each line is a heading, so that nothing stands below the first
-    assert set(codes(parsed.problems)) <= BOUNDS | empty
+    assert set(codes(parsed.problems)) - {LEFT} <= BOUNDS | empty  # whether an address of the sample counts is decided at the end
 
 
 # ------------------------------------------------------------------------------------- the sentences
