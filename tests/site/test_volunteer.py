@@ -47,7 +47,7 @@ def test_from_the_mail_to_the_result(project: Project):
     problems = project.check(before)
     assert {"yaml-colon", "letter-part"} <= {p.code for p in problems}, problems
     for _ in range(3):
-        if found := mends(project.content, project.check(before)):
+        if found := mends(project.content, project.check(before), before):
             do(project.content, found, project.root / ".cache" / "behoben.json")
     assert codes(project.check(before)) == ["letter-part"]
 
