@@ -80,7 +80,7 @@ def test_a_line_to_look_at_stays_until_somebody_deletes_it(project: Project, bri
 
     found = read_site(project.content, TODAY)[1]
     assert [p.code for p in found if p.code.startswith("confirm")] == ["confirm-draft"]
-    assert mends(project.content, found) == []
+    assert mends(project.content, found, TODAY) == []
     assert "# bitte prüfen: drucksache" in file.read_text("utf-8")
     file.write_text(file.read_text("utf-8").replace(f"stand: {DRAFT}\n", ""), "utf-8")
     assert [p.code for p in errors(read_site(project.content, TODAY)[1])] == ["confirm"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from pathlib import Path
+from xml.etree.ElementTree import Element
 
 import pytest
 
@@ -17,6 +18,7 @@ from plugins.teasers.run import Done, Order, run
 
 from ..builders import TODAY, Project
 from ..disk import called, contents, stamps
+from ..reading import elements, parse, words
 from .rogue import FEED, Rogue, answer
 
 ITEM = "<item><guid isPermaLink='false'>{guid}</guid><title>{title}</title><link>{link}</link>{date}<description>{text}</description></item>"
@@ -62,6 +64,11 @@ class Fetcher:
         return sorted(i.title for i in self.project.site(today).news if not i.own)
 
 
+def foreign(page: str) -> list[Element]:
+    """What a page shows of others."""
+    return [e for e in elements(parse(page)) if "news__item--foreign" in (e.get("class") or "").split()]
+
+
 @pytest.fixture
 def earnest(project: Project, rogue: Rogue, limits: Limits) -> Fetcher:
     """Each feed is read in a process of its own."""
@@ -84,7 +91,7 @@ def test_an_entry_becomes_a_record_that_an_editor_can_read(earnest: Fetcher):
 
     assert (earnest.folder / "2026-11-10-schoene-wege.md").read_text("utf-8").splitlines()[2:] == [
         "titel: Schöne Wege", "datum: 2026-11-10", "herkunft: Bundesverband", "teaser: Der Weg ist gut. Wir bauen ihn.", "quelle_name: Bundespartei",
-        "quelle_url: https://www.example.org/wege", f"abgerufen_am: {TODAY}", "ablauf: 2027-01-09", "---",
+        "quelle_url: https://www.altental.test/wege", f"abgerufen_am: {TODAY}", "ablauf: 2027-01-09", "---",
     ]  # fmt: skip
     assert earnest.said[0] == "Bundespartei: 1\u00a0neu."
     assert not errors(earnest.project.check())
@@ -96,8 +103,11 @@ def test_the_page_says_from_where_and_when_and_neither_feed_nor_search_repeats_i
     fetcher.run(dt.date(2026, 11, 11))
     fetcher.project.build()
 
-    assert "Aus der Bundespartei, abgerufen am <time datetime=\"2026-11-11\">11.\u00a0November 2026</time>" in fetcher.project.page("meldungen/")
-    assert 'href="https://www.example.org/wege" rel="noreferrer"' in fetcher.project.page("")
+    for path in ("", "meldungen/"):
+        (said,) = foreign(fetcher.project.page(path))
+        assert words(said) == "Aus der Bundespartei, abgerufen am 11. November 2026 Schöne Wege Der Weg ist gut. Wir bauen ihn. 10. November 2026, Quelle: Bundespartei"
+        assert [dict(e.attrib) for e in elements(said) if e.tag == "a"] == [{"href": "https://www.altental.test/wege", "rel": "noreferrer"}]
+        assert [e.get("datetime") for e in elements(said) if e.tag == "time"] == ["2026-11-11", "2026-11-10"]
     made = contents(fetcher.project.output)
     assert {name for name, data in made.items() if "Schöne Wege".encode() in data} == {"index.html", "meldungen/index.html"}
     assert [name.split("/")[2] for name, data in made.items() if b"Unsere Wege" in data and name.startswith("suche/")] == ["d"]  # so it is seen what the search holds
@@ -111,7 +121,9 @@ def test_a_busy_source_does_not_push_the_group_off_its_home_page(fetcher: Fetche
     fetcher.run()
     fetcher.project.build()
 
-    assert [fetcher.project.page("").count(words) for words in ("teaser--foreign", "Unsere 1", "Unsere 2", "Unsere 3")] == [3, 1, 1, 1]
+    page = fetcher.project.page("")
+    assert [words(said).partition(" Meldung")[0] for said in foreign(page)] == [f"Aus der Bundespartei, abgerufen am {TODAY.day}. November 2026"] * 2
+    assert [page.count(title) for title in ("Unsere 1", "Unsere 2", "Unsere 3")] == [1, 1, 1]
 
 
 def test_a_long_text_is_cut_after_a_sentence_and_leads_on(fetcher: Fetcher):
