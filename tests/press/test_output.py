@@ -245,15 +245,15 @@ def test_no_file_may_grow_and_it_is_no_traceback(project: Project) -> None:
 def test_an_attachment_that_vanishes_while_building_is_no_traceback(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     project.motion(head="pdf: antrag.pdf")
     file = project.write("antraege/2024-03-radweg/antrag.pdf", "%PDF-1.4")
-    from plugins.site import pages as module
+    from plugins.site import build as module
 
-    declare = module.site_pages
+    plan = module.plan
 
     def and_then_gone(*args):
-        pages = declare(*args)
+        planned = plan(*args)
         file.unlink()
-        return pages
+        return planned
 
-    monkeypatch.setattr(module, "site_pages", and_then_gone)
+    monkeypatch.setattr(module, "plan", and_then_gone)
     with pytest.raises(Refusal, match=r"antrag\.pdf"):
         project.build()
