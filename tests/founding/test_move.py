@@ -57,6 +57,7 @@ def test_a_clone_becomes_a_site_of_its_own_and_its_texts_stay(world: World, whee
     assert 'data-unser="ja"' in (project.root / "output/index.html").read_text("utf-8")
 
 
+@pytest.mark.needs("history")
 def test_the_server_first_then_the_site_and_no_address_or_id_changes(world: World, wheel: Path) -> None:
     project = world.project
     project.motion()

@@ -17,9 +17,9 @@ __all__ = ["compiled"]
 BLOCK = 20  # sites in one test
 
 
-def said(kind: str, title: str, status: str, name: str) -> bytes:
+def said(kind: str, title: str, status: str, name: str, tone: str, sign: str) -> bytes:
     """A card as its words: a drawn one takes as long as all else of such a site."""
-    return f"{kind} {title} {status} {name}".encode()
+    return f"{kind} {title} {status} {name} {tone} {sign}".encode()
 
 
 @pytest.fixture
@@ -41,7 +41,7 @@ def live(root: Path, seed: int) -> None:
     shelf = Shelf(root, seed)
     for _ in range(3):
         result = shelf.project.build()
-        assert errors(result.problems) == []
+        assert [p.what for p in errors(result.problems)] == []
         lawful(shelf, shelf.project.output, shelf.secrets())
         tick()
         shelf.happen()
