@@ -1,7 +1,7 @@
 """The only door from pages to what they are made from. What is asked is noted, and who asked is asked again when the answer may be another.
 
 There is no way to ask without being noted, so no page can depend on anything that it would not be made anew for. A key is
-touched by `things.Shelves` when a place or a thing comes, goes or reads otherwise, and by `put_piece`.
+touched by `things.Shelves` when a place or a thing comes, goes or reads otherwise, and by `site/build.plan` when a piece, a template or the day does.
 """
 
 from __future__ import annotations

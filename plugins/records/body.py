@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from html import unescape
-from typing import Self
+from typing import Protocol, Self
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -190,7 +190,14 @@ def check_headings(record: Record) -> Iterable[Problem]:
         before = max(level, 2) if level == 1 else level
 
 
-def check_targets(record: Record, body: Body, beside: Iterable[str], sources: Iterable[str], pages: Iterable[str], apart: Mapping[str, str] | None = None) -> Iterable[Problem]:
+class Lookup(Protocol):
+    """A mapping of which single keys are asked, and never all."""
+
+    def __contains__(self, key: object) -> bool: ...
+    def __getitem__(self, key: str) -> str: ...
+
+
+def check_targets(record: Record, body: Body, beside: Iterable[str], sources: Iterable[str], pages: Iterable[str], apart: Lookup | None = None) -> Iterable[Problem]:
     """Links that lead nowhere, pictures without words. `beside`: files next to the text; `apart`: the text beside which each file lies, by its address."""
     anchors = {section.anchor for section in body.sections}
     apart = {} if apart is None else apart

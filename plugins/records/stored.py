@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Any, TypedDict, get_type_hints
-
-import msgspec
 
 from . import fields
 from .fields import READERS, Field, Record, Reference, Row, Table
@@ -29,8 +26,3 @@ def row_type(table: Table, name: str, fields: dict[str, Field]) -> Any:
 def value_type(table: Table, field: Field) -> Any:
     kind = row_type(table, field.rows, table.rows[field.rows]) if field.type == "rows" else KINDS.get(field.type, Any)
     return tuple[kind, ...] if field.many else kind
-
-
-@cache
-def encoder() -> msgspec.msgpack.Encoder:
-    return msgspec.msgpack.Encoder()

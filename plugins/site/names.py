@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 
 from .. import group
 from ..meetings.model import meeting_names, series_names
@@ -214,7 +214,7 @@ class There:
         return iter(sorted({*self.always, *self.ask.data(self.every, str)}))
 
 
-class Beside(Mapping[str, str]):
+class Beside:
     """Beside which text a file lies, by its address."""
 
     def __init__(self, ask: Ask):
@@ -225,10 +225,4 @@ class Beside(Mapping[str, str]):
 
     def __getitem__(self, address: str) -> str:
         return self.ask.data(f"daneben:{address}", str)[0]
-
-    def __iter__(self) -> Iterator[str]:
-        raise NotImplementedError
-
-    def __len__(self) -> int:
-        raise NotImplementedError
 

@@ -207,7 +207,7 @@ def test_page_text_and_html_say_the_same_and_every_address_leads_somewhere(offic
     plain, dressed = " ".join(text.split()), words(parse(mail))
     url = office.settings().url
 
-    for said in ("Rundbrief November 2026", "Wie es ausging", "Radweg", "Wer mit dem Rad fährt, soll sicher ankommen.", "Auf der Tagesordnung: Kreistag, 17. Dezember 2026, TOP 5.1.", "Die Klinik bleibt", "Sitzung des Kreistags am 17. Dezember 2026"):
+    for said in ("Rundbrief November 2026", "Beraten und entschieden", "Radweg", "Wer mit dem Rad fährt, soll sicher ankommen.", "Auf der Tagesordnung: Kreistag, 17. Dezember 2026, TOP 5.1.", "Die Klinik bleibt", "Sitzung des Kreistags am 17. Dezember 2026"):
         assert said in page and said in plain and said in dressed, said
     assert max(len(line) for line in text.splitlines() if "http" not in line) <= 72
     assert "\u00a0" not in text
@@ -307,6 +307,6 @@ def test_the_command_says_what_it_did_and_what_comes_next(office: Project):
     done = called(office, "rundbrief", "--thema", "Verkehr", "--heute", "2026-11-30")
 
     assert done.returncode == 0 and done.stderr == ""
-    assert "Angelegt: content/rundbriefe/2026-11-30-verkehr.md, ein Entwurf: 1 unter „Wie es ausging“, 1 unter „Neu eingereicht“ und 1 unter „Auf der Tagesordnung“." in done.stdout
+    assert "Angelegt: content/rundbriefe/2026-11-30-verkehr.md, ein Entwurf: 1 unter „Beraten und entschieden“, 1 unter „Neu eingereicht“ und 1 unter „Auf der Tagesordnung“." in done.stdout
     assert "Für die Mailingliste: rundbriefe/2026-11-30-verkehr.txt (Text), rundbriefe/2026-11-30-verkehr.html (HTML)" in done.stdout
     assert "„entwurf: ja“ löschen" in done.stdout
