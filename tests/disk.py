@@ -20,12 +20,18 @@ HEUTE = "2026-11-22"
 
 def contents(folder: Path) -> dict[str, bytes]:
     """Every file of a folder with its bytes."""
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()
+    }
 
 
 def stamps(folder: Path) -> dict[str, tuple[int, int]]:
     """Every file of a folder with the time of its last change and the place on the disk where it lies."""
-    return {path.relative_to(folder).as_posix(): (path.stat().st_mtime_ns, path.stat().st_ino) for path in sorted(folder.rglob("*")) if path.is_file()}
+    return {
+        path.relative_to(folder).as_posix(): (path.stat().st_mtime_ns, path.stat().st_ino)
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
 
 
 def sample_project(root: Path) -> Project:
@@ -39,7 +45,16 @@ def sample_project(root: Path) -> Project:
 def run(arguments: list, folder: Path, **more) -> subprocess.CompletedProcess[str]:
     """A program in a folder; nothing it prints may be a traceback. The limit only ends what hangs, on however busy a machine."""
     environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1", **more.pop("env", {})}
-    done = subprocess.run([str(a) for a in arguments], cwd=folder, capture_output=True, encoding="utf-8", timeout=more.pop("timeout", 600), env=environment, stdin=more.pop("stdin", subprocess.DEVNULL), **more)
+    done = subprocess.run(
+        [str(a) for a in arguments],
+        cwd=folder,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=more.pop("timeout", 600),
+        env=environment,
+        stdin=more.pop("stdin", subprocess.DEVNULL),
+        **more,
+    )
     assert "Traceback" not in done.stdout + done.stderr, done.stderr
     return done
 
@@ -63,8 +78,22 @@ def fraktion(project: Project, *arguments: str, folder: Path | None = None, **mo
     return run([sys.executable, "-m", "plugins.cli", *arguments], folder or project.root, **more)
 
 
-def pelican(project: Project, output: Path, *arguments: str, folder: Path | None = None, **more) -> subprocess.CompletedProcess[str]:
+def pelican(
+    project: Project, output: Path, *arguments: str, folder: Path | None = None, **more
+) -> subprocess.CompletedProcess[str]:
     """Stock Pelican on the fixed day, from any folder."""
     base = project.root if folder else Path()
-    command = [sys.executable, "-m", "pelican", base / "content", "-s", base / "pelicanconf.py", "-o", output, "-e", f'HEUTE="{HEUTE}"', *arguments]
+    command = [
+        sys.executable,
+        "-m",
+        "pelican",
+        base / "content",
+        "-s",
+        base / "pelicanconf.py",
+        "-o",
+        output,
+        "-e",
+        f'HEUTE="{HEUTE}"',
+        *arguments,
+    ]
     return run(command, folder or project.root, **more)

@@ -23,7 +23,9 @@ def parse(html: str) -> Element:
 
 def parsed(output: Path) -> dict[str, Element]:
     """Every page of an output, by its path."""
-    return {path.relative_to(output).as_posix(): parse(path.read_text("utf-8")) for path in sorted(output.rglob("*.html"))}
+    return {
+        path.relative_to(output).as_posix(): parse(path.read_text("utf-8")) for path in sorted(output.rglob("*.html"))
+    }
 
 
 class Quiet(http.server.SimpleHTTPRequestHandler):
@@ -106,21 +108,47 @@ def ours(element: Element) -> bool:
     """
     if local(element.tag) == "picture":
         return dict(element.attrib) in ({}, {"class": "hero__land"}, {"class": "piece"})
-    if local(element.tag) == "source" and element.get("media") == "(prefers-color-scheme: dark)":  # the drawn county by night
-        return set(element.attrib) == {"media", "srcset"} and bool(re.fullmatch(r"(?:\.\./|/)*theme/kreis-nacht\.[0-9a-f]{10}\.svg(?:#s\d)?", element.get("srcset")))
+    if (
+        local(element.tag) == "source" and element.get("media") == "(prefers-color-scheme: dark)"
+    ):  # the drawn county by night
+        return set(element.attrib) == {"media", "srcset"} and bool(
+            re.fullmatch(r"(?:\.\./|/)*theme/kreis-nacht\.[0-9a-f]{10}\.svg(?:#s\d)?", element.get("srcset"))
+        )
     if dict(element.attrib) == {"type": "search", "autocomplete": "off"}:  # the field above a listing
         return local(element.tag) == "input"
     if local(element.tag) in ("source", "img") and "srcset" in element.attrib:
-        return set(element.attrib) <= {"type", "srcset", "sizes", "src", "width", "height", "alt", "decoding", "loading"} and bool(SIZES.fullmatch(element.get("srcset"))) and scheme_of(element.get("src", "")) == ""
+        return (
+            set(element.attrib) <= {"type", "srcset", "sizes", "src", "width", "height", "alt", "decoding", "loading"}
+            and bool(SIZES.fullmatch(element.get("srcset")))
+            and scheme_of(element.get("src", "")) == ""
+        )
     if local(element.tag) in SEARCH:
-        return set(element.attrib) - {"value"} in SEARCH[local(element.tag)] and element.get("class", "search") in ("search", "seek", "masthead__search") and re.fullmatch(r"(?:\.\./|/)*suche/", element.get("action", "suche/"))
+        return (
+            set(element.attrib) - {"value"} in SEARCH[local(element.tag)]
+            and element.get("class", "search") in ("search", "seek", "masthead__search")
+            and re.fullmatch(r"(?:\.\./|/)*suche/", element.get("action", "suche/"))
+        )
     if element.tag == "script" and dict(element.attrib) == {"type": "application/ld+json"}:
         return isinstance(json.loads(element.text), dict) and not set(element.text) & set("<>&")
     if element.tag == "script" and "data-index" in element.attrib:
-        return set(element.attrib) == {"src", "data-index", "data-root", "defer"} and not element.text and bool(re.fullmatch(r"(\.\./)*theme/search\.[0-9a-f]{10}\.js", element.get("src")))
+        return (
+            set(element.attrib) == {"src", "data-index", "data-root", "defer"}
+            and not element.text
+            and bool(re.fullmatch(r"(\.\./)*theme/search\.[0-9a-f]{10}\.js", element.get("src")))
+        )
     if element.tag == "script":
-        return set(element.attrib) == {"type", "src"} and element.get("type") == "module" and not element.text and bool(re.fullmatch(r"(\.\./)*theme/[a-z]+\.[0-9a-f]{10}\.js", element.get("src")))
-    return element.tag == "button" and dict(element.attrib) in ({"class": "button", "type": "submit"}, {"class": "button", "type": "button"}, {"class": "button button--strong"}, {})  # of the search
+        return (
+            set(element.attrib) == {"type", "src"}
+            and element.get("type") == "module"
+            and not element.text
+            and bool(re.fullmatch(r"(\.\./)*theme/[a-z]+\.[0-9a-f]{10}\.js", element.get("src")))
+        )
+    return element.tag == "button" and dict(element.attrib) in (
+        {"class": "button", "type": "submit"},
+        {"class": "button", "type": "button"},
+        {"class": "button button--strong"},
+        {},
+    )  # of the search
 
 
 def shapes(tree: Element) -> set[tuple[str, str]]:
@@ -140,14 +168,78 @@ def scheme_of(address: str) -> str:
     return match[1].lower() if match else ""
 
 
-SIZES = re.compile(r"(?:(?:\.\./)*(?:bilder/[0-9a-f]{12}-\d+\.(?:avif|webp|jpg)|theme/icon\.[0-9a-f]+\.svg) \d+w(?:, )?)+")  # of a picture of ours; on the pattern page the icon stands for one
+SIZES = re.compile(
+    r"(?:(?:\.\./)*(?:bilder/[0-9a-f]{12}-\d+\.(?:avif|webp|jpg)|theme/icon\.[0-9a-f]+\.svg) \d+w(?:, )?)+"
+)  # of a picture of ours; on the pattern page the icon stands for one
 # The parts of the search's forms, each with all its attributes; the one on its own page has no address to send anything to, all others lead there.
 SEARCH = {
     "form": [{"class", "role", "aria-label"}, {"class", "role", "aria-label", "action"}],
-    "input": [{"type", "id", "name", "maxlength", "autocomplete", "aria-describedby"}, {"type", "id", "name", "maxlength"}, {"type", "id", "name", "maxlength", "aria-label"}, {"type", "id", "name", "maxlength", "aria-describedby"}, {"type", "name", "maxlength", "aria-label"}],
-    "select": [{"id", "name"}], "option": [set()], "noscript": [set()],
-}  # fmt: skip
+    "input": [
+        {"type", "id", "name", "maxlength", "autocomplete", "aria-describedby"},
+        {"type", "id", "name", "maxlength"},
+        {"type", "id", "name", "maxlength", "aria-label"},
+        {"type", "id", "name", "maxlength", "aria-describedby"},
+        {"type", "name", "maxlength", "aria-label"},
+    ],
+    "select": [{"id", "name"}],
+    "option": [set()],
+    "noscript": [set()],
+}
 NEVER = frozenset(
-    ["script", "style", "iframe", "frame", "frameset", "object", "embed", "applet", "base", "form", "input", "button", "textarea", "select", "option", "dialog", "audio", "video", "source", "track", "picture", "canvas", "template", "slot", "noscript", "portal", "math", "foreignobject", "use", "animate", "animatemotion", "animatetransform", "set", "marquee"]
+    [
+        "script",
+        "style",
+        "iframe",
+        "frame",
+        "frameset",
+        "object",
+        "embed",
+        "applet",
+        "base",
+        "form",
+        "input",
+        "button",
+        "textarea",
+        "select",
+        "option",
+        "dialog",
+        "audio",
+        "video",
+        "source",
+        "track",
+        "picture",
+        "canvas",
+        "template",
+        "slot",
+        "noscript",
+        "portal",
+        "math",
+        "foreignobject",
+        "use",
+        "animate",
+        "animatemotion",
+        "animatetransform",
+        "set",
+        "marquee",
+    ]
 )
-NEVER_ATTRIBUTES = frozenset(["style", "srcset", "srcdoc", "action", "formaction", "poster", "data", "background", "ping", "xlink:href", "{http://www.w3.org/1999/xlink}href", "contenteditable", "autofocus", "accesskey", "is", "slot"])
+NEVER_ATTRIBUTES = frozenset(
+    [
+        "style",
+        "srcset",
+        "srcdoc",
+        "action",
+        "formaction",
+        "poster",
+        "data",
+        "background",
+        "ping",
+        "xlink:href",
+        "{http://www.w3.org/1999/xlink}href",
+        "contenteditable",
+        "autofocus",
+        "accesskey",
+        "is",
+        "slot",
+    ]
+)

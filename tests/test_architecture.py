@@ -21,7 +21,15 @@ TEMPLATES = ROOT / "theme" / "templates"
 
 # Every arrow between rooms, from the ground up. A new arrow is a decision: it is written down here,
 # and in the picture of plugins/README.md, or it is not drawn.
-FLOORS = (("records", "press"), ("group", "motions", "meetings", "news", "people", "texts"), ("documents", "feeds", "newsletter", "opendata", "pictures", "search"), ("site", "einstellungen"), ("publishing", "invitations", "teasers", "importing"), ("founding",), ("cli",))
+FLOORS = (
+    ("records", "press"),
+    ("group", "motions", "meetings", "news", "people", "texts"),
+    ("documents", "feeds", "newsletter", "opendata", "pictures", "search"),
+    ("site", "einstellungen"),
+    ("publishing", "invitations", "teasers", "importing"),
+    ("founding",),
+    ("cli",),
+)
 ARROWS = {
     "records": set(),
     "press": {"records"},
@@ -37,14 +45,41 @@ ARROWS = {
     "opendata": {"records", "press", "group", "motions", "meetings", "people"},
     "pictures": {"records", "press"},
     "search": {"records", "press", "motions", "meetings", "news", "people", "texts"},
-    "site": {"records", "press", "group", "motions", "meetings", "news", "people", "texts", "documents", "feeds", "newsletter", "opendata", "pictures", "search"},
+    "site": {
+        "records",
+        "press",
+        "group",
+        "motions",
+        "meetings",
+        "news",
+        "people",
+        "texts",
+        "documents",
+        "feeds",
+        "newsletter",
+        "opendata",
+        "pictures",
+        "search",
+    },
     "publishing": {"records", "press", "site"},
     "invitations": {"records", "group", "meetings", "site"},
     "teasers": {"records", "group", "news", "site"},
     "importing": {"records", "press", "motions", "site"},
     "founding": {"records", "group", "site", "einstellungen", "publishing"},
     "einstellungen": {"records"},
-    "cli": {"records", "press", "group", "motions", "documents", "site", "publishing", "invitations", "teasers", "importing", "founding"},
+    "cli": {
+        "records",
+        "press",
+        "group",
+        "motions",
+        "documents",
+        "site",
+        "publishing",
+        "invitations",
+        "teasers",
+        "importing",
+        "founding",
+    },
 }
 ORDER = [room for floor in FLOORS for room in floor]
 MODULES = sorted(PLUGINS.rglob("*.py"))
@@ -134,7 +169,12 @@ def test_an_import_is_seen_in_every_spelling(source, name):
 
 
 def test_one_module_speaks_to_pelican():
-    speakers = {module.relative_to(PLUGINS).as_posix() for module in MODULES for _, name in imports(module.read_text("utf-8"), ("plugins",)) if name[0] == "pelican"}
+    speakers = {
+        module.relative_to(PLUGINS).as_posix()
+        for module in MODULES
+        for _, name in imports(module.read_text("utf-8"), ("plugins",))
+        if name[0] == "pelican"
+    }
 
     assert speakers == {"site/plugin.py"}
 
@@ -155,7 +195,9 @@ def test_the_environment_gives_templates_no_globals_of_its_own():
     assert environment(Theme((ROOT / "theme",))).globals == jinja2.Environment().globals
 
 
-@pytest.mark.parametrize("template", sorted(TEMPLATES.rglob("*.html")), ids=lambda template: template.relative_to(TEMPLATES).as_posix())
+@pytest.mark.parametrize(
+    "template", sorted(TEMPLATES.rglob("*.html")), ids=lambda template: template.relative_to(TEMPLATES).as_posix()
+)
 def test_a_template_calls_no_global(template):
     """What a page shows is among its inputs. Of Jinja's own words `namespace` alone is allowed: without it a loop cannot add up."""
     env = environment(Theme((ROOT / "theme",)))
@@ -165,6 +207,8 @@ def test_a_template_calls_no_global(template):
     assert meta.find_undeclared_variables(env.parse(template.read_text("utf-8"))) & known == set()
 
 
-@pytest.mark.parametrize("template", sorted(TEMPLATES.rglob("*.html")), ids=lambda template: template.relative_to(TEMPLATES).as_posix())
+@pytest.mark.parametrize(
+    "template", sorted(TEMPLATES.rglob("*.html")), ids=lambda template: template.relative_to(TEMPLATES).as_posix()
+)
 def test_a_template_starts_by_saying_what_it_is(template):
     assert template.read_text("utf-8").startswith("{# ")

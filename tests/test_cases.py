@@ -21,7 +21,17 @@ PAGES = [(case, page) for case in CASES for page in sorted((case / "expected").g
 
 
 def built(case: Path, root: Path) -> Project:
-    project = Project(root, {**BASE, **{path.relative_to(case / "content").as_posix(): path.read_text("utf-8") for path in (case / "content").rglob("*") if path.is_file()}})
+    project = Project(
+        root,
+        {
+            **BASE,
+            **{
+                path.relative_to(case / "content").as_posix(): path.read_text("utf-8")
+                for path in (case / "content").rglob("*")
+                if path.is_file()
+            },
+        },
+    )
     result = project.build()
     assert result.report and [p for p in result.problems if not p.warning] == []
     return project
@@ -30,7 +40,12 @@ def built(case: Path, root: Path) -> Project:
 def main_of(project: Project, page: Path) -> str:
     """<main> of a page, one line as one line, with blanks that can be seen and without the places where words may break."""
     html = project.page("" if page.stem == "index" else page.stem.replace("__", "/") + "/")
-    found = re.search(r"<main.*</main>", html, re.DOTALL)[0].replace("\u00a0", "&nbsp;").replace("\u202f", "&#8239;").replace(BREAK, "")
+    found = (
+        re.search(r"<main.*</main>", html, re.DOTALL)[0]
+        .replace("\u00a0", "&nbsp;")
+        .replace("\u202f", "&#8239;")
+        .replace(BREAK, "")
+    )
     found = re.sub(r'<span class="wort">([^<]*)</span>', r"\1", found)
     return "".join(f"{' '.join(line.split())}\n" for line in found.splitlines() if line.strip())
 

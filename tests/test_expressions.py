@@ -528,22 +528,74 @@ TABLE = {
 
 # Put together when the program runs: made of the worst that may be given.
 MADE: dict[str, Callable[[], list[re.Pattern]]] = {
-    "press/words:compiled": lambda: [compiled((Word("Vorlage", "vorlage", "Ein Text."), Word("Vorlagen-Nummer", "nummer", "Eine Zahl.")))[0]],
+    "press/words:compiled": lambda: [
+        compiled((Word("Vorlage", "vorlage", "Ein Text."), Word("Vorlagen-Nummer", "nummer", "Eine Zahl.")))[0]
+    ],
     "importing/minutes:spoken": lambda: [form for _, form, _ in SAID],
     "records/sample:expression": lambda: [sample.expression(("Ebersfurt", "Mira Tannhof", "01234 567890"))],
-    "records/rules:compiled": lambda: [rule.expression for rule in (*rules.RULES, *guard.own_rules(("meet.example.org",)))],
+    "records/rules:compiled": lambda: [
+        rule.expression for rule in (*rules.RULES, *guard.own_rules(("meet.example.org",)))
+    ],
     "records/rules:name": lambda: [name.pattern for name in rules.NAMES],
     "records/exact:behind_word": lambda: [exact.behind_word("4321")],
-    "records/fields:choice": lambda: [re.compile(field.pattern) for table in tables().values() for rows in (table.fields, *table.rows.values()) for field in rows.values() if field.pattern],
+    "records/fields:choice": lambda: [
+        re.compile(field.pattern)
+        for table in tables().values()
+        for rows in (table.fields, *table.rows.values())
+        for field in rows.values()
+        if field.pattern
+    ],
     "motions/ballot:BODY": lambda: [ballot.BODY],
     "site/leads:pattern": lambda: [leads.pattern("www.example.org", quoted) for quoted in (True, False)],
     "motions/rollcall:TOTAL": lambda: [rollcall.TOTAL],
     "motions/wording:BODY": lambda: [wording.BODY],
-    **{f"site/heads:Head.{name}": lambda: [re.compile(rf"(?:{' ' * 4}| *- )datum\s*:(?:\s|$)"), re.compile(r"datum\s*:\s*(?:\[\s*\])?\s*"), re.compile(r"([{,]\s*)datum\s*:\s*(\"[^\"]*\"|'[^']*'|[^,}\[\]{]*)")] for name in ("append", "find", "item", "set_flow", "set_in")},
+    **{
+        f"site/heads:Head.{name}": lambda: [
+            re.compile(rf"(?:{' ' * 4}| *- )datum\s*:(?:\s|$)"),
+            re.compile(r"datum\s*:\s*(?:\[\s*\])?\s*"),
+            re.compile(r"([{,]\s*)datum\s*:\s*(\"[^\"]*\"|'[^']*'|[^,}\[\]{]*)"),
+        ]
+        for name in ("append", "find", "item", "set_flow", "set_in")
+    },
 }
 
 # Texts that somebody thought of: many times each.
-HARD = (".", "…", " …", "[...]", "- ", "[", "](", "![", "<", "<http:", "\\", "*a ", "**", "_", "`", "&", "&a", "§ ", "1 Ja, ", "{{", "=", "\"", "'", "Der Beitrag ", "Weiterlesen ", "://", ":", "a@", "a.", "1", " ", "\n", "ä", "%2")
+HARD = (
+    ".",
+    "…",
+    " …",
+    "[...]",
+    "- ",
+    "[",
+    "](",
+    "![",
+    "<",
+    "<http:",
+    "\\",
+    "*a ",
+    "**",
+    "_",
+    "`",
+    "&",
+    "&a",
+    "§ ",
+    "1 Ja, ",
+    "{{",
+    "=",
+    '"',
+    "'",
+    "Der Beitrag ",
+    "Weiterlesen ",
+    "://",
+    ":",
+    "a@",
+    "a.",
+    "1",
+    " ",
+    "\n",
+    "ä",
+    "%2",
+)
 
 ASKS = ("compile", "match", "fullmatch", "search", "sub", "subn", "split", "findall", "finditer")
 SMALL = 300  # characters in the small run; what is exponential or cubic shows there too
@@ -560,7 +612,13 @@ def called(tree: ast.Module) -> Iterator[tuple[str, ast.Call]]:
             elif not names and isinstance(child, ast.Assign | ast.AnnAssign):
                 target = child.targets[0] if isinstance(child, ast.Assign) else child.target
                 holds = target.id if isinstance(target, ast.Name) else constant
-            if isinstance(child, ast.Call) and isinstance(child.func, ast.Attribute) and isinstance(child.func.value, ast.Name) and child.func.value.id == "re" and child.func.attr in ASKS:
+            if (
+                isinstance(child, ast.Call)
+                and isinstance(child.func, ast.Attribute)
+                and isinstance(child.func.value, ast.Name)
+                and child.func.value.id == "re"
+                and child.func.attr in ASKS
+            ):
                 yield ".".join(inside) or holds or "here", child
             yield from walk(child, inside, holds)
 
@@ -599,21 +657,40 @@ def expressions(row: str, calls: list[ast.Call]) -> Iterator[tuple[re.Pattern, s
         yield each, way_of(module, name)
     for call in calls:
         if call.func.attr != "compile" and isinstance(call.args[0], ast.Constant):
-            ignore = any("IGNORECASE" in ast.unparse(more) for more in [*call.args[1:], *(k.value for k in call.keywords)])
+            ignore = any(
+                "IGNORECASE" in ast.unparse(more) for more in [*call.args[1:], *(k.value for k in call.keywords)]
+            )
             yield re.compile(call.args[0].value, re.IGNORECASE if ignore else 0), call.func.attr
 
 
 def way_of(module: str, name: str) -> str:
     """How the code asks a constant, in its own module or, where nothing asks it there, in others: at the beginning of a text, or everywhere."""
     for texts in ([SOURCES[module]], SOURCES.values()):
-        asked = {match[1] for text in texts for match in re.finditer(rf"\b{name}(?:\[[^\]]*\]+)*\.(match|fullmatch|search|sub|subn|split|findall|finditer)\b", text)}
+        asked = {
+            match[1]
+            for text in texts
+            for match in re.finditer(
+                rf"\b{name}(?:\[[^\]]*\]+)*\.(match|fullmatch|search|sub|subn|split|findall|finditer)\b", text
+            )
+        }
         if asked:
             beginning = asked & {"match", "fullmatch"}
-            return ("start" if asked == beginning == {"match", "fullmatch"} else next(iter(asked)) if asked == beginning else "all" if beginning else "search")
+            return (
+                "start"
+                if asked == beginning == {"match", "fullmatch"}
+                else next(iter(asked))
+                if asked == beginning
+                else "all"
+                if beginning
+                else "search"
+            )
     return "all"
 
 
-SOURCES = {module.relative_to(PLUGINS).with_suffix("").as_posix(): module.read_text("utf-8") for module in PLUGINS.rglob("*.py")}
+SOURCES = {
+    module.relative_to(PLUGINS).with_suffix("").as_posix(): module.read_text("utf-8")
+    for module in PLUGINS.rglob("*.py")
+}
 
 
 def ask(expression: re.Pattern, way: str, text: str | bytes) -> None:
@@ -632,7 +709,10 @@ def slow(expression: re.Pattern, way: str, size: int, seconds: float) -> str | b
     """The beginning of a text on which an expression takes longer than it may, if there is one."""
     hard = (sign * (size // len(sign)) for sign in HARD)
     bytewise = isinstance(expression.pattern, bytes)
-    for text in [*worst_cases(expression, size, ENDS if size > SMALL else ENDS[:1]), *((text.encode("latin-1", "replace") if bytewise else text) for text in hard)]:
+    for text in [
+        *worst_cases(expression, size, ENDS if size > SMALL else ENDS[:1]),
+        *((text.encode("latin-1", "replace") if bytewise else text) for text in hard),
+    ]:
         try:
             within(seconds, lambda text=text: ask(expression, way, text))
         except Slow:
@@ -676,16 +756,31 @@ def test_the_table_would_find_one_that_hangs(expression: str):
 def of_markdown() -> dict[str, re.Pattern]:
     """The expressions of Python-Markdown as this program sets it up; it looks for each in one paragraph."""
     made = make_converter("another version")
-    found = {f"inline:{name}": made.inlinePatterns[name].compiled_re for name in (item.name for item in made.inlinePatterns._priority)}
+    found = {
+        f"inline:{name}": made.inlinePatterns[name].compiled_re
+        for name in (item.name for item in made.inlinePatterns._priority)
+    }
     for block in made.parser.blockprocessors:
-        found |= {f"block:{type(block).__name__}.{key}": value for key in dir(block) if isinstance(value := getattr(block, key), re.Pattern)}
+        found |= {
+            f"block:{type(block).__name__}.{key}": value
+            for key in dir(block)
+            if isinstance(value := getattr(block, key), re.Pattern)
+        }
     return found
 
 
 @pytest.mark.parametrize(("full", "seconds"), [(False, 5.0), pytest.param(True, 0.5, marks=pytest.mark.lang)])
 def test_no_expression_of_the_library_is_slow_on_a_paragraph(full: bool, seconds: float):
     """What a block's expression finds hard it finds in one line: those that reach over lines stop at a bracket."""
-    found = {name: text for name, expression in of_markdown().items() if (text := slow(expression, "search" if name.startswith("inline") else "match", LINE if full else SMALL, seconds))}
+    found = {
+        name: text
+        for name, expression in of_markdown().items()
+        if (
+            text := slow(
+                expression, "search" if name.startswith("inline") else "match", LINE if full else SMALL, seconds
+            )
+        )
+    }
 
     assert found == {}
 
@@ -714,16 +809,31 @@ finally:
 
 def asked_while(*command: str) -> set[str]:
     """Where the program asks `re` while a command runs in the sample site: module and function."""
-    done = subprocess.run([sys.executable, "-P", "-c", HOOK, *command], capture_output=True, text=True, check=False, cwd=ROOT, env={"PYTHONPATH": str(ROOT), "PATH": "/usr/bin:/bin"})
+    done = subprocess.run(
+        [sys.executable, "-P", "-c", HOOK, *command],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=ROOT,
+        env={"PYTHONPATH": str(ROOT), "PATH": "/usr/bin:/bin"},
+    )
     return {line[1:] for line in done.stdout.splitlines() if line.startswith("§")}
 
 
 @pytest.mark.parametrize("command", ["pruefen", pytest.param("bauen", marks=pytest.mark.lang)])
 def test_what_is_put_together_when_the_program_runs_stands_in_the_table_too(tmp_path, command: str):
     """Everything that asks `re` while the sample site is checked, or built with a new store, whatever it is called there."""
-    more = ("--kerne", "1", "--ausgabe", str(tmp_path / "output"), "--zwischenspeicher", str(tmp_path / "cache")) if command == "bauen" else ()
+    more = (
+        ("--kerne", "1", "--ausgabe", str(tmp_path / "output"), "--zwischenspeicher", str(tmp_path / "cache"))
+        if command == "bauen"
+        else ()
+    )
     asked = asked_while(command, *more)
-    rows = {f"{module.removeprefix('plugins.').replace('.', '/')}:{name.split('.<')[0]}" for module, _, name in (each.partition(":") for each in asked) if not name.startswith("<module>")}
+    rows = {
+        f"{module.removeprefix('plugins.').replace('.', '/')}:{name.split('.<')[0]}"
+        for module, _, name in (each.partition(":") for each in asked)
+        if not name.startswith("<module>")
+    }
 
     assert len(asked) > 20
     assert sorted(rows - TABLE.keys()) == []

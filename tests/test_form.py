@@ -10,6 +10,8 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 def test_ruff_has_nothing_to_say():
-    said = subprocess.run([sys.executable, "-m", "ruff", "check", "--quiet", "--no-cache", "."], cwd=ROOT, capture_output=True, text=True)
+    said = subprocess.run(
+        [sys.executable, "-m", "ruff", "check", "--quiet", "--no-cache", "."], cwd=ROOT, capture_output=True, text=True
+    )
 
     assert said.stdout + said.stderr == ""

@@ -61,17 +61,33 @@ def put(project: Project, example: Example, number: int) -> str:
     if example.kind == "text":
         for name in example.text.split():
             if not name.endswith(".md"):
-                project.write(name.removeprefix("content/"), PICTURE if name.endswith(".jpg") else pdf("Ein Blatt") if name.endswith(".pdf") else b"x")
+                project.write(
+                    name.removeprefix("content/"),
+                    PICTURE if name.endswith(".jpg") else pdf("Ein Blatt") if name.endswith(".pdf") else b"x",
+                )
     if example.kind == "yaml":
-        project.motion(f"beispiel-{number}", uid=f"zz{number:04}".translate(str.maketrans("01", "bc")), datum="2026-03-02", head=example.text, body=BODY)
+        project.motion(
+            f"beispiel-{number}",
+            uid=f"zz{number:04}".translate(str.maketrans("01", "bc")),
+            datum="2026-03-02",
+            head=example.text,
+            body=BODY,
+        )
         return f"beispiel-{number}"
     return ""
 
 
-ALL = [(document, number) for document in TOLD for number, example in enumerate(examples(document)) if example.kind in ("yaml", "markdown")]
+ALL = [
+    (document, number)
+    for document in TOLD
+    for number, example in enumerate(examples(document))
+    if example.kind in ("yaml", "markdown")
+]
 
 
-@pytest.mark.parametrize(("document", "number"), ALL, ids=[examples(document)[number].place for document, number in ALL])
+@pytest.mark.parametrize(
+    ("document", "number"), ALL, ids=[examples(document)[number].place for document, number in ALL]
+)
 def test_an_example_passes_the_check_and_says_what_the_text_promises(project, document, number):
     shown = examples(document)[: number + 1]
     for index, example in enumerate(shown):
@@ -101,13 +117,17 @@ def test_no_fence_escapes_the_check():
     unclear = [e.place for d in TOLD for e in examples(d) if not (e.file or e.kind in ("yaml", "text", "sh", ""))]
 
     assert unclear == []
-    assert [e.place for d in TOLD for e in examples(d) if e.file.endswith(".md") and not e.text.startswith("---\n")] == []
+    assert [
+        e.place for d in TOLD for e in examples(d) if e.file.endswith(".md") and not e.text.startswith("---\n")
+    ] == []
 
 
 def test_the_handbook_of_fields_is_the_one_that_the_command_prints(capsys):
     assert cli.main(["felder"]) == 0
 
-    assert (ROOT / "content" / "FELDER.md").read_text("utf-8") == capsys.readouterr().out, "fraktion felder > content/FELDER.md"
+    assert (ROOT / "content" / "FELDER.md").read_text("utf-8") == capsys.readouterr().out, (
+        "fraktion felder > content/FELDER.md"
+    )
 
 
 def test_messages_are_quoted_as_they_are_printed():

@@ -18,27 +18,62 @@ from plugins.records import quoting
 from .conftest import ROOT
 
 PLUGINS = ROOT / "plugins"
-MODULES = {module.relative_to(PLUGINS).as_posix(): ast.parse(module.read_text("utf-8")) for module in sorted(PLUGINS.rglob("*.py")) if module.name != "quoting.py"}
-QUOTING = {name for name, value in vars(quoting).items() if callable(value) and getattr(value, "__module__", "") == quoting.__name__}
-SAFE = {*QUOTING, "quote", "escape", "int", "len", "build_policy"}  # percent-encoding (urllib) and Jinja's own escape, numbers, our own policy
+MODULES = {
+    module.relative_to(PLUGINS).as_posix(): ast.parse(module.read_text("utf-8"))
+    for module in sorted(PLUGINS.rglob("*.py"))
+    if module.name != "quoting.py"
+}
+QUOTING = {
+    name
+    for name, value in vars(quoting).items()
+    if callable(value) and getattr(value, "__module__", "") == quoting.__name__
+}
+SAFE = {
+    *QUOTING,
+    "quote",
+    "escape",
+    "int",
+    "len",
+    "build_policy",
+}  # percent-encoding (urllib) and Jinja's own escape, numbers, our own policy
 
 # What a text in another language looks like: HTML and XML, nginx, Caddy, sh, systemd, logrotate, authorized_keys, workflow commands, calendars, terminals.
 LANGUAGE = re.compile(
     r"<[a-zA-Z/!?]|\blocation |\breturn 30\d|server_name|\blisten |\bredir |\bmap [${]|handle_path|\bimport /|\balias /|\broot /|\binclude |add_header|#!/|\bexec |\$\(|\$\{"
     r"|Exec\w+=|User=|PathChanged=|command=|postrotate|::(?:error|warning)|(?:BEGIN|SUMMARY|ATTENDEE)[:;]|\x1b|\r"
-)  # fmt: skip
+)
 GROUP = re.compile(r"\(\?P?<[=!\w]*>?|\(\?P=\w+\)")  # of a regular expression
 
 # (module, what is put into a hole) → why nothing of it is anybody's text.
 MADE: dict[str, dict[str, str]] = {
     "cli/around.py": {"what": "our own word", "done": "a number", "of": "a number"},
-    "documents/office.py": {"nsdecls('w')": "of python-docx", "form": "one of FORMATS", "text": "a sign and one of FORMATS"},
-    "invitations/letter.py": {"rows": "made here of quoted cells", "body": "made here of quoted paragraphs", "linked(value, label)": "quotes its pieces", "'<br>'.join(map(linked, block.split(chr(10))))": "quotes its pieces"},
+    "documents/office.py": {
+        "nsdecls('w')": "of python-docx",
+        "form": "one of FORMATS",
+        "text": "a sign and one of FORMATS",
+    },
+    "invitations/letter.py": {
+        "rows": "made here of quoted cells",
+        "body": "made here of quoted paragraphs",
+        "linked(value, label)": "quotes its pieces",
+        "'<br>'.join(map(linked, block.split(chr(10))))": "quotes its pieces",
+    },
     "motions/shown.py": {"tag": "one of two of ours"},
-    "newsletter/letter.py": {"body": "made here of quoted pieces, and of HTML that nh3 cleaned", "linked(sender.mail)": "quotes its pieces", "linked(value)": "quotes its pieces", "'<br>'.join(map(markup, sender.address))": "quoted piece by piece"},
+    "newsletter/letter.py": {
+        "body": "made here of quoted pieces, and of HTML that nh3 cleaned",
+        "linked(sender.mail)": "quotes its pieces",
+        "linked(value)": "quotes its pieces",
+        "'<br>'.join(map(markup, sender.address))": "quoted piece by piece",
+    },
     "pictures/inline.py": {
-        "address": "found in HTML that the dialect wrote", "attributes": "found in HTML that the dialect wrote", "room(file)": "two numbers", "ending": "one of three of ours", "sources": "made here",
-        "sets[ending]": "names that hold a digest", "sets['jpg']": "names that hold a digest", "file.variant(file.widths[-1], 'jpg')": "a name that holds a digest",
+        "address": "found in HTML that the dialect wrote",
+        "attributes": "found in HTML that the dialect wrote",
+        "room(file)": "two numbers",
+        "ending": "one of three of ours",
+        "sources": "made here",
+        "sets[ending]": "names that hold a digest",
+        "sets['jpg']": "names that hold a digest",
+        "file.variant(file.widths[-1], 'jpg')": "a name that holds a digest",
     },
     "press/hyphens.py": {"soft": "quoted before, with our own elements"},
     "publishing/configured.py": {"temporary": "made here, with its paths quoted", "site": "made of the two"},
@@ -46,11 +81,17 @@ MADE: dict[str, dict[str, str]] = {
     "publishing/local.py": {"command()": "words that are quoted there"},
     "publishing/setup.py": {"step": "one of two of ours", "entry['schluessel']": "let in by KEY: kind and base64"},
     "publishing/webserver.py": {
-        "types": "made of TYPES", "feed_types": "made of TYPES", "readable": "made of TYPES", "static": "ours", "headers": "made of HEADERS", "header": "of HEADERS", "value": "of HEADERS",
+        "types": "made of TYPES",
+        "feed_types": "made of TYPES",
+        "readable": "made of TYPES",
+        "static": "ours",
+        "headers": "made of HEADERS",
+        "header": "of HEADERS",
+        "value": "of HEADERS",
     },
     "records/problems.py": {"ord(c)": "a number"},
     "site/files.py": {"ord(sign)": "a number"},
-}  # fmt: skip
+}
 
 
 def quoted_names(function: ast.AST) -> set[str]:
@@ -61,7 +102,11 @@ def quoted_names(function: ast.AST) -> set[str]:
             names = node.targets[0].elts if isinstance(node.targets[0], ast.Tuple) else [node.targets[0]]
             values = node.value.elts if isinstance(node.value, ast.Tuple) else [node.value]
             if len(names) == len(values):
-                found |= {name.id for name, value in zip(names, values, strict=True) if isinstance(name, ast.Name) and fine(value, set())}
+                found |= {
+                    name.id
+                    for name, value in zip(names, values, strict=True)
+                    if isinstance(name, ast.Name) and fine(value, set())
+                }
     return found
 
 
@@ -85,19 +130,31 @@ def holes(tree: ast.AST) -> Iterator[tuple[int, ast.expr]]:
     functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
     for node in ast.walk(tree):
         if found := put_in(node):
-            known = {name for function in functions if function.lineno <= node.lineno <= function.end_lineno for name in quoted_names(function)}
+            known = {
+                name
+                for function in functions
+                if function.lineno <= node.lineno <= function.end_lineno
+                for name in quoted_names(function)
+            }
             yield from ((node.lineno, value) for value in found if not fine(value, known))
 
 
 def put_in(node: ast.AST) -> list[ast.expr]:
     match node:
-        case ast.JoinedStr(values=parts) if foreign("\0".join(part.value for part in parts if isinstance(part, ast.Constant))):
+        case ast.JoinedStr(values=parts) if foreign(
+            "\0".join(part.value for part in parts if isinstance(part, ast.Constant))
+        ):
             return [part.value for part in parts if isinstance(part, ast.FormattedValue)]
         case ast.BinOp(left=ast.Constant(value=str(text)), op=ast.Mod(), right=right) if foreign(text):
             return [right]
-        case ast.Call(func=ast.Attribute(value=ast.Constant(value=str(text)), attr="format"), args=args, keywords=named) if foreign(text):
+        case ast.Call(
+            func=ast.Attribute(value=ast.Constant(value=str(text)), attr="format"), args=args, keywords=named
+        ) if foreign(text):
             return [*args, *(each.value for each in named)]
-        case ast.BinOp(left=ast.Constant(value=str(text)), op=ast.Add(), right=other) | ast.BinOp(left=other, op=ast.Add(), right=ast.Constant(value=str(text))) if foreign(text):
+        case (
+            ast.BinOp(left=ast.Constant(value=str(text)), op=ast.Add(), right=other)
+            | ast.BinOp(left=other, op=ast.Add(), right=ast.Constant(value=str(text)))
+        ) if foreign(text):
             return [other]
     return []
 
@@ -110,7 +167,11 @@ def foreign(text: str) -> bool:
 def test_what_is_put_into_another_language_is_quoted(module: str):
     made = MADE.get(module, {})
 
-    assert [f"{module}:{line}: {ast.unparse(value)}" for line, value in holes(MODULES[module]) if ast.unparse(value) not in made] == []
+    assert [
+        f"{module}:{line}: {ast.unparse(value)}"
+        for line, value in holes(MODULES[module])
+        if ast.unparse(value) not in made
+    ] == []
 
 
 def test_the_table_names_nothing_that_is_gone():
@@ -121,13 +182,38 @@ def test_the_table_names_nothing_that_is_gone():
 
 @pytest.mark.parametrize(
     "source",
-    ['f"<p>{text}</p>"', '"<p>%s</p>" % text', '"<p>{}</p>".format(text)', '"<p>" + text', 'text + "</p>"', 'f"location = {path} {{"', 'f"#!/bin/sh\\nexec {path}"', 'f"return 301 {new};"', 'f"ExecStart={path}"', 'f"::error file={path}::x"', 'f"\\x1b[1m{title}"', 'f\'command="{text}"\'', 'f"SUMMARY:{text}"', 'f"<p>{markup(a)} {b}</p>"', 'f"<p>{a if b else markup(c)}</p>"'],
-)  # fmt: skip
+    [
+        'f"<p>{text}</p>"',
+        '"<p>%s</p>" % text',
+        '"<p>{}</p>".format(text)',
+        '"<p>" + text',
+        'text + "</p>"',
+        'f"location = {path} {{"',
+        'f"#!/bin/sh\\nexec {path}"',
+        'f"return 301 {new};"',
+        'f"ExecStart={path}"',
+        'f"::error file={path}::x"',
+        'f"\\x1b[1m{title}"',
+        "f'command=\"{text}\"'",
+        'f"SUMMARY:{text}"',
+        'f"<p>{markup(a)} {b}</p>"',
+        'f"<p>{a if b else markup(c)}</p>"',
+    ],
+)
 def test_another_writer_would_be_seen(source: str):
     assert list(holes(ast.parse(source))) != []
 
 
-@pytest.mark.parametrize("source", ['f"<p>{markup(text)}</p>"', 'f"<p>{NOTE}</p>"', "def f(x):\n    a, b = plain(x), 1\n    return f'listen {a}:{b};'", 're.compile(f"(?P<a>{text})")', 'f"{a} und {b}"'])
+@pytest.mark.parametrize(
+    "source",
+    [
+        'f"<p>{markup(text)}</p>"',
+        'f"<p>{NOTE}</p>"',
+        "def f(x):\n    a, b = plain(x), 1\n    return f'listen {a}:{b};'",
+        're.compile(f"(?P<a>{text})")',
+        'f"{a} und {b}"',
+    ],
+)
 def test_a_quoted_text_is_no_slip(source: str):
     assert list(holes(ast.parse(source))) == []
 
@@ -140,7 +226,7 @@ QUOTERS = {
     "csv.DictWriter": set(),
     "shlex.quote": set(),
     "shlex.join": {"publishing/carriers.py"},  # for rsync, which splits it again
-}  # fmt: skip
+}
 
 
 def used(tree: ast.AST) -> set[str]:
@@ -155,7 +241,14 @@ def used(tree: ast.AST) -> set[str]:
 def test_nobody_else_quotes():
     taken = {module: used(tree) for module, tree in MODULES.items()}
 
-    assert {quoter: {module for module, names in taken.items() if any(name == quoter or name.startswith(f"{quoter}.") for name in names)} for quoter in QUOTERS} == QUOTERS
+    assert {
+        quoter: {
+            module
+            for module, names in taken.items()
+            if any(name == quoter or name.startswith(f"{quoter}.") for name in names)
+        }
+        for quoter in QUOTERS
+    } == QUOTERS
 
 
 # Who touches a stream itself, not by print() or the streams of `sys` when something is said.
@@ -167,7 +260,9 @@ AROUND = {
     "records/confined.py": "a pipe to the process that asked",
     "invitations/journal.py": "a file",
 }
-PAST = re.compile(r"sys\.__std\w+__|\bos\.write\b|sys\.std(?:out|err)\.buffer|sys\.stdout\.write|sys\.stderr\.write|/dev/(?:tty|stdout|stderr)|\bown\(sys|logging\.StreamHandler|traceback\.print")
+PAST = re.compile(
+    r"sys\.__std\w+__|\bos\.write\b|sys\.std(?:out|err)\.buffer|sys\.stdout\.write|sys\.stderr\.write|/dev/(?:tty|stdout|stderr)|\bown\(sys|logging\.StreamHandler|traceback\.print"
+)
 
 
 def test_nothing_is_said_past_the_door():

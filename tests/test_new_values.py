@@ -128,7 +128,9 @@ settled     = true
 attendance  = "Offline"
 """,
 }
-MOTION = "---\nuid: {uid}\ntitel: {title}\nart: Antrag\ndatum: 2026-01-12\n{head}---\n\n## Beschlussvorschlag\n\n1. Eins.\n"
+MOTION = (
+    "---\nuid: {uid}\ntitel: {title}\nart: Antrag\ndatum: 2026-01-12\n{head}---\n\n## Beschlussvorschlag\n\n1. Eins.\n"
+)
 STEPS = """beratungsfolge:
   - gremium: Rechnungshof
     datum: 2026-02-10
@@ -142,12 +144,19 @@ umsetzung:
     was: Es gibt einen Plan.
 """
 CONTENT = {
-    **BASE, "gremien/rechnungshof.md": "---\nuid: g4r4h4\nname: Rechnungshof\nart: Rechnungshof\n---\n",
+    **BASE,
+    "gremien/rechnungshof.md": "---\nuid: g4r4h4\nname: Rechnungshof\nart: Rechnungshof\n---\n",
     "antraege/2026-01-a.md": MOTION.format(uid="k7f3qz", title="Erster", head=STEPS),
-    "antraege/2026-01-b.md": MOTION.format(uid="k7f3q2", title="Zweiter", head="stand: gelobt\nstand_seit: 2026-02-01\n"),
-    "antraege/2026-01-c.md": MOTION.format(uid="k7f3q3", title="Dritter", head="beratungsfolge:\n  - gremium: Sozialausschuss\n    rolle: Mitentscheidung\n    datum: 2026-03-01\n    ergebnis: gutgeheißen\n  - gremium: Kreistag\n    rolle: Mitentscheidung\n    datum: 2026-12-16\n"),
+    "antraege/2026-01-b.md": MOTION.format(
+        uid="k7f3q2", title="Zweiter", head="stand: gelobt\nstand_seit: 2026-02-01\n"
+    ),
+    "antraege/2026-01-c.md": MOTION.format(
+        uid="k7f3q3",
+        title="Dritter",
+        head="beratungsfolge:\n  - gremium: Sozialausschuss\n    rolle: Mitentscheidung\n    datum: 2026-03-01\n    ergebnis: gutgeheißen\n  - gremium: Kreistag\n    rolle: Mitentscheidung\n    datum: 2026-12-16\n",
+    ),
     "sitzungen/2026-12-02-x.md": "---\nuid: m4t8wd\nname: Fraktionssitzung\nart: Fraktionssitzung\ndatum: 2026-12-02\nbeginn: 19:30\nform: Begehung\nort: Am Bach\nzugang: nach Anmeldung per Mail\n---\n",
-}  # fmt: skip
+}
 
 
 class Copy:
@@ -174,10 +183,22 @@ class Copy:
         file.write_text(text[:end].rstrip() + "\n" + row + text[end:], "utf-8")
 
     def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run([sys.executable, "-m", "plugins.cli", *arguments], cwd=self.root, capture_output=True, text=True, timeout=300)
+        return subprocess.run(
+            [sys.executable, "-m", "plugins.cli", *arguments],
+            cwd=self.root,
+            capture_output=True,
+            text=True,
+            timeout=300,
+        )
 
     def page(self, name: str) -> str:
-        return (self.root / "output" / name).read_text("utf-8").replace('<span class="fuge"></span>', "").replace('<span class="wort">', "").replace("\u00a0", " ")
+        return (
+            (self.root / "output" / name)
+            .read_text("utf-8")
+            .replace('<span class="fuge"></span>', "")
+            .replace('<span class="wort">', "")
+            .replace("\u00a0", " ")
+        )
 
 
 @pytest.fixture(scope="module")
@@ -193,9 +214,15 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Copy:
 
 # Where a value arrives: what of it → the file, and what stands there.
 PLACES = {
-    "result: page": ("antraege/2026-01-a/index.html", "Rechnungshof, 10. Februar 2026: Mit 9 zu 2 Stimmen gutgeheißen."),
+    "result: page": (
+        "antraege/2026-01-a/index.html",
+        "Rechnungshof, 10. Februar 2026: Mit 9 zu 2 Stimmen gutgeheißen.",
+    ),
     "result: stages": ("antraege/2026-01-a/index.html", '<span class="stages__word">Gut</span>'),
-    "result: feed of results": ("feeds/ergebnisse.atom", "<title>Für richtig gehalten (Rechnungshof) an den Kreistag: Erster</title>"),
+    "result: feed of results": (
+        "feeds/ergebnisse.atom",
+        "<title>Für richtig gehalten (Rechnungshof) an den Kreistag: Erster</title>",
+    ),
     "result: feed of the motion": ("feeds/antrag/k7f3qz.atom", "Mit 9 zu 2 Stimmen gutgeheißen."),
     "status: page": ("antraege/2026-01-a/index.html", '<h2 id="stand">Gut, in Planung</h2>'),
     "status: structured data": ("antraege/2026-01-a/index.html", '"creativeWorkStatus":"gut gefunden"'),
@@ -221,26 +248,45 @@ PLACES = {
     "result: JSON": ("antraege/antraege.json", '"letztes_ergebnis":"gutgeheißen"'),
     "status: JSON": ("antraege/antraege.json", '"ausgang":"erfolgreich"'),
     "implementation: JSON": ("antraege/antraege.json", '"stand":"geplant"'),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("place", PLACES)
 def test_a_new_value_arrives(copy: Copy, place: str) -> None:
     file, expected = PLACES[place]
-    text = re.sub(r'(?<=[":,]) (?=["\d])', "", copy.page(file)) if file.endswith(".json") or "structured" in place else copy.page(file)
+    text = (
+        re.sub(r'(?<=[":,]) (?=["\d])', "", copy.page(file))
+        if file.endswith(".json") or "structured" in place
+        else copy.page(file)
+    )
     assert expected in text
 
 
 def test_a_new_value_arrives_in_the_table_of_all_motions(copy: Copy) -> None:
-    rows = list(csv.DictReader(io.StringIO((copy.root / "output/antraege/antraege.csv").read_text("utf-8-sig")), delimiter=";"))
+    rows = list(
+        csv.DictReader(io.StringIO((copy.root / "output/antraege/antraege.csv").read_text("utf-8-sig")), delimiter=";")
+    )
     first = next(row for row in rows if row["titel"] == "Erster")
-    assert (first["stand"], first["ausgang"], first["letztes_ergebnis"], first["umsetzung"]) == ("gut gefunden", "erfolgreich", "gutgeheißen", "geplant")
+    assert (first["stand"], first["ausgang"], first["letztes_ergebnis"], first["umsetzung"]) == (
+        "gut gefunden",
+        "erfolgreich",
+        "gutgeheißen",
+        "geplant",
+    )
     assert {row["stand"] for row in json.loads(copy.page("antraege/antraege.json"))["antraege"]} == {"gut gefunden"}
 
 
 def test_a_new_value_arrives_in_the_handbook_the_tasks_and_the_questions(copy: Copy) -> None:
     handbook = copy.run("felder").stdout
-    for word in ("gutgeheißen", "für gut befunden (= gutgeheißen)", "gut gefunden", "Mitentscheidung", "geplant", "Rechnungshof", "Begehung (= Ortstermin)"):
+    for word in (
+        "gutgeheißen",
+        "für gut befunden (= gutgeheißen)",
+        "gut gefunden",
+        "Mitentscheidung",
+        "geplant",
+        "Rechnungshof",
+        "Begehung (= Ortstermin)",
+    ):
         assert word in handbook, word
     assert "Umsetzung nachfragen (3)" in copy.run("aufgaben", "--heute", "2026-11-22").stdout
     assert "Ortstermin" in copy.run("neu", "sitzung", "--help").stdout
@@ -253,7 +299,12 @@ def test_a_new_value_is_checked_and_suggested(copy: Copy) -> None:
     for right, wrong in spoiled.items():
         text = text.replace(right, wrong)
     copy.write("content/antraege/2026-01-a.md", text)
-    copy.write("content/antraege/2026-01-c.md", CONTENT["antraege/2026-01-c.md"].replace("gutgeheißen\n", "gutgeheißen\n    vertagt_auf: 2026-05-01\n    abstimmungen:\n      - 2 Ja, 9 Nein\n"))
+    copy.write(
+        "content/antraege/2026-01-c.md",
+        CONTENT["antraege/2026-01-c.md"].replace(
+            "gutgeheißen\n", "gutgeheißen\n    vertagt_auf: 2026-05-01\n    abstimmungen:\n      - 2 Ja, 9 Nein\n"
+        ),
+    )
     said = copy.run("pruefen").stdout
     copy.write("content/antraege/2026-01-a.md", CONTENT["antraege/2026-01-a.md"])
     copy.write("content/antraege/2026-01-c.md", CONTENT["antraege/2026-01-c.md"])
@@ -265,7 +316,11 @@ def test_a_table_that_is_no_table_ends_every_command_with_one_sentence(tmp_path:
     copy = Copy(tmp_path / "programm")
     copy.add("meetings/forms.toml", "\n[[value]\n")
     done = copy.run("pruefen")
-    assert done.returncode == 1 and done.stderr.startswith("meetings/forms.toml: Die Datei lässt sich nicht lesen (") and "Traceback" not in done.stderr, done.stderr
+    assert (
+        done.returncode == 1
+        and done.stderr.startswith("meetings/forms.toml: Die Datei lässt sich nicht lesen (")
+        and "Traceback" not in done.stderr
+    ), done.stderr
 
 
 def test_a_row_that_is_not_whole_ends_every_command_with_one_sentence(tmp_path: Path) -> None:
@@ -273,4 +328,8 @@ def test_a_row_that_is_not_whole_ends_every_command_with_one_sentence(tmp_path: 
     copy.add("motions/results.toml", ROWS["motions/results.toml"].replace('tone      = "good"\n', ""))
     for command in ("pruefen", "bauen", "felder"):
         done = copy.run(command)
-        assert done.returncode == 1 and done.stderr.startswith("motions/results.toml, Zeile „gutgeheißen“: Es fehlt „tone“.") and "Traceback" not in done.stderr, done.stderr
+        assert (
+            done.returncode == 1
+            and done.stderr.startswith("motions/results.toml, Zeile „gutgeheißen“: Es fehlt „tone“.")
+            and "Traceback" not in done.stderr
+        ), done.stderr

@@ -18,7 +18,9 @@ LOCKS = ("requirements.txt", "requirements-brief.txt", "requirements-lang.txt", 
 
 def listed(*arguments: str) -> list[str]:
     """Files by `git ls-files`, without those that were deleted and not yet committed."""
-    done = subprocess.run(["git", "ls-files", "-z", *arguments], cwd=ROOT, capture_output=True, encoding="utf-8", check=True)
+    done = subprocess.run(
+        ["git", "ls-files", "-z", *arguments], cwd=ROOT, capture_output=True, encoding="utf-8", check=True
+    )
     return [name for name in done.stdout.split("\0") if name and (ROOT / name).is_file()]
 
 
@@ -29,7 +31,10 @@ def ours() -> list[str]:
 
 def pins(name: str) -> dict[str, str]:
     """Package → version of a lock file."""
-    return {package.lower(): version for package, version in re.findall(r"^([\w.-]+)==([^\s;\\]+)", (ROOT / name).read_text("utf-8"), re.MULTILINE)}
+    return {
+        package.lower(): version
+        for package, version in re.findall(r"^([\w.-]+)==([^\s;\\]+)", (ROOT / name).read_text("utf-8"), re.MULTILINE)
+    }
 
 
 # ------------------------------------------------------------------------------------ lock files
@@ -45,7 +50,11 @@ def test_a_lock_file_names_no_registry(name: str) -> None:
 def test_the_lock_of_the_browser_tools_pins_each_by_its_hash() -> None:
     packages = json.loads((ROOT / "tests/browser/package-lock.json").read_text("utf-8"))["packages"]
     assert len(packages) > 1
-    assert [path for path, package in packages.items() if path and not (package.get("version") and package.get("integrity", "").startswith("sha512-"))] == []
+    assert [
+        path
+        for path, package in packages.items()
+        if path and not (package.get("version") and package.get("integrity", "").startswith("sha512-"))
+    ] == []
 
 
 @pytest.mark.parametrize("name", LOCKS)
@@ -58,17 +67,29 @@ def test_every_requirement_is_one_version_with_hashes(name: str) -> None:
 
 def test_the_lock_files_hold_what_the_project_asks_for() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
-    needed = dict(wish.lower().split("==") for wish in [*project["project"]["dependencies"], *project["build-system"]["requires"]])
+    needed = dict(
+        wish.lower().split("==") for wish in [*project["project"]["dependencies"], *project["build-system"]["requires"]]
+    )
     for_tests = dict(wish.lower().split("==") for wish in project["project"]["optional-dependencies"]["test"])
     site, letters, long, test = map(pins, LOCKS)
     for_long = dict(wish.lower().split("==") for wish in project["project"]["optional-dependencies"]["lang"])
     for_letters = dict(wish.lower().split("==") for wish in project["project"]["optional-dependencies"]["brief"])
     assert {name: site.get(name) for name in needed} == needed
     assert {name: letters.get(name) for name in {**needed, **for_letters}} == {**needed, **for_letters}
-    assert {name: test.get(name) for name in {**needed, **for_letters, **for_tests}} == {**needed, **for_letters, **for_tests}
+    assert {name: test.get(name) for name in {**needed, **for_letters, **for_tests}} == {
+        **needed,
+        **for_letters,
+        **for_tests,
+    }
     assert {name: long.get(name) for name in {**needed, **for_long}} == {**needed, **for_long}
-    assert {name: (version, test.get(name)) for name, version in long.items() if test.get(name, version) != version} == {}, "the long tests run with what the others run with"
-    assert {name: (version, letters.get(name), test.get(name)) for name, version in site.items() if {test.get(name), letters.get(name)} != {version}} == {}
+    assert {
+        name: (version, test.get(name)) for name, version in long.items() if test.get(name, version) != version
+    } == {}, "the long tests run with what the others run with"
+    assert {
+        name: (version, letters.get(name), test.get(name))
+        for name, version in site.items()
+        if {test.get(name), letters.get(name)} != {version}
+    } == {}
 
 
 # ----------------------------------------------------------------------------------- what is kept
@@ -88,8 +109,19 @@ def test_no_file_is_larger_than_a_megabyte() -> None:
 
 @pytest.mark.needs("git")
 def test_what_a_machine_makes_is_not_kept() -> None:
-    made = ["output/index.html", ".cache/a", ".venv/bin/python", "fraktion.egg-info/PKG-INFO", "plugins/__pycache__/cli.cpython-311.pyc", "tests/browser/node_modules/a/b.js", ".hypothesis/a", "briefe/2024-03-radweg.pdf"]
-    done = subprocess.run(["git", "check-ignore", "--no-index", *made], cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
+    made = [
+        "output/index.html",
+        ".cache/a",
+        ".venv/bin/python",
+        "fraktion.egg-info/PKG-INFO",
+        "plugins/__pycache__/cli.cpython-311.pyc",
+        "tests/browser/node_modules/a/b.js",
+        ".hypothesis/a",
+        "briefe/2024-03-radweg.pdf",
+    ]
+    done = subprocess.run(
+        ["git", "check-ignore", "--no-index", *made], cwd=ROOT, capture_output=True, encoding="utf-8", check=False
+    )
     assert done.stdout.split() == made
     assert listed("-ci", "--exclude-standard") == []
 

@@ -37,14 +37,19 @@ def fields() -> Iterator[tuple[str, Field]]:
     """Every field of every table, by its full name."""
     for table in (*tables().values(), group_table()):
         yield from ((f"{table.kind}.{field.key}", field) for field in table.fields.values())
-        yield from ((f"{table.kind}.{name}.{field.key}", field) for name, rows in table.rows.items() for field in rows.values())
+        yield from (
+            (f"{table.kind}.{name}.{field.key}", field) for name, rows in table.rows.items() for field in rows.values()
+        )
 
 
 def words() -> str:
     """Every key, and of a choice each word with the value that it means."""
     lines = []
     for name, field in fields():
-        lines += [name, *(f"{name}: {word} = {READERS['choice'](word, field)}" for word in (*field.values, *field.synonyms))]
+        lines += [
+            name,
+            *(f"{name}: {word} = {READERS['choice'](word, field)}" for word in (*field.values, *field.synonyms)),
+        ]
     return "".join(f"{line}\n" for line in lines)
 
 
@@ -56,11 +61,17 @@ def said(project: Project) -> dict[str, str]:
     rows = []
     for motion in site.motions:
         told = verdict(motion, TODAY)
-        rows.append(" | ".join([motion.stem, motion.progress, motion.status.group, told.tone, told.word, told.sentence]))
+        rows.append(
+            " | ".join([motion.stem, motion.progress, motion.status.group, told.tone, told.word, told.sentence])
+        )
     entries = set()
     for path in (project.output / "feeds").rglob("*.atom"):
         for entry in etree.parse(path).getroot().iter(f"{ATOM}entry"):
-            entries.add(" | ".join([entry.findtext(f"{ATOM}id"), entry.findtext(f"{ATOM}updated"), entry.findtext(f"{ATOM}title")]))
+            entries.add(
+                " | ".join(
+                    [entry.findtext(f"{ATOM}id"), entry.findtext(f"{ATOM}updated"), entry.findtext(f"{ATOM}title")]
+                )
+            )
     return {
         "pruefen.txt": "".join(f"{problem}\n" for problem in sorted(result.problems)),
         "stand.txt": "".join(f"{row}\n" for row in sorted(rows)).replace("\u00a0", "~"),
@@ -103,13 +114,17 @@ def test_old_texts_are_accepted_and_shown_as_they_were(specimen: tuple[Path, dic
     before, after = (sorted(entries(lines)) for lines in (as_of_today(folder, name), now[name].splitlines()))
     more = [entry for entry in after if entry not in before] if name == "pruefen.txt" else []
     assert [entry for entry in after if entry not in more] == before
-    assert [entry for entry in more if "Hinweis: " not in entry] == []  # a later version may say more, but refuse nothing that was accepted
+    assert [
+        entry for entry in more if "Hinweis: " not in entry
+    ] == []  # a later version may say more, but refuse nothing that was accepted
 
 
 @pytest.mark.parametrize("version", VERSIONS)
 def test_what_changed_in_old_texts_is_told_in_the_changelog(version: str) -> None:
     told = (ROOT / "CHANGELOG.md").read_text("utf-8").split("Was sich an alten Texten ändert")[1:]
-    assert [change["weil"] for change in changes(STOCK / version) if not any(change["weil"] in chapter for chapter in told)] == []
+    assert [
+        change["weil"] for change in changes(STOCK / version) if not any(change["weil"] in chapter for chapter in told)
+    ] == []
 
 
 @pytest.mark.parametrize("version", VERSIONS)
@@ -121,7 +136,9 @@ def test_a_word_that_was_ever_accepted_is_accepted_and_means_what_it_meant(versi
 @pytest.mark.parametrize("version", VERSIONS)
 def test_every_word_of_a_version_stands_in_its_specimens(version: str) -> None:
     """So that none of them is accepted in name only."""
-    text = "\n".join(path.read_text("utf-8") for path in (STOCK / version / "content").rglob("*") if path.suffix in (".md", ".yaml"))
+    text = "\n".join(
+        path.read_text("utf-8") for path in (STOCK / version / "content").rglob("*") if path.suffix in (".md", ".yaml")
+    )
     lines = (STOCK / version / "worte.txt").read_text("utf-8").splitlines()
     missing = [line for line in lines if ": " not in line and f"{line.rpartition('.')[2]}:" not in text]
     missing += [line for line in lines if ": " in line and line.partition(": ")[2].partition(" = ")[0] not in text]

@@ -89,13 +89,26 @@ def test_three_months_later_the_sentence_of_the_minutes_becomes_the_result(paste
 
     heard: list[str] = []
     sentence = "Der Antrag wird mit 24 gegen 5 Stimmen bei 2 Enthaltungen (FDP) abgelehnt."
-    assert enter_sentence(pasted.settings(HEUTE=DAY_AFTER), Saying(motion="Radweg", sentence=sentence), heard.append, lambda question: True) == 0
+    assert (
+        enter_sentence(
+            pasted.settings(HEUTE=DAY_AFTER),
+            Saying(motion="Radweg", sentence=sentence),
+            heard.append,
+            lambda question: True,
+        )
+        == 0
+    )
     said = main(pasted, DAY_AFTER)
 
-    assert "So steht es auf der Seite: Kreistag, 16.\u00a0Dezember 2026: Mit 24 zu 5\u00a0Stimmen bei 2\u00a0Enthaltungen abgelehnt." in "\n".join(heard)
+    assert (
+        "So steht es auf der Seite: Kreistag, 16.\u00a0Dezember 2026: Mit 24 zu 5\u00a0Stimmen bei 2\u00a0Enthaltungen abgelehnt."
+        in "\n".join(heard)
+    )
     assert "Abgelehnt Kreistag, 16. Dezember 2026: Mit 24 zu 5 Stimmen bei 2 Enthaltungen abgelehnt." in said
     assert "FraktionJaNeinEnth. FDP 0 0 2" in said
-    assert (pasted.content / FILE).read_text("utf-8").startswith(PASTED.partition("---\n\n")[0])  # nothing else was touched
+    assert (
+        (pasted.content / FILE).read_text("utf-8").startswith(PASTED.partition("---\n\n")[0])
+    )  # nothing else was touched
 
 
 SLIPS = {  # what she mistypes, and the line that is named with it

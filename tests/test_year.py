@@ -49,28 +49,63 @@ veroeffentlicht: 2026-11-02
 """
 COUNCIL = "---\nuid: m4t8wd\nname: Sitzung des Kreistags\nart: Kreistag\ngremium: Kreistag\ndatum: 2027-01-14\nbeginn: 18:00\nform: wird noch mitgeteilt\nzugang: öffentlich\nveroeffentlicht: 2026-12-01\n---\n"
 STEP = "beratungsfolge:\n  - gremium: Kreistag\n    datum: 2027-01-14\n    top: {top}\n    terminiert_am: 2026-12-05\n"
-MOTIONS = {"k7f3qz": ("2026-11-radweg", "Ein Radweg an der K 14", "5.1"), "b3s4kd": ("2026-11-busse", "Mehr Busse am Abend", "5.2"), "c3s4kd": ("2026-11-baeume", "Tausend Bäume", "5.10")}
+MOTIONS = {
+    "k7f3qz": ("2026-11-radweg", "Ein Radweg an der K 14", "5.1"),
+    "b3s4kd": ("2026-11-busse", "Mehr Busse am Abend", "5.2"),
+    "c3s4kd": ("2026-11-baeume", "Tausend Bäume", "5.10"),
+}
 MARK = "[r8n4kd-2026-12-02]"
 SUBJECT = f"Einladung zur Fraktionssitzung {MARK}"
 GREETING = "Guten Tag,\n\nich möchte gern kommen.\n"
 WHOLE = (dt.date(2026, 11, 1), dt.date(2027, 12, 31))
 
 
-def letter(sender: str, subject: str = SUBJECT, head: str = "", text: str = GREETING, kind: str = "text/plain; charset=utf-8") -> bytes:
+def letter(
+    sender: str, subject: str = SUBJECT, head: str = "", text: str = GREETING, kind: str = "text/plain; charset=utf-8"
+) -> bytes:
     return f"{head}From: {sender}\nTo: fraktion@example.org\nSubject: {subject}\nMIME-Version: 1.0\nContent-Type: {kind}\n\n{text}".encode()
 
 
 PACKED = base64.b64encode("<p>Gr\u00fc\u00dfe, ich <b>komme</b>.</p>".encode()).decode()
 ASKED = {"lea", "joerg", "ida", "tom", "uta", "vera", "kim"}
 SHAPES = [  # what people and programs leave in the mailbox, with its flags
-    (letter("Lea Beispiel <lea@example.net>"), "\\Seen"), (letter("LEA <Lea@Example.NET>"), ""), (letter(f"{Header('Jörg Müller', 'iso-8859-1').encode()} <joerg@example.net>"), "\\Answered"),
-    (letter("ida@example.net", head="List-Id: <gruene.liste.example>\nPrecedence: list\n"), ""), (letter("Tom <tom@example.net>", subject=f"{Header('Möchte kommen', 'utf-8').encode()} =?utf-8?q?=5Br8n4kd-2026?= =?utf-8?q?-12-02=5D?="), "\\Flagged"),
-    (letter("Uta <uta@example.net>", head="Content-Transfer-Encoding: base64\n", text=PACKED, kind="text/html; charset=utf-8"), "\\Seen"),
-    (letter("Weg <weg@example.net>"), "\\Deleted"), (letter("Halb <halb@example.net>"), "\\Draft"), (letter("Werber <werber@example.net>"), "$Junk"),
-    (letter("Auto <auto@example.net>", subject=f"Abwesenheitsnotiz: {SUBJECT}"), ""), (letter("Robo <robo@example.net>", head="Auto-Submitted: auto-replied\n"), ""),
-    (letter("'Eva' via Fraktion <fraktion@example.org>", head="Reply-To: Eva Beispiel <eva@example.net>\n"), ""), (letter("Pia <pia@example.net>", subject=f"WG: {SUBJECT}", text="Bitte.\n\n-------- Weitergeleitete Nachricht --------\nVon: Max Beispiel <max@example.net>\nAn: pia@example.net\n"), ""),
-    (letter("Falsch <falsch@example.net>", head="Authentication-Results: mx.example.org; dmarc=fail\n"), ""), (letter("Niemand <niemand@example.net>", subject="Newsletter"), ""),
-]  # fmt: skip
+    (letter("Lea Beispiel <lea@example.net>"), "\\Seen"),
+    (letter("LEA <Lea@Example.NET>"), ""),
+    (letter(f"{Header('Jörg Müller', 'iso-8859-1').encode()} <joerg@example.net>"), "\\Answered"),
+    (letter("ida@example.net", head="List-Id: <gruene.liste.example>\nPrecedence: list\n"), ""),
+    (
+        letter(
+            "Tom <tom@example.net>",
+            subject=f"{Header('Möchte kommen', 'utf-8').encode()} =?utf-8?q?=5Br8n4kd-2026?= =?utf-8?q?-12-02=5D?=",
+        ),
+        "\\Flagged",
+    ),
+    (
+        letter(
+            "Uta <uta@example.net>",
+            head="Content-Transfer-Encoding: base64\n",
+            text=PACKED,
+            kind="text/html; charset=utf-8",
+        ),
+        "\\Seen",
+    ),
+    (letter("Weg <weg@example.net>"), "\\Deleted"),
+    (letter("Halb <halb@example.net>"), "\\Draft"),
+    (letter("Werber <werber@example.net>"), "$Junk"),
+    (letter("Auto <auto@example.net>", subject=f"Abwesenheitsnotiz: {SUBJECT}"), ""),
+    (letter("Robo <robo@example.net>", head="Auto-Submitted: auto-replied\n"), ""),
+    (letter("'Eva' via Fraktion <fraktion@example.org>", head="Reply-To: Eva Beispiel <eva@example.net>\n"), ""),
+    (
+        letter(
+            "Pia <pia@example.net>",
+            subject=f"WG: {SUBJECT}",
+            text="Bitte.\n\n-------- Weitergeleitete Nachricht --------\nVon: Max Beispiel <max@example.net>\nAn: pia@example.net\n",
+        ),
+        "",
+    ),
+    (letter("Falsch <falsch@example.net>", head="Authentication-Results: mx.example.org; dmarc=fail\n"), ""),
+    (letter("Niemand <niemand@example.net>", subject="Newsletter"), ""),
+]
 TABLE = "Vorname,Nachname,Anzeigename,Spitzname,Primäre E-Mail-Adresse,Sekundäre E-Mail-Adresse\nVera,Beispiel,,,vera@example.net,\nKim,Beispiel,,,kim@example.net,\n"
 
 
@@ -92,7 +127,9 @@ class Year:
         assert said.code == 0, said.text
         return said.text
 
-    def typed(self, monkeypatch: pytest.MonkeyPatch, lines: list[str], command: str, *arguments: str, today: str) -> str:
+    def typed(
+        self, monkeypatch: pytest.MonkeyPatch, lines: list[str], command: str, *arguments: str, today: str
+    ) -> str:
         monkeypatch.setattr(sys, "stdin", io.StringIO("".join(f"{line}\n" for line in lines)))
         return self.run(command, *arguments, today=today)
 
@@ -117,10 +154,16 @@ class Year:
         host = host_of(self.project.settings().feed_tag)
         for meeting in site.meetings:
             if meeting.own or any(link.path for link in meeting.committees):
-                self.calendar_says(meeting, self.shown[f"{meeting.uid}@{host}"], words(find(parse(self.project.page(meeting.path)), "main")))
+                self.calendar_says(
+                    meeting,
+                    self.shown[f"{meeting.uid}@{host}"],
+                    words(find(parse(self.project.page(meeting.path)), "main")),
+                )
         for motion in site.motions:
             page = self.project.page(motion.path)
-            assert [step.date for step in motion.steps if step.date and f'datetime="{step.date.isoformat()}"' not in page] == []
+            assert [
+                step.date for step in motion.steps if step.date and f'datetime="{step.date.isoformat()}"' not in page
+            ] == []
         new = self.reader.heard()
         with sqlite3.connect(self.reader.cache) as db:
             for title, url in db.execute("SELECT title, url FROM rss_item WHERE deleted = 0"):
@@ -133,7 +176,11 @@ class Year:
         return new
 
     def calendar_says(self, meeting: Meeting, row: Instance, page: str) -> None:
-        assert (row.date, row.start, row.cancelled) == (meeting.date.isoformat(), f"{meeting.start:%H:%M}", meeting.cancelled)
+        assert (row.date, row.start, row.cancelled) == (
+            meeting.date.isoformat(),
+            f"{meeting.start:%H:%M}",
+            meeting.cancelled,
+        )
         assert flat(day(meeting.date)) in page and f"{meeting.start:%H:%M}" in page
         if meeting.end:
             assert row.end == f"{meeting.end:%H:%M}" and row.end.replace("00:00", "24:00") in page
@@ -159,7 +206,10 @@ class Year:
         text, html = (arrived.get_body((kind,)).get_content() for kind in ("plain", "html"))
         told = self.told(today)
         for event in told:  # the page, the text and the HTML say it
-            assert [flat(event.title) in flat(said) and flat(event.said) in flat(said) for said in (page, text, words(parse(html)))] == [True] * 3, event
+            assert [
+                flat(event.title) in flat(said) and flat(event.said) in flat(said)
+                for said in (page, text, words(parse(html)))
+            ] == [True] * 3, event
         return [event.id for event in told]
 
     def told(self, stem: str) -> list[Event]:
@@ -182,7 +232,12 @@ def invited(year: Year, server: Dovecot) -> None:
     assert {recipient.partition("@")[0].casefold() for recipient, _ in year.post.box[1:]} == ASKED
     assert "Übergangen, wie im Mailprogramm: 3 Mails" in shown
     assert re.findall(r"fraktion einladen r8n4kd-2026-12-02 '.*<(\w+)@", shown) == ["eva", "max", "falsch"]
-    for words_ in ("Neu einzuladen (7)", "Braucht einen Blick (3)", "Keine Anfrage (2)", "Ohne Kennzeichen einer Sitzung oder von uns selbst: 1 Mail."):  # with Lea's second mail these are all
+    for words_ in (
+        "Neu einzuladen (7)",
+        "Braucht einen Blick (3)",
+        "Keine Anfrage (2)",
+        "Ohne Kennzeichen einer Sitzung oder von uns selbst: 1 Mail.",
+    ):  # with Lea's second mail these are all
         assert words_ in shown
 
 
@@ -205,16 +260,39 @@ def test_a_year_in_the_life_of_the_office(tmp_path: Path, monkeypatch: pytest.Mo
         (project.content / "sitzungen/2026-12-02-sitzung.md").unlink()
         project.write("reihen/fraktionssitzung.md", SERIES)
         for number, (uid, (stem, title, _)) in enumerate(MOTIONS.items()):
-            project.motion(stem, uid=uid, titel=title, datum=f"2026-11-{10 + number}", head=f"veroeffentlicht: 2026-11-{20 + number}")
+            project.motion(
+                stem,
+                uid=uid,
+                titel=title,
+                datum=f"2026-11-{10 + number}",
+                head=f"veroeffentlicht: 2026-11-{20 + number}",
+            )
         project.output.mkdir()
         with served(project.output) as site:
             year = Year(tmp_path, office, post, site)
-            assert sorted(title for title in year.look("2026-11-23")) == sorted([*(f"Eingereicht: {title}" for _, title, _ in MOTIONS.values()), "Fraktionssitzung am 2. Dezember 2026".replace("2. ", f"2.{NBSP}"), f"Fraktionssitzung am 30.{NBSP}Dezember 2026"])
+            assert sorted(title for title in year.look("2026-11-23")) == sorted(
+                [
+                    *(f"Eingereicht: {title}" for _, title, _ in MOTIONS.values()),
+                    "Fraktionssitzung am 2. Dezember 2026".replace("2. ", f"2.{NBSP}"),
+                    f"Fraktionssitzung am 30.{NBSP}Dezember 2026",
+                ]
+            )
 
             # People ask; they are invited once, and told when something changes.
             invited(year, server)
             assert calendar_at_home(year, "lea@example.net") == [("2026-12-02", "19:30")]
-            year.run("sitzung", "verlegen", "2026-12-02", "2026-12-03", "--beginn", "20:00", "--ende", "24:00", "--ja", today="2026-11-26")
+            year.run(
+                "sitzung",
+                "verlegen",
+                "2026-12-02",
+                "2026-12-03",
+                "--beginn",
+                "20:00",
+                "--ende",
+                "24:00",
+                "--ja",
+                today="2026-11-26",
+            )
             assert [title for title in year.look("2026-11-27") if "erlegt" in title]
             assert "Es ist nichts zu senden" not in year.run("einladen", "2026-12-03", "--senden", today="2026-11-27")
             assert calendar_at_home(year, "lea@example.net") == [("2026-12-03", "20:00")]
@@ -224,46 +302,109 @@ def test_a_year_in_the_life_of_the_office(tmp_path: Path, monkeypatch: pytest.Mo
             # The council's sitting comes onto the site, is moved twice, and will go on past midnight.
             project.write("sitzungen/2027-01-14-kreistag.md", COUNCIL)
             for number, (uid, (stem, title, top)) in enumerate(MOTIONS.items()):
-                project.motion(stem, uid=uid, titel=title, datum=f"2026-11-{10 + number}", head=f"veroeffentlicht: 2026-11-{20 + number}\n{STEP.format(top=top)}")
-            assert len([title for title in year.look("2026-12-06") if title.startswith(f"Am 14.{NBSP}Januar 2027 im Kreistag: ")]) == 3
-            year.run("sitzung", "verlegen", "2027-01-14", "2027-01-21", "--grund", "wegen Glatteis", "--ja", today="2026-12-10")
+                project.motion(
+                    stem,
+                    uid=uid,
+                    titel=title,
+                    datum=f"2026-11-{10 + number}",
+                    head=f"veroeffentlicht: 2026-11-{20 + number}\n{STEP.format(top=top)}",
+                )
+            assert (
+                len(
+                    [
+                        title
+                        for title in year.look("2026-12-06")
+                        if title.startswith(f"Am 14.{NBSP}Januar 2027 im Kreistag: ")
+                    ]
+                )
+                == 3
+            )
+            year.run(
+                "sitzung",
+                "verlegen",
+                "2027-01-14",
+                "2027-01-21",
+                "--grund",
+                "wegen Glatteis",
+                "--ja",
+                today="2026-12-10",
+            )
             year.look("2026-12-11")
             year.run("sitzung", "verlegen", "2027-01-21", "2027-01-28", "--ja", today="2026-12-14")
             year.run("sitzung", "ergaenzen", "2027-01-28", "--ende", "00:30", "--ja", today="2026-12-14")
             moved = year.look("2026-12-15")
             page = project.page("sitzungen/2027-01-14-kreistag/")
-            assert "18:00 bis 00:30" in page and "am nächsten Tag" in page and page.index("5.1<") < page.index("5.2<") < page.index("5.10<")
+            assert (
+                "18:00 bis 00:30" in page
+                and "am nächsten Tag" in page
+                and page.index("5.1<") < page.index("5.2<") < page.index("5.10<")
+            )
             assert [title for title in moved if "Sitzung des Kreistags" in title]
-            assert {step.date for motion in year.site(dt.date(2026, 12, 15)).motions for step in motion.steps} == {dt.date(2027, 1, 28)}
+            assert {step.date for motion in year.site(dt.date(2026, 12, 15)).motions for step in motion.steps} == {
+                dt.date(2027, 1, 28)
+            }
             letters.append(year.news_by_mail("2026-12-31"))
 
             # The minutes say what became of it.
-            sentences = ["Der Antrag wird mit 24 gegen 17 Stimmen bei 2 Enthaltungen angenommen.", "Der Antrag wird einstimmig vertagt.", "mehrheitlich abgelehnt"]
+            sentences = [
+                "Der Antrag wird mit 24 gegen 17 Stimmen bei 2 Enthaltungen angenommen.",
+                "Der Antrag wird einstimmig vertagt.",
+                "mehrheitlich abgelehnt",
+            ]
             said = year.typed(monkeypatch, sentences, "sitzung", "nachtragen", "2027-01-28", "--ja", today="2027-01-29")
             assert "3 Sätze gelesen; offen bleiben 0." in said
-            assert sorted(title.rpartition(": ")[2] for title in year.look("2027-01-29") if "Kreistag" in title) == sorted(title for _, title, _ in MOTIONS.values())
-            for stem, status in (("2026-11-radweg", "Angenommen"), ("2026-11-busse", "Vertagt"), ("2026-11-baeume", "Abgelehnt")):
+            assert sorted(
+                title.rpartition(": ")[2] for title in year.look("2027-01-29") if "Kreistag" in title
+            ) == sorted(title for _, title, _ in MOTIONS.values())
+            for stem, status in (
+                ("2026-11-radweg", "Angenommen"),
+                ("2026-11-busse", "Vertagt"),
+                ("2026-11-baeume", "Abgelehnt"),
+            ):
                 assert status.casefold() in words(find(parse(project.page(f"antraege/{stem}/")), "main")).casefold()
             letters.append(year.news_by_mail("2027-01-31"))
 
             # The other months: somebody writes, somebody cancels, a letter tells it.
             for month in range(2, months):
                 date = dt.date(2027, month, 10)
-                project.motion(f"2027-{month:02}-antrag", uid=f"d4f{'bcdfghjkmnpq'[month]}zz", titel=f"Antrag aus dem Monat {month}", datum=date.isoformat())
-                coming = next(one for one in year.site(date).meetings if one.own and one.date > date and not one.cancelled)
-                year.run("sitzung", "absagen", coming.date.isoformat(), "--gremium", "Fraktionssitzung", "--grund", "Ferien", "--ja", today=date)
+                project.motion(
+                    f"2027-{month:02}-antrag",
+                    uid=f"d4f{'bcdfghjkmnpq'[month]}zz",
+                    titel=f"Antrag aus dem Monat {month}",
+                    datum=date.isoformat(),
+                )
+                coming = next(
+                    one for one in year.site(date).meetings if one.own and one.date > date and not one.cancelled
+                )
+                year.run(
+                    "sitzung",
+                    "absagen",
+                    coming.date.isoformat(),
+                    "--gremium",
+                    "Fraktionssitzung",
+                    "--grund",
+                    "Ferien",
+                    "--ja",
+                    today=date,
+                )
                 assert f"Eingereicht: Antrag aus dem Monat {month}" in year.look(date)
                 letters.append(year.news_by_mail(dt.date(2027, month, 28).isoformat()))
 
             # Each thing was told once, by the feeds and by the letters, and the letters told all that the feeds did.
             told = [name for one in letters for name in one]
             assert len(told) == len(set(told))
-            missed = len([title for title in year.heard if title.startswith("Fällt aus")]) - len([name for name in told if name.endswith("/abgesagt")])
-            assert len(told) == len(year.heard) - missed  # of a sitting that was cancelled and is over when the letter is written nobody wants to hear
+            missed = len([title for title in year.heard if title.startswith("Fällt aus")]) - len(
+                [name for name in told if name.endswith("/abgesagt")]
+            )
+            assert (
+                len(told) == len(year.heard) - missed
+            )  # of a sitting that was cancelled and is over when the letter is written nobody wants to hear
             assert missed == 0 or months > 2
 
             # Afterwards nobody is known any more, and no way in was ever public.
             assert "Vergessen:" in year.run("einladen", today="2027-01-10")
             assert not [name for name in ASKED if name in "".join(path.read_text() for path in office.state.iterdir())]
             output = b"".join(path.read_bytes() for path in project.output.rglob("*") if path.is_file())
-            assert [value for value in (HOST, LINK, PHONE, NUMBER, PIN, "@example.net") if value.encode() in output] == []
+            assert [
+                value for value in (HOST, LINK, PHONE, NUMBER, PIN, "@example.net") if value.encode() in output
+            ] == []

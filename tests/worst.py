@@ -8,7 +8,14 @@ from collections.abc import Callable, Iterator
 from re import _constants as sign  # what the standard library's own parser says of an expression
 from re import _parser as parser
 
-KINDS = {sign.CATEGORY_DIGIT: "1", sign.CATEGORY_NOT_DIGIT: "a", sign.CATEGORY_SPACE: " ", sign.CATEGORY_NOT_SPACE: "a", sign.CATEGORY_WORD: "a", sign.CATEGORY_NOT_WORD: "-"}
+KINDS = {
+    sign.CATEGORY_DIGIT: "1",
+    sign.CATEGORY_NOT_DIGIT: "a",
+    sign.CATEGORY_SPACE: " ",
+    sign.CATEGORY_NOT_SPACE: "a",
+    sign.CATEGORY_WORD: "a",
+    sign.CATEGORY_NOT_WORD: "-",
+}
 ENDS = ("\x00", "", "\n", " ", "a", "1")
 
 
@@ -34,7 +41,9 @@ def within(seconds: float, work: Callable[[], object]) -> None:
 def one_of(items: list) -> str:
     """A character of a class; of one that excludes, any other."""
     if items and items[0][0] is sign.NEGATE:
-        shut = re.compile("[" + "".join(f"\\U{c:08x}" if what is sign.LITERAL else "" for what, c in items[1:]) + "\x00]")
+        shut = re.compile(
+            "[" + "".join(f"\\U{c:08x}" if what is sign.LITERAL else "" for what, c in items[1:]) + "\x00]"
+        )
         return next((c for c in "a1 -.:/_xä(<" if not shut.match(c)), "~")
     what, value = items[0]
     return chr(value) if what is sign.LITERAL else chr(value[0]) if what is sign.RANGE else KINDS[value]
@@ -67,7 +76,12 @@ def inside(what, value) -> list:
         return value[1]
     if what in (sign.MAX_REPEAT, sign.MIN_REPEAT, sign.POSSESSIVE_REPEAT):
         return [value[2]]
-    return {sign.SUBPATTERN: lambda: [value[3]], sign.ATOMIC_GROUP: lambda: [value], sign.ASSERT: lambda: [value[1]], sign.ASSERT_NOT: lambda: [value[1]]}.get(what, list)()
+    return {
+        sign.SUBPATTERN: lambda: [value[3]],
+        sign.ATOMIC_GROUP: lambda: [value],
+        sign.ASSERT: lambda: [value[1]],
+        sign.ASSERT_NOT: lambda: [value[1]],
+    }.get(what, list)()
 
 
 def parts(parsed, before: str = "") -> Iterator[tuple[str, str]]:
@@ -85,7 +99,14 @@ def worst_cases(expression: re.Pattern, size: int, ends: tuple[str, ...] = ENDS)
     parsed = parser.parse(source, expression.flags & ~re.UNICODE & ~re.DEBUG)
     whole = example(parsed)
     found = dict.fromkeys([("", whole), ("", whole[:-1]), ("", whole[1:]), *parts(parsed)])
-    seeds = dict.fromkeys([*found, *((start, part[:1]) for start, part in found), *((start, part + " ") for start, part in found), *((whole, part) for _, part in found)])
+    seeds = dict.fromkeys(
+        [
+            *found,
+            *((start, part[:1]) for start, part in found),
+            *((start, part + " ") for start, part in found),
+            *((whole, part) for _, part in found),
+        ]
+    )
     for start, part in seeds:
         if part:
             for end in ends:

@@ -29,7 +29,9 @@ def said(arguments: Sequence[str]) -> int:
     if behind and not (hasattr(options, "satz") and not any(word.startswith("-") for word in behind)):
         top.error(argparse._("unrecognized arguments: %s") % " ".join(behind))
     if behind:
-        options.satz += behind  # argparse takes no free words behind an option: fraktion ergebnis radweg --ja "abgelehnt"
+        options.satz += (
+            behind  # argparse takes no free words behind an option: fraktion ergebnis radweg --ja "abgelehnt"
+        )
     try:
         code = options.run(options)
         sys.stdout.flush()  # a full disk or a closed pipe is told now, not by Python when it ends
@@ -38,7 +40,10 @@ def said(arguments: Sequence[str]) -> int:
         print(bounded(str(refusal)), file=sys.stderr)
         return 1
     except Lost:
-        print("Ein Teil des Programms wurde von außen beendet, meist weil der Speicher nicht reichte. Es ist nichts verloren; bitte noch einmal versuchen, und andere Programme vorher beenden.", file=sys.stderr)
+        print(
+            "Ein Teil des Programms wurde von außen beendet, meist weil der Speicher nicht reichte. Es ist nichts verloren; bitte noch einmal versuchen, und andere Programme vorher beenden.",
+            file=sys.stderr,
+        )
         return 1
     except BrokenPipeError:
         raise

@@ -21,7 +21,9 @@ def project(options: argparse.Namespace) -> Path:
         return folder
     if getattr(options, "einstellungen", None):
         return Path.cwd()
-    raise Refusal("Hier ist kein Projekt: pelicanconf.py fehlt. Bitte in den Ordner der Website wechseln (cd …) und den Befehl wiederholen.")
+    raise Refusal(
+        "Hier ist kein Projekt: pelicanconf.py fehlt. Bitte in den Ordner der Website wechseln (cd …) und den Befehl wiederholen."
+    )
 
 
 def project_or_none(options: argparse.Namespace) -> Path | None:
@@ -89,7 +91,9 @@ def progress(what: str) -> Callable[[int, int], None]:
         now = time.monotonic()
         if now - started > 1 and (now - last > 0.1 or done == of):
             last = now
-            print(f"\r{what}: {done} von {of} " + ("\n" if done == of else ""), end="", file=own(sys.stderr), flush=True)
+            print(
+                f"\r{what}: {done} von {of} " + ("\n" if done == of else ""), end="", file=own(sys.stderr), flush=True
+            )
 
     return tick
 

@@ -17,19 +17,32 @@ FILES = ("pdf", "anlagen")
 MANY = 40  # names that are shown with a question
 
 
-def ask(table: Table, word: str, today: str, known: dict[str, str], names: dict[str, Names], read: Callable[[str], str] = input) -> dict[str, str]:
+def ask(
+    table: Table,
+    word: str,
+    today: str,
+    known: dict[str, str],
+    names: dict[str, Names],
+    read: Callable[[str], str] = input,
+) -> dict[str, str]:
     """Ask for the usual fields; Enter leaves one open, or takes what stands in brackets. `known`: earlier answers. `names`: what references may name."""
     print(f"Neu: {table.noun}. Enter übernimmt den Vorschlag oder lässt das Feld frei; Strg+C bricht ab.")
     given: dict[str, str] = {}
     try:
         for field in in_order(table):
-            if not field.ask or (word == "sitzung" and field.key in ("gremium", "ort") and not needed(table, field.key, given)):
+            if not field.ask or (
+                word == "sitzung" and field.key in ("gremium", "ort") and not needed(table, field.key, given)
+            ):
                 continue
-            given[field.key] = one(table, field, known.get(field.key) or proposal(table, field, given, today), given, names, read)
+            given[field.key] = one(
+                table, field, known.get(field.key) or proposal(table, field, given, today), given, names, read
+            )
     except (KeyboardInterrupt, EOFError):
         answers = {key: value for key, value in given.items() if value}
         if answers:
-            print(f"\nAbgebrochen. So geht es mit den Antworten weiter:\n    {program()} neu {word} {' '.join(f'--{key} {shell(value)}' for key, value in answers.items())}")
+            print(
+                f"\nAbgebrochen. So geht es mit den Antworten weiter:\n    {program()} neu {word} {' '.join(f'--{key} {shell(value)}' for key, value in answers.items())}"
+            )
         raise KeyboardInterrupt from None
     return given
 
@@ -37,7 +50,14 @@ def ask(table: Table, word: str, today: str, known: dict[str, str], names: dict[
 def in_order(table: Table) -> list[Field]:
     """As the table has them; what a sitting is called depends on its kind and committee."""
     fields = list(table.fields.values())
-    return sorted(fields, key=lambda field: ("art", "gremium", "name").index(field.key) if table.kind == "meeting" and field.key in ("art", "gremium", "name") else 3)
+    return sorted(
+        fields,
+        key=lambda field: (
+            ("art", "gremium", "name").index(field.key)
+            if table.kind == "meeting" and field.key in ("art", "gremium", "name")
+            else 3
+        ),
+    )
 
 
 def proposal(table: Table, field: Field, given: dict[str, str], today: str) -> str:
@@ -46,11 +66,20 @@ def proposal(table: Table, field: Field, given: dict[str, str], today: str) -> s
     return field.usual or (today if field.key == "datum" else "")
 
 
-def one(table: Table, field: Field, proposed: str, given: dict[str, str], names: dict[str, Names], read: Callable[[str], str]) -> str:
+def one(
+    table: Table,
+    field: Field,
+    proposed: str,
+    given: dict[str, str],
+    names: dict[str, Names],
+    read: Callable[[str], str],
+) -> str:
     choices = choices_for(table, field, names)
     if choices:
         print(terminal("  " + ", ".join(choices[:MANY]) + (" …" if len(choices) > MANY else "")))
-    hint = "Wo die Datei auf diesem Rechner liegt; sie wird neben den Text kopiert." if field.key in FILES else field.hint
+    hint = (
+        "Wo die Datei auf diesem Rechner liegt; sie wird neben den Text kopiert." if field.key in FILES else field.hint
+    )
     if hint and not field.required:
         print(f"  {hint}")
     while True:
@@ -76,7 +105,11 @@ def choices_for(table: Table, field: Field, names: dict[str, Names]) -> list[str
     field = field_of(table, field)
     if field.values:
         return list(field.values)
-    return sorted(dict.fromkeys(names[field.to].proper)) if field.type == "ref" and not field.foreign and field.to in names else []
+    return (
+        sorted(dict.fromkeys(names[field.to].proper))
+        if field.type == "ref" and not field.foreign and field.to in names
+        else []
+    )
 
 
 def known_names(field: Field, answer: str, names: dict[str, Names]) -> str:
@@ -87,7 +120,9 @@ def known_names(field: Field, answer: str, names: dict[str, Names]) -> str:
     for part in listed(answer, set(here.links)):
         if not here.find(part):
             close = near(part, here.proper, 0.75)
-            raise Refusal(f"„{part}“ gibt es noch nicht. {f'Meinten Sie „{close}“? ' if close else ''}Mehrere bitte durch Kommas trennen.")
+            raise Refusal(
+                f"„{part}“ gibt es noch nicht. {f'Meinten Sie „{close}“? ' if close else ''}Mehrere bitte durch Kommas trennen."
+            )
     return answer
 
 

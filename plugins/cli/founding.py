@@ -26,7 +26,9 @@ def anfangen(options: argparse.Namespace) -> int:
     elif sys.stdin.isatty():
         answers = ask(input, tell)
     else:
-        raise Refusal("Hier kann niemand antworten. Bitte die Fragen in eine Datei schreiben lassen, sie ausfüllen und damit anfangen: fraktion anfangen --fragen > antworten.yaml; fraktion anfangen ORDNER --antworten antworten.yaml")
+        raise Refusal(
+            "Hier kann niemand antworten. Bitte die Fragen in eine Datei schreiben lassen, sie ausfüllen und damit anfangen: fraktion anfangen --fragen > antworten.yaml; fraktion anfangen ORDNER --antworten antworten.yaml"
+        )
     wheel = read_wheel(Path(options.programm)) if options.programm else own_wheel(site())
     begin(folder, answers, read_day(options.heute), wheel, tell)
     return 0
@@ -38,10 +40,17 @@ def erneuern(options: argparse.Namespace) -> int:
 
     folder = site()
     if not folder:
-        raise Refusal("Hier ist keine Website: pelicanconf.py fehlt. Bitte in den Ordner der Website wechseln (cd …) und den Befehl wiederholen.")
+        raise Refusal(
+            "Hier ist keine Website: pelicanconf.py fehlt. Bitte in den Ordner der Website wechseln (cd …) und den Befehl wiederholen."
+        )
     if options.zurueck:
         return back(folder, tell)
-    return renew(folder, Wish(options.quelle, options.ja, options.probe, options.heute or ""), tell, agreed if sys.stdin.isatty() else None)
+    return renew(
+        folder,
+        Wish(options.quelle, options.ja, options.probe, options.heute or ""),
+        tell,
+        agreed if sys.stdin.isatty() else None,
+    )
 
 
 def umstellen(options: argparse.Namespace) -> int:
@@ -49,7 +58,9 @@ def umstellen(options: argparse.Namespace) -> int:
     from ..founding.wheel import own_wheel
     from .texts import agreed
 
-    return move(Path(options.ordner).resolve(), own_wheel(None), tell, agreed if sys.stdin.isatty() else None, options.ja)
+    return move(
+        Path(options.ordner).resolve(), own_wheel(None), tell, agreed if sys.stdin.isatty() else None, options.ja
+    )
 
 
 def site() -> Path | None:

@@ -32,14 +32,30 @@ def brief(options: argparse.Namespace) -> int:
     ready(office.possible if options.docx else typeset.possible)
     site, problems = everything(settings)
     motion = find(site, problems, options.antrag)
-    for hint in sorted({p for p in problems if p.path == motion.source and p.code in HINTS | TOLERATED | {"confirm-draft", "placeholder"}}):
+    for hint in sorted(
+        {
+            p
+            for p in problems
+            if p.path == motion.source and p.code in HINTS | TOLERATED | {"confirm-draft", "placeholder"}
+        }
+    ):
         print(hint)
-    sender, pictures, old = letters.sender(site.about, settings.url, settings.content), letters.pictures_of(motion, settings.content), by_path(site).get(amends(motion))
+    sender, pictures, old = (
+        letters.sender(site.about, settings.url, settings.content),
+        letters.pictures_of(motion, settings.content),
+        by_path(site).get(amends(motion)),
+    )
     if options.beschluss and decision_of(motion, sender, pictures) is None:
-        raise Refusal(f"Zu „{motion.title}“ ist kein geänderter Text eingetragen; ein Blatt mit dem Beschluss gibt es deshalb nicht. Der geänderte Text steht im Abschnitt „Beschlossener Text“ oder bei der Sitzung unter „beschlusstext“.")
+        raise Refusal(
+            f"Zu „{motion.title}“ ist kein geänderter Text eingetragen; ein Blatt mit dem Beschluss gibt es deshalb nicht. Der geänderte Text steht im Abschnitt „Beschlossener Text“ oder bei der Sitzung unter „beschlusstext“."
+        )
     name = f"{motion.stem}{'-beschluss' if options.beschluss else ''}.{'docx' if options.docx else 'pdf'}"
     if options.docx:
-        letter = decision_of(motion, sender, pictures) if options.beschluss else letter_of(motion, sender, pictures, old_of(old))
+        letter = (
+            decision_of(motion, sender, pictures)
+            if options.beschluss
+            else letter_of(motion, sender, pictures, old_of(old))
+        )
         data = office.build_office(paper(letter, motion, decided_on(motion) if options.beschluss else motion.date))
     elif options.beschluss:
         data = build_decision(motion, sender, pictures)
@@ -58,14 +74,23 @@ def sammlung(options: argparse.Namespace) -> int:
     ready(typeset.possible)
     site, problems = everything(settings)
     if bad := errors(problems):
-        raise Refusal(f"Nicht alle Texte ließen sich lesen, die Sammlung hätte Lücken: {count_line(bad)} Mehr sagt: fraktion pruefen")
+        raise Refusal(
+            f"Nicht alle Texte ließen sich lesen, die Sammlung hätte Lücken: {count_line(bad)} Mehr sagt: fraktion pruefen"
+        )
     chosen, title, name = choose(site, options, settings.today)
     if not chosen:
         raise Refusal(f"Dazu gibt es keine Anträge: {title}.")
     paths = by_path(site)
     sender = letters.sender(site.about, settings.url, settings.content)
     try:
-        data = build_collection(chosen, sender, title, lambda motion: letters.pictures_of(motion, settings.content), lambda motion: old_of(paths.get(amends(motion))), decided=options.beschluesse)
+        data = build_collection(
+            chosen,
+            sender,
+            title,
+            lambda motion: letters.pictures_of(motion, settings.content),
+            lambda motion: old_of(paths.get(amends(motion))),
+            decided=options.beschluesse,
+        )
     except typeset.NotSet as error:
         raise Refusal(f"Die Sammlung ließ sich nicht setzen: {error}") from None
     print(f"{german.counted(len(chosen), 'Schreiben', 'Schreiben')} in {put(project(options), name, data)}")
@@ -79,9 +104,19 @@ def ready(possible: Callable[[], bool]) -> None:
 
 def everything(settings: Settings) -> tuple[Site, list[Problem]]:
     """All texts, whatever hint a letter's own text has; a hint of letters is told though the site has none."""
-    site, problems = read_site(need(settings.content), settings.today, preview=True, private=settings.private, council=settings.council, tolerated=TOLERATED, letters_told=True)
+    site, problems = read_site(
+        need(settings.content),
+        settings.today,
+        preview=True,
+        private=settings.private,
+        council=settings.council,
+        tolerated=TOLERATED,
+        letters_told=True,
+    )
     if site.about is None:
-        raise Refusal("content/fraktion.yaml lässt sich nicht lesen; daraus kommt der Absender. Mehr sagt: fraktion pruefen")
+        raise Refusal(
+            "content/fraktion.yaml lässt sich nicht lesen; daraus kommt der Absender. Mehr sagt: fraktion pruefen"
+        )
     return site, problems
 
 
@@ -100,16 +135,30 @@ def find(site: Site, problems: list[Problem], asked: str) -> Motion:
     if link:
         source = f"content/{link.path.rstrip('/')}.md"
         found = [p for p in errors(problems) if p.path == source]
-        raise Refusal("\n".join([*map(str, found), "Der Brief entsteht, sobald das behoben ist."]) if found else f"„{link.text}“ steht nicht mehr auf der Seite.")
+        raise Refusal(
+            "\n".join([*map(str, found), "Der Brief entsteht, sobald das behoben ist."])
+            if found
+            else f"„{link.text}“ steht nicht mehr auf der Seite."
+        )
     names = {fold(name): name for m in site.motions for name in (m.stem, m.title, m.reference) if name}
     near = german.near(fold(asked), list(names), 0.6)
-    raise Refusal(f"Einen Antrag „{asked}“ gibt es hier nicht." + (f" Meinten Sie „{names[near]}“?" if near else " Gemeint ist der Name der Datei, die Drucksache, die Kennung oder der Titel."))
+    raise Refusal(
+        f"Einen Antrag „{asked}“ gibt es hier nicht."
+        + (
+            f" Meinten Sie „{names[near]}“?"
+            if near
+            else " Gemeint ist der Name der Datei, die Drucksache, die Kennung oder der Titel."
+        )
+    )
 
 
 def choose(site: Site, options: argparse.Namespace, today: dt.date) -> tuple[list[Motion], str, str]:
     """Which motions, oldest first; what the collection is called, and its file."""
     chosen = [m for m in reversed(newest_first(site.motions)) if not m.draft and not m.deleted and m.published <= today]
-    words, parts = ["Beschlüsse" if options.beschluesse else "Anträge und Anfragen"], ["beschluesse" if options.beschluesse else "sammlung"]
+    words, parts = (
+        ["Beschlüsse" if options.beschluesse else "Anträge und Anfragen"],
+        ["beschluesse" if options.beschluesse else "sammlung"],
+    )
     if options.beschluesse:
         chosen = [m for m in chosen if m.group.adopted]
     if options.jahr:
@@ -131,7 +180,10 @@ def named(asked: str, known: list[str], what: str) -> str:
     found = next((name for name in known if fold(name) == fold(asked) or german.slug(name) == german.slug(asked)), "")
     if not found:
         near = german.near(asked, known, 0.6)
-        raise Refusal(f"{what} „{asked}“ gibt es hier nicht." + (f" Meinten Sie „{near}“?" if near else f" Möglich sind: {', '.join(known)}."))
+        raise Refusal(
+            f"{what} „{asked}“ gibt es hier nicht."
+            + (f" Meinten Sie „{near}“?" if near else f" Möglich sind: {', '.join(known)}.")
+        )
     return found
 
 

@@ -29,16 +29,36 @@ def send_to(target: str, options: argparse.Namespace) -> int:
 
     root = project(options)
     carrier(target)  # a slip of the pen is told before anything is built
-    settings = load(conf(options, root) if options.einstellungen else root / "publishconf.py", HEUTE=options.heute, OEFFENTLICH=True, ENTWUERFE=False, COMMIT=commit_of_texts(root))
+    settings = load(
+        conf(options, root) if options.einstellungen else root / "publishconf.py",
+        HEUTE=options.heute,
+        OEFFENTLICH=True,
+        ENTWUERFE=False,
+        COMMIT=commit_of_texts(root),
+    )
     if loose := uncommitted(root):
-        tell(f"Dabei ist auch, was noch in keinem Commit steht: {', '.join(loose[:5])}{f' und {len(loose) - 5} weitere' if len(loose) > 5 else ''}. Andere bekommen es erst mit: {program()} hochladen")
+        tell(
+            f"Dabei ist auch, was noch in keinem Commit steht: {', '.join(loose[:5])}{f' und {len(loose) - 5} weitere' if len(loose) > 5 else ''}. Andere bekommen es erst mit: {program()} hochladen"
+        )
     result = build(settings, tick=progress("Seiten"), say=lambda text: print(text, file=sys.stderr))
     if result.problems:
         print(as_text(result.problems), file=sys.stderr, end="")
     if errors(result.problems) or not result.report:
         print("Es wurde nichts veröffentlicht.", file=sys.stderr)
         return 1
-    job = Job(folder=settings.output, target=target, url=settings.url, cache=settings.cache, root=root, rehearse=options.probe, everything=options.alles, take_over=options.uebernehmen, despite=options.trotzdem, today=settings.today, hub=settings.hub)
+    job = Job(
+        folder=settings.output,
+        target=target,
+        url=settings.url,
+        cache=settings.cache,
+        root=root,
+        rehearse=options.probe,
+        everything=options.alles,
+        take_over=options.uebernehmen,
+        despite=options.trotzdem,
+        today=settings.today,
+        hub=settings.hub,
+    )
     plan = publish(job, lambda text: print(text, flush=True))
     print("".join(f"{line}\n" for line in plan.lines(None if options.liste else 10)), end="")
     if options.probe:
@@ -66,7 +86,13 @@ def stand(options: argparse.Namespace) -> int:
         if not clone:
             raise
         settings = load(clone.root / "publishconf.py", HEUTE=options.heute)
-        print("".join(f"{line}\n" for line in on_the_site(clone, settings.url, settings.today, other.log_address() if other else "")), end="")
+        print(
+            "".join(
+                f"{line}\n"
+                for line in on_the_site(clone, settings.url, settings.today, other.log_address() if other else "")
+            ),
+            end="",
+        )
         return 0
     if not isinstance(found, Place):
         return ask(found[0], ["stand"], whole)
@@ -108,12 +134,24 @@ def server_step(options: argparse.Namespace) -> int:
     root = Path(options.ziel)
     match options.schritt:
         case "einrichten":
-            for text in setup.set_up(root, project(options), host=options.name, port=options.port, local_code=options.code_ohne_schluessel, mail=options.mail, mail_server=options.mailserver):
+            for text in setup.set_up(
+                root,
+                project(options),
+                host=options.name,
+                port=options.port,
+                local_code=options.code_ohne_schluessel,
+                mail=options.mail,
+                mail_server=options.mailserver,
+            ):
                 print(text)
         case "sichern" | "wiederherstellen":
             from ..publishing import backup
 
-            for text in backup.back_up(root, options.datei or "") if options.schritt == "sichern" else backup.restore(root, options.datei, project(options)):
+            for text in (
+                backup.back_up(root, options.datei or "")
+                if options.schritt == "sichern"
+                else backup.restore(root, options.datei, project(options))
+            ):
                 print(text)
         case "zugang" if options.name and options.entfernen:
             print(*setup.revoke(root, options.name), sep="\n")
@@ -133,7 +171,9 @@ def server_step(options: argparse.Namespace) -> int:
             return receive.hook(root, sys.stdin.buffer, accepted=options.schritt == "nach-annahme")
         case "ssh":
             words = setup.over_ssh(root, options.name, os.environ.get("SSH_ORIGINAL_COMMAND", ""))
-            ours = {key: value for key, value in os.environ.items() if not key.startswith("GIT_") or key == "GIT_PROTOCOL"}  # nothing that could lead git elsewhere, whatever sshd lets through
+            ours = {
+                key: value for key, value in os.environ.items() if not key.startswith("GIT_") or key == "GIT_PROTOCOL"
+            }  # nothing that could lead git elsewhere, whatever sshd lets through
             os.execvpe(words[0], words, {**ours, "FRAKTION_ZUGANG": options.name})
     return 0
 

@@ -23,7 +23,9 @@ def pruefen(options: argparse.Namespace) -> int:
     from ..site.content import read_site
 
     settings = settings_of(options)
-    site, problems = read_site(need(settings.content), settings.today, settings.public, private=settings.private, council=settings.council)
+    site, problems = read_site(
+        need(settings.content), settings.today, settings.public, private=settings.private, council=settings.council
+    )
     memory = settings.cache / "behoben.json"
     if options.zurueck:
         from ..site.repair import undo
@@ -44,15 +46,21 @@ def pruefen(options: argparse.Namespace) -> int:
             if sys.stdin.isatty() and not agreed("So ändern? [J/n] "):
                 break
             do(settings.content, found, memory)
-            site, problems = read_site(settings.content, settings.today, settings.public, private=settings.private, council=settings.council)
+            site, problems = read_site(
+                settings.content, settings.today, settings.public, private=settings.private, council=settings.council
+            )
         for line in led_on(project(options), settings):
             print(line)
-            site, problems = read_site(settings.content, settings.today, settings.public, private=settings.private, council=settings.council)
+            site, problems = read_site(
+                settings.content, settings.today, settings.public, private=settings.private, council=settings.council
+            )
         if memory.exists():
             print(f"Zurücknehmen: {program()} pruefen --zurueck")
     print(FORMATS[options.format](problems), end="")
     if site.unready and options.format == "text":
-        print(f"Noch nicht erschienen: {counted(len(site.unready), 'Text', 'Texte')} ({', '.join(path.rpartition('/')[2] for path in site.unready[:3])}{', …' if len(site.unready) > 3 else ''}). Wer das Repository lesen kann, kann Entwürfe lesen.")
+        print(
+            f"Noch nicht erschienen: {counted(len(site.unready), 'Text', 'Texte')} ({', '.join(path.rpartition('/')[2] for path in site.unready[:3])}{', …' if len(site.unready) > 3 else ''}). Wer das Repository lesen kann, kann Entwürfe lesen."
+        )
     return 1 if errors(problems) else 0
 
 
@@ -69,24 +77,45 @@ def led_on(root: Path, settings: Settings) -> Iterator[str]:
         return
     published = other.tip if other else clone.head
     if published and settings.content == root / "content":
-        found = redirecting.todo(clone.tree(published), clone.tree(clone.as_it_lies(clone.head)), clone.read, settings.today)
+        found = redirecting.todo(
+            clone.tree(published), clone.tree(clone.as_it_lies(clone.head)), clone.read, settings.today
+        )
         if found.moves or found.taken:
             redirecting.write_moves(clone, found.moves, found.taken)
-            yield "\n".join(["Umbenannt; die alten Adressen leiten jetzt weiter (content/umleitungen.yaml):", *(f"  {old} → {new}" for old, new in found.moves.items())])
+            yield "\n".join(
+                [
+                    "Umbenannt; die alten Adressen leiten jetzt weiter (content/umleitungen.yaml):",
+                    *(f"  {old} → {new}" for old, new in found.moves.items()),
+                ]
+            )
 
 
 def bauen(options: argparse.Namespace) -> int:
     from ..press.cores import all_cores
     from ..site.build import build
 
-    settings = settings_of(options, OUTPUT_PATH=absolute(options.ausgabe), PATH=absolute(options.inhalt), CACHE_ORDNER=absolute(options.zwischenspeicher), **({"ENTWUERFE": True} if options.vorschau else {}))
+    settings = settings_of(
+        options,
+        OUTPUT_PATH=absolute(options.ausgabe),
+        PATH=absolute(options.inhalt),
+        CACHE_ORDNER=absolute(options.zwischenspeicher),
+        **({"ENTWUERFE": True} if options.vorschau else {}),
+    )
     if settings.public and not settings.commit and not options.inhalt:
         from ..publishing.sharing.clone import commit_of_texts  # late: only what is published names its commit
 
         settings = replace(settings, commit=commit_of_texts(project(options)))
     started = time.monotonic()
     cores = options.kerne or all_cores()
-    result = build(settings, lenient=options.vorschau, everything=options.alles, audit=options.pruefen, cores=cores, tick=lines("Seiten") if options.fortschritt else progress("Seiten"), say=lambda text: print(text, file=sys.stderr))
+    result = build(
+        settings,
+        lenient=options.vorschau,
+        everything=options.alles,
+        audit=options.pruefen,
+        cores=cores,
+        tick=lines("Seiten") if options.fortschritt else progress("Seiten"),
+        say=lambda text: print(text, file=sys.stderr),
+    )
     if result.problems:
         print(as_text(result.problems), file=sys.stderr, end="")
     if (errors(result.problems) and not options.vorschau) or not result.report:
@@ -95,9 +124,13 @@ def bauen(options: argparse.Namespace) -> int:
     counts = ", ".join(f"{name}: {many}" for name, many in result.counts.items())
     report = result.report
     seconds = number(time.monotonic() - started, 1)
-    print(f"{counts}. {report.files} Dateien, davon {len(report.written)} geschrieben, {len(report.removed)} entfernt, in {seconds}\u00a0Sekunden.")
+    print(
+        f"{counts}. {report.files} Dateien, davon {len(report.written)} geschrieben, {len(report.removed)} entfernt, in {seconds}\u00a0Sekunden."
+    )
     if report.stale:
-        print(f"Veraltet und neu gemacht: {', '.join(report.stale[:MANY])}{', …' if len(report.stale) > MANY else ''}. Das ist ein Mangel des Programms; bitte melden.")
+        print(
+            f"Veraltet und neu gemacht: {', '.join(report.stale[:MANY])}{', …' if len(report.stale) > MANY else ''}. Das ist ein Mangel des Programms; bitte melden."
+        )
     elif options.pruefen:
         print("Alle Seiten sind auf dem Stand der Texte.")
     if options.warum:
@@ -112,10 +145,17 @@ def vorschau(options: argparse.Namespace) -> int:
     root = project(options)
 
     def fresh() -> Settings:
-        return load(conf(options, root), OUTPUT_PATH=str(root / ".cache" / "vorschau"), ENTWUERFE=True, HEUTE=options.heute)
+        return load(
+            conf(options, root), OUTPUT_PATH=str(root / ".cache" / "vorschau"), ENTWUERFE=True, HEUTE=options.heute
+        )
 
     settings = fresh()
-    run(Preview(settings, lambda text: print(text, flush=True)), options.port, [need(settings.content), *settings.theme.folders, root / "pelicanconf.py"], fresh)
+    run(
+        Preview(settings, lambda text: print(text, flush=True)),
+        options.port,
+        [need(settings.content), *settings.theme.folders, root / "pelicanconf.py"],
+        fresh,
+    )
     return 0
 
 
@@ -158,7 +198,12 @@ def from_letters(settings: Settings, options: argparse.Namespace) -> int:
     asking = sys.stdin.isatty() and "-" not in options.aus
     if options.format != "json":
         need(settings.content)
-    return take_over(settings, Order(files=tuple(options.aus), json=options.format == "json", yes=options.ja), tell, agreed if asking else None)
+    return take_over(
+        settings,
+        Order(files=tuple(options.aus), json=options.format == "json", yes=options.ja),
+        tell,
+        agreed if asking else None,
+    )
 
 
 def agreed(question: str) -> bool:
@@ -176,13 +221,31 @@ def sitzung(options: argparse.Namespace) -> int:
     need(settings.content)
     get = vars(options).get
     order = Order(
-        deed=options.schritt, date=get("datum") or "", to=get("auf") or "", body=get("gremium") or "", start=get("beginn") or "", end=get("ende") or "", place=get("ort") or "", form=get("form") or "", reason=get("grund") or "",
-        only=tuple(get("nur") or ()), motion=get("antrag") or "", item=get("top") or "", title=get("titel") or "", yes=bool(get("ja")),
-    )  # fmt: skip
+        deed=options.schritt,
+        date=get("datum") or "",
+        to=get("auf") or "",
+        body=get("gremium") or "",
+        start=get("beginn") or "",
+        end=get("ende") or "",
+        place=get("ort") or "",
+        form=get("form") or "",
+        reason=get("grund") or "",
+        only=tuple(get("nur") or ()),
+        motion=get("antrag") or "",
+        item=get("top") or "",
+        title=get("titel") or "",
+        yes=bool(get("ja")),
+    )
     if options.schritt == "nachtragen":
         from ..importing.walk import walk
 
-        return walk(settings, order, tell, asked_for if sys.stdin.isatty() else lambda question: sys.stdin.readline(LONGEST_SENTENCE), agreed if sys.stdin.isatty() else None)
+        return walk(
+            settings,
+            order,
+            tell,
+            asked_for if sys.stdin.isatty() else lambda question: sys.stdin.readline(LONGEST_SENTENCE),
+            agreed if sys.stdin.isatty() else None,
+        )
     return run(settings, order, tell, agreed if sys.stdin.isatty() else None)
 
 
@@ -191,7 +254,13 @@ def rundbrief(options: argparse.Namespace) -> int:
 
     settings = settings_of(options)
     need(settings.content)
-    return newsletter(settings, Wish(letter=options.brief, choice={key: getattr(options, key) for key in CHOICES}), project(options), tell, shown)
+    return newsletter(
+        settings,
+        Wish(letter=options.brief, choice={key: getattr(options, key) for key in CHOICES}),
+        project(options),
+        tell,
+        shown,
+    )
 
 
 def ergebnis(options: argparse.Namespace) -> int:
@@ -200,14 +269,27 @@ def ergebnis(options: argparse.Namespace) -> int:
     settings = settings_of(options)
     need(settings.content)
     if options.aus:
-        return results_from(settings, options.aus, tell, agreed if sys.stdin.isatty() and "-" not in options.aus else None, yes=options.ja)
+        return results_from(
+            settings,
+            options.aus,
+            tell,
+            agreed if sys.stdin.isatty() and "-" not in options.aus else None,
+            yes=options.ja,
+        )
     if not options.antrag:
-        raise Refusal("Es fehlt: ANTRAG und der Satz aus der Niederschrift, oder --aus mit der ganzen Niederschrift. Mehr: fraktion ergebnis --help")
+        raise Refusal(
+            "Es fehlt: ANTRAG und der Satz aus der Niederschrift, oder --aus mit der ganzen Niederschrift. Mehr: fraktion ergebnis --help"
+        )
     typed = " ".join(options.satz)
     piped = typed in ("", "-") and not sys.stdin.isatty()
     if typed in ("", "-"):
         typed = sys.stdin.read(LONGEST_SENTENCE) if piped else asked_for("Der Satz aus der Niederschrift: ")
-    return enter_sentence(settings, Saying(motion=options.antrag, sentence=typed, body=options.gremium, date=options.datum, yes=options.ja), tell, agreed if sys.stdin.isatty() else None)
+    return enter_sentence(
+        settings,
+        Saying(motion=options.antrag, sentence=typed, body=options.gremium, date=options.datum, yes=options.ja),
+        tell,
+        agreed if sys.stdin.isatty() else None,
+    )
 
 
 LONGEST_SENTENCE = 10_000  # characters of a sentence that is piped in
@@ -229,7 +311,10 @@ def aufgaben(options: argparse.Namespace) -> int:
     site, problems = read_site(need(settings.content), settings.today, council=settings.council)
     print(tasks_text(tasks(site, settings.today)), end="")
     if errors(problems):
-        print(f"Nicht alle Texte ließen sich lesen: {count_line(errors(problems))} Mehr sagt: fraktion pruefen", file=sys.stderr)
+        print(
+            f"Nicht alle Texte ließen sich lesen: {count_line(errors(problems))} Mehr sagt: fraktion pruefen",
+            file=sys.stderr,
+        )
     return 0
 
 
@@ -252,9 +337,18 @@ def einladen(options: argparse.Namespace) -> int:
     settings = settings_of(options)
     need(settings.content)
     wish = Wish(
-        meeting=options.sitzung or "", people=tuple(options.person), table=options.csv or "", mailbox=options.postfach or "", send=options.senden, folder=options.als_datei or "",
-        again=tuple(options.nochmal), forget=options.vergessen, private=options.einwahl or "", encrypt=options.verschluesseln, rehearse=options.probe_an or "",
-    )  # fmt: skip
+        meeting=options.sitzung or "",
+        people=tuple(options.person),
+        table=options.csv or "",
+        mailbox=options.postfach or "",
+        send=options.senden,
+        folder=options.als_datei or "",
+        again=tuple(options.nochmal),
+        forget=options.vergessen,
+        private=options.einwahl or "",
+        encrypt=options.verschluesseln,
+        rehearse=options.probe_an or "",
+    )
     return run(settings, wish, on_terminal())
 
 
@@ -263,5 +357,8 @@ def felder(options: argparse.Namespace) -> int:
     from ..records.handbook import build_handbook
     from ..site.tables import group_table, tables
 
-    print(build_handbook([*tables().values(), group_table()], {file: kind for kind, (file, _) in group.LISTS.items()}), end="")
+    print(
+        build_handbook([*tables().values(), group_table()], {file: kind for kind, (file, _) in group.LISTS.items()}),
+        end="",
+    )
     return 0

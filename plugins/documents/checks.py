@@ -18,7 +18,10 @@ def check_signs(record: Record) -> Iterator[Problem]:
     """Signs that the letters' font has not, each once a line."""
     if not any(lacking(record.body)) and not any(lacking(record.get("titel", ""))):
         return
-    for number, line in ((record.line_of("titel"), record.get("titel", "")), *enumerate(record.body.split("\n"), record.body_line)):
+    for number, line in (
+        (record.line_of("titel"), record.get("titel", "")),
+        *enumerate(record.body.split("\n"), record.body_line),
+    ):
         for sign in dict.fromkeys(lacking(line)):
             yield problem(record.path, number, "letter-sign", sign=sign, code=f"U+{ord(sign):04X}")
 

@@ -15,7 +15,15 @@ CONTENTS = "Inhalt"
 EACH = 1  # second of a processor more for each letter
 
 
-def build_collection(motions: Sequence[Motion], sender: Sender, title: str, pictures: Callable[[Motion], tuple[Picture, ...]], old: Callable[[Motion], Any], *, decided: bool = False) -> bytes:
+def build_collection(
+    motions: Sequence[Motion],
+    sender: Sender,
+    title: str,
+    pictures: Callable[[Motion], tuple[Picture, ...]],
+    old: Callable[[Motion], Any],
+    *,
+    decided: bool = False,
+) -> bytes:
     """The letters in the order of `motions`. `decided`: where the text was changed, what was decided stands there instead. Raises NotSet."""
     letters = [one(motion, sender, pictures(motion), old(motion), decided) for motion in motions]
     last = max(decided_on(motion) if decided else motion.date for motion in motions)

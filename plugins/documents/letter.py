@@ -20,13 +20,36 @@ from .tree import Element, Node, blank, notes_in, read_tree
 
 GREETING = "Sehr geehrte Damen und Herren,"
 GREETINGS = ("sehr geehrte", "liebe ", "guten ", "werte ")
-ASKING = ("beantrag", "möge beschließen", "möge bitte beschließen", "wir bitten", "bitten wir", "fragen wir", "wir fragen", "stellen wir", "wir stellen")  # by which a text says itself what it wants
+ASKING = (
+    "beantrag",
+    "möge beschließen",
+    "möge bitte beschließen",
+    "wir bitten",
+    "bitten wir",
+    "fragen wir",
+    "wir fragen",
+    "stellen wir",
+    "wir stellen",
+)  # by which a text says itself what it wants
 BEGINNING = 400  # signs in which it does
 CLOSING = "Mit freundlichen Grüßen"
 NOT_DATED = "noch offen"
 BEFORE, AFTER = "Bisheriger Text", "Beantragte Änderung"
-OLD_TEXTS = frozenset({"bisheriger text", "bisherige fassung", "bisheriger wortlaut", "alter text", "alte fassung", "alt"})
-NEW_TEXTS = frozenset({"neuer text", "neue fassung", "neuer wortlaut", "geänderter text", "geänderte fassung", "beantragte änderung", "beantragter text", "neu"})
+OLD_TEXTS = frozenset(
+    {"bisheriger text", "bisherige fassung", "bisheriger wortlaut", "alter text", "alte fassung", "alt"}
+)
+NEW_TEXTS = frozenset(
+    {
+        "neuer text",
+        "neue fassung",
+        "neuer wortlaut",
+        "geänderter text",
+        "geänderte fassung",
+        "beantragte änderung",
+        "beantragter text",
+        "neu",
+    }
+)
 GROUPISH = ("fraktion", "gruppe", "verband", "mitglied")
 LATER = ("beschlossener_text", "antworten")  # sections that came after the letter was filed
 SIMPLE = "Dieser Brief ist vereinfacht gesetzt, weil sich sein Text nicht anders setzen ließ. Tabellen und Bilder stehen hier: {url}"
@@ -58,24 +81,51 @@ class Old(Struct, frozen=True):
 
 
 def sender_of(about: About, url: str, logo: Picture | None = None) -> Sender:
-    return Sender(name=about.name, names=about.names, address=about.address, mail=about.mail, phone=about.phone, county=about.county, url=url, logo=logo)
+    return Sender(
+        name=about.name,
+        names=about.names,
+        address=about.address,
+        mail=about.mail,
+        phone=about.phone,
+        county=about.county,
+        url=url,
+        logo=logo,
+    )
 
 
 # ----------------------------------------------------------------------------- the whole paper
 
 
-def letter_of(motion: Motion, sender: Sender, pictures: Iterable[Picture] = (), old: Old | None = None) -> dict[str, Any]:
+def letter_of(
+    motion: Motion, sender: Sender, pictures: Iterable[Picture] = (), old: Old | None = None
+) -> dict[str, Any]:
     """The motion as it is filed. A draft has room for signatures."""
     parts = [part for part in motion.parts if part.key not in LATER and not part.section.blank]
-    greeted = bool(parts and not parts[0].section.heading and parts[0].section.html[:40].casefold().removeprefix("<p>").startswith(GREETINGS))
+    greeted = bool(
+        parts
+        and not parts[0].section.heading
+        and parts[0].section.html[:40].casefold().removeprefix("<p>").startswith(GREETINGS)
+    )
     asked = bool(parts) and any(word in parts[0].section.html[:BEGINNING].casefold() for word in ASKING)
     opening = KINDS[motion.kind].letter.format(basis=f" gemäß {motion.legal_basis}" if motion.legal_basis else "")
-    return finished({
-        "from": head_of(sender, motion), "to": addressed(motion, sender), "place": dated(sender, motion.date), "facts": facts_of(motion), "marks": True,
-        "kind": kind_of(motion), "title": title_of(motion), "steps": sequence_of(motion.steps), "opening": [] if greeted or not opening else [GREETING] if asked else [GREETING, opening],
-        "parts": kept(body_of(parts, sender, pictures, old if KINDS[motion.kind].amends else None)), "closing": CLOSING, "columns": signatures_of(motion),
-        "files": {"word": many("anlagen", motion.files), "list": [file.title for file in motion.files]}, "note": "",
-    })  # fmt: skip
+    return finished(
+        {
+            "from": head_of(sender, motion),
+            "to": addressed(motion, sender),
+            "place": dated(sender, motion.date),
+            "facts": facts_of(motion),
+            "marks": True,
+            "kind": kind_of(motion),
+            "title": title_of(motion),
+            "steps": sequence_of(motion.steps),
+            "opening": [] if greeted or not opening else [GREETING] if asked else [GREETING, opening],
+            "parts": kept(body_of(parts, sender, pictures, old if KINDS[motion.kind].amends else None)),
+            "closing": CLOSING,
+            "columns": signatures_of(motion),
+            "files": {"word": many("anlagen", motion.files), "list": [file.title for file in motion.files]},
+            "note": "",
+        }
+    )
 
 
 def decision_of(motion: Motion, sender: Sender, pictures: Iterable[Picture] = ()) -> dict[str, Any] | None:
@@ -92,11 +142,24 @@ def decision_of(motion: Motion, sender: Sender, pictures: Iterable[Picture] = ()
     facts += [[TABLE.rows["step"]["datum"].label, day(step.date)]] if step and step.date else []
     facts += [[TABLE.rows["step"]["top"].label, step.item]] if step and step.item else []
     told = [vote_sentence(vote) for vote in step.votes] if step else []
-    return finished({
-        "from": head_of(sender, motion), "to": [], "place": "", "facts": facts, "marks": False, "kind": f"{TABLE.rows['step']['beschlusstext'].label} zu: {kind_of(motion)}, {day(motion.date)}",
-        "title": title_of(motion), "steps": sequence_of(()), "opening": [], "parts": [*parts, {"tree": [{"t": "p", "c": [line]} for line in told if line]}], "closing": "", "columns": [],
-        "files": {"word": "", "list": []}, "note": AS_MINUTED,
-    })  # fmt: skip
+    return finished(
+        {
+            "from": head_of(sender, motion),
+            "to": [],
+            "place": "",
+            "facts": facts,
+            "marks": False,
+            "kind": f"{TABLE.rows['step']['beschlusstext'].label} zu: {kind_of(motion)}, {day(motion.date)}",
+            "title": title_of(motion),
+            "steps": sequence_of(()),
+            "opening": [],
+            "parts": [*parts, {"tree": [{"t": "p", "c": [line]} for line in told if line]}],
+            "closing": "",
+            "columns": [],
+            "files": {"word": "", "list": []},
+            "note": AS_MINUTED,
+        }
+    )
 
 
 def paper(letter: dict[str, Any], motion: Motion, date: dt.date | None = None) -> dict[str, Any]:
@@ -104,8 +167,22 @@ def paper(letter: dict[str, Any], motion: Motion, date: dt.date | None = None) -
     return document([letter], title_of(motion), motion.originators, date or motion.date)
 
 
-def document(letters: list[dict[str, Any]], title: str, authors: Iterable[str], date: dt.date, contents: str = "", about: str = "") -> dict[str, Any]:
-    return {"title": printable(title), "authors": [printable(name) for name in authors], "date": [date.year, date.month, date.day], "contents": contents, "about": printable(about), "letters": letters}
+def document(
+    letters: list[dict[str, Any]],
+    title: str,
+    authors: Iterable[str],
+    date: dt.date,
+    contents: str = "",
+    about: str = "",
+) -> dict[str, Any]:
+    return {
+        "title": printable(title),
+        "authors": [printable(name) for name in authors],
+        "date": [date.year, date.month, date.day],
+        "contents": contents,
+        "about": printable(about),
+        "letters": letters,
+    }
 
 
 def decided_on(motion: Motion) -> dt.date:
@@ -129,11 +206,23 @@ def title_of(motion: Motion) -> str:
 def head_of(sender: Sender, motion: Motion) -> dict[str, Any]:
     joint = motion.joint or (motion.originators and motion.originators[0] not in sender.names)
     name = joined(list(motion.originators)) if joint else sender.name
-    lines = [*([sender.name] if joint else []), *(line for line in sender.address if line != sender.name), *filter(None, [sender.phone])]
-    ways = [(sender.mail, f"mailto:{sender.mail}"), (sender.url.removeprefix("https://").removeprefix("http://"), sender.url)]
+    lines = [
+        *([sender.name] if joint else []),
+        *(line for line in sender.address if line != sender.name),
+        *filter(None, [sender.phone]),
+    ]
+    ways = [
+        (sender.mail, f"mailto:{sender.mail}"),
+        (sender.url.removeprefix("https://").removeprefix("http://"), sender.url),
+    ]
     back = " · ".join([*([] if sender.name in sender.address else [sender.name]), *sender.address])
     logo = sender.logo and {"svg": as_svg(sender.logo)["svg"]}
-    return {"name": name, "lines": [{"text": text, "href": address} for text, address in (*((line, "") for line in lines), *ways)], "back": back, "logo": logo or None}
+    return {
+        "name": name,
+        "lines": [{"text": text, "href": address} for text, address in (*((line, "") for line in lines), *ways)],
+        "back": back,
+        "logo": logo or None,
+    }
 
 
 def addressed(motion: Motion, sender: Sender) -> list[str]:
@@ -151,7 +240,12 @@ def facts_of(motion: Motion) -> list[list[str]]:
     """What stands beside the window: numbers, and which other papers are meant."""
     found = [[TABLE.fields["drucksache"].label, motion.reference]] if motion.reference else []
     if motion.other_references:
-        found.append(["weitere Nummer" if len(motion.other_references) == 1 else TABLE.fields["weitere_nummern"].label, ", ".join(motion.other_references)])
+        found.append(
+            [
+                "weitere Nummer" if len(motion.other_references) == 1 else TABLE.fields["weitere_nummern"].label,
+                ", ".join(motion.other_references),
+            ]
+        )
     related: dict[str, list[str]] = {}
     for relation in motion.relations:
         related.setdefault(relation.label, []).append(relation.link.text)
@@ -173,7 +267,10 @@ def kind_of(motion: Motion) -> str:
 
 def sequence_of(steps: Iterable[Step]) -> dict[str, list]:
     row = TABLE.rows["step"]
-    rows = [[joined([c.text for c in step.committees]), day(step.date) if step.date else NOT_DATED, step.item, step.role] for step in steps]
+    rows = [
+        [joined([c.text for c in step.committees]), day(step.date) if step.date else NOT_DATED, step.item, step.role]
+        for step in steps
+    ]
     return {"head": [row["gremium"].label, row["datum"].label, row["top"].label, row["rolle"].label], "rows": rows}
 
 
@@ -182,7 +279,9 @@ def many(key: str, things: tuple) -> str:
     return field.label if len(things) == 1 else field.label_many or field.label
 
 
-def body_of(parts: Iterable[Part], sender: Sender, pictures: Iterable[Picture], old: Old | None, *, headings: bool = True) -> list[dict[str, Any]]:
+def body_of(
+    parts: Iterable[Part], sender: Sender, pictures: Iterable[Picture], old: Old | None, *, headings: bool = True
+) -> list[dict[str, Any]]:
     """The sections one by one; an old text beside the new one, where there are both."""
     parts, known = list(parts), {place: picture for picture in pictures for place in picture.places}
     notes = {key: note for part in parts for key, note in notes_in(part.section.html).items()}
@@ -192,21 +291,52 @@ def body_of(parts: Iterable[Part], sender: Sender, pictures: Iterable[Picture], 
         return read(part, heading, notes)
 
     def read(part: Part, heading: bool, notes: dict[str, Element]) -> list[Node]:
-        found = read_tree(part.section.html, lambda address: absolute(address, sender.url), 2 if heading and not blank(printable(part.section.heading)) else 1, notes, printable, told)
-        head = [{"t": "h", "l": 2, "c": [part.section.heading]}] if heading and not blank(printable(part.section.heading)) else []
+        found = read_tree(
+            part.section.html,
+            lambda address: absolute(address, sender.url),
+            2 if heading and not blank(printable(part.section.heading)) else 1,
+            notes,
+            printable,
+            told,
+        )
+        head = (
+            [{"t": "h", "l": 2, "c": [part.section.heading]}]
+            if heading and not blank(printable(part.section.heading))
+            else []
+        )
         return dressed([*head, *found], known)
 
     made: list[dict[str, Any]] = []
     at = 0
     while at < len(parts):
         here, after = parts[at], parts[at + 1] if at + 1 < len(parts) else None
-        if after and here.section.heading.strip().casefold() in OLD_TEXTS and after.section.heading.strip().casefold() in NEW_TEXTS:
-            made.append({"heads": [here.section.heading, after.section.heading], "sides": [tree(here, False), tree(after, False)]})
+        if (
+            after
+            and here.section.heading.strip().casefold() in OLD_TEXTS
+            and after.section.heading.strip().casefold() in NEW_TEXTS
+        ):
+            made.append(
+                {
+                    "heads": [here.section.heading, after.section.heading],
+                    "sides": [tree(here, False), tree(after, False)],
+                }
+            )
             at += 2
             continue
         if old and here.key == old.part.key:
-            made.append({"tree": [{"t": "h", "l": 2, "c": [here.section.heading]}] if not blank(printable(here.section.heading)) else []})
-            made.append({"heads": [f"{BEFORE} ({old.reference or old.title})", AFTER], "sides": [read(old.part, False, {}), tree(here, False)]})
+            made.append(
+                {
+                    "tree": [{"t": "h", "l": 2, "c": [here.section.heading]}]
+                    if not blank(printable(here.section.heading))
+                    else []
+                }
+            )
+            made.append(
+                {
+                    "heads": [f"{BEFORE} ({old.reference or old.title})", AFTER],
+                    "sides": [read(old.part, False, {}), tree(here, False)],
+                }
+            )
         else:
             made.append({"tree": tree(here, headings)})
         at += 1
@@ -231,18 +361,28 @@ def signatures_of(motion: Motion) -> list[list[dict[str, Any]]]:
     """Rows of columns. Of several groups each has its own, with its signatories below one another; of one, its signatories stand side by side."""
     groups: dict[str, list[Signatory]] = {name: [] for name in motion.originators} if motion.joint else {}
     for one in motion.signatories:
-        groups.setdefault(one.organization or next(iter(motion.originators), "") if motion.joint or one.organization else "", []).append(one)
+        groups.setdefault(
+            one.organization or next(iter(motion.originators), "") if motion.joint or one.organization else "", []
+        ).append(one)
     if len(groups) > 1:
-        columns = [{"name": name, "people": [person(one, motion.draft, name) for one in those] or [unnamed(motion.draft)]} for name, those in groups.items()]
+        columns = [
+            {"name": name, "people": [person(one, motion.draft, name) for one in those] or [unnamed(motion.draft)]}
+            for name, those in groups.items()
+        ]
     else:
-        columns = [{"name": "", "people": [person(one, motion.draft, one.organization)]} for one in motion.signatories] or [{"name": joined(list(motion.originators)), "people": [unnamed(motion.draft)] if motion.draft else []}]
+        columns = [
+            {"name": "", "people": [person(one, motion.draft, one.organization)]} for one in motion.signatories
+        ] or [{"name": joined(list(motion.originators)), "people": [unnamed(motion.draft)] if motion.draft else []}]
     return [columns[start : start + COLUMNS] for start in range(0, len(columns), COLUMNS)]
 
 
 def person(one: Signatory, draft: bool, known: str) -> dict[str, Any]:
     """`known`: the group that is said already."""
     name = f"{SIGNED if one.signed and not draft else ''}{one.person.text}".replace("gez. ", f"gez.{NBSP}")
-    return {"lines": [name, *filter(None, [one.role, one.organization if one.organization != known else ""])], "room": draft}
+    return {
+        "lines": [name, *filter(None, [one.role, one.organization if one.organization != known else ""])],
+        "room": draft,
+    }
 
 
 def unnamed(draft: bool) -> dict[str, Any]:
@@ -278,7 +418,13 @@ def each(tree: list[Node], change: Callable[[Node], list[Node]]) -> list[Node]:
             case "quote":
                 found.append({**node, "c": each(node["c"], change)})
             case "table":
-                found.append({**node, "head": [each(cell, change) for cell in node["head"]], "rows": [[each(cell, change) for cell in row] for row in node["rows"]]})
+                found.append(
+                    {
+                        **node,
+                        "head": [each(cell, change) for cell in node["head"]],
+                        "rows": [[each(cell, change) for cell in row] for row in node["rows"]],
+                    }
+                )
             case _:
                 found.append(node)
     return found
@@ -298,7 +444,12 @@ def finished(value: Any, key: str = "") -> Any:
 
 def simplified(letter: dict[str, Any], url: str) -> dict[str, Any]:
     """The same words without tables, pictures, lists and marks: what is set where Typst refused the rest."""
-    tree = [{"t": "p", "c": [line]} for part in letter["parts"] for side in part.get("sides", [part.get("tree", [])]) for line in lines_of(side)]
+    tree = [
+        {"t": "p", "c": [line]}
+        for part in letter["parts"]
+        for side in part.get("sides", [part.get("tree", [])])
+        for line in lines_of(side)
+    ]
     return {**letter, "parts": [{"tree": tree}], "note": printable(SIMPLE.format(url=url))}
 
 
@@ -312,17 +463,34 @@ def lines_of(tree: Iterable[Node]) -> list[str]:
             case "ul":
                 found += [f"• {line}" for item in node["c"] for line in lines_of(item)]
             case "ol":
-                found += [f"{number}. {line}" for number, item in enumerate(node["c"], node["start"]) for line in lines_of(item["c"])]
+                found += [
+                    f"{number}. {line}"
+                    for number, item in enumerate(node["c"], node["start"])
+                    for line in lines_of(item["c"])
+                ]
             case "quote":
                 found += lines_of(node["c"])
             case "pre":
                 found += node["c"]
             case "table":
-                found += [" | ".join(" ".join(lines_of(cell)) for cell in row) for row in (node["head"], *node["rows"]) if row]
+                found += [
+                    " | ".join(" ".join(lines_of(cell)) for cell in row) for row in (node["head"], *node["rows"]) if row
+                ]
             case "img":
                 found.append(f"[{node['alt']}]")
     return [line for line in found if line.strip()]
 
 
 def said(parts: Iterable[Any]) -> str:
-    return "".join(part if isinstance(part, str) else " " if part["t"] == "br" else f" ({' '.join(map(said, part['c']))})" if part["t"] == "fn" else part["n"] if part["t"] == "again" else said(part["c"]) for part in parts)
+    return "".join(
+        part
+        if isinstance(part, str)
+        else " "
+        if part["t"] == "br"
+        else f" ({' '.join(map(said, part['c']))})"
+        if part["t"] == "fn"
+        else part["n"]
+        if part["t"] == "again"
+        else said(part["c"])
+        for part in parts
+    )

@@ -17,7 +17,14 @@ if TYPE_CHECKING:
     from docx.text.paragraph import Paragraph
 
 LETTERS = "Arial"  # every office has it
-FORMATS = {"1": "decimal", "a": "lowerLetter", "aa": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
+FORMATS = {
+    "1": "decimal",
+    "a": "lowerLetter",
+    "aa": "lowerLetter",
+    "A": "upperLetter",
+    "i": "lowerRoman",
+    "I": "upperRoman",
+}
 WIDE = 165  # mm
 
 
@@ -44,7 +51,12 @@ class Writer:
         self.document = document
         section = document.sections[0]
         section.page_width, section.page_height = Mm(210), Mm(297)
-        section.left_margin, section.right_margin, section.top_margin, section.bottom_margin = Mm(25), Mm(20), Mm(27), Mm(25)
+        section.left_margin, section.right_margin, section.top_margin, section.bottom_margin = (
+            Mm(25),
+            Mm(20),
+            Mm(27),
+            Mm(25),
+        )
         for name in ("Normal", "Title", "Heading 1", "Heading 2", "Heading 3", "Heading 4"):
             style = document.styles[name]
             style.font.name = LETTERS
@@ -73,7 +85,12 @@ class Writer:
         self.lines([letter["kind"]])
         self.document.add_heading(letter["title"], 1)
         if letter["steps"]["rows"]:
-            self.table({"head": [[{"t": "p", "c": [cell]}] for cell in letter["steps"]["head"]], "rows": [[[{"t": "p", "c": [cell]}] for cell in row] for row in letter["steps"]["rows"]]})
+            self.table(
+                {
+                    "head": [[{"t": "p", "c": [cell]}] for cell in letter["steps"]["head"]],
+                    "rows": [[[{"t": "p", "c": [cell]}] for cell in row] for row in letter["steps"]["rows"]],
+                }
+            )
         for line in letter["opening"]:
             self.document.add_paragraph(line)
         for part in letter["parts"]:
@@ -89,7 +106,11 @@ class Writer:
         for row in letter["columns"]:
             table = self.document.add_table(1, len(row))
             for cell, column in zip(table.rows[0].cells, row, strict=True):
-                people = [line for who in column["people"] for line in [*(["", "", "_" * 24] if who["room"] else []), *who["lines"], ""]]
+                people = [
+                    line
+                    for who in column["people"]
+                    for line in [*(["", "", "_" * 24] if who["room"] else []), *who["lines"], ""]
+                ]
                 cell.text = "\n".join([*filter(None, [column["name"]]), *people]).rstrip("\n")
         if letter["files"]["list"]:
             self.lines([letter["files"]["word"]], bold=True)
@@ -224,7 +245,9 @@ class Writer:
                 case "a":
                     self.link(paragraph, part["href"], said(part["c"]))
                 case kind:
-                    mark = {"b": "bold", "i": "italic", "sup": "superscript", "sub": "subscript", "del": "strike"}.get(kind)
+                    mark = {"b": "bold", "i": "italic", "sup": "superscript", "sub": "subscript", "del": "strike"}.get(
+                        kind
+                    )
                     self.words(paragraph, part["c"], **marks, **({mark: True} if mark and mark not in marks else {}))
 
     def link(self, paragraph: Paragraph, address: str, text: str) -> None:

@@ -27,13 +27,24 @@ def pages(sender: Sender, motion: Motion, pictures: tuple[Picture, ...], old: Mo
 
 def head_words(motion: Motion) -> str:
     """What the guard reads instead of the file, which takes it ten times as long as the setting: the running text was looked through as it was read."""
-    return "\n".join((motion.title, motion.reference, motion.legal_basis, *(f"{to.office} {to.name}" for to in motion.addressees), *(f"{one.person.text} {one.role}" for one in motion.signatories)))
+    return "\n".join(
+        (
+            motion.title,
+            motion.reference,
+            motion.legal_basis,
+            *(f"{to.office} {to.name}" for to in motion.addressees),
+            *(f"{one.person.text} {one.role}" for one in motion.signatories),
+        )
+    )
 
 
 def links(motion: Motion) -> tuple[Link, ...]:
     """What its page says of them."""
     found = [Link(f"{motion.kind} als Brief (PDF)", motion.path + LETTER)] if has_letter(motion) else []
-    return (*found, *([Link("Beschluss als eigenes Blatt (PDF)", motion.path + DECISION)] if has_decision(motion) else []))
+    return (
+        *found,
+        *([Link("Beschluss als eigenes Blatt (PDF)", motion.path + DECISION)] if has_decision(motion) else []),
+    )
 
 
 def has_letter(motion: Motion) -> bool:
@@ -44,7 +55,11 @@ def has_letter(motion: Motion) -> bool:
 def has_decision(motion: Motion) -> bool:
     """Was the text changed before it was decided?"""
     changed, step = motion.part("beschlossener_text"), last_decision(motion)
-    return not motion.deleted and free(motion, DECISION) and bool((changed and not changed.section.blank) or (step and step.text))
+    return (
+        not motion.deleted
+        and free(motion, DECISION)
+        and bool((changed and not changed.section.blank) or (step and step.text))
+    )
 
 
 def free(motion: Motion, name: str) -> bool:
@@ -56,7 +71,9 @@ def amends(motion: Motion) -> str:
     """The path of the motion of ours that this one wants to change; "" where there is none."""
     if not KINDS[motion.kind].amends:
         return ""
-    return next((relation.link.path for relation in motion.relations if relation.key == "aendert" and relation.link.path), "")
+    return next(
+        (relation.link.path for relation in motion.relations if relation.key == "aendert" and relation.link.path), ""
+    )
 
 
 def old_of(motion: Motion | None) -> Old | None:
@@ -89,5 +106,7 @@ def made(letter: dict[str, Any], motion: Motion, sender: Sender, *, decision: bo
 
 # What the inputs of pages are called when one is the reason for a page (`--warum`).
 WORDS = {
-    "sender": "Angaben zur Fraktion", "pictures": "ein Bild", "old": "der geänderte Antrag",
+    "sender": "Angaben zur Fraktion",
+    "pictures": "ein Bild",
+    "old": "der geänderte Antrag",
 }

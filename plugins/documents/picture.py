@@ -42,4 +42,7 @@ def as_svg(picture: Picture) -> dict[str, Any] | None:
     shown = base64.b64encode(saved(points, ending)).decode()
     wide, high = points.size
     href = xml(f"data:image/{kind};base64,{shown}")
-    return {"svg": f'<svg xmlns="http://www.w3.org/2000/svg" width="{int(wide)}" height="{int(high)}" viewBox="0 0 {int(wide)} {int(high)}"><image href="{href}" width="{int(wide)}" height="{int(high)}"/></svg>', "share": round(share, 1)}
+    return {
+        "svg": f'<svg xmlns="http://www.w3.org/2000/svg" width="{int(wide)}" height="{int(high)}" viewBox="0 0 {int(wide)} {int(high)}"><image href="{href}" width="{int(wide)}" height="{int(high)}"/></svg>',
+        "share": round(share, 1),
+    }

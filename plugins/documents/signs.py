@@ -18,7 +18,11 @@ def known() -> frozenset[int]:
     """The code points of the regular font; bold and italic have the same. OpenType, table cmap, format 4."""
     data = REGULAR.read_bytes()
     (tables,) = struct.unpack(">H", data[4:6])
-    at = next(struct.unpack(">I", data[start + 8 : start + 12])[0] for start in range(12, 12 + 16 * tables, 16) if data[start : start + 4] == b"cmap")
+    at = next(
+        struct.unpack(">I", data[start + 8 : start + 12])[0]
+        for start in range(12, 12 + 16 * tables, 16)
+        if data[start : start + 4] == b"cmap"
+    )
     (count,) = struct.unpack(">H", data[at + 2 : at + 4])
     places = (struct.unpack(">I", data[at + 8 + 8 * n : at + 12 + 8 * n])[0] for n in range(count))
     table = next(data[at + place :] for place in places if data[at + place : at + place + 2] == b"\0\4")
@@ -53,5 +57,7 @@ def lacking(text: str) -> Iterator[str]:
         text.encode("cp1252")  # what nearly all German texts are written with, and all of it is known
     except UnicodeEncodeError:
         text = normalize("NFC", text)
-        missing = {sign for sign in set(text) if shown(sign) == INSTEAD != sign}  # a text has thousands of signs, of few kinds
+        missing = {
+            sign for sign in set(text) if shown(sign) == INSTEAD != sign
+        }  # a text has thousands of signs, of few kinds
         yield from (sign for sign in text if sign in missing) if missing else ()

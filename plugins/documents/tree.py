@@ -22,10 +22,60 @@ from msgspec import Struct, field
 
 Node = dict[str, Any]
 VOID = frozenset({"br", "hr", "img", "source", "input", "wbr", "col", "area", "embed", "link", "meta", "base"})
-MARKS = {"strong": "b", "b": "b", "em": "i", "i": "i", "cite": "i", "code": "code", "kbd": "code", "samp": "code", "sup": "sup", "sub": "sub", "del": "del", "s": "del"}
-BLOCKS = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "dl", "dt", "dd", "blockquote", "pre", "table", "figure", "figcaption", "div", "section", "aside", "article", "header", "footer", "hr", "picture", "details", "summary"})
+MARKS = {
+    "strong": "b",
+    "b": "b",
+    "em": "i",
+    "i": "i",
+    "cite": "i",
+    "code": "code",
+    "kbd": "code",
+    "samp": "code",
+    "sup": "sup",
+    "sub": "sub",
+    "del": "del",
+    "s": "del",
+}
+BLOCKS = frozenset(
+    {
+        "p",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "ul",
+        "ol",
+        "dl",
+        "dt",
+        "dd",
+        "blockquote",
+        "pre",
+        "table",
+        "figure",
+        "figcaption",
+        "div",
+        "section",
+        "aside",
+        "article",
+        "header",
+        "footer",
+        "hr",
+        "picture",
+        "details",
+        "summary",
+    }
+)
 HIDDEN = frozenset({"script", "style", "template", "source"})
-SIGNS = ("1", "a", "A", "i", "I", "aa")  # how points are counted, and what stands around: the dialect says it by a class, „marks-a-bracket“
+SIGNS = (
+    "1",
+    "a",
+    "A",
+    "i",
+    "I",
+    "aa",
+)  # how points are counted, and what stands around: the dialect says it by a class, „marks-a-bracket“
 SHAPES = {"": "{}.", "bracket": "{})", "point-bracket": "{}.)", "brackets": "({})"}
 SPACE = re.compile(r"[ \t\n\r\f]+")
 SIZES = ((4, 10), (6, 9), (8, 8))  # so many columns, and the points in which they are set
@@ -87,7 +137,14 @@ def parse(html: str) -> Element:
     return parser.root
 
 
-def read_tree(html: str, link: Callable[[str], str] = str, above: int = 2, notes: dict[str, Element] | None = None, say: Callable[[str], str] = str, told: list[Element] | None = None) -> list[Node]:
+def read_tree(
+    html: str,
+    link: Callable[[str], str] = str,
+    above: int = 2,
+    notes: dict[str, Element] | None = None,
+    say: Callable[[str], str] = str,
+    told: list[Element] | None = None,
+) -> list[Node]:
     """`link`: what an address becomes, "" for one that leads nowhere on paper. `above`: the level of the heading above it. `say`: each text as it can be shown.
 
     `notes`: footnotes of the other sections. `told`: those that stand in the letter already, in their order; it grows.
@@ -107,16 +164,31 @@ def notes_of(root: Element) -> Iterator[tuple[str, Element]]:
 
 
 def is_notes(element: Element) -> bool:
-    return (element.tag in ("div", "section", "aside", "ol") and any(word.startswith("footnote") for word in element.words("class"))) or element.get("role") == "doc-endnotes"
+    return (
+        element.tag in ("div", "section", "aside", "ol")
+        and any(word.startswith("footnote") for word in element.words("class"))
+    ) or element.get("role") == "doc-endnotes"
 
 
 def is_back(element: Element) -> bool:
     """The way back from a footnote: of no use where it stands below the text."""
-    return element.tag == "a" and ("footnote-backref" in element.words("class") or element.get("role") == "doc-backlink" or element.get("href").startswith("#fnref"))
+    return element.tag == "a" and (
+        "footnote-backref" in element.words("class")
+        or element.get("role") == "doc-backlink"
+        or element.get("href").startswith("#fnref")
+    )
 
 
 class Reader:
-    def __init__(self, root: Element, link: Callable[[str], str], above: int, notes: dict[str, Element] | None, say: Callable[[str], str], told: list[Element]):
+    def __init__(
+        self,
+        root: Element,
+        link: Callable[[str], str],
+        above: int,
+        notes: dict[str, Element] | None,
+        say: Callable[[str], str],
+        told: list[Element],
+    ):
         self.root, self.link, self.level, self.top, self.say = root, link, above, above, say
         self.notes = {**dict(notes_of(root)), **(notes or {})}
         self.told = told
@@ -162,7 +234,15 @@ class Reader:
                 return [{"t": "quote", "c": inner}] if inner else []
             case "pre":
                 lines = element.text().rstrip("\n").replace("\t", "    ").split("\n")
-                return [{"t": "pre", "c": ["\u00a0" * (len(line) - len(line.lstrip(" "))) + self.say(line.lstrip(" ")) for line in lines]}]
+                return [
+                    {
+                        "t": "pre",
+                        "c": [
+                            "\u00a0" * (len(line) - len(line.lstrip(" "))) + self.say(line.lstrip(" "))
+                            for line in lines
+                        ],
+                    }
+                ]
             case "table":
                 return self.table(element)
             case "img":
@@ -187,13 +267,25 @@ class Reader:
         return [{"t": "ul", "c": items}] if items else []
 
     def numbers(self, element: Element) -> list[Node]:
-        items = [{"n": number_of(item.get("value")), "c": self.blocks(item)} for item in element.elements() if item.tag == "li"]
+        items = [
+            {"n": number_of(item.get("value")), "c": self.blocks(item)}
+            for item in element.elements()
+            if item.tag == "li"
+        ]
         start = number_of(element.get("start"))
-        return [{"t": "ol", "start": 1 if start is None else start, "as": form_of(element), "c": items}] if items else []
+        return (
+            [{"t": "ol", "start": 1 if start is None else start, "as": form_of(element), "c": items}] if items else []
+        )
 
     def table(self, element: Element) -> list[Node]:
-        rows = [[cell for cell in row.elements() if cell.tag in ("th", "td")] for row in element.every() if row.tag == "tr"]
-        rows = [row for row in rows if any(cell.text().strip() or any(inner.tag == "img" for inner in cell.every()) for cell in row)]  # an empty head is none
+        rows = [
+            [cell for cell in row.elements() if cell.tag in ("th", "td")] for row in element.every() if row.tag == "tr"
+        ]
+        rows = [
+            row
+            for row in rows
+            if any(cell.text().strip() or any(inner.tag == "img" for inner in cell.every()) for cell in row)
+        ]  # an empty head is none
         if not rows:
             return []
         width = max(map(len, rows))
@@ -204,7 +296,12 @@ class Reader:
 
     # ------------------------------------------------------------------------------ words
 
-    def inline(self, children: Iterable[Element | str], blocks: list[Node] | None = None, close: Callable[[], None] = lambda: None) -> list[Any]:
+    def inline(
+        self,
+        children: Iterable[Element | str],
+        blocks: list[Node] | None = None,
+        close: Callable[[], None] = lambda: None,
+    ) -> list[Any]:
         """Words and what is among them. A picture inside marks goes to `blocks`, where there are any; else its words stand for it."""
         found: list[Any] = []
         for child in children:
@@ -234,7 +331,18 @@ class Reader:
 
     def note(self, element: Element) -> Node | None:
         """The footnote to which a mark in the text leads; marked a second time, its number alone."""
-        mark = next((inner for inner in (element, *element.every()) if inner.tag == "a" and inner.get("href").startswith("#")), None) if element.tag in ("sup", "a") else None
+        mark = (
+            next(
+                (
+                    inner
+                    for inner in (element, *element.every())
+                    if inner.tag == "a" and inner.get("href").startswith("#")
+                ),
+                None,
+            )
+            if element.tag in ("sup", "a")
+            else None
+        )
         target = mark.get("href")[1:] if mark else ""
         if target not in self.notes or (element.tag == "a" and not is_mark(element)):
             return None
@@ -247,12 +355,18 @@ class Reader:
 
 
 def is_mark(element: Element) -> bool:
-    return "footnote-ref" in element.words("class") or element.get("role") == "doc-noteref" or element.get("id").startswith("fnref")
+    return (
+        "footnote-ref" in element.words("class")
+        or element.get("role") == "doc-noteref"
+        or element.get("id").startswith("fnref")
+    )
 
 
 def form_of(element: Element) -> str:
     """„a)“, „(1)“, „I.“: the mark of a list's first point, as it was typed."""
-    sign, _, shape = next((word.removeprefix("marks-") for word in element.words("class") if word.startswith("marks-")), "").partition("-")
+    sign, _, shape = next(
+        (word.removeprefix("marks-") for word in element.words("class") if word.startswith("marks-")), ""
+    ).partition("-")
     sign = sign or element.get("type")
     return SHAPES.get(shape, "{}.").format(sign if sign in SIGNS else "1")
 

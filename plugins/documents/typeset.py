@@ -40,7 +40,9 @@ class Process:
     def __init__(self) -> None:
         self.owner = os.getpid()
         command, around = program(__name__)
-        self.process = subprocess.Popen(command, **around, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+        self.process = subprocess.Popen(
+            command, **around, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+        )
 
     def ask(self, data: bytes, seconds: int) -> bytes:
         """Raises NotSet where it refuses, OSError or ValueError where no answer came."""
@@ -97,7 +99,9 @@ def main() -> None:
     os.environ["RAYON_NUM_THREADS"] = "1"  # each process that builds has its own; they share the cores already
     import typst
 
-    compiler = typst.Compiler(input=str(HERE / "letter.typ"), root=str(HERE), font_paths=[str(HERE / "fonts")], ignore_system_fonts=True)
+    compiler = typst.Compiler(
+        input=str(HERE / "letter.typ"), root=str(HERE), font_paths=[str(HERE / "fonts")], ignore_system_fonts=True
+    )
     confine(MEMORY)
     for head in sys.stdin.buffer:
         size, seconds = map(int, head.split())

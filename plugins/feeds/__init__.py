@@ -4,4 +4,16 @@ from .build import Publisher
 from .pages import FEEDS, MAIN, PARTS, named
 from .places import next_day, next_day_of_item, next_day_of_meeting, of_item, of_meeting, of_motion
 
-__all__ = ["FEEDS", "MAIN", "PARTS", "Publisher", "named", "next_day", "next_day_of_item", "next_day_of_meeting", "of_item", "of_meeting", "of_motion"]
+__all__ = [
+    "FEEDS",
+    "MAIN",
+    "PARTS",
+    "Publisher",
+    "named",
+    "next_day",
+    "next_day_of_item",
+    "next_day_of_meeting",
+    "of_item",
+    "of_meeting",
+    "of_motion",
+]

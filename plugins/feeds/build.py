@@ -128,7 +128,10 @@ def relations(channel: Channel) -> list[tuple[str, str, str]]:
     """Further links of a feed: relation, address, type."""
     by = channel.by
     found = [("license", by.licence_url, ""), ("hub", by.hub if channel.hub else "", "")]
-    found += [("prev-archive", channel.previous and f"{by.url}/{channel.previous}", TYPES["atom"]), ("current", channel.current and f"{by.url}/{channel.current}", TYPES["atom"])]
+    found += [
+        ("prev-archive", channel.previous and f"{by.url}/{channel.previous}", TYPES["atom"]),
+        ("current", channel.current and f"{by.url}/{channel.current}", TYPES["atom"]),
+    ]
     return [link for link in found if link[1]]
 
 
@@ -159,23 +162,51 @@ def build_json(channel: Channel, entries: list[Entry], path: str) -> bytes:
     by = channel.by
     author = {"name": plain(by.name), "url": f"{by.url}/"}
     feed = {
-        "version": "https://jsonfeed.org/version/1.1", "title": plain(channel.title), "home_page_url": f"{by.url}/{quote(channel.path)}", "feed_url": f"{by.url}/{path}",
-        "description": plain(channel.description), "language": "de", "authors": [author],
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": plain(channel.title),
+        "home_page_url": f"{by.url}/{quote(channel.path)}",
+        "feed_url": f"{by.url}/{path}",
+        "description": plain(channel.description),
+        "language": "de",
+        "authors": [author],
         **({"hubs": [{"type": "WebSub", "url": by.hub}]} if channel.hub and by.hub else {}),
-        "_rechte": {"about": f"{by.url}/abonnieren/", "rights": rights(by), **({"license": by.licence_url} if by.licence_url else {})},
+        "_rechte": {
+            "about": f"{by.url}/abonnieren/",
+            "rights": rights(by),
+            **({"license": by.licence_url} if by.licence_url else {}),
+        },
         "items": [item(entry, by) for entry in entries],
-    }  # fmt: skip
+    }
     return (json_text(feed, indent=1) + "\n").encode()
 
 
 def item(entry: Entry, by: Publisher) -> dict:
     return {
-        "id": f"tag:{by.tag}:{entry.id}", "url": f"{by.url}/{quote(entry.path)}", "title": title_of(entry), "content_html": with_links(entry, by.url), "summary": plain(entry.summary),
-        "date_published": moment(entry.published).isoformat(), "date_modified": moment(entry.updated, entry.minutes).isoformat(),
+        "id": f"tag:{by.tag}:{entry.id}",
+        "url": f"{by.url}/{quote(entry.path)}",
+        "title": title_of(entry),
+        "content_html": with_links(entry, by.url),
+        "summary": plain(entry.summary),
+        "date_published": moment(entry.published).isoformat(),
+        "date_modified": moment(entry.updated, entry.minutes).isoformat(),
         **({"image": f"{by.url}/{entry.enclosure[0]}"} if entry.picture and not entry.file else {}),
-        "authors": [{"name": plain(by.name), "url": f"{by.url}/"}], "tags": list(dict.fromkeys(plain(c.label) for c in entry.categories)),
-        **({"attachments": [{"url": f"{by.url}/{quote(entry.file.path)}", "mime_type": entry.file.type, "title": plain(entry.file.title), "size_in_bytes": entry.file.size}]} if entry.file else {}),
-    }  # fmt: skip
+        "authors": [{"name": plain(by.name), "url": f"{by.url}/"}],
+        "tags": list(dict.fromkeys(plain(c.label) for c in entry.categories)),
+        **(
+            {
+                "attachments": [
+                    {
+                        "url": f"{by.url}/{quote(entry.file.path)}",
+                        "mime_type": entry.file.type,
+                        "title": plain(entry.file.title),
+                        "size_in_bytes": entry.file.size,
+                    }
+                ]
+            }
+            if entry.file
+            else {}
+        ),
+    }
 
 
 class Outline(Struct, frozen=True):
@@ -187,10 +218,19 @@ class Outline(Struct, frozen=True):
 
 def build_opml(by: Publisher, outlines: Iterable[Outline]) -> str:
     """OPML 2.0 (opml.org/spec2): type "rss" stands for every kind of feed."""
-    lines = ['<?xml version="1.0" encoding="UTF-8"?>', '<opml version="2.0">', "<head>", f"<title>{xml(by.name)}</title>", "</head>", "<body>"]
+    lines = [
+        '<?xml version="1.0" encoding="UTF-8"?>',
+        '<opml version="2.0">',
+        "<head>",
+        f"<title>{xml(by.name)}</title>",
+        "</head>",
+        "<body>",
+    ]
     for outline in outlines:
         lines.append(f'<outline text="{xml(outline.title)}">')
         for title, path, page in outline.feeds:
-            lines.append(f'<outline type="rss" text="{xml(title)}" title="{xml(title)}" xmlUrl="{xml(by.url)}/{xml(path)}" htmlUrl="{xml(by.url)}/{xml(quote(page))}"/>')
+            lines.append(
+                f'<outline type="rss" text="{xml(title)}" title="{xml(title)}" xmlUrl="{xml(by.url)}/{xml(path)}" htmlUrl="{xml(by.url)}/{xml(quote(page))}"/>'
+            )
         lines.append("</outline>")
     return "\n".join([*lines, "</body>", "</opml>", ""])

@@ -60,7 +60,11 @@ def entries(ask: Ask, rows: list[Row], papers: bool = False, whole: bool = False
         if ask.ref(row.number).startswith("meldungen/"):
             found.append(Report((ask.whole if whole else ask.facts)(row.number, Item), whole))
         elif papers:
-            found.append(Whole((ask.whole if whole else ask.facts)(row.number, Motion), decoder(Paper).decode(row.data).news, whole))
+            found.append(
+                Whole(
+                    (ask.whole if whole else ask.facts)(row.number, Motion), decoder(Paper).decode(row.data).news, whole
+                )
+            )
         else:
             told = decoder(Happening).decode(row.data)
             text = whole and told.event.what in TEXT

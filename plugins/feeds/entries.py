@@ -47,7 +47,11 @@ class Entry(Struct, frozen=True, kw_only=True):
         """What comes with it: path, bytes, media type. A picture is published in its sizes only; the largest is meant."""
         if self.file:
             return self.file.path, self.file.size, self.file.type
-        return (self.picture.variant(self.picture.widths[-1], "jpg"), self.picture.shown_size, TYPES["jpg"]) if self.picture else None
+        return (
+            (self.picture.variant(self.picture.widths[-1], "jpg"), self.picture.shown_size, TYPES["jpg"])
+            if self.picture
+            else None
+        )
 
 
 class Told(Struct, frozen=True):
@@ -96,10 +100,17 @@ def entry_of_motion(m: Motion, news: tuple[Happening, ...], whole: bool) -> Entr
     said = [sentence(m, last)] if last else []
     first = [f"<p><strong>{markup(headline(m, last))}.</strong> {markup(said[0])}</p>"] if last else []
     return Entry(
-        id=f"antrag/{m.uid}", title=m.title, path=m.path, summary=" ".join([*said, m.summary]).strip() or facts_line(m),
-        content="\n".join([*first, *about(m), *body(m, whole)]), published=m.published, updated=updated(m, news), minutes=minutes(news),
-        categories=categories(m, m.steps), file=None if m.deleted else m.main_file,
-    )  # fmt: skip
+        id=f"antrag/{m.uid}",
+        title=m.title,
+        path=m.path,
+        summary=" ".join([*said, m.summary]).strip() or facts_line(m),
+        content="\n".join([*first, *about(m), *body(m, whole)]),
+        published=m.published,
+        updated=updated(m, news),
+        minutes=minutes(news),
+        categories=categories(m, m.steps),
+        file=None if m.deleted else m.main_file,
+    )
 
 
 def updated(m: Motion, news: tuple[Happening, ...]) -> dt.date:
@@ -117,16 +128,26 @@ def entry_of_happening(m: Motion, told: Happening, whole: bool) -> Entry:
     said = sentence(m, told)
     what = told.event.what
     resolution = m.steps[told.index].text if what == "decided" else ""
-    parts = [f"<p><strong>{markup(said)}</strong></p>", *([f"<blockquote><p>{markup(resolution)}</p></blockquote>"] if resolution else []), *about(m, dated=what != "submitted")]
+    parts = [
+        f"<p><strong>{markup(said)}</strong></p>",
+        *([f"<blockquote><p>{markup(resolution)}</p></blockquote>"] if resolution else []),
+        *about(m, dated=what != "submitted"),
+    ]
     if what == "answered":
         parts += answers(m, whole)
     else:
         parts += body(m, whole) if what == "submitted" else [more(m)]
     return Entry(
-        id=id_of(m, told), title=f"{headline(m, told)}: {m.title}", path=m.path,
-        summary=" ".join([said, m.summary]).strip(), content="\n".join(parts), published=told.date, updated=told.date,
-        categories=(*categories(m, step_of(m, told)), Category("ereignis", told.kind, told.event.label)), file=file_of(m, told),
-    )  # fmt: skip
+        id=id_of(m, told),
+        title=f"{headline(m, told)}: {m.title}",
+        path=m.path,
+        summary=" ".join([said, m.summary]).strip(),
+        content="\n".join(parts),
+        published=told.date,
+        updated=told.date,
+        categories=(*categories(m, step_of(m, told)), Category("ereignis", told.kind, told.event.label)),
+        file=file_of(m, told),
+    )
 
 
 def id_of(m: Motion, told: Happening) -> str:
@@ -144,11 +165,19 @@ def file_of(m: Motion, told: Happening) -> File | None:
 
 def categories(m: Motion, steps: Iterable[Step]) -> tuple[Category, ...]:
     bodies = {c.key or slug(c.text): c.text for s in steps for c in s.committees}
-    return (*(Category("thema", t.key or slug(t.text), t.text) for t in m.topics), Category("art", slug(m.kind), m.kind), *(Category("gremium", key, text) for key, text in bodies.items()))
+    return (
+        *(Category("thema", t.key or slug(t.text), t.text) for t in m.topics),
+        Category("art", slug(m.kind), m.kind),
+        *(Category("gremium", key, text) for key, text in bodies.items()),
+    )
 
 
 def facts_line(m: Motion, *, dated: bool = True) -> str:
-    facts = [f"{m.kind} vom {day(m.date)}" if dated else "", f"Drucksache {m.reference}" if m.reference else "", joined(list(m.originators))]
+    facts = [
+        f"{m.kind} vom {day(m.date)}" if dated else "",
+        f"Drucksache {m.reference}" if m.reference else "",
+        joined(list(m.originators)),
+    ]
     return " · ".join(f for f in facts if f)
 
 
@@ -182,9 +211,19 @@ def more(m: Motion) -> str:
 def entry_of_item(i: Item, whole: bool = True) -> Entry:
     text = sections_html(i.sections) if whole else ""
     return Entry(
-        id=f"meldung/{i.uid}", title=i.title, path=i.path, summary=i.teaser, content=text or paragraph(i.teaser), published=i.published, updated=i.updated,
-        categories=(*(Category("thema", t.key or slug(t.text), t.text) for t in i.topics), Category("art", slug(i.kind), i.kind)), picture=i.picture,
-    )  # fmt: skip
+        id=f"meldung/{i.uid}",
+        title=i.title,
+        path=i.path,
+        summary=i.teaser,
+        content=text or paragraph(i.teaser),
+        published=i.published,
+        updated=i.updated,
+        categories=(
+            *(Category("thema", t.key or slug(t.text), t.text) for t in i.topics),
+            Category("art", slug(i.kind), i.kind),
+        ),
+        picture=i.picture,
+    )
 
 
 # ------------------------------------------------------------------------------------- pieces
@@ -205,5 +244,6 @@ def moment(date: dt.date, minutes: int = 0) -> dt.datetime:
 
 def with_links(entry: Entry, url: str) -> str:
     """The content with absolute links. In a reader, "#begruendung" would mean a place in the reader's own page."""
-    return plain(entry.content.replace(ROOT, f"{url}/").replace(' href="#', f' href="{markup(url)}/{quote(entry.path)}#'))
-
+    return plain(
+        entry.content.replace(ROOT, f"{url}/").replace(' href="#', f' href="{markup(url)}/{quote(entry.path)}#')
+    )

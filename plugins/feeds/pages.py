@@ -39,15 +39,39 @@ class Main(Struct, frozen=True):
     formats: tuple[str, ...] = ("atom", "rss")
 
     def links(self) -> tuple[FeedLink, ...]:
-        return tuple(FeedLink(f"{self.title} ({FORMATS[kind]})", f"feeds/{self.name}.{kind}", TYPES[kind]) for kind in self.formats)
+        return tuple(
+            FeedLink(f"{self.title} ({FORMATS[kind]})", f"feeds/{self.name}.{kind}", TYPES[kind])
+            for kind in self.formats
+        )
 
 
-ALL = Main("alles", "Alles", "Alles, was mit unseren Anträgen und Anfragen geschieht, und jede unserer Meldungen. Jedes Ereignis kommt einmal.", "", ("atom", "rss", "json"))
-MOTIONS = Main("antraege", "Anträge", "Jeder Antrag und jede Anfrage einmal, mit dem ganzen Text. Der Eintrag bleibt derselbe; seine erste Zeile sagt, was zuletzt geschah.", "antraege/", ("atom", "rss", "json"))
-OUTCOMES = Main("ergebnisse", "Ergebnisse", f"Nur wie es ausging: {', '.join(ENDS)}.", "ausgang/", ("atom", "rss", "json"))
-QUESTIONS = Main("fragen", "Fragen und Antworten", "Unsere Anfragen an die Verwaltung und was sie geantwortet hat.", "arten/anfrage/")
+ALL = Main(
+    "alles",
+    "Alles",
+    "Alles, was mit unseren Anträgen und Anfragen geschieht, und jede unserer Meldungen. Jedes Ereignis kommt einmal.",
+    "",
+    ("atom", "rss", "json"),
+)
+MOTIONS = Main(
+    "antraege",
+    "Anträge",
+    "Jeder Antrag und jede Anfrage einmal, mit dem ganzen Text. Der Eintrag bleibt derselbe; seine erste Zeile sagt, was zuletzt geschah.",
+    "antraege/",
+    ("atom", "rss", "json"),
+)
+OUTCOMES = Main(
+    "ergebnisse", "Ergebnisse", f"Nur wie es ausging: {', '.join(ENDS)}.", "ausgang/", ("atom", "rss", "json")
+)
+QUESTIONS = Main(
+    "fragen", "Fragen und Antworten", "Unsere Anfragen an die Verwaltung und was sie geantwortet hat.", "arten/anfrage/"
+)
 NEWS = Main("meldungen", "Meldungen", "Was die Fraktion selbst schreibt.", "meldungen/")
-MEETINGS = Main("sitzungen", "Sitzungen", "Die Sitzungen der nächsten Wochen, auch wenn eine ausfällt oder verlegt wird.", "sitzungen/")
+MEETINGS = Main(
+    "sitzungen",
+    "Sitzungen",
+    "Die Sitzungen der nächsten Wochen, auch wenn eine ausfällt oder verlegt wird.",
+    "sitzungen/",
+)
 MAIN = (ALL, MOTIONS, OUTCOMES, QUESTIONS, NEWS, MEETINGS)
 FEEDS = ALL.links()[:2]  # every page names them
 
@@ -93,10 +117,18 @@ class Feed(Struct, frozen=True):
             return
         rows = self.choice.current(ask) if ask.wanted(f"feeds/{main.name}.atom") else self.choice.newest(ask)
         shown = entries(ask, rows, self.papers, self.whole)
-        before = next((self.path(year) for year in ask.value(self.archive)), "") if ask.wanted(f"feeds/{main.name}.atom") else ""
+        before = (
+            next((self.path(year) for year in ask.value(self.archive)), "")
+            if ask.wanted(f"feeds/{main.name}.atom")
+            else ""
+        )
         for kind, path in paths.items():
             channel = main_channel(frame, by, main, previous=before if kind == "atom" else "")
-            yield Page(path, build_feed, {"channel": channel, "entries": shown if kind == "atom" else shown[:WINDOW], "path": path})
+            yield Page(
+                path,
+                build_feed,
+                {"channel": channel, "entries": shown if kind == "atom" else shown[:WINDOW], "path": path},
+            )
 
     def archived(self, ask: Ask, key: str) -> Iterator[Page]:
         if not ask.wanted(f"feeds/{self.main.name}.atom"):
@@ -105,8 +137,24 @@ class Feed(Struct, frozen=True):
         if year in years:
             frame, by, main = ask.piece("frame"), ask.piece("herausgeber"), page_of(ask, self.main)
             before = next((self.path(other) for other in years if other < year), "")
-            channel = Channel(key=f"{main.name}/{year}", title=f"{frame.short_name}: {main.title} {year}", description=main.about, path=main.page, by=by, previous=before, current=f"feeds/{main.name}.atom")
-            yield Page(self.path(year), build_feed, {"channel": channel, "entries": entries(ask, self.choice.archived(ask, year), self.papers), "path": self.path(year)})
+            channel = Channel(
+                key=f"{main.name}/{year}",
+                title=f"{frame.short_name}: {main.title} {year}",
+                description=main.about,
+                path=main.page,
+                by=by,
+                previous=before,
+                current=f"feeds/{main.name}.atom",
+            )
+            yield Page(
+                self.path(year),
+                build_feed,
+                {
+                    "channel": channel,
+                    "entries": entries(ask, self.choice.archived(ask, year), self.papers),
+                    "path": self.path(year),
+                },
+            )
 
     def path(self, year: int) -> str:
         return f"feeds/archiv/{self.main.name}-{year}.atom"
@@ -118,9 +166,10 @@ class Feed(Struct, frozen=True):
     def parts(self) -> tuple[Part, ...]:
         begins = f"feeds/{self.main.name}"
         return (
-            Part(name=self.archive, value=self.value, begins=f"{begins}.atom"), Part(name=f"feed-{self.main.name}", pages=self.pages),
+            Part(name=self.archive, value=self.value, begins=f"{begins}.atom"),
+            Part(name=f"feed-{self.main.name}", pages=self.pages),
             Part(name=f"archiv-{self.main.name}", per="year", kind=self.choice.archive, pages=self.archived),
-        )  # fmt: skip
+        )
 
 
 def page_of(ask: Ask, main: Main) -> Main:
@@ -132,11 +181,27 @@ def of_meetings(ask: Ask, _: str) -> Iterator[Page]:
     coming = tuple(upcoming([ask.whole(row.number, Meeting) for row in ask.rows("feed:sitzungen")], ask.day()))
     for kind in MEETINGS.formats:
         path = f"feeds/{MEETINGS.name}.{kind}"
-        yield Page(path, build_feed, {"channel": main_channel(ask.piece("frame"), ask.piece("herausgeber"), MEETINGS), "entries": coming, "path": path})
+        yield Page(
+            path,
+            build_feed,
+            {
+                "channel": main_channel(ask.piece("frame"), ask.piece("herausgeber"), MEETINGS),
+                "entries": coming,
+                "path": path,
+            },
+        )
 
 
 def main_channel(frame: Frame, by: Publisher, main: Main, previous: str = "") -> Channel:
-    return Channel(key=main.name, title=f"{frame.short_name}: {main.title}", description=main.about, path=main.page, by=by, previous=previous, hub=True)
+    return Channel(
+        key=main.name,
+        title=f"{frame.short_name}: {main.title}",
+        description=main.about,
+        path=main.page,
+        by=by,
+        previous=previous,
+        hub=True,
+    )
 
 
 def of_facet(ask: Ask, name: str) -> Iterator[Page]:
@@ -146,8 +211,18 @@ def of_facet(ask: Ask, name: str) -> Iterator[Page]:
         return
     frame, (_, word, title, about) = ask.piece("frame"), FACETS[address.partition("/")[0]]
     path = feed_path(link)
-    channel = Channel(key=f"{word}/{link.key}", title=f"{frame.short_name}: {title.format(link.text)}", description=about.format(link.text), path=link.path, by=ask.piece("herausgeber"))
-    yield Page(path, build_feed, {"channel": channel, "entries": entries(ask, ask.newest(f"feed:{address}", WINDOW, down=True)), "path": path})
+    channel = Channel(
+        key=f"{word}/{link.key}",
+        title=f"{frame.short_name}: {title.format(link.text)}",
+        description=about.format(link.text),
+        path=link.path,
+        by=ask.piece("herausgeber"),
+    )
+    yield Page(
+        path,
+        build_feed,
+        {"channel": channel, "entries": entries(ask, ask.newest(f"feed:{address}", WINDOW, down=True)), "path": path},
+    )
 
 
 def link_of(ask: Ask, address: str) -> Link | None:
@@ -166,7 +241,11 @@ def kind_word(key: str) -> str:
 
 def links_of(ask: Ask, kind: str) -> list[Link]:
     """All pages of a kind that have a feed of their own, in the order of a dictionary."""
-    found = ask.piece(kind + ":alle") if kind in ("gremien", "personen") else [link_of(ask, listed.list.removeprefix("abo:")) for listed in ask.lists(f"abo:{kind}/")]
+    found = (
+        ask.piece(kind + ":alle")
+        if kind in ("gremien", "personen")
+        else [link_of(ask, listed.list.removeprefix("abo:")) for listed in ask.lists(f"abo:{kind}/")]
+    )
     return sorted(found, key=lambda link: sort_key(link.text))
 
 
@@ -175,9 +254,19 @@ def of_thread(ask: Ask, ref: str) -> Iterator[Page]:
     motion = ask.facts(ref, Motion)
     if motion and not motion.draft:
         frame, [news] = ask.piece("frame"), ask.data(f"geschehen:{motion.path}", tuple[Happening, ...])
-        channel = Channel(key=f"antrag/{motion.uid}", title=f"{frame.short_name}: {motion.title}", description=f"Was mit diesem Text geschieht: {motion.title}", path=motion.path, by=ask.piece("herausgeber"))
+        channel = Channel(
+            key=f"antrag/{motion.uid}",
+            title=f"{frame.short_name}: {motion.title}",
+            description=f"Was mit diesem Text geschieht: {motion.title}",
+            path=motion.path,
+            by=ask.piece("herausgeber"),
+        )
         path = f"feeds/antrag/{motion.uid}.atom"  # by its uid: who follows a motion must not lose it when its address changes
-        yield Page(path, build_feed, {"channel": channel, "entries": tuple(Told(motion, what) for what in reversed(news)), "path": path})
+        yield Page(
+            path,
+            build_feed,
+            {"channel": channel, "entries": tuple(Told(motion, what) for what in reversed(news)), "path": path},
+        )
 
 
 def feed_path(link: Link) -> str:
@@ -193,12 +282,28 @@ def overview(ask: Ask, _: str) -> Iterator[Page]:
     mains = [page_of(ask, main) for main in MAIN]
     links = {kind: found for kind in FACETS if (found := links_of(ask, kind))}
     yield html_page(
-        frame, "abonnieren/", "feeds.html", title="Abonnieren", description="Neue Anträge, Ergebnisse und Meldungen von selbst erfahren.", crumbs=(Crumb("Start", ""),),
-        feeds=tuple(link for main in MAIN for link in main.links()), rows=tuple(Row(main.title, main.about, main.links(), main.page) for main in mains),
-        groups=tuple(Group(FACETS[kind][0], tuple(FeedLink(link.text, feed_path(link), TYPES["atom"]) for link in found)) for kind, found in links.items()), opml=OPML, mailing=ask.piece("bestellung"),
-    )  # fmt: skip
+        frame,
+        "abonnieren/",
+        "feeds.html",
+        title="Abonnieren",
+        description="Neue Anträge, Ergebnisse und Meldungen von selbst erfahren.",
+        crumbs=(Crumb("Start", ""),),
+        feeds=tuple(link for main in MAIN for link in main.links()),
+        rows=tuple(Row(main.title, main.about, main.links(), main.page) for main in mains),
+        groups=tuple(
+            Group(FACETS[kind][0], tuple(FeedLink(link.text, feed_path(link), TYPES["atom"]) for link in found))
+            for kind, found in links.items()
+        ),
+        opml=OPML,
+        mailing=ask.piece("bestellung"),
+    )
     outlines = [Outline(by.name, tuple((main.title, f"feeds/{main.name}.atom", main.page) for main in mains))]
-    outlines += [Outline(FACETS[kind][0], tuple((FACETS[kind][2].format(link.text), feed_path(link), link.path) for link in found)) for kind, found in links.items()]
+    outlines += [
+        Outline(
+            FACETS[kind][0], tuple((FACETS[kind][2].format(link.text), feed_path(link), link.path) for link in found)
+        )
+        for kind, found in links.items()
+    ]
     yield Page(OPML, build_opml, {"by": by, "outlines": tuple(outlines)})
 
 
@@ -214,20 +319,36 @@ def named(ask: Ask, address: str) -> tuple[FeedLink, ...]:
 
 
 ALL_FEEDS = (
-    Feed(ALL, Choice("alles", False)), Feed(MOTIONS, Choice("antraege", True), papers=True), Feed(OUTCOMES, Choice("ergebnisse", False), whole=False),
-    Feed(QUESTIONS, Choice("fragen", False)), Feed(NEWS, Choice("meldungen", True), papers=True),
-)  # fmt: skip
+    Feed(ALL, Choice("alles", False)),
+    Feed(MOTIONS, Choice("antraege", True), papers=True),
+    Feed(OUTCOMES, Choice("ergebnisse", False), whole=False),
+    Feed(QUESTIONS, Choice("fragen", False)),
+    Feed(NEWS, Choice("meldungen", True), papers=True),
+)
 
 
 # What the inputs of pages are called when one is the reason for a page (`--warum`).
 WORDS = {
-    "by": "Angaben zur Fraktion", "channel": "Name oder Adresse der Seite", "entries": "ein Eintrag",
-    "opml": "die Feeds", "outlines": "die Feeds", "groups": "die Feeds", "tag": "die Kennung der Feeds",
+    "by": "Angaben zur Fraktion",
+    "channel": "Name oder Adresse der Seite",
+    "entries": "ein Eintrag",
+    "opml": "die Feeds",
+    "outlines": "die Feeds",
+    "groups": "die Feeds",
+    "tag": "die Kennung der Feeds",
     "thread": "der Antrag",
 }
 PARTS = (
-    Part(name="abonnieren", pages=overview), *(part for feed in ALL_FEEDS for part in feed.parts()), Part(name="feed-sitzungen", pages=of_meetings, begins="feeds/sitzungen."),
-    *(Part(name=f"feed-{kind}", per="list", kind=f"abo:{kind}/", pages=of_facet, begins=f"feeds/{kind}/") for kind in ("themen", "arten")),
-    *(Part(name=f"feed-{kind}", per="thing", kind=f"{kind}/", pages=of_facet, begins=f"feeds/{kind}/") for kind in ("gremien", "personen")),
+    Part(name="abonnieren", pages=overview),
+    *(part for feed in ALL_FEEDS for part in feed.parts()),
+    Part(name="feed-sitzungen", pages=of_meetings, begins="feeds/sitzungen."),
+    *(
+        Part(name=f"feed-{kind}", per="list", kind=f"abo:{kind}/", pages=of_facet, begins=f"feeds/{kind}/")
+        for kind in ("themen", "arten")
+    ),
+    *(
+        Part(name=f"feed-{kind}", per="thing", kind=f"{kind}/", pages=of_facet, begins=f"feeds/{kind}/")
+        for kind in ("gremien", "personen")
+    ),
     Part(name="feed-antrag", per="thing", kind="antraege/", pages=of_thread, begins="feeds/antrag/"),
-)  # fmt: skip
+)

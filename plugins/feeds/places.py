@@ -37,14 +37,31 @@ def of_motion(motion: Motion, today: dt.date) -> Iterator[Place]:
             yield Place(f"feed:{name}", here, told.date.year, data, listed=True)
     last, rank = updated(motion, news), f"{MOST_MINUTES - minutes(news):03d}"
     data = encode(Paper(motion.published.year, news))
-    yield Place("feed:antraege/", sort(last, rank, motion.published, motion.uid, down=True), last.year, data, listed=True)
-    yield Place("archiv:antraege/", sort(motion.published, last, rank, motion.uid, down=True), motion.published.year, data, listed=True)
+    yield Place(
+        "feed:antraege/", sort(last, rank, motion.published, motion.uid, down=True), last.year, data, listed=True
+    )
+    yield Place(
+        "archiv:antraege/",
+        sort(motion.published, last, rank, motion.uid, down=True),
+        motion.published.year,
+        data,
+        listed=True,
+    )
 
 
 def feeds_of(motion: Motion, told: Happening) -> dict[str, None]:
     """The lists of the feeds that tell it."""
-    names = ["alles/", *(["ergebnisse/"] if told.final else ()), *(["fragen/"] if motion.question and (told.final or told.event.questions) else ())]
-    links: Iterable[Link] = (*motion.topics, kind_link(motion), *(s.person for s in motion.signatories), *(c for step in step_of(motion, told) for c in (*step.committees, *step.referred_to)))
+    names = [
+        "alles/",
+        *(["ergebnisse/"] if told.final else ()),
+        *(["fragen/"] if motion.question and (told.final or told.event.questions) else ()),
+    ]
+    links: Iterable[Link] = (
+        *motion.topics,
+        kind_link(motion),
+        *(s.person for s in motion.signatories),
+        *(c for step in step_of(motion, told) for c in (*step.committees, *step.referred_to)),
+    )
     return dict.fromkeys((*names, *(link.path for link in links if link.path)))
 
 
@@ -60,8 +77,16 @@ def of_item(item: Item, today: dt.date) -> Iterator[Place]:
     if item.published <= today:
         yield Place("feed:alles/", sort(item.published, f"meldung/{item.uid}", 0), item.published.year, listed=True)
     data = encode(Paper(item.published.year, ()))
-    yield Place("feed:meldungen/", sort(item.updated, item.published, item.uid, down=True), item.updated.year, data, listed=True)
-    yield Place("archiv:meldungen/", sort(item.published, item.updated, item.uid, down=True), item.published.year, data, listed=True)
+    yield Place(
+        "feed:meldungen/", sort(item.updated, item.published, item.uid, down=True), item.updated.year, data, listed=True
+    )
+    yield Place(
+        "archiv:meldungen/",
+        sort(item.published, item.updated, item.uid, down=True),
+        item.published.year,
+        data,
+        listed=True,
+    )
 
 
 def next_day_of_item(item: Item, today: dt.date) -> dt.date | None:

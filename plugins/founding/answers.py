@@ -107,7 +107,9 @@ def read_answers(file: Path) -> Answers:
     try:
         data = file.read_bytes()
     except OSError:
-        raise Refusal(f"Die Datei {file} lässt sich nicht lesen. Eine Vorlage macht: fraktion anfangen --fragen > antworten.yaml") from None
+        raise Refusal(
+            f"Die Datei {file} lässt sich nicht lesen. Eine Vorlage macht: fraktion anfangen --fragen > antworten.yaml"
+        ) from None
     source = read_list(str(file), data)
     if source.head is None and not source.problems:
         return completed({})
@@ -139,7 +141,11 @@ def ask(read: Callable[[str], str], say: Callable[[str], None]) -> Answers:
 
 def build_questions(council: str = "") -> str:
     """All questions with their proposals, as a file to be filled in: unchanged it means the same as no file."""
-    lines = ["# Antworten für: fraktion anfangen ORDNER --antworten DATEI", "# Jede Zeile ist ein Vorschlag und darf geändert werden oder fehlen; was fehlt, folgt aus den anderen Antworten.", ""]
+    lines = [
+        "# Antworten für: fraktion anfangen ORDNER --antworten DATEI",
+        "# Jede Zeile ist ein Vorschlag und darf geändert werden oder fehlen; was fehlt, folgt aus den anderen Antworten.",
+        "",
+    ]
     known: dict[str, Any] = {"vertretung": council} if council else {}
     for field in TABLE.fields.values():
         text = known.get(field.key) or proposed(field, known)
@@ -153,5 +159,3 @@ def build_questions(council: str = "") -> str:
             lines.append(f"{field.key}: {scalar(text) if text else ''}".rstrip())
         lines.append("")
     return "\n".join(lines)
-
-

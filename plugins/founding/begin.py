@@ -41,7 +41,9 @@ def begin(folder: Path, answers: Answers, today: dt.date, wheel: Wheel, say: Cal
     gaps = sum(len(gaps_in(text)) for name, text in files.items() if name.startswith("content/"))
     say(f"Angelegt: {folder}, ein eigenes git-Repository für {answers['name']}. Programm: Fassung {version()}.")
     if gaps:
-        say(f"In den Texten {'steht' if gaps == 1 else 'stehen'} noch {counted(gaps, 'Lücke', 'Lücken')}, die nur die Fraktion füllen kann („[Bitte ergänzen: …]“ und Vorschläge). „fraktion pruefen“ nennt sie alle; bis dahin lässt sich die Website bauen und ansehen, aber nicht veröffentlichen.")
+        say(
+            f"In den Texten {'steht' if gaps == 1 else 'stehen'} noch {counted(gaps, 'Lücke', 'Lücken')}, die nur die Fraktion füllen kann („[Bitte ergänzen: …]“ und Vorschläge). „fraktion pruefen“ nennt sie alle; bis dahin lässt sich die Website bauen und ansehen, aber nicht veröffentlichen."
+        )
     say(f"So geht es weiter:\n    cd {shell(str(folder))}\n    make site")
 
 
@@ -61,7 +63,10 @@ def locks(wheel: Wheel) -> dict[str, str]:
 
 
 def listed(files: Mapping[str, str]) -> str:
-    return json.dumps({name: hashlib.sha256(text.encode()).hexdigest() for name, text in sorted(files.items())}, indent=1) + "\n"
+    return (
+        json.dumps({name: hashlib.sha256(text.encode()).hexdigest() for name, text in sorted(files.items())}, indent=1)
+        + "\n"
+    )
 
 
 def commit_all(folder: Path, message: str, name: str, mail: str) -> None:
@@ -75,6 +80,15 @@ def commit(folder: Path, message: str, name: str, mail: str, *what: str, only: b
     repo = folder / ".git"
     who = [] if line(repo, "config", "user.email") else ["-c", f"user.name={name}", "-c", f"user.email={mail}"]
     git(repo, f"--work-tree={folder}", "add", *what)
-    git(repo, f"--work-tree={folder}", *who, "-c", "commit.gpgsign=false", "commit", "--quiet", "--message", message, *(("--only", *what[what.index("--") :]) if only else ()))
-
-
+    git(
+        repo,
+        f"--work-tree={folder}",
+        *who,
+        "-c",
+        "commit.gpgsign=false",
+        "commit",
+        "--quiet",
+        "--message",
+        message,
+        *(("--only", *what[what.index("--") :]) if only else ()),
+    )

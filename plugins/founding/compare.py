@@ -12,9 +12,22 @@ from msgspec import Struct
 from ..records.german import counted
 
 KINDS = {
-    "antraege": "Anträge und ihre Listen", "a": "Kurzadressen", "meldungen": "Meldungen", "sitzungen": "Sitzungen", "personen": "Menschen", "gremien": "Gremien", "feeds": "Feeds", "kalender": "Kalender", "oparl": "offene Daten",
-    "daten": "offene Daten", "theme": "Aussehen und Skripte", "suche": "Suche", "karten": "Bilder zum Teilen", "bilder": "Bilder", "rundbriefe": "Rundbriefe",
-}  # fmt: skip
+    "antraege": "Anträge und ihre Listen",
+    "a": "Kurzadressen",
+    "meldungen": "Meldungen",
+    "sitzungen": "Sitzungen",
+    "personen": "Menschen",
+    "gremien": "Gremien",
+    "feeds": "Feeds",
+    "kalender": "Kalender",
+    "oparl": "offene Daten",
+    "daten": "offene Daten",
+    "theme": "Aussehen und Skripte",
+    "suche": "Suche",
+    "karten": "Bilder zum Teilen",
+    "bilder": "Bilder",
+    "rundbriefe": "Rundbriefe",
+}
 OTHER = "übrige Seiten"
 HASHED = re.compile(rb"\.[0-9a-f]{10}(?=\.(?:css|js|svg|woff2)\b)")  # a page is not another because a style sheet is
 TEXT = (".html", ".js", ".css")
@@ -27,10 +40,16 @@ class Difference(Struct, frozen=True):
     def lines(self) -> list[str]:
         if not self.kinds:
             return ["Die Website bleibt, wie sie ist."]
-        found = [f"  {kind}: {', '.join(f'{many} {what}' for what, many in counts.items() if many)}" for kind, counts in sorted(self.kinds.items())]
+        found = [
+            f"  {kind}: {', '.join(f'{many} {what}' for what, many in counts.items() if many)}"
+            for kind, counts in sorted(self.kinds.items())
+        ]
         found = ["Auf der Website ändert sich:", *found]
         if self.statuses:
-            found += [f"{counted(len(self.statuses), 'Text', 'Texte')} mit anderem Stand:", *(f"  „{title}“: bisher {before}, dann {after}" for title, before, after in self.statuses)]
+            found += [
+                f"{counted(len(self.statuses), 'Text', 'Texte')} mit anderem Stand:",
+                *(f"  „{title}“: bisher {before}, dann {after}" for title, before, after in self.statuses),
+            ]
         return found
 
 
@@ -44,7 +63,11 @@ def compare(old: Path, new: Path) -> Difference:
         first = name.partition("/")[0] if "/" in name else ""
         kinds.setdefault(KINDS.get(first, OTHER), {"neu": 0, "geändert": 0, "weg": 0})[what] += 1
     was, is_now = statuses(old), statuses(new)
-    changed = tuple((was[uid][0], was[uid][1], is_now[uid][1]) for uid in was.keys() & is_now.keys() if was[uid][1] != is_now[uid][1])
+    changed = tuple(
+        (was[uid][0], was[uid][1], is_now[uid][1])
+        for uid in was.keys() & is_now.keys()
+        if was[uid][1] != is_now[uid][1]
+    )
     return Difference(kinds, tuple(sorted(changed)))
 
 

@@ -44,21 +44,31 @@ def move(site: Path, wheel: Wheel, say: Callable[[str], None], agree: Callable[[
         say("Diese Website hat das Programm schon als Paket. Es gibt nichts zu tun.")
         return 0
     if not (site / "plugins").is_dir() or not (site / "content").is_dir() or not repo.exists():
-        raise Refusal(f"{site} ist keine Website, die eine Kopie des Programms ist: Es fehlt plugins/, content/ oder das git-Repository.")
+        raise Refusal(
+            f"{site} ist keine Website, die eine Kopie des Programms ist: Es fehlt plugins/, content/ oder das git-Repository."
+        )
     if is_packed() or site == ROOT:
-        raise Refusal("Umgestellt wird mit einem frischen Klon des Programms: dort „make site“, dann .venv/bin/fraktion umstellen ORDNER mit dem Ordner der Website.")
+        raise Refusal(
+            "Umgestellt wird mit einem frischen Klon des Programms: dort „make site“, dann .venv/bin/fraktion umstellen ORDNER mit dem Ordner der Website."
+        )
     if git(repo, f"--work-tree={site}", "status", "--porcelain", "--untracked-files=no").strip():
-        raise Refusal("Hier liegen Änderungen, die noch nicht festgeschrieben sind. Bitte zuerst: git add -A, git commit -m \"Stand vor dem Umstellen\"")
+        raise Refusal(
+            'Hier liegen Änderungen, die noch nicht festgeschrieben sind. Bitte zuerst: git add -A, git commit -m "Stand vor dem Umstellen"'
+        )
     if git(repo, "ls-tree", commit_of(repo, HEAD), "--", "content/fraktion.yaml").strip() == b"":
         raise Refusal("content/fraktion.yaml ist nicht im Repository.")
     plan = planned(site)
-    say(f"{counted(len(plan.going), 'Datei', 'Dateien')} des Programms gehen; stattdessen liegt es als Paket in {FOLDER}/. Die Texte in content/ bleiben, wie sie sind, ebenso Adressen und Kennungen der Feeds.")
+    say(
+        f"{counted(len(plan.going), 'Datei', 'Dateien')} des Programms gehen; stattdessen liegt es als Paket in {FOLDER}/. Die Texte in content/ bleiben, wie sie sind, ebenso Adressen und Kennungen der Feeds."
+    )
     if plan.theme:
         say(f"Am Aussehen geändert, bleibt als Eigenes in theme/: {joined(sorted(plan.theme))}.")
     if plan.kept:
         say(f"Von Hand geändert, bleibt so: {joined(plan.kept)}.")
     if plan.lost:
-        say(f"Am Programm selbst geändert; das geht verloren und steht nur noch in der Geschichte des Repositorys: {joined(plan.lost)}.")
+        say(
+            f"Am Programm selbst geändert; das geht verloren und steht nur noch in der Geschichte des Repositorys: {joined(plan.lost)}."
+        )
     if not yes and (agree is None or not agree("So umstellen? [J/n] ")):
         say("Es wurde nichts verändert." + ("" if agree else " Ohne Frage geht es mit: --ja"))
         return 0 if agree else 1
@@ -67,7 +77,9 @@ def move(site: Path, wheel: Wheel, say: Callable[[str], None], agree: Callable[[
         (site / name).unlink(missing_ok=True)
     for name in ("plugins", "tests", "theme", ".ci"):
         remove(site / name) if (site / name).is_dir() else None
-    write(site / SETTINGS, settings.replace("from fraktion.", "from plugins."))  # for a moment: the package is not set up yet
+    write(
+        site / SETTINGS, settings.replace("from fraktion.", "from plugins.")
+    )  # for a moment: the package is not set up yet
     texts = {name: text for name, text in around(site, site / "content").items() if name not in plan.kept}
     write(site / SETTINGS, settings)
     for name, text in {**texts, **locks(wheel), MADE: listed(texts)}.items():
@@ -78,11 +90,18 @@ def move(site: Path, wheel: Wheel, say: Callable[[str], None], agree: Callable[[
         (site / name).write_bytes(data)
     (site / FOLDER / wheel.name).write_bytes(wheel.data)
     commit(site, "Umgestellt: das Programm als Paket", "Website", "website@localhost", "--all")
-    say("Umgestellt. So geht es weiter:\n    make site\nHat die Website einen eigenen Server, wird zuerst er erneuert, aus diesem Ordner heraus: .venv/bin/fraktion server einrichten ORDNER. Danach wie immer hochladen.")
+    say(
+        "Umgestellt. So geht es weiter:\n    make site\nHat die Website einen eigenen Server, wird zuerst er erneuert, aus diesem Ordner heraus: .venv/bin/fraktion server einrichten ORDNER. Danach wie immer hochladen."
+    )
     return 0
 
 
-AROUND = ("publishconf.py", "README.md", ".gitignore", *WORKFLOWS)  # what a group may have changed for itself, and a site has too
+AROUND = (
+    "publishconf.py",
+    "README.md",
+    ".gitignore",
+    *WORKFLOWS,
+)  # what a group may have changed for itself, and a site has too
 FOLDERS = ("plugins/", "theme/", "tests/")
 
 
@@ -91,19 +110,36 @@ def planned(site: Path) -> Move:
     repo, program = site / ".git", ROOT / ".git"
     head = commit_of(program, HEAD)
     if not head:
-        raise Refusal(f"Der Klon {ROOT} hat keine Geschichte; ohne sie ist nicht zu erkennen, was am Aussehen geändert wurde.")
-    known = {row.split(b" ")[0].decode() for row in git(program, "rev-list", "--objects", head).split(b"\n")} | {blob_of(file) for folder in FOLDERS[:2] for file in (ROOT / folder).rglob("*") if file.is_file()}
+        raise Refusal(
+            f"Der Klon {ROOT} hat keine Geschichte; ohne sie ist nicht zu erkennen, was am Aussehen geändert wurde."
+        )
+    known = {row.split(b" ")[0].decode() for row in git(program, "rev-list", "--objects", head).split(b"\n")} | {
+        blob_of(file) for folder in FOLDERS[:2] for file in (ROOT / folder).rglob("*") if file.is_file()
+    }
     ours = set(git(program, "ls-tree", "-r", "-z", "--name-only", head).decode("utf-8", "surrogateescape").split("\0"))
     going, other = [], []
-    for row in git(repo, "ls-tree", "-r", "-z", commit_of(repo, HEAD)).decode("utf-8", "surrogateescape").split("\0")[:-1]:
+    for row in (
+        git(repo, "ls-tree", "-r", "-z", commit_of(repo, HEAD)).decode("utf-8", "surrogateescape").split("\0")[:-1]
+    ):
         about, _, name = row.partition("\t")
         foreign = about.split(" ")[2] not in known
-        other += [name] if foreign and not name.startswith("content/") and (name.startswith(FOLDERS) or name in ours) else []
-        if name in HANDED or (not name.startswith("content/") and (not foreign or name.startswith(FOLDERS) or name in ours)):
+        other += (
+            [name] if foreign and not name.startswith("content/") and (name.startswith(FOLDERS) or name in ours) else []
+        )
+        if name in HANDED or (
+            not name.startswith("content/") and (not foreign or name.startswith(FOLDERS) or name in ours)
+        ):
             going.append(name)
-    theme = {name: (site / name).read_bytes() for name in other if name.startswith(("theme/templates/", "theme/static/"))}
+    theme = {
+        name: (site / name).read_bytes() for name in other if name.startswith(("theme/templates/", "theme/static/"))
+    }
     kept = tuple(name for name in other if name in AROUND)
-    return Move(theme, tuple(name for name in other if name not in theme and name not in kept and name not in (SETTINGS, *LOCKS)), kept, tuple(name for name in going if name not in kept and name != SETTINGS))
+    return Move(
+        theme,
+        tuple(name for name in other if name not in theme and name not in kept and name not in (SETTINGS, *LOCKS)),
+        kept,
+        tuple(name for name in going if name not in kept and name != SETTINGS),
+    )
 
 
 HANDED = frozenset(f"content/{name}" for name in (*HANDBOOKS, "LIZENZ.md"))  # of the program, below content/
@@ -123,11 +159,14 @@ def own_settings(text: str) -> str:
         part = "\n".join(lines[start : node.end_lineno]).strip("\n")
         start = node.end_lineno
         doc = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
-        names = {target.id for each in (node.targets if isinstance(node, ast.Assign) else ()) for target in ast.walk(each) if isinstance(target, ast.Name)}
+        names = {
+            target.id
+            for each in (node.targets if isinstance(node, ast.Assign) else ())
+            for target in ast.walk(each)
+            if isinstance(target, ast.Name)
+        }
         if not doc and not (names and names <= OWN):
             kept.append(part)
     tail = "\n".join(lines[start:]).strip("\n")
     head = '"""Einstellungen für die Technik. Wer die Fraktion ist, steht in content/fraktion.yaml."""\n\nfrom fraktion.einstellungen import *'
     return "\n\n".join([head, *kept, *([tail] if tail else [])]) + "\n"
-
-

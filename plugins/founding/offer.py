@@ -43,7 +43,11 @@ class Offer(Struct, frozen=True):
     def digests(self, folder: str) -> dict[str, int]:
         """Files of a folder of the package, each with what stands for its bytes."""
         with zipfile.ZipFile(io.BytesIO(self.wheel.data)) as package:
-            return {entry.filename.removeprefix(f"{PACKAGE}/"): entry.CRC for entry in package.infolist() if entry.filename.startswith(f"{PACKAGE}/{folder}/")}
+            return {
+                entry.filename.removeprefix(f"{PACKAGE}/"): entry.CRC
+                for entry in package.infolist()
+                if entry.filename.startswith(f"{PACKAGE}/{folder}/")
+            }
 
 
 def offered(source: str) -> Offer:
@@ -58,7 +62,9 @@ def offered(source: str) -> Offer:
         return checked(from_clone(place))
     if place.is_dir() and (found := [file for file in place.iterdir() if NAME.fullmatch(file.name)]):
         return checked(read_wheel(max(found, key=lambda file: version_key(file.name))))
-    raise Refusal(f"In {place} liegt kein Programm. Möglich sind: ein Paket (fraktion-….whl), ein Ordner mit Paketen, ein Klon des Programms, eine Adresse mit https://, die zu {NEWEST} führt.")
+    raise Refusal(
+        f"In {place} liegt kein Programm. Möglich sind: ein Paket (fraktion-….whl), ein Ordner mit Paketen, ein Klon des Programms, eine Adresse mit https://, die zu {NEWEST} führt."
+    )
 
 
 def version_key(name: str) -> tuple[int, ...]:
@@ -83,10 +89,21 @@ def from_clone(place: Path) -> Wheel:
     """By the clone's own code: how a package is made may have changed since."""
     with tempfile.TemporaryDirectory() as folder:
         environment = {**os.environ, "PYTHONPATH": str(place), "PYTHONDONTWRITEBYTECODE": "1"}
-        done = subprocess.run([sys.executable, "-P", "-m", "plugins.founding.packing", folder], cwd=place, env=environment, capture_output=True, encoding="utf-8", errors="replace", check=False, timeout=300)
+        done = subprocess.run(
+            [sys.executable, "-P", "-m", "plugins.founding.packing", folder],
+            cwd=place,
+            env=environment,
+            capture_output=True,
+            encoding="utf-8",
+            errors="replace",
+            check=False,
+            timeout=300,
+        )
         made = list(Path(folder).glob("*.whl"))
         if done.returncode or len(made) != 1:
-            raise Refusal(f"Aus dem Klon {place} ließ sich kein Paket machen: {(done.stderr.strip().splitlines() or ['ohne Meldung'])[-1]}")
+            raise Refusal(
+                f"Aus dem Klon {place} ließ sich kein Paket machen: {(done.stderr.strip().splitlines() or ['ohne Meldung'])[-1]}"
+            )
         return read_wheel(made[0])
 
 
@@ -96,7 +113,9 @@ def from_address(address: str) -> Wheel:
         told = json.loads(fetched(address, 100_000))
         name, digest = str(told["datei"]), str(told["sha256"])
     except (ValueError, KeyError, TypeError):
-        raise Refusal(f"{address} ist keine Auskunft über die neueste Fassung ({NEWEST} mit version, datei, sha256).") from None
+        raise Refusal(
+            f"{address} ist keine Auskunft über die neueste Fassung ({NEWEST} mit version, datei, sha256)."
+        ) from None
     target = urljoin(address, name)
     if not target.startswith("https://") or not NAME.fullmatch(target.rpartition("/")[2]):
         raise Refusal(f"{address} nennt kein Paket, das geholt werden darf: {name}")
@@ -106,7 +125,9 @@ def from_address(address: str) -> Wheel:
         file.write_bytes(data)
         wheel = read_wheel(file)
     if wheel.digest != digest:
-        raise Refusal(f"Das Paket von {target} ist nicht das angekündigte: Die Prüfsumme ist eine andere. Es wurde nichts verändert.")
+        raise Refusal(
+            f"Das Paket von {target} ist nicht das angekündigte: Die Prüfsumme ist eine andere. Es wurde nichts verändert."
+        )
     return wheel
 
 

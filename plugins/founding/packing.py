@@ -23,8 +23,21 @@ from ..site.settings import Refusal
 
 PACKAGE = "fraktion"
 HANDBOOKS = ("HANDBUCH.md", "FELDER.md", "EINLADEN.md", "BETRIEB.md")  # in content/ (decision 46)
-WORKFLOWS = (".github/workflows/website.yml", ".github/workflows/anrisse.yml", ".forgejo/workflows/website.yml", ".forgejo/workflows/anrisse.yml", ".gitlab-ci.yml")
-WITH = ("requirements.txt", "requirements-brief.txt", "CHANGELOG.md", "LICENSE", *WORKFLOWS, *(f"content/{name}" for name in HANDBOOKS))
+WORKFLOWS = (
+    ".github/workflows/website.yml",
+    ".github/workflows/anrisse.yml",
+    ".forgejo/workflows/website.yml",
+    ".forgejo/workflows/anrisse.yml",
+    ".gitlab-ci.yml",
+)
+WITH = (
+    "requirements.txt",
+    "requirements-brief.txt",
+    "CHANGELOG.md",
+    "LICENSE",
+    *WORKFLOWS,
+    *(f"content/{name}" for name in HANDBOOKS),
+)
 NEWEST = "neueste.json"
 LEFT_OUT = shutil.ignore_patterns("__pycache__", ".*", "*~", "*.pyc")
 MIDNIGHT = "315532800"  # 1 January 1980, the earliest day that a zip file knows
@@ -44,7 +57,9 @@ def pack(folder: Path, root: Path = ROOT) -> Path:
         part.replace(wheel)
     digest = digest_of(wheel)
     (folder / f"{wheel.name}.sha256").write_text(f"{digest}  {wheel.name}\n", "utf-8")
-    (folder / NEWEST).write_text(json.dumps({"version": project["version"], "datei": wheel.name, "sha256": digest}, indent=1) + "\n", "utf-8")
+    (folder / NEWEST).write_text(
+        json.dumps({"version": project["version"], "datei": wheel.name, "sha256": digest}, indent=1) + "\n", "utf-8"
+    )
     return wheel
 
 
@@ -61,20 +76,33 @@ def lay_out(root: Path, stage: Path, project: dict[str, Any]) -> None:
         (package / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(root / name, package / name)
     shutil.copyfile(root / "LICENSE", stage / "LICENSE")
-    (package / LABEL).write_text(json.dumps({"version": project["version"]}, ensure_ascii=False, indent=1) + "\n", "utf-8")
-    (package / sample.FILE).write_text(json.dumps(sample.as_data(sample.read_sample(root / "content")), ensure_ascii=False, indent=1) + "\n", "utf-8")
+    (package / LABEL).write_text(
+        json.dumps({"version": project["version"]}, ensure_ascii=False, indent=1) + "\n", "utf-8"
+    )
+    (package / sample.FILE).write_text(
+        json.dumps(sample.as_data(sample.read_sample(root / "content")), ensure_ascii=False, indent=1) + "\n", "utf-8"
+    )
     (stage / "pyproject.toml").write_text(described(project), "utf-8")
 
 
 def described(project: dict[str, Any]) -> str:
     """The package's own pyproject.toml. Strings and lists of JSON are such of TOML."""
-    lines = ["[project]", *(f"{key} = {json.dumps(project[key], ensure_ascii=False)}" for key in ("name", "version", "description", "requires-python", "dependencies"))]
+    lines = [
+        "[project]",
+        *(
+            f"{key} = {json.dumps(project[key], ensure_ascii=False)}"
+            for key in ("name", "version", "description", "requires-python", "dependencies")
+        ),
+    ]
     lines += [f"license = {json.dumps(project['license']['text'])}", 'license-files = ["LICENSE"]']
     lines += ["[project.optional-dependencies]", f"brief = {json.dumps(project['optional-dependencies']['brief'])}"]
     lines += ["[project.scripts]", f'{PACKAGE} = "{PACKAGE}.cli:main"']
     lines += ["[build-system]", 'requires = ["setuptools"]', 'build-backend = "setuptools.build_meta"']
     lines += ["[tool.setuptools.packages.find]", f'include = ["{PACKAGE}*"]', "namespaces = false"]
-    lines += ["[tool.setuptools.package-data]", f'{PACKAGE} = ["**/*", ".github/**/*", ".forgejo/**/*", ".gitlab-ci.yml"]']
+    lines += [
+        "[tool.setuptools.package-data]",
+        f'{PACKAGE} = ["**/*", ".github/**/*", ".forgejo/**/*", ".gitlab-ci.yml"]',
+    ]
     return "".join(f"{line}\n" for line in lines)
 
 
@@ -84,11 +112,22 @@ def built(stage: Path) -> Path:
     for path in sorted(stage.rglob("*")):
         path.chmod(0o755 if path.is_dir() else 0o644)
     (stage / "fertig").mkdir()
-    done = subprocess.run([sys.executable, "-W", "ignore", "-c", BUILD], cwd=stage, env=environment, capture_output=True, encoding="utf-8", errors="replace", check=False, timeout=300)
+    done = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", BUILD],
+        cwd=stage,
+        env=environment,
+        capture_output=True,
+        encoding="utf-8",
+        errors="replace",
+        check=False,
+        timeout=300,
+    )
     made = list((stage / "fertig").glob("*.whl"))
     if done.returncode or len(made) != 1:
         last = (done.stderr.strip().splitlines() or ["ohne Meldung"])[-1]
-        raise Refusal(f"Das Paket ließ sich nicht machen; setuptools sagt: {last}. Bitte im Ordner des Programms zuerst: make site")
+        raise Refusal(
+            f"Das Paket ließ sich nicht machen; setuptools sagt: {last}. Bitte im Ordner des Programms zuerst: make site"
+        )
     return made[0]
 
 

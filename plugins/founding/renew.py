@@ -48,14 +48,18 @@ def renew(site: Path, wish: Wish, say: Say, agree: Callable[[str], bool] | None)
     """`agree`: asks; None where nobody can answer."""
     pin = pin_of(site)
     if not pin:
-        raise Refusal("Dieser Ordner ist keine Website mit dem Programm als Paket. Eine Kopie des Programms wird erst umgestellt, mit einem frischen Klon des Programms: fraktion umstellen ORDNER")
+        raise Refusal(
+            "Dieser Ordner ist keine Website mit dem Programm als Paket. Eine Kopie des Programms wird erst umgestellt, mit einem frischen Klon des Programms: fraktion umstellen ORDNER"
+        )
     source = wish.source or remembered(site)
     offer = offered(source)
     if offer.wheel.digest == pin.digest:
         say(f"Diese Website hat schon die Fassung {pin.version}. Es gibt nichts zu tun.")
         return 0
     if version_key(offer.version) < version_key(pin.version):
-        raise Refusal(f"In {source} liegt die Fassung {offer.version}; diese Website hat schon {pin.version}. Zurück geht es mit: fraktion erneuern --zurueck")
+        raise Refusal(
+            f"In {source} liegt die Fassung {offer.version}; diese Website hat schon {pin.version}. Zurück geht es mit: fraktion erneuern --zurueck"
+        )
     say(f"Fassung {offer.version}, bisher {pin.version}.\nsha256 {offer.wheel.digest}")
     if news := news_of(offer.read("CHANGELOG.md"), pin.version):
         say(f"\n{news}\n")
@@ -76,11 +80,17 @@ def renew(site: Path, wish: Wish, say: Say, agree: Callable[[str], bool] | None)
             say("Es wurde nichts verändert." + ("" if agree else " Ohne Frage geht es mit: fraktion erneuern --ja"))
             return 0 if agree else 1
         apply(site, plan, source)
-        settle(site, f"Programm: Fassung {offer.version} statt {pin.version}", [*plan.files, *plan.gone, SOURCE, f"{FOLDER}/{offer.wheel.name}"])
+        settle(
+            site,
+            f"Programm: Fassung {offer.version} statt {pin.version}",
+            [*plan.files, *plan.gone, SOURCE, f"{FOLDER}/{offer.wheel.name}"],
+        )
         installed(site, say)
     finally:
         remove(work)
-    say(f"Das Programm ist jetzt die Fassung {offer.version}. Zurück: fraktion erneuern --zurueck. Zu sehen ist es nach dem nächsten Hochladen.")
+    say(
+        f"Das Programm ist jetzt die Fassung {offer.version}. Zurück: fraktion erneuern --zurueck. Zu sehen ist es nach dem nächsten Hochladen."
+    )
     return 0
 
 
@@ -88,14 +98,20 @@ def remembered(site: Path) -> str:
     try:
         return (site / SOURCE).read_text("utf-8").strip()
     except OSError:
-        raise Refusal("Woher die neue Fassung kommt, steht noch nirgends. Bitte einmal angeben: fraktion erneuern QUELLE – ein Paket, ein Ordner mit Paketen, ein Klon des Programms oder eine Adresse mit https://. Danach merkt sich die Website das.") from None
+        raise Refusal(
+            "Woher die neue Fassung kommt, steht noch nirgends. Bitte einmal angeben: fraktion erneuern QUELLE – ein Paket, ein Ordner mit Paketen, ein Klon des Programms oder eine Adresse mit https://. Danach merkt sich die Website das."
+        ) from None
 
 
 def news_of(changes: str, version: str) -> str:
     """What changes for editors since a version: the parts of the CHANGELOG above it."""
     parts = [(match[1], match.start()) for match in HEADING.finditer(changes)]
     ends = [start for _, start in parts[1:]] + [len(changes)]
-    return "\n\n".join(changes[start:end].strip() for (number, start), end in zip(parts, ends, strict=True) if version_key(number) > version_key(version))
+    return "\n\n".join(
+        changes[start:end].strip()
+        for (number, start), end in zip(parts, ends, strict=True)
+        if version_key(number) > version_key(version)
+    )
 
 
 # ---------------------------------------------------------------------------------- the new program, beside the old
@@ -119,35 +135,96 @@ def python_for(offer: Offer, site: Path, work: Path, say: Say) -> str:
     say("Die neue Fassung braucht andere Pakete; sie werden zum Vergleichen geholt (etwa eine halbe Minute) …")
     place = work / "umgebung"
     write(work / "pakete.txt", offer.read(LOCK))
-    for command in ([sys.executable, "-m", "venv", str(place)], [str(place / "bin/python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes", "--requirement", str(work / "pakete.txt")]):
-        if subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False, timeout=900).returncode:
-            raise Refusal("Die Pakete der neuen Fassung ließen sich nicht holen; meist fehlt die Verbindung zum Netz. Es wurde nichts verändert.")
+    for command in (
+        [sys.executable, "-m", "venv", str(place)],
+        [
+            str(place / "bin/python"),
+            "-m",
+            "pip",
+            "install",
+            "--quiet",
+            "--disable-pip-version-check",
+            "--require-hashes",
+            "--requirement",
+            str(work / "pakete.txt"),
+        ],
+    ):
+        if subprocess.run(
+            command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False, timeout=900
+        ).returncode:
+            raise Refusal(
+                "Die Pakete der neuen Fassung ließen sich nicht holen; meist fehlt die Verbindung zum Netz. Es wurde nichts verändert."
+            )
     return str(place / "bin/python")
 
 
 def without_program(lock: str) -> str:
     pin = pin_in(lock)
-    return "\n".join(row for row in lock.replace("\\\n", "").split("\n") if row.strip() and not (pin and row.startswith(f"./{FOLDER}/")))
+    return "\n".join(
+        row
+        for row in lock.replace("\\\n", "").split("\n")
+        if row.strip() and not (pin and row.startswith(f"./{FOLDER}/"))
+    )
 
 
 def built(site: Path, offer: Offer, work: Path, day: str, say: Say) -> tuple[Path, Path]:
     """The site by both programs, each into a folder of its own."""
     python = python_for(offer, site, work, say)
     when = ["--heute", day] if day else []
-    for name, program, settings, package, runs in (("alt", ROOT, site, NAME, sys.executable), ("neu", work / "programm", work, "fraktion", python)):
-        command = [runs, "-P", "-m", f"{package}.cli", "bauen", "--einstellungen", str(settings / "pelicanconf.py"), "--inhalt", str(site / "content"), "--ausgabe", str(work / name), "--zwischenspeicher", str(work / f"{name}.cache"), *when]
-        done = subprocess.run(command, cwd=settings, env={**os.environ, "PYTHONPATH": str(program)}, capture_output=True, encoding="utf-8", errors="replace", check=False, timeout=3600)
+    for name, program, settings, package, runs in (
+        ("alt", ROOT, site, NAME, sys.executable),
+        ("neu", work / "programm", work, "fraktion", python),
+    ):
+        command = [
+            runs,
+            "-P",
+            "-m",
+            f"{package}.cli",
+            "bauen",
+            "--einstellungen",
+            str(settings / "pelicanconf.py"),
+            "--inhalt",
+            str(site / "content"),
+            "--ausgabe",
+            str(work / name),
+            "--zwischenspeicher",
+            str(work / f"{name}.cache"),
+            *when,
+        ]
+        done = subprocess.run(
+            command,
+            cwd=settings,
+            env={**os.environ, "PYTHONPATH": str(program)},
+            capture_output=True,
+            encoding="utf-8",
+            errors="replace",
+            check=False,
+            timeout=3600,
+        )
         if done.returncode and name == "neu":
-            raise Refusal(f"Mit der neuen Fassung lässt sich diese Website nicht bauen; darum wurde nichts verändert. Sie sagt:\n{done.stderr.strip()}")
+            raise Refusal(
+                f"Mit der neuen Fassung lässt sich diese Website nicht bauen; darum wurde nichts verändert. Sie sagt:\n{done.stderr.strip()}"
+            )
         if done.returncode:
-            raise Refusal(f"Die Website lässt sich schon jetzt nicht bauen. Bitte zuerst: fraktion pruefen\n{done.stderr.strip()}")
+            raise Refusal(
+                f"Die Website lässt sich schon jetzt nicht bauen. Bitte zuerst: fraktion pruefen\n{done.stderr.strip()}"
+            )
     return work / "alt", work / "neu"
 
 
 def written_by(offer: Offer, work: Path) -> dict[str, str]:
     """The files around content/ as the new version writes them: asked of its own code."""
     code = "import json, sys; from pathlib import Path; from fraktion.founding.renew import around; print(json.dumps(around(Path(sys.argv[1]), Path(sys.argv[2]))))"
-    done = subprocess.run([sys.executable, "-P", "-c", code, str(work), str(work.parent.parent / "content")], cwd=work, env={**os.environ, "PYTHONPATH": str(work / "programm")}, capture_output=True, encoding="utf-8", errors="replace", check=False, timeout=300)
+    done = subprocess.run(
+        [sys.executable, "-P", "-c", code, str(work), str(work.parent.parent / "content")],
+        cwd=work,
+        env={**os.environ, "PYTHONPATH": str(work / "programm")},
+        capture_output=True,
+        encoding="utf-8",
+        errors="replace",
+        check=False,
+        timeout=300,
+    )
     if done.returncode:
         raise Refusal(f"Die neue Fassung bricht ab: {(done.stderr.strip().splitlines() or ['ohne Meldung'])[-1]}")
     return json.loads(done.stdout)
@@ -162,7 +239,11 @@ def around(folder: Path, content: Path) -> dict[str, str]:
     from .writing import Group, build_around
 
     settings = load(folder / "pelicanconf.py", PATH=str(content))
-    record, _ = read_record(group_table(settings.council), read_list("content/fraktion.yaml", (content / "fraktion.yaml").read_bytes()), "fraktion")
+    record, _ = read_record(
+        group_table(settings.council),
+        read_list("content/fraktion.yaml", (content / "fraktion.yaml").read_bytes()),
+        "fraktion",
+    )
     name = record.get("name", "") if record else ""
     return build_around(Group(name, settings.url, settings.council))
 
@@ -181,13 +262,23 @@ class Plan(Struct, frozen=True):
         after = offer.digests("theme")
         own = [path.relative_to(site).as_posix() for path in sorted((site / "theme").rglob("*")) if path.is_file()]
         moved = [name for name in own if name in before and before[name] != after.get(name)]
-        return found + ([f"{counted(len(own), 'eigene Datei', 'eigene Dateien')} in theme/ {'bleibt' if len(own) == 1 else 'bleiben'}. Darunter hat sich im Programm geändert, bitte vergleichen: {joined(moved)}."] if moved else [])
+        return found + (
+            [
+                f"{counted(len(own), 'eigene Datei', 'eigene Dateien')} in theme/ {'bleibt' if len(own) == 1 else 'bleiben'}. Darunter hat sich im Programm geändert, bitte vergleichen: {joined(moved)}."
+            ]
+            if moved
+            else []
+        )
 
 
 def old_theme(site: Path, wheel: str) -> dict[str, int]:
     try:
         with zipfile.ZipFile(site / FOLDER / wheel) as package:
-            return {entry.filename.removeprefix("fraktion/"): entry.CRC for entry in package.infolist() if entry.filename.startswith("fraktion/theme/")}
+            return {
+                entry.filename.removeprefix("fraktion/"): entry.CRC
+                for entry in package.infolist()
+                if entry.filename.startswith("fraktion/theme/")
+            }
     except (OSError, zipfile.BadZipFile):
         return {}
 
@@ -199,17 +290,28 @@ def planned(site: Path, offer: Offer, around: Mapping[str, str]) -> Plan:
     for name in sorted(known.keys() | around.keys()):
         here = site / name
         if name in known and (not here.is_file() or digest(here) != known[name]):
-            kept += [name] if here.is_file() and (name not in around or around[name] != here.read_text("utf-8", "replace")) else []
+            kept += (
+                [name]
+                if here.is_file() and (name not in around or around[name] != here.read_text("utf-8", "replace"))
+                else []
+            )
         elif name not in known and here.exists():
             kept.append(name)
         elif name not in around:
             gone.append(name)
         else:
             files[name] = around[name]
-    memory = {name: digest_of(text) for name, text in files.items()} | {name: known[name] for name in known if name not in files and name not in gone}
+    memory = {name: digest_of(text) for name, text in files.items()} | {
+        name: known[name] for name in known if name not in files and name not in gone
+    }
     locks = {LOCK: build_lock(offer.read(LOCK), offer.wheel.name, offer.wheel.digest), LOCKS[1]: offer.read(LOCKS[1])}
     pin = pin_of(site)
-    return Plan({**files, **locks, MADE: json.dumps(memory, indent=1, sort_keys=True) + "\n"}, (*gone, f"{FOLDER}/{pin.file}"), tuple(kept), offer)
+    return Plan(
+        {**files, **locks, MADE: json.dumps(memory, indent=1, sort_keys=True) + "\n"},
+        (*gone, f"{FOLDER}/{pin.file}"),
+        tuple(kept),
+        offer,
+    )
 
 
 def made(site: Path) -> dict[str, str]:
@@ -246,8 +348,14 @@ def settle(site: Path, message: str, names: list[str]) -> None:
     """One commit of these files and no other."""
     if not (site / ".git").exists():
         return
-    there = [name for name in dict.fromkeys(names) if (site / name).exists() or line(site / ".git", f"--work-tree={site}", "ls-files", "--", f":(top){name}")]
-    commit(site, message, "Website", "website@localhost", "--all", "--", *(f":(top){name}" for name in there), only=True)
+    there = [
+        name
+        for name in dict.fromkeys(names)
+        if (site / name).exists() or line(site / ".git", f"--work-tree={site}", "ls-files", "--", f":(top){name}")
+    ]
+    commit(
+        site, message, "Website", "website@localhost", "--all", "--", *(f":(top){name}" for name in there), only=True
+    )
 
 
 def installed(site: Path, say: Say) -> None:
@@ -255,7 +363,26 @@ def installed(site: Path, say: Say) -> None:
     python = site / ".venv/bin/python"
     if not python.is_file():
         return
-    done = subprocess.run([str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes", "--force-reinstall", "--no-deps", "--requirement", str(site / LOCK)], cwd=site, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False, timeout=900)
+    done = subprocess.run(
+        [
+            str(python),
+            "-m",
+            "pip",
+            "install",
+            "--quiet",
+            "--disable-pip-version-check",
+            "--require-hashes",
+            "--force-reinstall",
+            "--no-deps",
+            "--requirement",
+            str(site / LOCK),
+        ],
+        cwd=site,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        check=False,
+        timeout=900,
+    )
     if done.returncode:
         say("Einrichten ließ es sich noch nicht; meist fehlt die Verbindung zum Netz. Bitte: make site")
     else:
@@ -291,7 +418,11 @@ def back(site: Path, say: Say) -> int:
     for name in (*LOCKS, MADE):
         write(site / name, text_in(repo, before, name))
     (site / FOLDER / now.file).unlink(missing_ok=True) if now.file != pin.file else None
-    settle(site, f"Programm: zurück zur Fassung {pin.version}", [*names, *LOCKS, MADE, f"{FOLDER}/{pin.file}", f"{FOLDER}/{now.file}"])
+    settle(
+        site,
+        f"Programm: zurück zur Fassung {pin.version}",
+        [*names, *LOCKS, MADE, f"{FOLDER}/{pin.file}", f"{FOLDER}/{now.file}"],
+    )
     installed(site, say)
     if kept:
         say(f"Von Hand geändert und darum so geblieben: {joined(kept)}.")
@@ -304,5 +435,3 @@ def text_in(repo: Path, commit: str, name: str) -> str:
         return git(repo, "show", f"{commit}:{name}").decode("utf-8", "replace")
     except Refusal:
         return ""
-
-

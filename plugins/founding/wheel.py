@@ -34,7 +34,9 @@ def own_wheel(site: Path | None) -> Wheel:
     for file in (beside(site), installed_from()):
         if file and file.is_file() and (wheel := read_wheel(file)) and wheel.digest == (wanted or wheel.digest):
             return wheel
-    raise Refusal(f"Das Paket dieser Fassung ({version()}) liegt nicht mehr da, von wo es eingerichtet wurde. Bitte mit --programm angeben, wo es liegt: --programm fraktion-{version()}-py3-none-any.whl")
+    raise Refusal(
+        f"Das Paket dieser Fassung ({version()}) liegt nicht mehr da, von wo es eingerichtet wurde. Bitte mit --programm angeben, wo es liegt: --programm fraktion-{version()}-py3-none-any.whl"
+    )
 
 
 def beside(site: Path | None) -> Path | None:

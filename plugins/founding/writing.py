@@ -46,7 +46,14 @@ class Group(Struct, frozen=True):
 
 @cache
 def templates() -> jinja2.Environment:
-    env = jinja2.Environment(loader=jinja2.FileSystemLoader(HERE), undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True, autoescape=False)
+    env = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(HERE),
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        autoescape=False,
+    )
     env.filters |= {"yaml": scalar, "python": python_text}
     return env
 
@@ -64,15 +71,27 @@ def build_site(answers: Answers, today: dt.date) -> dict[str, str]:
     """Every text file of a new site but the program, by its path."""
     url = answers["adresse"].rstrip("/")
     group = Group(answers["name"], url, answers.council)
-    values = {**answers.values, "council": answers.council, "state": answers.state, "today": today.isoformat(), "term": f"{answers['wahlperiode_von'].year}–{answers['wahlperiode_bis'].year}"}
+    values = {
+        **answers.values,
+        "council": answers.council,
+        "state": answers.state,
+        "today": today.isoformat(),
+        "term": f"{answers['wahlperiode_von'].year}–{answers['wahlperiode_bis'].year}",
+    }
     values |= {key: answers[key].isoformat() for key in ("wahlperiode_von", "wahlperiode_bis")}
-    files = {f"content/{path.relative_to(HERE / 'content').as_posix()}": "" for path in sorted((HERE / "content").rglob("*")) if path.is_file() and path.parent.name != "gremien"}
+    files = {
+        f"content/{path.relative_to(HERE / 'content').as_posix()}": ""
+        for path in sorted((HERE / "content").rglob("*"))
+        if path.is_file() and path.parent.name != "gremien"
+    }
     files = {name: written(name, **values) for name in files}
     for stem, committee in committees(answers).items():
         path = f"content/gremien/{stem}.md"
         files[path] = written("content/gremien/gremium.md", uid=derived_uid(path), committee=committee)
     files |= {f"content/{part}/.gitkeep": "" for part in PARTS}
-    files["pelicanconf.py"] = written("pelicanconf.jinja", url=url, feed_tag=f"{urlsplit(url).hostname},{today.year}", council=answers.council)
+    files["pelicanconf.py"] = written(
+        "pelicanconf.jinja", url=url, feed_tag=f"{urlsplit(url).hostname},{today.year}", council=answers.council
+    )
     return files | build_around(group)
 
 
@@ -82,13 +101,23 @@ def committees(answers: Answers) -> dict[str, Committee]:
     usual = tables(council)["committee"].fields["art"].usual
     found = {german.slug(council.body.word): Committee(council.body.word, council.body.word)}
     for name in answers["gremien"]:
-        found.setdefault(german.slug(name) or "gremium", Committee(name, name if name == council.main_committee.word else usual))
+        found.setdefault(
+            german.slug(name) or "gremium", Committee(name, name if name == council.main_committee.word else usual)
+        )
     return found
 
 
 def build_around(group: Group) -> dict[str, str]:
     """The files of a site that belong to the program, but for the package and what pip needs: written when it begins, and again by a new version where nobody changed them."""
-    files = {name: written(source, name=group.name, url=group.url) for name, source in (("publishconf.py", "publishconf.jinja"), ("Makefile", "Makefile"), ("README.md", "README.md"), (".gitignore", "gitignore"))}
+    files = {
+        name: written(source, name=group.name, url=group.url)
+        for name, source in (
+            ("publishconf.py", "publishconf.jinja"),
+            ("Makefile", "Makefile"),
+            ("README.md", "README.md"),
+            (".gitignore", "gitignore"),
+        )
+    }
     files |= {name: own_file(name).read_text("utf-8") for name in WORKFLOWS}
     files |= {f"handbuch/{name}": own_file(f"content/{name}").read_text("utf-8") for name in HANDBOOKS}
     files["handbuch/FELDER.md"] = fields_of(group.council)
@@ -96,7 +125,9 @@ def build_around(group: Group) -> dict[str, str]:
 
 
 def fields_of(council: Council) -> str:
-    return build_handbook([*tables(council).values(), group_table(council)], {file: kind for kind, (file, _) in LISTS.items()})
+    return build_handbook(
+        [*tables(council).values(), group_table(council)], {file: kind for kind, (file, _) in LISTS.items()}
+    )
 
 
 def build_lock(pins: str, wheel: str, digest: str) -> str:

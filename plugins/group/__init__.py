@@ -3,4 +3,16 @@
 from .model import CONTROL, LISTS, TABLE, About, Entry, Lists, Redirect, Source, read_about, read_lists
 from .pages import PARTS
 
-__all__ = ["CONTROL", "LISTS", "PARTS", "TABLE", "About", "Entry", "Lists", "Redirect", "Source", "read_about", "read_lists"]
+__all__ = [
+    "CONTROL",
+    "LISTS",
+    "PARTS",
+    "TABLE",
+    "About",
+    "Entry",
+    "Lists",
+    "Redirect",
+    "Source",
+    "read_about",
+    "read_lists",
+]

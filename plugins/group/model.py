@@ -21,7 +21,15 @@ TABLE = load_table("group", Path(__file__).parent / "fields.toml")
 CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")  # no browser sends one
 
 # kind of row → file in content/, first part of its address
-LISTS = {"topic": ("themen.yaml", "themen/"), "place": ("orte.yaml", "orte/"), "term": ("wahlperioden.yaml", "wahlperioden/"), "word": ("glossar.yaml", "glossar/"), "redirect": ("umleitungen.yaml", ""), "source": ("teaserquellen.yaml", ""), "synonym": ("synonyme.yaml", "")}
+LISTS = {
+    "topic": ("themen.yaml", "themen/"),
+    "place": ("orte.yaml", "orte/"),
+    "term": ("wahlperioden.yaml", "wahlperioden/"),
+    "word": ("glossar.yaml", "glossar/"),
+    "redirect": ("umleitungen.yaml", ""),
+    "source": ("teaserquellen.yaml", ""),
+    "synonym": ("synonyme.yaml", ""),
+}
 
 
 class About(Struct, frozen=True, kw_only=True):
@@ -61,14 +69,35 @@ def read_about(row: Row) -> About:
     get = row.get
     invite = get("anmeldung") or Row(1, {}, ())
     return About(
-        name=get("name"), short_name=get("kurzname"), names=get("namen"), county=get("kreis"), sentence=" ".join(get("satz").split()),
-        mail=get("mail"), phone=get("telefon", ""), address=get("anschrift"), represented_by=get("vertreten_durch"), responsible=get("verantwortlich"),
+        name=get("name"),
+        short_name=get("kurzname"),
+        names=get("namen"),
+        county=get("kreis"),
+        sentence=" ".join(get("satz").split()),
+        mail=get("mail"),
+        phone=get("telefon", ""),
+        address=get("anschrift"),
+        represented_by=get("vertreten_durch"),
+        responsible=get("verantwortlich"),
         accessibility_law=" ".join(get("barrierefreiheit_recht", "").split()),
-        sample=get("beispiel", False), teaser_words=get("teaser_woerter", 30), party=get("parteiinhalte", True), meetings_text=" ".join(get("sitzungen_text", "").split()),
-        invite_mail=invite.get("mail", get("mail")), invite_subject=invite.get("betreff", "Einladung zur Fraktionssitzung"), invite_days=invite.get("tage_vorher", 1), keep_days=invite.get("tage_danach", 14),
-        blocked=get("gesperrte_adressen", ()), licence=get("lizenz", ""), licence_url=get("lizenz_adresse", ""),
-        letters=get("briefe", False), logo=get("logo", ""), numbered=get("drucksachen", True), filed=get("antrag_als_pdf", True), invites=get("einladungen", True), subscribe=get("rundbrief_anmeldung", ""),
-    )  # fmt: skip
+        sample=get("beispiel", False),
+        teaser_words=get("teaser_woerter", 30),
+        party=get("parteiinhalte", True),
+        meetings_text=" ".join(get("sitzungen_text", "").split()),
+        invite_mail=invite.get("mail", get("mail")),
+        invite_subject=invite.get("betreff", "Einladung zur Fraktionssitzung"),
+        invite_days=invite.get("tage_vorher", 1),
+        keep_days=invite.get("tage_danach", 14),
+        blocked=get("gesperrte_adressen", ()),
+        licence=get("lizenz", ""),
+        licence_url=get("lizenz_adresse", ""),
+        letters=get("briefe", False),
+        logo=get("logo", ""),
+        numbered=get("drucksachen", True),
+        filed=get("antrag_als_pdf", True),
+        invites=get("einladungen", True),
+        subscribe=get("rundbrief_anmeldung", ""),
+    )
 
 
 class Entry(Struct, frozen=True):
@@ -94,7 +123,10 @@ class Redirect(Struct, frozen=True):
     def here(self) -> bool:
         """Can it be an address of this site at all?"""
         names = self.asked[0].split("/")
-        return bool(re.match(r"/(?![/\\])", self.source)) and all(name not in (".", "..") and len(name.encode("utf-8", "surrogateescape")) <= 120 and not CONTROL.search(name) for name in names)
+        return bool(re.match(r"/(?![/\\])", self.source)) and all(
+            name not in (".", "..") and len(name.encode("utf-8", "surrogateescape")) <= 120 and not CONTROL.search(name)
+            for name in names
+        )
 
     @property
     def path(self) -> str | None:
@@ -157,8 +189,20 @@ def read_lists(rows: dict[str, list[Row]]) -> tuple[Lists, list[Problem]]:
         entries[kind] = tuple(read_entries(rows.get(kind, []), f"content/{file}", base, found))
     for row in rows.get("term", []):
         if row.get("von") and row.get("bis") and row.get("bis") < row.get("von"):
-            found.append(problem("content/wahlperioden.yaml", row.line_of("bis"), "span-backwards", until=german.day(row.get("bis")), since=german.day(row.get("von"))))
-    redirects = tuple(Redirect(row.get("von"), row.get("nach"), row.line) for row in rows.get("redirect", []) if row.get("von") and row.get("nach"))
+            found.append(
+                problem(
+                    "content/wahlperioden.yaml",
+                    row.line_of("bis"),
+                    "span-backwards",
+                    until=german.day(row.get("bis")),
+                    since=german.day(row.get("von")),
+                )
+            )
+    redirects = tuple(
+        Redirect(row.get("von"), row.get("nach"), row.line)
+        for row in rows.get("redirect", [])
+        if row.get("von") and row.get("nach")
+    )
     sources = tuple(read_sources(rows.get("source", []), found))
     words = tuple(read_words(rows.get("word", []), found))
     synonyms = tuple(read_synonyms(rows.get("synonym", []), found))
@@ -191,14 +235,23 @@ def read_sources(rows: Iterable[Row], found: list[Problem]) -> Iterable[Source]:
         if fold(name) in names:
             found.append(problem(path, row.line_of("name"), "name-twice", name=name, other="ein Eintrag darüber"))
         elif address in addresses:
-            found.append(problem(path, row.line_of("adresse"), "address-twice", address=address, other=addresses[address]))
+            found.append(
+                problem(path, row.line_of("adresse"), "address-twice", address=address, other=addresses[address])
+            )
         else:
             names.add(fold(name))
             addresses[address] = name
             yield Source(
-                name=name, address=address, level=level, most=row.get("anzahl", 5), days=row.get("tage", 60), wanted=row.get("nur_mit", ()), unwanted=row.get("nicht_mit", ()),
-                active=row.get("aktiv", True), line=row.line,
-            )  # fmt: skip
+                name=name,
+                address=address,
+                level=level,
+                most=row.get("anzahl", 5),
+                days=row.get("tage", 60),
+                wanted=row.get("nur_mit", ()),
+                unwanted=row.get("nicht_mit", ()),
+                active=row.get("aktiv", True),
+                line=row.line,
+            )
 
 
 def read_entries(rows: Iterable[Row], path: str, base: str, found: list[Problem]) -> Iterable[Entry]:
@@ -231,7 +284,9 @@ def read_words(rows: Iterable[Row], found: list[Problem]) -> Iterable[Word]:
         spelled = dict.fromkeys((term, *row.get("auch", ())))
         taken = next((name for name in (*spelled, key) if seen.get(name, term) != term), None)
         if taken or term in seen:
-            found.append(problem(path, row.line, "name-twice", name=taken or term, other=f"bei „{seen[taken or term]}“"))
+            found.append(
+                problem(path, row.line, "name-twice", name=taken or term, other=f"bei „{seen[taken or term]}“")
+            )
             continue
         seen |= dict.fromkeys((*spelled, key), term)
         words.append(Word(term, key, " ".join(text.split()), tuple(spelled)[1:]))

@@ -12,7 +12,14 @@ from ..press.part import Part
 def pages(ask: Ask, _: str) -> Iterator[Page]:
     frame = ask.piece("frame")
     if frame.words:
-        yield html_page(frame, "glossar/", "glossary.html", title="Glossar", description=f"Wörter {frame.council.body.out_of}, jedes in einem Satz erklärt.", crumbs=(Crumb("Start", ""),))
+        yield html_page(
+            frame,
+            "glossar/",
+            "glossary.html",
+            title="Glossar",
+            description=f"Wörter {frame.council.body.out_of}, jedes in einem Satz erklärt.",
+            crumbs=(Crumb("Start", ""),),
+        )
 
 
 PARTS = (Part(name="glossar", pages=pages),)

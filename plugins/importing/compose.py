@@ -15,8 +15,22 @@ POINT = re.compile(r"(\d{1,2})(?:\.\)|[.)]) ?(?=\S)")
 BELOW = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})+\.?\)?|[a-zA-Z]\)|[ivx]{1,5}[.)]|[a-h]\.) ?(?=\S)")
 DASH = re.compile(r"[-–•●○▪o] (?=\S)|[•●○▪–](?=\S)")
 SPECIAL = re.compile(r"(?:#{1,6}\s|[>+]\s|=+$|-{2,}$|\|)")
-SECTION = re.compile(r"(?:finanzielle auswirkungen|deckungsvorschlag|klimarelevanz|klimawirkung|auswirkungen auf das klima) ?:?", re.IGNORECASE)  # headings that mean something here
-ORDER = ("titel", "art", "datum", "drucksache", "bezug", "aendert", "adressat", "antragstellende", "unterzeichner", "beratungsfolge")
+SECTION = re.compile(
+    r"(?:finanzielle auswirkungen|deckungsvorschlag|klimarelevanz|klimawirkung|auswirkungen auf das klima) ?:?",
+    re.IGNORECASE,
+)  # headings that mean something here
+ORDER = (
+    "titel",
+    "art",
+    "datum",
+    "drucksache",
+    "bezug",
+    "aendert",
+    "adressat",
+    "antragstellende",
+    "unterzeichner",
+    "beratungsfolge",
+)
 
 
 def build_body(letter: Letter, question: bool, about: Mapping[str, str] | None = None) -> str:
@@ -117,14 +131,32 @@ def blocks(lines: Sequence[Line], about: Mapping[str, str]) -> Iterator[str]:
 
 def goes_on(before: Line, line: Line) -> bool:
     """Is a printed line the next of the same paragraph? It is not where its first word would have fitted into the line before, unless a word or a sentence goes on."""
-    if line.kind != TEXT or line.whole or before.whole or SECTION.fullmatch(line.text) or line.strong != before.strong or MARKED.match(line.text) or (line.gap and line.page == before.page):
+    if (
+        line.kind != TEXT
+        or line.whole
+        or before.whole
+        or SECTION.fullmatch(line.text)
+        or line.strong != before.strong
+        or MARKED.match(line.text)
+        or (line.gap and line.page == before.page)
+    ):
         return False
-    return line.lead + SLACK > before.room or before.text.endswith("-") or (line.text[:1].islower() and not before.text.endswith((".", "!", "?", ":")))
+    return (
+        line.lead + SLACK > before.room
+        or before.text.endswith("-")
+        or (line.text[:1].islower() and not before.text.endswith((".", "!", "?", ":")))
+    )
 
 
 def safe(text: str) -> str:
     """A paragraph that Markdown takes for nothing else."""
-    return f"\\{text}" if SPECIAL.match(text) else re.sub(r"^(\d+)([.)])", r"\1\\\2", text) if re.match(r"\d+[.)]\s", text) else text
+    return (
+        f"\\{text}"
+        if SPECIAL.match(text)
+        else re.sub(r"^(\d+)([.)])", r"\1\\\2", text)
+        if re.match(r"\d+[.)]\s", text)
+        else text
+    )
 
 
 def items(lines: Sequence[Line]) -> str:
@@ -143,5 +175,8 @@ def items(lines: Sequence[Line]) -> str:
 def table(lines: Sequence[Line]) -> str:
     """Rows of cells; the first is the head."""
     width = max(len(line.cells) for line in lines)
-    rows = [[" ".join(cell.split()).replace("|", "\\|") or " " for cell in (*line.cells, *[""] * (width - len(line.cells)))] for line in lines]
+    rows = [
+        [" ".join(cell.split()).replace("|", "\\|") or " " for cell in (*line.cells, *[""] * (width - len(line.cells)))]
+        for line in lines
+    ]
     return "\n".join(f"| {' | '.join(row)} |" for row in (rows[0], ["---"] * width, *rows[1:]))

@@ -59,10 +59,27 @@ def take_over(settings: Settings, order: Order, say: Say, ask: Ask | None) -> in
         except (Unreadable, OSError) as error:
             failed += 1
             cause = f"lässt sich nicht lesen ({why(error)})" if isinstance(error, OSError) else str(error)
-            say(json.dumps({"datei": str(path or "-"), "felder": {}, "grund": f"Die Datei {cause}."}, ensure_ascii=False) if order.json else f"{shorten(name, 100)}: Die Datei {cause}.\n")
+            say(
+                json.dumps(
+                    {"datei": str(path or "-"), "felder": {}, "grund": f"Die Datei {cause}."}, ensure_ascii=False
+                )
+                if order.json
+                else f"{shorten(name, 100)}: Die Datei {cause}.\n"
+            )
             continue
         if order.json:
-            say(json.dumps({"datei": str(path or "-"), "felder": {key: {"wert": found.value, "sicher": found.sure, "zeile": found.line} for key, found in letter.fields.items()}}, ensure_ascii=False))
+            say(
+                json.dumps(
+                    {
+                        "datei": str(path or "-"),
+                        "felder": {
+                            key: {"wert": found.value, "sicher": found.sure, "zeile": found.line}
+                            for key, found in letter.fields.items()
+                        },
+                    },
+                    ensure_ascii=False,
+                )
+            )
             continue
         if len(paths) > 1:
             say(f"{number} von {len(paths)}")
@@ -79,7 +96,9 @@ def take_over(settings: Settings, order: Order, say: Say, ask: Ask | None) -> in
         if number < len(paths):
             site = read_site(settings.content, settings.today)[0]
     if len(paths) > 1 and not order.json:
-        say(f"{german.counted(written, 'Text', 'Texte')} angelegt, {german.counted(failed, 'Datei', 'Dateien')} nicht gelesen.")
+        say(
+            f"{german.counted(written, 'Text', 'Texte')} angelegt, {german.counted(failed, 'Datei', 'Dateien')} nicht gelesen."
+        )
     return 1 if failed else 0
 
 
@@ -92,18 +111,28 @@ def files_of(names: Sequence[str]) -> Iterator[Path | None]:
         elif path.is_dir():
             inside = sorted(file for file in path.iterdir() if file.suffix.lower() in ENDINGS and file.is_file())
             if not inside:
-                raise Refusal(f"Im Ordner {shorten(name, 200)} liegt kein Brief. Bekannt sind {', '.join(ENDINGS[:-1])}.")
+                raise Refusal(
+                    f"Im Ordner {shorten(name, 200)} liegt kein Brief. Bekannt sind {', '.join(ENDINGS[:-1])}."
+                )
             yield from inside
         elif path.exists():
             yield path
         else:
-            raise Refusal(f"Die Datei {shorten(name, 200)} gibt es nicht. Zum Beispiel: fraktion neu antrag --aus ~/Downloads/brief.docx")
+            raise Refusal(
+                f"Die Datei {shorten(name, 200)} gibt es nicht. Zum Beispiel: fraktion neu antrag --aus ~/Downloads/brief.docx"
+            )
 
 
 def known_of(site: Site) -> Known:
     kinds = tables()["motion"].fields["art"]
     committees = [name for record in site.committees for name in names_of(record)]
-    return Known(tuple(kinds.values), tuple(dict(kinds.synonyms or {}).items()), tuple(dict.fromkeys(committees)), tuple(person.full_name for person in site.persons), tuple(site.about.names) if site.about else ())
+    return Known(
+        tuple(kinds.values),
+        tuple(dict(kinds.synonyms or {}).items()),
+        tuple(dict.fromkeys(committees)),
+        tuple(person.full_name for person in site.persons),
+        tuple(site.about.names) if site.about else (),
+    )
 
 
 def names_of(record) -> tuple[str, ...]:
@@ -124,7 +153,10 @@ def picture_of(name: str, sheet: Sheet, letter: Letter) -> str:
         elif key in ("titel", "datum"):
             rows.append(f"  {label(key):15} steht nicht im Brief")
     rows.append("")
-    rows += [f"  {f'Zeile {first}' if first == last else f'Zeilen {first}–{last}':15} {what}" for first, last, what in letter.parts]
+    rows += [
+        f"  {f'Zeile {first}' if first == last else f'Zeilen {first}–{last}':15} {what}"
+        for first, last, what in letter.parts
+    ]
     rows += [f"  {said}" for said in sheet.said]
     return "\n".join([*rows, ""])
 
@@ -136,7 +168,10 @@ def label(key: str) -> str:
 def shown(value: object) -> str:
     if isinstance(value, str):
         return value
-    return "; ".join(row if isinstance(row, str) else ", ".join(str(inner) for inner in row.values() if inner is not True) for row in (value if isinstance(value, list) else ()))
+    return "; ".join(
+        row if isinstance(row, str) else ", ".join(str(inner) for inner in row.values() if inner is not True)
+        for row in (value if isinstance(value, list) else ())
+    )
 
 
 def told(settings: Settings, text: Path, letter: Letter, sheet: Sheet) -> str:
@@ -149,12 +184,20 @@ def told(settings: Settings, text: Path, letter: Letter, sheet: Sheet) -> str:
     stem = text.stem
     lines = [f"Angelegt: content/{text.relative_to(settings.content).as_posix()}"]
     if unsure:
-        lines.append(f"Bitte ansehen: {german.joined(unsure)}. Stimmt eine Angabe, die Zeile „bitte prüfen“ dabei löschen.")
+        lines.append(
+            f"Bitte ansehen: {german.joined(unsure)}. Stimmt eine Angabe, die Zeile „bitte prüfen“ dabei löschen."
+        )
     if missing_words := len(pictures - described):
-        lines.append(f"Zu {german.counted(missing_words, 'Bild', 'Bildern')} fehlt, was es zeigt: im Text zwischen die eckigen Klammern vor dem Dateinamen schreiben, statt „bitte prüfen: …“.")
+        lines.append(
+            f"Zu {german.counted(missing_words, 'Bild', 'Bildern')} fehlt, was es zeigt: im Text zwischen die eckigen Klammern vor dem Dateinamen schreiben, statt „bitte prüfen: …“."
+        )
     fields = tables()["motion"].fields
-    lines.append(f"Noch einzutragen, was nicht im Brief steht: {german.joined([fields[key].label for key in left_open(letter)])}.")
-    lines.append(f"Solange „stand: {DRAFT}“ dasteht, erscheint er nur in der Vorschau: fraktion vorschau, dann http://127.0.0.1:8000/antraege/{stem}/")
+    lines.append(
+        f"Noch einzutragen, was nicht im Brief steht: {german.joined([fields[key].label for key in left_open(letter)])}."
+    )
+    lines.append(
+        f"Solange „stand: {DRAFT}“ dasteht, erscheint er nur in der Vorschau: fraktion vorschau, dann http://127.0.0.1:8000/antraege/{stem}/"
+    )
     return "\n".join([*lines, ""])
 
 
@@ -173,12 +216,40 @@ class Here(Struct, frozen=True):
 
 def already_here(content: Path, site: Site, letter: Letter) -> str:
     """The file of the motion that is this letter, and how that is known: by its number, its title and day, or its text; "" for none."""
-    number, title, date = (str(letter.fields[key].value) if key in letter.fields else "" for key in ("drucksache", "titel", "datum"))
-    here = [*(of_motion(motion) for motion in site.motions), *unfinished(content, {motion.source for motion in site.motions})]
+    number, title, date = (
+        str(letter.fields[key].value) if key in letter.fields else "" for key in ("drucksache", "titel", "datum")
+    )
+    here = [
+        *(of_motion(motion) for motion in site.motions),
+        *unfinished(content, {motion.source for motion in site.motions}),
+    ]
     alike = set(long_words(title))
-    if number and (same := next((one for one in here if fold(number) in map(fold, one.numbers) and (letter.fields["drucksache"].sure or alike & set(long_words(one.title)))), None)):
+    if number and (
+        same := next(
+            (
+                one
+                for one in here
+                if fold(number) in map(fold, one.numbers)
+                and (letter.fields["drucksache"].sure or alike & set(long_words(one.title)))
+            ),
+            None,
+        )
+    ):
         return f"{same.source} (mit derselben Drucksache)"
-    if title and date and (same := next((one for one in here if fold(one.title) == fold(title) and one.day == date and not (number and one.numbers)), None)):  # two numbers are two papers
+    if (
+        title
+        and date
+        and (
+            same := next(
+                (
+                    one
+                    for one in here
+                    if fold(one.title) == fold(title) and one.day == date and not (number and one.numbers)
+                ),
+                None,
+            )
+        )
+    ):  # two numbers are two papers
         return f"{same.source} (mit demselben Titel und Tag)"
     own = set(long_words(" ".join(line.text for line in (*letter.resolution, *letter.reason))))
     if len(own) < 8:
@@ -193,7 +264,13 @@ def already_here(content: Path, site: Site, letter: Letter) -> str:
 
 
 def of_motion(motion: Motion) -> Here:
-    return Here(motion.source, tuple(filter(None, (motion.reference, *motion.other_references))), motion.title, motion.date.isoformat() if motion.date else "", " ".join(part.section.html for part in motion.parts))
+    return Here(
+        motion.source,
+        tuple(filter(None, (motion.reference, *motion.other_references))),
+        motion.title,
+        motion.date.isoformat() if motion.date else "",
+        " ".join(part.section.html for part in motion.parts),
+    )
 
 
 def unfinished(content: Path, read: set[str]) -> Iterator[Here]:
@@ -203,8 +280,18 @@ def unfinished(content: Path, read: set[str]) -> Iterator[Here]:
         if source in read:
             continue
         found = read_source(source, file.read_bytes())
-        said = {key: node.text for key, node in found.head.entries.items() if isinstance(node, Scalar)} if isinstance(found.head, Mapping) else {}
-        yield Here(source, tuple(filter(None, [said.get("drucksache", "")])), said.get("titel", ""), said.get("datum", ""), found.body)
+        said = (
+            {key: node.text for key, node in found.head.entries.items() if isinstance(node, Scalar)}
+            if isinstance(found.head, Mapping)
+            else {}
+        )
+        yield Here(
+            source,
+            tuple(filter(None, [said.get("drucksache", "")])),
+            said.get("titel", ""),
+            said.get("datum", ""),
+            found.body,
+        )
 
 
 def place(content: Path, site: Site, letter: Letter, sheet: Sheet, data: bytes, today: dt.date) -> Path:
@@ -213,11 +300,18 @@ def place(content: Path, site: Site, letter: Letter, sheet: Sheet, data: bytes, 
     folder = content / table.folder
     folder.mkdir(parents=True, exist_ok=True)
     date = letter.fields.get("datum")
-    values = {"titel": str(letter.fields["titel"].value) if "titel" in letter.fields else "", "datum": str(date.value) if date else today.isoformat()}
+    values = {
+        "titel": str(letter.fields["titel"].value) if "titel" in letter.fields else "",
+        "datum": str(date.value) if date else today.isoformat(),
+    }
     taken = {path.stem for path in folder.rglob("*.md")} | {path.name for path in folder.iterdir() if path.is_dir()}
     stem = stem_for(table, values, taken)
     more = [f"stand: {DRAFT}", *missing(letter)]
-    files = {picture.name: picture.data for picture in sheet.pictures if any(line.text == picture.name for line in (*letter.resolution, *letter.reason))}
+    files = {
+        picture.name: picture.data
+        for picture in sheet.pictures
+        if any(line.text == picture.name for line in (*letter.resolution, *letter.reason))
+    }
     if kind_of(data) == "pdf":
         files["antrag.pdf"] = data
         more.append("pdf: antrag.pdf")
@@ -241,4 +335,8 @@ def missing(letter: Letter) -> Iterator[str]:
 
 def left_open(letter: Letter) -> list[str]:
     """Without the names of files: of these the desk knows itself what lies beside the text (`pdf:` would stand there twice)."""
-    return [key for key, field in tables()["motion"].fields.items() if field.ask and field.type != "file" and field.rows != "attachment" and key not in letter.fields]
+    return [
+        key
+        for key, field in tables()["motion"].fields.items()
+        if field.ask and field.type != "file" and field.rows != "attachment" and key not in letter.fields
+    ]

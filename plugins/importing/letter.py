@@ -20,14 +20,19 @@ from .sheet import HEADING, NOTE, PICTURE, ROW, Line, Sheet, joined, tidy
 QUESTION = KINDS.one("question").word
 MOTION = next(kind.word for kind in KINDS if kind.resolution)  # the usual one stands first
 AMENDING = tuple(kind.word for kind in KINDS.those("amends"))
-OFFICES = re.compile(rf"(?:{nouns('office', 'office_female', 'body', 'main_committee')}|(?:ober)?bürgermeister(?:in)?|vorsitzende[rn]? (?:des|der) [\w-]{{2,60}}(?: für [\w, -]{{3,100}})?|magistrat)(?!\w)", re.IGNORECASE)
+OFFICES = re.compile(
+    rf"(?:{nouns('office', 'office_female', 'body', 'main_committee')}|(?:ober)?bürgermeister(?:in)?|vorsitzende[rn]? (?:des|der) [\w-]{{2,60}}(?: für [\w, -]{{3,100}})?|magistrat)(?!\w)",
+    re.IGNORECASE,
+)
 OPENNESS = re.compile(r"(?:nicht[- ]?)?[öÖ]ffentlich(?:e sitzung)?", re.IGNORECASE)
 LABEL = re.compile(
     r"(?:(?:vorlagen?|drucksachen?|antrags?|anfragen?)[- ]?(?:nr\b\.?|nummer)|drucksache|datum(?: des antrags)?|eingang|einge(?:reicht) am|status|öffentlichkeitsstatus|art(?: der vorlage| des antrags)?|vorlagenart|einreicher(?:in)?|antragsteller(?:in|/in|/-in|\*in)?|fraktion|"
     r"betreff|betr\.|betrifft|gegenstand|titel|thema|bezeichnung|aktenzeichen|federführend|zuständigkeit) ?:?",
     re.IGNORECASE,
 )  # of a form, alone
-CALLED = re.compile(r"\b(?:der|die) ([A-ZÄÖÜ][\w-]{2,40}(?: für [\w, -]{3,80})?) (?:möge|wolle) in (?:seiner|ihrer|der) (?:nächsten )?Sitzung (?:am|vom) ([\w. ]{6,20})")
+CALLED = re.compile(
+    r"\b(?:der|die) ([A-ZÄÖÜ][\w-]{2,40}(?: für [\w, -]{3,80})?) (?:möge|wolle) in (?:seiner|ihrer|der) (?:nächsten )?Sitzung (?:am|vom) ([\w. ]{6,20})"
+)
 NAMES_TITLE = re.compile(r"(?:betreff|betr\.|betrifft|gegenstand|titel|thema|bezeichnung)", re.IGNORECASE)
 HEADER = re.compile(r"(?:gremi(?:um|en)|beratungsfolge)\b.{0,80}\b(?:termin|datum|sitzung\w*|top)\b", re.IGNORECASE)
 FORM = re.compile(
@@ -35,8 +40,14 @@ FORM = re.compile(
     r"bearbeiter\w*|ansprechpartner\w*|iban|bic|bankverbindung|geschäftsstelle|büro|ihr zeichen|unser zeichen|sitzung\w*|status|anlagen?|beratungsfolge)(?: (?:am|vom|nr\.))? ?:",
     re.IGNORECASE,
 )
-DATED = re.compile(r"(?:(?:vom|den|eingang|eingegangen(?: am)?|einge(?:reicht)(?: am)?|datum|stand)\b ?:? ?(?:den )?|[A-ZÄÖÜ][\w /-]{1,40}, ?(?:den |der |am )?)(?=\d{1,2}\. ?\w|\d{4}-)", re.IGNORECASE)
-ADDRESSED = re.compile(r"(?:an|zu händen|z\. ?hd\.) (?:den|die|das|herrn|frau)\b|(?:herrn|frau) (?:\w+ )?(?:landr|oberb|bürgerm|kreistagsp|ratsp|regionsp|vors)|(?:im|in) (?:hause|dem kreishaus|dem rathaus)\b", re.IGNORECASE)
+DATED = re.compile(
+    r"(?:(?:vom|den|eingang|eingegangen(?: am)?|einge(?:reicht)(?: am)?|datum|stand)\b ?:? ?(?:den )?|[A-ZÄÖÜ][\w /-]{1,40}, ?(?:den |der |am )?)(?=\d{1,2}\. ?\w|\d{4}-)",
+    re.IGNORECASE,
+)
+ADDRESSED = re.compile(
+    r"(?:an|zu händen|z\. ?hd\.) (?:den|die|das|herrn|frau)\b|(?:herrn|frau) (?:\w+ )?(?:landr|oberb|bürgerm|kreistagsp|ratsp|regionsp|vors)|(?:im|in) (?:hause|dem kreishaus|dem rathaus)\b",
+    re.IGNORECASE,
+)
 LETTERHEAD = re.compile(
     r"(?:die |der )?(?:stadt|kreis|landkreis|gemeinde|region|bezirk|große kreisstadt) [\w -]{2,40}|(?:der|die) (?:ober)?bürgermeister(?:in)?|.*\b\d{5} [A-ZÄÖÜ][\w ./-]{1,40}|[A-ZÄÖÜ][\w.-]{1,40}(?: [\w.-]{1,30}){0,3} ?\d{1,4} ?[a-z]?|"
     r"\S+@\S+|(?:www\.|https?://)\S+|(?:tel|fax|telefon|mobil)\b.*",
@@ -44,24 +55,41 @@ LETTERHEAD = re.compile(
 )
 SUBJECT = re.compile(r"(?:betreff|betr\.|betrifft|hier|thema|gegenstand|titel) ?: ?(.*)", re.IGNORECASE)
 GREETING = re.compile(r"(?:sehr geehrte|liebe|guten tag|werte)\w* ?.{0,120}[,!:]?$", re.IGNORECASE)
-SIGNED = re.compile(r"(?:unterzeichnet|unterschrieben|gezeichnet|für die (?:antragsteller\w*|fraktion\w*))(?: (?:von|durch))? ?:?$|(?:unterzeichnet|gez(?:eichnet|\.))(?: von)? ?:? \w", re.IGNORECASE)
-CLOSING = re.compile(r"(?:mit (?:freundlich|best|grün|kollegial|herzlich|viel|solidarisch)\w* (?:gruß|grüßen|grüssen)|(?:freundliche|beste|herzliche|viele|grüne) grüße|hochachtungsvoll)\b.{0,40}", re.IGNORECASE)
+SIGNED = re.compile(
+    r"(?:unterzeichnet|unterschrieben|gezeichnet|für die (?:antragsteller\w*|fraktion\w*))(?: (?:von|durch))? ?:?$|(?:unterzeichnet|gez(?:eichnet|\.))(?: von)? ?:? \w",
+    re.IGNORECASE,
+)
+CLOSING = re.compile(
+    r"(?:mit (?:freundlich|best|grün|kollegial|herzlich|viel|solidarisch)\w* (?:gruß|grüßen|grüssen)|(?:freundliche|beste|herzliche|viele|grüne) grüße|hochachtungsvoll)\b.{0,40}",
+    re.IGNORECASE,
+)
 DEMAND = re.compile(
     r"(?:der|die|das) [\w./ -]{2,80} (?:möge|wolle|soll)(?:n|en)? (?:daher |deshalb |folgendes |wie folgt )?(?:beschließen|beschliessen|empfehlen)\b.{0,60}|.{0,160}\b(?:beantrag\w+|bitte\w*|stell\w+).{0,120}:|"
     r"(?:beschluss(?:vorschlag|antrag|text|entwurf|empfehlung)?|antrag(?:stext)?|forderung(?:en)?|resolution(?:stext)?|anfrage|fragen?|wir fragen\b.{0,80}) ?:?",
     re.IGNORECASE,
 )
-REASON = re.compile(r"(?:sachverhalt|begründung|begruendung|gründe|sachlage|anlass)(?: ?(?:/|und) ?(?:sachverhalt|begründung))? ?:?", re.IGNORECASE)
+REASON = re.compile(
+    r"(?:sachverhalt|begründung|begruendung|gründe|sachlage|anlass)(?: ?(?:/|und) ?(?:sachverhalt|begründung))? ?:?",
+    re.IGNORECASE,
+)
 ENCLOSED = re.compile(r"anlagen?\b ?:?", re.IGNORECASE)
-MARKED = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})*[.)]{1,2}|[a-zA-Z][.)](?! ?[a-zA-Z]\.)|[ivxIVX]{1,5}[.)]|[-–•●○▪*]|o(?= )) ?(?=\S)")
-ROLE = "|".join(sorted((re.escape(word) for role in ROLES for word in (role.word, *role.synonyms)), key=len, reverse=True))
+MARKED = re.compile(
+    r"(?:\d{1,2}(?:\.\d{1,2})*[.)]{1,2}|[a-zA-Z][.)](?! ?[a-zA-Z]\.)|[ivxIVX]{1,5}[.)]|[-–•●○▪*]|o(?= )) ?(?=\S)"
+)
+ROLE = "|".join(
+    sorted((re.escape(word) for role in ROLES for word in (role.word, *role.synonyms)), key=len, reverse=True)
+)
 ROW_END = re.compile(rf"(?: (?:[öÖoOxX☒☐nN]|nö|NÖ|Ö ?/ ?N|ja|nein))*(?: ({ROLE}|Behandlung))?$")
 MOVERS = "Antragstellende"  # what became of a line
 UNDATED = "noch offen"  # in the place of a day, as our own letters say it
 TOP = re.compile(r"(?:top ?|ö ?|n ?)?(\d{1,3}(?:\.\d{1,3})*[a-z]?)(?![\d.])", re.IGNORECASE)
 JOINT = re.compile(r"(?:interfraktionell\w*|gemeinsam\w*|überfraktionell\w*|fraktionsübergreifend\w*) ", re.IGNORECASE)
-UNDER = re.compile(r"(?:kreistags|stadtrats|rats|gemeinderats)?fraktion|(?:fraktion )?(?:im|in der) ", re.IGNORECASE)  # the second line of a group's name
-NTH = re.compile(r"\d{1,3}\. ?(?:ordentliche |öffentliche )?(?:plenarsitzung|sitzung)(?: (?:des|der))? ?", re.IGNORECASE)
+UNDER = re.compile(
+    r"(?:kreistags|stadtrats|rats|gemeinderats)?fraktion|(?:fraktion )?(?:im|in der) ", re.IGNORECASE
+)  # the second line of a group's name
+NTH = re.compile(
+    r"\d{1,3}\. ?(?:ordentliche |öffentliche )?(?:plenarsitzung|sitzung)(?: (?:des|der))? ?", re.IGNORECASE
+)
 
 
 class Found(Struct, frozen=True):
@@ -87,7 +115,9 @@ class Letter(Struct, frozen=True):
     fields: dict[str, Found]
     resolution: tuple[Line, ...] = ()
     reason: tuple[Line, ...] = ()
-    parts: tuple[tuple[int, int, str], ...] = ()  # first and last line, and what became of them: „Betreff“, „weggelassen: Anrede“
+    parts: tuple[
+        tuple[int, int, str], ...
+    ] = ()  # first and last line, and what became of them: „Betreff“, „weggelassen: Anrede“
     doubts: tuple[str, ...] = ()  # of the text, not of a field; whole sentences
 
 
@@ -110,7 +140,9 @@ class Reader:
 
     def __init__(self, sheet: Sheet, name: str, known: Known):
         self.sheet, self.name, self.known = sheet, name[:BRIEF], known
-        self.lines = tuple(line if len(line.text) <= BRIEF else replace(line, text=line.text[:BRIEF], cells=()) for line in sheet.lines)  # what is longer is text and no field
+        self.lines = tuple(
+            line if len(line.text) <= BRIEF else replace(line, text=line.text[:BRIEF], cells=()) for line in sheet.lines
+        )  # what is longer is text and no field
         self.use: dict[int, str] = {}  # line → what it is
         self.kinds = {word.casefold(): value for word, value in (*((k, k) for k in known.kinds), *known.synonyms)}
         words = "|".join(sorted((re.escape(word).replace("\\-", "-?") for word in self.kinds), key=len, reverse=True))
@@ -131,7 +163,9 @@ class Reader:
         fields["antragstellende"] = self.movers()
         fields["adressat"] = self.addressee()
         fields["titel"] = self.title()
-        fields["art"] = self.type(fields["drucksache"])  # after the title, which says whether somebody else's motion is amended
+        fields["art"] = self.type(
+            fields["drucksache"]
+        )  # after the title, which says whether somebody else's motion is amended
         if aim := self.amended(fields["art"]):
             fields[aim[0]] = aim[1]
         fields["unterzeichner"] = signatories
@@ -142,7 +176,13 @@ class Reader:
         resolution, reason, doubts = self.text()
         if fields["art"] and fields["art"].value == QUESTION:
             self.use = {at: "Fragen" if what == "Beschlussvorschlag" else what for at, what in self.use.items()}
-        return Letter({key: found for key, found in fields.items() if found}, resolution, reason, tuple(self.parts(lines)), tuple(doubts))
+        return Letter(
+            {key: found for key, found in fields.items() if found},
+            resolution,
+            reason,
+            tuple(self.parts(lines)),
+            tuple(doubts),
+        )
 
     def signature(self) -> int:
         """Where the letter's text is over: at the signatures or the closing words."""
@@ -163,7 +203,9 @@ class Reader:
             if not people or not (self.lines[at].gap or re.search(r"[.!?:)]$", self.lines[at - 1].text)):
                 continue
             below = self.lines[at + 1].cells or (self.lines[at + 1].text,) if at < last else ()
-            if all(fold(who[0]) in known or (who[1] and OFFICE.match(who[1])) for who in people) or any(OFFICE.match(cell) for cell in below):
+            if all(fold(who[0]) in known or (who[1] and OFFICE.match(who[1])) for who in people) or any(
+                OFFICE.match(cell) for cell in below
+            ):
                 self.bare = True
                 return at
         return len(self.lines)
@@ -181,15 +223,29 @@ class Reader:
         steps = []
         first = after = len(self.lines)
         for at, line in enumerate(self.lines[: self.end]):
-            if (match := re.match(r"(?:gremium|sitzung|beratung) ?: ?(.{3,160})", line.text, re.IGNORECASE)) and (step := self.step(match[1], line.number)):
+            if (match := re.match(r"(?:gremium|sitzung|beratung) ?: ?(.{3,160})", line.text, re.IGNORECASE)) and (
+                step := self.step(match[1], line.number)
+            ):
                 steps.append(step)
                 first, after = min(first, at), at + 1
         if not steps:
             for at, line in enumerate(self.lines[: min(self.end, 40)]):
-                if (match := re.match(r"(?:antrag |anfrage )?(?:(?:zur|für die|in der) )?(?:nächsten )?(?:\w{2,40})?sitzung (?:des|der|vom|am)? ?(.{0,90}?)(?:,? am | vom )(?=\d)", line.text, re.IGNORECASE)) and (day := date_in(line.text[match.end() :])):
+                if (
+                    match := re.match(
+                        r"(?:antrag |anfrage )?(?:(?:zur|für die|in der) )?(?:nächsten )?(?:\w{2,40})?sitzung (?:des|der|vom|am)? ?(.{0,90}?)(?:,? am | vom )(?=\d)",
+                        line.text,
+                        re.IGNORECASE,
+                    )
+                ) and (day := date_in(line.text[match.end() :])):
                     top = re.search(r"\btop ?(\d[\d.]*)", line.text, re.IGNORECASE)
                     self.use[at] = "Sitzung"
-                    return [Step(self.body_named(match[1]), day, top[1].rstrip(".") if top else "", "", line.number)] if match[1] else [], first, after
+                    return (
+                        [Step(self.body_named(match[1]), day, top[1].rstrip(".") if top else "", "", line.number)]
+                        if match[1]
+                        else [],
+                        first,
+                        after,
+                    )
         return steps, first, after
 
     labelled: Sequence[tuple[str, str, Line]] = ()
@@ -200,11 +256,25 @@ class Reader:
         for at, line in enumerate(lines):
             below = lines[at + 1] if at + 1 < len(lines) else None
             if len(line.cells) > 1 and all(LABEL.fullmatch(cell) for cell in line.cells):
-                if below and len(below.cells) == len(line.cells) and not any(LABEL.fullmatch(cell) for cell in below.cells):
-                    yield from ((label.rstrip(" :"), value, below) for label, value in zip(line.cells, below.cells, strict=True))
+                if (
+                    below
+                    and len(below.cells) == len(line.cells)
+                    and not any(LABEL.fullmatch(cell) for cell in below.cells)
+                ):
+                    yield from (
+                        (label.rstrip(" :"), value, below) for label, value in zip(line.cells, below.cells, strict=True)
+                    )
             elif len(line.cells) == 2 and LABEL.fullmatch(line.cells[0]) and not LABEL.fullmatch(line.cells[1]):
                 yield line.cells[0].rstrip(" :"), line.cells[1], line
-            elif len(line.cells) < 2 and LABEL.fullmatch(line.text) and below and len(below.cells) < 2 and below.gap < 2 and not LABEL.fullmatch(below.text) and not GREETING.fullmatch(below.text):
+            elif (
+                len(line.cells) < 2
+                and LABEL.fullmatch(line.text)
+                and below
+                and len(below.cells) < 2
+                and below.gap < 2
+                and not LABEL.fullmatch(below.text)
+                and not GREETING.fullmatch(below.text)
+            ):
                 yield line.text.rstrip(" :"), below.text, below
 
     def body_named(self, words: str) -> str:
@@ -213,7 +283,14 @@ class Reader:
         bare = re.sub(r"^([\w-]{0,40}(?:ausschuss|beirat))e?s\b", r"\1", words, flags=re.IGNORECASE)
         if bare != words:
             return known.get(fold(bare), bare)
-        return next((known[fold(form)] for form in (words, words.removesuffix("s"), words.removesuffix("es")) if fold(form) in known), words.removesuffix("s") if BODY.fullmatch(words.removesuffix("s")) else words)
+        return next(
+            (
+                known[fold(form)]
+                for form in (words, words.removesuffix("s"), words.removesuffix("es"))
+                if fold(form) in known
+            ),
+            words.removesuffix("s") if BODY.fullmatch(words.removesuffix("s")) else words,
+        )
 
     def rows(self, at: int) -> tuple[list[Step], int]:
         """Rows below a header: a name may take several lines until a day comes."""
@@ -227,7 +304,12 @@ class Reader:
                 first = at if not waiting else first
                 continue
             body, undated, rest = text.partition(f" {UNDATED}")
-            if undated and not waiting and not DATE.search(text) and (end := ROW_END.fullmatch(f" {rest.strip()}" if rest.strip() else "")):
+            if (
+                undated
+                and not waiting
+                and not DATE.search(text)
+                and (end := ROW_END.fullmatch(f" {rest.strip()}" if rest.strip() else ""))
+            ):
                 steps.append(Step(body, None, "", end[1] or "", self.lines[at].number))
                 at += 1
                 first = at
@@ -259,7 +341,13 @@ class Reader:
         rest = text[match.end() :].strip(" ,;|()")
         top = TOP.match(rest)
         end = ROW_END.search(" " + rest[top.end() if top else 0 :].strip(" ,;|()"))
-        if not body or not end or len(body) > 120 or body.startswith(("TOP", "Der ", "Die ")) or re.search(r"[.!?] \w", body):
+        if (
+            not body
+            or not end
+            or len(body) > 120
+            or body.startswith(("TOP", "Der ", "Die "))
+            or re.search(r"[.!?] \w", body)
+        ):
             return None
         return Step(body, date_in(match[0]), top[1] if top else "", (end[1] or "") if end else "", number, sitting)
 
@@ -275,7 +363,15 @@ class Reader:
             return None
         said: dict[str, Line] = {}
         for name, line in zip(names, values, strict=True):
-            key = "body" if name.startswith("gremi") else "date" if name.startswith(("termin", "sitzung", "datum")) else "top" if name.startswith(("top", "tages")) else "number"
+            key = (
+                "body"
+                if name.startswith("gremi")
+                else "date"
+                if name.startswith(("termin", "sitzung", "datum"))
+                else "top"
+                if name.startswith(("top", "tages"))
+                else "number"
+            )
             said.setdefault(key, line)
         day = date_in(said["date"].text) if "date" in said else None
         if "body" not in said or not day:
@@ -285,7 +381,15 @@ class Reader:
         self.form_number = said.get("number")
         sitting = said["body"].text if NTH.match(said["body"].text) else ""
         top = TOP.fullmatch(said["top"].text) if "top" in said else None
-        return [Step(NTH.sub("", said["body"].text).strip(), day, top[1] if top else "", "", said["body"].number, sitting)], at, here + len(names)
+        return (
+            [
+                Step(
+                    NTH.sub("", said["body"].text).strip(), day, top[1] if top else "", "", said["body"].number, sitting
+                )
+            ],
+            at,
+            here + len(names),
+        )
 
     form_number: Line | None = None
 
@@ -294,12 +398,19 @@ class Reader:
         lines, end = self.lines, self.end
         if self.table < len(lines):
             self.use |= dict.fromkeys(range(self.table, self.after), "Sitzung")
-            opened = next((at for at in range(self.after, min(self.after + 3, end)) if OPENNESS.fullmatch(lines[at].text)), None)
+            opened = next(
+                (at for at in range(self.after, min(self.after + 3, end)) if OPENNESS.fullmatch(lines[at].text)), None
+            )
             if opened is None:
                 return self.below_subject(self.after)
             self.use[opened] = "weggelassen: Vordruck"
             at = opened + 1  # the title stands here, up to a gap
-            while at < end and at - opened < 5 and (at == opened + 1 or lines[at].gap == 0) and not DEMAND.fullmatch(lines[at].text):
+            while (
+                at < end
+                and at - opened < 5
+                and (at == opened + 1 or lines[at].gap == 0)
+                and not DEMAND.fullmatch(lines[at].text)
+            ):
                 at += 1
             self.opened = opened
             return at
@@ -335,7 +446,13 @@ class Reader:
         """„Änderungsantrag zu Drucksache 0270/2026“, „zu TOP 7, Vorlage 12/2026“: the number of what it is about, not its own."""
         bare = JOINT.sub("", subject[1] if (subject := SUBJECT.match(text)) else text)
         match = LABELLED.match(bare)
-        return match if match and re.search(r"\bzu[rm]? ", bare[: match.start(1)]) and (self.kind.match(bare) or bare.casefold().startswith("zu")) else None
+        return (
+            match
+            if match
+            and re.search(r"\bzu[rm]? ", bare[: match.start(1)])
+            and (self.kind.match(bare) or bare.casefold().startswith("zu"))
+            else None
+        )
 
     def amended(self, kind: Found | None) -> tuple[str, Found] | None:
         """What it changes, or what it is about."""
@@ -343,7 +460,9 @@ class Reader:
             if match := self.aims(line.text):
                 self.use.setdefault(at, "Bezug")
                 twice = any(match[1] in other.text for here, other in enumerate(self.lines) if here != at)
-                return "aendert" if kind and kind.value in AMENDING else "bezug", Found(match[1], twice and bool(kind and kind.sure), line.number, line.text)
+                return "aendert" if kind and kind.value in AMENDING else "bezug", Found(
+                    match[1], twice and bool(kind and kind.sure), line.number, line.text
+                )
         return None
 
     def number(self) -> Found | None:
@@ -351,40 +470,91 @@ class Reader:
         form = self.lines[: max(self.start, self.after if self.after < len(self.lines) else 0)]
         if self.form_number and NUMBER_ALONE.fullmatch(self.form_number.text):
             rules.append((self.form_number.text, self.form_number))
-        rules += [(found[1] if (found := LABELLED.match(value)) else value, line) for label, value, line in self.labelled if len(line.cells) > 1 and re.match(r"(?:vorlage|drucksache|antrags?[- ]?n|anfragen?[- ]?n)", label, re.IGNORECASE) and (NUMBER_ALONE.fullmatch(value) or LABELLED.match(value))]
+        rules += [
+            (found[1] if (found := LABELLED.match(value)) else value, line)
+            for label, value, line in self.labelled
+            if len(line.cells) > 1
+            and re.match(r"(?:vorlage|drucksache|antrags?[- ]?n|anfragen?[- ]?n)", label, re.IGNORECASE)
+            and (NUMBER_ALONE.fullmatch(value) or LABELLED.match(value))
+        ]
         self.form_number = self.form_number or next((line for _, line in rules), None)
         for at, line in enumerate(form):
             if self.aims(line.text):
                 continue
             if match := LABELLED.match(line.text):
                 rules.append((match[1], line))
-            elif re.fullmatch(r"(?:vorlagen?|drucksachen?|sitzungsvorlagen?|beratungsunterlagen?)[- ]?(?:nr\.?|nummer)? ?:?", line.text, re.IGNORECASE):
-                below = None if self.form_number else next((other for other in form[at + 1 : at + 4] if NUMBER_ALONE.match(other.text) and not date_in(other.text)), None)
+            elif re.fullmatch(
+                r"(?:vorlagen?|drucksachen?|sitzungsvorlagen?|beratungsunterlagen?)[- ]?(?:nr\.?|nummer)? ?:?",
+                line.text,
+                re.IGNORECASE,
+            ):
+                below = (
+                    None
+                    if self.form_number
+                    else next(
+                        (
+                            other
+                            for other in form[at + 1 : at + 4]
+                            if NUMBER_ALONE.match(other.text) and not date_in(other.text)
+                        ),
+                        None,
+                    )
+                )
                 if below and (match := NUMBER_ALONE.match(below.text)):
                     rules.append((match[0], below))
         if not rules:
-            rules = [(line.text, line) for line in form if NUMBER_ALONE.fullmatch(line.text) and not date_in(line.text)][:1]
+            rules = [
+                (line.text, line) for line in form if NUMBER_ALONE.fullmatch(line.text) and not date_in(line.text)
+            ][:1]
         if not rules:
             return None
         value, line = rules[0]
         self.take(line, "Drucksache")
         digits = re.findall(r"\d+", value)
-        years = {str(day.year) for day in (*(step.date for step in self.steps), *(date_in(other.text) for other in form if DATED.match(other.text))) if day}
+        years = {
+            str(day.year)
+            for day in (
+                *(step.date for step in self.steps),
+                *(date_in(other.text) for other in form if DATED.match(other.text)),
+            )
+            if day
+        }
         years |= {str(int(year) - 1) for year in years}
         in_name = "".join(digits) in re.sub(r"\D", "", self.name) if self.name else False
         agreed = bool({d if len(d) == 4 else f"20{d}" for d in digits if len(d) in (2, 4)} & years) or in_name
         one = len({fold(other) for other, _ in rules}) == 1
-        short = re.fullmatch(r"\d{4}/\d{1,3}", value)  # such numbers are printed with noughts in front elsewhere: the one that counts may have them
+        short = re.fullmatch(
+            r"\d{4}/\d{1,3}", value
+        )  # such numbers are printed with noughts in front elsewhere: the one that counts may have them
         return Found(value, one and agreed and (not short or in_name), line.number, line.text)
 
     def date(self, number: Found | None) -> Found | None:
         head = list(self.head())
         candidates = [(day, line) for _, line in head if DATED.match(line.text) and (day := date_in(line.text))]
-        candidates += [(day, line) for _, line in head if not candidates and DATE.fullmatch(line.text) and (day := date_in(line.text)) and not any(day == step.date for step in self.steps)]
+        candidates += [
+            (day, line)
+            for _, line in head
+            if not candidates
+            and DATE.fullmatch(line.text)
+            and (day := date_in(line.text))
+            and not any(day == step.date for step in self.steps)
+        ]
         if not candidates:
-            candidates = [(day, line) for label, value, line in self.labelled if re.match(r"(?:datum|eingang|einge(?:reicht))", label, re.IGNORECASE) and DATE.fullmatch(value) and (day := date_in(value))]
+            candidates = [
+                (day, line)
+                for label, value, line in self.labelled
+                if re.match(r"(?:datum|eingang|einge(?:reicht))", label, re.IGNORECASE)
+                and DATE.fullmatch(value)
+                and (day := date_in(value))
+            ]
         if not candidates:
-            below = [(day, line) for line in self.lines[max(self.start, self.end - 1) :] if len(line.text) < 60 and re.match(r"[A-ZÄÖÜ][\w /-]{1,40}, ?(?:den |der )?\d", line.text) and (day := date_in(line.text))]
+            below = [
+                (day, line)
+                for line in self.lines[max(self.start, self.end - 1) :]
+                if len(line.text) < 60
+                and re.match(r"[A-ZÄÖÜ][\w /-]{1,40}, ?(?:den |der )?\d", line.text)
+                and (day := date_in(line.text))
+            ]
             candidates = below[:1]
         if not candidates:
             return None
@@ -394,8 +564,17 @@ class Reader:
         before = bool(sittings) and day <= min(sittings) and (min(sittings) - day).days < 730
         year = bool(number) and str(day.year) in str(number.value)
         named = day.isoformat() in self.name or f"{day:%Y-%m}" in self.name
-        placed = not sittings and bool(DATED.match(line.text)) and line.number < self.lines[min(self.start, len(self.lines) - 1)].number
-        return Found(day.isoformat(), len({d for d, _ in candidates}) == 1 and (before or year or named or placed), line.number, line.text)
+        placed = (
+            not sittings
+            and bool(DATED.match(line.text))
+            and line.number < self.lines[min(self.start, len(self.lines) - 1)].number
+        )
+        return Found(
+            day.isoformat(),
+            len({d for d, _ in candidates}) == 1 and (before or year or named or placed),
+            line.number,
+            line.text,
+        )
 
     def type(self, number: Found | None) -> Found | None:
         """The word for what it is: on a line of its own, before a mover or a title, above the text, in the file's name."""
@@ -413,8 +592,18 @@ class Reader:
                     rules.append(("title", self.kinds_of(match[0]), line))
             elif (subject := SUBJECT.match(line.text)) and (match := self.kind.match(subject[1])):
                 rules.append(("title", self.kinds_of(match[0]), line))
-        rules += [("line", self.kinds_of(cell), line) for at, line in self.head() if len(line.cells) > 1 and line.kind != ROW for cell in line.cells if self.kind.fullmatch(cell)]
-        rules += [("label", self.kinds_of(value), line) for label, value, line in self.labelled if re.match(r"(?:art|vorlagenart)", label, re.IGNORECASE) and self.kind.fullmatch(value)]
+        rules += [
+            ("line", self.kinds_of(cell), line)
+            for at, line in self.head()
+            if len(line.cells) > 1 and line.kind != ROW
+            for cell in line.cells
+            if self.kind.fullmatch(cell)
+        ]
+        rules += [
+            ("label", self.kinds_of(value), line)
+            for label, value, line in self.labelled
+            if re.match(r"(?:art|vorlagenart)", label, re.IGNORECASE) and self.kind.fullmatch(value)
+        ]
         for line in self.lines[self.start : self.start + 2]:
             if match := self.kind.fullmatch(line.text.rstrip(" :")):
                 rules.append(("heading", self.kinds_of(match[0]), line))
@@ -425,38 +614,73 @@ class Reader:
             if match := self.kind.search(text):
                 rules.append(("name", self.kinds_of(match[0]), None))
         asked = [line for line in self.lines[self.start : self.end] if line.text.endswith("?")]
-        demanded = any(re.search(r"\b(?:möge|wolle) .{0,40}beschließen|\bbeantrag|\bwird (?:beauftragt|gebeten|aufgefordert)|\bdie verwaltung (?:legt|prüft|stellt|wird|soll)", line.text, re.IGNORECASE) for line in self.lines[self.start : self.end])
+        demanded = any(
+            re.search(
+                r"\b(?:möge|wolle) .{0,40}beschließen|\bbeantrag|\bwird (?:beauftragt|gebeten|aufgefordert)|\bdie verwaltung (?:legt|prüft|stellt|wird|soll)",
+                line.text,
+                re.IGNORECASE,
+            )
+            for line in self.lines[self.start : self.end]
+        )
         plain = QUESTION if asked and not demanded else MOTION if demanded or not asked else ""
         if not rules and not plain:
             return None
         value = rules[0][1] if rules else plain
         line = next((line for _, _, line in rules if line), None)
-        agree = {rule for rule, kind, _ in rules if kind == value} | ({"text"} if plain and (plain == QUESTION) == (value == QUESTION) else set())
+        agree = {rule for rule, kind, _ in rules if kind == value} | (
+            {"text"} if plain and (plain == QUESTION) == (value == QUESTION) else set()
+        )
         against = {kind for _, kind, _ in rules} - {value, MOTION}
-        return Found(value, len(agree) > 1 and not against and not (value == MOTION and self.amends(number)), line.number if line else 0, line.text if line else "")
+        return Found(
+            value,
+            len(agree) > 1 and not against and not (value == MOTION and self.amends(number)),
+            line.number if line else 0,
+            line.text if line else "",
+        )
 
     def amends(self, number: Found | None) -> bool:
         """Does what calls itself an Antrag look like one to somebody else's? Its number is one of a row, or its title says so."""
         below = bool(number) and len(re.findall(r"\d+", str(number.value))) > 2
-        return below or any(re.search(r"absetz|vertag|änder|ergänz", line.text, re.IGNORECASE) for at, line in self.head() if self.use.get(at) in ("Titel", "Betreff", "Art"))
+        return below or any(
+            re.search(r"absetz|vertag|änder|ergänz", line.text, re.IGNORECASE)
+            for at, line in self.head()
+            if self.use.get(at) in ("Titel", "Betreff", "Art")
+        )
 
     def kinds_of(self, word: str) -> str:
-        return self.kinds.get(word.casefold()) or next((value for known, value in self.kinds.items() if known.replace("-", "") == word.casefold().replace("-", "")), word)
+        return self.kinds.get(word.casefold()) or next(
+            (
+                value
+                for known, value in self.kinds.items()
+                if known.replace("-", "") == word.casefold().replace("-", "")
+            ),
+            word,
+        )
 
     def movers(self) -> Found | None:
         found: dict[str, Line] = {}
         row: list[str] = []  # what was found in the line above, by its columns
         for at, line in self.head():
-            if (match := self.kind.match(JOINT.sub("", line.text))) and (rest := JOINT.sub("", line.text)[match.end() :].strip()).startswith(":") and self.names_group(rest[1:]):
+            if (
+                (match := self.kind.match(JOINT.sub("", line.text)))
+                and (rest := JOINT.sub("", line.text)[match.end() :].strip()).startswith(":")
+                and self.names_group(rest[1:])
+            ):
                 found.setdefault(rest.lstrip(": "), line)
                 self.use[at] = MOVERS
                 continue
-            if match and rest.startswith("der Fraktionen ") and len(names := self.groups(rest)) > 1:  # „Antrag der Fraktionen CDU und FDP“: all of them, whoever the paper belongs to
+            if (
+                match and rest.startswith("der Fraktionen ") and len(names := self.groups(rest)) > 1
+            ):  # „Antrag der Fraktionen CDU und FDP“: all of them, whoever the paper belongs to
                 found = dict.fromkeys(names, line)
                 self.use[at] = MOVERS
                 break
             pieces = line.cells if len(line.cells) > 1 else (line.text,)
-            if len(pieces) == len(row) and not line.gap and all(not name or UNDER.match(piece) for name, piece in zip(row, pieces, strict=True)):
+            if (
+                len(pieces) == len(row)
+                and not line.gap
+                and all(not name or UNDER.match(piece) for name, piece in zip(row, pieces, strict=True))
+            ):
                 for name, piece in zip(row, pieces, strict=True):
                     if name in found:
                         found[f"{name} {piece}"] = found.pop(name)
@@ -475,38 +699,70 @@ class Reader:
                 self.take(line, MOVERS)
         if not found:  # „Gemeinsamer Antrag der Fraktionen von CDU und FDP“
             for _, line in self.head():
-                if (match := self.kind.match(JOINT.sub("", line.text))) and (names := self.groups(JOINT.sub("", line.text)[match.end() :].strip())):
+                if (match := self.kind.match(JOINT.sub("", line.text))) and (
+                    names := self.groups(JOINT.sub("", line.text)[match.end() :].strip())
+                ):
                     found = dict.fromkeys(names, line)
                     break
         if not found:
             return None
         line = next(iter(found.values()))
         said = " ".join(other.text for other in self.lines[self.start :])
-        twice = all(any(word.casefold() in said.casefold() for word in re.findall(r"\w{3,}", name) if not re.fullmatch(r"(?i)\w*fraktion|die|und|gruppe|bündnis", word)) for name in found)
+        twice = all(
+            any(
+                word.casefold() in said.casefold()
+                for word in re.findall(r"\w{3,}", name)
+                if not re.fullmatch(r"(?i)\w*fraktion|die|und|gruppe|bündnis", word)
+            )
+            for name in found
+        )
         named = [next((own for own in self.known.own if fold(own) in fold(name)), name) for name in found]
-        return Found(list(dict.fromkeys(named)), twice or bool(set(named) & set(self.known.own)), line.number, line.text)
+        return Found(
+            list(dict.fromkeys(named)), twice or bool(set(named) & set(self.known.own)), line.number, line.text
+        )
 
     @staticmethod
     def groups(text: str) -> list[str]:
         """„Fraktionen SPD, GRÜNE und Volt“ are three."""
         match = re.match(r"(?:die |der )?fraktionen (?:der |von |aus )?", text, re.IGNORECASE)
-        names = [name.strip() for name in re.split(r", | und | sowie | & | \+ ", re.split(r" im | in der ", text[match.end() :])[0])] if match else []
+        names = (
+            [
+                name.strip()
+                for name in re.split(r", | und | sowie | & | \+ ", re.split(r" im | in der ", text[match.end() :])[0])
+            ]
+            if match
+            else []
+        )
         return names if len(names) > 1 and all(PARTY.match(name) and len(name.split()) <= 4 for name in names) else []
 
     def moves(self, text: str) -> bool:
         """Is it the name of a group, and no address, office or title?"""
-        if len(text) >= 90 or text.endswith((":", ".")) or "@" in text or DATE.search(text) or OFFICE.match(text) or self.kind.match(text) or re.match(r"(?:www\.|https?:)", text):
+        if (
+            len(text) >= 90
+            or text.endswith((":", "."))
+            or "@" in text
+            or DATE.search(text)
+            or OFFICE.match(text)
+            or self.kind.match(text)
+            or re.match(r"(?:www\.|https?:)", text)
+        ):
             return False
         if self.groups(text):
             return True
         rest = re.sub(r"^(?:die )?fraktion (?:der |von )?", "", text, flags=re.IGNORECASE)
-        return bool(GROUP.fullmatch(text) or (PARTY.match(text) and len(text.split()) <= 6) or (rest != text and PARTY.match(rest) and len(rest.split()) <= 8))
+        return bool(
+            GROUP.fullmatch(text)
+            or (PARTY.match(text) and len(text.split()) <= 6)
+            or (rest != text and PARTY.match(rest) and len(rest.split()) <= 8)
+        )
 
     @staticmethod
     def names_group(text: str) -> bool:
         """„GRÜNE“, „SPD, Volt“, „CDU-Fraktion“, and no title that begins so."""
         text = text.strip()
-        return bool(GROUP.fullmatch(text)) or all(PARTY.match(part.strip()) and len(part.split()) <= 3 for part in re.split(r"[,+&]| und ", text))
+        return bool(GROUP.fullmatch(text)) or all(
+            PARTY.match(part.strip()) and len(part.split()) <= 3 for part in re.split(r"[,+&]| und ", text)
+        )
 
     def title(self) -> Found | None:
         rules: list[tuple[str, str, Line]] = []
@@ -514,16 +770,33 @@ class Reader:
             if (match := SUBJECT.match(line.text)) and match[1]:
                 rules.append(("subject", joined([match[1], *self.goes_on(at)]).strip(), line))
                 self.use[at] = "Betreff"
-            elif (match and not match[1]) or (len(line.cells) < 2 and LABEL.fullmatch(line.text) and NAMES_TITLE.match(line.text)):
-                below = next((value for label, value, other in self.labelled if at + 1 < self.start and other is self.lines[at + 1]), "")
+            elif (match and not match[1]) or (
+                len(line.cells) < 2 and LABEL.fullmatch(line.text) and NAMES_TITLE.match(line.text)
+            ):
+                below = next(
+                    (
+                        value
+                        for label, value, other in self.labelled
+                        if at + 1 < self.start and other is self.lines[at + 1]
+                    ),
+                    "",
+                )
                 if below:
                     self.use[at] = self.use[at + 1] = "Betreff"
                     rules.append(("subject", joined([below, *self.goes_on(at + 1)]).strip(), self.lines[at + 1]))
-        rules += [("subject", value, line) for label, value, line in self.labelled if len(line.cells) > 1 and NAMES_TITLE.match(label)]
+        rules += [
+            ("subject", value, line)
+            for label, value, line in self.labelled
+            if len(line.cells) > 1 and NAMES_TITLE.match(label)
+        ]
         runs = self.runs()
         for run in runs:
             rules.append(("place", joined([line.text for line in run]), run[0]))
-        rules += [("look", line.text, line) for at, line in self.head() if (line.kind == HEADING or line.strong) and self.use.get(at) in (None, "Titel") and len(line.text) > 8]
+        rules += [
+            ("look", line.text, line)
+            for at, line in self.head()
+            if (line.kind == HEADING or line.strong) and self.use.get(at) in (None, "Titel") and len(line.text) > 8
+        ]
         rules = [(rule, self.as_title(text), line) for rule, text, line in rules if self.as_title(text)]
         if not rules:
             if not self.sheet.title or len(self.sheet.title) < 8:
@@ -531,12 +804,20 @@ class Reader:
             return Found(self.as_title(self.sheet.title), False, 0, self.sheet.title)
         rule, value, line = rules[0]
         self.take(line, "Titel")
-        agree = {other for other, text, _ in rules if fold(text) == fold(value) or (other != rule and fold(text) in fold(value) and len(text) > 12)}
+        agree = {
+            other
+            for other, text, _ in rules
+            if fold(text) == fold(value) or (other != rule and fold(text) in fold(value) and len(text) > 12)
+        }
         if fold(self.as_title(self.sheet.title)) == fold(value):
             agree.add("properties")
         if self.recurs(value):
             agree.add("text")
-        if self.name and len(words := set(long_words(value))) and len(words & set(long_words(self.name))) * 2 >= len(words):
+        if (
+            self.name
+            and len(words := set(long_words(value)))
+            and len(words & set(long_words(self.name))) * 2 >= len(words)
+        ):
             agree.add("name")
         return Found(value, len(agree) > 1 and len(value) <= 220, line.number, line.text)
 
@@ -544,7 +825,14 @@ class Reader:
         """The lines of a subject after its first: without a gap, not a greeting, no field."""
         for number in range(at + 1, min(at + 4, self.start)):
             line = self.lines[number]
-            if line.gap or line.whole or self.use.get(number) or FORM.match(line.text) or DATED.match(line.text) or GREETING.fullmatch(line.text):
+            if (
+                line.gap
+                or line.whole
+                or self.use.get(number)
+                or FORM.match(line.text)
+                or DATED.match(line.text)
+                or GREETING.fullmatch(line.text)
+            ):
                 return
             self.use[number] = "Betreff"
             yield line.text
@@ -558,7 +846,14 @@ class Reader:
             places = list(range(min(self.start, self.table)))
         for at in places:
             line = self.lines[at]
-            joins = bool(free) and free[-1][-1] == at - 1 and line.gap == 0 and line.strong == self.lines[at - 1].strong and len(self.lines[at - 1].cells) < 2 and (not line.whole or (self.lines[at - 1].strong and line.strong))
+            joins = (
+                bool(free)
+                and free[-1][-1] == at - 1
+                and line.gap == 0
+                and line.strong == self.lines[at - 1].strong
+                and len(self.lines[at - 1].cells) < 2
+                and (not line.whole or (self.lines[at - 1].strong and line.strong))
+            )
             if self.use.get(at) or self.is_frame(line, inside=joins):
                 continue
             if joins:
@@ -574,25 +869,60 @@ class Reader:
     def weight(self, run: list[int]) -> float:
         text = " ".join(self.lines[at].text for at in run)
         near = 1.0 if run[-1] + 1 == self.table else 0.0
-        return near + (1.0 if any(self.lines[at].strong for at in run) else 0.0) + min(len(text), 60) / 60 + (1.5 if self.recurs(text) else 0.0) + (0.0 if not (match := self.kind.match(JOINT.sub("", text))) else 2.0 if JOINT.sub("", text)[match.end() : match.end() + 1] == ":" else 0.8) - (1.0 if len(text) < 9 else 0.0)
+        return (
+            near
+            + (1.0 if any(self.lines[at].strong for at in run) else 0.0)
+            + min(len(text), 60) / 60
+            + (1.5 if self.recurs(text) else 0.0)
+            + (
+                0.0
+                if not (match := self.kind.match(JOINT.sub("", text)))
+                else 2.0
+                if JOINT.sub("", text)[match.end() : match.end() + 1] == ":"
+                else 0.8
+            )
+            - (1.0 if len(text) < 9 else 0.0)
+        )
 
     def is_frame(self, line: Line, inside: bool = False) -> bool:
         """Does a line of the head belong to the paper, the sender or the one addressed, and not to what it is about? `inside`: it follows a line of the title."""
         text = line.text
-        if FORM.match(text) or DATED.match(text) or DATE.fullmatch(text) or OPENNESS.fullmatch(text) or NUMBER_ALONE.fullmatch(text) or GREETING.fullmatch(text):
+        if (
+            FORM.match(text)
+            or DATED.match(text)
+            or DATE.fullmatch(text)
+            or OPENNESS.fullmatch(text)
+            or NUMBER_ALONE.fullmatch(text)
+            or GREETING.fullmatch(text)
+        ):
             return True
         return not inside and bool(
-            ADDRESSED.match(text) or LETTERHEAD.fullmatch(text) or (LABELLED.match(text) and not self.aims(text))
-            or (OFFICE.match(text) and len(text) < 90) or (len(text) <= 4) or (NAME.fullmatch(text) and len(text.split()) <= 3 and not line.strong and line.kind != HEADING and any(fold(text) == fold(name) for name in self.known.persons))
-        )  # fmt: skip
+            ADDRESSED.match(text)
+            or LETTERHEAD.fullmatch(text)
+            or (LABELLED.match(text) and not self.aims(text))
+            or (OFFICE.match(text) and len(text) < 90)
+            or (len(text) <= 4)
+            or (
+                NAME.fullmatch(text)
+                and len(text.split()) <= 3
+                and not line.strong
+                and line.kind != HEADING
+                and any(fold(text) == fold(name) for name in self.known.persons)
+            )
+        )
 
     def as_title(self, text: str) -> str:
         """Without the word for what it is: „Antrag: Radweg an der K 14“ is about the Radweg."""
         text = " ".join(text.split()).strip(" :–-")
         bare = JOINT.sub("", text)
-        if (match := self.kind.match(bare)) and (rest := re.match(r"(?: der [\w./ -]{2,60}?[Ff]raktion\w*)?(?: ?[:–-] ?|(?: zum thema| betreffend)?:? (?=[A-ZÄÖÜ„\"]))(.{6,})", bare[match.end() :])):
+        if (match := self.kind.match(bare)) and (
+            rest := re.match(
+                r"(?: der [\w./ -]{2,60}?[Ff]raktion\w*)?(?: ?[:–-] ?|(?: zum thema| betreffend)?:? (?=[A-ZÄÖÜ„\"]))(.{6,})",
+                bare[match.end() :],
+            )
+        ):
             text = rest[1].strip()
-        if len(text) > 1 and text[0] in "„“\"" and text[-1] in "“”\"" and not re.search(r"[„“”\"]", text[1:-1]):
+        if len(text) > 1 and text[0] in '„“"' and text[-1] in '“”"' and not re.search(r"[„“”\"]", text[1:-1]):
             text = text[1:-1]
         return text
 
@@ -601,14 +931,20 @@ class Reader:
         words = set(long_words(title)) - INSTITUTIONS
         if not hasattr(self, "_words"):
             self._words = {stem for line in self.sheet.lines[self.start :] for stem in long_words(line.text)}
-        here = sum(1 for word in words if word in self._words or any(word in other for other in self._words if len(other) > len(word)))
+        here = sum(
+            1
+            for word in words
+            if word in self._words or any(word in other for other in self._words if len(other) > len(word))
+        )
         return bool(words) and here * 2 >= len(words)
 
     def addressee(self) -> Found | None:
         """The office, and who holds it: in one line, or in three („An den“, the office, „Herrn …“)."""
         for at, line in self.head():
             opened = re.match(r"an (?:den|die|das|herrn|frau)\b ?", line.text, re.IGNORECASE)
-            if not opened and not re.match(r"(?:herrn|frau) (?:ober|landr|bürgerm|kreistagsp|regionsp)", line.text, re.IGNORECASE):
+            if not opened and not re.match(
+                r"(?:herrn|frau) (?:ober|landr|bürgerm|kreistagsp|regionsp)", line.text, re.IGNORECASE
+            ):
                 continue
             rest = line.text[opened.end() :] if opened else line.text.partition(" ")[2]
             here = at
@@ -617,19 +953,34 @@ class Reader:
             match = OFFICES.match(re.split(r",? (?=(?:herrn|frau)\b)", rest, flags=re.IGNORECASE)[0])
             if not match:
                 continue
-            office = re.sub(r"^(V|v)orsitzenden (?=de)", r"\1orsitzender ", match[0]) if opened and opened[0].casefold().startswith("an den") else match[0]
+            office = (
+                re.sub(r"^(V|v)orsitzenden (?=de)", r"\1orsitzender ", match[0])
+                if opened and opened[0].casefold().startswith("an den")
+                else match[0]
+            )
             self.use |= dict.fromkeys(range(at, here + 1), "Anschrift")
             person = rest[match.end() :].strip(" ,")
-            below = re.sub(r"^(?:herrn|frau) ", "", self.lines[here + 1].text, flags=re.IGNORECASE) if here + 1 < self.start else ""
+            below = (
+                re.sub(r"^(?:herrn|frau) ", "", self.lines[here + 1].text, flags=re.IGNORECASE)
+                if here + 1 < self.start
+                else ""
+            )
             if not NAME.fullmatch(person):
-                person = below if NAME.fullmatch(below) and re.match(r"herrn|frau", self.lines[here + 1].text, re.IGNORECASE) else ""
+                person = (
+                    below
+                    if NAME.fullmatch(below) and re.match(r"herrn|frau", self.lines[here + 1].text, re.IGNORECASE)
+                    else ""
+                )
                 if person:
                     self.use[here + 1] = "Anschrift"
             for number in range(here + 1, self.start):  # the rest of the address
                 if self.lines[number].gap or DATED.match(self.lines[number].text) or self.lines[number].strong:
                     break
                 self.use[number] = "Anschrift"
-            greeted = any(GREETING.fullmatch(other.text) and match[0].casefold()[:7] in other.text.casefold() for other in self.lines[: self.end])
+            greeted = any(
+                GREETING.fullmatch(other.text) and match[0].casefold()[:7] in other.text.casefold()
+                for other in self.lines[: self.end]
+            )
             return Found([{"amt": office, **({"name": person} if person else {})}], greeted, line.number, rest)
         return None
 
@@ -638,18 +989,38 @@ class Reader:
             self.steps = [step]
         if not self.steps:
             return None
-        rows = [{"gremium": step.body, **({"rolle": step.role} if step.role else {}), **({"datum": step.date.isoformat()} if step.date else {}), **({"top": step.top} if step.top else {})} for step in self.steps]
+        rows = [
+            {
+                "gremium": step.body,
+                **({"rolle": step.role} if step.role else {}),
+                **({"datum": step.date.isoformat()} if step.date else {}),
+                **({"top": step.top} if step.top else {}),
+            }
+            for step in self.steps
+        ]
         day = dt.date.fromisoformat(str(date.value)) if date else None
         known = {fold(name) for name in self.known.committees}
-        sure = all((fold(step.body) in known or BODY.search(step.body)) and step.date and step.date.weekday() < 6 and (not day or -31 <= (step.date - day).days < 1100) for step in self.steps)
-        return Found(rows, sure, self.steps[0].line, self.lines[self.table].text if self.table < len(self.lines) else "")
+        sure = all(
+            (fold(step.body) in known or BODY.search(step.body))
+            and step.date
+            and step.date.weekday() < 6
+            and (not day or -31 <= (step.date - day).days < 1100)
+            for step in self.steps
+        )
+        return Found(
+            rows, sure, self.steps[0].line, self.lines[self.table].text if self.table < len(self.lines) else ""
+        )
 
     def called(self) -> Step | None:
         """„… möge in seiner Sitzung am 16. Oktober 2026 beschließen“, in the first lines of the text."""
         text = joined([line.text for line in self.lines[self.start : min(self.start + 6, self.end)]])[:BRIEF]
         match = CALLED.search(text)
         day = date_in(match[2]) if match else None
-        return Step(self.body_named(match[1]), day, "", "", self.lines[self.start].number) if match and day and BODY.search(match[1]) else None
+        return (
+            Step(self.body_named(match[1]), day, "", "", self.lines[self.start].number)
+            if match and day and BODY.search(match[1])
+            else None
+        )
 
     # -------------------------------------------------------------------------------- signatures
 
@@ -671,13 +1042,35 @@ class Reader:
                 if not marked or CLOSING.fullmatch(text):
                     continue
                 text = text[marked.end() :] if not text.casefold().startswith("gez") else text
-            if (found and (line.gap > 1 and not self.people(line))) or REASON.fullmatch(text) or ENCLOSED.match(text) or date_in(text) or line.kind in (PICTURE,):
+            if (
+                (found and (line.gap > 1 and not self.people(line)))
+                or REASON.fullmatch(text)
+                or ENCLOSED.match(text)
+                or date_in(text)
+                or line.kind in (PICTURE,)
+            ):
                 break
             cells = tuple(cell for cell in line.cells if cell) or (text,)
             people = [self.person(cell) for cell in cells]
             if any(people):
-                people = [(who[0], "", who[2], who[1]) if who and PARTY.match(who[1]) and not OFFICE.search(who[1]) and len(who[1].split()) <= 4 else who and (*who, "") for who in people]
-                row = [{"name": who[0], **({"rolle": who[1]} if who[1] else {}), **({"fraktion": who[3]} if who[3] else {}), **({"fraktion": group} if group and not who[1] and not who[3] else {}), **({"gez": True} if who[2] or signed else {})} if who else None for who in people]
+                people = [
+                    (who[0], "", who[2], who[1])
+                    if who and PARTY.match(who[1]) and not OFFICE.search(who[1]) and len(who[1].split()) <= 4
+                    else who and (*who, "")
+                    for who in people
+                ]
+                row = [
+                    {
+                        "name": who[0],
+                        **({"rolle": who[1]} if who[1] else {}),
+                        **({"fraktion": who[3]} if who[3] else {}),
+                        **({"fraktion": group} if group and not who[1] and not who[3] else {}),
+                        **({"gez": True} if who[2] or signed else {}),
+                    }
+                    if who
+                    else None
+                    for who in people
+                ]
                 found += [entry for entry in row if entry]
                 odd = odd or not all(people)  # who stands beside a name signs too
                 first = first or line.number
@@ -686,7 +1079,9 @@ class Reader:
             elif re.fullmatch(r"gez(?:\.|eichnet)?:?", text, re.IGNORECASE):
                 signed = True
                 self.use[at] = "Unterschrift"
-            elif found and line.gap == 0 and any(OFFICE.match(cell) for cell in cells) and len(text) < 140:  # their offices, below
+            elif (
+                found and line.gap == 0 and any(OFFICE.match(cell) for cell in cells) and len(text) < 140
+            ):  # their offices, below
                 odd = odd or len(cells) > len(row) or (len(cells) > 1 and not all(OFFICE.match(cell) for cell in cells))
                 for entry, cell in zip(row if len(row) == len(cells) else found[-len(cells) :], cells, strict=False):
                     if not entry or not OFFICE.match(cell):
@@ -716,7 +1111,13 @@ class Reader:
         """Name, role and whether it is „gez.“; None where the text is no name."""
         text, _, below = text.strip(" .,;_\n").partition("\n")
         gez = bool(re.match(r"gez\b\.?(?:eichnet)? ?", text, re.IGNORECASE))
-        text = re.sub(r"^(?:gez\b\.?(?:eichnet)?|f\. ?d\. ?r\.?) ?:? ?", "", text, flags=re.IGNORECASE).strip("( ").rstrip(") ") if gez or text.startswith("(") else text
+        text = (
+            re.sub(r"^(?:gez\b\.?(?:eichnet)?|f\. ?d\. ?r\.?) ?:? ?", "", text, flags=re.IGNORECASE)
+            .strip("( ")
+            .rstrip(") ")
+            if gez or text.startswith("(")
+            else text
+        )
         before = ""
         if match := OFFICE.match(text):
             before, text = match[0], text[match.end() :].strip(" ,")
@@ -749,11 +1150,21 @@ class Reader:
 
     def text(self) -> tuple[tuple[Line, ...], tuple[Line, ...], list[str]]:
         """The resolution and the reasons. Where no heading parts them, all is the resolution, and that is said."""
-        zone = [(at, line) for at, line in enumerate(self.sheet.lines[self.start : self.end], self.start) if not GREETING.fullmatch(self.lines[at].text) and self.use.get(at) != "Datum"]
+        zone = [
+            (at, line)
+            for at, line in enumerate(self.sheet.lines[self.start : self.end], self.start)
+            if not GREETING.fullmatch(self.lines[at].text) and self.use.get(at) != "Datum"
+        ]
         for at, line in enumerate(self.lines[self.start : self.end], self.start):
             if GREETING.fullmatch(line.text):
                 self.use[at] = "weggelassen: Anrede"
-        labels = {n for n, (at, line) in enumerate(zone) if REASON.fullmatch(line.text) and not self.sheet.placed and (at + 1 >= self.end or self.lines[at + 1].page > line.page)}  # of a form, which the PDF's text has at the page's end
+        labels = {
+            n
+            for n, (at, line) in enumerate(zone)
+            if REASON.fullmatch(line.text)
+            and not self.sheet.placed
+            and (at + 1 >= self.end or self.lines[at + 1].page > line.page)
+        }  # of a form, which the PDF's text has at the page's end
         for n in labels:
             self.use[zone[n][0]] = "weggelassen: Vordruck"
         formal = bool(labels) or any(REASON.fullmatch(line.text) for line in self.lines[self.end :])
@@ -771,16 +1182,46 @@ class Reader:
                 doubts.append("Wo die Begründung beginnt, sagt der Brief nicht; getrennt ist an der größten Lücke.")
             elif len(zone) > 12:
                 doubts.append("Eine Überschrift „Begründung“ steht nicht im Brief.")
-        before = [pair for pair in before if not (self.kind.fullmatch(pair[1].text.rstrip(" :")) or (DEMAND.fullmatch(pair[1].text) and len(pair[1].text) < 24 and pair[1].text.rstrip(" :").casefold().startswith(("beschluss", "antrag", "anfrage", "frage", "resolution"))))]
-        rest = [line for at, line in enumerate(self.lines[self.end :], self.end) if self.use.get(at) is None and line.kind not in (NOTE, PICTURE)]
-        if any(DEMAND.fullmatch(line.text) and re.search(r"beschlie|beantrag", line.text, re.IGNORECASE) for line in rest):
-            doubts.append(f"Unter den Unterschriften steht noch Text, der nicht übernommen ist (Zeilen {rest[0].number} bis {rest[-1].number}).")
+        before = [
+            pair
+            for pair in before
+            if not (
+                self.kind.fullmatch(pair[1].text.rstrip(" :"))
+                or (
+                    DEMAND.fullmatch(pair[1].text)
+                    and len(pair[1].text) < 24
+                    and pair[1]
+                    .text.rstrip(" :")
+                    .casefold()
+                    .startswith(("beschluss", "antrag", "anfrage", "frage", "resolution"))
+                )
+            )
+        ]
+        rest = [
+            line
+            for at, line in enumerate(self.lines[self.end :], self.end)
+            if self.use.get(at) is None and line.kind not in (NOTE, PICTURE)
+        ]
+        if any(
+            DEMAND.fullmatch(line.text) and re.search(r"beschlie|beantrag", line.text, re.IGNORECASE) for line in rest
+        ):
+            doubts.append(
+                f"Unter den Unterschriften steht noch Text, der nicht übernommen ist (Zeilen {rest[0].number} bis {rest[-1].number})."
+            )
         notes = [(at, line) for at, line in enumerate(self.sheet.lines[self.end :], self.end) if line.kind == NOTE]
         (after if after else before).extend(notes)
         self.use |= {at: "Beschlussvorschlag" for at, _ in before} | {at: "Begründung" for at, _ in after}
         opening = [line for _, line in before]
-        if opening and opening[0].text[:1].islower() and any(GREETING.fullmatch(line.text) for line in self.lines[: self.end]):  # the sentence went on from „Sehr geehrte …,“
-            opening[0] = replace(opening[0], text=opening[0].text[:1].upper() + opening[0].text[1:], markdown=opening[0].markdown[:1].upper() + opening[0].markdown[1:])
+        if (
+            opening
+            and opening[0].text[:1].islower()
+            and any(GREETING.fullmatch(line.text) for line in self.lines[: self.end])
+        ):  # the sentence went on from „Sehr geehrte …,“
+            opening[0] = replace(
+                opening[0],
+                text=opening[0].text[:1].upper() + opening[0].text[1:],
+                markdown=opening[0].markdown[:1].upper() + opening[0].markdown[1:],
+            )
         return tuple(opening), tuple(line for _, line in after), doubts
 
     def widest(self, zone: list[tuple[int, Line]]) -> int:
@@ -789,8 +1230,17 @@ class Reader:
         places = [n for n, (_, line) in enumerate(zone) if n and line.gap and not MARKED.match(line.text)]
         largest = max((zone[n][1].gap for n in places), default=0)
         if not largest and marked:  # no gaps in this text at all: the first paragraph after the points
-            return next((n for n in range(marked[-1] + 1, len(zone)) if zone[n - 1][1].text.endswith((".", "!", "?", ":")) and re.match(r"[A-ZÄÖÜ„]", zone[n][1].text)), 0)
-        return next((n for n in places if zone[n][1].gap == largest and (largest > 1 or n > (marked[-1] if marked else 0))), 0)
+            return next(
+                (
+                    n
+                    for n in range(marked[-1] + 1, len(zone))
+                    if zone[n - 1][1].text.endswith((".", "!", "?", ":")) and re.match(r"[A-ZÄÖÜ„]", zone[n][1].text)
+                ),
+                0,
+            )
+        return next(
+            (n for n in places if zone[n][1].gap == largest and (largest > 1 or n > (marked[-1] if marked else 0))), 0
+        )
 
     def take(self, line: Line, what: str) -> None:
         self.use[self.lines.index(line)] = what
@@ -799,7 +1249,13 @@ class Reader:
         """What became of each line, neighbours joined."""
         begun: tuple[int, int, str] | None = None
         for at, line in enumerate(lines):
-            what = self.use.get(at) or ("weggelassen: Briefkopf" if at < self.start else "weggelassen: nach den Unterschriften" if at > self.end else "weggelassen")
+            what = self.use.get(at) or (
+                "weggelassen: Briefkopf"
+                if at < self.start
+                else "weggelassen: nach den Unterschriften"
+                if at > self.end
+                else "weggelassen"
+            )
             if begun and begun[2] == what:
                 begun = (begun[0], line.number, what)
             else:
@@ -811,10 +1267,73 @@ class Reader:
 
 
 BRIEF = 400  # characters of a line that the rules look at
-STOP = frozenset(["der", "die", "das", "den", "dem", "des", "ein", "eine", "für", "und", "oder", "mit", "von", "bei", "nach", "wir", "sie", "es", "im", "in", "am", "an", "auf", "zu", "zur", "zum", "anlage", "anlagen", "antrag", "anfrage", "begründung", "sachverhalt", "hauptamt", "fraktion", "stadt", "kreis", "landkreis", "gemeinde", "seite"])
-NOBLE = re.compile(r" (?:von|van|zu)(?: (?:der|den|dem))? ")  # inside of a name; elsewhere such a word says that it is none
+STOP = frozenset(
+    [
+        "der",
+        "die",
+        "das",
+        "den",
+        "dem",
+        "des",
+        "ein",
+        "eine",
+        "für",
+        "und",
+        "oder",
+        "mit",
+        "von",
+        "bei",
+        "nach",
+        "wir",
+        "sie",
+        "es",
+        "im",
+        "in",
+        "am",
+        "an",
+        "auf",
+        "zu",
+        "zur",
+        "zum",
+        "anlage",
+        "anlagen",
+        "antrag",
+        "anfrage",
+        "begründung",
+        "sachverhalt",
+        "hauptamt",
+        "fraktion",
+        "stadt",
+        "kreis",
+        "landkreis",
+        "gemeinde",
+        "seite",
+    ]
+)
+NOBLE = re.compile(
+    r" (?:von|van|zu)(?: (?:der|den|dem))? "
+)  # inside of a name; elsewhere such a word says that it is none
 STEM = 5  # letters that two forms of a word share
-INSTITUTIONS = frozenset(word[:STEM] for word in ("kreistag", "landkreis", "ausschuss", "landrat", "landrätin", "fraktion", "verwaltung", "sitzung", "geschäftsstelle", "präsidentin", "vorsitzende", "drucksache", "antrag", "anfrage", "büro"))
+INSTITUTIONS = frozenset(
+    word[:STEM]
+    for word in (
+        "kreistag",
+        "landkreis",
+        "ausschuss",
+        "landrat",
+        "landrätin",
+        "fraktion",
+        "verwaltung",
+        "sitzung",
+        "geschäftsstelle",
+        "präsidentin",
+        "vorsitzende",
+        "drucksache",
+        "antrag",
+        "anfrage",
+        "büro",
+    )
+)
 
 
 def long_words(text: str) -> Iterator[str]:

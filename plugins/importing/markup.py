@@ -12,8 +12,52 @@ from markdownify import MarkdownConverter
 from .numbering import POINT
 from .sheet import HEADING, ITEM, NOTE, PICTURE, ROW, TEXT, Line, Picture, Sheet
 
-BLOCKS = ("p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "table", "blockquote", "pre", "div", "section", "article", "main", "body", "center", "address", "header", "footer", "dl", "dt", "dd", "figure", "hr", "li", "tr")
-DROPPED = ("script", "style", "head", "title", "meta", "link", "template", "object", "iframe", "svg", "form", "input", "button", "nav")
+BLOCKS = (
+    "p",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "ul",
+    "ol",
+    "table",
+    "blockquote",
+    "pre",
+    "div",
+    "section",
+    "article",
+    "main",
+    "body",
+    "center",
+    "address",
+    "header",
+    "footer",
+    "dl",
+    "dt",
+    "dd",
+    "figure",
+    "hr",
+    "li",
+    "tr",
+)
+DROPPED = (
+    "script",
+    "style",
+    "head",
+    "title",
+    "meta",
+    "link",
+    "template",
+    "object",
+    "iframe",
+    "svg",
+    "form",
+    "input",
+    "button",
+    "nav",
+)
 PRINTED = re.compile(rf"{POINT}\d{{1,5}}")
 MOST = 20_000  # lines of one letter
 DEEP = 60  # nested elements
@@ -41,7 +85,16 @@ class Walker:
         self.pictures: list[Picture] = []
         self.gap = 0
         self.inline: list = []
-        self.converter = MarkdownConverter(strip=["img"], bullets="-", escape_asterisks=False, escape_underscores=False, escape_misc=False, autolinks=False, sub_symbol="", sup_symbol="")
+        self.converter = MarkdownConverter(
+            strip=["img"],
+            bullets="-",
+            escape_asterisks=False,
+            escape_underscores=False,
+            escape_misc=False,
+            autolinks=False,
+            sub_symbol="",
+            sup_symbol="",
+        )
 
     def walk(self, parent, depth: int) -> None:
         if depth > DEEP:
@@ -90,42 +143,91 @@ class Walker:
             else:
                 runs[-1].append(node)
         for number, run in enumerate(runs):
-            for picture in (image for node in run if getattr(node, "name", None) for image in ([node] if node.name == "img" else node.find_all("img"))):
+            for picture in (
+                image
+                for node in run
+                if getattr(node, "name", None)
+                for image in ([node] if node.name == "img" else node.find_all("img"))
+            ):
                 self.picture(picture)
             text, markdown = self.words(run)
             if text:
                 parts = [node for node in run if (node if isinstance(node, str) else node.get_text()).strip()]
-                strong = all(getattr(node, "name", None) in ("strong", "b", "u") or (getattr(node, "name", None) and node.find(["strong", "b"]) and node.find(["strong", "b"]).get_text(strip=True) == node.get_text(strip=True)) for node in parts)
-                self.add(text, markdown, kind=kind, level=level, whole=len(runs) == 1, strong=strong and kind == TEXT, cells=cells_of(run))
+                strong = all(
+                    getattr(node, "name", None) in ("strong", "b", "u")
+                    or (
+                        getattr(node, "name", None)
+                        and node.find(["strong", "b"])
+                        and node.find(["strong", "b"]).get_text(strip=True) == node.get_text(strip=True)
+                    )
+                    for node in parts
+                )
+                self.add(
+                    text,
+                    markdown,
+                    kind=kind,
+                    level=level,
+                    whole=len(runs) == 1,
+                    strong=strong and kind == TEXT,
+                    cells=cells_of(run),
+                )
             elif number and number < len(runs) - 1:
                 self.gap += 1
 
     def words(self, nodes: list) -> tuple[str, str]:
         plain = " ".join("".join(node if isinstance(node, str) else node.get_text() for node in nodes).split())
-        marked = "".join(escape(str(node)) if isinstance(node, str) else self.converter.convert(str(node)) for node in nodes)
+        marked = "".join(
+            escape(str(node)) if isinstance(node, str) else self.converter.convert(str(node)) for node in nodes
+        )
         return plain, " ".join(marked.split())
 
     def add(self, text: str, markdown: str, **more) -> None:
         if len(self.lines) < MOST:
-            self.lines.append(Line(len(self.lines) + 1, text, markdown if markdown != escape(text) else "", gap=self.gap, **more))
+            self.lines.append(
+                Line(len(self.lines) + 1, text, markdown if markdown != escape(text) else "", gap=self.gap, **more)
+            )
             self.gap = 0
 
     def list(self, element, level: int) -> None:
         ordered = element.name == "ol"
         first = int(element.get("start") or 1) if str(element.get("start") or 1).isdecimal() else 1
         style = element.get("type") or ""
-        for number, item in enumerate((child for child in element.children if getattr(child, "name", None) == "li"), first):
+        for number, item in enumerate(
+            (child for child in element.children if getattr(child, "name", None) == "li"), first
+        ):
             inner = [child for child in item.children if getattr(child, "name", None) not in ("ul", "ol")]
-            blocks = [node for child in inner for node in ([child] if getattr(child, "name", None) not in ("p", "div") else [*child.children, "\n"])]
+            blocks = [
+                node
+                for child in inner
+                for node in ([child] if getattr(child, "name", None) not in ("p", "div") else [*child.children, "\n"])
+            ]
             text, markdown = self.words(blocks)
             if ordered and (mark := item.find("a", id=PRINTED)):
                 number = int(str(mark["id"])[len(POINT) :])
             note = str(item.get("id") or "").startswith(("footnote", "endnote"))
-            marker = f"{number}." if ordered and style not in ("a", "A") else f"{chr(96 + min(number, 26))})" if ordered else "-"
-            for image in (image for child in inner if getattr(child, "name", None) for image in ([child] if child.name == "img" else child.find_all("img"))):
+            marker = (
+                f"{number}."
+                if ordered and style not in ("a", "A")
+                else f"{chr(96 + min(number, 26))})"
+                if ordered
+                else "-"
+            )
+            for image in (
+                image
+                for child in inner
+                if getattr(child, "name", None)
+                for image in ([child] if child.name == "img" else child.find_all("img"))
+            ):
                 self.picture(image)
             if text:
-                self.add(re.sub(r" ?↑$", "", text), re.sub(r" ?\[?↑\]?(?:\(#[\w-]*\))?$", "", markdown), kind=NOTE if note else ITEM, level=level, marker=marker, whole=True)
+                self.add(
+                    re.sub(r" ?↑$", "", text),
+                    re.sub(r" ?\[?↑\]?(?:\(#[\w-]*\))?$", "", markdown),
+                    kind=NOTE if note else ITEM,
+                    level=level,
+                    marker=marker,
+                    whole=True,
+                )
             for inner_list in (child for child in item.children if getattr(child, "name", None) in ("ul", "ol")):
                 if level < 6:
                     self.list(inner_list, level + 1)
@@ -142,12 +244,21 @@ class Walker:
                 plain.append("\n".join(text for text, _ in inside if text))
                 cells.append("\n".join(markdown for text, markdown in inside if text))
             if any(plain):
-                self.add(" ".join(" ".join(plain).split()), "", kind=ROW, whole=True, cells=tuple(cells), strong=bool(row.find("th")))
+                self.add(
+                    " ".join(" ".join(plain).split()),
+                    "",
+                    kind=ROW,
+                    whole=True,
+                    cells=tuple(cells),
+                    strong=bool(row.find("th")),
+                )
             else:
                 self.gap += 1
 
     def picture(self, image) -> None:
-        match = re.match(r"data:image/(png|jpe?g|gif|webp|tiff|bmp|x-emf|x-wmf|svg\+xml);base64,", str(image.get("src") or "")[:60])
+        match = re.match(
+            r"data:image/(png|jpe?g|gif|webp|tiff|bmp|x-emf|x-wmf|svg\+xml);base64,", str(image.get("src") or "")[:60]
+        )
         if match and len(self.pictures) < 50:
             data = b64decode(image["src"][match.end() :], validate=False)
             ending = {"jpeg": "jpg"}.get(match[1], match[1])

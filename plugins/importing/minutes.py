@@ -15,11 +15,16 @@ from .letter import long_words
 from .shapes import date_in, fold
 from .sheet import Line, Sheet, tidy
 
-ITEM = re.compile(r"(?:zu )?(?:(?:top|tagesordnungspunkt|punkt|ö|n) ?:? ?)?(\d{1,3}(?:\.\d{1,3})*)[.:)]? +(?=\S)", re.IGNORECASE)
+ITEM = re.compile(
+    r"(?:zu )?(?:(?:top|tagesordnungspunkt|punkt|ö|n) ?:? ?)?(\d{1,3}(?:\.\d{1,3})*)[.:)]? +(?=\S)", re.IGNORECASE
+)
 SITTING = re.compile(r"(?:sitzung|niederschrift|protokoll)", re.IGNORECASE)
 SENTENCE = re.compile(r"(?<=[.!?:]) (?=[A-ZÄÖÜ„])")
 VOTES = re.compile(r"\d{1,3} ?(?:ja|nein|enthaltung|stimmen)|einstimmig|mehrheitlich", re.IGNORECASE)
-END = re.compile(r"(?:(?:ende|schluss) der (?:öffentlichen |nichtöffentlichen |nicht öffentlichen )?sitzung|(?:die|der) [\w-]{3,40}[^.]{0,60} schließt die sitzung)\b", re.IGNORECASE)
+END = re.compile(
+    r"(?:(?:ende|schluss) der (?:öffentlichen |nichtöffentlichen |nicht öffentlichen )?sitzung|(?:die|der) [\w-]{3,40}[^.]{0,60} schließt die sitzung)\b",
+    re.IGNORECASE,
+)
 SENTENCES = 400  # characters of a sentence in which a result is looked for
 HEAD = 40  # lines in which the day and the body stand
 
@@ -77,25 +82,57 @@ def read_minutes(sheet: Sheet, asked: Asked) -> Minutes:
     """The day, the body, and a proposal for each item that is about one of the motions."""
     lines = tidy(sheet).lines
     head = lines[:HEAD]
-    date = next((day for line in head if SITTING.search(line.text) and (day := date_in(line.text))), None) or next((day for line in head if (day := date_in(line.text))), None)
+    date = next((day for line in head if SITTING.search(line.text) and (day := date_in(line.text))), None) or next(
+        (day for line in head if (day := date_in(line.text))), None
+    )
     body = body_in([line.text for line in head], asked.committees)
-    words = sorted(((word.casefold(), value) for word, value in (*asked.synonyms.items(), *((value, value) for value in asked.results))), key=lambda pair: len(pair[0]), reverse=True)
+    words = sorted(
+        (
+            (word.casefold(), value)
+            for word, value in (*asked.synonyms.items(), *((value, value) for value in asked.results))
+        ),
+        key=lambda pair: len(pair[0]),
+        reverse=True,
+    )
     found = []
     for top, item in items(lines):
         motion = ours(item, asked.motions)
         if motion is not None:
             found.append(propose(motion, step_of(asked.motions[motion], date, body), top, item, words, asked.own))
     decided = {proposal.motion for proposal in found if proposal.result}
-    seen = {proposal.motion: at for at, proposal in enumerate(found)}  # the last that speaks of it: the agenda names it before
-    return Minutes(date, body, tuple(proposal for at, proposal in enumerate(found) if proposal.result or (proposal.motion not in decided and seen[proposal.motion] == at)))
+    seen = {
+        proposal.motion: at for at, proposal in enumerate(found)
+    }  # the last that speaks of it: the agenda names it before
+    return Minutes(
+        date,
+        body,
+        tuple(
+            proposal
+            for at, proposal in enumerate(found)
+            if proposal.result or (proposal.motion not in decided and seen[proposal.motion] == at)
+        ),
+    )
 
 
 def body_in(head: Sequence[str], committees: Sequence[str]) -> str:
     """The body that sat: what the line that speaks of a sitting names, else the first that a line names. „des Ausschusses für …“ is the Ausschuss."""
-    forms = [(re.sub(r"(?<=ausschuss)\\? ", "(?:es)? ", re.escape(name), flags=re.IGNORECASE), name) for name in sorted(committees, key=len, reverse=True)]
-    at = next((number for number, text in enumerate(head) if re.search(r"\bsitzung (?:des|der)\b", text, re.IGNORECASE)), None)
+    forms = [
+        (re.sub(r"(?<=ausschuss)\\? ", "(?:es)? ", re.escape(name), flags=re.IGNORECASE), name)
+        for name in sorted(committees, key=len, reverse=True)
+    ]
+    at = next(
+        (number for number, text in enumerate(head) if re.search(r"\bsitzung (?:des|der)\b", text, re.IGNORECASE)), None
+    )
     first = [" ".join(head[at : at + 2])] if at is not None else []
-    return next((name for text in (*first, *head) for form, name in forms if re.search(rf"\b{form}(?:e?s)?\b", text, re.IGNORECASE)), "")
+    return next(
+        (
+            name
+            for text in (*first, *head)
+            for form, name in forms
+            if re.search(rf"\b{form}(?:e?s)?\b", text, re.IGNORECASE)
+        ),
+        "",
+    )
 
 
 def step_of(motion: Ours, date: dt.date | None, body: str) -> int:
@@ -144,26 +181,76 @@ def share(motion: Ours, words: set[str]) -> float:
     return len(own & words) / len(own) if len(own) > 1 else 0.0
 
 
-def propose(motion: int, step: int, top: str, item: list[Line], words: list[tuple[str, str]], own: tuple[str, ...] = ()) -> Proposal:
+def propose(
+    motion: int, step: int, top: str, item: list[Line], words: list[tuple[str, str]], own: tuple[str, ...] = ()
+) -> Proposal:
     said = [(sentence, line.number) for sentence, line in sentences(item[1:])]
-    marked = [pair for pair in said if re.match(r"(?:beschluss|abstimmung|ergebnis|beratungsergebnis|abstimmungsergebnis)\w* ?:", pair[0], re.IGNORECASE)]
+    marked = [
+        pair
+        for pair in said
+        if re.match(
+            r"(?:beschluss|abstimmung|ergebnis|beratungsergebnis|abstimmungsergebnis)\w* ?:", pair[0], re.IGNORECASE
+        )
+    ]
     votes = next((votes_in(sentence) for sentence, _ in reversed(said) if votes_in(sentence)), "")
     for sentence, line in reversed(said):
         if ASIDE.search(sentence[:SENTENCES]):
             continue
-        read = read_wording(LABEL.sub("", sentence), own=own)  # word by word; what follows finds words in a sentence of which the rest is not known
+        read = read_wording(
+            LABEL.sub("", sentence), own=own
+        )  # word by word; what follows finds words in a sentence of which the rest is not known
         if read and read.result and not outvoted(read.result, votes):
-            return Proposal(motion, step, top, read.result, votes or (LABEL.sub("", sentence).strip(" .") if read.votes else ""), sentence, line, step >= 0 and bool(marked or votes or read.votes))
+            return Proposal(
+                motion,
+                step,
+                top,
+                read.result,
+                votes or (LABEL.sub("", sentence).strip(" .") if read.votes else ""),
+                sentence,
+                line,
+                step >= 0 and bool(marked or votes or read.votes),
+            )
         brief = fold(sentence[:SENTENCES])
         negated = bool(NEGATED.search(brief))
         said_so = [(len(word), value) for word, value in words if len(word) > 6 and word in brief and not negated]
-        said_so += [(length, value) for length, form, value in SAID if (match := form.search(brief)) and negated == bool(NEGATED.search(match[0]))]
+        said_so += [
+            (length, value)
+            for length, form, value in SAID
+            if (match := form.search(brief)) and negated == bool(NEGATED.search(match[0]))
+        ]
         found = [in_manner(value, brief) for _, value in sorted(said_so, key=lambda pair: pair[0], reverse=True)]
         if found and not outvoted(found[0], votes):
-            others = {value for text, _ in said[-3:] for word, value in words if len(word) > 8 and word in fold(text[:SENTENCES])} - {found[0]}
-            same = {value for value in others if value.endswith(found[0]) or found[0].endswith(value) or value.split()[-1] == found[0].split()[-1]}
-            return Proposal(motion, step, top, found[0], votes, sentence, line, others == same and step >= 0 and bool(marked or votes))
-    return Proposal(motion, step, top, "", votes, said[-1][0] if said else item[0].text, said[-1][1] if said else item[0].number, False)
+            others = {
+                value
+                for text, _ in said[-3:]
+                for word, value in words
+                if len(word) > 8 and word in fold(text[:SENTENCES])
+            } - {found[0]}
+            same = {
+                value
+                for value in others
+                if value.endswith(found[0]) or found[0].endswith(value) or value.split()[-1] == found[0].split()[-1]
+            }
+            return Proposal(
+                motion,
+                step,
+                top,
+                found[0],
+                votes,
+                sentence,
+                line,
+                others == same and step >= 0 and bool(marked or votes),
+            )
+    return Proposal(
+        motion,
+        step,
+        top,
+        "",
+        votes,
+        said[-1][0] if said else item[0].text,
+        said[-1][1] if said else item[0].number,
+        False,
+    )
 
 
 def in_manner(value: str, sentence: str) -> str:
@@ -175,7 +262,13 @@ def in_manner(value: str, sentence: str) -> str:
 def outvoted(value: str, votes: str) -> bool:
     """Minutes print the text of the decision also where the vote refused it."""
     counted = next((vote for vote in read_votes(votes) or () if vote.on_motion), None) if votes else None
-    return counted is not None and counted.yes is not None and counted.no is not None and RESULTS[value].tone == "good" and counted.no >= counted.yes
+    return (
+        counted is not None
+        and counted.yes is not None
+        and counted.no is not None
+        and RESULTS[value].tone == "good"
+        and counted.no >= counted.yes
+    )
 
 
 LABEL = re.compile(r"^(?:abstimmungs|beratungs)?(?:ergebnis|abstimmung|beschluss) ?: ?", re.IGNORECASE)

@@ -36,7 +36,9 @@ def levels_of(root: ElementTree.Element) -> tuple[dict[str, str], dict[tuple[str
     starts: dict[tuple[str, int], int] = {}
     for abstract in root.iter(W + "abstractNum"):
         for level in abstract.iter(W + "lvl"):
-            starts[f"a{abstract.get(W + 'abstractNumId')}", whole(level.get(W + "ilvl"))] = whole(value_of(level.find(W + "start")), 1)
+            starts[f"a{abstract.get(W + 'abstractNumId')}", whole(level.get(W + "ilvl"))] = whole(
+                value_of(level.find(W + "start")), 1
+            )
     kinds: dict[str, str] = {}
     for each in root.iter(W + "num"):
         number = each.get(W + "numId") or ""
@@ -55,7 +57,11 @@ def styles_of(root: ElementTree.Element) -> dict[str, tuple[str, str, str]]:
     found = {}
     for style in root.iter(W + "style"):
         numbered = style.find(f"{W}pPr/{W}numPr")
-        number, level = ("", "") if numbered is None else (value_of(numbered.find(W + "numId")), value_of(numbered.find(W + "ilvl")))
+        number, level = (
+            ("", "")
+            if numbered is None
+            else (value_of(numbered.find(W + "numId")), value_of(numbered.find(W + "ilvl")))
+        )
         found[style.get(W + "styleId") or ""] = (number, level, value_of(style.find(W + "basedOn")))
     return found
 

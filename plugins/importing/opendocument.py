@@ -18,7 +18,18 @@ DRAW = "{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}"
 SVG = "{urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0}"
 OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 LINK = "{http://www.w3.org/1999/xlink}href"
-SKIPPED = {TEXT + name for name in ("tracked-changes", "sequence-decls", "variable-decls", "note-citation", "table-of-content", "bookmark", "annotation")} | {f"{OFFICE}annotation", f"{OFFICE}annotation-end"}
+SKIPPED = {
+    TEXT + name
+    for name in (
+        "tracked-changes",
+        "sequence-decls",
+        "variable-decls",
+        "note-citation",
+        "table-of-content",
+        "bookmark",
+        "annotation",
+    )
+} | {f"{OFFICE}annotation", f"{OFFICE}annotation-end"}
 ENDINGS = {"png": "png", "jpg": "jpeg", "jpeg": "jpeg", "gif": "gif", "webp": "webp"}
 Read = Callable[[str], bytes]  # a member's bytes, within bounds
 Node = Tag | str
@@ -31,18 +42,33 @@ def to_soup(archive: ZipFile, read: Read) -> BeautifulSoup:
     styles = {}
     for style in (style for tree in trees for style in tree.iter(STYLE + "style")):
         look = style.find(STYLE + "text-properties")
-        styles[style.get(STYLE + "name")] = ({} if look is None else {"strong": look.get(FO + "font-weight") == "bold", "em": look.get(FO + "font-style") == "italic"}, style.get(STYLE + "parent-style-name"))
+        styles[style.get(STYLE + "name")] = (
+            {}
+            if look is None
+            else {"strong": look.get(FO + "font-weight") == "bold", "em": look.get(FO + "font-style") == "italic"},
+            style.get(STYLE + "parent-style-name"),
+        )
     lists = {
-        style.get(STYLE + "name"): {int(level.get(TEXT + "level") or 1): level.get(STYLE + "num-format") or "1" for level in style if level.tag == TEXT + "list-level-style-number"}
-        for tree in trees for style in tree.iter(TEXT + "list-style")
-    }  # fmt: skip
+        style.get(STYLE + "name"): {
+            int(level.get(TEXT + "level") or 1): level.get(STYLE + "num-format") or "1"
+            for level in style
+            if level.tag == TEXT + "list-level-style-number"
+        }
+        for tree in trees
+        for style in tree.iter(TEXT + "list-style")
+    }
     maker = Maker(styles, lists, read)
     body = root.find(OFFICE + "body")
     for part in body if body is not None else ():
         for child in part:
             maker.soup.extend(maker.block(child))
     if maker.notes:
-        maker.soup.append(maker.made("ol", *(maker.made("li", *inner, id=f"footnote-{number}") for number, inner in enumerate(maker.notes, 1))))
+        maker.soup.append(
+            maker.made(
+                "ol",
+                *(maker.made("li", *inner, id=f"footnote-{number}") for number, inner in enumerate(maker.notes, 1)),
+            )
+        )
     return maker.soup
 
 
@@ -72,18 +98,47 @@ class Maker:
         if tag in SKIPPED:
             return []
         if tag == TEXT + "h":
-            return [self.made(f"h{max(1, min(6, int(element.get(TEXT + 'outline-level') or 1)))}", *self.inline(element))]
+            return [
+                self.made(f"h{max(1, min(6, int(element.get(TEXT + 'outline-level') or 1)))}", *self.inline(element))
+            ]
         if tag == TEXT + "p":
             inner = list(self.inline(element))
-            return [self.made("p", *([self.made("strong", *inner)] if inner and self.looks(element.get(TEXT + "style-name"), "strong") else inner))]
+            return [
+                self.made(
+                    "p",
+                    *(
+                        [self.made("strong", *inner)]
+                        if inner and self.looks(element.get(TEXT + "style-name"), "strong")
+                        else inner
+                    ),
+                )
+            ]
         if tag == TEXT + "list":
             style = element.get(TEXT + "style-name") or style
             form = self.lists.get(style, {}).get(level, "")
-            items = [self.made("li", *(made for child in item for made in self.block(child, level + 1, style))) for item in element if item.tag == TEXT + "list-item"]
+            items = [
+                self.made("li", *(made for child in item for made in self.block(child, level + 1, style)))
+                for item in element
+                if item.tag == TEXT + "list-item"
+            ]
             start = next((item.get(TEXT + "start-value") for item in element if item.get(TEXT + "start-value")), None)
-            return [self.made("ol" if form else "ul", *items, **({"start": start} if start and form else {}), **({"type": "a"} if form in ("a", "A") else {}))]
+            return [
+                self.made(
+                    "ol" if form else "ul",
+                    *items,
+                    **({"start": start} if start and form else {}),
+                    **({"type": "a"} if form in ("a", "A") else {}),
+                )
+            ]
         if tag == TABLE + "table":
-            rows = ([self.made("td", *(made for child in cell for made in self.block(child, level, style))) for cell in row if cell.tag in (TABLE + "table-cell", TABLE + "covered-table-cell")] for row in element.iter(TABLE + "table-row"))
+            rows = (
+                [
+                    self.made("td", *(made for child in cell for made in self.block(child, level, style)))
+                    for cell in row
+                    if cell.tag in (TABLE + "table-cell", TABLE + "covered-table-cell")
+                ]
+                for row in element.iter(TABLE + "table-row")
+            )
             return [self.made("table", *(self.made("tr", *cells) for cells in rows))]
         return [made for child in element for made in self.block(child, level, style)]
 
@@ -108,7 +163,11 @@ class Maker:
         elif tag == TEXT + "span":
             inner = list(self.inline(child))
             for look in ("em", "strong"):
-                inner = [self.made(look, *inner)] if self.looks(child.get(TEXT + "style-name"), look) and any(inner) else inner
+                inner = (
+                    [self.made(look, *inner)]
+                    if self.looks(child.get(TEXT + "style-name"), look) and any(inner)
+                    else inner
+                )
             yield from inner
         elif tag == TEXT + "note":
             body = child.find(TEXT + "note-body")
@@ -120,7 +179,9 @@ class Maker:
             yield from self.inline(child)
 
     def frame(self, frame: ElementTree.Element) -> Iterator[Node]:
-        about = next((part.text or "" for name in ("desc", "title") for part in frame.iter(SVG + name) if part.text), "")
+        about = next(
+            (part.text or "" for name in ("desc", "title") for part in frame.iter(SVG + name) if part.text), ""
+        )
         for image in frame.iter(DRAW + "image"):
             path = (image.get(LINK) or "").removeprefix("./")
             kind = ENDINGS.get(path.rpartition(".")[2].lower())

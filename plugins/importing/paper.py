@@ -110,20 +110,34 @@ def runs(text) -> list[Run]:
         weight = raw.FPDFText_GetFontWeight(text, at)
         raw.FPDFText_GetFontInfo(text, at, name, 256, flags)
         key = (name.value, weight)
-        bold = fonts.setdefault(key, weight >= 600 or b"Bold" in name.value or b"Black" in name.value or b"Semibold" in name.value)
+        bold = fonts.setdefault(
+            key, weight >= 600 or b"Bold" in name.value or b"Black" in name.value or b"Semibold" in name.value
+        )
         last = found[-1] if found else None
-        same = last is not None and abs((last.bottom + last.top) / 2 - (bottom.value + top.value) / 2) < max(2.0, 0.6 * max(size, 6)) and -size < left.value - last.right
+        same = (
+            last is not None
+            and abs((last.bottom + last.top) / 2 - (bottom.value + top.value) / 2) < max(2.0, 0.6 * max(size, 6))
+            and -size < left.value - last.right
+        )
         if sign.isspace():
             if same and last and not last.text.endswith(" "):
                 last.text += " "
                 last.first = last.first or last.right
             continue
         if same and last and left.value - last.right < ASIDE * max(size, 6):
-            if left.value - last.right > BLANK * max(size, 6) and not last.text.endswith(" ") and not (sign.isdigit() and last.text[-1].isdigit() and adjoin(text, at)):
+            if (
+                left.value - last.right > BLANK * max(size, 6)
+                and not last.text.endswith(" ")
+                and not (sign.isdigit() and last.text[-1].isdigit() and adjoin(text, at))
+            ):
                 last.text += " "
                 last.first = last.first or last.right
             last.text += sign
-            last.right, last.bottom, last.top = max(last.right, right.value), min(last.bottom, bottom.value), max(last.top, top.value)
+            last.right, last.bottom, last.top = (
+                max(last.right, right.value),
+                min(last.bottom, bottom.value),
+                max(last.top, top.value),
+            )
             last.bold = last.bold and bold
             last.size = max(last.size, size)
         else:
@@ -138,7 +152,13 @@ def adjoin(text, at: int) -> bool:
     import pypdfium2.raw as raw
 
     before, here = raw.FS_RECTF(), raw.FS_RECTF()
-    return bool(raw.FPDFText_GetLooseCharBox(text, at - 1, ctypes.byref(before)) and raw.FPDFText_GetLooseCharBox(text, at, ctypes.byref(here))) and here.left - before.right < 0.5
+    return (
+        bool(
+            raw.FPDFText_GetLooseCharBox(text, at - 1, ctypes.byref(before))
+            and raw.FPDFText_GetLooseCharBox(text, at, ctypes.byref(here))
+        )
+        and here.left - before.right < 0.5
+    )
 
 
 def bullets(page) -> list[Run]:
@@ -172,18 +192,42 @@ def of_page(found: list[Run], page: int, before: int) -> list[tuple[Line, tuple[
     for at, row in enumerate(rows):
         row.sort(key=lambda run: run.left)
         if len(row) > 1 and MARKER.fullmatch(row[0].text.strip()):  # the point of a list and its text are no columns
-            row[:2] = [Run(f"{row[0].text.strip()} {row[1].text}", row[0].left, row[1].right, row[1].bottom, row[1].top, row[1].size, row[1].bold)]
+            row[:2] = [
+                Run(
+                    f"{row[0].text.strip()} {row[1].text}",
+                    row[0].left,
+                    row[1].right,
+                    row[1].bottom,
+                    row[1].top,
+                    row[1].size,
+                    row[1].bold,
+                )
+            ]
         step = steps[at - 1] if at else 0.0
         gap = 0 if not at or step < 1.35 * leading else max(1, round(step / leading) - 1)
         cells = tuple(" ".join(run.text.split()) for run in row)
-        tabular = len(row) > 1 and any(aligned(row, rows[other]) for other in (at - 1, at + 1) if 0 <= other < len(rows))
+        tabular = len(row) > 1 and any(
+            aligned(row, rows[other]) for other in (at - 1, at + 1) if 0 <= other < len(rows)
+        )
         wide = tabular or any(b.left - a.right > 2 * max(a.size, 6) for a, b in itertools.pairwise(row))
         strong = all(run.bold for run in row) or min(run.size for run in row) > 1.2 * size
-        line = Line(before + len(lines) + 1, " ".join(cells), kind=ROW if tabular else TEXT, whole=tabular, gap=gap, page=page, cells=cells if wide and len(cells) > 1 else (), strong=strong)
+        line = Line(
+            before + len(lines) + 1,
+            " ".join(cells),
+            kind=ROW if tabular else TEXT,
+            whole=tabular,
+            gap=gap,
+            page=page,
+            cells=cells if wide and len(cells) > 1 else (),
+            strong=strong,
+        )
         lines.append((line, (row[-1].right, (row[0].first or row[0].right) - row[0].left + NEAR)))
     return lines
 
 
 def aligned(row: list[Run], other: list[Run]) -> bool:
     """Do two rows have the same columns? Gaps of a justified text stand in one place only by chance, never all of them."""
-    return len(row) == len(other) and all(abs(a.left - b.left) < 3 for a, b in zip(sorted(row, key=lambda run: run.left), sorted(other, key=lambda run: run.left), strict=True))
+    return len(row) == len(other) and all(
+        abs(a.left - b.left) < 3
+        for a, b in zip(sorted(row, key=lambda run: run.left), sorted(other, key=lambda run: run.left), strict=True)
+    )

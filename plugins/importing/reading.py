@@ -30,7 +30,9 @@ UNPACKED = 150 * 2**20  # of an archive's members together
 MEMBERS = 4000
 OLD = bytes.fromhex("d0cf11e0a1b11ae1")  # .doc and .msg: Compound File Binary Format
 FIELD = re.compile(rb"([A-Za-z][A-Za-z0-9-]{1,60}):")
-TELLING = frozenset([b"from", b"subject", b"date", b"mime-version", b"message-id", b"received", b"return-path"])  # a mail's head has one of them (RFC 5322, 3.6)
+TELLING = frozenset(
+    [b"from", b"subject", b"date", b"mime-version", b"message-id", b"received", b"return-path"]
+)  # a mail's head has one of them (RFC 5322, 3.6)
 LETTERS = (".docx", ".odt", ".pdf", ".rtf", ".html", ".htm", ".txt")
 
 
@@ -55,7 +57,9 @@ def read_sheet(data: bytes, name: str) -> Sheet:
 
 
 def sheet_in(said: dict) -> Sheet:
-    pictures = tuple(Picture(row["name"], b64decode(row["data"]), row["about"]) for row in said["sheet"].pop("pictures"))
+    pictures = tuple(
+        Picture(row["name"], b64decode(row["data"]), row["about"]) for row in said["sheet"].pop("pictures")
+    )
     return msgspec.structs.replace(msgspec.convert(said["sheet"], Sheet), pictures=pictures)
 
 
@@ -66,9 +70,13 @@ def asked(data: bytes, name: str, more: dict) -> dict:
     if not data.strip():
         raise Unreadable("ist leer")
     try:
-        said = ask(__spec__.name if __spec__ else __name__, {"name": name, "kind": kind_of(data), **more}, data, SECONDS)
+        said = ask(
+            __spec__.name if __spec__ else __name__, {"name": name, "kind": kind_of(data), **more}, data, SECONDS
+        )
     except TooMuch:
-        raise Unreadable("lässt sich mit vertretbarem Aufwand nicht lesen; vielleicht hilft es, sie neu zu speichern oder als PDF auszugeben") from None
+        raise Unreadable(
+            "lässt sich mit vertretbarem Aufwand nicht lesen; vielleicht hilft es, sie neu zu speichern oder als PDF auszugeben"
+        ) from None
     if "refused" in said:
         raise Unreadable(said["refused"])
     return said
@@ -86,7 +94,13 @@ def kind_of(data: bytes, inside: bool = False) -> str:
         return "rtf"
     if not inside and is_mail(data[:60_000]):
         return "mail"
-    return "html" if re.match(rb"(?:\xef\xbb\xbf)?\s{0,200}<(?:!doctype html|html|head|body|p|div)[\s>]", data[:2000], re.IGNORECASE) else "text"
+    return (
+        "html"
+        if re.match(
+            rb"(?:\xef\xbb\xbf)?\s{0,200}<(?:!doctype html|html|head|body|p|div)[\s>]", data[:2000], re.IGNORECASE
+        )
+        else "text"
+    )
 
 
 def is_mail(data: bytes) -> bool:
@@ -104,7 +118,9 @@ def sheet_of(data: bytes, name: str, inside: bool = False) -> Sheet:
     """The lines of a file of any kind. Raises Unreadable."""
     match kind_of(data, inside):
         case "old":
-            raise Unreadable("ist in einem alten Format gespeichert (.doc oder .msg). Bitte als .docx, .odt oder PDF speichern")
+            raise Unreadable(
+                "ist in einem alten Format gespeichert (.doc oder .msg). Bitte als .docx, .odt oder PDF speichern"
+            )
         case "pdf":
             return pdf(data)
         case "archive":
@@ -124,7 +140,9 @@ def sheet_of(data: bytes, name: str, inside: bool = False) -> Sheet:
 
 
 def whole(sheet: Sheet) -> Sheet:
-    return msgspec.structs.replace(sheet, lines=tuple(msgspec.structs.replace(line, whole=True) for line in sheet.lines))
+    return msgspec.structs.replace(
+        sheet, lines=tuple(msgspec.structs.replace(line, whole=True) for line in sheet.lines)
+    )
 
 
 def decoded(data: bytes) -> str:
@@ -144,7 +162,9 @@ def pdf(data: bytes) -> Sheet:
     try:
         return of_pdf(data)
     except PdfiumError as error:
-        raise Unreadable("ist mit einem Passwort geschützt" if getattr(error, "err_code", 0) == 4 else "ist als PDF beschädigt") from None
+        raise Unreadable(
+            "ist mit einem Passwort geschützt" if getattr(error, "err_code", 0) == 4 else "ist als PDF beschädigt"
+        ) from None
 
 
 def archive(data: bytes) -> Sheet:
@@ -165,7 +185,9 @@ def archive(data: bytes) -> Sheet:
             raise Unreadable("ist beschädigt") from None
         if len(inner) > UNPACKED:
             raise Unreadable("packt sich zu mehr aus, als ein Brief je enthält")
-        if member.endswith((".xml", ".rels")) and (b"<!DOCTYPE" in inner or b"<!ENTITY" in inner or b"\0<\0!\0" in inner):
+        if member.endswith((".xml", ".rels")) and (
+            b"<!DOCTYPE" in inner or b"<!ENTITY" in inner or b"\0<\0!\0" in inner
+        ):
             raise Unreadable("enthält Anweisungen, die in einem Brief nichts zu suchen haben")
         return inner
 
@@ -187,7 +209,17 @@ def docx(packed: ZipFile, names: set[str], read) -> Sheet:
     parts = {member: read(member) for member in names if member.endswith((".xml", ".rels"))}
     text = parts["word/document.xml"]
     said = []
-    for found, word in ((b"<w:ins " in text or b"<w:del " in text, "nachverfolgte Änderungen; gelesen ist der Text, wie er mit ihnen lautet"), ("word/comments.xml" in names and b"<w:comment " in parts["word/comments.xml"], "Kommentare; sie sind nicht übernommen"), (any("vbaProject" in member for member in names), "Makros; sie sind nicht übernommen")):
+    for found, word in (
+        (
+            b"<w:ins " in text or b"<w:del " in text,
+            "nachverfolgte Änderungen; gelesen ist der Text, wie er mit ihnen lautet",
+        ),
+        (
+            "word/comments.xml" in names and b"<w:comment " in parts["word/comments.xml"],
+            "Kommentare; sie sind nicht übernommen",
+        ),
+        (any("vbaProject" in member for member in names), "Makros; sie sind nicht übernommen"),
+    ):
         if found:
             said.append(f"Im Dokument stehen {word}.")
     if "word/numbering.xml" in parts:
@@ -197,7 +229,12 @@ def docx(packed: ZipFile, names: set[str], read) -> Sheet:
         for member in sorted(names):
             if not member.endswith("/") and "vbaProject" not in member and not member.startswith("word/comments"):
                 again.writestr(member, parts.get(member) or read(member))
-    html = mammoth.convert_to_html(io.BytesIO(clean.getvalue()), ignore_empty_paragraphs=False, include_embedded_style_map=False, external_file_access=False).value
+    html = mammoth.convert_to_html(
+        io.BytesIO(clean.getvalue()),
+        ignore_empty_paragraphs=False,
+        include_embedded_style_map=False,
+        external_file_access=False,
+    ).value
     sheet = of_html(html, meta_title(parts.get("docProps/core.xml", b"")))
     return msgspec.structs.replace(sheet, said=tuple(said))
 
@@ -214,7 +251,9 @@ def mail(data: bytes) -> Sheet:
     try:
         message = message_from_bytes(data, policy=policy.default)
         assert isinstance(message, EmailMessage)
-        subject = re.sub(r"^(?:(?:re|aw|wg|fwd?) ?: ?)+", "", " ".join(str(message["Subject"] or "").split()), flags=re.IGNORECASE)
+        subject = re.sub(
+            r"^(?:(?:re|aw|wg|fwd?) ?: ?)+", "", " ".join(str(message["Subject"] or "").split()), flags=re.IGNORECASE
+        )
         found: list[tuple[str, bytes]] = []
         for part in message.walk():
             name = part.get_filename() or ""
@@ -225,7 +264,12 @@ def mail(data: bytes) -> Sheet:
         html = bool(body) and body.get_content_type() == "text/html"
     except Exception:  # the email package raises what it likes on mails that are none
         raise Unreadable("ist als Mail beschädigt") from None
-    found.sort(key=lambda pair: (LETTERS.index(next(ending for ending in LETTERS if pair[0].lower().endswith(ending))), pair[0]))
+    found.sort(
+        key=lambda pair: (
+            LETTERS.index(next(ending for ending in LETTERS if pair[0].lower().endswith(ending))),
+            pair[0],
+        )
+    )
     for name, inner in found:
         sheet = sheet_of(inner, name, inside=True)
         more = [other for other, _ in found if other != name]
@@ -239,12 +283,18 @@ def work(head: dict, data: bytes) -> dict:
     try:
         sheet = sheet_of(data, str(head["name"]))
         if any(len(line.text) > LONGEST_LINE for line in sheet.lines):
-            raise Unreadable(f"enthält einen Absatz mit mehr als {german.number(LONGEST_LINE)} Zeichen; so lang ist in einem Brief keiner")
+            raise Unreadable(
+                f"enthält einen Absatz mit mehr als {german.number(LONGEST_LINE)} Zeichen; so lang ist in einem Brief keiner"
+            )
         if not any(line.kind != PICTURE for line in sheet.lines):
-            raise Unreadable("enthält keinen Text; vermutlich ist sie eingelesen (gescannt), und es bleibt nur Abschreiben")
+            raise Unreadable(
+                "enthält keinen Text; vermutlich ist sie eingelesen (gescannt), und es bleibt nur Abschreiben"
+            )
         said = {"sheet": msgspec.to_builtins(sheet)}
         if "letter" in head:
-            said["letter"] = msgspec.to_builtins(read_letter(sheet, str(head["name"]), msgspec.convert(head["letter"], Known)))
+            said["letter"] = msgspec.to_builtins(
+                read_letter(sheet, str(head["name"]), msgspec.convert(head["letter"], Known))
+            )
         if "minutes" in head:
             said["minutes"] = msgspec.to_builtins(read_minutes(sheet, msgspec.convert(head["minutes"], Asked)))
     except Unreadable as refused:
@@ -254,7 +304,10 @@ def work(head: dict, data: bytes) -> dict:
     except Exception:
         # A reader of all that can be sent has a gap that nobody thought of; it costs this file and no other.
         return {"refused": "lässt sich nicht lesen; vielleicht hilft es, sie neu zu speichern oder als PDF auszugeben"}
-    said["sheet"]["pictures"] = [{"name": picture.name, "data": b64encode(picture.data).decode(), "about": picture.about} for picture in sheet.pictures]
+    said["sheet"]["pictures"] = [
+        {"name": picture.name, "data": b64encode(picture.data).decode(), "about": picture.about}
+        for picture in sheet.pictures
+    ]
     return said
 
 
@@ -265,9 +318,15 @@ PAGE = (
     b"4 0 obj<</Length 55>>stream\nBT /F 9 Tf 9 TL 9 90 Td (a b) Tj T* (c d) Tj T* (e) Tj ET \nendstream endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 )
 SAMPLES = (
-    {"word/document.xml": '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body><w:p><w:r><w:t>a</w:t></w:r></w:p></w:body></w:document>', "_rels/.rels": RELATION, "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>'},
-    {"content.xml": '<o:document-content xmlns:o="urn:oasis:names:tc:opendocument:xmlns:office:1.0"><o:body/></o:document-content>'},
-)  # fmt: skip
+    {
+        "word/document.xml": '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body><w:p><w:r><w:t>a</w:t></w:r></w:p></w:body></w:document>',
+        "_rels/.rels": RELATION,
+        "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>',
+    },
+    {
+        "content.xml": '<o:document-content xmlns:o="urn:oasis:names:tc:opendocument:xmlns:office:1.0"><o:body/></o:document-content>'
+    },
+)
 
 
 def warm(head: dict) -> None:

@@ -54,22 +54,47 @@ def enter_sentence(settings: Settings, saying: Saying, say: Say, ask: Ask | None
     """`fraktion ergebnis ANTRAG SATZ`. 0: written, or wished not to be."""
     site = read_site(settings.content, settings.today, council=settings.council)[0]
     motion = the_motion(site, saying.motion)
-    sentence = " ".join(saying.sentence.split()).strip("„“\"")
+    sentence = " ".join(saying.sentence.split()).strip('„“"')
     if not sentence:
-        raise Refusal(f"Es fehlt der Satz aus der Niederschrift. Zum Beispiel: fraktion ergebnis {motion.stem} \"mit 24 gegen 5 Stimmen bei 2 Enthaltungen {REJECTED}\"")
+        raise Refusal(
+            f'Es fehlt der Satz aus der Niederschrift. Zum Beispiel: fraktion ergebnis {motion.stem} "mit 24 gegen 5 Stimmen bei 2 Enthaltungen {REJECTED}"'
+        )
     number = the_step(site, motion, saying, settings.today)
     step = motion.steps[number]
     own = site.about.names if site.about else ()
     reading = read_wording(sentence, own=own)
     if reading is None and (miss := slip(sentence)):
-        raise Refusal(f"In „{shorten(sentence, 200)}“ steht „{miss[0]}“. Meinten Sie „{miss[1]}“? Es wurde nichts eingetragen.")
+        raise Refusal(
+            f"In „{shorten(sentence, 200)}“ steht „{miss[0]}“. Meinten Sie „{miss[1]}“? Es wurde nichts eingetragen."
+        )
     reading, follows = with_outcome(reading)
     lines = list(lines_of(reading, sentence, {name for record in site.committees for name in names_of(record)}))
-    say("\n".join([f"\n  {shorten(motion.title, 120)}", f"  {motion.source}", f"  Sitzung: {step.body_name}{f', {german.day(step.date)}' if step.date else ''}", "", *understood(step, reading, sentence), *follows, "", "  Diese Zeilen kommen in den Kopf:", *(f"    {line}" for line in lines), ""]))
+    say(
+        "\n".join(
+            [
+                f"\n  {shorten(motion.title, 120)}",
+                f"  {motion.source}",
+                f"  Sitzung: {step.body_name}{f', {german.day(step.date)}' if step.date else ''}",
+                "",
+                *understood(step, reading, sentence),
+                *follows,
+                "",
+                "  Diese Zeilen kommen in den Kopf:",
+                *(f"    {line}" for line in lines),
+                "",
+            ]
+        )
+    )
     if step.decided and step.result:
-        raise Refusal(f"Bei dieser Sitzung steht schon: {step.result}. Es wurde nichts eingetragen; bitte von Hand ändern, wenn es nicht stimmt.")
+        raise Refusal(
+            f"Bei dieser Sitzung steht schon: {step.result}. Es wurde nichts eingetragen; bitte von Hand ändern, wenn es nicht stimmt."
+        )
     if not saying.yes and (ask is None or not ask("  Eintragen? [J/n] ")):
-        say("  Nicht eingetragen." + (" Mit --ja wird ohne Frage eingetragen." if ask is None and not saying.yes else "") + "\n")
+        say(
+            "  Nicht eingetragen."
+            + (" Mit --ja wird ohne Frage eingetragen." if ask is None and not saying.yes else "")
+            + "\n"
+        )
         return 0
     said = enter(settings, motion, number, lines)
     say(f"  {said}\n")
@@ -78,11 +103,17 @@ def enter_sentence(settings: Settings, saying: Saying, say: Say, ask: Ask | None
 
 def with_outcome(reading: Reading | None) -> tuple[Reading | None, list[str]]:
     """With the result that numbers say, where the sentence has no word for it: somebody looks at it and says yes."""
-    vote = reading.votes[0] if reading and not reading.result and len(reading.votes) == 1 and reading.votes[0].on_motion else None
+    vote = (
+        reading.votes[0]
+        if reading and not reading.result and len(reading.votes) == 1 and reading.votes[0].on_motion
+        else None
+    )
     if vote is None or vote.yes is None or vote.no is None:
         return reading, []
     base = next(result.word for result in RESULTS if result.unanimously and outcome(result.word) == vote.outcome)
-    return replace(reading, result=base), [f"  Dass er {vote.outcome} ist, sagt der Satz nicht; es folgt aus den Stimmen. {BITTE}"]
+    return replace(reading, result=base), [
+        f"  Dass er {vote.outcome} ist, sagt der Satz nicht; es folgt aus den Stimmen. {BITTE}"
+    ]
 
 
 BITTE = "Bitte nur bestätigen, wenn über den Antrag selbst abgestimmt wurde."
@@ -91,15 +122,35 @@ BITTE = "Bitte nur bestätigen, wenn über den Antrag selbst abgestimmt wurde."
 def understood(step: Step, reading: Reading | None, sentence: str) -> Iterator[str]:
     """How it was read, as the page will say it; and what was not."""
     if reading and (reading.result or reading.votes):
-        told = replace(step, result=reading.result, votes=reading.votes, reason=reading.reason, note="", quote="", referred_to=tuple(map(Link, reading.referred)), deferred_to=reading.deferred)
+        told = replace(
+            step,
+            result=reading.result,
+            votes=reading.votes,
+            reason=reading.reason,
+            note="",
+            quote="",
+            referred_to=tuple(map(Link, reading.referred)),
+            deferred_to=reading.deferred,
+        )
         shown = [decision.sentence(told)] if reading.result else []
-        shown += [f"{vote}." for vote in (*(decision.vote_sentence(v) for v in reading.votes if not reading.result), *(decision.votes_aside(told) if reading.result else ())) if vote]
+        shown += [
+            f"{vote}."
+            for vote in (
+                *(decision.vote_sentence(v) for v in reading.votes if not reading.result),
+                *(decision.votes_aside(told) if reading.result else ()),
+            )
+            if vote
+        ]
         yield f"  So steht es auf der Seite: {' '.join(text.rstrip('.') + '.' for text in shown)}"
         yield from (f"    {group}: {votes}" for vote in reading.votes for group, votes in vote.by_group)
     if not reading:
         words = heard(sentence)
         yield "  Nicht alles daran ist zu lesen; der Satz steht deshalb als Zitat auf der Seite, und entschieden gilt damit nichts."
-        yield f"  Verstanden wurde davon: {words}." if words else f"  Ein Ergebnis sind: {', '.join(result.word for result in RESULTS if result.typed and result.known)}."
+        yield (
+            f"  Verstanden wurde davon: {words}."
+            if words
+            else f"  Ein Ergebnis sind: {', '.join(result.word for result in RESULTS if result.typed and result.known)}."
+        )
     elif not reading.result:
         yield f"  Nicht gesagt ist, was der Satz entschied; er steht deshalb als Zitat dabei. Besser steht am Ende auch, ob er {ADOPTED} oder {REJECTED} ist."
 
@@ -108,24 +159,52 @@ def the_motion(site: Site, asked: str) -> Motion:
     """By its file, its uid, its number or its title; by a part of them where only one has it."""
     wanted = fold(asked.removeprefix("./"))
     stem = wanted.rpartition("/")[2].removesuffix(".md")
-    names = {motion.uid: {motion.uid, motion.stem, fold(motion.title), *map(fold, (motion.reference, *motion.other_references))} - {""} for motion in site.motions}
+    names = {
+        motion.uid: {
+            motion.uid,
+            motion.stem,
+            fold(motion.title),
+            *map(fold, (motion.reference, *motion.other_references)),
+        }
+        - {""}
+        for motion in site.motions
+    }
     found = [motion for motion in site.motions if {wanted, stem} & names[motion.uid]]
     if not found and len(wanted) > 2:
-        found = [motion for motion in site.motions if any(wanted in name for name in names[motion.uid])] or [motion for motion in site.motions if (words := set(long_words(asked))) and words <= set(long_words(motion.title))]
+        found = [motion for motion in site.motions if any(wanted in name for name in names[motion.uid])] or [
+            motion
+            for motion in site.motions
+            if (words := set(long_words(asked))) and words <= set(long_words(motion.title))
+        ]
     if len(found) == 1:
         return found[0]
     if not found:
-        raise Refusal(f"Einen Antrag „{shorten(asked, 100)}“ gibt es hier nicht. Gesucht wird nach Dateiname, Kennung, Drucksache und Titel; ein Text mit Problemen zählt erst, wenn sie behoben sind (fraktion pruefen).")
+        raise Refusal(
+            f"Einen Antrag „{shorten(asked, 100)}“ gibt es hier nicht. Gesucht wird nach Dateiname, Kennung, Drucksache und Titel; ein Text mit Problemen zählt erst, wenn sie behoben sind (fraktion pruefen)."
+        )
     rows = [f"  {motion.stem}  {shorten(motion.title, 80)}" for motion in found[:MOST_NAMED]]
-    raise Refusal("\n".join([f"„{shorten(asked, 100)}“ passt auf mehrere Anträge. Bitte einen davon nennen:", *rows, *(["  …"] if len(found) > MOST_NAMED else [])]))
+    raise Refusal(
+        "\n".join(
+            [
+                f"„{shorten(asked, 100)}“ passt auf mehrere Anträge. Bitte einen davon nennen:",
+                *rows,
+                *(["  …"] if len(found) > MOST_NAMED else []),
+            ]
+        )
+    )
 
 
 def the_step(site: Site, motion: Motion, saying: Saying, today: dt.date) -> int:
     """The sitting that is meant: the one that was named, else the only one that is over and has no result."""
     steps = list(enumerate(motion.steps))
     if saying.body:
-        called = next((names_of(record) for record in site.committees if fold(saying.body) in map(fold, names_of(record))), (saying.body,))
-        steps = [(n, step) for n, step in steps if {fold(link.text) for link in step.committees} & set(map(fold, called))]
+        called = next(
+            (names_of(record) for record in site.committees if fold(saying.body) in map(fold, names_of(record))),
+            (saying.body,),
+        )
+        steps = [
+            (n, step) for n, step in steps if {fold(link.text) for link in step.committees} & set(map(fold, called))
+        ]
     if saying.date:
         match = german.whole_date(saying.date)
         day = german.day_of(match) if match else None
@@ -137,9 +216,16 @@ def the_step(site: Site, motion: Motion, saying: Saying, today: dt.date) -> int:
         steps = [pair for pair in steps if pair[1].date] or steps
     if len(steps) == 1:
         return steps[0][0]
-    rows = [f"  {step.body_name}{f', {german.day(step.date)}' if step.date else ''}: {step.result or UNKNOWN.word}" for step in motion.steps]
+    rows = [
+        f"  {step.body_name}{f', {german.day(step.date)}' if step.date else ''}: {step.result or UNKNOWN.word}"
+        for step in motion.steps
+    ]
     about = f"{motion.source} nennt diese Sitzungen:" if rows else f"{motion.source} nennt noch keine Sitzung."
-    what = "Welche Sitzung ist gemeint? Bitte angeben, zum Beispiel --gremium oder --datum." if len(steps) > 1 else "Keine davon ist vorbei und noch ohne Ergebnis. Ist eine andere gemeint, bitte --gremium oder --datum angeben; fehlt sie, bitte zuerst unter „beratungsfolge“ eintragen."
+    what = (
+        "Welche Sitzung ist gemeint? Bitte angeben, zum Beispiel --gremium oder --datum."
+        if len(steps) > 1
+        else "Keine davon ist vorbei und noch ohne Ergebnis. Ist eine andere gemeint, bitte --gremium oder --datum angeben; fehlt sie, bitte zuerst unter „beratungsfolge“ eintragen."
+    )
     raise Refusal("\n".join([what, about, *rows]))
 
 
@@ -159,7 +245,11 @@ def lines_of(reading: Reading | None, sentence: str, committees: set[str]) -> It
         return
     yield f"ergebnis: {scalar(reading.result)}"
     if reading.referred:
-        yield from [f"verwiesen_an: {scalar(reading.referred[0])}"] if len(reading.referred) == 1 else ["verwiesen_an:", *(f"  - {scalar(body)}" for body in reading.referred)]
+        yield from (
+            [f"verwiesen_an: {scalar(reading.referred[0])}"]
+            if len(reading.referred) == 1
+            else ["verwiesen_an:", *(f"  - {scalar(body)}" for body in reading.referred)]
+        )
     if reading.deferred:
         yield f"vertagt_auf: {reading.deferred.isoformat()}"
     if reading.reason:
@@ -180,7 +270,17 @@ def votes_lines(votes: Sequence[Vote], result: str = "") -> Iterator[str]:
     if not votes or not all(map(typable, votes)):
         return
     told = manner_of(result) | {"result": outcome(result)} if result else {}
-    votes = [replace(vote, **{name: type(getattr(vote, name))() for name, value in told.items() if vote.on_motion and getattr(vote, name) == value}) for vote in votes]
+    votes = [
+        replace(
+            vote,
+            **{
+                name: type(getattr(vote, name))()
+                for name, value in told.items()
+                if vote.on_motion and getattr(vote, name) == value
+            },
+        )
+        for vote in votes
+    ]
     if not any(votes_told(vote) for vote in votes):
         return
     yield "abstimmungen:"
@@ -190,8 +290,16 @@ def votes_lines(votes: Sequence[Vote], result: str = "") -> Iterator[str]:
             value = getattr(vote, name)
             if value is True or (value is not None and value is not False):
                 rows.append(f"{key}: {'ja' if value is True else value}")
-        rows += [f"ergebnis: {vote.result}"] if vote.result and not (vote.yes is not None and vote.no is not None and vote.yes != vote.no) else []
-        rows += ["nach_fraktionen:", *(f"  {scalar(group)}: {said}" for group, said in vote.by_group)] if vote.by_group else []
+        rows += (
+            [f"ergebnis: {vote.result}"]
+            if vote.result and not (vote.yes is not None and vote.no is not None and vote.yes != vote.no)
+            else []
+        )
+        rows += (
+            ["nach_fraktionen:", *(f"  {scalar(group)}: {said}" for group, said in vote.by_group)]
+            if vote.by_group
+            else []
+        )
         yield from (f"{'  - ' if at == 0 else '    '}{row}" for at, row in enumerate(rows))
 
 
@@ -216,7 +324,11 @@ def enter(settings: Settings, motion: Motion, number: int, new: Sequence[str]) -
     mark = b"\xef\xbb\xbf" if old.startswith(b"\xef\xbb\xbf") else b""
     before = {p for p in read_site(settings.content, settings.today, council=settings.council)[1] if not p.warning}
     write(file, mark + "\n".join(lines).encode())
-    wrong = [p for p in read_site(settings.content, settings.today, council=settings.council)[1] if not p.warning and p.path == motion.source and p.code not in {q.code for q in before if q.path == p.path}]
+    wrong = [
+        p
+        for p in read_site(settings.content, settings.today, council=settings.council)[1]
+        if not p.warning and p.path == motion.source and p.code not in {q.code for q in before if q.path == p.path}
+    ]
     if wrong:
         write(file, old)
         return f"Nicht eingetragen: {wrong[0].what} {wrong[0].remedy}"
@@ -231,12 +343,26 @@ def place_in(path: str, data: bytes, number: int) -> tuple[int, int, str] | None
     if number >= len(items) or not isinstance(step := items[number], Mapping):
         return None
     lines = data.decode("utf-8-sig").split("\n")
-    for key in sorted(("gremium", "rolle", "datum", "terminiert_am", "sitzung", "top", "oeffentlich"), key=lambda key: step.lines.get(key, 0), reverse=True):
+    for key in sorted(
+        ("gremium", "rolle", "datum", "terminiert_am", "sitzung", "top", "oeffentlich"),
+        key=lambda key: step.lines.get(key, 0),
+        reverse=True,
+    ):
         node, line = step.entries.get(key), step.lines.get(key, 0)
-        begins = re.match(rf"(\s*(?:- +)?)[\"']?{key}[\"']?\s*:", lines[line - 1]) if isinstance(node, Scalar) and node.line == line and node.text else None
+        begins = (
+            re.match(rf"(\s*(?:- +)?)[\"']?{key}[\"']?\s*:", lines[line - 1])
+            if isinstance(node, Scalar) and node.line == line and node.text
+            else None
+        )
         if begins:
             given = step.entries.get("ergebnis")
-            open_line = step.lines["ergebnis"] if isinstance(given, Scalar) and given.text.strip().casefold() in ("", UNKNOWN.word) and step.lines["ergebnis"] != line else 0
+            open_line = (
+                step.lines["ergebnis"]
+                if isinstance(given, Scalar)
+                and given.text.strip().casefold() in ("", UNKNOWN.word)
+                and step.lines["ergebnis"] != line
+                else 0
+            )
             if open_line and lines[open_line - 1].lstrip().startswith("- "):
                 return None
             return line, open_line, " " * len(begins[1])
@@ -246,7 +372,9 @@ def place_in(path: str, data: bytes, number: int) -> tuple[int, int, str] | None
 # ---------------------------------------------------------------------------------------------- whole minutes
 
 
-def results_from(settings: Settings, files: Sequence[str], say: Say, ask: Callable[[str], bool] | None, *, yes: bool = False) -> int:
+def results_from(
+    settings: Settings, files: Sequence[str], say: Say, ask: Callable[[str], bool] | None, *, yes: bool = False
+) -> int:
     """`fraktion ergebnis --aus niederschrift.pdf`: each result is proposed with its sentence; nothing is written without a yes."""
     failed = 0
     field = FIELDS["ergebnis"]
@@ -255,7 +383,20 @@ def results_from(settings: Settings, files: Sequence[str], say: Say, ask: Callab
         name = path.name if path else "Standardeingabe"
         called = [names_of(record) for record in site.committees]
         ours = tuple(
-            Ours(motion.title, tuple(number for number in (motion.reference, *motion.other_references) if number), tuple(step.date.isoformat() if step.date else "" for step in motion.steps), tuple(tuple(name for names in called if {link.text for link in step.committees} & set(names) for name in names) for step in motion.steps))
+            Ours(
+                motion.title,
+                tuple(number for number in (motion.reference, *motion.other_references) if number),
+                tuple(step.date.isoformat() if step.date else "" for step in motion.steps),
+                tuple(
+                    tuple(
+                        name
+                        for names in called
+                        if {link.text for link in step.committees} & set(names)
+                        for name in names
+                    )
+                    for step in motion.steps
+                ),
+            )
             for motion in site.motions
         )
         own = tuple(site.about.names) if site.about else ()
@@ -264,9 +405,15 @@ def results_from(settings: Settings, files: Sequence[str], say: Say, ask: Callab
             minutes = minutes_apart(path.read_bytes() if path else sys.stdin.buffer.read(), name, wanted)
         except (Unreadable, OSError) as error:
             failed += 1
-            say(f"{shorten(name, 100)}: Die Datei {f'lässt sich nicht lesen ({why(error)})' if isinstance(error, OSError) else error}.")
+            say(
+                f"{shorten(name, 100)}: Die Datei {f'lässt sich nicht lesen ({why(error)})' if isinstance(error, OSError) else error}."
+            )
             continue
-        about = f"{minutes.body or 'Sitzung'} am {german.day(minutes.date)}" if minutes.date else "Der Tag der Sitzung steht nicht in der Niederschrift"
+        about = (
+            f"{minutes.body or 'Sitzung'} am {german.day(minutes.date)}"
+            if minutes.date
+            else "Der Tag der Sitzung steht nicht in der Niederschrift"
+        )
         say(f"\n{shorten(name, 100)}: {about}")
         if not minutes.proposals:
             say("Keiner der Anträge auf dieser Website kommt darin vor.\n")
@@ -279,7 +426,11 @@ def results_from(settings: Settings, files: Sequence[str], say: Say, ask: Callab
             elif (yes and proposal.sure) or (ask and ask("  Eintragen? [J/n] ")):
                 say(f"  {enter(settings, motion, proposal.step, list(lines_for(proposal, site, own)))}\n")
             else:
-                say("  Nicht eingetragen." + (" Mit --ja werden sichere Ergebnisse ohne Frage eingetragen." if ask is None and not yes else "") + "\n")
+                say(
+                    "  Nicht eingetragen."
+                    + (" Mit --ja werden sichere Ergebnisse ohne Frage eingetragen." if ask is None and not yes else "")
+                    + "\n"
+                )
     return 1 if failed else 0
 
 
@@ -291,17 +442,26 @@ def lines_for(proposal: Proposal, site: Site, own: tuple[str, ...]) -> Iterator[
         yield from lines_of(read, proposal.votes, {name for record in site.committees for name in names_of(record)})
         return
     yield f"ergebnis: {scalar(proposal.result)}"
-    yield from votes_lines(read.votes) if read and all(map(typable, read.votes)) else ([f"abstimmungen: {scalar(proposal.votes)}"] if proposal.votes else ())
+    yield from (
+        votes_lines(read.votes)
+        if read and all(map(typable, read.votes))
+        else ([f"abstimmungen: {scalar(proposal.votes)}"] if proposal.votes else ())
+    )
 
 
 def proposed(motion: Motion, proposal: Proposal) -> str:
-    rows = [f"\n  {shorten(motion.title, 120)}", f"  {motion.source}", f"  Ergebnis: {proposal.result or 'nicht erkannt'}{f', {proposal.votes}' if proposal.votes else ''}   ({SURE if proposal.sure else UNSURE})", f"  Zeile {proposal.line}: „{shorten(proposal.sentence, 300)}“"]
+    rows = [
+        f"\n  {shorten(motion.title, 120)}",
+        f"  {motion.source}",
+        f"  Ergebnis: {proposal.result or 'nicht erkannt'}{f', {proposal.votes}' if proposal.votes else ''}   ({SURE if proposal.sure else UNSURE})",
+        f"  Zeile {proposal.line}: „{shorten(proposal.sentence, 300)}“",
+    ]
     return "\n".join(rows)
 
 
 def unwritable(motion: Motion, proposal: Proposal) -> str:
     if not proposal.result:
-        return f"Das Ergebnis steht nicht in einem Wort da, das hier bekannt ist. Zum Eintragen von Hand: fraktion ergebnis {motion.stem} \"…\""
+        return f'Das Ergebnis steht nicht in einem Wort da, das hier bekannt ist. Zum Eintragen von Hand: fraktion ergebnis {motion.stem} "…"'
     if proposal.step < 0:
         return "Im Antrag gibt es zu dieser Sitzung keine Zeile in der Beratungsfolge; bitte von Hand ergänzen."
     step = motion.steps[proposal.step]

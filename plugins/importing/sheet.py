@@ -46,7 +46,9 @@ class Sheet(Struct, frozen=True):
     pictures: tuple[Picture, ...] = ()
     title: str = ""  # as the document's properties or the mail's subject name it
     said: tuple[str, ...] = ()
-    placed: bool = False  # its lines were put in order by where they stand; in the text of a PDF a form\'s labels may come last
+    placed: bool = (
+        False  # its lines were put in order by where they stand; in the text of a PDF a form\'s labels may come last
+    )
 
 
 FURNITURE = re.compile(
@@ -56,14 +58,30 @@ FURNITURE = re.compile(
     re.IGNORECASE,
 )
 AND = re.compile(r"(?:und|oder|bzw\.?|sowie|als|bis|noch)\b")  # „Rad- und Fußweg“
-TURN = re.compile(r"^(?:[–—-]+ ?\d|seite \d|blatt \d)|of \d", re.IGNORECASE)  # between two pages, where nothing else tells them apart
+TURN = re.compile(
+    r"^(?:[–—-]+ ?\d|seite \d|blatt \d)|of \d", re.IGNORECASE
+)  # between two pages, where nothing else tells them apart
 
 
 def tidy(sheet: Sheet) -> Sheet:
     """Without what belongs to the paper and not to the letter: page numbers, rules, boxes, running heads."""
     pages = max((line.page for line in sheet.lines), default=1)
-    running = {text for text, count in Counter(line.text for line in at_the_edge(sheet.lines)).items() if pages > 2 and count >= pages - 1 and len(text) < 120}
-    lines = (line if line.text.isascii() else replace(line, text=without_suspects(line.text), markdown=without_suspects(line.markdown), cells=tuple(map(without_suspects, line.cells))) for line in sheet.lines)
+    running = {
+        text
+        for text, count in Counter(line.text for line in at_the_edge(sheet.lines)).items()
+        if pages > 2 and count >= pages - 1 and len(text) < 120
+    }
+    lines = (
+        line
+        if line.text.isascii()
+        else replace(
+            line,
+            text=without_suspects(line.text),
+            markdown=without_suspects(line.markdown),
+            cells=tuple(map(without_suspects, line.cells)),
+        )
+        for line in sheet.lines
+    )
     kept: list[Line] = []
     gap = turned = 0
     for line in lines:
@@ -71,7 +89,9 @@ def tidy(sheet: Sheet) -> Sheet:
             gap = max(gap, line.gap)
             turned += pages == 1 and bool(TURN.search(line.text))
             continue
-        kept.append(replace(line, gap=max(gap, line.gap), page=line.page + turned) if gap > line.gap or turned else line)
+        kept.append(
+            replace(line, gap=max(gap, line.gap), page=line.page + turned) if gap > line.gap or turned else line
+        )
         gap = 0
     return replace(sheet, lines=tuple(kept))
 
@@ -91,7 +111,12 @@ def of_text(text: str) -> Sheet:
         lines.append(Line(len(lines) + 1, words, gap=gap, page=page, cells=cells if len(cells) > 1 else ()))
         gap = 0
     longest = max((len(line.text) for line in lines), default=0)
-    return Sheet(tuple(replace(line, room=float(longest - len(line.text)), lead=float(len(line.text.partition(" ")[0]))) for line in columns(lines)))
+    return Sheet(
+        tuple(
+            replace(line, room=float(longest - len(line.text)), lead=float(len(line.text.partition(" ")[0])))
+            for line in columns(lines)
+        )
+    )
 
 
 def joined(lines: Sequence[str]) -> str:
@@ -103,7 +128,9 @@ def joined(lines: Sequence[str]) -> str:
             text = words
         elif text.endswith("-") and "://" in text.rpartition(" ")[2]:
             text += words
-        elif text.endswith("\u2010") or (text.endswith("-") and last.isalpha() and words[:1].islower() and not AND.match(words)):
+        elif text.endswith("\u2010") or (
+            text.endswith("-") and last.isalpha() and words[:1].islower() and not AND.match(words)
+        ):
             text = text[:-1] + words
         elif text.endswith(("-", "/")) and last and not last.isspace() and (words[:1].isupper() or not last.isalpha()):
             text += words
@@ -124,5 +151,14 @@ def columns(lines: list[Line]) -> Iterator[Line]:
     """Neighbours with as many columns are the rows of a table."""
     for at, line in enumerate(lines):
         many = len(line.cells)
-        beside = [other for other in ([lines[at - 1]] if at and line.gap < 2 else []) + ([lines[at + 1]] if at + 1 < len(lines) and lines[at + 1].gap < 2 else []) if len(other.cells) == many]
-        yield replace(line, kind=ROW, whole=True) if 1 < many < 7 and beside and all(len(cell) < 90 for cell in line.cells) else line
+        beside = [
+            other
+            for other in ([lines[at - 1]] if at and line.gap < 2 else [])
+            + ([lines[at + 1]] if at + 1 < len(lines) and lines[at + 1].gap < 2 else [])
+            if len(other.cells) == many
+        ]
+        yield (
+            replace(line, kind=ROW, whole=True)
+            if 1 < many < 7 and beside and all(len(cell) < 90 for cell in line.cells)
+            else line
+        )

@@ -16,7 +16,9 @@ Say = Callable[[str], None]
 QUESTION = "  Der Satz aus der Niederschrift (Enter überspringt): "
 
 
-def walk(settings: Settings, order: Order, say: Say, sentence_of: Callable[[str], str], ask: Callable[[str], bool] | None) -> int:
+def walk(
+    settings: Settings, order: Order, say: Say, sentence_of: Callable[[str], str], ask: Callable[[str], bool] | None
+) -> int:
     """`sentence_of`: asks for a sentence; "" leaves an item open."""
     site, found = read_site(settings.content, settings.today, council=settings.council)
     one = chosen(Desk(settings, order, site, found))
@@ -24,13 +26,29 @@ def walk(settings: Settings, order: Order, say: Say, sentence_of: Callable[[str]
         raise Refusal(f"Die Sitzung am {day(one.date)} steht noch bevor. Ergebnisse kommen danach.")
     steps = sorted(one.steps, key=lambda pair: (natural(pair[1].item), pair[0].title))
     waiting = [(motion, step) for motion, step in steps if not step.decided]
-    say(f"{one.name}, {day(one.date)}: {counted(len(steps), 'Antrag', 'Anträge')} von uns, davon {len(waiting)} ohne Ergebnis.")
+    say(
+        f"{one.name}, {day(one.date)}: {counted(len(steps), 'Antrag', 'Anträge')} von uns, davon {len(waiting)} ohne Ergebnis."
+    )
     done = 0
     for motion, step in waiting:
         say(f"\n{f'TOP {step.item}: ' if step.item else ''}{shorten(motion.title, 120)}")
         while sentence := sentence_of(QUESTION).strip():
             try:
-                done += enter_sentence(settings, Saying(motion=motion.uid, sentence=sentence, body=step.body_name, date=one.date.isoformat(), yes=order.yes), say, ask) == 0
+                done += (
+                    enter_sentence(
+                        settings,
+                        Saying(
+                            motion=motion.uid,
+                            sentence=sentence,
+                            body=step.body_name,
+                            date=one.date.isoformat(),
+                            yes=order.yes,
+                        ),
+                        say,
+                        ask,
+                    )
+                    == 0
+                )
                 break
             except Refusal as refusal:
                 say(f"  {refusal}")

@@ -31,9 +31,18 @@ from .locks import locked
 DAYS, MONTHS = rb"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)", rb"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
 TIME = rb"\d{1,2}:\d\d(?::\d\d)?"
 DATED = re.compile(  # asctime, with a zone somewhere or none, or as in a head
-    rb"From (?:\S[^\r\n]{0,300}? {1,20})?" + DAYS + rb",? {1,4}(?:" + MONTHS + rb" {1,4}\d{1,2} {1,4}" + TIME + rb"(?: {1,4}[A-Z+-][\w+-]{0,9}){0,2} {1,4}\d{4}|\d{1,2} {1,4}" + MONTHS + rb" {1,4}\d{4} {1,4}" + TIME
+    rb"From (?:\S[^\r\n]{0,300}? {1,20})?"
+    + DAYS
+    + rb",? {1,4}(?:"
+    + MONTHS
+    + rb" {1,4}\d{1,2} {1,4}"
+    + TIME
+    + rb"(?: {1,4}[A-Z+-][\w+-]{0,9}){0,2} {1,4}\d{4}|\d{1,2} {1,4}"
+    + MONTHS
+    + rb" {1,4}\d{4} {1,4}"
+    + TIME
     + rb")(?: {1,4}[A-Z+-][\w+-]{0,9})?(?: {1,4}remote from \S{1,200})? {0,4}\r?\n"
-)  # fmt: skip
+)
 START = re.compile(rb"(?m)^From [^\n]{0,600}\n")
 BARE = re.compile(rb"From(?: -)? {0,4}\r?\n")
 HEADED = re.compile(rb"[!-9;-~]{1,100}[ \t]*:")
@@ -69,7 +78,9 @@ def stored(path: Path) -> Iterator[Stored]:
 
 def of_file(file: Path) -> Stored:
     if file.suffix.lower() != ".eml" or not file.is_file():
-        return Stored(file, f"„{shorten(file.name, 80)}“ ist keine .eml-Datei. Bitte im Mailprogramm als .eml speichern.")
+        return Stored(
+            file, f"„{shorten(file.name, 80)}“ ist keine .eml-Datei. Bitte im Mailprogramm als .eml speichern."
+        )
     data = start_of(file)
     return Stored(file, data, "" if isinstance(data, str) else flags.by_head(head_of(data)))
 
@@ -79,12 +90,27 @@ def in_maildir(path: Path) -> Iterator[Stored]:
     keywords = {}
     with suppress(OSError):
         lines = (path / "dovecot-keywords").read_text("utf-8", "replace")[:10_000].splitlines()
-        keywords = {string.ascii_lowercase[int(number)]: word for number, _, word in (line.partition(" ") for line in lines) if number.isdecimal() and int(number[:4]) < 26}
-    files = [file for folder in ("new", "cur") if (path / folder).is_dir() for file in sorted((path / folder).iterdir()) if not file.name.startswith(".") and not file.is_dir()]
+        keywords = {
+            string.ascii_lowercase[int(number)]: word
+            for number, _, word in (line.partition(" ") for line in lines)
+            if number.isdecimal() and int(number[:4]) < 26
+        }
+    files = [
+        file
+        for folder in ("new", "cur")
+        if (path / folder).is_dir()
+        for file in sorted((path / folder).iterdir())
+        if not file.name.startswith(".") and not file.is_dir()
+    ]
     for file in files:
         with suppress(FileNotFoundError):  # moved elsewhere meanwhile
             data = start_of(file)
-            yield Stored(file, data, flags.by_name(file.name, keywords) or ("" if isinstance(data, str) else flags.by_head(head_of(data), letters=False)))
+            yield Stored(
+                file,
+                data,
+                flags.by_name(file.name, keywords)
+                or ("" if isinstance(data, str) else flags.by_head(head_of(data), letters=False)),
+            )
 
 
 def start_of(file: Path) -> bytes | str:
@@ -107,12 +133,16 @@ def head_of(data: bytes) -> Part:
 
 def in_mbox(path: Path) -> Iterator[Stored]:
     if not path.is_file():
-        raise Refusal(f"Das Postfach {path} gibt es nicht. Möglich sind eine mbox-Datei, ein Maildir oder ein Ordner mit .eml-Dateien.")
+        raise Refusal(
+            f"Das Postfach {path} gibt es nicht. Möglich sind eine mbox-Datei, ein Maildir oder ein Ordner mit .eml-Dateien."
+        )
     if path.stat().st_size == 0:
         return
     with path.open("rb") as file, closing(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)) as box:
         if box[:5] != b"From ":
-            raise Refusal(f"{path} ist kein Postfach: Eine mbox-Datei beginnt mit „From “. Eine Tabelle bitte mit --csv angeben.")
+            raise Refusal(
+                f"{path} ist kein Postfach: Eine mbox-Datei beginnt mit „From “. Eine Tabelle bitte mit --csv angeben."
+            )
         yield from mails_of(box)
 
 
@@ -129,7 +159,9 @@ def mails_of(box: mmap.mmap | bytes) -> Iterator[Stored]:
             true = after(box, body + int(said), begins)
             further = true if true is not None and true >= further else further
         end = begins[further][0] if further < len(begins) else len(box)
-        yield Stored((start, end), box[text : min(end, text + LARGEST)], flags.by_head(part), hidden=further > number + 1)
+        yield Stored(
+            (start, end), box[text : min(end, text + LARGEST)], flags.by_head(part), hidden=further > number + 1
+        )
         number = further
 
 
@@ -143,7 +175,11 @@ def starts(box: mmap.mmap | bytes) -> list[tuple[int, int]]:
         start, text = line.span()
         parted = start == 0 or box[start - 2 : start] == b"\n\n" or box[max(0, start - 3) : start] == b"\n\r\n"
         headed = HEADED.match(box[text : text + 120])
-        if start == 0 or (DATED.fullmatch(line[0]) and (parted or headed)) or (parted and headed and ((short and BARE.fullmatch(line[0])) or not known)):  # a box that begins in no known form may go on in it
+        if (
+            start == 0
+            or (DATED.fullmatch(line[0]) and (parted or headed))
+            or (parted and headed and ((short and BARE.fullmatch(line[0])) or not known))
+        ):  # a box that begins in no known form may go on in it
             found.append((start, text))
     return found
 
@@ -197,7 +233,9 @@ def write_without(path: Path, gone: list[tuple[int, int]], before: os.stat_resul
             os.chown(copy, before.st_uid, before.st_gid)
         now = path.stat()
         if (now.st_size, now.st_mtime_ns) != (before.st_size, before.st_mtime_ns):
-            raise Refusal(f"Das Postfach {path} wurde gerade verändert. Bitte das Mailprogramm schließen und noch einmal.")
+            raise Refusal(
+                f"Das Postfach {path} wurde gerade verändert. Bitte das Mailprogramm schließen und noch einmal."
+            )
         copy.replace(path)
     finally:
         copy.unlink(missing_ok=True)

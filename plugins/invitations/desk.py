@@ -20,12 +20,40 @@ from ..records.guard import join_addresses
 from ..records.problems import bounded, shorten
 from ..records.quoting import terminal
 from ..site.content import Site, read_site
-from ..site.private import Access, Imap, Private, Server, Where, encrypted, home, imap_at, in_git, is_age, read_private, refuse_exposed
+from ..site.private import (
+    Access,
+    Imap,
+    Private,
+    Server,
+    Where,
+    encrypted,
+    home,
+    imap_at,
+    in_git,
+    is_age,
+    read_private,
+    refuse_exposed,
+)
 from ..site.settings import Refusal, Settings
 from . import show
 from .guests import Odd, read_guest
 from .imap import in_imap
-from .journal import AGAIN, BEGUN, FILED, LATER, MEETING, RETURNED, SENT, UNSENT, VERSION, Journal, alone, due, journals, state_folder
+from .journal import (
+    AGAIN,
+    BEGUN,
+    FILED,
+    LATER,
+    MEETING,
+    RETURNED,
+    SENT,
+    UNSENT,
+    VERSION,
+    Journal,
+    alone,
+    due,
+    journals,
+    state_folder,
+)
 from .letter import CANCEL, FIRST, Occasion, when
 from .mail import Sender, Unbuildable, build_mail, message_id, print_of, rehearsal_id
 from .plan import Job, Plan, access_for, make_plan, refuse_unready
@@ -80,7 +108,16 @@ def einladen(settings: Settings, wish: Wish, voices: Voices) -> int:
         raise Refusal("content/fraktion.yaml lässt sich nicht lesen. Mehr sagt: fraktion pruefen")
     folder = state_folder(settings.feed_tag)
     refuse_public(folder, "Der Ordner für die Anfragen", "FRAKTION_ABLAGE")
-    desk = Desk(settings, wish, voices, site, site.about, read_private(where, voices.ask), folder, {meeting.uid: meeting for meeting in site.meetings})
+    desk = Desk(
+        settings,
+        wish,
+        voices,
+        site,
+        site.about,
+        read_private(where, voices.ask),
+        folder,
+        {meeting.uid: meeting for meeting in site.meetings},
+    )
     if wish.rehearse:
         return rehearse(desk)
     forget(desk)
@@ -101,12 +138,21 @@ def chosen(desk: Desk) -> Meeting:
     own = [m for m in meant if m.own]
     meant = own if len(own) == 1 else meant
     if not meant:
-        coming = "".join(f"\n  {m.date.isoformat()}  {m.name}" for m in show.coming(desk.site.meetings, desk.settings.today)[:5])
-        raise Refusal(f"Eine Sitzung „{typed}“ gibt es nicht.{' Die nächsten:' + coming if coming else ''}\nLässt sich ihr Text lesen? Das sagt: fraktion pruefen")
+        coming = "".join(
+            f"\n  {m.date.isoformat()}  {m.name}" for m in show.coming(desk.site.meetings, desk.settings.today)[:5]
+        )
+        raise Refusal(
+            f"Eine Sitzung „{typed}“ gibt es nicht.{' Die nächsten:' + coming if coming else ''}\nLässt sich ihr Text lesen? Das sagt: fraktion pruefen"
+        )
     if len(meant) > 1:
-        raise Refusal("An diesem Tag sind mehrere Sitzungen. Bitte statt des Tages die Kennung angeben:" + "".join(f"\n  {m.uid}  {m.name}, {when(m)}" for m in meant))
+        raise Refusal(
+            "An diesem Tag sind mehrere Sitzungen. Bitte statt des Tages die Kennung angeben:"
+            + "".join(f"\n  {m.uid}  {m.name}, {when(m)}" for m in meant)
+        )
     if meant[0].over(desk.settings.today):
-        raise Refusal(f"Diese Sitzung ist vorbei: {meant[0].name}, {when(meant[0])}. Dazu wird niemand mehr eingeladen.")
+        raise Refusal(
+            f"Diese Sitzung ist vorbei: {meant[0].name}, {when(meant[0])}. Dazu wird niemand mehr eingeladen."
+        )
     return meant[0]
 
 
@@ -119,7 +165,11 @@ def day_of(typed: str) -> dt.date | None:
 
 
 def sender_of(desk: Desk) -> Sender:
-    return Sender(name=desk.about.short_name, mail=(desk.private.sender if desk.private else "") or desk.about.invite_mail, host=host_of(desk.settings.feed_tag))
+    return Sender(
+        name=desk.about.short_name,
+        mail=(desk.private.sender if desk.private else "") or desk.about.invite_mail,
+        host=host_of(desk.settings.feed_tag),
+    )
 
 
 def gathered(desk: Desk, meeting: Meeting) -> list[Found]:
@@ -164,14 +214,31 @@ def logins(private: Private | None) -> list[str]:
 def occasion_of(desk: Desk, meeting: Meeting) -> Occasion:
     access = access_for(desk.private, meeting)
     refuse_unready(meeting, access)
-    return Occasion(meeting=meeting, access=access, group=desk.about.name, page=f"{desk.settings.url}/{meeting.path}", keep_days=desk.about.keep_days)
+    return Occasion(
+        meeting=meeting,
+        access=access,
+        group=desk.about.name,
+        page=f"{desk.settings.url}/{meeting.path}",
+        keep_days=desk.about.keep_days,
+    )
 
 
 def rehearse(desk: Desk) -> int:
     """The mail as a guest would have it, to one address: for a look at it. Nothing is noted, nobody else hears of it."""
     wish = desk.wish
-    if not wish.meeting or wish.people or wish.table or wish.mailbox or wish.send or wish.folder or wish.again or wish.forget:
-        raise Refusal("--probe-an steht allein hinter dem Tag der Sitzung: fraktion einladen 2026-12-02 --probe-an adresse@example.org")
+    if (
+        not wish.meeting
+        or wish.people
+        or wish.table
+        or wish.mailbox
+        or wish.send
+        or wish.folder
+        or wish.again
+        or wish.forget
+    ):
+        raise Refusal(
+            "--probe-an steht allein hinter dem Tag der Sitzung: fraktion einladen 2026-12-02 --probe-an adresse@example.org"
+        )
     try:
         guest = read_guest(wish.rehearse.strip())
     except Odd as odd:
@@ -184,20 +251,32 @@ def rehearse(desk: Desk) -> int:
     plan = make_plan(meeting, Journal(desk.folder, meeting.uid).story, print_of(occasion), ())
     now = dt.datetime.now().astimezone()
     try:
-        mail = build_mail(CANCEL if meeting.cancelled else FIRST, occasion, guest, sender, version=plan.version, now=now, sign=rehearsal_id(meeting.uid, now, sender))
+        mail = build_mail(
+            CANCEL if meeting.cancelled else FIRST,
+            occasion,
+            guest,
+            sender,
+            version=plan.version,
+            now=now,
+            sign=rehearsal_id(meeting.uid, now, sender),
+        )
         outcome = deliver(connect(server), sender.mail, guest.address, mail, lambda: None)
     except Unbuildable as error:
         raise Refusal(str(error)) from None
     except Unreachable as error:
         raise Refusal(str(error)) from None
     said = f" ({outcome.said})" if outcome.said else ""
-    desk.voices.tell(f"Probe an {guest}: {show.WORDS[outcome.state] if outcome.state == SENT else 'nicht sicher angekommen'}{said}. Sonst ging nichts hinaus, und gemerkt wurde nichts.")
+    desk.voices.tell(
+        f"Probe an {guest}: {show.WORDS[outcome.state] if outcome.state == SENT else 'nicht sicher angekommen'}{said}. Sonst ging nichts hinaus, und gemerkt wurde nichts."
+    )
     return 0 if outcome.state == SENT else 1
 
 
 def server_of(desk: Desk) -> Server:
     if not desk.private or not desk.private.server:
-        raise Refusal("Womit gesendet wird, steht noch nirgends. Bitte in der privaten Datei „smtp“ eintragen, oder --als-datei ORDNER verwenden.")
+        raise Refusal(
+            "Womit gesendet wird, steht noch nirgends. Bitte in der privaten Datei „smtp“ eintragen, oder --als-datei ORDNER verwenden."
+        )
     return desk.private.server
 
 
@@ -206,17 +285,32 @@ def invite(desk: Desk, meeting: Meeting) -> int:
     access = occasion.access
     found = gathered(desk, meeting)
     if not (desk.wish.send or desk.wish.folder):
-        plan = buildable(make_plan(meeting, Journal(desk.folder, meeting.uid).story, print_of(occasion), found, desk.wish.again), occasion, sender_of(desk))
-        for text in (show.plan(plan, meeting), show.sample(plan, occasion, sender_of(desk)), unguarded(desk, access), show.ending(plan, meeting)):
+        plan = buildable(
+            make_plan(meeting, Journal(desk.folder, meeting.uid).story, print_of(occasion), found, desk.wish.again),
+            occasion,
+            sender_of(desk),
+        )
+        for text in (
+            show.plan(plan, meeting),
+            show.sample(plan, occasion, sender_of(desk)),
+            unguarded(desk, access),
+            show.ending(plan, meeting),
+        ):
             desk.voices.tell(text)
         return 0
     if complaint := unguarded(desk, access):
         raise Refusal(complaint)
     with alone(desk.folder):
         journal = Journal(desk.folder, meeting.uid)
-        plan = buildable(make_plan(meeting, journal.story, print_of(occasion), found, desk.wish.again), occasion, sender_of(desk))
+        plan = buildable(
+            make_plan(meeting, journal.story, print_of(occasion), found, desk.wish.again), occasion, sender_of(desk)
+        )
         desk.voices.tell(show.plan(plan, meeting))
-        if plan.jobs and desk.wish.send and not desk.voices.agree(f"{counted(len(plan.jobs), 'Mail', 'Mails')} senden?"):
+        if (
+            plan.jobs
+            and desk.wish.send
+            and not desk.voices.agree(f"{counted(len(plan.jobs), 'Mail', 'Mails')} senden?")
+        ):
             desk.voices.tell("Es wurde nichts gesendet.")
             return 1
         journal.mend()
@@ -240,7 +334,16 @@ def buildable(plan: Plan, occasion: Occasion, sender: Sender) -> Plan:
 
 
 def built(job: Job, plan: Plan, occasion: Occasion, sender: Sender) -> bytes:
-    return build_mail(job.kind, occasion, job.guest, sender, version=plan.version, now=dt.datetime.now().astimezone(), calendar=job.calendar, thread=job.thread)
+    return build_mail(
+        job.kind,
+        occasion,
+        job.guest,
+        sender,
+        version=plan.version,
+        now=dt.datetime.now().astimezone(),
+        calendar=job.calendar,
+        thread=job.thread,
+    )
 
 
 def unguarded(desk: Desk, access: Access) -> str:
@@ -262,7 +365,12 @@ def note_down(journal: Journal, meeting: Meeting, plan: Plan, print_: str, again
     for person, bounce in plan.bounced:
         journal.add(RETURNED, adresse=person.guest.address, fassung=max(person.mailings), antwort=bounce.said)
     for address in again:
-        journal.add(AGAIN, adresse=journal.story.people[address.lower()].guest.address if address.lower() in journal.story.people else address)
+        journal.add(
+            AGAIN,
+            adresse=journal.story.people[address.lower()].guest.address
+            if address.lower() in journal.story.people
+            else address,
+        )
 
 
 def send_all(desk: Desk, journal: Journal, occasion: Occasion, plan: Plan) -> int:
@@ -288,7 +396,9 @@ def send_all(desk: Desk, journal: Journal, occasion: Occasion, plan: Plan) -> in
         smtp = smtp if outcome.alive else None
         failed = 0 if outcome.state in (SENT, BEGUN) else failed
         states.append(outcome.state)
-        desk.voices.tell(f"{number} von {len(plan.jobs)}: {job.guest}: {show.WORDS[outcome.state]}{f' ({outcome.said})' if outcome.said else ''}")
+        desk.voices.tell(
+            f"{number} von {len(plan.jobs)}: {job.guest}: {show.WORDS[outcome.state]}{f' ({outcome.said})' if outcome.said else ''}"
+        )
     if smtp:
         with suppress(Exception):
             smtp.quit()
@@ -297,9 +407,19 @@ def send_all(desk: Desk, journal: Journal, occasion: Occasion, plan: Plan) -> in
 
 
 def send_one(journal: Journal, occasion: Occasion, plan: Plan, job: Job, sender: Sender, smtp):
-    about = {"adresse": job.guest.address, "fassung": plan.version, "kennung": message_id(occasion.meeting.uid, plan.version, job.guest, sender)}
+    about = {
+        "adresse": job.guest.address,
+        "fassung": plan.version,
+        "kennung": message_id(occasion.meeting.uid, plan.version, job.guest, sender),
+    }
     mail = built(job, plan, occasion, sender)
-    outcome = deliver(smtp, sender.mail, job.guest.address, mail, lambda: journal.add(BEGUN, **about, art=job.kind, abdruck=print_of(occasion)))
+    outcome = deliver(
+        smtp,
+        sender.mail,
+        job.guest.address,
+        mail,
+        lambda: journal.add(BEGUN, **about, art=job.kind, abdruck=print_of(occasion)),
+    )
     if outcome.state != BEGUN:
         journal.add(outcome.state, **about, antwort=outcome.said)
     return outcome
@@ -316,9 +436,18 @@ def into_folder(desk: Desk, journal: Journal, occasion: Occasion, plan: Plan) ->
         path = folder / f"{sign[1:].partition('@')[0]}.eml"
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
             file.write(mail)
-        journal.add(FILED, adresse=job.guest.address, fassung=plan.version, kennung=sign, art=job.kind, abdruck=print_of(occasion))
+        journal.add(
+            FILED,
+            adresse=job.guest.address,
+            fassung=plan.version,
+            kennung=sign,
+            art=job.kind,
+            abdruck=print_of(occasion),
+        )
         desk.voices.tell(f"{path.name}: {job.guest}")
-    desk.voices.tell(f"{counted(len(plan.jobs), 'Mail liegt', 'Mails liegen')} in {folder}. Jede bitte einmal versenden und danach löschen: Darin stehen der Link und die Adressen.")
+    desk.voices.tell(
+        f"{counted(len(plan.jobs), 'Mail liegt', 'Mails liegen')} in {folder}. Jede bitte einmal versenden und danach löschen: Darin stehen der Link und die Adressen."
+    )
     return 0
 
 
@@ -330,8 +459,12 @@ def listing(desk: Desk) -> None:
     found = in_mailbox(desk)
     for meeting in show.coming(desk.site.meetings, desk.settings.today):
         access = access_for(desk.private, meeting)
-        occasion = Occasion(meeting=meeting, access=access, group=desk.about.name, page="", keep_days=desk.about.keep_days)
-        desk.voices.tell(show.line(meeting, make_plan(meeting, Journal(desk.folder, meeting.uid).story, print_of(occasion), found)))
+        occasion = Occasion(
+            meeting=meeting, access=access, group=desk.about.name, page="", keep_days=desk.about.keep_days
+        )
+        desk.voices.tell(
+            show.line(meeting, make_plan(meeting, Journal(desk.folder, meeting.uid).story, print_of(occasion), found))
+        )
     for text in show.leftover(found, desk.here, desk.settings.today):
         desk.voices.tell(text)
 
@@ -345,13 +478,21 @@ def forget(desk: Desk) -> None:
             for journal in journals(desk.folder):
                 if forgettable(desk, journal, days):
                     many = journal.forget(today)
-                    desk.voices.tell(f"Vergessen: {counted(many, 'Person', 'Personen')} zur Sitzung {journal.story.meeting}.")
+                    desk.voices.tell(
+                        f"Vergessen: {counted(many, 'Person', 'Personen')} zur Sitzung {journal.story.meeting}."
+                    )
     path = path_of(desk)
     if desk.wish.forget and imap_of(desk, path):
-        desk.voices.tell("Auf dem Mailserver wird nur gelesen. Anfragen zu vergangenen Sitzungen bitte dort im Mailprogramm löschen; „fraktion einladen“ ohne weitere Angaben zählt sie.")
+        desk.voices.tell(
+            "Auf dem Mailserver wird nur gelesen. Anfragen zu vergangenen Sitzungen bitte dort im Mailprogramm löschen; „fraktion einladen“ ohne weitere Angaben zählt sie."
+        )
     if desk.wish.forget and path and not is_imap(path):
         past = {m.uid for m in desk.site.meetings if m.over(today)}
-        gone = {journal.path.stem for journal in journals(desk.folder) if journal.story.forgotten and journal.path.stem not in desk.here}
+        gone = {
+            journal.path.stem
+            for journal in journals(desk.folder)
+            if journal.story.forgotten and journal.path.stem not in desk.here
+        }
         many = remove_requests(home(path), past | gone)
         desk.voices.tell(f"Aus dem Postfach gelöscht: {counted(many, 'Anfrage', 'Anfragen')} zu vergangenen Sitzungen.")
 
@@ -365,13 +506,17 @@ def forgettable(desk: Desk, journal: Journal, days: int) -> bool:
 def refuse_public(folder: Path, what: str, how: str) -> None:
     """Names and addresses lie where git could take them."""
     if reason := in_git(folder / "anfragen"):
-        raise Refusal(f"{what} {reason}: {folder}. Dort liegen dann Namen und Adressen. Bitte mit {how} einen anderen angeben.")
+        raise Refusal(
+            f"{what} {reason}: {folder}. Dort liegen dann Namen und Adressen. Bitte mit {how} einen anderen angeben."
+        )
 
 
 def encrypt(where: Where, voices: Voices) -> int:
     path = where.file()
     if path is None or not path.is_file() or is_age(path):
-        raise Refusal("Zum Verschlüsseln fehlt die private Datei. Bitte mit --einwahl angeben oder als ~/.config/fraktion/einwahl.yaml anlegen.")
+        raise Refusal(
+            "Zum Verschlüsseln fehlt die private Datei. Bitte mit --einwahl angeben oder als ~/.config/fraktion/einwahl.yaml anlegen."
+        )
     refuse_exposed(path)
     target = where.content / "einwahl.age"
     part = target.with_name(f".{target.name}.neu~")

@@ -19,10 +19,23 @@ from .letterbox import Part
 from .words import LONGEST, decoded
 
 DELETED, DRAFT, UNSENT, JUNK = "gelöscht", "Entwurf", "noch nicht gesendet", "als Werbung abgelegt"
-WORDS = {"junk": JUNK, "$junk": JUNK, "spam": JUNK, "$spam": JUNK, "$deleted": DELETED, "\\deleted": DELETED, "\\draft": DRAFT, "$draft": DRAFT, "\\junk": JUNK}
+WORDS = {
+    "junk": JUNK,
+    "$junk": JUNK,
+    "spam": JUNK,
+    "$spam": JUNK,
+    "$deleted": DELETED,
+    "\\deleted": DELETED,
+    "\\draft": DRAFT,
+    "$draft": DRAFT,
+    "\\junk": JUNK,
+}
 LABELS = {
-    **dict.fromkeys(("spam", "junk", "werbung"), JUNK), **dict.fromkeys(("trash", "papierkorb", "bin", "gelöscht"), DELETED), **dict.fromkeys(("draft", "drafts", "entwurf", "entwürfe"), DRAFT), "chats": "ein Chat",
-}  # fmt: skip
+    **dict.fromkeys(("spam", "junk", "werbung"), JUNK),
+    **dict.fromkeys(("trash", "papierkorb", "bin", "gelöscht"), DELETED),
+    **dict.fromkeys(("draft", "drafts", "entwurf", "entwürfe"), DRAFT),
+    "chats": "ein Chat",
+}
 INFO = re.compile(r"[:;!]2,([A-Za-z]{0,60})")
 
 
@@ -35,9 +48,15 @@ def by_head(part: Part, letters: bool = True) -> str:
         return UNSENT
     if more & 0x1000000 or first(part, "X-Mozilla-Draft-Info") or first(part, "X-Unsent") == "1":
         return DRAFT
-    found = of_words(first(part, "X-Mozilla-Keys").split()) or evolution(first(part, "X-Evolution")) or gmail(first(part, "X-Gmail-Labels"))
+    found = (
+        of_words(first(part, "X-Mozilla-Keys").split())
+        or evolution(first(part, "X-Evolution"))
+        or gmail(first(part, "X-Gmail-Labels"))
+    )
     if not found and letters:
-        found = of_words(first(part, "X-Keywords").split()) or of_letters(first(part, "X-Status"), first(part, "Status"), any(name.startswith("x-kmail-") for name in part.heads))
+        found = of_words(first(part, "X-Keywords").split()) or of_letters(
+            first(part, "X-Status"), first(part, "Status"), any(name.startswith("x-kmail-") for name in part.heads)
+        )
     return found
 
 
@@ -68,14 +87,27 @@ def evolution(text: str) -> str:
 
 
 def gmail(text: str) -> str:
-    return next((LABELS[label] for label in (each.strip(' "').casefold() for each in decoded(text).split(",")) if label in LABELS), "")
+    return next(
+        (
+            LABELS[label]
+            for label in (each.strip(' "').casefold() for each in decoded(text).split(","))
+            if label in LABELS
+        ),
+        "",
+    )
 
 
 def by_name(name: str, keywords: dict[str, str]) -> str:
     """Of a file in a Maildir. `keywords`: dovecot's words by their letters."""
     found = INFO.search(name)
     letters = found[1] if found else ""
-    return DELETED if "T" in letters else DRAFT if "D" in letters else of_words([keywords.get(letter, "") for letter in letters])
+    return (
+        DELETED
+        if "T" in letters
+        else DRAFT
+        if "D" in letters
+        else of_words([keywords.get(letter, "") for letter in letters])
+    )
 
 
 __all__ = ["DELETED", "DRAFT", "JUNK", "UNSENT", "by_head", "by_name", "of_words"]

@@ -14,7 +14,9 @@ from .words import LONGEST, decoded
 
 LONGEST_NAME = 60
 ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
-LOCAL = re.compile(rf"(?!.*=\?){ATOM}(?:\.{ATOM})*")  # „=?“ would begin an encoded word (RFC 2047), and be read as something else
+LOCAL = re.compile(
+    rf"(?!.*=\?){ATOM}(?:\.{ATOM})*"
+)  # „=?“ would begin an encoded word (RFC 2047), and be read as something else
 LABEL = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
 QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"')
 BAD = {
@@ -91,7 +93,12 @@ def in_angles(text: str) -> tuple[str, str]:
     """„Name <address>“, apart; where it is anything else, all of it stands for the address."""
     given, _, typed = text.removesuffix(">").rpartition("<")
     given = given.strip()
-    if text.endswith(">") and ">" not in typed and "<" in text and (QUOTED.fullmatch(given) or not re.search(r'[<>"]', given)):
+    if (
+        text.endswith(">")
+        and ">" not in typed
+        and "<" in text
+        and (QUOTED.fullmatch(given) or not re.search(r'[<>"]', given))
+    ):
         return typed.strip(), given
     return text, ""
 
@@ -133,6 +140,10 @@ def plain_name(text: str) -> str:
     name = " ".join(unicodedata.normalize("NFC", text).split())
     if name.count(",") == 1:  # „Beispiel, Vera“
         name = " ".join(part.strip() for part in reversed(name.split(",")))
-    if len(name) > LONGEST_NAME or len(name.split()) > 6 or not all(sign.isalpha() or unicodedata.category(sign) == "Mn" or sign in " -'’." for sign in name):
+    if (
+        len(name) > LONGEST_NAME
+        or len(name.split()) > 6
+        or not all(sign.isalpha() or unicodedata.category(sign) == "Mn" or sign in " -'’." for sign in name)
+    ):
         return ""
     return name if re.search(r"\w{2}", name) and not re.search(r"\w\.\w{2}|\bwww\b", name) else ""

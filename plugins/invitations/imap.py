@@ -32,14 +32,18 @@ def in_imap(box: Imap, ask: Callable[[str], str]) -> Iterator[Stored]:
     where = f"Der Mailserver {box.host}:{box.port}"
     password = box.password or ask(f"Passwort für {box.user} auf {box.host}: ")
     if not password:
-        raise Refusal(f"Zum Lesen des Postfachs auf {box.host} fehlt das Passwort. Bitte in der privaten Datei unter imap eintragen, oder FRAKTION_IMAP_PASSWORT setzen.")
+        raise Refusal(
+            f"Zum Lesen des Postfachs auf {box.host} fehlt das Passwort. Bitte in der privaten Datei unter imap eintragen, oder FRAKTION_IMAP_PASSWORT setzen."
+        )
     server = None
     try:
         server = connected(box, where)
         login(server, box, password, where)
         yield from mails_of(server, box)
     except ssl.SSLCertVerificationError as error:
-        raise Refusal(f"{where} weist sich mit einem Zertifikat aus, das nicht stimmt ({shorten(error.verify_message, 120)}). Es wird nichts gelesen. Bitte den Namen des Mailservers prüfen.") from None
+        raise Refusal(
+            f"{where} weist sich mit einem Zertifikat aus, das nicht stimmt ({shorten(error.verify_message, 120)}). Es wird nichts gelesen. Bitte den Namen des Mailservers prüfen."
+        ) from None
     except TimeoutError:
         raise Refusal(f"{where} antwortet nicht. Bitte später noch einmal.") from None
     except (OSError, imaplib.IMAP4.error, ValueError, EOFError) as error:
@@ -59,7 +63,9 @@ def connected(box: Imap, where: str) -> imaplib.IMAP4:
     server = imaplib.IMAP4(box.host, box.port, timeout=box.patience)
     if "STARTTLS" not in server.capabilities:
         server.shutdown()
-        raise Refusal(f"{where} bietet keine Verschlüsselung an (STARTTLS). Ohne sie wird kein Passwort gesendet. Vielleicht passt: anschluss: 993, verschluesselung: TLS")
+        raise Refusal(
+            f"{where} bietet keine Verschlüsselung an (STARTTLS). Ohne sie wird kein Passwort gesendet. Vielleicht passt: anschluss: 993, verschluesselung: TLS"
+        )
     server.starttls(context)
     return server
 
@@ -73,7 +79,9 @@ def login(server: imaplib.IMAP4, box: Imap, password: str, where: str) -> None:
     except imaplib.IMAP4.abort:
         raise
     except imaplib.IMAP4.error:
-        raise Refusal(f"{where} nimmt Nutzer und Passwort nicht an. Bitte in der privaten Datei unter imap prüfen. Manche Anbieter verlangen ein eigenes „App-Passwort“.") from None
+        raise Refusal(
+            f"{where} nimmt Nutzer und Passwort nicht an. Bitte in der privaten Datei unter imap prüfen. Manche Anbieter verlangen ein eigenes „App-Passwort“."
+        ) from None
 
 
 def mails_of(server: imaplib.IMAP4, box: Imap) -> Iterator[Stored]:
@@ -82,16 +90,26 @@ def mails_of(server: imaplib.IMAP4, box: Imap) -> Iterator[Stored]:
         raise Refusal(f"Auf {box.host} gibt es den Ordner „{box.folder}“ nicht.{others(server)}")
     many = int(said[0]) if said and said[0] and said[0].isdigit() else 0
     if many > MOST:
-        raise Refusal(f"Im Ordner „{box.folder}“ liegen {many} Mails. Bitte die Anfragen in einen eigenen Ordner verschieben.")
+        raise Refusal(
+            f"Im Ordner „{box.folder}“ liegen {many} Mails. Bitte die Anfragen in einen eigenen Ordner verschieben."
+        )
     known = list(listed(server)) if many else []
     while known:
         piece = [known.pop(0)]
-        while known and len(piece) < 100 and sum(min(size, LARGEST) for _, size, _ in piece) + min(known[0][1], LARGEST) <= AT_ONCE:
+        while (
+            known
+            and len(piece) < 100
+            and sum(min(size, LARGEST) for _, size, _ in piece) + min(known[0][1], LARGEST) <= AT_ONCE
+        ):
             piece.append(known.pop(0))
         texts = fetched(server, [uid for uid, _, _ in piece])
         for uid, _, state in piece:
             data = texts.get(uid)
-            yield Stored(uid, "Diese Mail gab der Mailserver nicht heraus." if data is None else data, state or ("" if data is None else flags.by_head(head_of(data), letters=False)))
+            yield Stored(
+                uid,
+                "Diese Mail gab der Mailserver nicht heraus." if data is None else data,
+                state or ("" if data is None else flags.by_head(head_of(data), letters=False)),
+            )
 
 
 def listed(server: imaplib.IMAP4) -> Iterator[tuple[int, int, str]]:
@@ -103,7 +121,11 @@ def listed(server: imaplib.IMAP4) -> Iterator[tuple[int, int, str]]:
         data = line[0] if isinstance(line, tuple) else line
         if data and (uid := SAID.search(data)):
             size, words = SIZE.search(data), FLAGS.search(data)
-            yield int(uid[1]), int(size[1]) if size else LARGEST, flags.of_words(words[1].decode("ascii", "replace").split() if words else [])
+            yield (
+                int(uid[1]),
+                int(size[1]) if size else LARGEST,
+                flags.of_words(words[1].decode("ascii", "replace").split() if words else []),
+            )
 
 
 def fetched(server: imaplib.IMAP4, uids: list[int]) -> dict[int, bytes]:
@@ -124,7 +146,11 @@ def others(server: imaplib.IMAP4) -> str:
     """The folders that are there, for somebody who mistyped one."""
     with contextlib.suppress(imaplib.IMAP4.error, OSError, ValueError):
         state, said = server.list()
-        names = [unquoted(found[2]) for line in said if isinstance(line, bytes) and (found := LINE.search(line)) and b"noselect" not in found[1].lower()]
+        names = [
+            unquoted(found[2])
+            for line in said
+            if isinstance(line, bytes) and (found := LINE.search(line)) and b"noselect" not in found[1].lower()
+        ]
         if state == "OK" and names:
             return f" Dort liegen: {', '.join(shorten(name, 60) for name in sorted(names)[:20])}."
     return ""
@@ -162,4 +188,8 @@ def reason(error: Exception) -> str:
         return "das eigene Stammzertifikat fehlt"
     if isinstance(error, UnicodeError):
         return "den Namen gibt es nicht"
-    return {"gaierror": "den Namen gibt es nicht", "ConnectionRefusedError": "er nimmt dort nichts an", "SSLError": "die Verschlüsselung gelang nicht"}.get(type(error).__name__, "die Verbindung brach ab")
+    return {
+        "gaierror": "den Namen gibt es nicht",
+        "ConnectionRefusedError": "er nimmt dort nichts an",
+        "SSLError": "die Verschlüsselung gelang nicht",
+    }.get(type(error).__name__, "die Verbindung brach ab")

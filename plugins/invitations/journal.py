@@ -30,16 +30,47 @@ from .guests import Guest
 
 # what a line is about
 MEETING, VERSION, ASKED, BEGUN, SENT, REFUSED, LATER, UNSENT, FILED, RETURNED, AGAIN, FORGOTTEN, DAMAGED = (
-    "sitzung", "fassung", "anfrage", "wird gesendet", "angenommen", "abgewiesen", "vertagt", "nicht gesendet", "als Datei", "zurückgekommen", "noch einmal", "vergessen", "beschädigt",
-)  # fmt: skip
+    "sitzung",
+    "fassung",
+    "anfrage",
+    "wird gesendet",
+    "angenommen",
+    "abgewiesen",
+    "vertagt",
+    "nicht gesendet",
+    "als Datei",
+    "zurückgekommen",
+    "noch einmal",
+    "vergessen",
+    "beschädigt",
+)
 MAILING = {"adresse": str, "fassung": int, "kennung": str, "art": str, "antwort": str, "abdruck": str}
 # what it may say, and of which kind; the first of them it has to
 KEYS: dict[str, dict[str, type]] = {
-    MEETING: {"tag": dt.date}, VERSION: {"fassung": int, "abdruck": str}, ASKED: {"adresse": str, "name": str, "woher": str}, AGAIN: {"adresse": str}, FORGOTTEN: {"tag": dt.date, "anzahl": int},
-    DAMAGED: {"zeile": int, "rest": str}, **dict.fromkeys((BEGUN, SENT, REFUSED, LATER, UNSENT, FILED, RETURNED), MAILING),
-}  # fmt: skip
-NEEDED = {VERSION: ("fassung", "abdruck"), DAMAGED: ("zeile", "rest"), **{what: ("adresse", "fassung") for what, keys in KEYS.items() if keys is MAILING}}
-HARMLESS = (MEETING, VERSION, ASKED, AGAIN, FORGOTTEN, REFUSED, LATER, UNSENT, RETURNED)  # a line that begins so was no mail
+    MEETING: {"tag": dt.date},
+    VERSION: {"fassung": int, "abdruck": str},
+    ASKED: {"adresse": str, "name": str, "woher": str},
+    AGAIN: {"adresse": str},
+    FORGOTTEN: {"tag": dt.date, "anzahl": int},
+    DAMAGED: {"zeile": int, "rest": str},
+    **dict.fromkeys((BEGUN, SENT, REFUSED, LATER, UNSENT, FILED, RETURNED), MAILING),
+}
+NEEDED = {
+    VERSION: ("fassung", "abdruck"),
+    DAMAGED: ("zeile", "rest"),
+    **{what: ("adresse", "fassung") for what, keys in KEYS.items() if keys is MAILING},
+}
+HARMLESS = (
+    MEETING,
+    VERSION,
+    ASKED,
+    AGAIN,
+    FORGOTTEN,
+    REFUSED,
+    LATER,
+    UNSENT,
+    RETURNED,
+)  # a line that begins so was no mail
 ORDINARY = 600  # characters; a damaged stretch that is longer may hide more than one line
 
 
@@ -48,7 +79,10 @@ def state_folder(feed_tag: str, environment: Mapping[str, str] = os.environ) -> 
 
     The site is known by its FEED_TAG, which stays when the address or the project's folder changes.
     """
-    base = environment.get("FRAKTION_ABLAGE") or f"{environment.get('XDG_STATE_HOME') or environment.get('HOME', '~') + '/.local/state'}/fraktion"
+    base = (
+        environment.get("FRAKTION_ABLAGE")
+        or f"{environment.get('XDG_STATE_HOME') or environment.get('HOME', '~') + '/.local/state'}/fraktion"
+    )
     return home(base).absolute() / slug(feed_tag) / "einladungen"
 
 
@@ -70,7 +104,10 @@ class Gap(Struct, frozen=True):
 
     @property
     def harmless(self) -> bool:
-        return any(self.text.startswith(json.dumps({"was": what}, ensure_ascii=False)[:-1] + ",") for what in HARMLESS) and not self.large
+        return (
+            any(self.text.startswith(json.dumps({"was": what}, ensure_ascii=False)[:-1] + ",") for what in HARMLESS)
+            and not self.large
+        )
 
     @property
     def large(self) -> bool:
@@ -78,7 +115,10 @@ class Gap(Struct, frozen=True):
 
     def concerns(self, meeting: str, key: str) -> bool:
         """Does it name this person, by the address or by a mail's id?"""
-        return key in self.text.lower() or any(sign == signature(meeting, int(version), key) for version, sign in re.findall(r"\.(\d{1,6})\.([0-9a-f]{20})", self.text))
+        return key in self.text.lower() or any(
+            sign == signature(meeting, int(version), key)
+            for version, sign in re.findall(r"\.(\d{1,6})\.([0-9a-f]{20})", self.text)
+        )
 
 
 def signature(meeting: str, version: int, key: str) -> str:
@@ -148,7 +188,9 @@ class Story(Struct):
         return may_be
 
     def by_message(self, message_id: str) -> Person | None:
-        return next((p for p in self.people.values() if any(m.message_id == message_id for m in p.mailings.values())), None)
+        return next(
+            (p for p in self.people.values() if any(m.message_id == message_id for m in p.mailings.values())), None
+        )
 
 
 class Journal:
@@ -224,7 +266,9 @@ class Journal:
             person.last = self.story.lines
             if row.get("abdruck") and version >= (self.story.version or 0):
                 self.story.version, self.story.print = version, row["abdruck"]
-            person.mailings[version] = Mailing(version, row.get("kennung") or (known.message_id if known else ""), what, row.get("antwort", ""))
+            person.mailings[version] = Mailing(
+                version, row.get("kennung") or (known.message_id if known else ""), what, row.get("antwort", "")
+            )
             person.first_id = person.first_id or person.mailings[version].message_id
 
     # ------------------------------------------------------------------------------------- writing
@@ -255,7 +299,11 @@ class Journal:
         if self.story.gaps:
             with os.fdopen(os.open(self.aside, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "wb") as file:
                 known = {line.rstrip(b"\n") for line in self.good}
-                file.writelines(b"Zeile %d: %s\n" % (number, line) for number, line in enumerate(data.split(b"\n"), 1) if line and line not in known)
+                file.writelines(
+                    b"Zeile %d: %s\n" % (number, line)
+                    for number, line in enumerate(data.split(b"\n"), 1)
+                    if line and line not in known
+                )
                 file.flush()
                 os.fsync(file.fileno())
         self.write(self.good)
@@ -351,5 +399,7 @@ def alone(folder: Path) -> Iterator[None]:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise Refusal("Es läuft schon ein anderer Versand. Bitte warten, bis er fertig ist, dann noch einmal.") from None
+            raise Refusal(
+                "Es läuft schon ein anderer Versand. Bitte warten, bis er fertig ist, dann noch einmal."
+            ) from None
         yield

@@ -57,7 +57,9 @@ def when(meeting: Meeting) -> str:
 
 
 def subject(kind: str, meeting: Meeting) -> str:
-    return f"{SUBJECTS[kind]}: {meeting.name} am {weekday(meeting.date)}, {day(meeting.date)}, {clock(meeting.start)}".replace(NBSP, " ")
+    return f"{SUBJECTS[kind]}: {meeting.name} am {weekday(meeting.date)}, {day(meeting.date)}, {clock(meeting.start)}".replace(
+        NBSP, " "
+    )
 
 
 def paragraphs(kind: str, occasion: Occasion, name: str) -> list[Block]:
@@ -69,14 +71,32 @@ def paragraphs(kind: str, occasion: Occasion, name: str) -> list[Block]:
     ]
     if kind == CANCEL:
         why = f" Der Grund: {meeting.reason}." if meeting.reason else ""
-        return [hello, f"leider findet diese Sitzung nicht statt.{why}", Facts((("Sitzung", meeting.name), ("Geplant war", when(meeting)))), f"Die nächsten Termine stehen auf unserer Website: {overview(occasion.page)}", *closing]
+        return [
+            hello,
+            f"leider findet diese Sitzung nicht statt.{why}",
+            Facts((("Sitzung", meeting.name), ("Geplant war", when(meeting)))),
+            f"Die nächsten Termine stehen auf unserer Website: {overview(occasion.page)}",
+            *closing,
+        ]
     opening = "vielen Dank für Ihr Interesse an unserer Arbeit. Gern laden wir Sie ein:"
     if kind == CHANGE:
         opening = "zu dieser Sitzung haben wir Sie eingeladen. Etwas hat sich geändert; es gilt jetzt:"
     moved = (("Statt", f"{weekday(meeting.moved_from)}, {day(meeting.moved_from)}"),) if meeting.moved_from else ()
-    more = (*((("Pause", meeting.pause),) if meeting.pause else ()), *((("Zweiter Ort", place_of(meeting.second)),) if meeting.second else ()))
+    more = (
+        *((("Pause", meeting.pause),) if meeting.pause else ()),
+        *((("Zweiter Ort", place_of(meeting.second)),) if meeting.second else ()),
+    )
     facts = Facts((("Sitzung", meeting.name), ("Wann", when(meeting)), *moved, ("Wo", where(occasion)), *more))
-    return [hello, opening, facts, *ways_in(occasion), *([occasion.access.note] if occasion.access.note else []), f"Tagesordnung und Unterlagen: {occasion.page}", "Der Termin hängt als Kalenderdatei an.", *closing]
+    return [
+        hello,
+        opening,
+        facts,
+        *ways_in(occasion),
+        *([occasion.access.note] if occasion.access.note else []),
+        f"Tagesordnung und Unterlagen: {occasion.page}",
+        "Der Termin hängt als Kalenderdatei an.",
+        *closing,
+    ]
 
 
 def where(occasion: Occasion) -> str:
@@ -87,10 +107,28 @@ def ways_in(occasion: Occasion) -> list[Block]:
     """How one takes part, from where one is."""
     access, said = occasion.access, []
     if occasion.by_video:
-        said += [f"{occasion.meeting.held.begin} kurz vor Beginn diesen Link im Browser:", Facts(tuple(row for row in (("Link", access.link), ("Kennung", access.number if not access.phone else ""), ("Kenncode", access.pin if not access.phone else "")) if row[1]))]
+        said += [
+            f"{occasion.meeting.held.begin} kurz vor Beginn diesen Link im Browser:",
+            Facts(
+                tuple(
+                    row
+                    for row in (
+                        ("Link", access.link),
+                        ("Kennung", access.number if not access.phone else ""),
+                        ("Kenncode", access.pin if not access.phone else ""),
+                    )
+                    if row[1]
+                )
+            ),
+        ]
         if access.phone:
-            codes = tuple(row for row in (("Nummer", access.phone), ("Kennung", access.number), ("PIN", access.pin)) if row[1])
-            said += [f"Es geht auch mit dem Telefon, ohne Bild.{' Die Ansage fragt nach den Zahlen; nach jeder die Taste # drücken.' if len(codes) > 1 else ''}", Facts(codes)]
+            codes = tuple(
+                row for row in (("Nummer", access.phone), ("Kennung", access.number), ("PIN", access.pin)) if row[1]
+            )
+            said += [
+                f"Es geht auch mit dem Telefon, ohne Bild.{' Die Ansage fragt nach den Zahlen; nach jeder die Taste # drücken.' if len(codes) > 1 else ''}",
+                Facts(codes),
+            ]
         said.append("Diese Angaben sind nur für Sie bestimmt. Bitte geben Sie sie nicht weiter.")
     elif access.place:
         said.append("Die Adresse ist nur für die Eingeladenen bestimmt. Bitte geben Sie sie nicht weiter.")
@@ -105,7 +143,9 @@ def overview(page: str) -> str:
 def note_for_calendar(occasion: Occasion) -> str:
     """What stands below the event in the guest's own calendar."""
     rows = [row for block in ways_in(occasion) if isinstance(block, Facts) for row in block.rows]
-    return "\n".join([*(f"{label}: {value}" for label, value in rows), *([occasion.access.note] if occasion.access.note else [])])
+    return "\n".join(
+        [*(f"{label}: {value}" for label, value in rows), *([occasion.access.note] if occasion.access.note else [])]
+    )
 
 
 # ------------------------------------------------------------------------------------ two dresses
@@ -119,7 +159,12 @@ def build_text(blocks: Iterable[Block]) -> str:
             width = max(len(label) for label, _ in block.rows) + 2
             parts.append("\n".join(f"  {label + ':':<{width}}{value}" for label, value in block.rows))
         else:
-            parts.append("\n".join(textwrap.fill(line.replace(NBSP, " "), 72, break_long_words=False, break_on_hyphens=False) for line in block.split("\n")))
+            parts.append(
+                "\n".join(
+                    textwrap.fill(line.replace(NBSP, " "), 72, break_long_words=False, break_on_hyphens=False)
+                    for line in block.split("\n")
+                )
+            )
     return ("\n\n".join(parts) + "\n").replace(NBSP, " ")
 
 
@@ -128,7 +173,10 @@ def build_html(title: str, blocks: Iterable[Block]) -> str:
     parts = []
     for block in blocks:
         if isinstance(block, Facts):
-            rows = "".join(f'<tr><th scope="row" style="text-align:left;vertical-align:top;padding:.2em 1em .2em 0">{markup(label)}</th><td style="padding:.2em 0">{linked(value, label)}</td></tr>' for label, value in block.rows)
+            rows = "".join(
+                f'<tr><th scope="row" style="text-align:left;vertical-align:top;padding:.2em 1em .2em 0">{markup(label)}</th><td style="padding:.2em 0">{linked(value, label)}</td></tr>'
+                for label, value in block.rows
+            )
             parts.append(f'<table style="border-collapse:collapse;margin:1em 0">{rows}</table>')
         else:
             parts.append(f"<p>{'<br>'.join(map(linked, block.split(chr(10))))}</p>")
@@ -141,4 +189,6 @@ def linked(text: str, label: str = "") -> str:
     if label == "Nummer":
         return f'<a href="tel:{markup(re.sub(r"[^0-9+]", "", text))}">{markup(text)}</a>'
     parts = re.split(r"(https://[^\s<>\"]+)", text)
-    return "".join(f'<a href="{markup(part)}">{markup(part)}</a>' if n % 2 else markup(part) for n, part in enumerate(parts))
+    return "".join(
+        f'<a href="{markup(part)}">{markup(part)}</a>' if n % 2 else markup(part) for n, part in enumerate(parts)
+    )

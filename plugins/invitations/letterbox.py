@@ -66,7 +66,12 @@ def read_mail(data: bytes) -> Mail:
     end, begin = end_of_head(data, 0, LONGEST_HEAD)
     heads = read_head(data[:end])
     mail = Mail(heads, data[begin:])
-    return Mail(heads, mail.body, tuple(parts_of(mail)) if mail.kind.startswith("multipart/") else (), as_text(data[:LONGEST_HEAD]))
+    return Mail(
+        heads,
+        mail.body,
+        tuple(parts_of(mail)) if mail.kind.startswith("multipart/") else (),
+        as_text(data[:LONGEST_HEAD]),
+    )
 
 
 def end_of_head(data: bytes, start: int, most: int) -> tuple[int, int]:
@@ -137,4 +142,7 @@ def inner(part: Part) -> list[Part]:
                 data = binascii.a2b_qp(data)
     except binascii.Error:
         return []
-    return [Part(read_head(group)) for group in re.split(rb"\r?\n\r?\n", data[:LONGEST_HEAD].strip(b"\r\n"), maxsplit=MOST_PARTS)]
+    return [
+        Part(read_head(group))
+        for group in re.split(rb"\r?\n\r?\n", data[:LONGEST_HEAD].strip(b"\r\n"), maxsplit=MOST_PARTS)
+    ]

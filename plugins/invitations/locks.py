@@ -29,7 +29,9 @@ def locked(path: Path) -> Iterator[None]:
     try:
         with path.open("rb+") as file:
             try:
-                fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)  # as mail servers do; ends when this process closes the mailbox anywhere
+                fcntl.lockf(
+                    file, fcntl.LOCK_EX | fcntl.LOCK_NB
+                )  # as mail servers do; ends when this process closes the mailbox anywhere
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
                 raise busy from None
@@ -66,7 +68,9 @@ def is_dead(beside: Path) -> bool:
         old = time.time() - beside.stat().st_mtime > STALE
     except FileNotFoundError:
         return True
-    if not old and not (machine == socket.gethostname() and process.isascii() and process.isdigit() and is_gone(int(process[:9]))):
+    if not old and not (
+        machine == socket.gethostname() and process.isascii() and process.isdigit() and is_gone(int(process[:9]))
+    ):
         return False
     beside.unlink(missing_ok=True)
     return True

@@ -21,7 +21,9 @@ from .guests import Guest
 from .journal import signature
 from .letter import CANCEL, CHANGE, FIRST, Occasion
 
-LONG = SMTP.clone(max_line_length=300)  # of a header; the email package breaks a subject of 78 signs right after its colon
+LONG = SMTP.clone(
+    max_line_length=300
+)  # of a header; the email package breaks a subject of 78 signs right after its colon
 
 
 class Unbuildable(Exception):
@@ -51,8 +53,27 @@ def rehearsal_id(meeting: str, now: dt.datetime, sender: Sender) -> str:
 def print_of(occasion: Occasion) -> str:
     """Stands for what an invited person must know; another one means a new version."""
     meeting, access = occasion.meeting, occasion.access
-    told = [meeting.name, str(meeting.date), str(meeting.start), str(meeting.end), meeting.form, meeting.cancelled, *map(str, filter(None, (meeting.last, meeting.pause, meeting.second)))]
-    return digest(dumps([*told, *([] if meeting.cancelled else [occasion.place, access.note, *(access.secrets if occasion.by_video else (access.place,))])]))
+    told = [
+        meeting.name,
+        str(meeting.date),
+        str(meeting.start),
+        str(meeting.end),
+        meeting.form,
+        meeting.cancelled,
+        *map(str, filter(None, (meeting.last, meeting.pause, meeting.second))),
+    ]
+    return digest(
+        dumps(
+            [
+                *told,
+                *(
+                    []
+                    if meeting.cancelled
+                    else [occasion.place, access.note, *(access.secrets if occasion.by_video else (access.place,))]
+                ),
+            ]
+        )
+    )
 
 
 def build_mail(kind: str, occasion: Occasion, guest: Guest, sender: Sender, **more) -> bytes:
@@ -60,10 +81,23 @@ def build_mail(kind: str, occasion: Occasion, guest: Guest, sender: Sender, **mo
     try:
         return built(kind, occasion, guest, sender, **more)
     except (MessageError, ValueError, LookupError, TypeError, AttributeError, AssertionError, RecursionError):
-        raise Unbuildable("Daraus lässt sich keine Mail schreiben. Bitte Name und Adresse prüfen, auch die des Absenders.") from None
+        raise Unbuildable(
+            "Daraus lässt sich keine Mail schreiben. Bitte Name und Adresse prüfen, auch die des Absenders."
+        ) from None
 
 
-def built(kind: str, occasion: Occasion, guest: Guest, sender: Sender, *, version: int, now: dt.datetime, calendar: bool = True, thread: str = "", sign: str = "") -> bytes:
+def built(
+    kind: str,
+    occasion: Occasion,
+    guest: Guest,
+    sender: Sender,
+    *,
+    version: int,
+    now: dt.datetime,
+    calendar: bool = True,
+    thread: str = "",
+    sign: str = "",
+) -> bytes:
     """`thread`: the first mail's id; `sign`: an own id. Without `calendar`: for somebody who asked and hears at once that it is cancelled."""
     meeting = occasion.meeting
     mail = EmailMessage(policy=SMTP)
@@ -83,22 +117,43 @@ def built(kind: str, occasion: Occasion, guest: Guest, sender: Sender, *, versio
         event = calendar_for(method, occasion, guest, sender, version, now)
         mail.attach(calendar_part(method, event))
         mail.make_mixed()
-        mail.add_attachment(event, maintype="application", subtype="ics", filename="absage.ics" if kind == CANCEL else "einladung.ics")
+        mail.add_attachment(
+            event, maintype="application", subtype="ics", filename="absage.ics" if kind == CANCEL else "einladung.ics"
+        )
     mail["Content-Language"] = "de"  # late: a new content takes such headers away
     for number, part in enumerate(part for part in mail.walk() if part.is_multipart()):
-        part.set_boundary(f"={number}_{hashlib.sha256(mail['Message-ID'].encode()).hexdigest()[:32]}")  # not by chance: the same mail is the same bytes
+        part.set_boundary(
+            f"={number}_{hashlib.sha256(mail['Message-ID'].encode()).hexdigest()[:32]}"
+        )  # not by chance: the same mail is the same bytes
     return mail.as_bytes(policy=LONG)
 
 
-def calendar_for(method: str, occasion: Occasion, guest: Guest, sender: Sender, version: int, now: dt.datetime) -> bytes:
+def calendar_for(
+    method: str, occasion: Occasion, guest: Guest, sender: Sender, version: int, now: dt.datetime
+) -> bytes:
     """The event with the way in, for this one guest."""
     cancel = method == "CANCEL"
-    place = None if cancel else occasion.access.link if occasion.by_video and not occasion.meeting.held.place else occasion.place
+    place = (
+        None
+        if cancel
+        else occasion.access.link
+        if occasion.by_video and not occasion.meeting.held.place
+        else occasion.place
+    )
     note = "" if cancel else letter.note_for_calendar(occasion)
     return build_calendar(
-        [occasion.meeting], name=sender.name, host=sender.host, url=occasion.page.removesuffix(f"/{occasion.meeting.path}"), method=method,
-        place=place, note=note, organizer=Party(sender.mail, sender.name), attendees=[Party(guest.address, guest.name)], stamp=now.astimezone(dt.UTC), sequence=version,
-    )  # fmt: skip
+        [occasion.meeting],
+        name=sender.name,
+        host=sender.host,
+        url=occasion.page.removesuffix(f"/{occasion.meeting.path}"),
+        method=method,
+        place=place,
+        note=note,
+        organizer=Party(sender.mail, sender.name),
+        attendees=[Party(guest.address, guest.name)],
+        stamp=now.astimezone(dt.UTC),
+        sequence=version,
+    )
 
 
 def calendar_part(method: str, event: bytes) -> MIMEPart:
@@ -108,4 +163,15 @@ def calendar_part(method: str, event: bytes) -> MIMEPart:
     return part
 
 
-__all__ = ["CANCEL", "CHANGE", "FIRST", "Occasion", "Sender", "Unbuildable", "build_mail", "message_id", "print_of", "rehearsal_id"]
+__all__ = [
+    "CANCEL",
+    "CHANGE",
+    "FIRST",
+    "Occasion",
+    "Sender",
+    "Unbuildable",
+    "build_mail",
+    "message_id",
+    "print_of",
+    "rehearsal_id",
+]

@@ -44,7 +44,9 @@ def version_of(story: Story, meeting: Meeting, print_: str) -> tuple[int, bool]:
     """
     if story.version is None and story.highest is None:
         return sequence_of(meeting), True
-    if story.version is None or story.version < (story.highest or 0):  # the line that told what the last one said is damaged: taken for the same
+    if story.version is None or story.version < (
+        story.highest or 0
+    ):  # the line that told what the last one said is damaged: taken for the same
         return max(sequence_of(meeting), story.highest or 0), True
     if story.print == print_:
         return story.version, False
@@ -53,12 +55,20 @@ def version_of(story: Story, meeting: Meeting, print_: str) -> tuple[int, bool]:
 
 def make_plan(meeting: Meeting, story: Story, print_: str, found: Iterable[Found], again: Iterable[str] = ()) -> Plan:
     plan = Plan(*version_of(story, meeting, print_))
-    plan.passed = [Passed(f"Verzeichnis zu {meeting.uid}, Zeile {gap.line}", f"Sie ist beschädigt; alle anderen gelten weiter. Wer danach nicht sicher ohne Mail ist, steht unter „Ungewiss“. Lesbar ist noch: {shorten(gap.text, 160)}") for gap in story.gaps]
+    plan.passed = [
+        Passed(
+            f"Verzeichnis zu {meeting.uid}, Zeile {gap.line}",
+            f"Sie ist beschädigt; alle anderen gelten weiter. Wer danach nicht sicher ohne Mail ist, steht unter „Ungewiss“. Lesbar ist noch: {shorten(gap.text, 160)}",
+        )
+        for gap in story.gaps
+    ]
     may_have_had = story.hidden()
     guests: dict[str, tuple[Guest, str]] = {}
     for each in found:
         if isinstance(each, Passed):
-            if not (meeting.uid in each.meetings and each.guests and all(guest.key in story.people for guest in each.guests)):  # somebody looked already
+            if not (
+                meeting.uid in each.meetings and each.guests and all(guest.key in story.people for guest in each.guests)
+            ):  # somebody looked already
                 plan.passed.append(each)
         elif isinstance(each, Bounce):
             person = story.by_message(each.message_id)
@@ -69,12 +79,19 @@ def make_plan(meeting: Meeting, story: Story, print_: str, found: Iterable[Found
             if each.guest.key not in guests and not (known and known.asked):
                 plan.asked.append(each)
             guests.setdefault(each.guest.key, (each.guest, each.source))
-    everybody = {**{person.guest.key: person for person in story.people.values()}, **{key: Person(guest) for key, (guest, _) in guests.items() if key not in story.people}}
+    everybody = {
+        **{person.guest.key: person for person in story.people.values()},
+        **{key: Person(guest) for key, (guest, _) in guests.items() if key not in story.people},
+    }
     wanted = {address.lower() for address in again}
     if strangers := wanted - everybody.keys():
         raise Refusal(f"Noch nicht angeschrieben: {', '.join(sorted(strangers))}. Bitte ohne --nochmal aufrufen.")
     for key in [key for key, person in everybody.items() if not is_plain(person.guest.address)]:
-        plan.passed.append(Passed(shorten(str(everybody.pop(key).guest)), "Das ist keine Mailadresse. An diese Person geht nichts hinaus."))
+        plan.passed.append(
+            Passed(
+                shorten(str(everybody.pop(key).guest)), "Das ist keine Mailadresse. An diese Person geht nichts hinaus."
+            )
+        )
     returned = {person.guest.key for person, _ in plan.bounced}
     for key, person in everybody.items():
         state = RETURNED if key in returned else standing(person, plan.version)
@@ -86,7 +103,15 @@ def make_plan(meeting: Meeting, story: Story, print_: str, found: Iterable[Found
             plan.jobs.append(Job(person.guest, CANCEL, guests.get(key, (None, ""))[1], person.invited, person.first_id))
         else:
             before = any(version < plan.version for version in person.mailings) and person.invited
-            plan.jobs.append(Job(person.guest, CHANGE if before else FIRST, guests.get(key, (None, ""))[1], True, person.first_id if before else ""))
+            plan.jobs.append(
+                Job(
+                    person.guest,
+                    CHANGE if before else FIRST,
+                    guests.get(key, (None, ""))[1],
+                    True,
+                    person.first_id if before else "",
+                )
+            )
     return plan
 
 
@@ -114,11 +139,17 @@ def refuse_unready(meeting: Meeting, access: Access) -> None:
     if meeting.cancelled:
         return
     if not meeting.held.settled:
-        raise Refusal(f"Ort und Form stehen noch nicht fest: {name}. Bitte zuerst in {meeting.source} „form“ eintragen.")
+        raise Refusal(
+            f"Ort und Form stehen noch nicht fest: {name}. Bitte zuerst in {meeting.source} „form“ eintragen."
+        )
     if meeting.held.video and not access.link:
-        raise Refusal(f"Für diese Sitzung steht kein Link in der privaten Datei: {name}. Bitte dort unter „einwahl“ eintragen, für alle Sitzungen oder mit fuer: {meeting.uid}")
+        raise Refusal(
+            f"Für diese Sitzung steht kein Link in der privaten Datei: {name}. Bitte dort unter „einwahl“ eintragen, für alle Sitzungen oder mit fuer: {meeting.uid}"
+        )
     if meeting.held.place and not access.place and not meeting.location:
-        raise Refusal(f"Der Ort fehlt: {name}. Bitte in {meeting.source} „ort“ eintragen, oder in der privaten Datei, wenn er nicht öffentlich ist.")
+        raise Refusal(
+            f"Der Ort fehlt: {name}. Bitte in {meeting.source} „ort“ eintragen, oder in der privaten Datei, wenn er nicht öffentlich ist."
+        )
 
 
 __all__ = ["AGAIN", "Job", "Plan", "access_for", "make_plan", "refuse_unready", "version_of"]

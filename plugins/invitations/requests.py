@@ -60,7 +60,9 @@ class Passed(Struct, frozen=True):
     @property
     def lines(self) -> list[str]:
         """The command to paste for each who may be meant."""
-        return [f"fraktion einladen {meeting} {shell(str(guest))}" for meeting in self.meetings for guest in self.guests]
+        return [
+            f"fraktion einladen {meeting} {shell(str(guest))}" for meeting in self.meetings for guest in self.guests
+        ]
 
 
 Found = Request | Bounce | Passed
@@ -114,7 +116,9 @@ def looked_at(mail: Mail, source: str, ours: set[str]) -> Found:
 
     froms = mail.values("From")
     if len(froms) != 1:
-        return look("Diese Mail hat nicht genau einen Absender.", *(guest for value in froms for guest in addressed(value)))
+        return look(
+            "Diese Mail hat nicht genau einen Absender.", *(guest for value in froms for guest in addressed(value))
+        )
     try:
         guest = from_header(froms[0])
     except Odd as odd:
@@ -127,7 +131,10 @@ def looked_at(mail: Mail, source: str, ours: set[str]) -> Found:
     if len(marks) > 1:
         return look("Im Betreff stehen die Kennzeichen mehrerer Sitzungen.", guest)
     if check := senders.maybe_forged(mail):
-        return look(f"Der Absender {guest} ist vielleicht gefälscht ({check}). Bitte nachfragen und dann von Hand einladen.", guest)
+        return look(
+            f"Der Absender {guest} ist vielleicht gefälscht ({check}). Bitte nachfragen und dann von Hand einladen.",
+            guest,
+        )
     if senders.CALENDAR_SUBJECT.search(decoded(mail.values("Subject")[0])):
         return look("Der Betreff klingt nach der Antwort auf eine Einladung, nicht nach einer Anfrage.", guest)
     return Request(marks.pop(), guest, source)
@@ -142,12 +149,16 @@ def by_another(mail: Mail, guest: Guest, ours: set[str], why: str, look) -> Pass
     """A mail whose From is nobody's own: who wrote it stands elsewhere, or nowhere (decision 32)."""
     others = senders.candidates(mail, guest, ours)
     if senders.is_passed_on(mail, guest, MARK):
-        others = others or [each for each in senders.first_writers(mail) if each.key not in ours and each.key != guest.key]
+        others = others or [
+            each for each in senders.first_writers(mail) if each.key not in ours and each.key != guest.key
+        ]
     if not others and guest.key in ours and is_sent(mail, ours):
         return Passed(look("").source, "Diese Mail ist von uns selbst.", quiet=True)
     if not others and senders.ADDRESS.search(guest.address):
         return Passed(look("").source, "Der Absender ist ein Programm.", machine=True)
-    if senders.ADDRESS.search(guest.address) and not senders.FORMS.search(guest.address):  # a mail server, a list's program: nobody wrote through it
+    if senders.ADDRESS.search(guest.address) and not senders.FORMS.search(
+        guest.address
+    ):  # a mail server, a list's program: nobody wrote through it
         return Passed(look("").source, "Der Absender ist ein Programm.", machine=True)
     return look(f"{why} {who(others)}", *others)
 

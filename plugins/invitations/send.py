@@ -91,7 +91,9 @@ class Encrypted(Wire, smtplib.SMTP_SSL):
 def connect(server: Server) -> smtplib.SMTP:
     where = f"Der Mailserver {server.host}:{server.port}"
     if not f"{server.user}{server.password}".isascii():
-        raise Refusal(f"{where} kann nur Nutzer und Passwörter ohne Umlaute und andere besondere Zeichen annehmen. Bitte in der privaten Datei unter smtp prüfen.")
+        raise Refusal(
+            f"{where} kann nur Nutzer und Passwörter ohne Umlaute und andere besondere Zeichen annehmen. Bitte in der privaten Datei unter smtp prüfen."
+        )
     how = {"local_hostname": HELLO, "timeout": min(server.patience, LONGEST_WAIT)}
     smtp: smtplib.SMTP | None = None
     try:
@@ -102,7 +104,9 @@ def connect(server: Server) -> smtplib.SMTP:
             smtp = Plain(server.host, server.port, **how)
             greeted(smtp)
             if not smtp.has_extn("starttls"):
-                raise Refusal(f"{where} bietet keine Verschlüsselung an (STARTTLS). Ohne sie wird nichts gesendet. Vielleicht passt: anschluss: 465, verschluesselung: TLS")
+                raise Refusal(
+                    f"{where} bietet keine Verschlüsselung an (STARTTLS). Ohne sie wird nichts gesendet. Vielleicht passt: anschluss: 465, verschluesselung: TLS"
+                )
             smtp.starttls(context=context)
         greeted(smtp)
         if server.user:
@@ -110,11 +114,15 @@ def connect(server: Server) -> smtplib.SMTP:
         ready, smtp = smtp, None
         return ready
     except ssl.SSLCertVerificationError as error:
-        raise Refusal(f"{where} weist sich mit einem Zertifikat aus, das nicht stimmt ({words(error.verify_message)}). Es wird nichts gesendet. Bitte den Namen des Mailservers prüfen.") from None
+        raise Refusal(
+            f"{where} weist sich mit einem Zertifikat aus, das nicht stimmt ({words(error.verify_message)}). Es wird nichts gesendet. Bitte den Namen des Mailservers prüfen."
+        ) from None
     except smtplib.SMTPAuthenticationError as error:
         if error.smtp_code < 500:
             raise Unreachable(f"{where} nimmt die Anmeldung gerade nicht an ({words(error.smtp_error)}).") from None
-        raise Refusal(f"{where} nimmt Nutzer und Passwort nicht an. Bitte in der privaten Datei unter smtp prüfen.") from None
+        raise Refusal(
+            f"{where} nimmt Nutzer und Passwort nicht an. Bitte in der privaten Datei unter smtp prüfen."
+        ) from None
     except smtplib.SMTPNotSupportedError:
         raise Refusal(f"{where} bietet keine Anmeldung an. Bitte den Anschluss prüfen.") from None
     except (OSError, smtplib.SMTPException, ValueError) as error:
@@ -140,7 +148,11 @@ def reason(error: Exception) -> str:
         return answer(error.smtp_code, error.smtp_error)
     if isinstance(error, UnicodeError):
         return "den Namen gibt es nicht"
-    return {"gaierror": "den Namen gibt es nicht", "ConnectionRefusedError": "er nimmt dort nichts an", "SSLError": "die Verschlüsselung gelang nicht"}.get(type(error).__name__, "die Verbindung brach ab")
+    return {
+        "gaierror": "den Namen gibt es nicht",
+        "ConnectionRefusedError": "er nimmt dort nichts an",
+        "SSLError": "die Verschlüsselung gelang nicht",
+    }.get(type(error).__name__, "die Verbindung brach ab")
 
 
 def words(said: bytes | str) -> str:

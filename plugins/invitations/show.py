@@ -17,7 +17,13 @@ from .mail import Sender
 from .plan import Plan
 from .requests import Found, Passed, Request
 
-WORDS = {SENT: "gesendet", REFUSED: "abgewiesen", LATER: "vertagt, der nächste Aufruf versucht es wieder", UNSENT: "nicht gesendet, der nächste Aufruf versucht es wieder", BEGUN: "ungewiss"}
+WORDS = {
+    SENT: "gesendet",
+    REFUSED: "abgewiesen",
+    LATER: "vertagt, der nächste Aufruf versucht es wieder",
+    UNSENT: "nicht gesendet, der nächste Aufruf versucht es wieder",
+    BEGUN: "ungewiss",
+}
 HIDDEN = "(steht in der Mail)"
 HEADS = {FIRST: "Neu einzuladen", CHANGE: "Erhalten die Änderung", CANCEL: "Erhalten die Absage"}
 
@@ -30,11 +36,34 @@ def coming(meetings: Iterable[Meeting], today: dt.date) -> list[Meeting]:
 def plan(plan: Plan, meeting: Meeting) -> str:
     parts = [f"{meeting.name}, {when(meeting)}{' (abgesagt)' if meeting.cancelled else ''}, Kennung {meeting.uid}"]
     for kind, head in HEADS.items():
-        parts.append(block(head, [f"{job.guest}{f'  ({job.source})' if job.source else ''}" for job in plan.jobs if job.kind == kind]))
-    parts.append(block("Ungewiss, ob die Mail ankam", names(plan.settled.get(BEGUN, [])), "Bitte nachfragen. Noch einmal senden nur mit --nochmal ADRESSE."))
-    parts.append(block("Vom Mailserver abgewiesen", [f"{p.guest}: {last(p)}" for p in plan.settled.get(REFUSED, [])], "Bitte die Adresse prüfen. Noch einmal: --nochmal ADRESSE."))
+        parts.append(
+            block(
+                head,
+                [f"{job.guest}{f'  ({job.source})' if job.source else ''}" for job in plan.jobs if job.kind == kind],
+            )
+        )
+    parts.append(
+        block(
+            "Ungewiss, ob die Mail ankam",
+            names(plan.settled.get(BEGUN, [])),
+            "Bitte nachfragen. Noch einmal senden nur mit --nochmal ADRESSE.",
+        )
+    )
+    parts.append(
+        block(
+            "Vom Mailserver abgewiesen",
+            [f"{p.guest}: {last(p)}" for p in plan.settled.get(REFUSED, [])],
+            "Bitte die Adresse prüfen. Noch einmal: --nochmal ADRESSE.",
+        )
+    )
     bounced = {person.guest.key: bounce.said for person, bounce in plan.bounced}
-    parts.append(block("Zurückgekommen", [f"{p.guest}: {bounced.get(p.guest.key) or last(p)}" for p in plan.settled.get(RETURNED, [])], "Bitte die Adresse prüfen. Noch einmal: --nochmal ADRESSE."))
+    parts.append(
+        block(
+            "Zurückgekommen",
+            [f"{p.guest}: {bounced.get(p.guest.key) or last(p)}" for p in plan.settled.get(RETURNED, [])],
+            "Bitte die Adresse prüfen. Noch einmal: --nochmal ADRESSE.",
+        )
+    )
     parts.append(block("Als Datei ausgegeben", names(plan.settled.get(FILED, []))))
     if done := plan.settled.get(SENT):
         parts.append(f"Schon gesendet: {counted(len(done), 'Person', 'Personen')}.")
@@ -47,7 +76,11 @@ def plan(plan: Plan, meeting: Meeting) -> str:
 
 
 def block(head: str, rows: Sequence[str], remedy: str = "") -> str:
-    return "\n".join([f"{head} ({len(rows)}):", *(f"  {row}" for row in rows), *([f"  → {remedy}"] if remedy else [])]) if rows else ""
+    return (
+        "\n".join([f"{head} ({len(rows)}):", *(f"  {row}" for row in rows), *([f"  → {remedy}"] if remedy else [])])
+        if rows
+        else ""
+    )
 
 
 def to_look_at(passed: Iterable[Passed]) -> str:
@@ -103,8 +136,22 @@ def result(states: Sequence[str], wanted: int, meeting: str) -> str:
 
 def line(meeting: Meeting, plan: Plan) -> str:
     """One meeting in the list of all."""
-    counts = [f"{len([j for j in plan.jobs if j.kind == kind])} {word}" for kind, word in ((FIRST, "einzuladen"), (CHANGE, "mit Änderung"), (CANCEL, "mit Absage")) if any(j.kind == kind for j in plan.jobs)]
-    counts += [f"{len(plan.settled[state])} {word}" for state, word in ((SENT, "eingeladen"), (FILED, "als Datei"), (BEGUN, "ungewiss"), (REFUSED, "abgewiesen"), (RETURNED, "zurückgekommen")) if state in plan.settled]
+    counts = [
+        f"{len([j for j in plan.jobs if j.kind == kind])} {word}"
+        for kind, word in ((FIRST, "einzuladen"), (CHANGE, "mit Änderung"), (CANCEL, "mit Absage"))
+        if any(j.kind == kind for j in plan.jobs)
+    ]
+    counts += [
+        f"{len(plan.settled[state])} {word}"
+        for state, word in (
+            (SENT, "eingeladen"),
+            (FILED, "als Datei"),
+            (BEGUN, "ungewiss"),
+            (REFUSED, "abgewiesen"),
+            (RETURNED, "zurückgekommen"),
+        )
+        if state in plan.settled
+    ]
     where = "fällt aus" if meeting.cancelled else meeting.form
     return f"{meeting.date.isoformat()}  {meeting.name}, {where} [{meeting.uid}]: {', '.join(counts) or 'niemand'}"
 
@@ -119,7 +166,11 @@ def leftover(found: Sequence[Found], meetings: Mapping[str, Meeting], today: dt.
         elif isinstance(each, Passed) and each.machine:
             machines[each.why] = machines.get(each.why, 0) + 1
     for mark, many in late.items():
-        about = f"zur Sitzung vom {day(meetings[mark].date)}, die vorbei ist" if mark in meetings else f"zu einer Sitzung, die es nicht gibt [{re.sub(r'[^a-z0-9-]', '', mark)}]"
+        about = (
+            f"zur Sitzung vom {day(meetings[mark].date)}, die vorbei ist"
+            if mark in meetings
+            else f"zu einer Sitzung, die es nicht gibt [{re.sub(r'[^a-z0-9-]', '', mark)}]"
+        )
         yield f"Im Postfach: {counted(many, 'Anfrage', 'Anfragen')} {about}. Löschen: fraktion einladen --vergessen --postfach …"
     passed = [each for each in found if isinstance(each, Passed)]
     yield from filter(None, (to_look_at(passed), passed_over(passed)))

@@ -87,9 +87,17 @@ def moment(date: dt.date) -> dt.datetime:
 
 
 def event(
-    meeting: Meeting, *, host: str, page: str = "", place: str | None = None, note: str = "",
-    organizer: Party | None = None, attendees: Sequence[Party] = (), stamp: dt.datetime | None = None, sequence: int | None = None,
-) -> Event:  # fmt: skip
+    meeting: Meeting,
+    *,
+    host: str,
+    page: str = "",
+    place: str | None = None,
+    note: str = "",
+    organizer: Party | None = None,
+    attendees: Sequence[Party] = (),
+    stamp: dt.datetime | None = None,
+    sequence: int | None = None,
+) -> Event:
     """One meeting. `page`: its public address; `place` instead of the public one; `note` below the public sentences."""
     from icalendar import Event
 
@@ -114,10 +122,24 @@ def event(
     if page:
         made.add("url", page)
     if organizer:
-        made.add("organizer", f"mailto:{organizer.mail}", parameters={"CN": calendar_name(organizer.name)} if organizer.name else {})
+        made.add(
+            "organizer",
+            f"mailto:{organizer.mail}",
+            parameters={"CN": calendar_name(organizer.name)} if organizer.name else {},
+        )
     for party in attendees:
         named = {"CN": calendar_name(party.name)} if party.name else {}
-        made.add("attendee", f"mailto:{party.mail}", parameters={**named, "CUTYPE": "INDIVIDUAL", "ROLE": "OPT-PARTICIPANT", "PARTSTAT": "NEEDS-ACTION", "RSVP": "FALSE"})
+        made.add(
+            "attendee",
+            f"mailto:{party.mail}",
+            parameters={
+                **named,
+                "CUTYPE": "INDIVIDUAL",
+                "ROLE": "OPT-PARTICIPANT",
+                "PARTSTAT": "NEEDS-ACTION",
+                "RSVP": "FALSE",
+            },
+        )
     return made
 
 
@@ -135,29 +157,77 @@ def sentences(meeting: Meeting) -> list[str]:
     """What anybody may know. Never a way into a conference."""
     if meeting.cancelled:
         return [f"Diese Sitzung findet nicht statt{f' ({meeting.reason})' if meeting.reason else ''}."]
-    moved = "" if not meeting.moved_from else "Die Uhrzeit hat sich geändert." if meeting.moved_from == meeting.date else f"Verlegt; geplant war der {day(meeting.moved_from)}."
-    unknown = "" if meeting.end else f"Beginn {clock(meeting.start)}, das Ende steht nicht fest; im Kalender {'endet sie am letzten Tag' if meeting.last else 'stehen zwei Stunden'}."
+    moved = (
+        ""
+        if not meeting.moved_from
+        else "Die Uhrzeit hat sich geändert."
+        if meeting.moved_from == meeting.date
+        else f"Verlegt; geplant war der {day(meeting.moved_from)}."
+    )
+    unknown = (
+        ""
+        if meeting.end
+        else f"Beginn {clock(meeting.start)}, das Ende steht nicht fest; im Kalender {'endet sie am letzten Tag' if meeting.last else 'stehen zwei Stunden'}."
+    )
     second = f"Zweiter Ort: {place_of(meeting.second)}." if meeting.second else ""
-    return [said for said in (moved, meeting.held.calendar, meeting.admission.sentence, unknown, f"Pause: {meeting.pause}." if meeting.pause else "", second) if said]
+    return [
+        said
+        for said in (
+            moved,
+            meeting.held.calendar,
+            meeting.admission.sentence,
+            unknown,
+            f"Pause: {meeting.pause}." if meeting.pause else "",
+            second,
+        )
+        if said
+    ]
 
 
 def ends(meeting: Meeting) -> dt.datetime:
     """When it is over, or is taken to be."""
     if meeting.end:
-        return dt.datetime.combine(last_day(meeting.date, meeting.start, meeting.end, meeting.last), meeting.end, BERLIN)
+        return dt.datetime.combine(
+            last_day(meeting.date, meeting.start, meeting.end, meeting.last), meeting.end, BERLIN
+        )
     assumed = dt.datetime.combine(meeting.last or meeting.date, meeting.start) + ASSUMED  # on the wall's clock
     return assumed.replace(tzinfo=BERLIN)
 
 
 def bare(meeting: Meeting) -> Meeting:
     """What a calendar needs of a meeting, so that nothing else of it makes a calendar anew."""
-    return replace(meeting, source="", state="", series="", committees=(), registration=None, agenda=(), invitation=None, minutes=None, files=(), sections=(), changes=tuple(replace(change, what="") for change in meeting.changes))
+    return replace(
+        meeting,
+        source="",
+        state="",
+        series="",
+        committees=(),
+        registration=None,
+        agenda=(),
+        invitation=None,
+        minutes=None,
+        files=(),
+        sections=(),
+        changes=tuple(replace(change, what="") for change in meeting.changes),
+    )
 
 
 def build_calendar(
-    meetings: Iterable[Meeting], *, name: str, host: str, url: str = "", source: str = "", about: str = "", method: str | None = None,
-    place: str | None = None, note: str = "", organizer: Party | None = None, attendees: Sequence[Party] = (), stamp: dt.datetime | None = None, sequence: int | None = None,
-) -> bytes:  # fmt: skip
+    meetings: Iterable[Meeting],
+    *,
+    name: str,
+    host: str,
+    url: str = "",
+    source: str = "",
+    about: str = "",
+    method: str | None = None,
+    place: str | None = None,
+    note: str = "",
+    organizer: Party | None = None,
+    attendees: Sequence[Party] = (),
+    stamp: dt.datetime | None = None,
+    sequence: int | None = None,
+) -> bytes:
     """The calendar as bytes, lines folded at 75 octets. `url`: of the site, without a final "/", to link each meeting's page."""
     from icalendar import Calendar, Timezone
 
@@ -174,7 +244,19 @@ def build_calendar(
     made.add_component(Timezone.from_ical(ZONE))
     for meeting in meetings:
         page = f"{url}/{meeting.path}" if url else ""
-        made.add_component(event(meeting, host=host, page=page, place=place, note=note, organizer=organizer, attendees=attendees, stamp=stamp, sequence=sequence))
+        made.add_component(
+            event(
+                meeting,
+                host=host,
+                page=page,
+                place=place,
+                note=note,
+                organizer=organizer,
+                attendees=attendees,
+                stamp=stamp,
+                sequence=sequence,
+            )
+        )
     return made.to_ical()
 
 

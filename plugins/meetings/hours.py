@@ -6,8 +6,12 @@ import datetime as dt
 
 from ..records.german import clock, day, weekday
 
-ASSUMED = dt.timedelta(hours=2)  # how long a meeting stands in a calendar whose end is not known: clients make of it no time at all, an hour or a day
-LONGEST_NIGHT = dt.timedelta(hours=12)  # an earlier hour than the beginning means the next day; farther off it is a slip
+ASSUMED = dt.timedelta(
+    hours=2
+)  # how long a meeting stands in a calendar whose end is not known: clients make of it no time at all, an hour or a day
+LONGEST_NIGHT = dt.timedelta(
+    hours=12
+)  # an earlier hour than the beginning means the next day; farther off it is a slip
 MIDNIGHT = dt.time(0)
 
 

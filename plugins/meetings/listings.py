@@ -33,15 +33,42 @@ class Row(Struct, frozen=True, kw_only=True):
 def row(meeting: Meeting) -> Row:
     where = meeting.location
     return Row(
-        name=meeting.name, path=meeting.path, kind=meeting.kind, own=meeting.own, date=meeting.date, start=meeting.start, hours=meeting.hours,
-        form=meeting.held.listed, access=meeting.access, place=where.short if where else "",
-        cancelled=meeting.cancelled, reason=meeting.reason, moved_from=meeting.moved_from, minutes=meeting.minutes.path if meeting.minutes else "",
-    )  # fmt: skip
+        name=meeting.name,
+        path=meeting.path,
+        kind=meeting.kind,
+        own=meeting.own,
+        date=meeting.date,
+        start=meeting.start,
+        hours=meeting.hours,
+        form=meeting.held.listed,
+        access=meeting.access,
+        place=where.short if where else "",
+        cancelled=meeting.cancelled,
+        reason=meeting.reason,
+        moved_from=meeting.moved_from,
+        minutes=meeting.minutes.path if meeting.minutes else "",
+    )
 
 
 def short(meeting: Meeting | None) -> Meeting | None:
     """What another page says of the next meeting: when, where, how to ask."""
-    return replace(meeting, source="", state="", committees=(), agenda=(), invitation=None, minutes=None, files=(), sections=(), changes=(), published=None) if meeting else None
+    return (
+        replace(
+            meeting,
+            source="",
+            state="",
+            committees=(),
+            agenda=(),
+            invitation=None,
+            minutes=None,
+            files=(),
+            sections=(),
+            changes=(),
+            published=None,
+        )
+        if meeting
+        else None
+    )
 
 
 def in_order(meetings: Iterable[Meeting]) -> list[Meeting]:

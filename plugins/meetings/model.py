@@ -39,7 +39,9 @@ class Location(Struct, frozen=True):
     def lines(self) -> tuple[str, ...]:
         """The whole address, part by part; a room that is only a number says what it is."""
         room = f"Raum {self.room}" if self.room[:1].isdigit() else self.room
-        return tuple(filter(None, (self.name, room, self.street, f"{self.postal_code} {self.town}".strip(), self.district)))
+        return tuple(
+            filter(None, (self.name, room, self.street, f"{self.postal_code} {self.town}".strip(), self.district))
+        )
 
 
 class Registration(Struct, frozen=True):
@@ -135,21 +137,56 @@ class Invite(Struct, frozen=True):
 def read_meeting(record: Record, body: Body, names: Resolver, files: dict[str, File], invite: Invite) -> Meeting:
     get = record.get
     return Meeting(
-        uid=get("uid"), stem=record.stem, source=record.path, name=get("name"), kind=get("art"),
+        uid=get("uid"),
+        stem=record.stem,
+        source=record.path,
+        name=get("name"),
+        kind=get("art"),
         committees=tuple(names.link("committee", r) for r in get("gremium", ())),
-        date=get("datum"), start=get("beginn"), end=get("ende"), state=get("zustand", ""),
-        cancelled=get("abgesagt", False), reason=get("absagegrund" if get("abgesagt") else "verlegt_grund", ""), moved_from=get("verlegt_von"), form=get("form"), access=get("zugang"),
-        location=read_location(get("ort")), second=read_location(get("zweiter_ort")), last=get("ende_am"), pause=get("pause", ""),
+        date=get("datum"),
+        start=get("beginn"),
+        end=get("ende"),
+        state=get("zustand", ""),
+        cancelled=get("abgesagt", False),
+        reason=get("absagegrund" if get("abgesagt") else "verlegt_grund", ""),
+        moved_from=get("verlegt_von"),
+        form=get("form"),
+        access=get("zugang"),
+        location=read_location(get("ort")),
+        second=read_location(get("zweiter_ort")),
+        last=get("ende_am"),
+        pause=get("pause", ""),
         registration=read_registration(record, invite) if ACCESS[get("zugang")].by_mail else None,
-        agenda=tuple(AgendaItem(r.get("top", ""), r.get("titel"), tuple(names.link("motion", m) for m in r.get("antrag", ())), r.get("oeffentlich")) for r in get("tagesordnung", ())),
-        invitation=titled(files.get(get("einladung", "")), "Einladung"), minutes=titled(files.get(get("protokoll", "")), "Protokoll"),
-        files=tuple(f for r in get("anlagen", ()) if (f := titled(files.get(r.get("datei")), r.get("titel", "")))), sections=body.sections,
-        published=get("veroeffentlicht"), series=names.link("series", get("reihe")).key if get("reihe") else "", changes=tuple(sorted((Change(r.get("datum"), r.get("was", "")) for r in get("aenderungen", ())), key=lambda change: change.date)),
-    )  # fmt: skip
+        agenda=tuple(
+            AgendaItem(
+                r.get("top", ""),
+                r.get("titel"),
+                tuple(names.link("motion", m) for m in r.get("antrag", ())),
+                r.get("oeffentlich"),
+            )
+            for r in get("tagesordnung", ())
+        ),
+        invitation=titled(files.get(get("einladung", "")), "Einladung"),
+        minutes=titled(files.get(get("protokoll", "")), "Protokoll"),
+        files=tuple(f for r in get("anlagen", ()) if (f := titled(files.get(r.get("datei")), r.get("titel", "")))),
+        sections=body.sections,
+        published=get("veroeffentlicht"),
+        series=names.link("series", get("reihe")).key if get("reihe") else "",
+        changes=tuple(
+            sorted(
+                (Change(r.get("datum"), r.get("was", "")) for r in get("aenderungen", ())),
+                key=lambda change: change.date,
+            )
+        ),
+    )
 
 
 def read_location(place: Row | None) -> Location | None:
-    return Location(*(place.get(key, "") for key in ("name", "raum", "strasse", "plz", "stadt", "ortsteil"))) if place else None
+    return (
+        Location(*(place.get(key, "") for key in ("name", "raum", "strasse", "plz", "stadt", "ortsteil")))
+        if place
+        else None
+    )
 
 
 def read_registration(record: Record, invite: Invite) -> Registration:
@@ -157,16 +194,30 @@ def read_registration(record: Record, invite: Invite) -> Registration:
     row = record.get("anmeldung") or Row(1, {}, ())
     date = record.get("datum")
     subject = row.get("betreff", f"{invite.subject} am {day(date)}")
-    return Registration(row.get("mail", invite.mail), f"{subject} [{record.get('uid')}]", row.get("frist", date - dt.timedelta(days=invite.days_before)))
+    return Registration(
+        row.get("mail", invite.mail),
+        f"{subject} [{record.get('uid')}]",
+        row.get("frist", date - dt.timedelta(days=invite.days_before)),
+    )
 
 
 def check_meeting(record: Record) -> Iterable[Problem]:
     get = record.get
     last = get("ende_am")
     if last and not get("datum") <= last <= get("datum") + LONGEST:
-        yield problem(record.path, record.line_of("ende_am"), "end-day", end=day(last), start=day(get("datum")), most=LONGEST.days)
-    elif get("ende") and (too_long(get("beginn"), get("ende")) if not last else last == get("datum") and get("ende") <= get("beginn")):
-        yield problem(record.path, record.line_of("ende"), "end-before-start", end=f"{get('ende'):%H:%M}", start=f"{get('beginn'):%H:%M}")
+        yield problem(
+            record.path, record.line_of("ende_am"), "end-day", end=day(last), start=day(get("datum")), most=LONGEST.days
+        )
+    elif get("ende") and (
+        too_long(get("beginn"), get("ende")) if not last else last == get("datum") and get("ende") <= get("beginn")
+    ):
+        yield problem(
+            record.path,
+            record.line_of("ende"),
+            "end-before-start",
+            end=f"{get('ende'):%H:%M}",
+            start=f"{get('beginn'):%H:%M}",
+        )
     for key in ("beginn", "ende"):
         on = get("datum") if key == "beginn" else last_day(get("datum"), get("beginn"), get(key), last)
         if get(key) and (how := at_clock_change(on, get(key))):
@@ -174,11 +225,25 @@ def check_meeting(record: Record) -> Iterable[Problem]:
     if get("absagegrund") and not get("abgesagt"):
         yield problem(record.path, record.line_of("absagegrund"), "reason-without")
     if FORMS[get("form")].needs_place and not get("ort") and not get("abgesagt"):
-        yield problem(record.path, record.line_of("form"), "place-missing", form=get("form"), unsettled=joined([form.word for form in FORMS if not form.settled], "oder"))
+        yield problem(
+            record.path,
+            record.line_of("form"),
+            "place-missing",
+            form=get("form"),
+            unsettled=joined([form.word for form in FORMS if not form.settled], "oder"),
+        )
     if get("art") not in OWN and not get("gremium"):
         yield problem(record.path, record.line_of("art"), "committee-missing", kind=get("art"))
     if get("anmeldung") and get("anmeldung").get("frist") and get("anmeldung").get("frist") > get("datum"):
-        yield problem(record.path, get("anmeldung").line_of("frist"), "date-early", key="datum", value=get("datum"), date=day(get("anmeldung").get("frist")), label="Anmeldefrist")
+        yield problem(
+            record.path,
+            get("anmeldung").line_of("frist"),
+            "date-early",
+            key="datum",
+            value=get("datum"),
+            date=day(get("anmeldung").get("frist")),
+            label="Anmeldefrist",
+        )
 
 
 def at_clock_change(date: dt.date, time: dt.time) -> str:

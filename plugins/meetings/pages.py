@@ -65,18 +65,44 @@ def overview(ask: Ask, _: str) -> Iterator[Page]:
     coming = ask.data("kommend", listings.Row)
     years = ask.years("sitzungen/")
     yield html_page(
-        frame, ALL.path, "meetings.html", title="Sitzungen", description="Wann sich die Fraktion trifft und wie Sie teilnehmen können.", crumbs=(HOME,),
-        text=about.text, council_next=listings.short(next_public(ask)), next=listings.short(first), invite=invite(first) if first else "", usual=about.usual, pause=pause(first, series, today), rhythms=rhythms(series, today), calendar=OURS, keep=about.keep,
-        access=spoken(ACCESS, frame.council).rows, own=tuple(row for row in coming if row.own), council=tuple(row for row in coming if not row.own),
-        past=past(ask, next(iter(years))) if years else (), years=tuple(Year(year, f"sitzungen/{year}/", count) for year, count in years.items()),
-    )  # fmt: skip
+        frame,
+        ALL.path,
+        "meetings.html",
+        title="Sitzungen",
+        description="Wann sich die Fraktion trifft und wie Sie teilnehmen können.",
+        crumbs=(HOME,),
+        text=about.text,
+        council_next=listings.short(next_public(ask)),
+        next=listings.short(first),
+        invite=invite(first) if first else "",
+        usual=about.usual,
+        pause=pause(first, series, today),
+        rhythms=rhythms(series, today),
+        calendar=OURS,
+        keep=about.keep,
+        access=spoken(ACCESS, frame.council).rows,
+        own=tuple(row for row in coming if row.own),
+        council=tuple(row for row in coming if not row.own),
+        past=past(ask, next(iter(years))) if years else (),
+        years=tuple(Year(year, f"sitzungen/{year}/", count) for year, count in years.items()),
+    )
 
 
 def of_year(ask: Ask, key: str) -> Iterator[Page]:
     year, years = int(key.partition("\t")[2]), ask.which("sitzungen/")
     if year in years:
         plain = tuple(Year(each, f"sitzungen/{each}/") for each in years)
-        yield html_page(ask.piece("frame"), f"sitzungen/{year}/", "meetings-year.html", title=f"Sitzungen {year}", description=f"Vergangene Sitzungen des Jahres {year}.", crumbs=(HOME, ALL), rows=past(ask, year), years=plain, year=year)
+        yield html_page(
+            ask.piece("frame"),
+            f"sitzungen/{year}/",
+            "meetings-year.html",
+            title=f"Sitzungen {year}",
+            description=f"Vergangene Sitzungen des Jahres {year}.",
+            crumbs=(HOME, ALL),
+            rows=past(ask, year),
+            years=plain,
+            year=year,
+        )
 
 
 def past(ask: Ask, year: int) -> tuple[listings.Row, ...]:
@@ -94,24 +120,58 @@ def of_meeting(ask: Ask, ref: str) -> Iterator[Page]:
         meeting = replace(meeting, agenda=agenda)  # with what only motions say of it
     said = {s.uid: sentence(s) for s in ask.piece("reihen")} if meeting.series else {}
     yield html_page(
-        frame, meeting.path, "meeting.html", title=f"{meeting.name} am {day(meeting.date)}", crumbs=(HOME, ALL),
+        frame,
+        meeting.path,
+        "meeting.html",
+        title=f"{meeting.name} am {day(meeting.date)}",
+        crumbs=(HOME, ALL),
         description=f"{meeting.name} am {weekday(meeting.date)}, {day(meeting.date)}, {clock(meeting.start)}.",
         structured=structured(meeting, frame),
-        meeting=meeting, over=over, reports=tuple(ask.data(f"berichte:{meeting.path}", Link)), rhythm=said.get(meeting.series, ""), calendar=file_of(meeting),
+        meeting=meeting,
+        over=over,
+        reports=tuple(ask.data(f"berichte:{meeting.path}", Link)),
+        rhythm=said.get(meeting.series, ""),
+        calendar=file_of(meeting),
         invite=invite(meeting) if not over and not meeting.cancelled else "",
-    )  # fmt: skip
-    yield Page(file_of(meeting), build_calendar, {"meetings": (bare(meeting),), "name": meeting.name, "host": ask.piece("sitzungen").host, "url": frame.url})
+    )
+    yield Page(
+        file_of(meeting),
+        build_calendar,
+        {"meetings": (bare(meeting),), "name": meeting.name, "host": ask.piece("sitzungen").host, "url": frame.url},
+    )
 
 
 def calendars(ask: Ask, _: str) -> Iterator[Page]:
     """The calendars that hold many: from the beginning of last year on, so that they change with the year only."""
     frame, host = ask.piece("frame"), ask.piece("sitzungen").host
-    every = (Calendar("Sitzungen der Fraktion", OURS), *(Calendar(c.text, calendar_of(c.path), c.path) for c in ask.piece("gremien")))
-    yield html_page(frame, "kalender/", "calendars.html", title="Kalender", description="Unsere Sitzungen in Ihrem eigenen Kalender, auf dem Telefon oder am Rechner.", crumbs=(HOME, ALL), calendars=every)
+    every = (
+        Calendar("Sitzungen der Fraktion", OURS),
+        *(Calendar(c.text, calendar_of(c.path), c.path) for c in ask.piece("gremien")),
+    )
+    yield html_page(
+        frame,
+        "kalender/",
+        "calendars.html",
+        title="Kalender",
+        description="Unsere Sitzungen in Ihrem eigenen Kalender, auf dem Telefon oder am Rechner.",
+        crumbs=(HOME, ALL),
+        calendars=every,
+    )
     for calendar in every:
         inside = tuple(bare(ask.facts(row.number, Meeting)) for row in ask.rows(f"kalender:{calendar.committee}"))
         name = f"{frame.short_name}: {calendar.title}"
-        yield Page(calendar.path, build_calendar, {"meetings": inside, "name": name, "host": host, "url": frame.url, "source": frame.absolute(calendar.path), "about": f"{name}, Kalender zum Abonnieren"})
+        yield Page(
+            calendar.path,
+            build_calendar,
+            {
+                "meetings": inside,
+                "name": name,
+                "host": host,
+                "url": frame.url,
+                "source": frame.absolute(calendar.path),
+                "about": f"{name}, Kalender zum Abonnieren",
+            },
+        )
 
 
 def calendar_of(committee: str) -> str:
@@ -132,7 +192,13 @@ def pause(first: Meeting | None, series: Iterable[Series], today: dt.date) -> st
     """Why there is no meeting for a while, and when it goes on."""
     if not first or first.date - today <= NEAR:
         return ""
-    reasons = {b.reason: None for s in series if s.kind in OWN for b in s.breaks if b.reason and b.until >= today and b.since <= first.date}
+    reasons = {
+        b.reason: None
+        for s in series
+        if s.kind in OWN
+        for b in s.breaks
+        if b.reason and b.until >= today and b.since <= first.date
+    }
     why = f" ({', '.join(reasons)})" if reasons else ""
     return f"Bis dahin ist Pause{why}. Am {weekday(first.date)}, {day(first.date)}, geht es weiter."
 
@@ -157,14 +223,30 @@ class About(Struct, frozen=True):
 
 # What the inputs of pages are called when one is the reason for a page (`--warum`).
 WORDS = {
-    "about": "die Beschreibung", "access": "der Zugang", "calendars": "die Kalender", "host": "die Kennung der Feeds",
-    "keep": "die Frist zum Löschen", "meeting": "die Sitzung", "over": "die Sitzung ist vorbei",
-    "own": "kommende Sitzungen", "past": "vergangene Sitzungen", "pause": "die Pause", "reports": "Berichte dazu",
-    "rhythm": "die Reihe", "rhythms": "die Reihen", "calendar": "der Kalender", "council": "Sitzungen der Gremien",
-    "council_next": "die nächste öffentliche Sitzung", "invite": "die Anmeldung", "next": "die nächste Sitzung",
-    "usual": "die Anmeldung", "meetings": "die Sitzungen",
+    "about": "die Beschreibung",
+    "access": "der Zugang",
+    "calendars": "die Kalender",
+    "host": "die Kennung der Feeds",
+    "keep": "die Frist zum Löschen",
+    "meeting": "die Sitzung",
+    "over": "die Sitzung ist vorbei",
+    "own": "kommende Sitzungen",
+    "past": "vergangene Sitzungen",
+    "pause": "die Pause",
+    "reports": "Berichte dazu",
+    "rhythm": "die Reihe",
+    "rhythms": "die Reihen",
+    "calendar": "der Kalender",
+    "council": "Sitzungen der Gremien",
+    "council_next": "die nächste öffentliche Sitzung",
+    "invite": "die Anmeldung",
+    "next": "die nächste Sitzung",
+    "usual": "die Anmeldung",
+    "meetings": "die Sitzungen",
 }
 PARTS = (
-    Part(name="sitzungen", pages=overview), Part(name="sitzungen-jahr", per="year", kind="sitzungen/", pages=of_year),
-    Part(name="sitzung", per="thing", kind="sitzungen/", pages=of_meeting), Part(name="kalender", pages=calendars),
-)  # fmt: skip
+    Part(name="sitzungen", pages=overview),
+    Part(name="sitzungen-jahr", per="year", kind="sitzungen/", pages=of_year),
+    Part(name="sitzung", per="thing", kind="sitzungen/", pages=of_meeting),
+    Part(name="kalender", pages=calendars),
+)

@@ -22,7 +22,9 @@ def order(meeting: Meeting, *, down: bool = False) -> bytes:
 def places(meeting: Meeting, today: dt.date) -> Iterator[Place]:
     """Rows of past meetings stand in the order of their days, too: whoever shows them turns them round."""
     here, shown, over = order(meeting), encode(row(meeting)), meeting.over(today)
-    yield Place("sitzungen/", here, meeting.date.year, shown, listed=True) if over else Place("kommend", here, data=shown)
+    yield (
+        Place("sitzungen/", here, meeting.date.year, shown, listed=True) if over else Place("kommend", here, data=shown)
+    )
     if meeting.own and not over and not meeting.cancelled and not meeting.admission.closed:
         yield Place("naechste", here)
     if not over and offered(meeting):
@@ -55,4 +57,7 @@ def numbers(meeting: Meeting) -> Iterator[tuple[str, str, str]]:
 
 def next_day(meeting: Meeting, today: dt.date) -> dt.date | None:
     """On which its rows read otherwise: the day after it, and the new year with which it leaves the calendars."""
-    return min((turn for turn in ((meeting.last or meeting.date) + DAY, dt.date(meeting.date.year + 2, 1, 1)) if turn > today), default=None)
+    return min(
+        (turn for turn in ((meeting.last or meeting.date) + DAY, dt.date(meeting.date.year + 2, 1, 1)) if turn > today),
+        default=None,
+    )

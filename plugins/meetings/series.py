@@ -13,7 +13,9 @@ from ..records.german import WEEKDAYS, joined
 from .hours import hours
 from .vocabulary import ACCESS, FORMS, KINDS, RHYTHMS
 
-TABLE = load_table("series", Path(__file__).parent / "series.toml", kinds=KINDS, forms=FORMS, access=ACCESS, rhythms=RHYTHMS)
+TABLE = load_table(
+    "series", Path(__file__).parent / "series.toml", kinds=KINDS, forms=FORMS, access=ACCESS, rhythms=RHYTHMS
+)
 WEEKS = {rhythm.word: rhythm.weeks for rhythm in RHYTHMS if rhythm.weeks}
 IN_MONTH = {rhythm.word: rhythm.month for rhythm in RHYTHMS if rhythm.month}
 DAY = dt.timedelta(days=1)
@@ -96,13 +98,39 @@ def read_series(record: Record) -> Series:
         return (row for row in get(key, ()))
 
     return Series(
-        uid=get("uid"), stem=record.stem, name=get("name"), kind=get("art"), rhythm=get("rhythmus"), weekday=WEEKDAYS.index(get("tag")), start=get("beginn"), end=get("ende"),
-        since=get("ab"), until=get("bis"), breaks=tuple(Break(r.get("von"), r.get("bis"), r.get("grund", "")) for r in rows("frei")),
-        cancelled=tuple(Cancelled(r.get("tag"), r.get("geaendert_am"), r.get("grund", ""), r.line) for r in rows("entfaellt")),
-        moved=tuple(Moved(r.get("von"), r.get("auf"), r.get("geaendert_am"), r.get("beginn"), r.get("ende"), r.get("grund", ""), r.line) for r in rows("verlegt")),
-        extra=tuple(Extra(r.get("tag"), r.get("beginn"), r.get("ende"), r.get("veroeffentlicht"), r.line) for r in rows("zusaetzlich")),
-        published=get("veroeffentlicht"), changes=tuple(sorted(r.get("datum") for r in get("aenderungen", ()))),
-    )  # fmt: skip
+        uid=get("uid"),
+        stem=record.stem,
+        name=get("name"),
+        kind=get("art"),
+        rhythm=get("rhythmus"),
+        weekday=WEEKDAYS.index(get("tag")),
+        start=get("beginn"),
+        end=get("ende"),
+        since=get("ab"),
+        until=get("bis"),
+        breaks=tuple(Break(r.get("von"), r.get("bis"), r.get("grund", "")) for r in rows("frei")),
+        cancelled=tuple(
+            Cancelled(r.get("tag"), r.get("geaendert_am"), r.get("grund", ""), r.line) for r in rows("entfaellt")
+        ),
+        moved=tuple(
+            Moved(
+                r.get("von"),
+                r.get("auf"),
+                r.get("geaendert_am"),
+                r.get("beginn"),
+                r.get("ende"),
+                r.get("grund", ""),
+                r.line,
+            )
+            for r in rows("verlegt")
+        ),
+        extra=tuple(
+            Extra(r.get("tag"), r.get("beginn"), r.get("ende"), r.get("veroeffentlicht"), r.line)
+            for r in rows("zusaetzlich")
+        ),
+        published=get("veroeffentlicht"),
+        changes=tuple(sorted(r.get("datum") for r in get("aenderungen", ()))),
+    )
 
 
 def regular(series: Series) -> list[dt.date]:
@@ -149,10 +177,20 @@ def occurrences(series: Series) -> list[Occurrence]:
         retimed = bool(went and (went.start or went.end))
         published = max(filter(None, (series.published, more and more.published)), default=None)
         of_all = [day for day in series.changes if day <= now and (not published or day > published)]
-        found.append(Occurrence(
-            original=date, date=now, start=start, end=end, cancelled=gone is not None, moved=now != date or retimed, reason=(gone or went).reason if gone or went else "",
-            changes=tuple(sorted([*of_all, *(gone.changes if gone else ()), *(went.changes if went else ())])), published=published, line=(gone or went or more or NOTHING).line,
-        ))  # fmt: skip
+        found.append(
+            Occurrence(
+                original=date,
+                date=now,
+                start=start,
+                end=end,
+                cancelled=gone is not None,
+                moved=now != date or retimed,
+                reason=(gone or went).reason if gone or went else "",
+                changes=tuple(sorted([*of_all, *(gone.changes if gone else ()), *(went.changes if went else ())])),
+                published=published,
+                line=(gone or went or more or NOTHING).line,
+            )
+        )
     return found
 
 
@@ -162,7 +200,9 @@ NOTHING = Extra(dt.date.min)
 def sentence(series: Series) -> str:
     """„jeden zweiten Mittwoch, 19:30 bis 21:30 Uhr“"""
     day = WEEKDAYS[series.weekday]
-    rhythms = sorted((RHYTHMS[r] for r in set(series.rhythm)), key=lambda rhythm: rhythm.month % 10)  # the last one last
+    rhythms = sorted(
+        (RHYTHMS[r] for r in set(series.rhythm)), key=lambda rhythm: rhythm.month % 10
+    )  # the last one last
     said = joined([rhythm.said for rhythm in rhythms])
     when = f"jeden {said} {day} im Monat" if rhythms[0].month else f"{said} {day}"
     return f"{when}, {hours(series.start, series.end)}"

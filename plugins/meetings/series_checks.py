@@ -33,15 +33,32 @@ def check_frame(record: Record, series: Series) -> Iterator[Problem]:
     if series.until < series.since:
         yield problem(path, record.line_of("bis"), "series-span", since=day(series.since), until=day(series.until))
     elif series.until - series.since > LONGEST:
-        yield problem(path, record.line_of("bis"), "series-long", since=day(series.since), until=day(series.until), latest=(series.since + LONGEST).isoformat())
+        yield problem(
+            path,
+            record.line_of("bis"),
+            "series-long",
+            since=day(series.since),
+            until=day(series.until),
+            latest=(series.since + LONGEST).isoformat(),
+        )
     weekly = [r for r in series.rhythm if r in WEEKS]
     if weekly and len(series.rhythm) > 1:
         yield problem(path, record.line_of("rhythmus"), "series-rhythm", weekly=weekly[0])
     if weekly and series.since.weekday() != series.weekday:
         right = series.since + (series.weekday - series.since.weekday()) % 7 * DAY
-        yield problem(path, record.line_of("ab"), "series-weekday", date=day(series.since), weekday=weekday(series.since), wanted=record.get("tag"), right=right.isoformat())
+        yield problem(
+            path,
+            record.line_of("ab"),
+            "series-weekday",
+            date=day(series.since),
+            weekday=weekday(series.since),
+            wanted=record.get("tag"),
+            right=right.isoformat(),
+        )
     if series.end and too_long(series.start, series.end):
-        yield problem(path, record.line_of("ende"), "end-before-start", end=f"{series.end:%H:%M}", start=f"{series.start:%H:%M}")
+        yield problem(
+            path, record.line_of("ende"), "end-before-start", end=f"{series.end:%H:%M}", start=f"{series.start:%H:%M}"
+        )
     for row in record.get("frei", ()):
         since, until = row.get("von"), row.get("bis")
         if until < since:
@@ -59,7 +76,9 @@ def check_exceptions(record: Record, series: Series) -> Iterator[Problem]:
         if date in dates or date in seen:
             yield problem(path, line, "series-twice", date=day(date))
         elif not series.since <= date <= series.until:
-            yield problem(path, line, "series-outside", date=day(date), since=day(series.since), until=day(series.until))
+            yield problem(
+                path, line, "series-outside", date=day(date), since=day(series.since), until=day(series.until)
+            )
         else:
             seen[date] = line
     known = sorted({*dates, *seen})
@@ -80,7 +99,14 @@ def check_exceptions(record: Record, series: Series) -> Iterator[Problem]:
 def not_a_date(record: Record, series: Series, row: Row, key: str, known: list[dt.date]) -> Problem:
     date = row.get(key)
     if not series.since <= date <= series.until:
-        return problem(record.path, row.line_of(key), "series-outside", date=day(date), since=day(series.since), until=day(series.until))
+        return problem(
+            record.path,
+            row.line_of(key),
+            "series-outside",
+            date=day(date),
+            since=day(series.since),
+            until=day(series.until),
+        )
     near = min(known, key=lambda other: abs(other - date)).isoformat() if known else "keiner"
     return problem(record.path, row.line_of(key), "series-no-date", date=day(date), weekday=weekday(date), near=near)
 
@@ -96,7 +122,14 @@ def check_result(record: Record, series: Series) -> Iterator[Problem]:
         if one.cancelled:
             continue
         if one.date in taken:
-            yield problem(record.path, line, "series-clash", date=day(one.date), first=day(taken[one.date]), second=day(one.original))
+            yield problem(
+                record.path,
+                line,
+                "series-clash",
+                date=day(one.date),
+                first=day(taken[one.date]),
+                second=day(one.original),
+            )
         taken.setdefault(one.date, one.original)
         if one.end and too_long(one.start, one.end) and (one.start, one.end) != (series.start, series.end):
             yield problem(record.path, line, "end-before-start", end=f"{one.end:%H:%M}", start=clock(one.start))

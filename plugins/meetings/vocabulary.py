@@ -53,4 +53,6 @@ FORMS = load_values(Form, HERE / "forms.toml")
 ACCESS = load_values(Admission, HERE / "access.toml")
 KINDS = load_values(Kind, HERE / "kinds.toml")
 RHYTHMS = load_values(Rhythm, HERE / "rhythms.toml")
-OWN = frozenset(kind.word for kind in KINDS if kind.own)  # all others are meetings of a committee, whatever it is called here
+OWN = frozenset(
+    kind.word for kind in KINDS if kind.own
+)  # all others are meetings of a committee, whatever it is called here

@@ -64,7 +64,12 @@ class Datum(Struct, frozen=True):
 
 
 def datum(motion: Motion) -> Datum:
-    return Datum(motion.status.group, motion.question, days(motion), tuple({link.key: link for link in committees(motion)}.values()))
+    return Datum(
+        motion.status.group,
+        motion.question,
+        days(motion),
+        tuple({link.key: link for link in committees(motion)}.values()),
+    )
 
 
 def pages(ask: Ask, _: str) -> Iterator[Page]:
@@ -72,9 +77,19 @@ def pages(ask: Ask, _: str) -> Iterator[Page]:
     by_year = {year: ask.data("bilanz/", Datum, year) for year in ask.which("bilanz/")}
     own = [each for group in by_year.values() for each in group]
     yield html_page(
-        frame, "bilanz/", "balance.html", title="Bilanz", description=f"Was aus unseren Anträgen wurde: nach Jahr und Gremium, wie oft {ADOPTED} und wie lange es dauert.", crumbs=(Crumb("Start", ""), Crumb("Anträge", "antraege/")),
-        total=row("", "", own), years=tuple(row(str(year), f"antraege/{year}/", group) for year, group in by_year.items()), bodies=bodies(own), days=all_days(by_year), share=share(own), groups=tuple(Key(group.word, group.tone, group.sign) for group in GROUPS),
-    )  # fmt: skip
+        frame,
+        "bilanz/",
+        "balance.html",
+        title="Bilanz",
+        description=f"Was aus unseren Anträgen wurde: nach Jahr und Gremium, wie oft {ADOPTED} und wie lange es dauert.",
+        crumbs=(Crumb("Start", ""), Crumb("Anträge", "antraege/")),
+        total=row("", "", own),
+        years=tuple(row(str(year), f"antraege/{year}/", group) for year, group in by_year.items()),
+        bodies=bodies(own),
+        days=all_days(by_year),
+        share=share(own),
+        groups=tuple(Key(group.word, group.tone, group.sign) for group in GROUPS),
+    )
 
 
 def row(name: str, path: str, data: Iterable[Datum]) -> Row:
@@ -88,7 +103,10 @@ def bodies(data: Iterable[Datum]) -> tuple[Row, ...]:
     for each in data:
         for link in each.bodies:
             found.setdefault(link.key, (link, []))[1].append(each)
-    return tuple(row(link.text, link.path, group) for link, group in sorted(found.values(), key=lambda pair: (-len(pair[1]), german.sort_key(pair[0].text))))
+    return tuple(
+        row(link.text, link.path, group)
+        for link, group in sorted(found.values(), key=lambda pair: (-len(pair[1]), german.sort_key(pair[0].text)))
+    )
 
 
 def share(data: Iterable[Datum]) -> Share:
@@ -99,7 +117,10 @@ def share(data: Iterable[Datum]) -> Share:
 def all_days(by_year: dict[int, list[Datum]]) -> tuple[Days, ...]:
     """All together first, then the years, newest first; only where something was decided."""
     known = {year: [each.days for each in group if each.days is not None] for year, group in by_year.items()}
-    groups: list[tuple[int | None, list[int]]] = [(None, [days for group in known.values() for days in group]), *known.items()]
+    groups: list[tuple[int | None, list[int]]] = [
+        (None, [days for group in known.values() for days in group]),
+        *known.items(),
+    ]
     return tuple(Days(year, round(median(group)), len(group)) for year, group in groups if group)
 
 

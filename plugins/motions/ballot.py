@@ -26,7 +26,10 @@ BODY = re.compile(rf"(?:{'|'.join(LISTS['bodies'])}|teil)(?:es|s|en)?\b", re.IGN
 SMALL, ARTICLES, WITHIN = frozenset(LISTS["small"]), LISTS["articles"], (*LISTS["within"], "-", "/", ",")
 
 BASES = {  # „mehrheitlich abgelehnt“ is „abgelehnt“, by a majority
-    word: (result.word, flag) for result in RESULTS for word, flag in ((result.unanimously, "unanimous"), (result.by_majority, "majority")) if word
+    word: (result.word, flag)
+    for result in RESULTS
+    for word, flag in ((result.unanimously, "unanimous"), (result.by_majority, "majority"))
+    if word
 }
 
 Said = tuple[tuple, ...]  # what a part of the text says, one thing after the other
@@ -42,7 +45,9 @@ class Ballot:
         for at in range(len(tokens)):
             if self.reached[at]:
                 for end, said in self.ways(at):
-                    self.reached[end] |= {before + said for before in self.reached[at]} if len(self.reached[end]) < MOST else set()
+                    self.reached[end] |= (
+                        {before + said for before in self.reached[at]} if len(self.reached[end]) < MOST else set()
+                    )
 
     def meaning(self, end: int | None = None, carried: str = "") -> dict[str, Any] | None:
         """What the words up to `end` say, if that is one thing only. `carried`: who is known to have had the majority."""
@@ -81,13 +86,21 @@ class Ballot:
         """„24 Ja“, „1x Enthaltung“, „24 Stimmen dafür“, „2 Enthaltungen (SPD)“."""
         times = {at, at + 1} if self.low(at) in ("x", "mal") else {at}
         starts = {start + 1 if self.sign(start, "-") else start for start in times}
-        starts |= {end for start in starts if start < len(self.tokens) for end, means, _ in self.means[start] if means == "voters"}
+        starts |= {
+            end
+            for start in starts
+            if start < len(self.tokens)
+            for end, means, _ in self.means[start]
+            if means == "voters"
+        }
         for start in starts:
             for end, means, _ in self.means[start] if start < len(self.tokens) else ():
                 if means in COUNTS:
                     yield end, ((means, number),)
                     if means != "present":
-                        yield from ((after, ((means, number), *groups)) for after, groups in self.whose(end, means, number))
+                        yield from (
+                            (after, ((means, number), *groups)) for after, groups in self.whose(end, means, number)
+                        )
 
     def kind_first(self, kind: str, at: int) -> Iterator[tuple[int, Said]]:
         """„Ja: 24“, „Nein 5“, „Enthaltungen: keine“, „Ja/Nein/Enthaltung: 24/5/1“, „Enthaltung der FDP“."""
@@ -110,7 +123,14 @@ class Ballot:
         kinds, end = [kind], at
         while True:
             start = end + 1 if end < len(self.tokens) and self.tokens[end].text in "/,;|-" else end
-            after = next(((end, means) for end, means, _ in self.means[start] if means in (*SIDES, "invalid", "biased")), None) if start < len(self.tokens) else None
+            after = (
+                next(
+                    ((end, means) for end, means, _ in self.means[start] if means in (*SIDES, "invalid", "biased")),
+                    None,
+                )
+                if start < len(self.tokens)
+                else None
+            )
             if not after or number_at(self.tokens, start) is not None:
                 break
             end, means = after
@@ -131,8 +151,18 @@ class Ballot:
 
     def pair(self, first: int, at: int) -> Iterator[tuple[int, Said]]:
         """„44 : 4“, „24:28:2“, „24 zu 5 Stimmen“, „24 gegen 5 Stimmen“, „24 Stimmen gegen 5“."""
-        start = next((end for end, means, _ in self.means[at] if means == "voters"), at) if at < len(self.tokens) else at
-        by = "against" if self.low(start) == "gegen" else "to" if self.low(start) == "zu" else "colon" if start == at and self.sign(start, ":") else ""
+        start = (
+            next((end for end, means, _ in self.means[at] if means == "voters"), at) if at < len(self.tokens) else at
+        )
+        by = (
+            "against"
+            if self.low(start) == "gegen"
+            else "to"
+            if self.low(start) == "zu"
+            else "colon"
+            if start == at and self.sign(start, ":")
+            else ""
+        )
         second = number_at(self.tokens, start + 1, words=by != "colon") if by else None
         if second is None:
             return
@@ -166,7 +196,10 @@ class Ballot:
         if number is not None and votes:
             yield start, (("opposing", number),)
         if number is None or votes:
-            yield from ((end, (*((("opposing", number),) if number is not None else ()), *groups)) for end, groups in self.whose(start, "opposing", number))
+            yield from (
+                (end, (*((("opposing", number),) if number is not None else ()), *groups))
+                for end, groups in self.whose(start, "opposing", number)
+            )
 
     # ---------------------------------------------------------------------------------- whose votes
 
@@ -177,7 +210,11 @@ class Ballot:
         start += opened
         if self.low(start) == "davon":
             start += 1
-        intros = {start, *(end for end, means, _ in self.means[start] if means == "whose")} if start < len(self.tokens) else set()
+        intros = (
+            {start, *(end for end, means, _ in self.means[start] if means == "whose")}
+            if start < len(self.tokens)
+            else set()
+        )
         if needed:
             intros -= {start}
         for intro in sorted(intros, reverse=True):
@@ -188,10 +225,15 @@ class Ballot:
             if opened and not (self.sign(end, ")") or self.sign(end, "]")):
                 continue
             counted = [count for count, _ in names if count is not None]
-            if counted and (number is None or (sum(counted) != number if len(counted) == len(names) else sum(counted) >= number)):
+            if counted and (
+                number is None or (sum(counted) != number if len(counted) == len(names) else sum(counted) >= number)
+            ):
                 continue
             one = number if len(names) == 1 and not counted else None
-            yield end + opened, tuple(("group", (name, kind, count if count is not None else one)) for count, name in names)
+            yield (
+                end + opened,
+                tuple(("group", (name, kind, count if count is not None else one)) for count, name in names),
+            )
             return  # „der FDP“ is „FDP“
 
     def names(self, at: int, opened: bool) -> tuple[int, list[tuple[int | None, str]]] | None:
@@ -201,10 +243,19 @@ class Ballot:
         while True:
             start = end
             if found:
-                if not (self.sign(start, ",") or self.sign(start, ";") or self.sign(start, "/") or self.low(start) in ("und", "sowie", "&")):
+                if not (
+                    self.sign(start, ",")
+                    or self.sign(start, ";")
+                    or self.sign(start, "/")
+                    or self.low(start) in ("und", "sowie", "&")
+                ):
                     break
                 start += 1
-                start = max([start, *(after for after, means, _ in self.means[start] if means == "whose")]) if start < len(self.tokens) else start
+                start = (
+                    max([start, *(after for after, means, _ in self.means[start] if means == "whose")])
+                    if start < len(self.tokens)
+                    else start
+                )
             count = number_at(self.tokens, start, words=False) if opened else None
             if count is not None:
                 start += 1
@@ -213,14 +264,20 @@ class Ballot:
             if after is None:
                 break
             name = self.text[self.tokens[start].start : self.tokens[after - 1].end]
-            if opened and count is None and (behind := number_at(self.tokens, after + self.sign(after, ":"), words=False)) is not None:
+            if (
+                opened
+                and count is None
+                and (behind := number_at(self.tokens, after + self.sign(after, ":"), words=False)) is not None
+            ):
                 count, after = behind, after + self.sign(after, ":") + 1
             found.append((count, name))
             end = after
         if not found:
             return None
         if not all(is_group(name) for _, name in found) and len(found) > 1 and all(count is None for count, _ in found):
-            found = [(None, self.text[self.tokens[at].start : self.tokens[end - 1].end])]  # which of them is one name cannot be told
+            found = [
+                (None, self.text[self.tokens[at].start : self.tokens[end - 1].end])
+            ]  # which of them is one name cannot be told
         return end, found
 
     def name(self, at: int) -> int | None:
@@ -229,13 +286,31 @@ class Ballot:
         while end < len(self.tokens) and words <= LONGEST_NAME:
             token = self.tokens[end]
             before = self.tokens[end - 1] if end > at else None
-            if token.word and (token.capital or (token.low == "b" and self.text[token.end : token.end + 1] in "'’´‘` 9")) and token.low not in SINGLE and not self.said(end):
+            if (
+                token.word
+                and (token.capital or (token.low == "b" and self.text[token.end : token.end + 1] in "'’´‘` 9"))
+                and token.low not in SINGLE
+                and not self.said(end)
+            ):
                 words += 1
             elif token.low in SMALL and self.capital(end + 1) and (end == at or (before and before.text == "/")):
                 pass
             elif token.text == "90" and before and (before.low in ("b", "bündnis") or before.text in "'’´‘`"):
                 words += 1
-            elif end > at and token.text in INSIDE and (self.inside(end) or (token.text == "." and before and len(before.text) <= 4 and before.low not in SINGLE and self.capital(end + 1))):
+            elif (
+                end > at
+                and token.text in INSIDE
+                and (
+                    self.inside(end)
+                    or (
+                        token.text == "."
+                        and before
+                        and len(before.text) <= 4
+                        and before.low not in SINGLE
+                        and self.capital(end + 1)
+                    )
+                )
+            ):
                 pass
             else:
                 break
@@ -251,17 +326,26 @@ class Ballot:
             return False
         if token.text in "'’´‘`":
             return True
-        return (token.start == self.tokens[at - 1].end and token.text != "/") or (token.text == "/" and (after.low in ("die", "grüne", "grünen") or self.tokens[at - 1].low == "90"))
+        return (token.start == self.tokens[at - 1].end and token.text != "/") or (
+            token.text == "/" and (after.low in ("die", "grüne", "grünen") or self.tokens[at - 1].low == "90")
+        )
 
     def said(self, at: int) -> bool:
         """Does something that has a meaning begin here: a number as a word, „Damit“, „Der Antrag“?"""
-        return self.tokens[at].low in NUMERALS or any(means not in ("whose", "voters") if end == at + 1 else means in ("motion", "body", "filler", "whose") for end, means, _ in self.means[at])
+        return self.tokens[at].low in NUMERALS or any(
+            means not in ("whose", "voters") if end == at + 1 else means in ("motion", "body", "filler", "whose")
+            for end, means, _ in self.means[at]
+        )
 
     def bare_groups(self, at: int) -> Iterator[tuple[int, Said]]:
         """„die FDP enthält sich“"""
         for start in [max([at, *(end for end, means, _ in self.means[at] if means == "whose")])]:
             found = self.names(start, False) if start < len(self.tokens) else None
-            if found and self.low(found[0]) in ("enthält", "enthalten", "enthielt", "enthielten") and self.low(found[0] + 1) == "sich":
+            if (
+                found
+                and self.low(found[0]) in ("enthält", "enthalten", "enthielt", "enthielten")
+                and self.low(found[0] + 1) == "sich"
+            ):
                 yield found[0] + 2, tuple(("group", (name, "abstained", None)) for _, name in found[1])
 
     # ----------------------------------------------------------------------- which motion, where to, till when
@@ -273,7 +357,9 @@ class Ballot:
         if found and len(found[1]) == 1 and ours(found[1][0][1], self.own):
             yield found[0], ()
         if self.low(at) in ("„", '"', "»", "«", "”", "“"):
-            end = next((end for end in range(at + 1, min(at + 30, len(self.tokens))) if self.tokens[end].text in "“”\"»«"), None)
+            end = next(
+                (end for end in range(at + 1, min(at + 30, len(self.tokens))) if self.tokens[end].text in '“”"»«'), None
+            )
             if end:
                 yield end + 1, ()
 
@@ -283,7 +369,11 @@ class Ballot:
             return
         start = at + 2 if self.low(at + 1) in ARTICLES else at + 1
         end = start
-        while end < len(self.tokens) and end - start < 14 and ((self.tokens[end].word and self.tokens[end].capital) or (end > start and self.low(end) in WITHIN)):
+        while (
+            end < len(self.tokens)
+            and end - start < 14
+            and ((self.tokens[end].word and self.tokens[end].capital) or (end > start and self.low(end) in WITHIN))
+        ):
             end += 1
         while end > start and not self.capital(end - 1):
             end -= 1
@@ -297,7 +387,9 @@ class Ballot:
         start = at + 2 if self.low(at + 1) in ("den", "zum") else at + 1
         if start < len(self.tokens) and (found := german.date_at(self.text, self.tokens[start].start)):
             date, stop = found
-            end = next((end for end in range(start, len(self.tokens)) if self.tokens[end].start >= stop), len(self.tokens))
+            end = next(
+                (end for end in range(start, len(self.tokens)) if self.tokens[end].start >= stop), len(self.tokens)
+            )
             yield end, (("day", date),)
 
     # ------------------------------------------------------------------------------------- helpers
@@ -320,7 +412,9 @@ class Ballot:
 def ours(name: str, own: Sequence[str]) -> bool:
     """Does the name mean the group: has it a longer word with it in common, but for the ending?"""
     mine = {word[:5] for one in own for word in re.findall(r"[^\W\d_]{5,}", one.casefold())}
-    return any(word[:5] in mine and not word.startswith("frakt") for word in re.findall(r"[^\W\d_]{5,}", name.casefold()))
+    return any(
+        word[:5] in mine and not word.startswith("frakt") for word in re.findall(r"[^\W\d_]{5,}", name.casefold())
+    )
 
 
 def is_group(name: str) -> bool:
@@ -361,7 +455,7 @@ def resolve(said: Said, carried: str) -> dict[str, Any] | None:
     split = in_parts(parts)
     if split is None:
         return None
-    result = one_result(results | {BASES.get(word, (word, ''))[0] for word in split}, flags)
+    result = one_result(results | {BASES.get(word, (word, ""))[0] for word in split}, flags)
     if result is None or len({side for side, _ in sides}) != len(sides):
         return None
     row = RESULTS[result] if result else None
@@ -402,13 +496,30 @@ def resolve(said: Said, carried: str) -> dict[str, Any] | None:
         return None
     if row and row.yields and vote:
         return None  # „ohne 2 Enthaltungen“
-    return {"vote": vote, "result": result, "flags": frozenset(flags & {"unanimous", "majority"}), "targets": tuple(targets), "day": days[0] if days else None}
+    return {
+        "vote": vote,
+        "result": result,
+        "flags": frozenset(flags & {"unanimous", "majority"}),
+        "targets": tuple(targets),
+        "day": days[0] if days else None,
+    }
 
 
 def how(kind: str, number: int | None, carried: str = "") -> str:
     """„2 Enthaltungen“, „Nein“: beside the name of a group."""
-    kind = {"counter": "no", "opposing": "yes" if carried == "no" else "no", "carrying": "no" if carried == "no" else "yes"}.get(kind, kind)
-    word = {"yes": "Ja", "no": "Nein", "abstained": "Enthaltung" if number in (None, 1) else "Enthaltungen", "invalid": "ungültig", "biased": "befangen", "absent": "abwesend"}[kind]
+    kind = {
+        "counter": "no",
+        "opposing": "yes" if carried == "no" else "no",
+        "carrying": "no" if carried == "no" else "yes",
+    }.get(kind, kind)
+    word = {
+        "yes": "Ja",
+        "no": "Nein",
+        "abstained": "Enthaltung" if number in (None, 1) else "Enthaltungen",
+        "invalid": "ungültig",
+        "biased": "befangen",
+        "absent": "abwesend",
+    }[kind]
     return word if number is None else f"{number} {word}"
 
 
@@ -430,7 +541,9 @@ def in_parts(parts: list[tuple[str, ...]]) -> set[str] | None:
 
 def one_result(results: set[str], flags: set[str]) -> str | None:
     """The one result that was said, in the form that „geändert“ and „teilweise“ give it; "" for none, None for several that differ."""
-    grown = {word: {other for cell in ("changed", "partly") if (other := getattr(RESULTS[word], cell))} for word in results}
+    grown = {
+        word: {other for cell in ("changed", "partly") if (other := getattr(RESULTS[word], cell))} for word in results
+    }
     left = {word for word in results if not any(word in others for others in grown.values())}
     narrow = {word for word in results if any(word in others for others in grown.values())}
     if len(narrow) == 1 and len(left) == 1:

@@ -27,7 +27,10 @@ class Row(Struct, frozen=True):
     def marks(self) -> dict[str, tuple[int, ...]]:
         """Where each person's mark stands in the row: those in favour, against, neither."""
         ends = (0, self.yes, self.yes + self.no, self.yes + self.no + self.abstained)
-        return {name: tuple(range(start, end)) for name, start, end in zip(("yes", "no", "out"), ends, ends[1:], strict=False)}
+        return {
+            name: tuple(range(start, end))
+            for name, start, end in zip(("yes", "no", "out"), ends, ends[1:], strict=False)
+        }
 
 
 class Ballot(Struct, frozen=True, kw_only=True):
@@ -50,28 +53,56 @@ class Ballot(Struct, frozen=True, kw_only=True):
     @property
     def complete(self) -> bool:
         """Do the groups' votes add up to the sums?"""
-        return self.counted and not any(row.said for row in self.rows) and [sum(getattr(row, name) for row in self.rows) for name in ("yes", "no", "abstained")] == [self.yes, self.no, self.abstained or 0]
+        return (
+            self.counted
+            and not any(row.said for row in self.rows)
+            and [sum(getattr(row, name) for row in self.rows) for name in ("yes", "no", "abstained")]
+            == [self.yes, self.no, self.abstained or 0]
+        )
 
 
 def ballots(motion: Motion) -> tuple[Ballot, ...]:
     """The vote that decided, then every other one of which the groups are known."""
     deciding = decision_of(motion)
     first = next((vote for vote in deciding.votes if vote.on_motion), None) if deciding else None
-    found = [of_vote(deciding, first)] if first and deciding and (first.by_group or (first.yes is not None and first.no is not None)) else []
-    return (*found, *(of_vote(step, vote) for step in reversed(motion.steps) for vote in step.votes if vote.by_group and vote is not first))
+    found = (
+        [of_vote(deciding, first)]
+        if first and deciding and (first.by_group or (first.yes is not None and first.no is not None))
+        else []
+    )
+    return (
+        *found,
+        *(
+            of_vote(step, vote)
+            for step in reversed(motion.steps)
+            for vote in step.votes
+            if vote.by_group and vote is not first
+        ),
+    )
 
 
 def of_vote(step: Step, vote: Vote) -> Ballot:
     rows = sorted(rows_of(vote), key=lambda row: (-row.yes, row.no, row.name))
     return Ballot(
-        subject="" if vote.on_motion else vote.label, where=step.body_name, date=step.date, yes=vote.yes, no=vote.no, abstained=vote.abstained, rows=tuple(rows),
-        manner=MANNERS[vote.manner].phrase if vote.manner else "", source=vote.source,
-    )  # fmt: skip
+        subject="" if vote.on_motion else vote.label,
+        where=step.body_name,
+        date=step.date,
+        yes=vote.yes,
+        no=vote.no,
+        abstained=vote.abstained,
+        rows=tuple(rows),
+        manner=MANNERS[vote.manner].phrase if vote.manner else "",
+        source=vote.source,
+    )
 
 
 def rows_of(vote: Vote) -> Iterator[Row]:
     for name, said in vote.by_group:
         read = read_votes(said)
         one = read[0] if read and len(read) == 1 else None
-        plain = one and not (one.unanimous or one.majority or one.tie or one.invalid or one.biased or one.absent) and (one.yes, one.no, one.abstained) != (None, None, None)
+        plain = (
+            one
+            and not (one.unanimous or one.majority or one.tie or one.invalid or one.biased or one.absent)
+            and (one.yes, one.no, one.abstained) != (None, None, None)
+        )
         yield Row(name, one.yes or 0, one.no or 0, one.abstained or 0) if plain else Row(name, said=said)

@@ -29,12 +29,18 @@ def check_wording(record: Record, own: Collection[str] = ()) -> Iterable[Problem
         told = read_wording(typed, own=tuple(own)) if typed and typed not in RESULTS.by_word else None
         if typed and typed not in RESULTS.by_word and not (told and told.result):
             yield unread(record, step.line_of("ergebnis"), "result", typed, told)
-        carried = RESULTS[told.result if told and told.result else typed].carried if (told and told.result) or typed in RESULTS.by_word else ""
+        carried = (
+            RESULTS[told.result if told and told.result else typed].carried
+            if (told and told.result) or typed in RESULTS.by_word
+            else ""
+        )
         for vote in step.get("abstimmungen", ()):
             text = vote.get("stimmen")
             if text is not None and read_votes(text, carried, tuple(own)) is None:
                 yield unread(record, vote.line_of("stimmen"), "votes", text)
-            if text is not None and any(vote.get(key) is not None for key in ("ja", "nein", "enthaltung", "einstimmig")):
+            if text is not None and any(
+                vote.get(key) is not None for key in ("ja", "nein", "enthaltung", "einstimmig")
+            ):
                 yield problem(record.path, vote.line_of("stimmen"), "votes-twice")
 
 
@@ -43,7 +49,16 @@ def unread(record: Record, line: int, what: str, text: str, told: Reading | None
         return problem(record.path, line, "word-slip", value=shorten(text, 120), word=miss[0], near=miss[1])
     understood = heard(text)
     code = "result-half" if told else f"{what}-quoted"
-    return problem(record.path, line, code, value=shorten(text, 120), heard=f" Verstanden wurde davon: {understood}." if understood else "", values=", ".join(result.word for result in RESULTS if result.typed and result.known), adopted=ADOPTED, rejected=REJECTED)
+    return problem(
+        record.path,
+        line,
+        code,
+        value=shorten(text, 120),
+        heard=f" Verstanden wurde davon: {understood}." if understood else "",
+        values=", ".join(result.word for result in RESULTS if result.typed and result.known),
+        adopted=ADOPTED,
+        rejected=REJECTED,
+    )
 
 
 def check_motion(record: Record, motion: Motion, today: dt.date, own_names: Collection[str]) -> Iterable[Problem]:
@@ -59,21 +74,50 @@ def check_motion(record: Record, motion: Motion, today: dt.date, own_names: Coll
 
 def check_dates(record: Record, motion: Motion, today: dt.date) -> Iterable[Problem]:
     if motion.date > today >= record.get("veroeffentlicht", dt.date.min) and not motion.draft:
-        yield problem(record.path, record.line_of("datum"), "date-ahead", key="datum", value=motion.date, days=counted((motion.date - today).days, "Tag", "Tage"))
+        yield problem(
+            record.path,
+            record.line_of("datum"),
+            "date-ahead",
+            key="datum",
+            value=motion.date,
+            days=counted((motion.date - today).days, "Tag", "Tage"),
+        )
     for key, label in LATER.items():
         value = record.get(key)
         if value and value < motion.date:
-            yield problem(record.path, record.line_of(key), "date-early", key=key, value=value, date=day(motion.date), label=label)
+            yield problem(
+                record.path, record.line_of(key), "date-early", key=key, value=value, date=day(motion.date), label=label
+            )
     if motion.deadline_extended and motion.deadline and motion.deadline_extended < motion.deadline:
         line = record.line_of("frist_verlaengert")
-        yield problem(record.path, line, "date-early", key="frist_verlaengert", value=motion.deadline_extended, date=day(motion.deadline), label="Frist")
-    for key, value in (("beantwortet_am", motion.answered), ("stand_seit", motion.since), ("geloescht_am", motion.deleted)):
+        yield problem(
+            record.path,
+            line,
+            "date-early",
+            key="frist_verlaengert",
+            value=motion.deadline_extended,
+            date=day(motion.deadline),
+            label="Frist",
+        )
+    for key, value in (
+        ("beantwortet_am", motion.answered),
+        ("stand_seit", motion.since),
+        ("geloescht_am", motion.deleted),
+    ):
         if value and value > today:
             yield problem(record.path, record.line_of(key), "date-future", key=key, value=value)
     for key in ("umsetzung", "aenderungen"):
         for row in record.get(key, ()):
             if row.get("datum") < motion.date:
-                yield problem(record.path, row.line_of("datum"), "date-early", key="datum", value=row.get("datum"), date=day(motion.date), label="Datum des Antrags")
+                yield problem(
+                    record.path,
+                    row.line_of("datum"),
+                    "date-early",
+                    key="datum",
+                    value=row.get("datum"),
+                    date=day(motion.date),
+                    label="Datum des Antrags",
+                )
             if row.get("datum") > today:
                 yield problem(record.path, row.line_of("datum"), "date-future", key="datum", value=row.get("datum"))
 
@@ -84,22 +128,35 @@ def check_steps(record: Record, motion: Motion, today: dt.date) -> Iterable[Prob
     for row, step in zip(rows, motion.steps, strict=True):
         if step.date:
             if before and step.date < before:
-                yield problem(record.path, row.line_of("datum"), "dates-order", later=day(step.date), earlier=day(before))
+                yield problem(
+                    record.path, row.line_of("datum"), "dates-order", later=day(step.date), earlier=day(before)
+                )
             elif step.date < motion.date:
-                yield problem(record.path, row.line_of("datum"), "step-early", step=day(step.date), date=day(motion.date))
+                yield problem(
+                    record.path, row.line_of("datum"), "step-early", step=day(step.date), date=day(motion.date)
+                )
             before = step.date if before is None else max(before, step.date)
         yield from check_result(record, row, step, today)
         for vote_row in row.get("abstimmungen", ()):
             for vote in votes_of(vote_row, step.outcome.carried, motion.originators):
                 yield from check_vote(record, vote_row, vote, step, motion)
     for first, second in pairwise(final_steps(motion.steps)):
-        yield problem(record.path, second.line, "two-decisions", line=first.line, first=f"{first.body_name}: {first.outcome.label}", second=f"{second.body_name}: {second.outcome.label}")
+        yield problem(
+            record.path,
+            second.line,
+            "two-decisions",
+            line=first.line,
+            first=f"{first.body_name}: {first.outcome.label}",
+            second=f"{second.body_name}: {second.outcome.label}",
+        )
 
 
 def check_result(record: Record, row: Row, step: Step, today: dt.date) -> Iterable[Problem]:
     line = row.line_of("ergebnis")
     if step.scheduled and step.scheduled > today:
-        yield problem(record.path, row.line_of("terminiert_am"), "date-future", key="terminiert_am", value=step.scheduled)
+        yield problem(
+            record.path, row.line_of("terminiert_am"), "date-future", key="terminiert_am", value=step.scheduled
+        )
     if step.decided and step.date and step.date > today:
         yield problem(record.path, line, "result-early", date=day(step.date), result=step.result, today=day(today))
     if step.decided and not step.date and not step.outcome.undated:
@@ -107,9 +164,19 @@ def check_result(record: Record, row: Row, step: Step, today: dt.date) -> Iterab
     for key, cell in (("verwiesen_an", "refers"), ("vertagt_auf", "defers")):
         if row.get(key) and not getattr(step.outcome, cell):
             wanted = joined([result.word for result in RESULTS.those(cell)], "oder")
-            yield problem(record.path, row.line_of(key), "referred-without", key=key, result=step.result or "leer", wanted=wanted)
+            yield problem(
+                record.path, row.line_of(key), "referred-without", key=key, result=step.result or "leer", wanted=wanted
+            )
     if step.deferred_to and step.date and step.deferred_to <= step.date:
-        yield problem(record.path, row.line_of("vertagt_auf"), "date-early", key="vertagt_auf", value=step.deferred_to, date=day(step.date), label="Sitzung")
+        yield problem(
+            record.path,
+            row.line_of("vertagt_auf"),
+            "date-early",
+            key="vertagt_auf",
+            value=step.deferred_to,
+            date=day(step.date),
+            label="Sitzung",
+        )
 
 
 def check_vote(record: Record, row: Row, vote: Vote, step: Step, motion: Motion) -> Iterable[Problem]:
@@ -117,7 +184,13 @@ def check_vote(record: Record, row: Row, vote: Vote, step: Step, motion: Motion)
     unanimous = vote.unanimous or (step.outcome.unanimous and vote.on_motion)
     if unanimous and yes and no:
         yield problem(record.path, row.line, "votes-unanimous", ja=yes, nein=no)
-    elif vote.on_motion and yes is not None and no is not None and (not step.role or ROLES[step.role].counts) and step.outcome.carried not in ("", majority(yes, no)):
+    elif (
+        vote.on_motion
+        and yes is not None
+        and no is not None
+        and (not step.role or ROLES[step.role].counts)
+        and step.outcome.carried not in ("", majority(yes, no))
+    ):
         yield problem(record.path, row.line, "votes-contradict", result=step.result, ja=yes, nein=no)
     if vote.result and yes is not None and no is not None and (vote.result == ADOPTED) != (yes > no):
         yield problem(record.path, row.line_of("ergebnis"), "votes-contradict", result=vote.result, ja=yes, nein=no)
@@ -125,7 +198,13 @@ def check_vote(record: Record, row: Row, vote: Vote, step: Step, motion: Motion)
         part = motion.part("beschlussvorschlag")
         numbers = part.section.point_numbers if part else ()
         if vote.subject.removeprefix(POINT) not in numbers:
-            yield problem(record.path, row.line_of("gegenstand"), "votes-point", point=vote.subject, points=joined(numbers) or "keine")
+            yield problem(
+                record.path,
+                row.line_of("gegenstand"),
+                "votes-point",
+                point=vote.subject,
+                points=joined(numbers) or "keine",
+            )
 
 
 def majority(yes: int, no: int) -> str:
@@ -144,7 +223,11 @@ def check_parts(record: Record, body: Body) -> Iterable[Problem]:
     if wanted and (section is None or section.blank):
         code = "questions" if wanted == "fragen" else "resolution"
         near = None if section else nearly(record, WORDS[wanted])
-        yield problem(record.path, near[0], f"{code}-near", near=near[1]) if near else problem(record.path, section.line - 1 if section else record.body_line, f"{code}-missing")
+        yield (
+            problem(record.path, near[0], f"{code}-near", near=near[1])
+            if near
+            else problem(record.path, section.line - 1 if section else record.body_line, f"{code}-missing")
+        )
     elif kind and not wanted and not body.sections:
         yield problem(record.path, record.body_line, "body-empty")
     if (section := sections.get("beschlussvorschlag")) and section.numbers:
@@ -153,7 +236,10 @@ def check_parts(record: Record, body: Body) -> Iterable[Problem]:
             yield problem(record.path, section.line, "point-twice", number=number)
 
 
-WORDS = {"beschlussvorschlag": re.compile(r"(?:beschlu|beschlie|beantrag|antragstext|der antrag lautet)"), "fragen": re.compile(r"(?:fragen|anfrage|wir bitten um beantwortung|wir möchten wissen)")}
+WORDS = {
+    "beschlussvorschlag": re.compile(r"(?:beschlu|beschlie|beantrag|antragstext|der antrag lautet)"),
+    "fragen": re.compile(r"(?:fragen|anfrage|wir bitten um beantwortung|wir möchten wissen)"),
+}
 
 
 def nearly(record: Record, words: re.Pattern[str]) -> tuple[int, str] | None:
@@ -161,7 +247,12 @@ def nearly(record: Record, words: re.Pattern[str]) -> tuple[int, str] | None:
     lines = record.body.split("\n")
     for index, line in enumerate(lines):
         plain = line.strip(" #*_\t")
-        if 0 < len(plain) <= 100 and not line.startswith(("-", "|", ">")) and (index == 0 or not lines[index - 1].strip()) and words.search(plain.casefold()):
+        if (
+            0 < len(plain) <= 100
+            and not line.startswith(("-", "|", ">"))
+            and (index == 0 or not lines[index - 1].strip())
+            and words.search(plain.casefold())
+        ):
             return record.body_line + index, plain
     return None
 
@@ -179,10 +270,14 @@ def check_progress(record: Record, motion: Motion, today: dt.date) -> Iterable[P
     if given and given != DRAFT and given != motion.derived and derived_means and not (final and silent(final[-1])):
         yield problem(record.path, record.line_of("stand"), "progress-contradicts", given=given, derived=motion.derived)
     if step := motion.unknown_result(today):
-        yield problem(record.path, step.line, "result-open", days=counted((today - step.date).days, "Tag", "Tagen"), date=day(step.date))
+        yield problem(
+            record.path,
+            step.line,
+            "result-open",
+            days=counted((today - step.date).days, "Tag", "Tagen"),
+            date=day(step.date),
+        )
     if motion.overdue(today):
         days = counted((today - motion.due).days, "Tag", "Tagen")
         line = record.line_of("frist_verlaengert" if motion.deadline_extended else "frist")
         yield problem(record.path, line, "answer-overdue", days=days, date=day(motion.due))
-
-

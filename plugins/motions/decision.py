@@ -54,7 +54,9 @@ def sentence(step: Step) -> str:
 
 def result_phrase(step: Step) -> str:
     """The result with its vote on the motion, if there was one, and the note: begins with a capital letter, no full stop."""
-    note = f"{', ' if step.note[0].islower() else '. '}{step.note.rstrip('.')}" if step.note else ""  # „…, ohne Empfehlung“, or a sentence of its own
+    note = (
+        f"{', ' if step.note[0].islower() else '. '}{step.note.rstrip('.')}" if step.note else ""
+    )  # „…, ohne Empfehlung“, or a sentence of its own
     return capital(f"{because(decided(step), step.reason)}{note}")
 
 
@@ -86,7 +88,13 @@ def with_votes(result: Result, vote: Vote) -> str:
     said = told(vote, result, rejected=result.carried == "no")
     if not said:
         return result.sentence
-    counts_say_it = vote.tie or vote.unanimous or result.unanimous or vote.majority or (vote.yes is not None and vote.no is not None)
+    counts_say_it = (
+        vote.tie
+        or vote.unanimous
+        or result.unanimous
+        or vote.majority
+        or (vote.yes is not None and vote.no is not None)
+    )
     return " ".join(filter(None, ["" if counts_say_it else result.adverb, said, result.verb]))
 
 
@@ -116,7 +124,16 @@ def votes_aside(step: Step) -> Iterator[str]:
 def told(vote: Vote, result: Result | None = None, *, rejected: bool) -> str:
     """How, with which counts and what beside: „in geheimer Abstimmung mit 41 zu 9 Stimmen bei 1 Enthaltung“."""
     unanimous = vote.unanimous or bool(result and result.unanimous) or of_one_mind(vote)
-    return " ".join(filter(None, [MANNERS[vote.manner].phrase if vote.manner else "", counts(vote, unanimous, rejected), aside(vote, unanimous, rejected)]))
+    return " ".join(
+        filter(
+            None,
+            [
+                MANNERS[vote.manner].phrase if vote.manner else "",
+                counts(vote, unanimous, rejected),
+                aside(vote, unanimous, rejected),
+            ],
+        )
+    )
 
 
 def of_one_mind(vote: Vote) -> bool:

@@ -41,7 +41,16 @@ def page(ask: Ask, link: Link) -> Iterator[Page]:
     if total := ask.count(link.path):
         title = f"{link.text}: Anträge und Anfragen"
         rows = tuple(ask.cards_of([row.number for row in ask.newest(link.path, ROWS)], Card))
-        yield html_page(ask.piece("frame"), address(link), "embedded.html", title=title, description=title, rows=rows, total=total, target=link.path)
+        yield html_page(
+            ask.piece("frame"),
+            address(link),
+            "embedded.html",
+            title=title,
+            description=title,
+            rows=rows,
+            total=total,
+            target=link.path,
+        )
 
 
 class Embedding(Struct, frozen=True):
@@ -53,7 +62,10 @@ class Embedding(Struct, frozen=True):
 
 def embedding(frame: Frame, link: Link) -> Embedding:
     title = markup(f"{link.text}: Anträge und Anfragen, {frame.short_name}")
-    return Embedding(address(link), f'<iframe src="{markup(frame.absolute(address(link)))}" title="{title}" width="100%" height="{HEIGHT}" loading="lazy" style="border:0"></iframe>')
+    return Embedding(
+        address(link),
+        f'<iframe src="{markup(frame.absolute(address(link)))}" title="{title}" width="100%" height="{HEIGHT}" loading="lazy" style="border:0"></iframe>',
+    )
 
 
 PARTS = (

@@ -73,7 +73,9 @@ def of_steps(motion: Motion, begun: dt.date) -> Iterator[Happening]:
         elif result.event and step.date:
             yield Happening(kind, f"{key}/{kind}", step.date, index, is_final(motion, step))
         elif step.date and not step.decided and (step.scheduled or body not in told):
-            yield Happening(kind, f"{key}/{kind}", step.scheduled or min(step.date, max(last, step.date - AHEAD)), index)
+            yield Happening(
+                kind, f"{key}/{kind}", step.scheduled or min(step.date, max(last, step.date - AHEAD)), index
+            )
         told = told | {body} if result.defers and step.deferred_to else told - {body}
         last = max(last, step.date) if step.decided and step.date else last
 
@@ -92,7 +94,14 @@ def recall(motion: Motion, key: str) -> Happening | None:
     """What once happened under this name, though the feeds tell it no more: a day on an agenda, of which the result has taken the place."""
     found = next((h for h in happenings(motion, dt.date.max) if h.key == key), None)
     scheduled = event("scheduled")
-    return found or next((Happening(scheduled, key, step.scheduled or step.date, index) for index, step, _, visit in visits(motion) if key == f"{visit}/{scheduled}" and step.date), None)
+    return found or next(
+        (
+            Happening(scheduled, key, step.scheduled or step.date, index)
+            for index, step, _, visit in visits(motion)
+            if key == f"{visit}/{scheduled}" and step.date
+        ),
+        None,
+    )
 
 
 def is_final(motion: Motion, step: Step) -> bool:
@@ -125,7 +134,11 @@ def sentence(motion: Motion, told: Happening) -> str:
     match told.event.what:
         case "submitted":
             offices = joined([" ".join([a.office, a.name]).strip() for a in motion.addressees])
-            return f"{motion.kind} vom {day(motion.date)}" + f", {told.event.label}" + (f" an: {offices}." if offices else ".")
+            return (
+                f"{motion.kind} vom {day(motion.date)}"
+                + f", {told.event.label}"
+                + (f" an: {offices}." if offices else ".")
+            )
         case "scheduled":
             top = f", TOP {step.item}" if step.item else ""
             role = f" ({ROLES[step.role].label})" if step.role else ""
@@ -134,7 +147,11 @@ def sentence(motion: Motion, told: Happening) -> str:
             since = f" am {day(motion.since)}" if motion.since else ""
             return f"{because(motion.status.sentence + since, motion.progress_note)}."
         case "answered" if step is None:
-            return f"Die Verwaltung hat am {day(motion.answered)} geantwortet." if motion.answered else "Die Verwaltung hat geantwortet."
+            return (
+                f"Die Verwaltung hat am {day(motion.answered)} geantwortet."
+                if motion.answered
+                else "Die Verwaltung hat geantwortet."
+            )
         case "implemented":
             row = motion.implementation[told.index]
             return f"{headline(motion, told)}, {day(row.date)}{f': {row.what}' if row.what else ''}".rstrip(".") + "."

@@ -36,13 +36,26 @@ class Card(Struct, frozen=True, kw_only=True):
 
 
 def card(motion: Motion, today: dt.date, step: Step | None = None) -> Card:
-    shown = step or next((s for s in reversed(motion.steps) if s.date and (s.decided or s.date < today)), None) or motion.next_step(today)
+    shown = (
+        step
+        or next((s for s in reversed(motion.steps) if s.date and (s.decided or s.date < today)), None)
+        or motion.next_step(today)
+    )
     return Card(
-        title=motion.title, path=motion.path, uid=motion.uid, date=motion.date, kind=motion.kind, reference=motion.reference,
-        status=status_word(motion, today), tone=tone(motion, today), sign=sign(motion, today),
-        body=shown.body_name if shown else "", body_date=shown.date if shown else None,
-        originators=motion.originators if motion.joint else (), item=shown.item if shown else "",
-    )  # fmt: skip
+        title=motion.title,
+        path=motion.path,
+        uid=motion.uid,
+        date=motion.date,
+        kind=motion.kind,
+        reference=motion.reference,
+        status=status_word(motion, today),
+        tone=tone(motion, today),
+        sign=sign(motion, today),
+        body=shown.body_name if shown else "",
+        body_date=shown.date if shown else None,
+        originators=motion.originators if motion.joint else (),
+        item=shown.item if shown else "",
+    )
 
 
 def newest_first(motions: Iterable[Motion]) -> list[Motion]:
@@ -66,7 +79,9 @@ def signatories(motion: Motion) -> list[Link]:
 
 def natural(text: str) -> tuple[tuple[int, int | str], ...]:
     """Sort key in which runs of digits count as numbers."""
-    return tuple((0, int(p)) if p[0] in "0123456789" else (1, p.casefold()) for p in re.findall(r"[0-9]+|[^0-9]+", text))
+    return tuple(
+        (0, int(p)) if p[0] in "0123456789" else (1, p.casefold()) for p in re.findall(r"[0-9]+|[^0-9]+", text)
+    )
 
 
 LISTED = sorted(GROUPS, key=lambda group: not group.open)  # what is open comes first
@@ -89,14 +104,21 @@ class Counted(Struct, frozen=True):
 def counted(ask: Ask) -> tuple[Counted, ...]:
     """All groups, also when empty."""
     counts = {found.list: found.count for found in ask.lists("ausgang/")}
-    return tuple(Counted(group.word, counts.get(path := outcome_path(group.word), 0), path, group.tone, group.sign) for group in LISTED)
+    return tuple(
+        Counted(group.word, counts.get(path := outcome_path(group.word), 0), path, group.tone, group.sign)
+        for group in LISTED
+    )
 
 
 def rows_of(ask: Ask, name: str, year: int) -> tuple[Card, ...] | tuple[tuple[str, Card], ...]:
     """The rows of one year of a list; with its number, where the list is one of numbers."""
     rows = ask.rows(name, year)
     cards = ask.cards_of([row.number for row in rows], Card)
-    return tuple((decoder(str).decode(row.data), card) for row, card in zip(rows, cards, strict=True)) if rows and rows[0].data else tuple(cards)
+    return (
+        tuple((decoder(str).decode(row.data), card) for row, card in zip(rows, cards, strict=True))
+        if rows and rows[0].data
+        else tuple(cards)
+    )
 
 
 class FacetRow(Struct, frozen=True):
@@ -111,5 +133,8 @@ class FacetRow(Struct, frozen=True):
 
 def facet_rows(ask: Ask, base: str, texts: Mapping[str, tuple[str, str]]) -> tuple[FacetRow, ...]:
     """The lists of a facet in the order of a dictionary. `texts`: by address, heading and description."""
-    rows = [FacetRow(texts[found.list][0], found.list, found.count, found.newest, texts[found.list][1]) for found in ask.lists(base)]
+    rows = [
+        FacetRow(texts[found.list][0], found.list, found.count, found.newest, texts[found.list][1])
+        for found in ask.lists(base)
+    ]
     return tuple(sorted(rows, key=lambda row: german.sort_key(row.text)))

@@ -13,12 +13,41 @@ from ..records.body import Body, Section
 from ..records.fields import Record, Reference, Row, Table, load_table
 from ..records.links import File, Link, Resolver, titled
 from .progress import aged, derive_progress, forgotten
-from .vocabulary import DONE, DRAFT, KINDS, MANNERS, ON_MOTION, OUTCOMES, QUOTED, RESULTS, ROLES, STATUSES, SUBJECTS, SUBMITTED, Done, Result, Status, group_of, result_of
+from .vocabulary import (
+    DONE,
+    DRAFT,
+    KINDS,
+    MANNERS,
+    ON_MOTION,
+    OUTCOMES,
+    QUOTED,
+    RESULTS,
+    ROLES,
+    STATUSES,
+    SUBJECTS,
+    SUBMITTED,
+    Done,
+    Result,
+    Status,
+    group_of,
+    result_of,
+)
 from .vocabulary import Group as Outcome
 from .votes import Vote
 from .wording import read_votes, read_wording
 
-TABLE: Table = load_table("motion", Path(__file__).parent / "fields.toml", kinds=KINDS, statuses=STATUSES, roles=ROLES, results=RESULTS, subjects=SUBJECTS, outcomes=OUTCOMES, manners=MANNERS, implementation=DONE)
+TABLE: Table = load_table(
+    "motion",
+    Path(__file__).parent / "fields.toml",
+    kinds=KINDS,
+    statuses=STATUSES,
+    roles=ROLES,
+    results=RESULTS,
+    subjects=SUBJECTS,
+    outcomes=OUTCOMES,
+    manners=MANNERS,
+    implementation=DONE,
+)
 RESOLUTION = TABLE.rows["step"]["beschlusstext"].label
 
 
@@ -158,7 +187,12 @@ class Motion(Struct, frozen=True, kw_only=True):
         return replace(self, parts=tuple(Part(part.key, replace(part.section, line=0, html="")) for part in self.parts))
 
     def with_text(self, text: tuple[str, ...]) -> Motion:
-        return replace(self, parts=tuple(Part(part.key, replace(part.section, html=html)) for part, html in zip(self.parts, text, strict=True)))
+        return replace(
+            self,
+            parts=tuple(
+                Part(part.key, replace(part.section, html=html)) for part, html in zip(self.parts, text, strict=True)
+            ),
+        )
 
     @property
     def ref(self) -> str:
@@ -222,7 +256,9 @@ class Motion(Struct, frozen=True, kw_only=True):
 
     def turns(self) -> list[dt.date]:
         days = [*self.dated(), *(s.date for s in self.steps if s.date), *([self.due] if self.due else [])]
-        return [turn for d in days for turn in (d, d + dt.timedelta(days=1))] + [forgotten(s) for s in self.steps if s.date and s.decided]
+        return [turn for d in days for turn in (d, d + dt.timedelta(days=1))] + [
+            forgotten(s) for s in self.steps if s.date and s.decided
+        ]
 
     def overdue(self, today: dt.date) -> bool:
         return bool(self.question and self.due and self.due < today and self.awaited)
@@ -247,44 +283,90 @@ def on_site(motion: Motion) -> Motion:
     """As pages, feeds, search and data get it. Of one that was taken off the site nothing is left that its page does not say: no text, no file."""
     if not motion.deleted:
         return motion
-    return replace(motion, summary="", parts=(), main_file=None, files=(), brings=(), steps=tuple(replace(step, text="", file=None, note="", quote="", reason="") for step in motion.steps))
+    return replace(
+        motion,
+        summary="",
+        parts=(),
+        main_file=None,
+        files=(),
+        brings=(),
+        steps=tuple(replace(step, text="", file=None, note="", quote="", reason="") for step in motion.steps),
+    )
 
 
 # ------------------------------------------------------------------------- from a record
 
 
-def read_motion(record: Record, body: Body, names: Resolver, files: dict[str, File], group: Group, deciding: dict[str, bool], today: dt.date = dt.date.min) -> Motion:
+def read_motion(
+    record: Record,
+    body: Body,
+    names: Resolver,
+    files: dict[str, File],
+    group: Group,
+    deciding: dict[str, bool],
+    today: dt.date = dt.date.min,
+) -> Motion:
     """Build the motion of a checked record, as it stands on a day. `deciding`: per committee's path, may it decide finally?"""
     get = record.get
     steps = tuple(read_step(row, names, files, deciding, group.names) for row in get("beratungsfolge", ()))
     parts = tuple(Part(s.means, s) for s in body.sections)
     date = get("datum")
     answered = get("beantwortet_am")
-    derived = derive_progress(steps, question=KINDS[get("art")].question, answered=bool(answered or any(p.key == "antworten" for p in parts)))
+    derived = derive_progress(
+        steps, question=KINDS[get("art")].question, answered=bool(answered or any(p.key == "antworten" for p in parts))
+    )
     progress = DRAFT if get("entwurf") else get("stand") or aged(derived, steps, today)
     originators = get("antragstellende") or group.names[:1]
     return Motion(
-        uid=get("uid"), stem=record.stem, source=record.path, title=get("titel"), kind=get("art"),
-        date=date, submitted=get("eingereicht_am", date), group_decision=get("fraktionsbeschluss_am"),
-        reference=get("drucksache", ""), other_references=get("weitere_nummern", ()),
+        uid=get("uid"),
+        stem=record.stem,
+        source=record.path,
+        title=get("titel"),
+        kind=get("art"),
+        date=date,
+        submitted=get("eingereicht_am", date),
+        group_decision=get("fraktionsbeschluss_am"),
+        reference=get("drucksache", ""),
+        other_references=get("weitere_nummern", ()),
         addressees=tuple(Addressee(r.get("amt"), r.get("name", "")) for r in get("adressat", ())),
-        legal_basis=get("rechtsgrundlage", ""), originators=tuple(originators),
-        signatories=tuple(Signatory(names.link("person", r.get("name")), r.get("rolle", ""), r.get("fraktion", ""), r.get("gez", False)) for r in get("unterzeichner", ())),
+        legal_basis=get("rechtsgrundlage", ""),
+        originators=tuple(originators),
+        signatories=tuple(
+            Signatory(
+                names.link("person", r.get("name")), r.get("rolle", ""), r.get("fraktion", ""), r.get("gez", False)
+            )
+            for r in get("unterzeichner", ())
+        ),
         department=get("federfuehrend", ""),
         topics=tuple(names.link("topic", r, own_name=True) for r in get("themen", ())),
         places=tuple(names.link("place", r, own_name=True) for r in get("ort", ())),
         term=names.link("term", get("wahlperiode")) if get("wahlperiode") else group.term(date),
-        summary=" ".join(get("kurzfassung", "").split()), steps=steps,
-        progress=progress, progress_note=get("stand_erklaerung", ""), derived=derived, since=get("stand_seit"),
-        deadline=get("frist"), deadline_extended=get("frist_verlaengert"), answered=answered,
-        implementation=tuple(Implementation(r.get("datum"), r.get("stand"), r.get("was", ""), r.get("quelle", "")) for r in get("umsetzung", ())),
+        summary=" ".join(get("kurzfassung", "").split()),
+        steps=steps,
+        progress=progress,
+        progress_note=get("stand_erklaerung", ""),
+        derived=derived,
+        since=get("stand_seit"),
+        deadline=get("frist"),
+        deadline_extended=get("frist_verlaengert"),
+        answered=answered,
+        implementation=tuple(
+            Implementation(r.get("datum"), r.get("stand"), r.get("was", ""), r.get("quelle", ""))
+            for r in get("umsetzung", ())
+        ),
         climate=get("klimarelevanz", ""),
         main_file=titled(files.get(get("pdf", "")), "Antrag als PDF"),
         files=tuple(f for r in get("anlagen", ()) if (f := titled(files.get(r.get("datei")), r.get("titel", "")))),
-        council_link=get("ris_link", ""), published=get("veroeffentlicht", date),
-        changes=tuple(sorted(Change(r.get("datum"), r.get("was"), number) for number, r in enumerate(get("aenderungen", ()), 1))),
-        relations=read_relations(record, names), deleted=get("geloescht_am"), deleted_because=get("geloescht_weil", ""), parts=parts,
-    )  # fmt: skip
+        council_link=get("ris_link", ""),
+        published=get("veroeffentlicht", date),
+        changes=tuple(
+            sorted(Change(r.get("datum"), r.get("was"), number) for number, r in enumerate(get("aenderungen", ()), 1))
+        ),
+        relations=read_relations(record, names),
+        deleted=get("geloescht_am"),
+        deleted_because=get("geloescht_weil", ""),
+        parts=parts,
+    )
 
 
 def read_relations(record: Record, names: Resolver) -> tuple[Relation, ...]:
@@ -295,7 +377,9 @@ def read_relations(record: Record, names: Resolver) -> tuple[Relation, ...]:
     return tuple(found)
 
 
-def read_step(row: Row, names: Resolver, files: dict[str, File], deciding: dict[str, bool], own: tuple[str, ...] = ()) -> Step:
+def read_step(
+    row: Row, names: Resolver, files: dict[str, File], deciding: dict[str, bool], own: tuple[str, ...] = ()
+) -> Step:
     """A step of the table, with what its words say: keys that are typed go before what a sentence tells."""
     get = row.get
     committees = tuple(names.link("committee", ref) for ref in get("gremium", ()))
@@ -306,19 +390,52 @@ def read_step(row: Row, names: Resolver, files: dict[str, File], deciding: dict[
     result = told.result if told else typed if typed in RESULTS.by_word else ""
     outcome = result_of(result)
     votes = [vote for v in get("abstimmungen", ()) for vote in votes_of(v, outcome.carried, own)]
-    quotes = [get("wortlaut", ""), "" if result else typed, *(text for v in get("abstimmungen", ()) if (text := v.get("stimmen")) and read_votes(text, outcome.carried, own) is None)]
+    quotes = [
+        get("wortlaut", ""),
+        "" if result else typed,
+        *(
+            text
+            for v in get("abstimmungen", ())
+            if (text := v.get("stimmen")) and read_votes(text, outcome.carried, own) is None
+        ),
+    ]
     return Step(
-        committees=committees, role=role, deciding=(ROLES[role].decides or (ROLES[role].if_voted and may_decide and outcome.by_vote)) if role else may_decide,
-        date=get("datum"), meeting=names.link("meeting", get("sitzung")) if get("sitzung") else None,
-        item=get("top", ""), public=get("oeffentlich"), result=result, quote=" ".join(" ".join(quotes).split()), reason=get("grund", told.reason if told else ""),
-        referred_to=tuple(names.link("committee", ref) for ref in get("verwiesen_an", ())) or tuple(names.link("committee", Reference(name, row.line)) for name in (told.referred if told else ())),
+        committees=committees,
+        role=role,
+        deciding=(ROLES[role].decides or (ROLES[role].if_voted and may_decide and outcome.by_vote))
+        if role
+        else may_decide,
+        date=get("datum"),
+        meeting=names.link("meeting", get("sitzung")) if get("sitzung") else None,
+        item=get("top", ""),
+        public=get("oeffentlich"),
+        result=result,
+        quote=" ".join(" ".join(quotes).split()),
+        reason=get("grund", told.reason if told else ""),
+        referred_to=tuple(names.link("committee", ref) for ref in get("verwiesen_an", ()))
+        or tuple(names.link("committee", Reference(name, row.line)) for name in (told.referred if told else ())),
         deferred_to=get("vertagt_auf", told.deferred if told else None),
-        text=get("beschlusstext", ""), file=titled(files.get(get("beschlussdatei", "")), RESOLUTION),
-        votes=tuple(votes or (told.votes if told else ())), note=get("anmerkung", told.note if told else ""), line=row.line, scheduled=get("terminiert_am"),
-    )  # fmt: skip
+        text=get("beschlusstext", ""),
+        file=titled(files.get(get("beschlussdatei", "")), RESOLUTION),
+        votes=tuple(votes or (told.votes if told else ())),
+        note=get("anmerkung", told.note if told else ""),
+        line=row.line,
+        scheduled=get("terminiert_am"),
+    )
 
 
-COUNTS = {"ja": "yes", "nein": "no", "enthaltung": "abstained", "befangen": "biased", "abwesend": "absent", "ungueltig": "invalid", "stimmengleichheit": "tie", "einstimmig": "unanimous", "mehrheitlich": "majority", "ergebnis": "result"}
+COUNTS = {
+    "ja": "yes",
+    "nein": "no",
+    "enthaltung": "abstained",
+    "befangen": "biased",
+    "abwesend": "absent",
+    "ungueltig": "invalid",
+    "stimmengleichheit": "tie",
+    "einstimmig": "unanimous",
+    "mehrheitlich": "majority",
+    "ergebnis": "result",
+}
 
 
 def votes_of(row: Row, carried: str = "", own: tuple[str, ...] = ()) -> tuple[Vote, ...]:
@@ -329,7 +446,11 @@ def votes_of(row: Row, carried: str = "", own: tuple[str, ...] = ()) -> tuple[Vo
     if text and not read:
         return (Vote(subject=row.get("gegenstand", ON_MOTION), **said),) if said else ()
     said |= {"by_group": tuple(row.get("nach_fraktionen").items())} if row.get("nach_fraktionen") else {}
-    said |= {name: row.get(key) for key, name in (("gegenstand", "subject"), ("art", "manner"), ("quelle", "source")) if row.get(key)}
+    said |= {
+        name: row.get(key)
+        for key, name in (("gegenstand", "subject"), ("art", "manner"), ("quelle", "source"))
+        if row.get(key)
+    }
     return tuple(replace(vote, **(said if len(read) == 1 else {})) for vote in read) if text else (Vote(**said),)
 
 
@@ -345,6 +466,10 @@ class Group(Struct, frozen=True):
 
 def reference_names(motion: Record) -> list[str]:
     """The names by which other records may mean this motion."""
-    return [motion.get("uid"), motion.stem, motion.get("drucksache", ""), *motion.get("weitere_nummern", ()), motion.get("titel")]
-
-
+    return [
+        motion.get("uid"),
+        motion.stem,
+        motion.get("drucksache", ""),
+        *motion.get("weitere_nummern", ()),
+        motion.get("titel"),
+    ]

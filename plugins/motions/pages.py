@@ -29,6 +29,7 @@ HOME = Crumb("Start", "")
 ALL = Crumb("Anträge", "antraege/")
 RESERVED = frozenset({"demnaechst", "ohne-ergebnis", "drucksachen", "gemeinsam"})
 
+
 class Group(Struct, frozen=True):
     """Related papers under one label."""
 
@@ -51,42 +52,89 @@ def motion_page(ask: Ask, frame: Frame, motion: Motion) -> Page:
     [day] = ask.data(f"tag:{motion.path}", dt.date)
     steps = dict.fromkeys((s.committees[0].path, s.date) for s in motion.steps if s.date)
     sittings = {step: ask.data(f"sitzung:{step[0]}{step[1]}", Link) for step in steps}
-    numbers = {(committee, date): number for committee, date, number in ask.data(f"nummern:{motion.path}", tuple[str, dt.date, str])}
+    numbers = {
+        (committee, date): number
+        for committee, date, number in ask.data(f"nummern:{motion.path}", tuple[str, dt.date, str])
+    }
     newer, older = ask.beside("antraege/", motion.date.year, order(motion), motion.ref, listings.Card)
     inputs = {
-        "site": frame, "motion": motion.facts, "words": motion.text, "day": day, "reverse": tuple(ask.data(f"bezug:{motion.path}", tuple[str, Link])),
+        "site": frame,
+        "motion": motion.facts,
+        "words": motion.text,
+        "day": day,
+        "reverse": tuple(ask.data(f"bezug:{motion.path}", tuple[str, Link])),
         "sittings": tuple((*step, found[0]) for step, found in sittings.items() if found),
         "numbers": tuple((*step, numbers[step]) for step in steps if step in numbers),
-        "news": tuple(ask.data(f"meldungen:{motion.path}", Link)), "meetings": tuple(ask.data(f"tagesordnung:{motion.path}", Link)), "letters": tuple(ask.data(f"briefe:{motion.path}", Link)),
-        "newer": Link(newer.title, newer.path) if newer else None, "older": Link(older.title, older.path) if older else None,
-    }  # fmt: skip
+        "news": tuple(ask.data(f"meldungen:{motion.path}", Link)),
+        "meetings": tuple(ask.data(f"tagesordnung:{motion.path}", Link)),
+        "letters": tuple(ask.data(f"briefe:{motion.path}", Link)),
+        "newer": Link(newer.title, newer.path) if newer else None,
+        "older": Link(older.title, older.path) if older else None,
+    }
     return Page(f"{motion.path}index.html", "motion.html", inputs, motion_view, as_of(motion, day))
 
 
-def motion_view(site: Frame, motion: Motion, words: tuple[str, ...], day: dt.date, reverse, sittings: tuple[tuple[str, dt.date, Link], ...], numbers: tuple[tuple[str, dt.date, str], ...], **shown) -> dict:
+def motion_view(
+    site: Frame,
+    motion: Motion,
+    words: tuple[str, ...],
+    day: dt.date,
+    reverse,
+    sittings: tuple[tuple[str, dt.date, Link], ...],
+    numbers: tuple[tuple[str, dt.date, str], ...],
+    **shown,
+) -> dict:
     """What the template of a motion sees. `words`: its running text, apart from the facts."""
     motion = motion.with_text(words)
     held, called = ({(committee, date): said for committee, date, said in rows} for rows in (sittings, numbers))
     told = verdict(motion, day)
     main = main_part(motion, told.tone)
     return {
-        **shown, "site": site, "motion": motion, "coming": motion.next_step(day) is not None, "verdict": told, "main": main, "parts": other_parts(motion, main), "ballots": ballots(motion), "stages": stages(motion, day), "overdue": motion.overdue(day), "as_of": as_of(motion, day),
+        **shown,
+        "site": site,
+        "motion": motion,
+        "coming": motion.next_step(day) is not None,
+        "verdict": told,
+        "main": main,
+        "parts": other_parts(motion, main),
+        "ballots": ballots(motion),
+        "stages": stages(motion, day),
+        "overdue": motion.overdue(day),
+        "as_of": as_of(motion, day),
         "title": motion.title,
-        "description": motion.summary or f"{motion.kind} vom {german.day(motion.date)}: {told.word}. {told.sentence}".strip(),
+        "description": motion.summary
+        or f"{motion.kind} vom {german.day(motion.date)}: {told.word}. {told.sentence}".strip(),
         "crumbs": (HOME, ALL, Crumb(str(motion.date.year), f"antraege/{motion.date.year}/")),
-        "alternates": () if motion.draft else (FeedLink("Was mit diesem Antrag geschieht (Atom)", f"feeds/antrag/{motion.uid}.atom", "application/atom+xml"),),
+        "alternates": ()
+        if motion.draft
+        else (
+            FeedLink(
+                "Was mit diesem Antrag geschieht (Atom)", f"feeds/antrag/{motion.uid}.atom", "application/atom+xml"
+            ),
+        ),
         "life": tuple(in_sitting(e, held, called) for e in life(motion, day)),
-        "card": card_of(motion.path, motion.title), "structured": structured(motion, site, as_of(motion, day)),
+        "card": card_of(motion.path, motion.title),
+        "structured": structured(motion, site, as_of(motion, day)),
         "citation": citation(motion, site.name, site.absolute(motion.path)),
-        "report": mailto(site.mail, f"Hinweis zu „{motion.title}“ ({motion.uid})", f"Auf der Seite {site.absolute(motion.path)} ist mir aufgefallen:\n\n"),
+        "report": mailto(
+            site.mail,
+            f"Hinweis zu „{motion.title}“ ({motion.uid})",
+            f"Auf der Seite {site.absolute(motion.path)} ist mir aufgefallen:\n\n",
+        ),
         "related": grouped([*[(r.label, r.link) for r in motion.relations], *reverse]),
-    }  # fmt: skip
+    }
 
 
-def in_sitting(event: Event, sittings: Mapping[tuple[str, dt.date], Link], numbers: Mapping[tuple[str, dt.date], str]) -> Event:
+def in_sitting(
+    event: Event, sittings: Mapping[tuple[str, dt.date], Link], numbers: Mapping[tuple[str, dt.date], str]
+) -> Event:
     """A step with what only its sitting says: where its page is, and its number there."""
     key = (event.where.path, event.date) if event.where and event.date else None
-    return replace(event, meeting=event.meeting or sittings.get(key), item=event.item or numbers.get(key, "")) if key in sittings or key in numbers else event
+    return (
+        replace(event, meeting=event.meeting or sittings.get(key), item=event.item or numbers.get(key, ""))
+        if key in sittings or key in numbers
+        else event
+    )
 
 
 def short_address(frame: Frame, motion: Motion) -> Page:
@@ -96,7 +144,18 @@ def short_address(frame: Frame, motion: Motion) -> Page:
 
 def deleted_page(frame: Frame, motion: Motion) -> Page:
     """Of a motion that was taken off the site: its address says so, and so does its short one. Its text is no part of it."""
-    return html_page(frame, motion.path, "deleted.html", title=motion.title, description=f"Diese Seite steht seit dem {german.day(motion.deleted)} nicht mehr hier.", crumbs=(HOME, ALL), kind=motion.kind, date=motion.date, deleted=motion.deleted, reason=motion.deleted_because)
+    return html_page(
+        frame,
+        motion.path,
+        "deleted.html",
+        title=motion.title,
+        description=f"Diese Seite steht seit dem {german.day(motion.deleted)} nicht mehr hier.",
+        crumbs=(HOME, ALL),
+        kind=motion.kind,
+        date=motion.date,
+        deleted=motion.deleted,
+        reason=motion.deleted_because,
+    )
 
 
 def grouped(pairs: Iterable[tuple[str, Link]]) -> tuple[Group, ...]:
@@ -110,10 +169,19 @@ def grouped(pairs: Iterable[tuple[str, Link]]) -> tuple[Group, ...]:
 
 
 WAYS = (
-    ("Nach Ausgang", "ausgang/"), ("Nach Thema", "themen/"), ("Nach Gremium", "gremien/"), ("Nach Ort", "orte/"), ("Nach Art", "arten/"),
-    ("Nach Person", "personen/"), ("Nach Wahlperiode", "wahlperioden/"), ("Gemeinsame Anträge", "antraege/gemeinsam/"),
-    ("Demnächst beraten", "antraege/demnaechst/"), (UNKNOWN.sentence, "antraege/ohne-ergebnis/"), ("Nach Drucksachennummer", "antraege/drucksachen/"), ("Bilanz in Zahlen", "bilanz/"),
-)  # fmt: skip
+    ("Nach Ausgang", "ausgang/"),
+    ("Nach Thema", "themen/"),
+    ("Nach Gremium", "gremien/"),
+    ("Nach Ort", "orte/"),
+    ("Nach Art", "arten/"),
+    ("Nach Person", "personen/"),
+    ("Nach Wahlperiode", "wahlperioden/"),
+    ("Gemeinsame Anträge", "antraege/gemeinsam/"),
+    ("Demnächst beraten", "antraege/demnaechst/"),
+    (UNKNOWN.sentence, "antraege/ohne-ergebnis/"),
+    ("Nach Drucksachennummer", "antraege/drucksachen/"),
+    ("Bilanz in Zahlen", "bilanz/"),
+)
 
 
 def overview(ask: Ask, _: str) -> Iterator[Page]:
@@ -127,17 +195,43 @@ def of_year(ask: Ask, key: str) -> Iterator[Page]:
 
 def all_page(frame: Frame, path: str, listing: Listing, counts: tuple = ()) -> Page:
     title = "Anträge und Anfragen" + (f" {listing.year}" if path != ALL.path else "")
-    return html_page(frame, path, "motions.html", title=title, description="Alle Anträge und Anfragen der Fraktion und was daraus wurde.", crumbs=(HOME,) if path == ALL.path else (HOME, ALL), listing=listing, ways=WAYS, counts=counts)
+    return html_page(
+        frame,
+        path,
+        "motions.html",
+        title=title,
+        description="Alle Anträge und Anfragen der Fraktion und was daraus wurde.",
+        crumbs=(HOME,) if path == ALL.path else (HOME, ALL),
+        listing=listing,
+        ways=WAYS,
+        counts=counts,
+    )
 
 
 def coming(ask: Ask, _: str) -> Iterator[Page]:
-    yield html_page(ask.piece("frame"), "antraege/demnaechst/", "steps.html", title="Demnächst beraten", description="Diese Anträge stehen auf einer der nächsten Tagesordnungen.", crumbs=(HOME, ALL),
-                    rows=tuple(ask.data("demnaechst", listings.Card)), empty="Zurzeit steht kein Antrag auf einer Tagesordnung.")  # fmt: skip
+    yield html_page(
+        ask.piece("frame"),
+        "antraege/demnaechst/",
+        "steps.html",
+        title="Demnächst beraten",
+        description="Diese Anträge stehen auf einer der nächsten Tagesordnungen.",
+        crumbs=(HOME, ALL),
+        rows=tuple(ask.data("demnaechst", listings.Card)),
+        empty="Zurzeit steht kein Antrag auf einer Tagesordnung.",
+    )
 
 
 def without_result(ask: Ask, _: str) -> Iterator[Page]:
-    yield html_page(ask.piece("frame"), "antraege/ohne-ergebnis/", "steps.html", title=UNKNOWN.sentence, description="Die Sitzung ist vorbei, das Ergebnis ist hier noch nicht eingetragen. Niederschriften erscheinen oft erst nach Wochen.", crumbs=(HOME, ALL),
-                    rows=tuple(ask.data("ohne-ergebnis", listings.Card)), empty="Zu allen Sitzungen ist das Ergebnis bekannt.")  # fmt: skip
+    yield html_page(
+        ask.piece("frame"),
+        "antraege/ohne-ergebnis/",
+        "steps.html",
+        title=UNKNOWN.sentence,
+        description="Die Sitzung ist vorbei, das Ergebnis ist hier noch nicht eingetragen. Niederschriften erscheinen oft erst nach Wochen.",
+        crumbs=(HOME, ALL),
+        rows=tuple(ask.data("ohne-ergebnis", listings.Card)),
+        empty="Zu allen Sitzungen ist das Ergebnis bekannt.",
+    )
 
 
 class Named(Struct, frozen=True):
@@ -149,7 +243,15 @@ class Named(Struct, frozen=True):
     template: str = "listing.html"
 
     def first(self, ask: Ask, _: str) -> Iterator[Page]:
-        yield listing_page(ask.piece("frame"), self.base, self.base, self.title, self.intro, first_page(ask, self.name, rows_of, self.base), self.template)
+        yield listing_page(
+            ask.piece("frame"),
+            self.base,
+            self.base,
+            self.title,
+            self.intro,
+            first_page(ask, self.name, rows_of, self.base),
+            self.template,
+        )
 
     def year(self, ask: Ask, key: str) -> Iterator[Page]:
         if found := page_of_year(ask, key, rows_of, self.base):
@@ -166,11 +268,31 @@ NAMED = (
 )
 
 
-def listing_page(frame: Frame, path: str, base: str, title: str, intro: str, listing: Listing, template: str = "listing.html", above: tuple[Crumb, ...] = (HOME, ALL), embed: embedded.Embedding | None = None) -> Page:
+def listing_page(
+    frame: Frame,
+    path: str,
+    base: str,
+    title: str,
+    intro: str,
+    listing: Listing,
+    template: str = "listing.html",
+    above: tuple[Crumb, ...] = (HOME, ALL),
+    embed: embedded.Embedding | None = None,
+) -> Page:
     """One year of a facet. The years' pages name the facet as the step before them."""
     year = "" if path == base else f" {listing.year}"
     crumbs = above if path == base else (*above, Crumb(title, base))
-    return html_page(frame, path, template, title=title + year, description=intro or f"Anträge: {title}{year}", intro=intro, crumbs=crumbs, listing=listing, **({"embed": embed if path == base else None} if template == "listing.html" else {}))
+    return html_page(
+        frame,
+        path,
+        template,
+        title=title + year,
+        description=intro or f"Anträge: {title}{year}",
+        intro=intro,
+        crumbs=crumbs,
+        listing=listing,
+        **({"embed": embed if path == base else None} if template == "listing.html" else {}),
+    )
 
 
 class Facet(Struct, frozen=True):
@@ -191,7 +313,15 @@ class Facet(Struct, frozen=True):
         return ask.piece(self.base)
 
     def overview(self, ask: Ask, _: str) -> Iterator[Page]:
-        yield html_page(ask.piece("frame"), self.base, "facets.html", title=self.title, description=self.intro, crumbs=(HOME, ALL), rows=listings.facet_rows(ask, self.base, self.texts(ask)))
+        yield html_page(
+            ask.piece("frame"),
+            self.base,
+            "facets.html",
+            title=self.title,
+            description=self.intro,
+            crumbs=(HOME, ALL),
+            rows=listings.facet_rows(ask, self.base, self.texts(ask)),
+        )
         if self.always:
             for name in self.texts(ask):
                 yield from self.first(ask, name)
@@ -208,7 +338,9 @@ class Facet(Struct, frozen=True):
         title, text = self.texts(ask)[name]
         frame = ask.piece("frame")
         embed = embedded.embedding(frame, Link(title, name)) if self.base in embedded.SINGULAR else None
-        return listing_page(frame, path, name, title, text, listing, above=(HOME, ALL, Crumb(self.title, self.base)), embed=embed)
+        return listing_page(
+            frame, path, name, title, text, listing, above=(HOME, ALL, Crumb(self.title, self.base)), embed=embed
+        )
 
 
 FACETS = (
@@ -222,20 +354,52 @@ FACETS = (
 
 # What the inputs of pages are called when one is the reason for a page (`--warum`).
 WORDS = {
-    "bodies": "die Gremien", "day": "der Tag", "days": "die Dauer", "empty": "der Hinweis", "intro": "die Einleitung",
-    "letters": "die Briefe dazu", "motion": "der Antrag", "news": "Meldungen dazu",
-    "numbers": "eine Nummer der Tagesordnung", "reverse": "Bezüge anderer Anträge", "share": "der Anteil",
-    "ways": "die Übersichten", "words": "der Text des Antrags", "counts": "die Zahlen", "total": "die Zahl der Anträge",
-    "listing": "die Liste", "embed": "der Code zum Einbetten", "newer": "der neuere Nachbar",
-    "older": "der ältere Nachbar", "sittings": "eine Sitzung dazu", "deleted": "der Tag der Löschung",
+    "bodies": "die Gremien",
+    "day": "der Tag",
+    "days": "die Dauer",
+    "empty": "der Hinweis",
+    "intro": "die Einleitung",
+    "letters": "die Briefe dazu",
+    "motion": "der Antrag",
+    "news": "Meldungen dazu",
+    "numbers": "eine Nummer der Tagesordnung",
+    "reverse": "Bezüge anderer Anträge",
+    "share": "der Anteil",
+    "ways": "die Übersichten",
+    "words": "der Text des Antrags",
+    "counts": "die Zahlen",
+    "total": "die Zahl der Anträge",
+    "listing": "die Liste",
+    "embed": "der Code zum Einbetten",
+    "newer": "der neuere Nachbar",
+    "older": "der ältere Nachbar",
+    "sittings": "eine Sitzung dazu",
+    "deleted": "der Tag der Löschung",
     "reason": "der Grund der Löschung",
 }
 PARTS = (
     Part(name="antrag", per="thing", kind="antraege/", pages=of_motion),
-    Part(name="antraege", pages=overview), Part(name="antraege-jahr", per="year", kind="antraege/", pages=of_year),
-    *embedded.PARTS, Part(name="demnaechst", pages=coming), Part(name="ohne-ergebnis", pages=without_result), Part(name="bilanz", pages=balance.pages),
-    *(part for one in NAMED for part in (Part(name=one.name, pages=one.first), Part(name=f"{one.name}jahr", per="year", kind=one.name, pages=one.year))),
-    *(part for one in FACETS for part in (
-        Part(name=one.base, pages=one.overview), *(() if one.always else (Part(name=f"{one.base}liste", per="list", kind=one.base, pages=one.first),)), Part(name=f"{one.base}jahr", per="year", kind=one.base, pages=one.year),
-    )),
-)  # fmt: skip
+    Part(name="antraege", pages=overview),
+    Part(name="antraege-jahr", per="year", kind="antraege/", pages=of_year),
+    *embedded.PARTS,
+    Part(name="demnaechst", pages=coming),
+    Part(name="ohne-ergebnis", pages=without_result),
+    Part(name="bilanz", pages=balance.pages),
+    *(
+        part
+        for one in NAMED
+        for part in (
+            Part(name=one.name, pages=one.first),
+            Part(name=f"{one.name}jahr", per="year", kind=one.name, pages=one.year),
+        )
+    ),
+    *(
+        part
+        for one in FACETS
+        for part in (
+            Part(name=one.base, pages=one.overview),
+            *(() if one.always else (Part(name=f"{one.base}liste", per="list", kind=one.base, pages=one.first),)),
+            Part(name=f"{one.base}jahr", per="year", kind=one.base, pages=one.year),
+        )
+    ),
+)

@@ -12,7 +12,11 @@ from .balance import datum
 from .listings import Card, card, committees, kind_link, natural, outcome_path, signatories
 from .model import Motion
 
-REVERSE = {"bezug": "Darauf bezieht sich", "aendert": "Geändert durch", "ersetzt": "Ersetzt durch"}  # by the key of the field
+REVERSE = {
+    "bezug": "Darauf bezieht sich",
+    "aendert": "Geändert durch",
+    "ersetzt": "Ersetzt durch",
+}  # by the key of the field
 
 
 def order(motion: Motion | Card) -> bytes:
@@ -27,8 +31,20 @@ def order_of_number(number: str) -> str:
 
 def lists_of(motion: Motion) -> dict[str, Link | None]:
     """The lists by year that show its card, by their addresses."""
-    links: Iterable[Link] = (*motion.topics, *motion.places, kind_link(motion), *([motion.term] if motion.term else []), *committees(motion), *signatories(motion))
-    return {"antraege/": None, **({"gemeinsam/": None} if motion.joint else {}), outcome_path(motion.status.group): None, **{link.path: link for link in links if link.path}}
+    links: Iterable[Link] = (
+        *motion.topics,
+        *motion.places,
+        kind_link(motion),
+        *([motion.term] if motion.term else []),
+        *committees(motion),
+        *signatories(motion),
+    )
+    return {
+        "antraege/": None,
+        **({"gemeinsam/": None} if motion.joint else {}),
+        outcome_path(motion.status.group): None,
+        **{link.path: link for link in links if link.path},
+    }
 
 
 def places(motion: Motion, today: dt.date) -> Iterator[Place]:
@@ -37,15 +53,27 @@ def places(motion: Motion, today: dt.date) -> Iterator[Place]:
     for name in lists_of(motion):
         yield Place(name, row, year, card=True, next=name == "antraege/", listed=True)
     for number in filter(None, (motion.reference, *motion.other_references)):
-        yield Place("drucksachen/", sort(order_of_number(number), motion.uid), year, encode(number), card=True, listed=True)
+        yield Place(
+            "drucksachen/", sort(order_of_number(number), motion.uid), year, encode(number), card=True, listed=True
+        )
     for index, step in enumerate(motion.steps):
         if step.date and step.date >= today and not step.decided:
-            yield Place("demnaechst", sort(step.date, order_of_number(step.item), german.sort_key(motion.title), motion.uid, index), data=encode(card(motion, today, step)))
+            yield Place(
+                "demnaechst",
+                sort(step.date, order_of_number(step.item), german.sort_key(motion.title), motion.uid, index),
+                data=encode(card(motion, today, step)),
+            )
     if unknown := motion.unknown_result(today):
-        yield Place("ohne-ergebnis", sort(unknown.date, down=True) + b"\x01" + row, data=encode(card(motion, today, unknown)))
+        yield Place(
+            "ohne-ergebnis", sort(unknown.date, down=True) + b"\x01" + row, data=encode(card(motion, today, unknown))
+        )
     for index, relation in enumerate(motion.relations):
         if relation.link.path:
-            yield Place(f"bezug:{relation.link.path}", row + b"%03d" % index, data=encode((REVERSE[relation.key], Link(motion.title, motion.path))))
+            yield Place(
+                f"bezug:{relation.link.path}",
+                row + b"%03d" % index,
+                data=encode((REVERSE[relation.key], Link(motion.title, motion.path))),
+            )
     if not motion.draft:
         yield Place("bilanz/", row, year, encode(datum(motion)), listed=True)
         for link in (*motion.topics, kind_link(motion)):

@@ -19,7 +19,9 @@ OF_QUESTIONS = tuple(result for result in RESULTS if result.decides == "question
 def final_steps(steps: Sequence[Step]) -> list[Step]:
     """Deciding steps with a final result, oldest first. One that yields counts only where there is no other."""
     final = [s for s in steps if s.deciding and s.result in FINAL]
-    return sorted([s for s in final if not s.outcome.yields] or final[-1:], key=lambda s: (s.date is not None, s.date or 0))
+    return sorted(
+        [s for s in final if not s.outcome.yields] or final[-1:], key=lambda s: (s.date is not None, s.date or 0)
+    )
 
 
 def silent(step: Step) -> bool:
@@ -34,7 +36,10 @@ def points_differ(step: Step) -> bool:
 
 # From top to bottom; the first rule that says a word is right.
 RULES: tuple[tuple[str, Callable[[Sequence[Step], bool, bool], str]], ...] = (
-    ("was gleich wo gilt, und eine Antwort", lambda steps, q, a: first(ANYWHERE, steps) or (ANSWERED if q and a else "")),
+    (
+        "was gleich wo gilt, und eine Antwort",
+        lambda steps, q, a: first(ANYWHERE, steps) or (ANSWERED if q and a else ""),
+    ),
     ("die letzte endgültige Entscheidung gilt", lambda steps, q, a: decision(final_steps(steps))),
     ("was bei einer Anfrage gleich wo gilt", lambda steps, q, a: first(OF_QUESTIONS, steps) if q else ""),
     ("das letzte Ergebnis gibt es nur im Wortlaut", lambda steps, q, a: IN_WORDS if quoted(steps) else ""),
@@ -57,7 +62,9 @@ def quoted(steps: Sequence[Step]) -> bool:
 
 def aged(progress: str, steps: Sequence[Step], today: dt.date) -> str:
     """What a status has become that followed from the steps: a sitting is over, a year went by without a word. Of one that was typed nobody knows better."""
-    if STATUSES[progress].when not in ("scheduled", "discussed") or any(step.date and step.date >= today and not step.decided for step in steps):
+    if STATUSES[progress].when not in ("scheduled", "discussed") or any(
+        step.date and step.date >= today and not step.decided for step in steps
+    ):
         return progress
     last = next((step for step in reversed(steps) if step.date and step.date < today), None)
     if last and not last.decided:

@@ -34,21 +34,31 @@ def read_table(text: str) -> tuple[Vote, str] | None:
     if not head or not total:
         return None
     digits = DIGITS.match(text, total.end())
-    rows = [(named(found[1].strip(" :.-|").replace(MARK, "90")), found[2].replace(" ", "")) for found in ROW.finditer(NINETY.sub(MARK, text[head.end() : total.start()]))]
+    rows = [
+        (named(found[1].strip(" :.-|").replace(MARK, "90")), found[2].replace(" ", ""))
+        for found in ROW.finditer(NINETY.sub(MARK, text[head.end() : total.start()]))
+    ]
     if not digits or not rows or len(rows) > ROWS:
         return None
     found = only([list(cells(part)) for _, part in rows], set(cells(digits[0].replace(" ", ""))))
     if found is None:
         return None
     sums, taken = found
-    said = tuple((name, ", ".join(how(kind, count) for count, kind in zip(row, SIDES, strict=True) if count)) for (name, _), row in zip(rows, taken, strict=True))
-    return Vote(yes=sums[0], no=sums[1], abstained=sums[2], by_group=tuple((name, what) for name, what in said if what and name)), text[digits.end() :].strip(" .")
+    said = tuple(
+        (name, ", ".join(how(kind, count) for count, kind in zip(row, SIDES, strict=True) if count))
+        for (name, _), row in zip(rows, taken, strict=True)
+    )
+    return Vote(
+        yes=sums[0], no=sums[1], abstained=sums[2], by_group=tuple((name, what) for name, what in said if what and name)
+    ), text[digits.end() :].strip(" .")
 
 
 def named(name: str) -> str:
     """„BMCDU“: a row without a vote ran into the next; the party is known."""
     low = name.casefold()
-    return next((name[-len(party) :] for party in PARTIES if name.isupper() and low.endswith(party) and len(party) >= 3), name)
+    return next(
+        (name[-len(party) :] for party in PARTIES if name.isupper() and low.endswith(party) and len(party) >= 3), name
+    )
 
 
 def cells(digits: str) -> Iterator[Cells]:
@@ -56,7 +66,9 @@ def cells(digits: str) -> Iterator[Cells]:
     for count in range(1, CELLS + 1):
         for cuts in combinations(range(1, len(digits)), count - 1):
             pieces = [digits[a:b] for a, b in zip((0, *cuts), (*cuts, len(digits)), strict=True)]
-            if any(len(piece) > 1 and piece[0] == "0" for piece in pieces) or any(len(piece) > CELLS for piece in pieces):
+            if any(len(piece) > 1 and piece[0] == "0" for piece in pieces) or any(
+                len(piece) > CELLS for piece in pieces
+            ):
                 continue
             for columns in combinations(range(CELLS), count):
                 row = [0, 0, 0]

@@ -17,7 +17,12 @@ from .story import decision_of
 TAG = re.compile(r"<(/?)(\w+)([^<>]*)>")
 BLANK = re.compile(r"\n\s*\n")
 INLINE = frozenset({"a", "abbr", "b", "br", "code", "em", "i", "small", "strong", "sub", "sup"})
-ASKED, DECIDED, QUESTIONS, ANSWERS = "beschlussvorschlag", "beschlossener_text", "fragen", "antworten"  # sections (fields.toml)
+ASKED, DECIDED, QUESTIONS, ANSWERS = (
+    "beschlussvorschlag",
+    "beschlossener_text",
+    "fragen",
+    "antworten",
+)  # sections (fields.toml)
 LONGEST = 2_000  # words that are compared; longer texts stand side by side
 ALIKE = 0.1  # less in common than this: another text, and marks would say nothing
 RUN = 3  # words in a row that are no coincidence
@@ -44,22 +49,46 @@ def main_part(motion: Motion, tone: str) -> Main | None:
     if questions:
         pairs = paired(questions, answers) if answers else ()
         anchor, heading = questions.section.anchor, questions.section.heading
-        return Main(kind="answers", anchor=anchor, pairs=pairs) if pairs else Main(kind="questions", anchor=anchor, heading=heading, html=questions.section.html)
+        return (
+            Main(kind="answers", anchor=anchor, pairs=pairs)
+            if pairs
+            else Main(kind="questions", anchor=anchor, heading=heading, html=questions.section.html)
+        )
     decided = text.section.html if text else paragraphs(resolution(motion))
     if decided and motion.group.adopted:
         marks = differences(asked.section.html, decided) if asked else ""
-        return Main(kind="decided", anchor="beschluss", html=decided, tone=tone, asked=marks or (asked.section.html if asked else ""), marked=bool(marks), points=asked.section.html.count("<li") if asked else 0)
+        return Main(
+            kind="decided",
+            anchor="beschluss",
+            html=decided,
+            tone=tone,
+            asked=marks or (asked.section.html if asked else ""),
+            marked=bool(marks),
+            points=asked.section.html.count("<li") if asked else 0,
+        )
     if not asked:
         return None
     whole = motion.group.adopted and motion.status.unchanged
-    return Main(kind="decided" if whole else "asked", anchor=asked.section.anchor, heading=asked.section.heading, html=asked.section.html, tone=tone if whole else "", unchanged=whole)
+    return Main(
+        kind="decided" if whole else "asked",
+        anchor=asked.section.anchor,
+        heading=asked.section.heading,
+        html=asked.section.html,
+        tone=tone if whole else "",
+        unchanged=whole,
+    )
 
 
 def other_parts(motion: Motion, shown: Main | None) -> tuple[Part, ...]:
     """The parts of the text that the box at the top does not hold, in their order."""
     if shown is None:
         return motion.parts
-    held = {"answers": (QUESTIONS, ANSWERS), "questions": (QUESTIONS,), "asked": (ASKED,), "decided": (ASKED, *(() if shown.unchanged else (DECIDED,)))}[shown.kind]
+    held = {
+        "answers": (QUESTIONS, ANSWERS),
+        "questions": (QUESTIONS,),
+        "asked": (ASKED,),
+        "decided": (ASKED, *(() if shown.unchanged else (DECIDED,))),
+    }[shown.kind]
     return tuple(part for part in motion.parts if part.key not in held)
 
 
@@ -121,7 +150,15 @@ def differences(asked: str, decided: str) -> str:
         return ""
     result, at = [], 0
     for before, words, after in blocks:
-        result += [before, marked(words, kept[at : at + len(words)], {n - at: added[n] for n in range(at, at + len(words) + 1) if n in added and (n > at or at == 0)}), after]
+        result += [
+            before,
+            marked(
+                words,
+                kept[at : at + len(words)],
+                {n - at: added[n] for n in range(at, at + len(words) + 1) if n in added and (n > at or at == 0)},
+            ),
+            after,
+        ]
         at += len(words)
     return "".join(result)
 
@@ -129,7 +166,11 @@ def differences(asked: str, decided: str) -> str:
 def compared(old: list[str], new: list[str]) -> tuple[list[bool], dict[int, list[str]]]:
     """Which of the old words stayed, and what was added before the n-th of them."""
     kept, added, behind = [False] * len(old), {}, 0
-    runs = [run for run in SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks() if run.size >= RUN or run.size == 0]
+    runs = [
+        run
+        for run in SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks()
+        if run.size >= RUN or run.size == 0
+    ]
     for number, run in enumerate(runs):
         if run.b > behind:
             where = run.a if run.size else (runs[number - 1].a + runs[number - 1].size if number else len(old))
@@ -154,7 +195,9 @@ def marked(words: list[str], kept: list[bool], added: dict[int, list[str]]) -> s
         put("" if kept[n] else "del", [word])
     if len(words) in added:
         put("ins", added[len(words)])
-    return " ".join(f"<{tag}>{escape(' '.join(said))}</{tag}>" if tag else str(escape(" ".join(said))) for tag, said in parts)
+    return " ".join(
+        f"<{tag}>{escape(' '.join(said))}</{tag}>" if tag else str(escape(" ".join(said))) for tag, said in parts
+    )
 
 
 def flat_blocks(html: str) -> Iterator[tuple[str, list[str], str]]:

@@ -18,7 +18,22 @@ HERE = Path(__file__).parent
 LONGEST = 600  # characters of a text that is read as votes or a result; what is longer is quoted
 GAP = "…"
 TOKEN = re.compile(r"[^\W\d_]+|[0-9]+|\S")
-ALIKE = str.maketrans({"\u00a0": " ", "\u202f": " ", "\t": " ", "–": "-", "—": "-", "−": "-", "‐": "-", "‑": "-", "\u00ad": "", "×": "x", "：": ":", "∶": ":"})
+ALIKE = str.maketrans(
+    {
+        "\u00a0": " ",
+        "\u202f": " ",
+        "\t": " ",
+        "–": "-",
+        "—": "-",
+        "−": "-",
+        "‐": "-",
+        "‑": "-",
+        "\u00ad": "",
+        "×": "x",
+        "：": ":",
+        "∶": ":",
+    }
+)
 BRACKETED = (("(en)", "en"), ("(n)", "n"), ("(e)", "e"), ("(r)", "r"))  # „Enthaltung(en)“
 
 
@@ -49,9 +64,31 @@ def units() -> dict[str, int]:
     """Numbers as words, from none to ninety-nine."""
     ones = ["", "ein", "zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun"]
     tens = ["", "", "zwanzig", "dreißig", "vierzig", "fünfzig", "sechzig", "siebzig", "achtzig", "neunzig"]
-    found = {word: number for number, word in enumerate([*ones, "zehn", "elf", "zwölf", "dreizehn", "vierzehn", "fünfzehn", "sechzehn", "siebzehn", "achtzehn", "neunzehn"]) if word}
-    found |= {tens[ten]: 10 * ten for ten in range(2, 10)} | {f"{ones[one]}und{tens[ten]}": 10 * ten + one for ten in range(2, 10) for one in range(1, 10)}
-    found |= dict.fromkeys(["eins", "eine", "einer", "einem", "einen"], 1) | dict.fromkeys(["null", "kein", "keine", "keiner", "keinen", "keinerlei", "ohne", "o"], 0)
+    found = {
+        word: number
+        for number, word in enumerate(
+            [
+                *ones,
+                "zehn",
+                "elf",
+                "zwölf",
+                "dreizehn",
+                "vierzehn",
+                "fünfzehn",
+                "sechzehn",
+                "siebzehn",
+                "achtzehn",
+                "neunzehn",
+            ]
+        )
+        if word
+    }
+    found |= {tens[ten]: 10 * ten for ten in range(2, 10)} | {
+        f"{ones[one]}und{tens[ten]}": 10 * ten + one for ten in range(2, 10) for one in range(1, 10)
+    }
+    found |= dict.fromkeys(["eins", "eine", "einer", "einem", "einen"], 1) | dict.fromkeys(
+        ["null", "kein", "keine", "keiner", "keinen", "keinerlei", "ohne", "o"], 0
+    )
     return {word.casefold(): number for word, number in found.items()}
 
 
@@ -77,7 +114,15 @@ def load_words() -> tuple[dict[str, dict[tuple[str, ...], list[tuple[str, object
             if len(folded(words)) == 1 and row["usual"]:
                 single[folded(words)[0]] = words
     for noun in (noun for council in COUNCILS for noun in (council.body, council.main_committee)):
-        for words in (noun.the, noun.to, noun.whom, noun.within, f"vom {noun.dative}", f"von {noun.to}", f"die Mitglieder {noun.of}"):
+        for words in (
+            noun.the,
+            noun.to,
+            noun.whom,
+            noun.within,
+            f"vom {noun.dative}",
+            f"von {noun.to}",
+            f"die Mitglieder {noun.of}",
+        ):
             add(folded(words), "body")
     for result in RESULTS:
         for words in (result.word, *result.synonyms) if result.known else ():
@@ -85,7 +130,11 @@ def load_words() -> tuple[dict[str, dict[tuple[str, ...], list[tuple[str, object
             for word in folded(words):
                 single.setdefault(word, word)
     for outcome in OUTCOMES:
-        base = next(result.word for result in RESULTS if result.by_vote and result.carried == outcome.carried and result.unanimously)
+        base = next(
+            result.word
+            for result in RESULTS
+            if result.by_vote and result.carried == outcome.carried and result.unanimously
+        )
         for words in outcome.spellings:
             add(folded(words), "result", base)
             single.setdefault(folded(words)[0], words)
@@ -100,15 +149,21 @@ def load_words() -> tuple[dict[str, dict[tuple[str, ...], list[tuple[str, object
 def load_phrases() -> tuple[Phrase, ...]:
     rows = read_toml(HERE / "phrases.toml")["phrase"]
     if odd := [row for row in rows if row["result"] not in RESULTS.by_word]:
-        raise Flawed(f"motions/phrases.toml: „{odd[0]['words']}“ nennt das Ergebnis „{odd[0]['result']}“; das gibt es in motions/results.toml nicht.")
-    return tuple(Phrase(row["words"], tuple(folded(part) for part in row["words"].split(GAP)), row["result"]) for row in rows)
+        raise Flawed(
+            f"motions/phrases.toml: „{odd[0]['words']}“ nennt das Ergebnis „{odd[0]['result']}“; das gibt es in motions/results.toml nicht."
+        )
+    return tuple(
+        Phrase(row["words"], tuple(folded(part) for part in row["words"].split(GAP)), row["result"]) for row in rows
+    )
 
 
 PHRASES = load_phrases()
 IN_PARTS = {phrase.parts: phrase.result for phrase in PHRASES if len(phrase.parts) > 1}
 FREE = {parts: result for parts, result in IN_PARTS.items() if len(parts) == 2 and result == NOTED}
 WORDS, SINGLE = load_words()
-LISTS = {name: tuple(word.casefold() for word in words) for name, words in read_toml(HERE / "minutes.toml")["lists"].items()}
+LISTS = {
+    name: tuple(word.casefold() for word in words) for name, words in read_toml(HERE / "minutes.toml")["lists"].items()
+}
 SPEAKS, PARTIES = LISTS["speaks"], frozenset(LISTS["parties"])
 GLUED = frozenset(word for word in SINGLE if len(word) > 3)  # after which a text run together goes on
 
@@ -135,7 +190,9 @@ def tokens_of(text: str) -> list[Token]:
 def apart(word: str, after: str) -> Iterator[str]:
     """„EnthaltungenBürgermeister“, „einstimmigb)“: two words, where the first is one that minutes end with."""
     for at in range(4, len(word)) if word.casefold() not in GLUED else ():
-        if word[:at].casefold() in GLUED and ((word[at].isupper() and word[at - 1].islower()) or (at == len(word) - 1 and after in (")", "."))):
+        if word[:at].casefold() in GLUED and (
+            (word[at].isupper() and word[at - 1].islower()) or (at == len(word) - 1 and after in (")", "."))
+        ):
             yield word[:at]
             yield from apart(word[at:], after)
             return

@@ -39,9 +39,20 @@ def stages(motion: Motion, today: dt.date) -> tuple[Stage, ...]:
         middle = Stage(STAGES["discussion"].now, NOW, begun, "open") if begun else ahead("discussion")
         unknown = motion.unknown_result(today)
         if unknown or not motion.group.open:
-            return first, middle, Stage(motion.status.short if not motion.group.open else UNKNOWN.sentence, NOW, unknown.date if unknown else steps[-1].date if steps else None, "open")
+            return (
+                first,
+                middle,
+                Stage(
+                    motion.status.short if not motion.group.open else UNKNOWN.sentence,
+                    NOW,
+                    unknown.date if unknown else steps[-1].date if steps else None,
+                    "open",
+                ),
+            )
         return first, middle, ahead("decision")
-    last = next((s for s in reversed(motion.steps) if s.decided and s.deciding), None) or next((s for s in reversed(motion.steps) if s.decided), None)
+    last = next((s for s in reversed(motion.steps) if s.decided and s.deciding), None) or next(
+        (s for s in reversed(motion.steps) if s.decided), None
+    )
     end = Stage(motion.status.short, DONE, last.date if last else None, motion.status.tone, motion.status.sign)
     before = (Stage(STAGES["discussion"].done, DONE, begun),) if begun and last and begun != last.date else ()
     return (first, *before, end, *implementation(motion))

@@ -48,7 +48,11 @@ class Event(Struct, frozen=True, kw_only=True):
 
 def done(motion: Motion) -> Implementation | None:
     """The last that is known of what was done with it, where it was adopted at all; of one day, what stands last."""
-    return sorted(motion.implementation, key=lambda i: i.date)[-1] if motion.implementation and motion.group.adopted else None
+    return (
+        sorted(motion.implementation, key=lambda i: i.date)[-1]
+        if motion.implementation and motion.group.adopted
+        else None
+    )
 
 
 def clouded(motion: Motion) -> Done | None:
@@ -91,7 +95,11 @@ def adopted_points(motion: Motion) -> str:
     """„Punkt 1 und Punkt 3“, where some were adopted and some were not."""
     step = decision_of(motion)
     parts = [vote for vote in step.votes if vote.on_part and vote.outcome] if step and motion.group.adopted else []
-    return joined([vote.label for vote in parts if vote.outcome == ADOPTED]) if len({vote.outcome for vote in parts}) > 1 else ""
+    return (
+        joined([vote.label for vote in parts if vote.outcome == ADOPTED])
+        if len({vote.outcome for vote in parts}) > 1
+        else ""
+    )
 
 
 def decision_of(motion: Motion) -> Step | None:
@@ -102,7 +110,13 @@ def decision_of(motion: Motion) -> Step | None:
 
 def verdict(motion: Motion, today: dt.date) -> Verdict:
     sentences = [*verdict_sentences(motion, today), *implementation_sentence(motion)]
-    return Verdict(capital(motion.status.label), tone(motion, today), sign(motion, today), " ".join(sentences), capital(heading(motion, today)))
+    return Verdict(
+        capital(motion.status.label),
+        tone(motion, today),
+        sign(motion, today),
+        " ".join(sentences),
+        capital(heading(motion, today)),
+    )
 
 
 def verdict_sentences(motion: Motion, today: dt.date) -> list[str]:
@@ -113,15 +127,25 @@ def verdict_sentences(motion: Motion, today: dt.date) -> list[str]:
         said = [f"{step.body_name}, {day(step.date)}: Ein Ergebnis ist hier nicht bekannt."]
         if not (coming := motion.next_step(today)):
             return said
-        return [*said, f"Nächste Beratung: {coming.body_name}, {day(coming.date)}{f' (TOP {coming.item})' if coming.item else ''}."]
+        return [
+            *said,
+            f"Nächste Beratung: {coming.body_name}, {day(coming.date)}{f' (TOP {coming.item})' if coming.item else ''}.",
+        ]
     last, deciding = next((s for s in reversed(motion.steps) if s.decided), None), decision_of(motion)
     if not motion.group.settled:
         if not motion.group.open and last:
-            return [f"{sentence(last)}.", *(["Was seitdem geschah, ist hier nicht bekannt."] if last.outcome.waits else [])]
+            return [
+                f"{sentence(last)}.",
+                *(["Was seitdem geschah, ist hier nicht bekannt."] if last.outcome.waits else []),
+            ]
         if last:
             said.append(f"{sentence(last)}.")
         elif motion.question and motion.due:
-            said.append(f"Die Antwort war bis zum {day(motion.due)} zugesagt und fehlt." if motion.overdue(today) else f"Eine Antwort wird bis zum {day(motion.due)} erwartet.")
+            said.append(
+                f"Die Antwort war bis zum {day(motion.due)} zugesagt und fehlt."
+                if motion.overdue(today)
+                else f"Eine Antwort wird bis zum {day(motion.due)} erwartet."
+            )
         elif not motion.next_step(today):
             said.append("Noch ist kein Termin für die Beratung bekannt.")
         if last and last.outcome.defers and not last.deferred_to and not motion.next_step(today):
@@ -153,9 +177,25 @@ def life(motion: Motion, today: dt.date) -> tuple[Event, ...]:
     events = [Event(date=motion.submitted, what=f"{submitted} an: {offices}" if offices else submitted)]
     events += [step_event(step, today) for step in motion.steps]
     if motion.answered and not any(s.outcome.status == ANSWERED and s.date == motion.answered for s in motion.steps):
-        events.append(Event(date=motion.answered, what=f"Von der Verwaltung {STATUSES[ANSWERED].label}", tone=STATUSES[ANSWERED].tone, sign=STATUSES[ANSWERED].sign))
+        events.append(
+            Event(
+                date=motion.answered,
+                what=f"Von der Verwaltung {STATUSES[ANSWERED].label}",
+                tone=STATUSES[ANSWERED].tone,
+                sign=STATUSES[ANSWERED].sign,
+            )
+        )
     for entry in sorted(motion.implementation, key=lambda i: i.date):
-        events.append(Event(date=entry.date, what=entry.done.feed, tone=entry.done.tone, sign=entry.done.sign, result=entry.what, source=entry.source))
+        events.append(
+            Event(
+                date=entry.date,
+                what=entry.done.feed,
+                tone=entry.done.tone,
+                sign=entry.done.sign,
+                result=entry.what,
+                source=entry.source,
+            )
+        )
     dated = [e for e in events if e.date]
     undated = [e for e in events if not e.date]
     return (*sorted(dated, key=lambda e: e.date), *undated)
@@ -168,10 +208,25 @@ def step_event(step: Step, today: dt.date) -> Event:
     if not step.date:
         result = result or "Termin noch offen"
     return Event(
-        date=step.date, what=ROLES[step.role].label if step.role else "", where=step.committees[0], also=step.committees[1:], item=step.item,
-        tone=step.outcome.tone, sign=step.outcome.sign, result=result, sentences=tuple(votes_aside(step)), groups=tuple((name if v.about else f"{v.label}: {name}", said) for v in step.votes for name, said in v.by_group),
-        meeting=step.meeting, quote=step.quote, text=step.text, file=step.file, public=step.public, source="; ".join(v.source for v in step.votes if v.source),
-    )  # fmt: skip
+        date=step.date,
+        what=ROLES[step.role].label if step.role else "",
+        where=step.committees[0],
+        also=step.committees[1:],
+        item=step.item,
+        tone=step.outcome.tone,
+        sign=step.outcome.sign,
+        result=result,
+        sentences=tuple(votes_aside(step)),
+        groups=tuple(
+            (name if v.about else f"{v.label}: {name}", said) for v in step.votes for name, said in v.by_group
+        ),
+        meeting=step.meeting,
+        quote=step.quote,
+        text=step.text,
+        file=step.file,
+        public=step.public,
+        source="; ".join(v.source for v in step.votes if v.source),
+    )
 
 
 def as_of(motion: Motion, today: dt.date) -> dt.date:

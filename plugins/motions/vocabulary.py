@@ -8,7 +8,9 @@ from typing import Literal
 from ..records.values import Flawed, Row, Value, Values, load_values, must_be
 
 Tone = Literal["good", "bad", "open", "info", "mixed", "unknown"]  # how a thing looks: its colour
-Sign = Literal["tick", "cross", "clock", "arrow", "question", "diamond", "half", "ring"]  # how it is known without its colour
+Sign = Literal[
+    "tick", "cross", "clock", "arrow", "question", "diamond", "half", "ring"
+]  # how it is known without its colour
 Side = Literal["yes", "no", ""]
 
 
@@ -125,7 +127,9 @@ class Event(Row, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     label: str
     title: str
-    what: Literal["submitted", "scheduled", "decided", "withdrawn", "answered", "ended", "implemented", "changed", "deleted"]
+    what: Literal[
+        "submitted", "scheduled", "decided", "withdrawn", "answered", "ended", "implemented", "changed", "deleted"
+    ]
     of_step: bool
     once: bool
     questions: bool
@@ -165,11 +169,16 @@ def check_tables(statuses: Values[Status] = STATUSES, results: Values[Result] = 
         for cell in ("changed", "partly", "unanimously", "by_majority"):
             must_be(results, result, cell, results)
         if (result.decides == "never") == bool(result.status):
-            raise Flawed(f"{results.name}, Zeile „{result.word}“: Zu „decides = \"{result.decides}\"“ passt „status = \"{result.status}\"“ nicht: Was entscheidet, sagt, was daraus wird, und nichts sonst.")
+            raise Flawed(
+                f'{results.name}, Zeile „{result.word}“: Zu „decides = "{result.decides}"“ passt „status = "{result.status}"“ nicht: Was entscheidet, sagt, was daraus wird, und nichts sonst.'
+            )
 
 
 check_tables()
-DRAFT, SUBMITTED, SCHEDULED, DISCUSSED, ANSWERED, NOT_KNOWN, LOST, IN_WORDS = (STATUSES.one("when", when).word for when in ("draft", "submitted", "scheduled", "discussed", "answered", "unknown", "lost", "quoted"))
+DRAFT, SUBMITTED, SCHEDULED, DISCUSSED, ANSWERED, NOT_KNOWN, LOST, IN_WORDS = (
+    STATUSES.one("when", when).word
+    for when in ("draft", "submitted", "scheduled", "discussed", "answered", "unknown", "lost", "quoted")
+)
 OPEN = next(group.word for group in GROUPS if group.open)
 QUOTED = RESULTS.one("typed", False)  # what a step counts as of which only the council's own words are known
 UNKNOWN = RESULTS.one("known", False)  # what a step without a result counts as

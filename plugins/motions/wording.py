@@ -65,7 +65,10 @@ def read_votes(text: str, carried: str = "", own: tuple[str, ...] = ()) -> tuple
         return () if reading.row.yields and not reading.votes else None
     if len(reading.votes) == 1 and reading.votes[0].on_motion:
         row = reading.row
-        said = {"unanimous": bool(row and row.unanimous) or reading.votes[0].unanimous, "result": outcome(reading.result)}
+        said = {
+            "unanimous": bool(row and row.unanimous) or reading.votes[0].unanimous,
+            "result": outcome(reading.result),
+        }
         return (_replace(reading.votes[0], **said),)
     if not reading.votes and reading.result:
         return (Vote(result=outcome(reading.result), **manner_of(reading.result)),)
@@ -110,10 +113,25 @@ def with_object(tokens: list[Token], text: str) -> Reading | None:
         if not starts or not ends or starts[0] > ends[0] or len(starts) > 1 or len(ends) > 1:
             continue
         start, end = starts[0], ends[0]
-        who, what, rest = tokens[:start], [token for token in tokens[start + 1 : end] if token.low not in ("einstimmig", "einvernehmlich", "zustimmend")], tokens[end + len(last) :]
+        who, what, rest = (
+            tokens[:start],
+            [
+                token
+                for token in tokens[start + 1 : end]
+                if token.low not in ("einstimmig", "einvernehmlich", "zustimmend")
+            ],
+            tokens[end + len(last) :],
+        )
         quiet = all(not token.low.startswith(SPEAKS) for token in (*who, *what))
         after = [token for token in rest if token.word]
-        if quiet and len(who) < 12 and (not after or (begins_sentence(rest, next(at for at, token in enumerate(rest) if token.word)) and harmless(after))):
+        if (
+            quiet
+            and len(who) < 12
+            and (
+                not after
+                or (begins_sentence(rest, next(at for at, token in enumerate(rest) if token.word)) and harmless(after))
+            )
+        ):
             return Reading(result=result, note=text[after[0].start :].strip() if after else "")
     return None
 
@@ -123,7 +141,13 @@ def reading_of(meant: dict, **more: object) -> Reading:
     result, said = meant["result"], dict(meant["vote"])
     if result:
         row = RESULTS[result]
-        named = row.unanimously if "unanimous" in meant["flags"] else row.by_majority if "majority" in meant["flags"] else ""
+        named = (
+            row.unanimously
+            if "unanimous" in meant["flags"]
+            else row.by_majority
+            if "majority" in meant["flags"]
+            else ""
+        )
         if named:
             result = named
             if set(said) <= {"unanimous", "majority"}:
@@ -131,7 +155,9 @@ def reading_of(meant: dict, **more: object) -> Reading:
         if outcome(result) and said:
             said["result"] = outcome(result)
     targets = tuple(body for target in meant["targets"] for body in bodies_of(target))
-    return Reading(result=result, votes=(Vote(**said),) if said else (), **{"referred": targets, "deferred": meant["day"], **more})
+    return Reading(
+        result=result, votes=(Vote(**said),) if said else (), **{"referred": targets, "deferred": meant["day"], **more}
+    )
 
 
 def reason_in(tokens: list[Token], text: str) -> str:
@@ -151,7 +177,12 @@ def bodies_in(tokens: list[Token], text: str) -> tuple[str, ...]:
     while at < len(tokens) and (tokens[at].low in TO or tokens[at].low in ARTICLES):
         at += 1
     rest = tokens[at:]
-    if not rest or not any(token.capital for token in rest[:2]) or not harmless(rest, least=1, anywhere=True) or any(token.text[0] in "0123456789" for token in rest):
+    if (
+        not rest
+        or not any(token.capital for token in rest[:2])
+        or not harmless(rest, least=1, anywhere=True)
+        or any(token.text[0] in "0123456789" for token in rest)
+    ):
         return ()
     return bodies_of(text[rest[0].start : rest[-1].end].strip(" .,;"))
 
@@ -161,7 +192,9 @@ def bodies_of(said: str) -> tuple[str, ...]:
     found: list[str] = []
     for piece in re.split(r"(?:,|;| und| sowie) (?:(?:an|in) )?(?:(?:den|die|das) )?(?=[A-ZÄÖÜ])", said):
         if found and not BODY.search(piece.split()[0]):
-            found[-1] = said[said.index(found[-1]) : said.index(piece, said.index(found[-1]) + len(found[-1])) + len(piece)]  # „Umwelt und Gesundheit“
+            found[-1] = said[
+                said.index(found[-1]) : said.index(piece, said.index(found[-1]) + len(found[-1])) + len(piece)
+            ]  # „Umwelt und Gesundheit“
         else:
             found.append(piece)
     return tuple(found)
@@ -172,7 +205,12 @@ def begins_sentence(tokens: list[Token], at: int, *, behind_count: bool = False)
     if not (tokens[at].capital and tokens[at].word):
         return False
     before = tokens[at - 1] if at else None
-    return before is None or before.text in ".!;" or before.end == tokens[at].start or (behind_count and before.low in COUNTED)
+    return (
+        before is None
+        or before.text in ".!;"
+        or before.end == tokens[at].start
+        or (behind_count and before.low in COUNTED)
+    )
 
 
 def harmless(tokens: Sequence[Token], least: int = 4, *, anywhere: bool = False) -> bool:
@@ -183,9 +221,11 @@ def harmless(tokens: Sequence[Token], least: int = 4, *, anywhere: bool = False)
     return not any(token.low not in CALM and (token.low in SINGLE or token.low.startswith(SPEAKS)) for token in words)
 
 
-
-
-COUNTED = frozenset(word for word in SINGLE if word.startswith(("enthalt", "stimmenth", "einstimmig", "nein", "ja", "stimme", "gegenst", "mehrheitlich")))
+COUNTED = frozenset(
+    word
+    for word in SINGLE
+    if word.startswith(("enthalt", "stimmenth", "einstimmig", "nein", "ja", "stimme", "gegenst", "mehrheitlich"))
+)
 
 
 # -------------------------------------------------------------------------------- several in one text
@@ -201,19 +241,37 @@ def of_parts(parts: list[Part], text: str, carried: str) -> Reading | None:
             return None
         inner = tokens_of(said)
         table = read_table(said)
-        reading = Reading(votes=(table[0],), note=table[1]) if table and not table[1] else one(inner, said, "") or behind_title(inner, said)
-        if reading is None or reading.referred or reading.deferred or reading.reason or (reading.note and part is not parts[-1]):
+        reading = (
+            Reading(votes=(table[0],), note=table[1])
+            if table and not table[1]
+            else one(inner, said, "") or behind_title(inner, said)
+        )
+        if (
+            reading is None
+            or reading.referred
+            or reading.deferred
+            or reading.reason
+            or (reading.note and part is not parts[-1])
+        ):
             return None
         if reading.result and not outcome(reading.result):
             return None
-        found = reading.votes or (Vote(result=outcome(reading.result), **manner_of(reading.result)),) if reading.votes or reading.result else ()
+        found = (
+            reading.votes or (Vote(result=outcome(reading.result), **manner_of(reading.result)),)
+            if reading.votes or reading.result
+            else ()
+        )
         if len(found) != 1:
             return None
         if reading.result:
             found = (_replace(found[0], result=outcome(reading.result)),)
         votes += [_replace(found[0], subject=subject) for subject in part.subjects] if part.subjects else [found[0]]
         note = reading.note
-    return Reading(votes=tuple(votes), note=note) if votes and len({vote.subject for vote in votes}) == len(votes) else None
+    return (
+        Reading(votes=tuple(votes), note=note)
+        if votes and len({vote.subject for vote in votes}) == len(votes)
+        else None
+    )
 
 
 def behind_title(tokens: list[Token], text: str) -> Reading | None:

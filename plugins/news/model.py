@@ -69,15 +69,29 @@ def read_item(record: Record, body: Body, names: Resolver, files: dict[str, File
     given = " ".join(get("teaser", "").split())
     teaser, cut = shorten(given or full, words)
     return Item(
-        uid=get("uid"), stem=record.stem, source=record.path, title=get("titel"), date=get("datum"), published=get("veroeffentlicht", get("datum")),
-        kind=get("art", USUAL), origin=get("herkunft", OWN), teaser=teaser, cut=cut or bool(given and full and given != full) or not (given or full),
-        source_name=get("quelle_name", ""), source_url=get("quelle_url", ""), fetched=get("abgerufen_am"), expires=get("ablauf"),
+        uid=get("uid"),
+        stem=record.stem,
+        source=record.path,
+        title=get("titel"),
+        date=get("datum"),
+        published=get("veroeffentlicht", get("datum")),
+        kind=get("art", USUAL),
+        origin=get("herkunft", OWN),
+        teaser=teaser,
+        cut=cut or bool(given and full and given != full) or not (given or full),
+        source_name=get("quelle_name", ""),
+        source_url=get("quelle_url", ""),
+        fetched=get("abgerufen_am"),
+        expires=get("ablauf"),
         motions=tuple(names.link("motion", r, own_name=True) for r in get("zu_antrag", ())),
         meeting=names.link("meeting", get("zu_sitzung"), own_name=True) if get("zu_sitzung") else None,
         topics=tuple(names.link("topic", r, own_name=True) for r in get("themen", ())),
-        picture=files.get(get("bild", "")), picture_alt=get("bild_alt", ""), picture_author=get("bild_urheber", ""),
-        changes=tuple((r.get("datum"), r.get("was")) for r in get("aenderungen", ())), sections=body.sections,
-    )  # fmt: skip
+        picture=files.get(get("bild", "")),
+        picture_alt=get("bild_alt", ""),
+        picture_author=get("bild_urheber", ""),
+        changes=tuple((r.get("datum"), r.get("was")) for r in get("aenderungen", ())),
+        sections=body.sections,
+    )
 
 
 def plain(html: str) -> str:
@@ -146,7 +160,14 @@ def check_item(record: Record, body: Body) -> Iterable[Problem]:
     else:
         for key in ("quelle_url", "quelle_name"):
             if not get(key):
-                yield problem(record.path, record.line_of("herkunft"), "source-missing", origin=origin, key=key, example=TABLE.fields[key].example)
+                yield problem(
+                    record.path,
+                    record.line_of("herkunft"),
+                    "source-missing",
+                    origin=origin,
+                    key=key,
+                    example=TABLE.fields[key].example,
+                )
     if origin == OWN and not get("teaser") and not body:
         yield problem(record.path, record.body_line, "teaser-missing")
 

@@ -40,9 +40,19 @@ class Teaser(Struct, frozen=True, kw_only=True):
 
 def teaser(item: Item) -> Teaser:
     return Teaser(
-        title=item.title, date=item.date, kind=item.kind if item.kind != USUAL else "", text=item.teaser, cut=item.cut, path=item.path, url=item.source_url,
-        label=ORIGINS[item.origin].label, source=item.source_name, fetched=item.fetched, picture=item.picture, alt=item.picture_alt,
-    )  # fmt: skip
+        title=item.title,
+        date=item.date,
+        kind=item.kind if item.kind != USUAL else "",
+        text=item.teaser,
+        cut=item.cut,
+        path=item.path,
+        url=item.source_url,
+        label=ORIGINS[item.origin].label,
+        source=item.source_name,
+        fetched=item.fetched,
+        picture=item.picture,
+        alt=item.picture_alt,
+    )
 
 
 def order(item: Item) -> bytes:
@@ -75,14 +85,36 @@ def overview(ask: Ask, _: str) -> Iterator[Page]:
     years = ask.years("meldungen/")
     counted = tuple(Year(year, f"meldungen/{year}/", count) for year, count in years.items())
     newest = counted[0].year if counted else None
-    yield html_page(ask.piece("frame"), ALL.path, "news.html", title="Meldungen", description="Meldungen der Fraktion und aus der Partei.", crumbs=(HOME,), rows=tuple(ask.cards("meldungen/", Teaser, newest)) if newest else (), foreign=tuple(ask.data("fremde", Teaser)), years=counted, year=newest)
+    yield html_page(
+        ask.piece("frame"),
+        ALL.path,
+        "news.html",
+        title="Meldungen",
+        description="Meldungen der Fraktion und aus der Partei.",
+        crumbs=(HOME,),
+        rows=tuple(ask.cards("meldungen/", Teaser, newest)) if newest else (),
+        foreign=tuple(ask.data("fremde", Teaser)),
+        years=counted,
+        year=newest,
+    )
 
 
 def of_year(ask: Ask, key: str) -> Iterator[Page]:
     year, years = int(key.partition("\t")[2]), ask.which("meldungen/")
     if year in years:
         plain = tuple(Year(each, f"meldungen/{each}/") for each in years)
-        yield html_page(ask.piece("frame"), f"meldungen/{year}/", "news.html", title=f"Meldungen {year}", description=f"Meldungen der Fraktion aus dem Jahr {year}.", crumbs=(HOME, ALL), rows=tuple(ask.cards("meldungen/", Teaser, year)), foreign=(), years=plain, year=year)
+        yield html_page(
+            ask.piece("frame"),
+            f"meldungen/{year}/",
+            "news.html",
+            title=f"Meldungen {year}",
+            description=f"Meldungen der Fraktion aus dem Jahr {year}.",
+            crumbs=(HOME, ALL),
+            rows=tuple(ask.cards("meldungen/", Teaser, year)),
+            foreign=(),
+            years=plain,
+            year=year,
+        )
 
 
 FEEDS = (FeedLink("Meldungen (Atom)", "feeds/meldungen.atom", "application/atom+xml"),)
@@ -94,13 +126,29 @@ def of_item(ask: Ask, ref: str) -> Iterator[Page]:
         frame = ask.piece("frame")
         newer, older = ask.beside("meldungen/", item.date.year, order(item), ref, Teaser)
         yield html_page(
-            frame, item.path, "item.html", title=item.title, description=item.teaser, crumbs=(HOME, ALL, Crumb(str(item.date.year), f"meldungen/{item.date.year}/")), feeds=FEEDS, card=card_of(item.path, item.title), structured=structured(item, frame),
-            item=item, newer=Link(newer.title, newer.path) if newer else None, older=Link(older.title, older.path) if older else None,
-        )  # fmt: skip
+            frame,
+            item.path,
+            "item.html",
+            title=item.title,
+            description=item.teaser,
+            crumbs=(HOME, ALL, Crumb(str(item.date.year), f"meldungen/{item.date.year}/")),
+            feeds=FEEDS,
+            card=card_of(item.path, item.title),
+            structured=structured(item, frame),
+            item=item,
+            newer=Link(newer.title, newer.path) if newer else None,
+            older=Link(older.title, older.path) if older else None,
+        )
 
 
 # What the inputs of pages are called when one is the reason for a page (`--warum`).
 WORDS = {
-    "foreign": "Meldungen anderer", "item": "die Meldung", "items": "eine Meldung",
+    "foreign": "Meldungen anderer",
+    "item": "die Meldung",
+    "items": "eine Meldung",
 }
-PARTS = (Part(name="meldungen", pages=overview), Part(name="meldungen-jahr", per="year", kind="meldungen/", pages=of_year), Part(name="meldung", per="thing", kind="meldungen/", pages=of_item))
+PARTS = (
+    Part(name="meldungen", pages=overview),
+    Part(name="meldungen-jahr", per="year", kind="meldungen/", pages=of_year),
+    Part(name="meldung", per="thing", kind="meldungen/", pages=of_item),
+)

@@ -10,9 +10,23 @@ from .model import Item
 
 
 def structured(item: Item, frame: Frame) -> dict[str, Any]:
-    about = [{"@type": "CreativeWork", "name": link.text, "url": frame.absolute(link.path)} for link in item.motions if link.path]
+    about = [
+        {"@type": "CreativeWork", "name": link.text, "url": frame.absolute(link.path)}
+        for link in item.motions
+        if link.path
+    ]
     return {
-        "@type": "NewsArticle", "headline": item.title, "description": item.teaser, "url": frame.absolute(item.path), "mainEntityOfPage": frame.absolute(item.path), "inLanguage": "de",
-        "datePublished": item.published.isoformat(), "dateModified": item.updated.isoformat(), "author": publisher(frame), "publisher": publisher(frame),
-        "image": frame.absolute(card_of(item.path, item.title).path), "about": about, "keywords": ", ".join(topic.text for topic in item.topics),
-    }  # fmt: skip
+        "@type": "NewsArticle",
+        "headline": item.title,
+        "description": item.teaser,
+        "url": frame.absolute(item.path),
+        "mainEntityOfPage": frame.absolute(item.path),
+        "inLanguage": "de",
+        "datePublished": item.published.isoformat(),
+        "dateModified": item.updated.isoformat(),
+        "author": publisher(frame),
+        "publisher": publisher(frame),
+        "image": frame.absolute(card_of(item.path, item.title).path),
+        "about": about,
+        "keywords": ", ".join(topic.text for topic in item.topics),
+    }

@@ -29,7 +29,10 @@ class Sender(Struct, frozen=True, kw_only=True):
 def opening(letter: Newsletter, url: str) -> str:
     """What editors wrote above the chapters, as HTML that a mail can hold."""
     page = f"{url}/{letter.path}"
-    html = "\n".join((f"<h2>{markup(section.heading)}</h2>\n" if section.heading else "") + section.html for section in letter.sections)
+    html = "\n".join(
+        (f"<h2>{markup(section.heading)}</h2>\n" if section.heading else "") + section.html
+        for section in letter.sections
+    )
     return clean(html.replace(ROOT, f"{url}/").replace(' href="#', f' href="{markup(page)}#'), page)
 
 
@@ -47,22 +50,42 @@ def said(event: Event, url: str) -> tuple[str, str]:
 
 def build_text(letter: Newsletter, parts: Iterable[Part], sender: Sender) -> str:
     """No line of prose is longer than 72 signs, no address is broken."""
-    blocks = [f"{letter.title}\n{'=' * len(letter.title)}\n{sender.name}, {day(letter.date)}", words_of(opening(letter, sender.url), WIDTH)]
+    blocks = [
+        f"{letter.title}\n{'=' * len(letter.title)}\n{sender.name}, {day(letter.date)}",
+        words_of(opening(letter, sender.url), WIDTH),
+    ]
     for part in parts:
         blocks.append(f"{part.heading}\n{'-' * len(part.heading)}")
         for event in part.events:
             sentence, address = said(event, sender.url)
-            blocks.append("\n".join([filled(event.title, "* "), *([filled(sentence, "  ")] if sentence else []), f"  {address}"]))
-    blocks.append("\n".join(["-- ", *sender.address, sender.mail, *(f"{label}: {value}" for label, value in imprint(letter, sender))]))
+            blocks.append(
+                "\n".join([filled(event.title, "* "), *([filled(sentence, "  ")] if sentence else []), f"  {address}"])
+            )
+    blocks.append(
+        "\n".join(
+            ["-- ", *sender.address, sender.mail, *(f"{label}: {value}" for label, value in imprint(letter, sender))]
+        )
+    )
     return "\n\n".join(filter(None, blocks)).replace(NBSP, " ") + "\n"
 
 
 def filled(text: str, first: str) -> str:
-    return textwrap.fill(text.replace(NBSP, " "), WIDTH, initial_indent=first, subsequent_indent=" " * len(first), break_long_words=False, break_on_hyphens=False)
+    return textwrap.fill(
+        text.replace(NBSP, " "),
+        WIDTH,
+        initial_indent=first,
+        subsequent_indent=" " * len(first),
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
 
 
 def build_html(letter: Newsletter, parts: Iterable[Part], sender: Sender) -> str:
-    body = [f"<h1>{markup(letter.title)}</h1>", f"<p>{markup(sender.name)}, {markup(day(letter.date))}</p>", opening(letter, sender.url)]
+    body = [
+        f"<h1>{markup(letter.title)}</h1>",
+        f"<p>{markup(sender.name)}, {markup(day(letter.date))}</p>",
+        opening(letter, sender.url),
+    ]
     for part in parts:
         body.append(f"<h2>{markup(part.heading)}</h2>")
         for event in part.events:

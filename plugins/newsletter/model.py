@@ -70,9 +70,19 @@ def read_newsletter(record: Record, body: Body, names: Resolver, draft: bool = F
     get = record.get
     key = next((key for key in CHOICES if get(key)), "")
     return Newsletter(
-        uid=get("uid"), stem=record.stem, source=record.path, title=get("titel"), date=get("datum"), until=get("bis"), choice=names.link(TABLE.fields[key].to, get(key), own_name=True) if key else None, chosen_by=key,
-        told=get("erzaehlt", ()), left=get("ausgelassen", ()), sections=body.sections, draft=draft,
-    )  # fmt: skip
+        uid=get("uid"),
+        stem=record.stem,
+        source=record.path,
+        title=get("titel"),
+        date=get("datum"),
+        until=get("bis"),
+        choice=names.link(TABLE.fields[key].to, get(key), own_name=True) if key else None,
+        chosen_by=key,
+        told=get("erzaehlt", ()),
+        left=get("ausgelassen", ()),
+        sections=body.sections,
+        draft=draft,
+    )
 
 
 def check_newsletter(record: Record) -> Iterable[Problem]:
@@ -84,7 +94,9 @@ def check_newsletter(record: Record) -> Iterable[Problem]:
     for key in ("erzaehlt", "ausgelassen"):
         for name in get(key, ()):
             if not name.startswith(KINDS):
-                yield problem(record.path, record.line_of(key), "event-bad", name=name, key=key, example=TABLE.fields[key].example)
+                yield problem(
+                    record.path, record.line_of(key), "event-bad", name=name, key=key, example=TABLE.fields[key].example
+                )
     for name, count in Counter((*get("erzaehlt", ()), *get("ausgelassen", ()))).items():
         if count > 1:
             yield problem(record.path, record.line_of("erzaehlt"), "event-twice", name=name)
@@ -93,7 +105,11 @@ def check_newsletter(record: Record) -> Iterable[Problem]:
 def parts(told: Iterable[Event]) -> tuple[Part, ...]:
     """What is told, by chapters; within one in the given order. Chapters without anything are left out."""
     told = tuple(told)
-    return tuple(Part(chapter.word, found) for chapter in CHAPTERS if (found := tuple(event for event in told if event.what in chapter.of)))
+    return tuple(
+        Part(chapter.word, found)
+        for chapter in CHAPTERS
+        if (found := tuple(event for event in told if event.what in chapter.of))
+    )
 
 
 # ---------------------------------------------------------------------------------- a new one
@@ -101,13 +117,26 @@ def parts(told: Iterable[Event]) -> tuple[Part, ...]:
 
 def untold(events: Iterable[Event], until: dt.date, choice: str, known: Collection[str]) -> list[Event]:
     """What a newsletter up to this day has to tell: of its choice, told by none before, not too old; by chapters, the oldest first."""
-    fresh = [event for event in events if until - BACK < event.date <= until and event.id not in known and (not choice or choice in event.about)]
-    return [event for part in parts(sorted(fresh, key=lambda event: (event.day, event.date, event.id))) for event in part.events]
+    fresh = [
+        event
+        for event in events
+        if until - BACK < event.date <= until and event.id not in known and (not choice or choice in event.about)
+    ]
+    return [
+        event
+        for part in parts(sorted(fresh, key=lambda event: (event.day, event.date, event.id)))
+        for event in part.events
+    ]
 
 
 def known_to(letters: Iterable[Newsletter], choice: str, but: str = "") -> set[str]:
     """What the newsletters of a choice told or left out for good, without one of them."""
-    return {name for letter in letters if letter.about == choice and letter.source != but for name in (*letter.told, *letter.left)}
+    return {
+        name
+        for letter in letters
+        if letter.about == choice and letter.source != but
+        for name in (*letter.told, *letter.left)
+    }
 
 
 def usual_title(date: dt.date, choice: Link | None, by: str) -> str:

@@ -40,7 +40,13 @@ class Mailing(Struct, frozen=True):
 
 
 def places(letter: Newsletter) -> Iterator[Place]:
-    yield Place(ALL.path, sort(letter.date, letter.stem, down=True), letter.date.year, encode(Row(letter.title, letter.date, letter.path, letter.choice)), listed=True)
+    yield Place(
+        ALL.path,
+        sort(letter.date, letter.stem, down=True),
+        letter.date.year,
+        encode(Row(letter.title, letter.date, letter.path, letter.choice)),
+        listed=True,
+    )
 
 
 def telling(letter: Newsletter) -> Iterator[Place]:
@@ -57,14 +63,36 @@ def overview(ask: Ask, _: str) -> Iterator[Page]:
     if years := ask.years(ALL.path):
         newest = max(years)
         counted = tuple(Year(year, f"{ALL.path}{year}/", count) for year, count in years.items())
-        yield html_page(ask.piece("frame"), ALL.path, "newsletters.html", title=ALL.text, description=ABOUT, crumbs=(HOME,), rows=tuple(ask.data(ALL.path, Row, newest)), years=counted, year=newest, mailing=ask.piece("bestellung"))
+        yield html_page(
+            ask.piece("frame"),
+            ALL.path,
+            "newsletters.html",
+            title=ALL.text,
+            description=ABOUT,
+            crumbs=(HOME,),
+            rows=tuple(ask.data(ALL.path, Row, newest)),
+            years=counted,
+            year=newest,
+            mailing=ask.piece("bestellung"),
+        )
 
 
 def of_year(ask: Ask, key: str) -> Iterator[Page]:
     year, years = int(key.partition("\t")[2]), ask.which(ALL.path)
     if year in years:
         plain = tuple(Year(each, f"{ALL.path}{each}/") for each in years)
-        yield html_page(ask.piece("frame"), f"{ALL.path}{year}/", "newsletters.html", title=f"Rundbriefe {year}", description=ABOUT, crumbs=(HOME, ALL), rows=tuple(ask.data(ALL.path, Row, year)), years=plain, year=year, mailing=ask.piece("bestellung"))
+        yield html_page(
+            ask.piece("frame"),
+            f"{ALL.path}{year}/",
+            "newsletters.html",
+            title=f"Rundbriefe {year}",
+            description=ABOUT,
+            crumbs=(HOME, ALL),
+            rows=tuple(ask.data(ALL.path, Row, year)),
+            years=plain,
+            year=year,
+            mailing=ask.piece("bestellung"),
+        )
 
 
 class Letters(Struct, frozen=True):
@@ -75,10 +103,24 @@ class Letters(Struct, frozen=True):
     def pages(self, ask: Ask, ref: str) -> Iterator[Page]:
         if letter := ask.whole(ref, Newsletter):
             crumbs = (HOME, ALL, Crumb(str(letter.date.year), f"{ALL.path}{letter.date.year}/"))
-            yield html_page(ask.piece("frame"), letter.path, "newsletter.html", title=letter.title, description=ABOUT, crumbs=crumbs, letter=letter, parts=parts(self.tell(ask, letter)), mailing=ask.piece("bestellung"))
+            yield html_page(
+                ask.piece("frame"),
+                letter.path,
+                "newsletter.html",
+                title=letter.title,
+                description=ABOUT,
+                crumbs=crumbs,
+                letter=letter,
+                parts=parts(self.tell(ask, letter)),
+                mailing=ask.piece("bestellung"),
+            )
 
     def parts(self) -> tuple[Part, ...]:
-        return Part(name="rundbriefe", pages=overview), Part(name="rundbriefe-jahr", per="year", kind=ALL.path, pages=of_year), Part(name="rundbrief", per="thing", kind=ALL.path, pages=self.pages)
+        return (
+            Part(name="rundbriefe", pages=overview),
+            Part(name="rundbriefe-jahr", per="year", kind=ALL.path, pages=of_year),
+            Part(name="rundbrief", per="thing", kind=ALL.path, pages=self.pages),
+        )
 
 
 # What the inputs of pages are called when one is the reason for a page (`--warum`).

@@ -7,7 +7,36 @@ import textwrap
 import nh3
 from bs4 import BeautifulSoup, NavigableString, Tag
 
-KEPT = {"p", "br", "hr", "a", "strong", "em", "del", "sup", "sub", "code", "pre", "h2", "h3", "h4", "ul", "ol", "li", "dl", "dt", "dd", "blockquote", "table", "caption", "thead", "tbody", "tr", "th", "td"}
+KEPT = {
+    "p",
+    "br",
+    "hr",
+    "a",
+    "strong",
+    "em",
+    "del",
+    "sup",
+    "sub",
+    "code",
+    "pre",
+    "h2",
+    "h3",
+    "h4",
+    "ul",
+    "ol",
+    "li",
+    "dl",
+    "dt",
+    "dd",
+    "blockquote",
+    "table",
+    "caption",
+    "thead",
+    "tbody",
+    "tr",
+    "th",
+    "td",
+}
 ATTRIBUTES = {"a": {"href"}, "ol": {"start", "type"}, "li": {"value"}, "th": {"scope", "colspan"}, "td": {"colspan"}}
 BLOCKS = ("p", "h2", "h3", "h4", "pre", "blockquote", "ul", "ol", "dl", "table", "hr")
 
@@ -44,7 +73,12 @@ def blocks(node: Tag, width: int, indent: str = "") -> list[str]:
         if child.name in ("ul", "ol", "dl"):
             found.append("\n".join(items(child, width, indent)))
         elif child.name == "table":
-            found.append("\n".join(indent + " | ".join(" ".join(inline(cell).split()) for cell in row.find_all(["th", "td"])) for row in child.find_all("tr")))
+            found.append(
+                "\n".join(
+                    indent + " | ".join(" ".join(inline(cell).split()) for cell in row.find_all(["th", "td"]))
+                    for row in child.find_all("tr")
+                )
+            )
         elif child.name == "blockquote":
             found += blocks(child, width, f"{indent}> ")
         elif child.name == "pre":
@@ -52,7 +86,13 @@ def blocks(node: Tag, width: int, indent: str = "") -> list[str]:
         elif child.name == "hr":
             found.append(f"{indent}* * *")
         else:
-            found.append("\n".join(fill(" ".join(line.split()), indent, indent, width) for line in inline(child).split("\n") if line.strip()))
+            found.append(
+                "\n".join(
+                    fill(" ".join(line.split()), indent, indent, width)
+                    for line in inline(child).split("\n")
+                    if line.strip()
+                )
+            )
     close()
     return [text for text in found if text.strip()]
 
@@ -65,7 +105,7 @@ def items(node: Tag, width: int, indent: str) -> list[str]:
         mark = f"{number}. " if node.name == "ol" else "* " if item.name == "li" else "" if item.name == "dt" else "  "
         number += 1
         lines = "\n".join(blocks(item, width, indent + " " * len(mark)))
-        found.append(f"{indent}{mark}{lines[len(indent) + len(mark):]}")
+        found.append(f"{indent}{mark}{lines[len(indent) + len(mark) :]}")
     return found
 
 
@@ -80,4 +120,6 @@ def inline(node: Tag | NavigableString) -> str:
 
 
 def fill(text: str, first: str, rest: str, width: int) -> str:
-    return textwrap.fill(text, width, initial_indent=first, subsequent_indent=rest, break_long_words=False, break_on_hyphens=False)
+    return textwrap.fill(
+        text, width, initial_indent=first, subsequent_indent=rest, break_long_words=False, break_on_hyphens=False
+    )

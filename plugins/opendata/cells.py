@@ -26,17 +26,41 @@ def of_motion(one: Paper, by: Origin) -> Values:
     vote = vote_on_motion(final) if final else None
     done = last_done(m)
     return {
-        "uid": m.uid, "datum": m.date, "art": m.kind, "titel": m.title, "drucksache": m.reference, "antragstellende": m.originators,
-        "themen": [t.text for t in m.topics], "orte": [p.text for p in m.places], "gremien": list(dict.fromkeys(c.text for s in m.steps for c in s.committees)),
-        "stand": m.status.label, "ausgang": m.status.group, "letzte_sitzung": last.date if last else None, "letztes_ergebnis": last.result if last else "",
-        "umsetzung": done.state if done else "", "adresse": by.page(m.path),
-        "eingereicht_am": m.submitted, "wahlperiode": m.term.text if m.term else "", "weitere_nummern": m.other_references, "unterzeichner": [s.person.text for s in m.signatories],
-        "kurzfassung": m.summary, "entschieden_am": final.date if final else None, "entschieden_von": [c.text for c in final.committees] if final else (),
-        "entscheidung": final.result if final else "", "ja": vote.yes if vote else None, "nein": vote.no if vote else None, "enthaltung": vote.abstained if vote else None,
-        "umsetzung_am": done.date if done else None, "umsetzung_was": done.what if done else "", "frist": m.due, "beantwortet_am": m.answered,
-        "veroeffentlicht_am": m.published, "geaendert_am": one.changed, "kurzadresse": by.page(m.short_path),
+        "uid": m.uid,
+        "datum": m.date,
+        "art": m.kind,
+        "titel": m.title,
+        "drucksache": m.reference,
+        "antragstellende": m.originators,
+        "themen": [t.text for t in m.topics],
+        "orte": [p.text for p in m.places],
+        "gremien": list(dict.fromkeys(c.text for s in m.steps for c in s.committees)),
+        "stand": m.status.label,
+        "ausgang": m.status.group,
+        "letzte_sitzung": last.date if last else None,
+        "letztes_ergebnis": last.result if last else "",
+        "umsetzung": done.state if done else "",
+        "adresse": by.page(m.path),
+        "eingereicht_am": m.submitted,
+        "wahlperiode": m.term.text if m.term else "",
+        "weitere_nummern": m.other_references,
+        "unterzeichner": [s.person.text for s in m.signatories],
+        "kurzfassung": m.summary,
+        "entschieden_am": final.date if final else None,
+        "entschieden_von": [c.text for c in final.committees] if final else (),
+        "entscheidung": final.result if final else "",
+        "ja": vote.yes if vote else None,
+        "nein": vote.no if vote else None,
+        "enthaltung": vote.abstained if vote else None,
+        "umsetzung_am": done.date if done else None,
+        "umsetzung_was": done.what if done else "",
+        "frist": m.due,
+        "beantwortet_am": m.answered,
+        "veroeffentlicht_am": m.published,
+        "geaendert_am": one.changed,
+        "kurzadresse": by.page(m.short_path),
         "oparl": by.id("paper", m.uid),
-    }  # fmt: skip
+    }
 
 
 def decision_of(m: Motion) -> Step | None:
@@ -57,12 +81,30 @@ def of_steps(one: Paper, by: Origin) -> Iterator[Values]:
     for number, (step, key, where) in enumerate(zip(m.steps, consultation_keys(m.steps), one.places, strict=True), 1):
         vote = vote_on_motion(step)
         yield {
-            "schritt": f"{m.uid}/{key}", "antrag": m.uid, "titel": m.title, "nummer": number, "gremium": [c.text for c in step.committees], "rolle": step.role, "entscheidend": step.deciding,
-            "datum": step.date, "top": step.item, "oeffentlich": step.public, "ergebnis": step.result, "ergebnis_im_satz": result_phrase(step) if step.decided else "",
-            "verwiesen_an": [c.text for c in step.referred_to], "vertagt_auf": step.deferred_to, "beschlusstext": step.text, "anmerkung": step.note,
-            "ja": vote.yes if vote else None, "nein": vote.no if vote else None, "enthaltung": vote.abstained if vote else None,
-            "adresse": by.page(m.path), "sitzung": by.id("meeting", where[0]) if where else "", "wortlaut": step.quote, "grund": step.reason,
-        }  # fmt: skip
+            "schritt": f"{m.uid}/{key}",
+            "antrag": m.uid,
+            "titel": m.title,
+            "nummer": number,
+            "gremium": [c.text for c in step.committees],
+            "rolle": step.role,
+            "entscheidend": step.deciding,
+            "datum": step.date,
+            "top": step.item,
+            "oeffentlich": step.public,
+            "ergebnis": step.result,
+            "ergebnis_im_satz": result_phrase(step) if step.decided else "",
+            "verwiesen_an": [c.text for c in step.referred_to],
+            "vertagt_auf": step.deferred_to,
+            "beschlusstext": step.text,
+            "anmerkung": step.note,
+            "ja": vote.yes if vote else None,
+            "nein": vote.no if vote else None,
+            "enthaltung": vote.abstained if vote else None,
+            "adresse": by.page(m.path),
+            "sitzung": by.id("meeting", where[0]) if where else "",
+            "wortlaut": step.quote,
+            "grund": step.reason,
+        }
 
 
 def of_votes(one: Paper, by: Origin) -> Iterator[Values]:
@@ -72,13 +114,58 @@ def of_votes(one: Paper, by: Origin) -> Iterator[Values]:
         aside = set(votes_aside(step))
         for number, vote in enumerate(step.votes, 1):
             said = vote_sentence(vote)
-            common = {"schritt": f"{m.uid}/{key}", "antrag": m.uid, "titel": m.title, "gremium": [c.text for c in step.committees], "datum": step.date, "nummer": number, "gegenstand": vote.subject, "adresse": by.page(m.path)}
+            common = {
+                "schritt": f"{m.uid}/{key}",
+                "antrag": m.uid,
+                "titel": m.title,
+                "gremium": [c.text for c in step.committees],
+                "datum": step.date,
+                "nummer": number,
+                "gegenstand": vote.subject,
+                "adresse": by.page(m.path),
+            }
             yield {
-                **common, "fraktion": "", "stimmen": "", "ja": vote.yes, "nein": vote.no, "enthaltung": vote.abstained, "befangen": vote.biased, "abwesend": vote.absent, "ungueltig": vote.invalid,
-                "einstimmig": unanimous(vote), "mehrheitlich": (vote.majority and (vote.yes is None or vote.no is None)) or None, "stimmengleichheit": vote.tie or None, "ergebnis": vote.outcome, "art": vote.manner, "im_satz": said if said in aside else "", "quelle": vote.source, "satz": said,
-            }  # fmt: skip
+                **common,
+                "fraktion": "",
+                "stimmen": "",
+                "ja": vote.yes,
+                "nein": vote.no,
+                "enthaltung": vote.abstained,
+                "befangen": vote.biased,
+                "abwesend": vote.absent,
+                "ungueltig": vote.invalid,
+                "einstimmig": unanimous(vote),
+                "mehrheitlich": (vote.majority and (vote.yes is None or vote.no is None)) or None,
+                "stimmengleichheit": vote.tie or None,
+                "ergebnis": vote.outcome,
+                "art": vote.manner,
+                "im_satz": said if said in aside else "",
+                "quelle": vote.source,
+                "satz": said,
+            }
             for name, how in vote.by_group:
-                yield {**common, "fraktion": name, "stimmen": how, **dict.fromkeys(("ja", "nein", "enthaltung", "befangen", "abwesend", "ungueltig", "einstimmig", "mehrheitlich", "stimmengleichheit")), "ergebnis": "", "art": "", "im_satz": "", "quelle": ""}
+                yield {
+                    **common,
+                    "fraktion": name,
+                    "stimmen": how,
+                    **dict.fromkeys(
+                        (
+                            "ja",
+                            "nein",
+                            "enthaltung",
+                            "befangen",
+                            "abwesend",
+                            "ungueltig",
+                            "einstimmig",
+                            "mehrheitlich",
+                            "stimmengleichheit",
+                        )
+                    ),
+                    "ergebnis": "",
+                    "art": "",
+                    "im_satz": "",
+                    "quelle": "",
+                }
 
 
 def unanimous(vote: Vote) -> bool | None:

@@ -61,10 +61,20 @@ def whole(column: Column, said: str) -> Column:
     field = field_of(column.of)
     if column.of and field is None:
         raise Flawed(f"{said}: Das Feld „{column.of}“ gibt es in der Feldtabelle nicht.")
-    label, hint, example = (getattr(column, cell) or (getattr(field, cell) if field else "") for cell in ("label", "hint", "example"))
+    label, hint, example = (
+        getattr(column, cell) or (getattr(field, cell) if field else "") for cell in ("label", "hint", "example")
+    )
     if not label:
         raise Flawed(f"{said}: Es fehlt „label“, und kein Feld hat Worte dafür.")
-    return Column(key=column.key, of=column.of, form=column.form, label=label, hint=hint.replace("{groups}", ", ".join(group.word for group in LISTED)), example=example, since=column.since)
+    return Column(
+        key=column.key,
+        of=column.of,
+        form=column.form,
+        label=label,
+        hint=hint.replace("{groups}", ", ".join(group.word for group in LISTED)),
+        example=example,
+        since=column.since,
+    )
 
 
 FILE = Path(__file__).parent / "columns.toml"
@@ -73,6 +83,11 @@ NAME = f"{FILE.parent.name}/{FILE.name}"
 TABLES = tuple(read_row(DataTable, f"{NAME}, Tabelle „{row.get('name')}“", row) for row in DATA["table"])
 VERSIONS = tuple(read_row(Version, f"{NAME}, Fassung {row.get('number')}", row) for row in DATA["version"])
 COLUMNS = {
-    table.name: tuple(whole(read_row(Column, said, row), said) for row in DATA[table.name] for said in [f"{NAME}, {table.name}, Spalte „{row.get('key')}“"]) for table in TABLES
-}  # fmt: skip
+    table.name: tuple(
+        whole(read_row(Column, said, row), said)
+        for row in DATA[table.name]
+        for said in [f"{NAME}, {table.name}, Spalte „{row.get('key')}“"]
+    )
+    for table in TABLES
+}
 VERSION = VERSIONS[-1].number

@@ -35,13 +35,18 @@ class Lines(Struct, frozen=True):
     oparl: str
 
 
-SEVERAL = len(TABLES)  # a row of the list of papers says of each what stands for it: the tables, then the JSON, then the object
+SEVERAL = len(
+    TABLES
+)  # a row of the list of papers says of each what stands for it: the tables, then the JSON, then the object
 JSON, OPARL = SEVERAL, SEVERAL + 1
 FACE = 8  # bytes
 
 
 def faces_of(lines: Lines) -> bytes:
-    return b"".join(face_of(line.encode("utf-8", "surrogatepass")).to_bytes(FACE, "big") for line in (*lines.tables, lines.json, lines.oparl))
+    return b"".join(
+        face_of(line.encode("utf-8", "surrogatepass")).to_bytes(FACE, "big")
+        for line in (*lines.tables, lines.json, lines.oparl)
+    )
 
 
 class Named(Struct, frozen=True):
@@ -55,14 +60,39 @@ def lines_of(ask: Ask, motion: Motion, today: dt.date, by: Origin) -> tuple[byte
     """The lines of a motion that is public or was, encoded, and in which lists it stands because of them."""
     told = [h.date for h in happenings(motion, today)]
     changed = max([motion.published, *told])
-    paper = Paper(motion=motion, day=max([motion.effective_day(today), *told]), changed=changed, places=places_of(ask, motion), **relations(ask, motion))
+    paper = Paper(
+        motion=motion,
+        day=max([motion.effective_day(today), *told]),
+        changed=changed,
+        places=places_of(ask, motion),
+        **relations(ask, motion),
+    )
     line = object_line(objects.paper(paper, by))
-    lines = Lines((), "", line) if motion.deleted else Lines(tuple(csv_lines(table.name, paper, by) for table in TABLES), json_line(paper, by), line)
+    lines = (
+        Lines((), "", line)
+        if motion.deleted
+        else Lines(tuple(csv_lines(table.name, paper, by) for table in TABLES), json_line(paper, by), line)
+    )
     faces = faces_of(lines)
-    places = [Place(f"papier:{motion.uid}"), Place(f"papierdaten:{motion.ref}", data=encode(Named(motion.uid, faces))), *steps_of(motion)]
+    places = [
+        Place(f"papier:{motion.uid}"),
+        Place(f"papierdaten:{motion.ref}", data=encode(Named(motion.uid, faces))),
+        *steps_of(motion),
+    ]
     if not motion.deleted:
-        places += [Place(DATA, order(motion), motion.date.year, faces, listed=True), Place(CHANGED, sort(changed, motion.uid, down=True), changed.year, listed=True)]
-        places += [Place(f"datenbezug:{relation.link.key}", order(motion) + b"%03d" % number, data=encode((relation.key, motion.uid))) for number, relation in enumerate(motion.relations) if relation.link.key]
+        places += [
+            Place(DATA, order(motion), motion.date.year, faces, listed=True),
+            Place(CHANGED, sort(changed, motion.uid, down=True), changed.year, listed=True),
+        ]
+        places += [
+            Place(
+                f"datenbezug:{relation.link.key}",
+                order(motion) + b"%03d" % number,
+                data=encode((relation.key, motion.uid)),
+            )
+            for number, relation in enumerate(motion.relations)
+            if relation.link.key
+        ]
     return encode(lines), places
 
 
@@ -76,7 +106,12 @@ def relations(ask: Ask, motion: Motion) -> dict[str, tuple[str, ...]]:
     for key, uid in ask.data(f"datenbezug:{motion.uid}", tuple[str, str]):
         named[key].append(uid)
     related = dict.fromkeys([*own["bezug"], *own["ersetzt"], *named["bezug"], *named["ersetzt"]])
-    return {"parents": tuple(own["aendert"]), "children": tuple(named["aendert"]), "replaced": tuple(own["ersetzt"]), "related": tuple(related)}
+    return {
+        "parents": tuple(own["aendert"]),
+        "children": tuple(named["aendert"]),
+        "replaced": tuple(own["ersetzt"]),
+        "related": tuple(related),
+    }
 
 
 def object_line(thing: objects.Object) -> str:

@@ -41,7 +41,9 @@ class Extension(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 FILE = Path(__file__).parent / "oparl" / "extensions.toml"
-EXTENSIONS = tuple(read_row(Extension, f"oparl/{FILE.name}, Zeile „{row.get('key')}“", row) for row in read_toml(FILE)["extension"])
+EXTENSIONS = tuple(
+    read_row(Extension, f"oparl/{FILE.name}, Zeile „{row.get('key')}“", row) for row in read_toml(FILE)["extension"]
+)
 
 
 class Described(Struct, frozen=True):
@@ -68,7 +70,11 @@ def pages(ask: Ask, _: str) -> Iterator[Page]:
     for number, table in enumerate(TABLES):
         yield Page(table.path, build_csv, {"table": table.name, "papers": Rows(ask, years, number)})
     yield Page(OLD, build_csv, {"table": TABLES[0].name, "papers": Rows(ask, years, 0)})
-    yield Page(JSON, build_json, {"by": ask.piece("herkunft"), "council": ask.piece("frame").council, "papers": Rows(ask, years, lines.JSON)})
+    yield Page(
+        JSON,
+        build_json,
+        {"by": ask.piece("herkunft"), "council": ask.piece("frame").council, "papers": Rows(ask, years, lines.JSON)},
+    )
 
 
 def about(ask: Ask, _: str) -> Iterator[Page]:
@@ -88,40 +94,96 @@ def build_json(by: Origin, council: Council, papers: Rows) -> str:
 
 
 def data_page(frame: Frame, by: Origin, last: dt.date | None) -> Page:
-    tables = tuple(Table(t.title, t.about, t.path, tuple(described(c, min(x.since for x in t.columns), by, frame.council) for c in t.columns)) for t in TABLES)
-    description = "Alle Anträge und Anfragen, ihre Beratung und die Abstimmungen, zum Herunterladen und Weiterverwenden."
+    tables = tuple(
+        Table(
+            t.title,
+            t.about,
+            t.path,
+            tuple(described(c, min(x.since for x in t.columns), by, frame.council) for c in t.columns),
+        )
+        for t in TABLES
+    )
+    description = (
+        "Alle Anträge und Anfragen, ihre Beratung und die Abstimmungen, zum Herunterladen und Weiterverwenden."
+    )
     return html_page(
-        frame, "daten/", "data.html", title="Offene Daten", description=description, crumbs=(HOME,), tables=tables, json=JSON, package="daten/datapackage.json", system="oparl/system.json",
-        licence=by.licence, licence_url=by.licence_url, last=last, versions=VERSIONS, extensions=spoken(EXTENSIONS, frame.council), standard=standard(frame.council),
-        citation=f"{by.name}: Offene Daten. {by.page('daten/')}", structured=dataset(frame, by, last, description),
-    )  # fmt: skip
+        frame,
+        "daten/",
+        "data.html",
+        title="Offene Daten",
+        description=description,
+        crumbs=(HOME,),
+        tables=tables,
+        json=JSON,
+        package="daten/datapackage.json",
+        system="oparl/system.json",
+        licence=by.licence,
+        licence_url=by.licence_url,
+        last=last,
+        versions=VERSIONS,
+        extensions=spoken(EXTENSIONS, frame.council),
+        standard=standard(frame.council),
+        citation=f"{by.name}: Offene Daten. {by.page('daten/')}",
+        structured=dataset(frame, by, last, description),
+    )
 
 
 def described(column: Column, first: int, by: Origin, council: Council) -> Described:
     """`first`: the version in which its table came; of a later column it is said which one that was."""
     label, hint, example = said(column, by, council)
-    return Described(column.key, label, hint, FORM_WORDS[column.form], example, column.since if column.since > first else 1)
+    return Described(
+        column.key, label, hint, FORM_WORDS[column.form], example, column.since if column.since > first else 1
+    )
 
 
 def standard(council: Council) -> tuple[tuple[str, str, str], ...]:
     """Object, property, and what people type for it: from the tables of fields."""
-    of = (("Paper", MOTIONS.fields), ("Consultation, AgendaItem", MOTIONS.rows["step"]), ("Meeting", MEETINGS.fields), ("Person", PERSONS.fields), ("Membership", PERSONS.rows["membership"]), ("Organization", COMMITTEES.fields))
-    return tuple(dict.fromkeys((name, field.oparl, council.say(field.label)) for name, fields in of for field in known(fields.values())))
+    of = (
+        ("Paper", MOTIONS.fields),
+        ("Consultation, AgendaItem", MOTIONS.rows["step"]),
+        ("Meeting", MEETINGS.fields),
+        ("Person", PERSONS.fields),
+        ("Membership", PERSONS.rows["membership"]),
+        ("Organization", COMMITTEES.fields),
+    )
+    return tuple(
+        dict.fromkeys(
+            (name, field.oparl, council.say(field.label)) for name, fields in of for field in known(fields.values())
+        )
+    )
 
 
 def known(fields: Iterable[Field]) -> Iterator[Field]:
-    return (field for field in fields if field.oparl and field.oparl not in ("email", "image"))  # nobody's address, and no property of 1.1
+    return (
+        field for field in fields if field.oparl and field.oparl not in ("email", "image")
+    )  # nobody's address, and no property of 1.1
 
 
 def dataset(frame: Frame, by: Origin, last: dt.date | None, description: str) -> dict[str, Any]:
     """schema.org, Dataset: what search engines for data read."""
-    files = [(t.path, "text/csv", t.title) for t in TABLES] + [(JSON, "application/json", "Anträge, Schritte und Abstimmungen"), ("oparl/system.json", "application/json", "OParl 1.1-förmige Objekte")]
+    files = [(t.path, "text/csv", t.title) for t in TABLES] + [
+        (JSON, "application/json", "Anträge, Schritte und Abstimmungen"),
+        ("oparl/system.json", "application/json", "OParl 1.1-förmige Objekte"),
+    ]
     return {
-        "@type": "Dataset", "@id": by.page("daten/"), "url": by.page("daten/"), "name": f"Anträge und Anfragen: {by.name}", "description": description, "inLanguage": "de", "isAccessibleForFree": True,
-        "license": by.licence_url or by.licence, "creator": publisher(frame), "publisher": publisher(frame), "dateModified": last.isoformat() if last else "",
-        "spatialCoverage": {"@type": "AdministrativeArea", "name": by.county}, "variableMeasured": list(dict.fromkeys(chain.from_iterable((c.label for c in t.columns) for t in TABLES))),
-        "distribution": [{"@type": "DataDownload", "contentUrl": by.page(path), "encodingFormat": kind, "name": name} for path, kind, name in files],
-    }  # fmt: skip
+        "@type": "Dataset",
+        "@id": by.page("daten/"),
+        "url": by.page("daten/"),
+        "name": f"Anträge und Anfragen: {by.name}",
+        "description": description,
+        "inLanguage": "de",
+        "isAccessibleForFree": True,
+        "license": by.licence_url or by.licence,
+        "creator": publisher(frame),
+        "publisher": publisher(frame),
+        "dateModified": last.isoformat() if last else "",
+        "spatialCoverage": {"@type": "AdministrativeArea", "name": by.county},
+        "variableMeasured": list(dict.fromkeys(chain.from_iterable((c.label for c in t.columns) for t in TABLES))),
+        "distribution": [
+            {"@type": "DataDownload", "contentUrl": by.page(path), "encodingFormat": kind, "name": name}
+            for path, kind, name in files
+        ],
+    }
 
 
 def is_wanted(wanted: Callable[[str], bool]) -> bool:
@@ -131,11 +193,25 @@ def is_wanted(wanted: Callable[[str], bool]) -> bool:
 
 # What the inputs of pages are called when one is the reason for a page (`--warum`).
 WORDS = {
-    "around": "die Zahl der Jahre", "citation": "Name oder Adresse der Seite", "committees": "die Gremien",
-    "entry": "die Wahlperiode", "extensions": "die Erklärung der Daten", "json": "der Ort der Datei",
-    "last": "der Tag der letzten Änderung", "licence": "die Lizenz", "licence_url": "die Lizenz", "line": "der Antrag",
-    "of": "die Mitglieder", "package": "der Ort der Datei", "papers": "ein Antrag", "sitting": "die Sitzung",
-    "standard": "die Erklärung der Daten", "system": "der Ort der Datei", "table": "die Tabelle",
-    "tables": "die Spalten der Tabellen", "terms": "die Wahlperioden", "versions": "die Fassungen der Daten",
+    "around": "die Zahl der Jahre",
+    "citation": "Name oder Adresse der Seite",
+    "committees": "die Gremien",
+    "entry": "die Wahlperiode",
+    "extensions": "die Erklärung der Daten",
+    "json": "der Ort der Datei",
+    "last": "der Tag der letzten Änderung",
+    "licence": "die Lizenz",
+    "licence_url": "die Lizenz",
+    "line": "der Antrag",
+    "of": "die Mitglieder",
+    "package": "der Ort der Datei",
+    "papers": "ein Antrag",
+    "sitting": "die Sitzung",
+    "standard": "die Erklärung der Daten",
+    "system": "der Ort der Datei",
+    "table": "die Tabelle",
+    "tables": "die Spalten der Tabellen",
+    "terms": "die Wahlperioden",
+    "versions": "die Fassungen der Daten",
 }
 PARTS = (Part(name="daten", pages=pages), Part(name="daten-seite", pages=about, begins="daten/"), *oparl.PARTS)

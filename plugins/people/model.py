@@ -94,27 +94,62 @@ class Committee(Written, frozen=True, kw_only=True):
 def read_person(record: Record, body: Body, names: Resolver, files: dict[str, File]) -> Person:
     get = record.get
     return Person(
-        uid=get("uid"), stem=record.stem, name=get("name"), family_name=get("nachname") or get("name").split()[-1], given_name=get("vorname", ""),
-        titles=get("titel", ()), office=get("funktion", ""), mail=get("mail", ()), places=tuple(names.link("place", r) for r in get("ort", ())),
+        uid=get("uid"),
+        stem=record.stem,
+        name=get("name"),
+        family_name=get("nachname") or get("name").split()[-1],
+        given_name=get("vorname", ""),
+        titles=get("titel", ()),
+        office=get("funktion", ""),
+        mail=get("mail", ()),
+        places=tuple(names.link("place", r) for r in get("ort", ())),
         life=" ".join(get("kurzvorstellung", "").split()),
-        memberships=tuple(Membership(names.link("committee", r.get("gremium"), own_name=True), r.get("rolle", ""), r.get("stimmrecht"), r.get("von"), r.get("bis")) for r in get("mitgliedschaften", ())),
-        picture=files.get(get("bild", "")), picture_alt=get("bild_alt", ""), picture_author=get("bild_urheber", ""), web=get("web", ""), left=get("ausgeschieden_am"),
+        memberships=tuple(
+            Membership(
+                names.link("committee", r.get("gremium"), own_name=True),
+                r.get("rolle", ""),
+                r.get("stimmrecht"),
+                r.get("von"),
+                r.get("bis"),
+            )
+            for r in get("mitgliedschaften", ())
+        ),
+        picture=files.get(get("bild", "")),
+        picture_alt=get("bild_alt", ""),
+        picture_author=get("bild_urheber", ""),
+        web=get("web", ""),
+        left=get("ausgeschieden_am"),
         sections=body.sections,
-    )  # fmt: skip
+    )
 
 
 def read_committee(record: Record, body: Body, council: Council) -> Committee:
     get = record.get
     kind = bodies(council)[get("art")]
     return Committee(
-        uid=get("uid"), stem=record.stem, name=get("name"), short_name=get("kurz", get("name")), kind=kind.label,
-        decides=get("entscheidet", kind.decides), order=kind.order, former=tuple(Former(r.get("name"), r.get("bis")) for r in get("frueher", ())),
-        start=get("von"), end=get("bis"), web=get("web", ""), sections=body.sections,
-    )  # fmt: skip
+        uid=get("uid"),
+        stem=record.stem,
+        name=get("name"),
+        short_name=get("kurz", get("name")),
+        kind=kind.label,
+        decides=get("entscheidet", kind.decides),
+        order=kind.order,
+        former=tuple(Former(r.get("name"), r.get("bis")) for r in get("frueher", ())),
+        start=get("von"),
+        end=get("bis"),
+        web=get("web", ""),
+        sections=body.sections,
+    )
 
 
 def committee_names(record: Record) -> list[str]:
-    return [record.get("name"), record.get("kurz", ""), record.get("uid"), record.stem, *(row.get("name") for row in record.get("frueher", ()))]
+    return [
+        record.get("name"),
+        record.get("kurz", ""),
+        record.get("uid"),
+        record.stem,
+        *(row.get("name") for row in record.get("frueher", ())),
+    ]
 
 
 def person_names(record: Record) -> list[str]:

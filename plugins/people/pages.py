@@ -33,7 +33,11 @@ def of_person(person: Person) -> Iterator[Place]:
     yield Place("menschen", here)
     for number, membership in enumerate(person.memberships):
         if membership.committee.path:
-            yield Place(f"mitglieder:{membership.committee.path}", here + b"%03d" % number, data=encode(Member(Link(person.full_name, person.path, person.uid), membership)))
+            yield Place(
+                f"mitglieder:{membership.committee.path}",
+                here + b"%03d" % number,
+                data=encode(Member(Link(person.full_name, person.path, person.uid), membership)),
+            )
 
 
 def of_committee(committee: Committee) -> Iterator[Place]:
@@ -45,23 +49,74 @@ def persons(ask: Ask, _: str) -> Iterator[Page]:
     people = [ask.facts(row.number, Person) for row in ask.rows("menschen")]
     present = tuple(p for p in people if not (p.left and p.left < today))
     former = tuple(p for p in people if p.left and p.left < today)
-    yield html_page(frame, "personen/", "persons.html", title="Menschen", description=f"Wer für die Fraktion {frame.council.body.within} arbeitet.", crumbs=(HOME,), persons=present, former=former)
+    yield html_page(
+        frame,
+        "personen/",
+        "persons.html",
+        title="Menschen",
+        description=f"Wer für die Fraktion {frame.council.body.within} arbeitet.",
+        crumbs=(HOME,),
+        persons=present,
+        former=former,
+    )
 
 
 def committees(ask: Ask, _: str) -> Iterator[Page]:
     bodies = [ask.facts(row.number, Committee) for row in ask.rows("alle-gremien")]
-    yield html_page(ask.piece("frame"), "gremien/", "committees.html", title="Gremien", description="Wo beraten und entschieden wird.", crumbs=(HOME,), rows=tuple((c, ask.count(c.path)) for c in bodies))
+    yield html_page(
+        ask.piece("frame"),
+        "gremien/",
+        "committees.html",
+        title="Gremien",
+        description="Wo beraten und entschieden wird.",
+        crumbs=(HOME,),
+        rows=tuple((c, ask.count(c.path)) for c in bodies),
+    )
 
 
 def person_page(ask: Ask, person: Person, path: str, listing: Listing | None) -> Page:
     first = path == person.path
     crumbs = (HOME, Crumb("Menschen", "personen/"), *year_crumb(path, person.path, person.name))
-    return html_page(ask.piece("frame"), path, "person.html", title=titled(person.full_name, path, person.path, listing), description=person.life or person.office or person.full_name, crumbs=crumbs, person=person, listing=listing, first=first, current=current(person.memberships, ask.day()) if first else ())
+    return html_page(
+        ask.piece("frame"),
+        path,
+        "person.html",
+        title=titled(person.full_name, path, person.path, listing),
+        description=person.life or person.office or person.full_name,
+        crumbs=crumbs,
+        person=person,
+        listing=listing,
+        first=first,
+        current=current(person.memberships, ask.day()) if first else (),
+    )
 
 
-def committee_page(ask: Ask, body: Committee, path: str, listing: Listing | None, members: tuple[Member, ...] = (), meetings: tuple = (), calendar: str = "", embed: Any = None) -> Page:
+def committee_page(
+    ask: Ask,
+    body: Committee,
+    path: str,
+    listing: Listing | None,
+    members: tuple[Member, ...] = (),
+    meetings: tuple = (),
+    calendar: str = "",
+    embed: Any = None,
+) -> Page:
     crumbs = (HOME, Crumb("Gremien", "gremien/"), *year_crumb(path, body.path, body.short_name))
-    return html_page(ask.piece("frame"), path, "committee.html", title=titled(body.name, path, body.path, listing), description=f"{body.name}: Anträge, Sitzungen und Mitglieder der Fraktion.", crumbs=crumbs, committee=body, members=members, listing=listing, first=path == body.path, meetings=meetings, calendar=calendar, embed=embed)
+    return html_page(
+        ask.piece("frame"),
+        path,
+        "committee.html",
+        title=titled(body.name, path, body.path, listing),
+        description=f"{body.name}: Anträge, Sitzungen und Mitglieder der Fraktion.",
+        crumbs=crumbs,
+        committee=body,
+        members=members,
+        listing=listing,
+        first=path == body.path,
+        meetings=meetings,
+        calendar=calendar,
+        embed=embed,
+    )
 
 
 class Pages(Struct, frozen=True):
@@ -73,7 +128,9 @@ class Pages(Struct, frozen=True):
 
     def person(self, ask: Ask, ref: str) -> Iterator[Page]:
         if person := ask.whole(ref, Person):
-            yield person_page(ask, person, person.path, first_page(ask, person.path, self.rows_of) if ask.which(person.path) else None)
+            yield person_page(
+                ask, person, person.path, first_page(ask, person.path, self.rows_of) if ask.which(person.path) else None
+            )
 
     def person_year(self, ask: Ask, key: str) -> Iterator[Page]:
         person = ask.whole(key.partition("/\t")[0], Person)
@@ -83,9 +140,20 @@ class Pages(Struct, frozen=True):
     def committee(self, ask: Ask, ref: str) -> Iterator[Page]:
         if body := ask.whole(ref, Committee):
             today = ask.day()
-            members = tuple(member for member in ask.data(f"mitglieder:{body.path}", Member) if member.membership.current(today))
+            members = tuple(
+                member for member in ask.data(f"mitglieder:{body.path}", Member) if member.membership.current(today)
+            )
             calendar = f"kalender/gremien/{body.stem}.ics" if not body.end else ""
-            yield committee_page(ask, body, body.path, first_page(ask, body.path, self.rows_of) if ask.which(body.path) else None, members=members, meetings=tuple(reversed(ask.data(f"sitzungen:{body.path}", self.sitting))), calendar=calendar, embed=self.embedding(ask.piece("frame"), Link(body.name, body.path)) if ask.which(body.path) else None)
+            yield committee_page(
+                ask,
+                body,
+                body.path,
+                first_page(ask, body.path, self.rows_of) if ask.which(body.path) else None,
+                members=members,
+                meetings=tuple(reversed(ask.data(f"sitzungen:{body.path}", self.sitting))),
+                calendar=calendar,
+                embed=self.embedding(ask.piece("frame"), Link(body.name, body.path)) if ask.which(body.path) else None,
+            )
 
     def committee_year(self, ask: Ask, key: str) -> Iterator[Page]:
         body = ask.whole(key.partition("/\t")[0], Committee)
@@ -94,9 +162,13 @@ class Pages(Struct, frozen=True):
 
     def parts(self) -> tuple[Part, ...]:
         return (
-            Part(name="personen", pages=persons), Part(name="person", per="thing", kind="personen/", pages=self.person), Part(name="person-jahr", per="year", kind="personen/", pages=self.person_year),
-            Part(name="gremien", pages=committees), Part(name="gremium", per="thing", kind="gremien/", pages=self.committee), Part(name="gremium-jahr", per="year", kind="gremien/", pages=self.committee_year),
-        )  # fmt: skip
+            Part(name="personen", pages=persons),
+            Part(name="person", per="thing", kind="personen/", pages=self.person),
+            Part(name="person-jahr", per="year", kind="personen/", pages=self.person_year),
+            Part(name="gremien", pages=committees),
+            Part(name="gremium", per="thing", kind="gremien/", pages=self.committee),
+            Part(name="gremium-jahr", per="year", kind="gremien/", pages=self.committee_year),
+        )
 
 
 def titled(name: str, path: str, base: str, listing: Any) -> str:
@@ -114,7 +186,11 @@ def current(memberships: tuple[Membership, ...], today: dt.date) -> tuple[bool, 
 
 # What the inputs of pages are called when one is the reason for a page (`--warum`).
 WORDS = {
-    "committee": "das Gremium", "person": "die Person", "persons": "die Personen",
-    "current": "laufende Mitgliedschaften", "first": "die Zahl der Jahre", "former": "frühere Mitglieder",
+    "committee": "das Gremium",
+    "person": "die Person",
+    "persons": "die Personen",
+    "current": "laufende Mitgliedschaften",
+    "first": "die Zahl der Jahre",
+    "former": "frühere Mitglieder",
     "members": "die Mitglieder",
 }

@@ -20,8 +20,18 @@ SIZE = (1200, 630)
 EDGE = 80
 WHITE = (255, 255, 255)
 # By tone: the ground (tokens.css); white on it reaches 7 : 1 and more.
-GROUNDS = {"": (0, 85, 56), "good": (0, 85, 56), "bad": (122, 31, 43), "open": (91, 67, 0), "info": (11, 79, 108), "mixed": (107, 47, 0), "unknown": (61, 65, 69)}
-SHADES = 4  # the ground, white, and two between for the edges of letters: more cost twice the time and half the bytes again
+GROUNDS = {
+    "": (0, 85, 56),
+    "good": (0, 85, 56),
+    "bad": (122, 31, 43),
+    "open": (91, 67, 0),
+    "info": (11, 79, 108),
+    "mixed": (107, 47, 0),
+    "unknown": (61, 65, 69),
+}
+SHADES = (
+    4  # the ground, white, and two between for the edges of letters: more cost twice the time and half the bytes again
+)
 SHADE = [round(value * (SHADES - 1) / 255) for value in range(256)]
 MARK = 64  # height of the sign of the outcome
 LETTERS = own_file("theme") / "static" / "fonts" / "fraktion-sans.woff2"
@@ -33,7 +43,12 @@ ROOM = 4 * 66  # letters' heights, one above the other
 
 def card_page(path: str, kind: str, title: str, status: str, name: str, tone: str = "", sign: str = "") -> Page:
     """`path`: of the page that it is the card of; `tone` and `sign` of the outcome, in the words of shape.html."""
-    return Page(card_of(path, title).path, build_card, {"kind": kind, "title": title, "status": status, "name": name, "tone": tone, "sign": sign}, says="\n".join((kind, title, status, name)))
+    return Page(
+        card_of(path, title).path,
+        build_card,
+        {"kind": kind, "title": title, "status": status, "name": name, "tone": tone, "sign": sign},
+        says="\n".join((kind, title, status, name)),
+    )
 
 
 def build_card(kind: str, title: str, status: str, name: str, tone: str = "", sign: str = "") -> bytes:
@@ -41,17 +56,23 @@ def build_card(kind: str, title: str, status: str, name: str, tone: str = "", si
 
     picture = around(kind, status, name, sign).copy()
     size, lines = fitted(shown(title))
-    ImageDraw.Draw(picture).multiline_text((EDGE, 130), "\n".join(lines), font=font(700, size), fill=255, spacing=size // 6)
+    ImageDraw.Draw(picture).multiline_text(
+        (EDGE, 130), "\n".join(lines), font=font(700, size), fill=255, spacing=size // 6
+    )
     shades = picture.point(SHADE, "L")
     shades.putpalette(palette(tone))
     out = io.BytesIO()
-    shades.save(out, "PNG", bits=2, compress_level=6, compress_type=Z_RLE)  # faster than the usual strategy, not more bytes
+    shades.save(
+        out, "PNG", bits=2, compress_level=6, compress_type=Z_RLE
+    )  # faster than the usual strategy, not more bytes
     return out.getvalue()
 
 
 @cache
 def palette(tone: str) -> list[int]:
-    return [round(a + (b - a) * n / (SHADES - 1)) for n in range(SHADES) for a, b in zip(GROUNDS[tone], WHITE, strict=True)]
+    return [
+        round(a + (b - a) * n / (SHADES - 1)) for n in range(SHADES) for a, b in zip(GROUNDS[tone], WHITE, strict=True)
+    ]
 
 
 @lru_cache(maxsize=8)  # 750 kB each; a year's motions have few kinds and statuses
@@ -68,7 +89,9 @@ def around(kind: str, status: str, name: str, sign: str) -> PictureOf:
         if sign:
             picture.paste(255, (left, top), mark(sign))
             left += MARK + 20
-        draw.text((left, top + 4), cut(shown(status), font(700, 46), SIZE[0] - EDGE - left), font=font(700, 46), fill=255)
+        draw.text(
+            (left, top + 4), cut(shown(status), font(700, 46), SIZE[0] - EDGE - left), font=font(700, 46), fill=255
+        )
     draw.text((EDGE, SIZE[1] - 85), cut(shown(name), font(400, 34)), font=font(400, 34), fill=255)
     return picture
 
@@ -86,7 +109,9 @@ def mark(sign: str) -> PictureOf:
         draw.polygon([(x * unit, y * unit) for x, y in points], fill=fill)
 
     def disc(radius: float, fill: int) -> None:
-        draw.ellipse([(12 - radius) * unit, (12 - radius) * unit, (12 + radius) * unit, (12 + radius) * unit], fill=fill)
+        draw.ellipse(
+            [(12 - radius) * unit, (12 - radius) * unit, (12 + radius) * unit, (12 + radius) * unit], fill=fill
+        )
 
     if sign == "cross":
         draw.rounded_rectangle([unit, unit, 23 * unit, 23 * unit], 3 * unit, fill=255)
@@ -105,12 +130,51 @@ def mark(sign: str) -> PictureOf:
 
 STROKES: dict[str, tuple[tuple[tuple[tuple[float, float], ...], int], ...]] = {
     "tick": ((((10, 17.4), (5.2, 12.6), (7.2, 10.6), (10, 13.4), (16.8, 6.2), (18.8, 8.2)), 0),),
-    "cross": ((((12, 10), (8, 6), (6, 8), (10, 12), (6, 16), (8, 18), (12, 14), (16, 18), (18, 16), (14, 12), (18, 8), (16, 6)), 0),),
-    "diamond": ((((10.5, 5.5), (13.5, 5.5), (13.5, 13.7), (10.5, 13.7)), 0), (((10.5, 15.5), (13.5, 15.5), (13.5, 18.5), (10.5, 18.5)), 0)),
+    "cross": (
+        (
+            (
+                (12, 10),
+                (8, 6),
+                (6, 8),
+                (10, 12),
+                (6, 16),
+                (8, 18),
+                (12, 14),
+                (16, 18),
+                (18, 16),
+                (14, 12),
+                (18, 8),
+                (16, 6),
+            ),
+            0,
+        ),
+    ),
+    "diamond": (
+        (((10.5, 5.5), (13.5, 5.5), (13.5, 13.7), (10.5, 13.7)), 0),
+        (((10.5, 15.5), (13.5, 15.5), (13.5, 18.5), (10.5, 18.5)), 0),
+    ),
     "clock": ((((10.7, 6), (13.3, 6), (13.3, 11.3), (16.7, 13.6), (15.3, 15.7), (10.7, 12.7)), 255),),
-    "arrow": ((((6, 10.7), (13.3, 10.7), (11, 8.4), (12.8, 6.6), (18.2, 12), (12.8, 17.4), (11, 15.6), (13.3, 13.3), (6, 13.3)), 255),),
-    "question": ((((8, 9.7), (10.5, 9.7), (12, 8.2), (13.3, 9.7), (10.7, 14.3), (13.3, 14.3), (16, 9.7), (12, 5.7)), 255), (((10.7, 15.7), (13.3, 15.7), (13.3, 18.3), (10.7, 18.3)), 255)),
-}  # fmt: skip
+    "arrow": (
+        (
+            (
+                (6, 10.7),
+                (13.3, 10.7),
+                (11, 8.4),
+                (12.8, 6.6),
+                (18.2, 12),
+                (12.8, 17.4),
+                (11, 15.6),
+                (13.3, 13.3),
+                (6, 13.3),
+            ),
+            255,
+        ),
+    ),
+    "question": (
+        (((8, 9.7), (10.5, 9.7), (12, 8.2), (13.3, 9.7), (10.7, 14.3), (13.3, 14.3), (16, 9.7), (12, 5.7)), 255),
+        (((10.7, 15.7), (13.3, 15.7), (13.3, 18.3), (10.7, 18.3)), 255),
+    ),
+}
 
 
 @cache
@@ -130,7 +194,9 @@ def shown(text: str) -> str:
 @lru_cache(maxsize=1 << 10)
 def known(sign: str) -> bool:
     letters = font(400, 34)
-    return sign.isspace() or (letters.getmask(sign).getbbox() is not None and bytes(letters.getmask(sign)) != bytes(letters.getmask("\ufffe")))
+    return sign.isspace() or (
+        letters.getmask(sign).getbbox() is not None and bytes(letters.getmask(sign)) != bytes(letters.getmask("\ufffe"))
+    )
 
 
 def fitted(title: str) -> tuple[int, list[str]]:
@@ -146,7 +212,15 @@ def wrapped(text: str, letters: FreeTypeFont) -> list[str]:
     lines: list[str] = []
     used = 0.0
     for word in text.split():
-        longer = used + width(letters, f"{lines[-1][-1]} {word[0]}") - width(letters, lines[-1][-1]) - width(letters, word[0]) + width(letters, word) if lines else 0
+        longer = (
+            used
+            + width(letters, f"{lines[-1][-1]} {word[0]}")
+            - width(letters, lines[-1][-1])
+            - width(letters, word[0])
+            + width(letters, word)
+            if lines
+            else 0
+        )
         if lines and longer <= ROW:
             lines[-1], used = f"{lines[-1]} {word}", longer
         else:

@@ -21,7 +21,11 @@ def with_sizes(html: str, files: Mapping[str, File]) -> str:
         if address not in files:
             return found[0]
         file, attributes = files[address], f"{before}{after}".strip()
-        return f'<img src="{ROOT}{address}" {room(file)} {attributes}>' if is_gif(file.path) else in_sizes(file, attributes)
+        return (
+            f'<img src="{ROOT}{address}" {room(file)} {attributes}>'
+            if is_gif(file.path)
+            else in_sizes(file, attributes)
+        )
 
     return IMG.sub(better, html)
 
@@ -40,6 +44,11 @@ def room(file: File) -> str:
 
 def in_sizes(file: File, attributes: str) -> str:
     """`attributes`: what the picture's element has besides, its alternative text above all."""
-    sets = {ending: ", ".join(f"{ROOT}{file.variant(width, ending)} {width}w" for width in file.widths) for ending in ("avif", "webp", "jpg")}
-    sources = "".join(f'<source type="image/{ending}" srcset="{sets[ending]}" sizes="{SIZES}">' for ending in ("avif", "webp"))
+    sets = {
+        ending: ", ".join(f"{ROOT}{file.variant(width, ending)} {width}w" for width in file.widths)
+        for ending in ("avif", "webp", "jpg")
+    }
+    sources = "".join(
+        f'<source type="image/{ending}" srcset="{sets[ending]}" sizes="{SIZES}">' for ending in ("avif", "webp")
+    )
     return f'<picture>{sources}<img src="{ROOT}{file.variant(file.widths[-1], "jpg")}" srcset="{sets["jpg"]}" sizes="{SIZES}" {room(file)} decoding="async" {attributes}></picture>'

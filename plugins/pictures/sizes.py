@@ -57,7 +57,11 @@ def look_at_gif(data: bytes) -> Look:
 def variants(file: File, source: str) -> Iterator[Page]:
     for ending in ("avif", "webp", "jpg"):
         for width in file.widths:
-            yield Page(file.variant(width, ending), build_variant, {"source": source, "digest": file.digest, "width": width, "ending": ending})
+            yield Page(
+                file.variant(width, ending),
+                build_variant,
+                {"source": source, "digest": file.digest, "width": width, "ending": ending},
+            )
 
 
 def build_variant(source: str, digest: str, width: int, ending: str) -> bytes:

@@ -30,7 +30,15 @@ class Listed(Struct, frozen=True):
 class Ask:
     """`pieces`: what there is one of, by name; `values`: what parts worked out; `declared`: the pages there are, each with its day for the sitemap."""
 
-    def __init__(self, shelves: Shelves, pieces: dict[str, Any], today: dt.date, values: Callable[[str], Any] = lambda name: None, declared: Callable[[], Iterable[tuple[str, str | None]]] = tuple, wanted: Callable[[str], bool] = lambda path: True):
+    def __init__(
+        self,
+        shelves: Shelves,
+        pieces: dict[str, Any],
+        today: dt.date,
+        values: Callable[[str], Any] = lambda name: None,
+        declared: Callable[[], Iterable[tuple[str, str | None]]] = tuple,
+        wanted: Callable[[str], bool] = lambda path: True,
+    ):
         self.wanted = wanted  # is a page of this path part of the site at all?
         self.shelves, self.pieces, self.today, self.values, self.declared = shelves, pieces, today, values, declared
         self.noted: dict[str, None] = {}
@@ -79,7 +87,11 @@ class Ask:
         """A record without its running text; None where there is none of this name."""
         number = thing if isinstance(thing, int) else number_of(thing)
         self.note(f"facts:{number}")
-        return decoder(kind).decode(self.shelves.store.thing(self.shelves.folder, number, "facts")) if number in self.shelves.refs else None
+        return (
+            decoder(kind).decode(self.shelves.store.thing(self.shelves.folder, number, "facts"))
+            if number in self.shelves.refs
+            else None
+        )
 
     def whole(self, thing: int | str, kind: type[Kind]) -> Kind | None:
         """A record with its text."""
@@ -88,7 +100,9 @@ class Ask:
         if found is None:
             return None
         self.note(f"text:{number}")
-        return found.with_text(decoder(tuple[str, ...]).decode(self.shelves.store.thing(self.shelves.folder, number, "text")))
+        return found.with_text(
+            decoder(tuple[str, ...]).decode(self.shelves.store.thing(self.shelves.folder, number, "text"))
+        )
 
     def behind(self, number: int, kind: type[Kind]) -> Kind:
         """The record of a row that was asked for and whose data stand for all of it, text too: whoever holds the row need not be noted for the record."""
@@ -166,7 +180,9 @@ class Ask:
             found.append(Listed(name, sum(years.values()), day_in(rows[0])))
         return found
 
-    def beside(self, name: str, year: int, row_sort: bytes, thing: str, kind: type[Kind]) -> tuple[Kind | None, Kind | None]:
+    def beside(
+        self, name: str, year: int, row_sort: bytes, thing: str, kind: type[Kind]
+    ) -> tuple[Kind | None, Kind | None]:
         """The cards of those that stand before and after a thing in a list."""
         number = number_of(thing)
         self.note(f"beside:{name}:{number}")

@@ -19,7 +19,10 @@ def join_styles(theme: Theme) -> str:
     """`main.css` is a table of contents; put each file in its place, those that follow each other in one layer into one block."""
 
     def inline(run: re.Match[str]) -> str:
-        parts = [(match["layer"], theme.file(f"static/css/{match['file']}").read_text("utf-8")) for match in IMPORT.finditer(run[0])]
+        parts = [
+            (match["layer"], theme.file(f"static/css/{match['file']}").read_text("utf-8"))
+            for match in IMPORT.finditer(run[0])
+        ]
         blocks = [(layer, "".join(text for _, text in group)) for layer, group in groupby(parts, key=itemgetter(0))]
         return "".join(f"@layer {layer} {{\n{text}}}\n" if layer else text for layer, text in blocks)
 
@@ -37,7 +40,9 @@ def squeeze(css: str) -> str:
 
 def without_comments(script: str) -> str:
     """Leave out lines that are comments, and what lines are indented by. No text of ours goes over several lines."""
-    return "".join(f"{line.strip()}\n" for line in script.splitlines() if line.strip() and not line.lstrip().startswith("//"))
+    return "".join(
+        f"{line.strip()}\n" for line in script.splitlines() if line.strip() and not line.lstrip().startswith("//")
+    )
 
 
 def as_is(data: bytes) -> bytes:
@@ -57,10 +62,26 @@ def hashed(name: str, data: bytes) -> str:
 
 def assets(theme: Theme) -> dict[str, Page]:
     """The style sheet, what it names, the icon and the scripts, by what they are."""
-    parts = {name: file.read_bytes() for folder in ("fonts", "motif") for name, file in theme.files(f"static/{folder}").items() if name.endswith((".woff2", ".svg"))}
+    parts = {
+        name: file.read_bytes()
+        for folder in ("fonts", "motif")
+        for name, file in theme.files(f"static/{folder}").items()
+        if name.endswith((".woff2", ".svg"))
+    }
     style = join_styles(theme)
     for name, data in parts.items():
-        style = re.sub(rf"[./]+/(?:fonts|motif)/{re.escape(name)}", hashed(name, data).rpartition("/")[2], style)  # they lie side by side
-    scripts = {file.stem: (name, without_comments(file.read_text("utf-8")).encode()) for name, file in theme.files("static/js").items() if name.endswith(".js")}
-    named = {"style": ("main.css", style.encode()), "icon": ("icon.svg", theme.file("static/icon.svg").read_bytes()), **scripts, **{name: (name, data) for name, data in parts.items()}}
+        style = re.sub(
+            rf"[./]+/(?:fonts|motif)/{re.escape(name)}", hashed(name, data).rpartition("/")[2], style
+        )  # they lie side by side
+    scripts = {
+        file.stem: (name, without_comments(file.read_text("utf-8")).encode())
+        for name, file in theme.files("static/js").items()
+        if name.endswith(".js")
+    }
+    named = {
+        "style": ("main.css", style.encode()),
+        "icon": ("icon.svg", theme.file("static/icon.svg").read_bytes()),
+        **scripts,
+        **{name: (name, data) for name, data in parts.items()},
+    }
     return {key: Page(hashed(name, data), as_is, {"data": data}) for key, (name, data) in named.items()}

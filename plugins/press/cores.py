@@ -51,7 +51,9 @@ def all_cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def on_cores(work: Callable[[Any], Any], jobs: Sequence[Any], cores: int, begin: Callable[..., None] | None = None, *shared: Any) -> Iterator[Any]:
+def on_cores(
+    work: Callable[[Any], Any], jobs: Sequence[Any], cores: int, begin: Callable[..., None] | None = None, *shared: Any
+) -> Iterator[Any]:
     """What `work` makes of each job, in no order. `begin` is called with `shared` in each process first. Raises Lost."""
     import multiprocessing  # late: a short build does without
 
@@ -65,7 +67,9 @@ def on_cores(work: Callable[[Any], Any], jobs: Sequence[Any], cores: int, begin:
             except StopIteration:
                 return
             except multiprocessing.TimeoutError:
-                if {child.pid for child in multiprocessing.active_children()} - first:  # the pool fills gaps, but the job of the one that is gone never ends
+                if {
+                    child.pid for child in multiprocessing.active_children()
+                } - first:  # the pool fills gaps, but the job of the one that is gone never ends
                     raise Lost from None
 
 

@@ -41,5 +41,8 @@ def strangers(output: Path, known: Iterable[tuple[str, Stamp]]) -> bool:
         return True
     if all(entry.name.endswith(PART) for entry in os.scandir(output)):
         return False
-    marked = any(page.is_file() and MARK in page.read_text("utf-8", "replace") for page in (output / "index.html", output / "404.html"))
+    marked = any(
+        page.is_file() and MARK in page.read_text("utf-8", "replace")
+        for page in (output / "index.html", output / "404.html")
+    )
     return not marked and not any(stamp_of(f"{output}/{path}") == stamp for path, stamp in known)

@@ -21,7 +21,9 @@ encode = msgspec.msgpack.Encoder().encode
 class Map(Generic[Value]):
     """`kind`: of the values, as msgspec takes it; `count`: of buckets. `fresh`: nothing was written yet."""
 
-    def __init__(self, store: Store, folder: int, name: str, kind: type, count: int, fresh: bool, numbered: bool = False):
+    def __init__(
+        self, store: Store, folder: int, name: str, kind: type, count: int, fresh: bool, numbered: bool = False
+    ):
         self.store, self.folder, self.name, self.count, self.fresh = store, folder, name, count, fresh
         self.decode = msgspec.msgpack.Decoder(dict[int if numbered else str, kind]).decode
         self.numbered = numbered

@@ -131,21 +131,61 @@ class Frame(Struct, frozen=True, kw_only=True):
         return [target for _, target in self.nav if target and (target in above or here.startswith(target))]
 
 
-def html_page(frame: Frame, path: str, template: str, *, title: str, description: str = "", crumbs: tuple[Crumb, ...] = (), feeds: tuple[FeedLink, ...] = (), card: Card | None = None, structured: Mapping[str, Any] | None = None, **inputs: Any) -> Page:
+def html_page(
+    frame: Frame,
+    path: str,
+    template: str,
+    *,
+    title: str,
+    description: str = "",
+    crumbs: tuple[Crumb, ...] = (),
+    feeds: tuple[FeedLink, ...] = (),
+    card: Card | None = None,
+    structured: Mapping[str, Any] | None = None,
+    **inputs: Any,
+) -> Page:
     """Declare a page of the theme. `path` is its address: "antraege/" becomes "antraege/index.html".
 
     `card`: by which it is shared, where it has one of its own; `structured`: what it says of itself to programs (press/structured.py).
     """
     full = path if path.endswith(".html") else f"{path}index.html"
-    return Page(full, template, {"site": frame, "title": title, "description": description or title, "crumbs": crumbs, "alternates": tuple(feed for feed in feeds if feed not in frame.feeds), "card": card, "structured": structured, **inputs})
+    return Page(
+        full,
+        template,
+        {
+            "site": frame,
+            "title": title,
+            "description": description or title,
+            "crumbs": crumbs,
+            "alternates": tuple(feed for feed in feeds if feed not in frame.feeds),
+            "card": card,
+            "structured": structured,
+            **inputs,
+        },
+    )
 
 
 # What the inputs of pages are called when one is the reason for a page (`--warum`).
 WORDS = {
-    "Vorlage": "die Vorlage", "site": "Name, Adresse oder Gestaltung der Seite", "frame": "Name oder Adresse der Seite",
-    "url": "die Adresse der Seite", "title": "der Titel", "description": "die Beschreibung",
-    "crumbs": "der Weg zur Seite", "alternates": "die Feeds", "card": "die Karte zum Teilen",
-    "structured": "die Angaben für Programme", "path": "der Ort der Datei", "source": "der Ort der Datei",
-    "target": "das Ziel", "data": "der Inhalt", "digest": "der Inhalt", "rows": "die Zeilen", "years": "die Jahre",
-    "year": "das Jahr", "kind": "die Art", "name": "der Name", "date": "das Datum",
+    "Vorlage": "die Vorlage",
+    "site": "Name, Adresse oder Gestaltung der Seite",
+    "frame": "Name oder Adresse der Seite",
+    "url": "die Adresse der Seite",
+    "title": "der Titel",
+    "description": "die Beschreibung",
+    "crumbs": "der Weg zur Seite",
+    "alternates": "die Feeds",
+    "card": "die Karte zum Teilen",
+    "structured": "die Angaben für Programme",
+    "path": "der Ort der Datei",
+    "source": "der Ort der Datei",
+    "target": "das Ziel",
+    "data": "der Inhalt",
+    "digest": "der Inhalt",
+    "rows": "die Zeilen",
+    "years": "die Jahre",
+    "year": "das Jahr",
+    "kind": "die Art",
+    "name": "der Name",
+    "date": "das Datum",
 }

@@ -7,9 +7,17 @@ web space, where no header can be set, is as safe.
 from __future__ import annotations
 
 POLICY = {
-    "default-src": "'none'", "style-src": "'self'", "img-src": "'self'", "script-src": "'self'", "connect-src": "'self'", "font-src": "'self'", "manifest-src": "'self'",
-    "base-uri": "'none'", "form-action": "'self'", "frame-ancestors": "'none'",
-}  # fmt: skip
+    "default-src": "'none'",
+    "style-src": "'self'",
+    "img-src": "'self'",
+    "script-src": "'self'",
+    "connect-src": "'self'",
+    "font-src": "'self'",
+    "manifest-src": "'self'",
+    "base-uri": "'none'",
+    "form-action": "'self'",
+    "frame-ancestors": "'none'",
+}
 HEADER_ONLY = ("frame-ancestors",)  # without effect in a page (CSP 3, 3.3)
 FORM = "form-action"
 EMBEDDED = "einbetten/"  # lists that anybody may show in a frame

@@ -36,7 +36,11 @@ from .things import Shelves, base_of, key_of
 from .write import fold, folders_of, remove, sweep, write
 
 ALONE = 24  # units; fewer are made faster than a second process starts
-BEARS = {"thing": "facts", "list": "which", "year": "list"}  # of which kind the keys are by which pieces of a part come to be
+BEARS = {
+    "thing": "facts",
+    "list": "which",
+    "year": "list",
+}  # of which kind the keys are by which pieces of a part come to be
 TOGETHER = 12  # units that a process is given at once
 
 Inspect = Callable[[str, bytes], list[Problem]]
@@ -53,7 +57,9 @@ class Report(Struct):
     written: list[str] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
     reasons: dict[str, str] = field(default_factory=dict)  # of written pages: which inputs changed
-    stale: list[str] = field(default_factory=list)  # what an audit found: texts and pages that should have been asked again
+    stale: list[str] = field(
+        default_factory=list
+    )  # what an audit found: texts and pages that should have been asked again
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -69,7 +75,9 @@ class Known(Struct, frozen=True, array_like=True):
 
     def left(self, path: str) -> list[tuple[str, Stamp]]:
         """Its files with their stamps."""
-        return [(path, self.stamp)] if self.files is None else [(path + name, stamp) for name, stamp in self.files.items()]
+        return (
+            [(path, self.stamp)] if self.files is None else [(path + name, stamp) for name, stamp in self.files.items()]
+        )
 
 
 class Made(Struct, frozen=True):
@@ -95,7 +103,9 @@ class Asked(Struct, frozen=True):
 class Press:
     """The pages of one output folder. `words`: what the inputs of pages are called when one is the reason (from the rooms)."""
 
-    def __init__(self, shelves: Shelves, parts: Sequence[Part], output: Path, count: int, fresh: bool, words: Mapping[str, str]):
+    def __init__(
+        self, shelves: Shelves, parts: Sequence[Part], output: Path, count: int, fresh: bool, words: Mapping[str, str]
+    ):
         store, folder = shelves.store, shelves.folder
         self.store, self.shelves, self.output, self.words = store, shelves, output, words
         self.parts = {part.name: part for part in parts}
@@ -186,7 +196,9 @@ class Press:
 
     # ------------------------------------------------------------------------ doing it
 
-    def run(self, report: Report, work: Work, unlike: Iterable[str], tick: Callable[[int, int], None], cores: int) -> None:
+    def run(
+        self, report: Report, work: Work, unlike: Iterable[str], tick: Callable[[int, int], None], cores: int
+    ) -> None:
         """Ask all that is planned, bring their pages to disk, sweep the folders that are `unlike` what they were."""
         todo = self.planned()
         changes = Changes()
@@ -226,10 +238,29 @@ class Press:
             tick(number, len(units))
             part, of = self.part_of(unit)
             wanted = part is not None and part.pages is not None and work.wanted(part.begins)
-            pages = {page.path: work.prints.of(work.dress(work.ask, page)).whole for page in part.pages(work.ask, of) if work.wanted(page.path)} if wanted else {}
+            pages = (
+                {
+                    page.path: work.prints.of(work.dress(work.ask, page)).whole
+                    for page in part.pages(work.ask, of)
+                    if work.wanted(page.path)
+                }
+                if wanted
+                else {}
+            )
             remembered = self.questions.units.get(number_of(unit))
-            gone = {path for path in (remembered.pages if remembered else ()) if path not in pages and (known := self.pages.get(path)) and known.unit == number_of(unit)}
-            other = sorted({path for path, whole in pages.items() if (known := self.pages.get(path)) is None or known.whole != whole} | gone)
+            gone = {
+                path
+                for path in (remembered.pages if remembered else ())
+                if path not in pages and (known := self.pages.get(path)) and known.unit == number_of(unit)
+            }
+            other = sorted(
+                {
+                    path
+                    for path, whole in pages.items()
+                    if (known := self.pages.get(path)) is None or known.whole != whole
+                }
+                | gone
+            )
             if other:
                 stale |= dict.fromkeys(other)
                 self.plan([unit])
@@ -378,7 +409,11 @@ def look_at(work: Work, unit: int, page: Page, source: str) -> Made:
     press = work.press
     before = press.pages.get(page.path)
     taken = work.prints.of(page)
-    mapped = (page.changed.isoformat() if page.changed else "") if page.path.endswith("index.html") and page.maker not in UNMAPPED else None
+    mapped = (
+        (page.changed.isoformat() if page.changed else "")
+        if page.path.endswith("index.html") and page.maker not in UNMAPPED
+        else None
+    )
     same = before is not None and before.whole == taken.whole
     if same and all(stamp_of(f"{press.output}/{file}") == stamp for file, stamp in before.left(page.path)):
         return Made(page.path, msgspec.structs.replace(before, unit=unit, mapped=mapped))
@@ -388,16 +423,28 @@ def look_at(work: Work, unit: int, page: Page, source: str) -> Made:
     except (OSError, Damaged, sqlite3.DatabaseError):
         raise  # of the disk, the command says which; of the store, it is made anew
     except Exception as error:  # it may run in a process of many pages: the others are made all the same
-        found = (problem(source or f"{press.output.name}/{page.path}", 0, "page-failed", page=page.path, why=failure(error)),)
+        found = (
+            problem(source or f"{press.output.name}/{page.path}", 0, "page-failed", page=page.path, why=failure(error)),
+        )
         return Made(page.path, before or Known(unit, b"", b""), True, problems=found)
     parts = contents if isinstance(contents, Mapping) else {"": contents}
     stamps = settled(press, page, parts, before)
     new = [name for name in parts if name not in stamps]
-    if found := tuple(each for name in new for each in work.inspect(page.path + name, page.says.encode() or parts[name])):
+    if found := tuple(
+        each for name in new for each in work.inspect(page.path + name, page.says.encode() or parts[name])
+    ):
         return Made(page.path, before or Known(unit, b"", b""), True, problems=found)
     written = tuple(page.path + name for name in new if write(f"{press.output}/{page.path}{name}", parts[name]))
     stamps |= {name: stamp_of(f"{press.output}/{page.path}{name}") or NOWHERE for name in new}
-    gone = tuple(path for path in sorted({file for file, _ in before.left(page.path)} - {page.path + name for name in stamps}) if remove(press.output, path)) if before else ()
+    gone = (
+        tuple(
+            path
+            for path in sorted({file for file, _ in before.left(page.path)} - {page.path + name for name in stamps})
+            if remove(press.output, path)
+        )
+        if before
+        else ()
+    )
     known = Known(unit, taken.whole, encode(signs), *((NOWHERE, stamps) if page.bundle else (stamps[""], None)), mapped)
     return Made(page.path, known, True, written, gone, reason(signs, before, same, press.words) if written else "")
 
@@ -408,7 +455,11 @@ def settled(press: Press, page: Page, parts: Mapping[str, bytes], before: Known 
     if not same or not before:
         return {}
     left = {path.removeprefix(page.path): stamp for path, stamp in before.left(page.path)}
-    return {name: left[name] for name in parts if name in left and same(name) and stamp_of(f"{press.output}/{page.path}{name}") == left[name]}
+    return {
+        name: left[name]
+        for name in parts
+        if name in left and same(name) and stamp_of(f"{press.output}/{page.path}{name}") == left[name]
+    }
 
 
 def reason(signs: dict[str, int], before: Known | None, same: bool, words: Mapping[str, str]) -> str:
@@ -422,5 +473,9 @@ def reason(signs: dict[str, int], before: Known | None, same: bool, words: Mappi
 
 def make(env: jinja2.Environment, page: Page) -> bytes | Mapping[str, bytes]:
     """The page's content, from its inputs alone."""
-    made = page.maker(**page.inputs) if not isinstance(page.maker, str) else render(env, page.maker, page.path, page.prepare(**page.inputs) if page.prepare else page.inputs)
+    made = (
+        page.maker(**page.inputs)
+        if not isinstance(page.maker, str)
+        else render(env, page.maker, page.path, page.prepare(**page.inputs) if page.prepare else page.inputs)
+    )
     return made.encode() if isinstance(made, str) else made

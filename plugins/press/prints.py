@@ -42,10 +42,15 @@ class Prints:
 
     def __init__(self, templates: dict[str, str], rules: str = ""):
         self.templates, self.rules = templates, rules.encode("utf-8", "surrogatepass")
-        self.frames: dict[int, tuple[Frame, bytes]] = {}  # every page has the same; the object is kept, so that its id stays its own
+        self.frames: dict[
+            int, tuple[Frame, bytes]
+        ] = {}  # every page has the same; the object is kept, so that its id stays its own
 
     def of(self, page: Page) -> Print:
-        maker = (self.templates.get(page.maker, "") if isinstance(page.maker, str) else name_of(page.maker), name_of(page.prepare) if page.prepare else "")
+        maker = (
+            self.templates.get(page.maker, "") if isinstance(page.maker, str) else name_of(page.maker),
+            name_of(page.prepare) if page.prepare else "",
+        )
         parts = {"Vorlage": encode(maker)}
         for name, value in page.inputs.items():
             parts[name] = self.frame(value) if type(value) is Frame else encode(value)

@@ -22,8 +22,12 @@ class Unit(Struct, frozen=True, array_like=True):
 
 class Questions:
     def __init__(self, shelves: Shelves, name: str, count: int, fresh: bool):
-        self.asked: Map[list[int]] = Map(shelves.store, shelves.folder, f"asked by {name}", list[int], count, fresh, numbered=True)
-        self.units: Map[Unit] = Map(shelves.store, shelves.folder, f"units of {name}", Unit, count, fresh, numbered=True)
+        self.asked: Map[list[int]] = Map(
+            shelves.store, shelves.folder, f"asked by {name}", list[int], count, fresh, numbered=True
+        )
+        self.units: Map[Unit] = Map(
+            shelves.store, shelves.folder, f"units of {name}", Unit, count, fresh, numbered=True
+        )
         self.maps = (self.asked, self.units)
 
     def name_of(self, number: int) -> str:

@@ -64,15 +64,42 @@ def alone(folder: Path, say: Say) -> Iterator[None]:
 
 
 # What each kind of what is kept was made by: rooms, and modules of rooms. "outputs" are made by everything.
-MADE_BY = {"parsed": ("records", "site/reading", "site/tables"), "seen": ("records", "pictures", "search/papers", "site/gallery", "site/papers"), "outputs": ("",)}
+MADE_BY = {
+    "parsed": ("records", "site/reading", "site/tables"),
+    "seen": ("records", "pictures", "search/papers", "site/gallery", "site/papers"),
+    "outputs": ("",),
+}
 TABLES = {"parsed": ("parsed",), "seen": ("seen",), "outputs": ("outputs", "things", "buckets")}
 
 
 def code_versions() -> dict[str, str]:
     """By kind, what stands for all that can change what is kept: our code, the tables of fields (which every kind depends on), and what is installed."""
-    installed = sorted({name for entry in sys.path if entry.endswith("-packages") and Path(entry).is_dir() for name in os.listdir(entry) if name.endswith(".dist-info")})
-    parts = {path.relative_to(PACKAGE).as_posix(): path.read_bytes() for path in sorted(p for ending in ("*.py", "*.toml", "*.typ", "*.ttf") for p in PACKAGE.rglob(ending))}
-    return {kind: digest(sys.version, *installed, *[part for name, data in parts.items() if name.startswith(makers) or name.endswith(".toml") for part in (name, data)]) for kind, makers in MADE_BY.items()}
+    installed = sorted(
+        {
+            name
+            for entry in sys.path
+            if entry.endswith("-packages") and Path(entry).is_dir()
+            for name in os.listdir(entry)
+            if name.endswith(".dist-info")
+        }
+    )
+    parts = {
+        path.relative_to(PACKAGE).as_posix(): path.read_bytes()
+        for path in sorted(p for ending in ("*.py", "*.toml", "*.typ", "*.ttf") for p in PACKAGE.rglob(ending))
+    }
+    return {
+        kind: digest(
+            sys.version,
+            *installed,
+            *[
+                part
+                for name, data in parts.items()
+                if name.startswith(makers) or name.endswith(".toml")
+                for part in (name, data)
+            ],
+        )
+        for kind, makers in MADE_BY.items()
+    }
 
 
 class Store:
@@ -193,7 +220,11 @@ class Store:
 
     def known(self, keys: Iterable[str]) -> set[str]:
         """Those of the keys under which a text was read."""
-        return {key for part in batched(keys) for (key,) in self.db.execute(f"SELECT key FROM parsed WHERE key IN ({marks(part)})", part)}
+        return {
+            key
+            for part in batched(keys)
+            for (key,) in self.db.execute(f"SELECT key FROM parsed WHERE key IN ({marks(part)})", part)
+        }
 
     def parsed(self, key: str) -> bytes:
         """Raises Damaged where it is not there."""
@@ -249,33 +280,45 @@ class Store:
         """The same of many."""
         found = {}
         for part in batched(numbers):
-            for number, data in self.db.execute(f"SELECT id, {column} FROM things WHERE folder = {folder} AND id IN ({marks(part)})", part):
+            for number, data in self.db.execute(
+                f"SELECT id, {column} FROM things WHERE folder = {folder} AND id IN ({marks(part)})", part
+            ):
                 found[number] = unseal(data, column, f"{folder} {number}")
         return found
 
     def put_thing(self, folder: int, number: int, values: dict[str, bytes]) -> None:
         columns = ", ".join(values)
-        self.db.execute(f"INSERT OR REPLACE INTO things (folder, id, {columns}) VALUES (?, ?{', ?' * len(values)})", (folder, number, *(seal(data, column, f"{folder} {number}") for column, data in values.items())))
+        self.db.execute(
+            f"INSERT OR REPLACE INTO things (folder, id, {columns}) VALUES (?, ?{', ?' * len(values)})",
+            (folder, number, *(seal(data, column, f"{folder} {number}") for column, data in values.items())),
+        )
 
     def drop_thing(self, folder: int, number: int) -> None:
         self.db.execute("DELETE FROM things WHERE folder = ? AND id = ?", (folder, number))
 
     def bucket(self, folder: int, name: str, number: int) -> bytes:
         """Raises Damaged where it is not there."""
-        row = self.db.execute("SELECT data FROM buckets WHERE folder = ? AND map = ? AND number = ?", (folder, name, number)).fetchone()
+        row = self.db.execute(
+            "SELECT data FROM buckets WHERE folder = ? AND map = ? AND number = ?", (folder, name, number)
+        ).fetchone()
         return unseal(row and row[0], name, f"{folder} {number}")
 
     def every_bucket(self, folder: int, name: str, count: int) -> Iterator[tuple[int, bytes]]:
         """All of a map, by their numbers. Raises Damaged where one is missing."""
         seen = 0
-        for number, data in self.db.execute("SELECT number, data FROM buckets WHERE folder = ? AND map = ? ORDER BY number", (folder, name)):
+        for number, data in self.db.execute(
+            "SELECT number, data FROM buckets WHERE folder = ? AND map = ? ORDER BY number", (folder, name)
+        ):
             seen += 1
             yield number, unseal(data, name, f"{folder} {number}")
         if seen != count:
             raise Damaged
 
     def put_bucket(self, folder: int, name: str, number: int, data: bytes) -> None:
-        self.db.execute("INSERT OR REPLACE INTO buckets VALUES (?, ?, ?, ?)", (folder, name, number, seal(data, name, f"{folder} {number}")))
+        self.db.execute(
+            "INSERT OR REPLACE INTO buckets VALUES (?, ?, ?, ?)",
+            (folder, name, number, seal(data, name, f"{folder} {number}")),
+        )
 
     def one(self, table: str, key: str) -> bytes:
         row = self.db.execute(f"SELECT data FROM {table} WHERE key = ?", (key,)).fetchone()

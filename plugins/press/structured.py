@@ -21,7 +21,11 @@ def as_script(data: Mapping[str, Any]) -> Markup:
 def filled(data: Any) -> Any:
     """Without what is empty: a property that is there says something."""
     if isinstance(data, Mapping):
-        return {key: value if type(value) is str else filled(value) for key, value in data.items() if value or value in (0, False)}
+        return {
+            key: value if type(value) is str else filled(value)
+            for key, value in data.items()
+            if value or value in (0, False)
+        }
     if isinstance(data, (tuple, list)):
         return [filled(value) for value in data]
     return data
@@ -36,8 +40,22 @@ def organization(frame: Frame, sentence: str) -> dict[str, Any]:
     """The group itself. The last line of an address in the usual form is its town."""
     *street, last = frame.address or ("",)
     town = re.fullmatch(r"(\d{5}) (.+)", last)
-    address = {"@type": "PostalAddress", "streetAddress": ", ".join(street), "postalCode": town[1], "addressLocality": town[2], "addressCountry": "DE"} if town else None
+    address = (
+        {
+            "@type": "PostalAddress",
+            "streetAddress": ", ".join(street),
+            "postalCode": town[1],
+            "addressLocality": town[2],
+            "addressCountry": "DE",
+        }
+        if town
+        else None
+    )
     return {
-        **publisher(frame), "description": sentence, "email": frame.mail, "telephone": frame.phone, "address": address,
+        **publisher(frame),
+        "description": sentence,
+        "email": frame.mail,
+        "telephone": frame.phone,
+        "address": address,
         "areaServed": {"@type": "AdministrativeArea", "name": frame.county},
-    }  # fmt: skip
+    }

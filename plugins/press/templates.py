@@ -38,7 +38,9 @@ class Environment(jinja2.Environment):
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         return {**self.globals, **(d or {})}
 
-    def get_template(self, name: str, parent: str | None = None, globals: MutableMapping[str, Any] | None = None) -> jinja2.Template:
+    def get_template(
+        self, name: str, parent: str | None = None, globals: MutableMapping[str, Any] | None = None
+    ) -> jinja2.Template:
         """A page imports a dozen components: what was loaded once is found by its name alone."""
         if name not in self.loaded:
             self.loaded[name] = super().get_template(name, parent, globals)
@@ -77,18 +79,42 @@ def compiled_in(cache: Path) -> Path:
     return cache / "vorlagen"
 
 
-def environment(theme: Theme, filters: Mapping[str, Callable] | None = None, version: str = "", cache: Path | None = None) -> jinja2.Environment:
+def environment(
+    theme: Theme, filters: Mapping[str, Callable] | None = None, version: str = "", cache: Path | None = None
+) -> jinja2.Environment:
     """Templates of the theme. `filters` are those a pelicanconf adds (JINJA_FILTERS); with a `version` of the code, compiled ones are kept in `cache`."""
     keep_in(cache)
     # Each build makes an environment of its own, so no template is looked at twice for changes.
-    env = Environment(loader=jinja2.FileSystemLoader([folder / "templates" for folder in theme.folders]), auto_reload=False, cache_size=-1, **OPTIONS)
+    env = Environment(
+        loader=jinja2.FileSystemLoader([folder / "templates" for folder in theme.folders]),
+        auto_reload=False,
+        cache_size=-1,
+        **OPTIONS,
+    )
     if version and cache:
         env.bytecode_cache = Compiled(digest(version, filter_digest(filters or {})), compiled_in(cache))
     env.filters |= {
-        "href": href, "local": local, "soft": soften, "flow": flowing, "explained": explained, "day": german.day, "crop": crop, "told": told, "brief": german.brief_day, "weekday": german.weekday, "clock": german.clock, "size": german.size,
-        "iso": lambda value: value.isoformat(), "number": german.number, "joined": german.joined, "slug": german.slug,
-        "counted": german.counted, "script": as_script, "capital": lambda text: text[:1].upper() + text[1:], **(filters or {}),
-    }  # fmt: skip
+        "href": href,
+        "local": local,
+        "soft": soften,
+        "flow": flowing,
+        "explained": explained,
+        "day": german.day,
+        "crop": crop,
+        "told": told,
+        "brief": german.brief_day,
+        "weekday": german.weekday,
+        "clock": german.clock,
+        "size": german.size,
+        "iso": lambda value: value.isoformat(),
+        "number": german.number,
+        "joined": german.joined,
+        "slug": german.slug,
+        "counted": german.counted,
+        "script": as_script,
+        "capital": lambda text: text[:1].upper() + text[1:],
+        **(filters or {}),
+    }
     return env
 
 
@@ -103,7 +129,10 @@ REACHES = re.compile(
 def template_digests(theme: Theme, filters: Mapping[str, Callable] | None = None) -> dict[str, str]:
     """For each template, what stands for it, for every template it can reach and for the filters."""
     texts = {name: file.read_bytes() for name, file in theme.files("templates").items()}
-    direct = {name: [normal(a or b) or "*" for a, b in REACHES.findall(text.decode("utf-8", "replace"))] for name, text in texts.items()}
+    direct = {
+        name: [normal(a or b) or "*" for a, b in REACHES.findall(text.decode("utf-8", "replace"))]
+        for name, text in texts.items()
+    }
 
     def reach(name: str, seen: set[str]) -> set[str]:
         for other in direct.get(name, []):
@@ -115,7 +144,10 @@ def template_digests(theme: Theme, filters: Mapping[str, Callable] | None = None
         return seen
 
     also = filter_digest(filters or {})
-    return {name: digest(also, *[part for n in sorted(reach(name, {name})) for part in (n, texts.get(n, b""))]) for name in texts}
+    return {
+        name: digest(also, *[part for n in sorted(reach(name, {name})) for part in (n, texts.get(n, b""))])
+        for name in texts
+    }
 
 
 def normal(name: str) -> str:
@@ -131,7 +163,11 @@ def filter_digest(filters: Mapping[str, Callable]) -> str:
     parts: list[str | bytes] = []
     for name, function in sorted(filters.items()):
         file = Path(getattr(getattr(function, "__code__", None), "co_filename", ""))
-        parts += [name, f"{function.__module__}:{function.__qualname__}", file.read_bytes()] if file.is_file() else [name, repr(function)]
+        parts += (
+            [name, f"{function.__module__}:{function.__qualname__}", file.read_bytes()]
+            if file.is_file()
+            else [name, repr(function)]
+        )
     return digest(*parts)
 
 

@@ -13,7 +13,11 @@ class Theme(Struct, frozen=True):
 
     def files(self, below: str = "") -> dict[str, Path]:
         """Every file below a folder of the theme, by its name there, in the order of names; through links to folders too, as Jinja follows them."""
-        found = {file.relative_to(folder / below).as_posix(): file for folder in reversed(self.folders) for file in files_below(folder / below)}
+        found = {
+            file.relative_to(folder / below).as_posix(): file
+            for folder in reversed(self.folders)
+            for file in files_below(folder / below)
+        }
         return dict(sorted(found.items()))
 
     def file(self, name: str) -> Path:
@@ -21,4 +25,9 @@ class Theme(Struct, frozen=True):
 
 
 def files_below(folder: Path) -> list[Path]:
-    return [Path(base, name) for base, _, names in os.walk(folder, followlinks=True) for name in names if os.path.isfile(os.path.join(base, name))]
+    return [
+        Path(base, name)
+        for base, _, names in os.walk(folder, followlinks=True)
+        for name in names
+        if os.path.isfile(os.path.join(base, name))
+    ]

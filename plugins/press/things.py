@@ -156,8 +156,19 @@ class Shelves:
         standing = []
         for place in thing.places:
             row = row_of(place, number)
-            standing.append(Standing(place.list, place.year, row, face_of(row + thing.card) if place.card else 0, place.next, place.listed))
-        after = Known(face_of(thing.facts), face_of(thing.text), thing.turn.isoformat() if thing.turn else "", tuple(standing))
+            standing.append(
+                Standing(
+                    place.list,
+                    place.year,
+                    row,
+                    face_of(row + thing.card) if place.card else 0,
+                    place.next,
+                    place.listed,
+                )
+            )
+        after = Known(
+            face_of(thing.facts), face_of(thing.text), thing.turn.isoformat() if thing.turn else "", tuple(standing)
+        )
         if before == after:
             return
         if before is None:
@@ -171,7 +182,17 @@ class Shelves:
             self.turns.put(thing.ref, after.turn)
         else:
             self.turns.drop(thing.ref)
-        self.store.put_thing(self.folder, number, {"facts": thing.facts, "text": thing.text, "card": thing.card, "lines": thing.lines, "places": encode(after)})
+        self.store.put_thing(
+            self.folder,
+            number,
+            {
+                "facts": thing.facts,
+                "text": thing.text,
+                "card": thing.card,
+                "lines": thing.lines,
+                "places": encode(after),
+            },
+        )
 
     def drop(self, ref: str) -> None:
         number = number_of(ref)
@@ -223,7 +244,9 @@ class Shelves:
             for place in places:
                 if place.listed:
                     more[place.list, place.year] = more.get((place.list, place.year), 0) + sign
-        days = [{(place.list, place.year, place.row[:DAY]) for place in places if place.listed} for places in (gone, come)]
+        days = [
+            {(place.list, place.year, place.row[:DAY]) for place in places if place.listed} for places in (gone, come)
+        ]
         for name in {name for name, _, _ in days[0] ^ days[1]}:
             self.touched.add(f"lists:{base_of(name)}")
         for (name, year), number in more.items():
@@ -238,7 +261,9 @@ class Shelves:
                 if not years:
                     del lists[name]
                 self.lists.put(base, lists)
-                self.touched.add(f"lists:{base}", f"years:{name}", *([f"which:{name}"] if there != (year in years) else []))
+                self.touched.add(
+                    f"lists:{base}", f"years:{name}", *([f"which:{name}"] if there != (year in years) else [])
+                )
 
     def touch_beside(self, place: Standing, index: int, rows: list[bytes]) -> None:
         """Those that stand on both sides of where a row comes or goes."""
@@ -246,7 +271,9 @@ class Shelves:
             if row:
                 self.touched.add(f"beside:{place.list}:{read_row(row).number}")
 
-    def around(self, name: str, year: int, index: int, rows: list[bytes], index_after: int | None = None) -> tuple[bytes | None, bytes | None]:
+    def around(
+        self, name: str, year: int, index: int, rows: list[bytes], index_after: int | None = None
+    ) -> tuple[bytes | None, bytes | None]:
         """The rows before `index` and at `index_after` (usually the same), in other years where the list ends there."""
         after = index if index_after is None else index_after
         before = rows[index - 1] if index else self.edge(name, year, newer=True)

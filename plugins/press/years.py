@@ -29,7 +29,11 @@ def first_page(ask: Ask, name: str, rows_of: RowsOf, base: str = "") -> Listing:
     """`base`: the list's address, where it is another than its name."""
     years = ask.years(name)
     counted = tuple(Year(year, f"{base or name}{year}/", count) for year, count in years.items())
-    return Listing(sum(years.values()), counted[0].year, counted, rows_of(ask, name, counted[0].year)) if counted else Listing(0, None, (), ())
+    return (
+        Listing(sum(years.values()), counted[0].year, counted, rows_of(ask, name, counted[0].year))
+        if counted
+        else Listing(0, None, (), ())
+    )
 
 
 def page_of_year(ask: Ask, key: str, rows_of: RowsOf, base: str = "") -> tuple[str, Listing] | None:

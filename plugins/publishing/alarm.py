@@ -35,7 +35,12 @@ def succeeded(place: Place) -> None:
 def failed(place: Place, why: str, say: Say) -> None:
     """Remember it; tell somebody, if nobody was told within a week. Whatever the mail server does, the night goes on."""
     before, moment = last(place), now()
-    known = {**before, "fassung": 1, "gescheitert": before.get("gescheitert") or moment.isoformat(), "warum": "\n".join(shorten(row, 300) for row in why.strip().splitlines()[:LINES])}
+    known = {
+        **before,
+        "fassung": 1,
+        "gescheitert": before.get("gescheitert") or moment.isoformat(),
+        "warum": "\n".join(shorten(row, 300) for row in why.strip().splitlines()[:LINES]),
+    }
     settings = place.read()
     if settings.get("mail") and (not (told := moment_of(before.get("gemeldet", ""))) or moment - told >= AGAIN):
         try:
@@ -43,7 +48,9 @@ def failed(place: Place, why: str, say: Say) -> None:
             known["gemeldet"] = moment.isoformat()
             say(f"Eine Mail an {settings['mail']} ist unterwegs.")
         except (OSError, smtplib.SMTPException, ValueError) as error:
-            say(f"Die Mail an {settings['mail']} ging nicht: {shorten(str(error))}. In der nächsten Nacht wird es wieder versucht.")
+            say(
+                f"Die Mail an {settings['mail']} ging nicht: {shorten(str(error))}. In der nächsten Nacht wird es wieder versucht."
+            )
     write_json(place.root / FILE, known)
 
 
@@ -65,12 +72,12 @@ def letter(place: Place, settings: dict, known: dict) -> EmailMessage:
     mail["Auto-Submitted"] = "auto-generated"  # RFC 3834: nobody's holiday answers it
     mail.set_content(f"""Guten Tag,
 
-die Website {host} wurde heute Nacht nicht neu gebaut, zum ersten Mal nicht am {german.day(since.date()) if since else '?'}.
+die Website {host} wurde heute Nacht nicht neu gebaut, zum ersten Mal nicht am {german.day(since.date()) if since else "?"}.
 Öffentlich ist weiter die letzte Fassung; was vom Tag abhängt (die nächste Sitzung, Fristen), stimmt darauf nicht mehr.
 
 Das Programm sagt dazu:
 
-{known['warum'] or '(nichts)'}
+{known["warum"] or "(nichts)"}
 
 Nachsehen auf dem Server: {place.command} stand --ziel {place.root}
 Noch einmal bauen:        {place.command} server nacht {place.root}
@@ -96,9 +103,20 @@ def standing(place: Place) -> list[str]:
     known = last(place)
     if since := moment_of(known.get("gescheitert", "")):
         told = moment_of(known.get("gemeldet", ""))
-        whom = f"; gemeldet am {german.day(told.date())}" if told else "" if place.read().get("mail") else f"; niemand erfährt es, weil in server.json keine Mailadresse steht (fraktion server einrichten {place.root} --mail ADRESSE)"
-        return [f"Der Nachtlauf scheitert seit dem {german.day(since.date())}{whom}:", *(f"  {row}" for row in known.get("warum", "").splitlines()[:5])]
+        whom = (
+            f"; gemeldet am {german.day(told.date())}"
+            if told
+            else ""
+            if place.read().get("mail")
+            else f"; niemand erfährt es, weil in server.json keine Mailadresse steht (fraktion server einrichten {place.root} --mail ADRESSE)"
+        )
+        return [
+            f"Der Nachtlauf scheitert seit dem {german.day(since.date())}{whom}:",
+            *(f"  {row}" for row in known.get("warum", "").splitlines()[:5]),
+        ]
     done = moment_of(known.get("gelungen", ""))
     if done and now() - done > LATE:
-        return [f"Der letzte Nachtlauf war am {german.day(done.date())}. Läuft der Zeitgeber noch? Nachsehen: systemctl list-timers fraktion-nacht.timer"]
+        return [
+            f"Der letzte Nachtlauf war am {german.day(done.date())}. Läuft der Zeitgeber noch? Nachsehen: systemctl list-timers fraktion-nacht.timer"
+        ]
     return []

@@ -23,22 +23,38 @@ EDITION = 1  # of the file's form; a later program reads every earlier one
 ABOUT = "sicherung.json"
 ALONE = ("server.json", "verlauf.jsonl", "gehalten.json", "erzeugt.json", "nachtlauf.json")
 BELOW = ("konfiguration", "arbeit/teaser-gemerkt")
-NAMES = re.compile(r"(?:server\.json|verlauf\.jsonl|gehalten\.json|erzeugt\.json|nachtlauf\.json|konfiguration/[\w.@-]+|arbeit/teaser-gemerkt/[\w.@-]+)", re.ASCII)
+NAMES = re.compile(
+    r"(?:server\.json|verlauf\.jsonl|gehalten\.json|erzeugt\.json|nachtlauf\.json|konfiguration/[\w.@-]+|arbeit/teaser-gemerkt/[\w.@-]+)",
+    re.ASCII,
+)
 LARGEST = 100 * 2**20
 
 
 def back_up(root: Path, target: str) -> Iterator[str]:
     place = place_at(root)
     moment = now()
-    file = Path(target or f"sicherung-{place.read().get('host') or 'server'}-{moment.date().isoformat()}.tar.gz").absolute()
+    file = Path(
+        target or f"sicherung-{place.read().get('host') or 'server'}-{moment.date().isoformat()}.tar.gz"
+    ).absolute()
     if file.exists():
         raise Refusal(f"Die Datei {file} gibt es schon; sie bleibt, wie sie ist. Bitte einen anderen Namen angeben.")
     paths = [name for name in ALONE if (place.root / name).is_file()]
-    paths += [str(path.relative_to(place.root)) for folder in BELOW for path in sorted((place.root / folder).glob("*")) if path.is_file() and not path.is_symlink()]
+    paths += [
+        str(path.relative_to(place.root))
+        for folder in BELOW
+        for path in sorted((place.root / folder).glob("*"))
+        if path.is_file() and not path.is_symlink()
+    ]
     data = io.BytesIO()
     with tarfile.open(fileobj=data, mode="w:gz") as archive:
-        about = json.dumps({"fassung": EDITION, "programm": version(), "wann": moment.isoformat(), "ort": str(place.root)}, ensure_ascii=False).encode()
-        for name, content in ((ABOUT, about), *((path, (place.root / path).read_bytes()) for path in paths if NAMES.fullmatch(path))):
+        about = json.dumps(
+            {"fassung": EDITION, "programm": version(), "wann": moment.isoformat(), "ort": str(place.root)},
+            ensure_ascii=False,
+        ).encode()
+        for name, content in (
+            (ABOUT, about),
+            *((path, (place.root / path).read_bytes()) for path in paths if NAMES.fullmatch(path)),
+        ):
             entry = tarfile.TarInfo(name)
             entry.size, entry.mtime, entry.mode = len(content), int(moment.timestamp()), 0o600
             archive.addfile(entry, io.BytesIO(content))
@@ -54,14 +70,20 @@ def back_up(root: Path, target: str) -> Iterator[str]:
 def restore(root: Path, file: str, project: Path) -> Iterator[str]:
     root = root.absolute()
     if root.exists() and (not root.is_dir() or any(root.iterdir())):
-        raise Refusal(f"Der Ordner {root} ist nicht leer. Bitte einen leeren oder neuen Ordner angeben; überschrieben wird nichts.")
+        raise Refusal(
+            f"Der Ordner {root} ist nicht leer. Bitte einen leeren oder neuen Ordner angeben; überschrieben wird nichts."
+        )
     about, files = contents(Path(file))
     place = Place(root)
     before = str(about.get("ort") or root)
     try:
         for name, data in files.items():
             text = data.decode("utf-8", "surrogateescape")
-            write(root / name, text.replace(before, str(root)) if name.startswith("konfiguration/") else text, 0o600 if name == "server.json" else 0o644)
+            write(
+                root / name,
+                text.replace(before, str(root)) if name.startswith("konfiguration/") else text,
+                0o600 if name == "server.json" else 0o644,
+            )
         for said in set_up(root, project):
             if not said.startswith("\nSo geht es weiter"):
                 yield said
@@ -95,6 +117,7 @@ def contents(file: Path) -> tuple[dict, dict[str, bytes]]:
     except (tarfile.TarError, EOFError, ValueError, KeyError, TypeError, AttributeError):
         raise wrong from None
     if edition > EDITION:
-        raise Refusal(f"{file} ist von einem neueren Programm ({about.get('programm')}). Bitte erst das Programm erneuern.")
+        raise Refusal(
+            f"{file} ist von einem neueren Programm ({about.get('programm')}). Bitte erst das Programm erneuern."
+        )
     return about, found
-

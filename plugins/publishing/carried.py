@@ -24,7 +24,9 @@ PREVIEW = dt.timedelta(days=1)
 AHEAD = dt.timedelta(days=1)  # so far may a clock have gone back
 
 THEME, PICTURES, SEARCH = "theme/", "bilder/", "suche/"
-DIGEST = re.compile(r"theme/[^/]+\.[0-9a-f]{10}\.\w+|bilder/[0-9a-f]{12}-\d+\.\w+|suche/teile/(?:p/[a-z2-7]{8}|[dx]/\d+-[0-9a-f]{5})\.js")
+DIGEST = re.compile(
+    r"theme/[^/]+\.[0-9a-f]{10}\.\w+|bilder/[0-9a-f]{12}-\d+\.\w+|suche/teile/(?:p/[a-z2-7]{8}|[dx]/\d+-[0-9a-f]{5})\.js"
+)
 PICTURE = re.compile(rb"bilder/[0-9a-f]{12}-\d+\.\w+")
 NOT_SHOWN = b'<meta name="robots" content="noindex">'  # a page that only says that its text is gone
 
@@ -42,20 +44,42 @@ class Kept(Struct, frozen=True):
 Table = dict[str, Kept]
 
 
-def carry(before: Listing, after: Listing, table: Table, old: Read, new: Read, now: dt.datetime, longest: dt.timedelta = LONGEST) -> Table:
+def carry(
+    before: Listing,
+    after: Listing,
+    table: Table,
+    old: Read,
+    new: Read,
+    now: dt.datetime,
+    longest: dt.timedelta = LONGEST,
+) -> Table:
     """What a release with the files of `after` carries, that follows one with those of `before`, which itself carried `table`."""
     changed, gone = differing(before, after)
-    table = {**table, **{path: Kept(stamp_in(before, path), now.isoformat()) for path in gone if DIGEST.fullmatch(path)}}
+    table = {
+        **table,
+        **{path: Kept(stamp_in(before, path), now.isoformat()) for path in gone if DIGEST.fullmatch(path)},
+    }
     table = {path: each for path, each in table.items() if not stamp_in(after, path) and fresh(each, now, longest)}
     if not table:
         return {}
-    pages = [path for path in (*changed, *gone) if path.endswith(".html") and not path.startswith("a/") and stamp_in(before, path)]
+    pages = [
+        path
+        for path in (*changed, *gone)
+        if path.endswith(".html") and not path.startswith("a/") and stamp_in(before, path)
+    ]
     unnamed = {path.encode() for path, each in table.items() if path.startswith(PICTURES) and not each.pages}
     owners: dict[str, set[str]] = {}
     for page in pages if unnamed else ():
         for name in unnamed.intersection(PICTURE.findall(read_by(old, page))):
             owners.setdefault(name.decode(), set()).add(page)
-    whole = all(stamp_in(after, page) and not (NOT_SHOWN in read_by(new, page) and NOT_SHOWN not in read_by(old, page)) for page in pages) if any(path.startswith(SEARCH) for path in table) else True
+    whole = (
+        all(
+            stamp_in(after, page) and not (NOT_SHOWN in read_by(new, page) and NOT_SHOWN not in read_by(old, page))
+            for page in pages
+        )
+        if any(path.startswith(SEARCH) for path in table)
+        else True
+    )
 
     def shown(page: str) -> bool:
         return bool(stamp_in(after, page)) and PICTURES.encode() in read_by(new, page)
@@ -106,5 +130,7 @@ def write_table(file: Path, table: Mapping[str, Kept]) -> None:
         file.unlink(missing_ok=True)
         return
     part = file.with_name(f".neu-{file.name}")
-    part.write_bytes(sealed(json.dumps({path: to_builtins(each) for path, each in table.items()}).encode(), file.name.encode()))
+    part.write_bytes(
+        sealed(json.dumps({path: to_builtins(each) for path, each in table.items()}).encode(), file.name.encode())
+    )
     part.replace(file)

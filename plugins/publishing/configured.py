@@ -27,9 +27,15 @@ SERVERS = {"conf": "nginx", "caddy": "caddy"}
 TEXT = r'"(?:[^"\\\x00]|\\["\\])*"'
 ADDRESS = r"/[\w/:?#\[\]@!&()*+,;=%~.-]*"
 LINES = {
-    "conf": re.compile(rf'#.*|location = {TEXT} {{|    if \(\$args ~ {TEXT}\) {{ return 301 "{ADDRESS}"; }}|    return 301 "{ADDRESS}";|    try_files \$uri \$uri/ =404;|}}|', re.ASCII | re.DOTALL),
-    "caddy": re.compile(rf'#.*|map {{http\.request\.uri}} {{umleitung}} {{|    `~\^[^`{{}}\x00-\x1f]*\$` `{ADDRESS}`|    default ""|}}|@umleitung not vars {{umleitung}} ""|redir @umleitung {{umleitung}} 301|', re.ASCII),
-}  # fmt: skip
+    "conf": re.compile(
+        rf'#.*|location = {TEXT} {{|    if \(\$args ~ {TEXT}\) {{ return 301 "{ADDRESS}"; }}|    return 301 "{ADDRESS}";|    try_files \$uri \$uri/ =404;|}}|',
+        re.ASCII | re.DOTALL,
+    ),
+    "caddy": re.compile(
+        rf'#.*|map {{http\.request\.uri}} {{umleitung}} {{|    `~\^[^`{{}}\x00-\x1f]*\$` `{ADDRESS}`|    default ""|}}|@umleitung not vars {{umleitung}} ""|redir @umleitung {{umleitung}} 301|',
+        re.ASCII,
+    ),
+}
 
 
 def renew(place: Place, name: str, build: Callable[[], str], kind: str) -> str:
@@ -63,9 +69,19 @@ def renew_site(place: Place, build: Callable[[], Mapping[str, str]], kind: str) 
     if why:
         return [refusal(place.configuration / own, why)]
     before = {name: generated.read(place.configuration / name) or "" for name in files}
-    after = {name: text if generated.replaceable(place, place.configuration / name, text) else before[name] for name, text in files.items()}
-    if after != files and before[own] and (why := asked_server(place, own, whole(after[own], after, place, sign), kind, True)) and not asked_server(place, own, whole(before[own], before, place, sign), kind, True):
-        return [refusal(place.configuration / name, why) for name in files if after[name] != before[name]]  # what was changed by hand was good with the old parts
+    after = {
+        name: text if generated.replaceable(place, place.configuration / name, text) else before[name]
+        for name, text in files.items()
+    }
+    if (
+        after != files
+        and before[own]
+        and (why := asked_server(place, own, whole(after[own], after, place, sign), kind, True))
+        and not asked_server(place, own, whole(before[own], before, place, sign), kind, True)
+    ):
+        return [
+            refusal(place.configuration / name, why) for name in files if after[name] != before[name]
+        ]  # what was changed by hand was good with the old parts
     return [said for name, text in files.items() if (said := generated.put(place, place.configuration / name, text))]
 
 
@@ -92,10 +108,16 @@ def asked_server(place: Place, name: str, text: str, kind: str, whole: bool) -> 
 
     What it says about the same place without our file (a file of somebody else, a folder it may not enter) is not against ours.
     """
-    program = shutil.which(SERVERS[kind], path=os.pathsep.join([os.environ.get("PATH", ""), "/usr/sbin", "/usr/local/sbin", "/usr/local/bin"]))
+    program = shutil.which(
+        SERVERS[kind],
+        path=os.pathsep.join([os.environ.get("PATH", ""), "/usr/sbin", "/usr/local/sbin", "/usr/local/bin"]),
+    )
     if not program:
         return ""
-    with tempfile.TemporaryDirectory(prefix="fraktion-") as folder, suppress(ValueError):  # where its name would have to be quoted, nobody is asked
+    with (
+        tempfile.TemporaryDirectory(prefix="fraktion-") as folder,
+        suppress(ValueError),
+    ):  # where its name would have to be quoted, nobody is asked
         beside = Path(folder, "konfiguration")
         beside.mkdir()
         if not whole:
@@ -105,7 +127,9 @@ def asked_server(place: Place, name: str, text: str, kind: str, whole: bool) -> 
 
         def said(data: str) -> str:
             tried.write_bytes(moved(data, place, folder, kind).encode("utf-8", "surrogateescape"))
-            return (nginx_says if kind == "conf" else caddy_says)(program, Path(folder), beside / (name if whole else f"umleitungen*.{kind}"), whole)
+            return (nginx_says if kind == "conf" else caddy_says)(
+                program, Path(folder), beside / (name if whole else f"umleitungen*.{kind}"), whole
+            )
 
         why = said(text)
         return f"{SERVERS[kind]} sagt: {why}" if why and not said("# leer\n") else ""
@@ -116,33 +140,63 @@ def moved(text: str, place: Place, folder: str, kind: str) -> str:
     """The text with its logs and its port where the check may open them: whoever asks need not be root, and the port may be in use."""
     folder = plain(folder)
     text = text.replace(f"{place.root}/protokoll/", f"{folder}/")
-    return re.sub(r"(?m)^    listen (\[::\]:)?\d+;$", lambda found: "" if found[1] else f"    listen unix:{folder}/s;", text) if kind == "conf" else text
+    return (
+        re.sub(
+            r"(?m)^    listen (\[::\]:)?\d+;$", lambda found: "" if found[1] else f"    listen unix:{folder}/s;", text
+        )
+        if kind == "conf"
+        else text
+    )
 
 
 def nginx_says(program: str, folder: Path, tried: Path, whole: bool) -> str:
     """`nginx -t` over a configuration of its own (nginx, command-line parameters)."""
     include = f"include {nginx(str(tried))};"
-    temporary = "".join(f"{name}_temp_path {nginx(f'{folder}/{name}')}; " for name in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))
-    site = include if whole else f"server {{ listen {nginx(f'unix:{folder}/s')}; root {nginx(str(folder))}; {include} }}"
+    temporary = "".join(
+        f"{name}_temp_path {nginx(f'{folder}/{name}')}; "
+        for name in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    )
+    site = (
+        include if whole else f"server {{ listen {nginx(f'unix:{folder}/s')}; root {nginx(str(folder))}; {include} }}"
+    )
     main = folder / "nginx.conf"
-    main.write_text(f"include /etc/nginx/modules-enabled/*.conf;\npid {nginx(f'{folder}/pid')};\nerror_log stderr;\nevents {{}}\nhttp {{ {temporary}\n{site}\n}}\n")
+    main.write_text(
+        f"include /etc/nginx/modules-enabled/*.conf;\npid {nginx(f'{folder}/pid')};\nerror_log stderr;\nevents {{}}\nhttp {{ {temporary}\n{site}\n}}\n"
+    )
     return refused([program, "-t", "-q", "-c", str(main)], folder)
 
 
 def caddy_says(program: str, folder: Path, tried: Path, whole: bool) -> str:
     """`caddy validate` (caddyserver.com, command line)."""
     main = folder / "Caddyfile"
-    main.write_text("{\n    admin off\n}\n" + (f"import {caddy(str(tried))}\n" if whole else f"http://localhost:2019 {{\n    import {caddy(str(tried))}\n}}\n"))
+    main.write_text(
+        "{\n    admin off\n}\n"
+        + (
+            f"import {caddy(str(tried))}\n"
+            if whole
+            else f"http://localhost:2019 {{\n    import {caddy(str(tried))}\n}}\n"
+        )
+    )
     return refused([program, "validate", "--config", str(main), "--adapter", "caddyfile"], folder)
 
 
 def refused(command: list[str], folder: Path) -> str:
     """The line that says why, without the folder of the check; "" where the program is content or cannot be run."""
-    environment = {**os.environ, "HOME": str(folder), "XDG_CONFIG_HOME": str(folder), "XDG_DATA_HOME": str(folder), "LC_ALL": "C"}
+    environment = {
+        **os.environ,
+        "HOME": str(folder),
+        "XDG_CONFIG_HOME": str(folder),
+        "XDG_DATA_HOME": str(folder),
+        "LC_ALL": "C",
+    }
     try:
-        done = subprocess.run(command, capture_output=True, stdin=subprocess.DEVNULL, check=False, timeout=PATIENCE, env=environment)
+        done = subprocess.run(
+            command, capture_output=True, stdin=subprocess.DEVNULL, check=False, timeout=PATIENCE, env=environment
+        )
     except (OSError, subprocess.TimeoutExpired):
         return ""
     lines = done.stderr.decode("utf-8", "replace").splitlines()
-    why = next((line for line in lines if "[emerg]" in line or line.startswith("Error:")), f"Ende mit {done.returncode}")
+    why = next(
+        (line for line in lines if "[emerg]" in line or line.startswith("Error:")), f"Ende mit {done.returncode}"
+    )
     return shorten(why.replace(f"{folder}/", "")) if done.returncode else ""

@@ -37,15 +37,33 @@ class Update(Struct, frozen=True):
 def examine(place: Place, updates: Sequence[Update], code: bool) -> list[str]:
     """Sentences that say why the push is refused; none: it may be built. `code`: the program may change too."""
     if len(updates) > MOST:
-        return [said(f"Das sind {german.number(len(updates))} Zweige und Marken auf einmal.", f"Bitte höchstens {MOST} zusammen veröffentlichen, meist einfach: git push")]
+        return [
+            said(
+                f"Das sind {german.number(len(updates))} Zweige und Marken auf einmal.",
+                f"Bitte höchstens {MOST} zusammen veröffentlichen, meist einfach: git push",
+            )
+        ]
     found: list[str] = []
     main, here = place.main, names(place.repo)
     pushed = Counter(update.ref for update in updates)
     gone = {update.ref for update in updates if update.new == ZERO}
-    public = [tip for tip in (here.get(main, ""), *(update.new for update in updates if update.ref == main)) if tip and commit_of(place.repo, tip)]
+    public = [
+        tip
+        for tip in (here.get(main, ""), *(update.new for update in updates if update.ref == main))
+        if tip and commit_of(place.repo, tip)
+    ]
     others = {*here, *(ref for ref in pushed if ref.startswith((BRANCHES, TAGS)))} - gone
     for update in updates:
-        twice = [said(f"„{update.name}“ steht in diesem Push zweimal.", "Bitte einzeln veröffentlichen, meist einfach: git push")] if pushed[update.ref] > 1 else []
+        twice = (
+            [
+                said(
+                    f"„{update.name}“ steht in diesem Push zweimal.",
+                    "Bitte einzeln veröffentlichen, meist einfach: git push",
+                )
+            ]
+            if pushed[update.ref] > 1
+            else []
+        )
         reasons = twice or list(name(place, update, main, here, others)) or list(branch(place, update, main))
         if not reasons and update.new != ZERO and not (update.ref.startswith(TAGS) and is_known(place, update, public)):
             reasons = [*tree(place, update, main), *program(place, update, main, code)]
@@ -56,9 +74,15 @@ def examine(place: Place, updates: Sequence[Update], code: bool) -> list[str]:
 def name(place: Place, update: Update, main: Ref, here: Collection[str], others: Collection[str]) -> Iterator[str]:
     """What may be called how. Whatever is there already may be deleted, and a branch be pushed to, whatever else has its name."""
     if not update.ref.startswith((BRANCHES, TAGS)):
-        yield said(f"„{update.name}“ ist weder ein Zweig noch eine Marke.", "Bitte nur Zweige veröffentlichen, meist einfach: git push")
+        yield said(
+            f"„{update.name}“ ist weder ein Zweig noch eine Marke.",
+            "Bitte nur Zweige veröffentlichen, meist einfach: git push",
+        )
     elif update.ref in here and (target := line(place.repo, "symbolic-ref", "--quiet", Ref(update.ref))):
-        yield said(f"„{update.name}“ ist auf dem Server nur ein Verweis auf {shorten(short(target))}.", f"Bitte diesen nehmen: git push origin HEAD:{shorten(target)}")
+        yield said(
+            f"„{update.name}“ ist auf dem Server nur ein Verweis auf {shorten(short(target))}.",
+            f"Bitte diesen nehmen: git push origin HEAD:{shorten(target)}",
+        )
     elif update.new != ZERO and (update.ref not in here or update.ref.startswith(TAGS)):
         what, remedy = objection(update.ref, others, main)
         if what:
@@ -69,11 +93,16 @@ def branch(place: Place, update: Update, main: Ref) -> Iterator[str]:
     """What may happen to which branch (decision 25)."""
     commit = commit_of(place.repo, update.new) if update.new != ZERO else ""
     if update.new != ZERO and (not commit or (update.ref.startswith(BRANCHES) and commit != update.new)):
-        yield said(f"„{update.name}“ zeigt auf keinen Commit.", "Bitte einen Commit veröffentlichen, meist einfach: git push")
+        yield said(
+            f"„{update.name}“ zeigt auf keinen Commit.", "Bitte einen Commit veröffentlichen, meist einfach: git push"
+        )
     elif update.ref == main:
         here = commit_of(place.repo, main)
         if update.new == ZERO:
-            yield said(f"Der Zweig {update.name} ist die öffentliche Website und lässt sich nicht löschen.", "Soll ein Text verschwinden: die Datei löschen, dann git commit und git push.")
+            yield said(
+                f"Der Zweig {update.name} ist die öffentliche Website und lässt sich nicht löschen.",
+                "Soll ein Text verschwinden: die Datei löschen, dann git commit und git push.",
+            )
         elif here and not is_ancestor(place, here, update.new):
             yield said(
                 f"Auf dem Server liegt Neueres als das, worauf dieser Push aufbaut ({in_words(place.repo, here)}).",
@@ -94,22 +123,38 @@ def is_ancestor(place: Place, old: str, new: str) -> bool:
 def tree(place: Place, update: Update, main: Ref) -> Iterator[str]:
     """Files that cannot be laid out safely: links, other repositories, names that are none, giants."""
     if not commit_of_content(place, update.new):
-        yield said(f"In diesem Stand fehlt der Ordner {work.CONTENT}/ oder er ist leer.", "Bitte den Ordner mit den Texten nicht löschen oder umbenennen. Zurückholen: git checkout HEAD~1 -- content")
+        yield said(
+            f"In diesem Stand fehlt der Ordner {work.CONTENT}/ oder er ist leer.",
+            "Bitte den Ordner mit den Texten nicht löschen oder umbenennen. Zurückholen: git checkout HEAD~1 -- content",
+        )
         return
     base = commit_of(place.repo, main) or EMPTY_TREE
     odd: dict[str, list[str]] = {}
     blobs: dict[bytes, bytes] = {}
-    parts = iter(git(place.repo, "diff-tree", "-r", "-z", "--raw", "--no-renames", "--full-index", base, update.new).split(b"\0"))
+    parts = iter(
+        git(place.repo, "diff-tree", "-r", "-z", "--raw", "--no-renames", "--full-index", base, update.new).split(b"\0")
+    )
     for head, path in zip(parts, parts, strict=False):
         _, mode, _, oid, _ = head.split(b" ")
         if reason := wrong_with(mode, path):
             odd.setdefault(reason, []).append(path.decode("utf-8", "backslashreplace"))
         elif mode.startswith(b"100"):
             blobs[oid] = path
-    for row in git(place.repo, "cat-file", "--batch-check=%(objectname) %(objectsize)", data=b"".join(oid + b"\n" for oid in blobs)).splitlines() if blobs else ():
+    for row in (
+        git(
+            place.repo,
+            "cat-file",
+            "--batch-check=%(objectname) %(objectsize)",
+            data=b"".join(oid + b"\n" for oid in blobs),
+        ).splitlines()
+        if blobs
+        else ()
+    ):
         oid, size = row.split()
         if int(size) > LARGEST:
-            odd.setdefault("large", []).append(f"{blobs[oid].decode('utf-8', 'backslashreplace')} ({german.size(int(size))})")
+            odd.setdefault("large", []).append(
+                f"{blobs[oid].decode('utf-8', 'backslashreplace')} ({german.size(int(size))})"
+            )
     for reason, paths in odd.items():
         what, remedy = REASONS[reason]
         more = f" und {len(paths) - LISTED} weitere" if len(paths) > LISTED else ""
@@ -136,14 +181,29 @@ def wrong_with(mode: bytes, path: bytes) -> str:
 
 
 REASONS = {
-    "link": ("Das ist eine Verknüpfung (symbolischer Link), keine Datei", "Bitte durch die Datei selbst ersetzen; eine Verknüpfung könnte aus der Website hinausführen."),
-    "submodule": ("Das ist ein anderes Repository (Submodul), kein Ordner mit Dateien", "Bitte die Dateien selbst aufnehmen: git rm --cached NAME, den Ordner .git darin löschen, git add NAME."),
-    "name": ("Der Dateiname ist nicht in UTF-8 geschrieben", "Bitte umbenennen, am besten nur mit a–z, 0–9 und Bindestrich."),
-    "control": ("Im Dateinamen steht ein unsichtbares Steuerzeichen", "Bitte umbenennen, am besten nur mit a–z, 0–9 und Bindestrich."),
+    "link": (
+        "Das ist eine Verknüpfung (symbolischer Link), keine Datei",
+        "Bitte durch die Datei selbst ersetzen; eine Verknüpfung könnte aus der Website hinausführen.",
+    ),
+    "submodule": (
+        "Das ist ein anderes Repository (Submodul), kein Ordner mit Dateien",
+        "Bitte die Dateien selbst aufnehmen: git rm --cached NAME, den Ordner .git darin löschen, git add NAME.",
+    ),
+    "name": (
+        "Der Dateiname ist nicht in UTF-8 geschrieben",
+        "Bitte umbenennen, am besten nur mit a–z, 0–9 und Bindestrich.",
+    ),
+    "control": (
+        "Im Dateinamen steht ein unsichtbares Steuerzeichen",
+        "Bitte umbenennen, am besten nur mit a–z, 0–9 und Bindestrich.",
+    ),
     "reserved": ("Diesen Namen braucht git selbst", "Bitte umbenennen."),
     "long": ("Der Dateiname ist zu lang", f"Bitte kürzen, auf höchstens {LONGEST_NAME} Zeichen je Name."),
-    "large": ("Diese Datei ist größer als 50 MB", "Bitte verkleinern (Bilder, PDF) oder anderswo ablegen und verlinken. Aus dem Commit nehmen: git rm --cached NAME, dann git commit --amend --no-edit."),
-}  # fmt: skip
+    "large": (
+        "Diese Datei ist größer als 50 MB",
+        "Bitte verkleinern (Bilder, PDF) oder anderswo ablegen und verlinken. Aus dem Commit nehmen: git rm --cached NAME, dann git commit --amend --no-edit.",
+    ),
+}
 
 
 def commit_of_content(place: Place, commit: str) -> bool:
@@ -164,7 +224,22 @@ def program(place: Place, update: Update, main: Ref, code: bool) -> Iterator[str
         if not work.installed(place, wanted):
             yield str(work.missing(place, update.new))
         return
-    paths = sorted(path.decode("utf-8", "backslashreplace") for path in git(place.repo, "diff-tree", "-r", "-z", "--name-only", commit_of(place.repo, main) or EMPTY_TREE, update.new, "--", ".", f":(exclude){work.CONTENT}").split(b"\0") if path)
+    paths = sorted(
+        path.decode("utf-8", "backslashreplace")
+        for path in git(
+            place.repo,
+            "diff-tree",
+            "-r",
+            "-z",
+            "--name-only",
+            commit_of(place.repo, main) or EMPTY_TREE,
+            update.new,
+            "--",
+            ".",
+            f":(exclude){work.CONTENT}",
+        ).split(b"\0")
+        if path
+    )
     more = f" und {len(paths) - LISTED} weitere" if len(paths) > LISTED else ""
     yield said(
         f"Dieser Zugang darf nur Texte ändern, also Dateien in {work.CONTENT}/. Anders als auf dem Server sind: {', '.join(shorten(path) for path in paths[:LISTED])}{more}.",

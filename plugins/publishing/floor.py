@@ -37,7 +37,15 @@ class Entry(Struct, frozen=True):
     day: str  # of publication, ISO
 
 
-def objections(before: Mapping[str, bytes], kept: Collection[str], after: Collection[str], read: Callable[[str], bytes], today: dt.date, *, night: bool = False) -> list[str]:
+def objections(
+    before: Mapping[str, bytes],
+    kept: Collection[str],
+    after: Collection[str],
+    read: Callable[[str], bytes],
+    today: dt.date,
+    *,
+    night: bool = False,
+) -> list[str]:
     """What speaks against publishing, as sentences.
 
     before  what is public of the feeds that would change or go: path → bytes
@@ -51,23 +59,32 @@ def objections(before: Mapping[str, bytes], kept: Collection[str], after: Collec
         old = {path: entries(before[path]) for path in sorted(ours)}
         new = {path: entries(read(path)) for path in sorted(after) if name_of(path) == name and path not in kept}
         same = Same([path for path in kept if name_of(path) == name], read)
-        found += [*check_gone(old, new, same, name), *(check_again(old, new, same, f"feeds/{name}.atom", today) if not night else ())]
+        found += [
+            *check_gone(old, new, same, name),
+            *(check_again(old, new, same, f"feeds/{name}.atom", today) if not night else ()),
+        ]
     return found if found or night else list(check_selections(before, after, read, today))
 
 
-def check_selections(before: Mapping[str, bytes], after: Collection[str], read: Callable[[str], bytes], today: dt.date) -> Iterable[str]:
+def check_selections(
+    before: Mapping[str, bytes], after: Collection[str], read: Callable[[str], bytes], today: dt.date
+) -> Iterable[str]:
     """Where the main feeds have nothing to say: a topic may be emptied, filled with old things, or lose its address. A few entries may change their topic."""
     whole = Same([path for path in after if name_of(path) == "alles"], read)
     for path in sorted(path for path in before if SELECTION.fullmatch(path)):
         old = entries(before[path])
         if path not in after:
             if len(old) > MOST_AGAIN and SELECTION.fullmatch(path)[1] != FREE:
-                yield (f"{path}: Diesen Feed mit {counted(len(old), 'Eintrag', 'Einträgen')} gäbe es nicht mehr.\n"
-                       "    → Wer ihn abonniert hat, erführe nichts mehr. Wurde nur umbenannt, bitte die Adresse behalten: bei einem Thema mit „adresse“ in content/themen.yaml, bei einem Gremium mit dem alten Dateinamen.")  # fmt: skip
+                yield (
+                    f"{path}: Diesen Feed mit {counted(len(old), 'Eintrag', 'Einträgen')} gäbe es nicht mehr.\n"
+                    "    → Wer ihn abonniert hat, erführe nichts mehr. Wurde nur umbenannt, bitte die Adresse behalten: bei einem Thema mit „adresse“ in content/themen.yaml, bei einem Gremium mit dem alten Dateinamen."
+                )
             continue
         new = {path: entries(read(path))}
         gone = [id for id in old if id not in new[path] and followed(id) not in new[path]]
-        if len(gone) > max(MOST_AGAIN, MOST_GONE * len(old)) and len(lost := [id for id in gone if id not in whole and followed(id) not in whole]) > max(MOST_AGAIN, MOST_GONE * len(old)):
+        if len(gone) > max(MOST_AGAIN, MOST_GONE * len(old)) and len(
+            lost := [id for id in gone if id not in whole and followed(id) not in whole]
+        ) > max(MOST_AGAIN, MOST_GONE * len(old)):
             yield said_gone(path, [old[id] for id in lost], len(old))
         yield from check_again({path: old}, new, Same([], read), path, today)
 
@@ -85,20 +102,30 @@ class Same:
         return id in self.known
 
 
-def check_gone(old: dict[str, dict[str, Entry]], new: dict[str, dict[str, Entry]], same: Same, name: str) -> Iterable[str]:
+def check_gone(
+    old: dict[str, dict[str, Entry]], new: dict[str, dict[str, Entry]], same: Same, name: str
+) -> Iterable[str]:
     there = {id for found in new.values() for id in found}
     for path, told in old.items() if name not in PASSING else ():
-        gone = [entry for id, entry in told.items() if id not in there and followed(id) not in there and id not in same and followed(id) not in same]
+        gone = [
+            entry
+            for id, entry in told.items()
+            if id not in there and followed(id) not in there and id not in same and followed(id) not in same
+        ]
         if len(gone) > MOST_GONE * len(told):
             yield said_gone(path, gone, len(told))
 
 
 def said_gone(path: str, gone: list[Entry], of: int) -> str:
-    return (f"{path}: {counted(len(gone), 'Eintrag', 'Einträge')} von {number(of)} {'wäre' if len(gone) == 1 else 'wären'} nicht mehr da, zum Beispiel „{shorten(gone[0].title)}“.\n"
-            "    → Fehlt ein Text aus Versehen, bitte zurückholen. Soll er weg, bitte die Datei behalten und „geloescht_am“ eintragen; dann erfahren es alle, die ihn abonniert haben.")  # fmt: skip
+    return (
+        f"{path}: {counted(len(gone), 'Eintrag', 'Einträge')} von {number(of)} {'wäre' if len(gone) == 1 else 'wären'} nicht mehr da, zum Beispiel „{shorten(gone[0].title)}“.\n"
+        "    → Fehlt ein Text aus Versehen, bitte zurückholen. Soll er weg, bitte die Datei behalten und „geloescht_am“ eintragen; dann erfahren es alle, die ihn abonniert haben."
+    )
 
 
-def check_again(old: dict[str, dict[str, Entry]], new: dict[str, dict[str, Entry]], same: Same, path: str, today: dt.date) -> Iterable[str]:
+def check_again(
+    old: dict[str, dict[str, Entry]], new: dict[str, dict[str, Entry]], same: Same, path: str, today: dt.date
+) -> Iterable[str]:
     """Only the feed that people subscribe to announces anything, and only where they could before."""
     if path not in old or path not in new:
         return
@@ -107,12 +134,18 @@ def check_again(old: dict[str, dict[str, Entry]], new: dict[str, dict[str, Entry
     gone = [entry for id, entry in told.items() if id not in there and followed(id) not in there]
     known = {(e.link, e.title) for e in gone} | {(e.link, e.day) for e in gone}
     limit = dt.date.fromordinal(max(1, today.toordinal() - OLD.days)).isoformat()
-    again = [e for id, e in new[path].items() if id not in told and (e.day < limit or (e.link, e.title) in known or (e.link, e.day) in known)]
+    again = [
+        e
+        for id, e in new[path].items()
+        if id not in told and (e.day < limit or (e.link, e.title) in known or (e.link, e.day) in known)
+    ]
     if len(again) > MOST_AGAIN:
         again = [e for e in again if e.id not in same]
     if len(again) > MOST_AGAIN:
-        yield (f"{path}: {counted(len(again), 'alter Eintrag', 'alte Einträge')} würden als neu gemeldet, zum Beispiel „{shorten(again[0].title)}“.\n"
-               f"    → {MANY_FILED if SELECTION.fullmatch(path) else RENAMED}")  # fmt: skip
+        yield (
+            f"{path}: {counted(len(again), 'alter Eintrag', 'alte Einträge')} würden als neu gemeldet, zum Beispiel „{shorten(again[0].title)}“.\n"
+            f"    → {MANY_FILED if SELECTION.fullmatch(path) else RENAMED}"
+        )
 
 
 def followed(id: str) -> str:
@@ -129,7 +162,9 @@ def entries(data: bytes) -> dict[str, Entry]:
     found = {}
     for element in root.iter(f"{ATOM}entry"):
         id = element.findtext(f"{ATOM}id", "")
-        link = next((e.get("href", "") for e in element.findall(f"{ATOM}link") if e.get("rel", "alternate") == "alternate"), "")
+        link = next(
+            (e.get("href", "") for e in element.findall(f"{ATOM}link") if e.get("rel", "alternate") == "alternate"), ""
+        )
         found[id] = Entry(id, element.findtext(f"{ATOM}title", ""), link, element.findtext(f"{ATOM}published", "")[:10])
     return found
 
@@ -151,9 +186,25 @@ def main_feeds(paths: Iterable[str]) -> list[str]:
 
 
 def refusal(found: list[str], despite: str) -> str:
-    return "\n".join(["Wer die Feeds liest, bekäme es zu spüren:", "", *found, "", f"Ist es so gewollt, zum Beispiel weil ältere Texte nachgetragen werden: {despite}"])
+    return "\n".join(
+        [
+            "Wer die Feeds liest, bekäme es zu spüren:",
+            "",
+            *found,
+            "",
+            f"Ist es so gewollt, zum Beispiel weil ältere Texte nachgetragen werden: {despite}",
+        ]
+    )
 
 
 def at_night(found: list[str]) -> str:
     """Nobody changed a text: the server's clock is wrong, or the program."""
-    return "\n".join(["Wer die Feeds liest, bekäme es zu spüren, obwohl sich kein Text geändert hat. Geht die Uhr des Servers richtig?", "", *found, "", "Öffentlich bleibt die letzte Fassung. Ist es so gewollt: git commit --allow-empty -m Feeds && git push -o trotzdem"])
+    return "\n".join(
+        [
+            "Wer die Feeds liest, bekäme es zu spüren, obwohl sich kein Text geändert hat. Geht die Uhr des Servers richtig?",
+            "",
+            *found,
+            "",
+            "Öffentlich bleibt die letzte Fassung. Ist es so gewollt: git commit --allow-empty -m Feeds && git push -o trotzdem",
+        ]
+    )

@@ -32,11 +32,15 @@ def unpack(folder: Path, lock: str) -> None:
         return
     wheel = folder / FOLDER / pin.file
     if hashlib.sha256(wheel.read_bytes()).hexdigest() != pin.digest:
-        raise Refusal(f"{FOLDER}/{pin.file} ist nicht das Paket, das {LOCK} nennt: Die Prüfsumme ist eine andere. Bitte das Programm noch einmal holen: .venv/bin/fraktion erneuern")
+        raise Refusal(
+            f"{FOLDER}/{pin.file} ist nicht das Paket, das {LOCK} nennt: Die Prüfsumme ist eine andere. Bitte das Programm noch einmal holen: .venv/bin/fraktion erneuern"
+        )
     try:
         with zipfile.ZipFile(wheel) as package:
             names = package.namelist()
-            if sum(entry.file_size for entry in package.infolist()) > LARGEST or any(name.partition("/")[0] not in ("fraktion", f"fraktion-{pin.version}.dist-info") for name in names):
+            if sum(entry.file_size for entry in package.infolist()) > LARGEST or any(
+                name.partition("/")[0] not in ("fraktion", f"fraktion-{pin.version}.dist-info") for name in names
+            ):
                 raise Refusal(f"{FOLDER}/{pin.file} ist kein Paket dieses Programms.")
             package.extractall(folder)
     except zipfile.BadZipFile:

@@ -17,7 +17,9 @@ MEMORY = "erzeugt.json"
 BESIDE, BEFORE = ".neu", ".von-hand"  # endings: what the program would write; what somebody had written
 
 
-def put(place: Place, file: Path, text: str, mode: int = 0o644, *, ours: bool = False, check: Callable[[], str] = lambda: "") -> str:
+def put(
+    place: Place, file: Path, text: str, mode: int = 0o644, *, ours: bool = False, check: Callable[[], str] = lambda: ""
+) -> str:
     """Write a generated file; what there is to say, or "".
 
     A file that is not as it was written last stays, and the new text is put beside it. `ours`: the server would not work, or not
@@ -64,7 +66,9 @@ def name_of(place: Place, file: Path) -> str:
 
 def memory(place: Place) -> dict[str, str]:
     with suppress(OSError, ValueError, KeyError, TypeError):
-        return {str(name): str(value) for name, value in json.loads((place.root / MEMORY).read_bytes())["dateien"].items()}
+        return {
+            str(name): str(value) for name, value in json.loads((place.root / MEMORY).read_bytes())["dateien"].items()
+        }
     return {}
 
 
@@ -83,5 +87,8 @@ def digest(place: Place, text: str) -> str:
 def remember(place: Place, file: Path, text: str) -> str:
     known = memory(place)
     if known.get(name_of(place, file)) != digest(place, text) or former_root(place) != str(place.root):
-        write_json(place.root / MEMORY, {"fassung": 1, "ort": str(place.root), "dateien": {**known, name_of(place, file): digest(place, text)}})
+        write_json(
+            place.root / MEMORY,
+            {"fassung": 1, "ort": str(place.root), "dateien": {**known, name_of(place, file): digest(place, text)}},
+        )
     return ""

@@ -23,7 +23,9 @@ def ping(hub: str, feeds: Sequence[str], say: Callable[[str], None]) -> bool:
             with urlopen(Request(hub, data, {"User-Agent": "fraktion"}), timeout=PATIENCE):
                 pass
     except (OSError, ValueError, HTTPException) as error:
-        say(f"Der Hub {hub} hat nicht geantwortet ({error}). Öffentlich ist trotzdem alles; Feed-Programme finden es, wenn sie das nächste Mal nachsehen.")
+        say(
+            f"Der Hub {hub} hat nicht geantwortet ({error}). Öffentlich ist trotzdem alles; Feed-Programme finden es, wenn sie das nächste Mal nachsehen."
+        )
         return False
     say(f"Der Hub weiß Bescheid: {counted(len(feeds), 'Feed', 'Feeds')}.")
     return True

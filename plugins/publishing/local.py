@@ -39,7 +39,9 @@ def hook_file(project: Path) -> Path:
 def install(project: Path) -> Iterator[str]:
     file = hook_file(project)
     if file.exists() and MARK not in file.read_text("utf-8", "replace"):
-        raise Refusal(f"In {file} steht schon ein anderer Haken; er bleibt. Bitte diese Zeile dort anfügen: {command()} vor-dem-push \"$1\" || exit 1")
+        raise Refusal(
+            f'In {file} steht schon ein anderer Haken; er bleibt. Bitte diese Zeile dort anfügen: {command()} vor-dem-push "$1" || exit 1'
+        )
     text = f"""#!/bin/sh
 {MARK} Sucht vor jedem git push nach Passwörtern, Schlüsseln und Einwahllinks. Entfernen: fraktion haken --entfernen
 if [ -x {shell(sys.executable)} ]; then
@@ -50,7 +52,11 @@ echo "Bitte neu einrichten: make site, dann .venv/bin/fraktion haken. Ohne Suche
 exit 1
 """
     changed = write(file, text, 0o755)
-    yield "Vor jedem git push wird jetzt nach Passwörtern, Schlüsseln und Einwahllinks gesucht." if changed else "Die Suche vor jedem git push ist schon eingerichtet."
+    yield (
+        "Vor jedem git push wird jetzt nach Passwörtern, Schlüsseln und Einwahllinks gesucht."
+        if changed
+        else "Die Suche vor jedem git push ist schon eingerichtet."
+    )
 
 
 def install_quietly(project: Path) -> Iterator[str]:
@@ -109,7 +115,9 @@ def moved_away(repo: Path, pushed: list[tuple[str, str]]) -> str:
 
     today = read_day(None)
     for new, there in pushed:
-        if found := redirecting.todo(tree_in(repo, there), tree_in(repo, new), lambda entry: read_in(repo, entry), today):
+        if found := redirecting.todo(
+            tree_in(repo, there), tree_in(repo, new), lambda entry: read_in(repo, entry), today
+        ):
             return f"\n{redirecting.refusal(found, today, 'git push --no-verify -o verschwindet')}\n"
     return ""
 
@@ -126,4 +134,8 @@ def fetched_is_newer(repo: Path, remote: str) -> bool:
     """Of a branch that git itself holds back, since what it lacks was fetched already, the hook is told nothing."""
     ref, ours = fetched(remote), commit_of(repo, HEAD)
     theirs = commit_of(repo, ref) if ref else ""
-    return bool(theirs and ours) and line(repo, "symbolic-ref", "--quiet", HEAD) == MAIN and line(repo, "merge-base", theirs, ours) != theirs
+    return (
+        bool(theirs and ours)
+        and line(repo, "symbolic-ref", "--quiet", HEAD) == MAIN
+        and line(repo, "merge-base", theirs, ours) != theirs
+    )

@@ -18,7 +18,22 @@ from ..site.stamp import STAMP
 from .carried import CARRIED, carry, fresh, stamps, write_table
 from .listing import ENDINGS, Listing, differing, stamp_in, write_listing
 from .place import UNDONE, Place, make_way, now, remove, write_json
-from .release import LIST, Difference, Release, bring, carried_by, difference, drop, link, link_copies, listed, load, names, public, reader
+from .release import (
+    LIST,
+    Difference,
+    Release,
+    bring,
+    carried_by,
+    difference,
+    drop,
+    link,
+    link_copies,
+    listed,
+    load,
+    names,
+    public,
+    reader,
+)
 from .whole import Faults, faults_of, has_copies
 
 SPARE = "vorrat"  # a copy of the public release, made after a push for the next one
@@ -31,7 +46,9 @@ class Look(Struct, frozen=True):
     faults: Faults
 
 
-def stage(place: Place, output: Path, seen: Listing, commit: str, program: str, day: str, looked: Look | None = None) -> Release:
+def stage(
+    place: Place, output: Path, seen: Listing, commit: str, program: str, day: str, looked: Look | None = None
+) -> Release:
     """A new release with what was `seen` of `output` (`look_through`). Call it with the lock held; whatever happens, the old ones stay as they are."""
     from .compress import compress  # late: after a push nothing is compressed
 
@@ -39,8 +56,14 @@ def stage(place: Place, output: Path, seen: Listing, commit: str, program: str, 
     kept, since, moment = names(place), public(place), now()
     number = max((int(name.partition("-")[0]) for name in kept), default=0) + 1
     public_list = listed(place, since) if since else {}
-    release = Release(f"{number:06d}-{commit[:12]}", commit, program, day, moment.isoformat(), since, difference(public_list, seen))
-    table = carry(public_list, seen, carried_by(place, since), reader(place.releases / since), reader(output), moment) if since else {}
+    release = Release(
+        f"{number:06d}-{commit[:12]}", commit, program, day, moment.isoformat(), since, difference(public_list, seen)
+    )
+    table = (
+        carry(public_list, seen, carried_by(place, since), reader(place.releases / since), reader(output), moment)
+        if since
+        else {}
+    )
     target = place.releases / f"{UNDONE}{release.name}"
     try:
         copied, faults = take_spare(place, target, looked)
@@ -151,7 +174,9 @@ def make_spare(place: Place) -> None:
         if not told or target.exists():
             return
         part = place.releases / f".{SPARE}-{name}"
-        with suppress(OSError):  # the release was taken away meanwhile, or the disk is full: the next push makes its own copy
+        with suppress(
+            OSError
+        ):  # the release was taken away meanwhile, or the disk is full: the next push makes its own copy
             copy(place.releases / name, part)
             os.rename(part, target)
             return
@@ -188,5 +213,7 @@ def take_spare(place: Place, target: Path, looked: Look | None) -> tuple[str, Fa
         elif told := listed(place, name):
             with suppress(FileNotFoundError):  # it is being replaced
                 os.rename(spare, target)
-                return name, looked.faults if looked and looked.name == name else faults_of(target, told, stamps(carried_by(place, name)))
+                return name, looked.faults if looked and looked.name == name else faults_of(
+                    target, told, stamps(carried_by(place, name))
+                )
     return "", Faults()

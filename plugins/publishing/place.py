@@ -1,14 +1,14 @@
 """Where everything of a server lies, and the small files that say what is so.
 
-    site.git/        the repository that is pushed to
-    releases/        every kept release: a folder of files, and beside it what it is (<name>.json) and of which files (<name>.liste)
-    aktuell          the public release, a link; the web server's root
-    vorschau/        one folder a branch, under a name that cannot be guessed
-    programm/        the installed versions of the program; aktuell is a link
-    arbeit/          what the builds work on: checked-out content, outputs, the press's store
-    konfiguration/   what nginx, Caddy and systemd need
-    server.json      who may push, how many releases are kept
-    verlauf.jsonl    what was made public when
+site.git/        the repository that is pushed to
+releases/        every kept release: a folder of files, and beside it what it is (<name>.json) and of which files (<name>.liste)
+aktuell          the public release, a link; the web server's root
+vorschau/        one folder a branch, under a name that cannot be guessed
+programm/        the installed versions of the program; aktuell is a link
+arbeit/          what the builds work on: checked-out content, outputs, the press's store
+konfiguration/   what nginx, Caddy and systemd need
+server.json      who may push, how many releases are kept
+verlauf.jsonl    what was made public when
 """
 
 from __future__ import annotations
@@ -68,7 +68,9 @@ class Place:
         except FileNotFoundError:
             return dict(DEFAULTS)
         except ValueError:
-            raise Refusal(f"Die Datei {self.settings} ist beschädigt. Bitte aus der Sicherung holen, oder löschen und neu einrichten: fraktion server einrichten {self.root}") from None
+            raise Refusal(
+                f"Die Datei {self.settings} ist beschädigt. Bitte aus der Sicherung holen, oder löschen und neu einrichten: fraktion server einrichten {self.root}"
+            ) from None
 
     @property
     def main(self) -> Ref:
@@ -77,7 +79,9 @@ class Place:
 
     def preview(self, branch: str) -> str:
         """The name of a branch's preview: the same for as long as the server lives, and not to be guessed."""
-        sign = hmac.new(self.read()["geheim"].encode(), branch.encode("utf-8", "surrogateescape"), hashlib.sha256).hexdigest()[:20]
+        sign = hmac.new(
+            self.read()["geheim"].encode(), branch.encode("utf-8", "surrogateescape"), hashlib.sha256
+        ).hexdigest()[:20]
         plain = re.sub(r"[^a-z0-9]+", "-", branch.lower()).strip("-")[:30]
         return f"{plain}-{sign}" if plain else sign
 
@@ -85,7 +89,9 @@ class Place:
 def place_at(root: Path) -> Place:
     place = Place(root.absolute())
     if not place.exists():
-        raise Refusal(f"In {root} ist kein Server eingerichtet. Bitte den Ordner prüfen oder einrichten: fraktion server einrichten {root}")
+        raise Refusal(
+            f"In {root} ist kein Server eingerichtet. Bitte den Ordner prüfen oder einrichten: fraktion server einrichten {root}"
+        )
     return place
 
 

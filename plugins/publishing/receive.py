@@ -69,13 +69,23 @@ def account(place: Place) -> Account:
 
 def parse_updates(lines: Iterable[bytes]) -> list[Update]:
     """One line for each branch: old commit, new commit, full name (githooks, pre-receive)."""
-    return [Update(old.decode(), new.decode(), ref.decode("utf-8", "surrogateescape")) for old, new, ref in (line.rstrip(b"\n").split(b" ", 2) for line in lines)]
+    return [
+        Update(old.decode(), new.decode(), ref.decode("utf-8", "surrogateescape"))
+        for old, new, ref in (line.rstrip(b"\n").split(b" ", 2) for line in lines)
+    ]
 
 
 # ------------------------------------------------------------------------------------- before
 
 
-def before(place: Place, updates: Sequence[Update], who: Account, say: Say, options: Collection[str] = (), parent: Parent | None = None) -> bool:
+def before(
+    place: Place,
+    updates: Sequence[Update],
+    who: Account,
+    say: Say,
+    options: Collection[str] = (),
+    parent: Parent | None = None,
+) -> bool:
     """May git accept the push? What is said goes to whoever pushes. `options`: what they typed after -o, since they know what it does to the feeds ("trotzdem") or to old addresses ("verschwindet"). `parent`: the git that asks."""
     from .secrets import refusal, scan  # late: after a push nothing is searched
 
@@ -83,7 +93,9 @@ def before(place: Place, updates: Sequence[Update], who: Account, say: Say, opti
         if wait_for_accepted(place, say):
             remove_stale_locks(place)
         refused = examine(place, updates, who.code)
-        if found := scan(place.repo, [update.new for update in updates], ["--all"], LARGEST, [update.ref for update in updates]):
+        if found := scan(
+            place.repo, [update.new for update in updates], ["--all"], LARGEST, [update.ref for update in updates]
+        ):
             refused.append(refusal(found))
         if refused:
             say("\n".join(["", *refused, "", standing(place), ""]))
@@ -108,7 +120,9 @@ def addresses_stay(place: Place, new: str, say: Say) -> bool:
     if not old or f"[{VANISH}]" in line(place.repo, "log", "-1", "--format=%B", new):
         return True
     today = read_day(None)
-    found = redirecting.todo(tree_in(place.repo, old), tree_in(place.repo, new), lambda entry: read_in(place.repo, entry), today)
+    found = redirecting.todo(
+        tree_in(place.repo, old), tree_in(place.repo, new), lambda entry: read_in(place.repo, entry), today
+    )
     if found:
         say("\n".join(["", redirecting.refusal(found, today, f"git push -o {VANISH}"), "", standing(place), ""]))
     return not found
@@ -129,7 +143,11 @@ def stage(place: Place, commit: str, program: Path, say: Say, despite: bool = Fa
     built = make(place, place.repo, commit, program, say)
     ahead.join()
     if not built.done:
-        say("\n".join(["", some_of(built.said), "", standing(place), "", AGAIN if "    →" in built.said else NOT_THE_TEXT, ""]))
+        say(
+            "\n".join(
+                ["", some_of(built.said), "", standing(place), "", AGAIN if "    →" in built.said else NOT_THE_TEXT, ""]
+            )
+        )
         return ""
     if built.said.strip():
         say(some_of(built.said))
@@ -147,7 +165,11 @@ def against(place: Place, new: Listing, *, night: bool = False) -> list[str]:
     public = release.public(place)
     if not public:
         return []
-    output, old, now = place.work / "output", dict(files_of(release.listed(place, public), "feeds/")), dict(files_of(new, "feeds/"))
+    output, old, now = (
+        place.work / "output",
+        dict(files_of(release.listed(place, public), "feeds/")),
+        dict(files_of(new, "feeds/")),
+    )
     kept = {path for path, stamp in old.items() if now.get(path) == stamp}
     before = {}
     for path in old.keys() - kept:
@@ -176,7 +198,9 @@ def standing(place: Place) -> str:
     """What is true after a refusal."""
     shown = release.public(place)
     told = release.load(place, shown) if shown else None
-    return "Der Push wurde nicht angenommen. " + (f"Öffentlich ist unverändert die Fassung vom {moment(told.made)}." if told else "Öffentlich ist noch nichts.")
+    return "Der Push wurde nicht angenommen. " + (
+        f"Öffentlich ist unverändert die Fassung vom {moment(told.made)}." if told else "Öffentlich ist noch nichts."
+    )
 
 
 def moment(text: str) -> str:
@@ -205,7 +229,9 @@ def after(place: Place, updates: Sequence[Update], who: Account, say: Say, paren
     later(place)
 
 
-def publish(place: Place, what: str, who: str, say: Say, *, anew: bool = False, looked_at: Collection[str] = ()) -> bool:
+def publish(
+    place: Place, what: str, who: str, say: Say, *, anew: bool = False, looked_at: Collection[str] = ()
+) -> bool:
     """Public = tip of the main branch, whatever happened before. Call it with the lock held.
 
     `anew`: build even if the tip is public, as the nightly run does. `looked_at`: commits whose release was made a moment ago
@@ -217,7 +243,9 @@ def publish(place: Place, what: str, who: str, say: Say, *, anew: bool = False, 
         return True
     if held(place, tip):
         if what == NIGHT:
-            say("Jemand ist zu einer früheren Fassung zurückgegangen; sie bleibt öffentlich, bis wieder etwas veröffentlicht wird.")
+            say(
+                "Jemand ist zu einer früheren Fassung zurückgegangen; sie bleibt öffentlich, bis wieder etwas veröffentlicht wird."
+            )
         return True
     was = release.public(place)
     before = release.load(place, was)
@@ -242,12 +270,18 @@ def publish(place: Place, what: str, who: str, say: Say, *, anew: bool = False, 
         output = place.work / "output"
         shown = release.listed(place, before.name) if before else {}
         seen = look_through(output, shown)
-        if before and (before.commit, before.program) == (tip, program.name) and differing(shown, seen) in (([], []), ([STAMP], [])):
+        if (
+            before
+            and (before.commit, before.program) == (tip, program.name)
+            and differing(shown, seen) in (([], []), ([STAMP], []))
+        ):
             if release.sound(place, before.name):
                 making.renew_day(place, before, output, seen, day)
                 return True
             say("Die öffentliche Fassung war beschädigt und wird ersetzt.")
-        if before and before.commit == tip and (found := against(place, seen, night=True)):  # a tip that is not public yet was looked at when it was pushed
+        if (
+            before and before.commit == tip and (found := against(place, seen, night=True))
+        ):  # a tip that is not public yet was looked at when it was pushed
             say(floor.at_night(found))
             return False
         name = making.stage(place, output, seen, tip, program.name, day).name
@@ -264,7 +298,9 @@ def publish(place: Place, what: str, who: str, say: Say, *, anew: bool = False, 
 def remember_hub(place: Place, settings: Settings, feeds: Sequence[str]) -> None:
     """Whom to tell of what: done without the lock, since nobody knows how long a hub takes."""
     if settings.hub:
-        write_json(place.work / "hub.json", {"hub": settings.hub, "feeds": [f"{settings.url}/{path}" for path in feeds]})
+        write_json(
+            place.work / "hub.json", {"hub": settings.hub, "feeds": [f"{settings.url}/{path}" for path in feeds]}
+        )
 
 
 def tell_hub(place: Place, say: Say) -> None:
@@ -277,9 +313,13 @@ def tell_hub(place: Place, say: Say) -> None:
 def write_redirects(place: Place, name: str, say: Say) -> None:
     """Old addresses, for the web server to answer with 301; the release has them as data. A list that no server would read is not put in place."""
     with contextlib.suppress(OSError, KeyError, TypeError, json.JSONDecodeError):
-        rows = [(row["von"], row["nach"]) for row in json.loads((place.releases / name / "umleitungen.json").read_bytes())]
+        rows = [
+            (row["von"], row["nach"]) for row in json.loads((place.releases / name / "umleitungen.json").read_bytes())
+        ]
         for kind in configured.SERVERS:
-            if refused := configured.renew(place, f"umleitungen.{kind}", lambda kind=kind: build_redirects(rows, kind), kind):
+            if refused := configured.renew(
+                place, f"umleitungen.{kind}", lambda kind=kind: build_redirects(rows, kind), kind
+            ):
                 say(f"Alte Adressen leiten weiter wie bisher. {refused}")
 
 
@@ -296,7 +336,11 @@ def held(place: Place, tip: str) -> bool:
 
 def announcement(url: str, told: release.Release, changes: release.Difference) -> str:
     """Öffentlich: which addresses are new, changed or gone."""
-    rows = [(word, f"{url}/{quote(path)}") for word, paths in (("neu", changes.new), ("entfernt", changes.gone), ("geändert", changes.changed)) for path in paths]
+    rows = [
+        (word, f"{url}/{quote(path)}")
+        for word, paths in (("neu", changes.new), ("entfernt", changes.gone), ("geändert", changes.changed))
+        for path in paths
+    ]
     lines = ["", f"Öffentlich, Fassung {told.number}:"]
     lines += [f"  {word:9} {address}" for word, address in rows[:SHOWN]]
     if len(rows) > SHOWN:
@@ -324,20 +368,32 @@ def preview(place: Place, update: Update, say: Say) -> None:
     if built.said.strip():
         say(some_of(built.said))
     if built.done:
-        say(f"\nVorschau, nicht öffentlich: {load(program / 'publishconf.py').url}/vorschau/{name}/\nSie verschwindet mit dem Zweig: git push origin --delete {branch}\n")
+        say(
+            f"\nVorschau, nicht öffentlich: {load(program / 'publishconf.py').url}/vorschau/{name}/\nSie verschwindet mit dem Zweig: git push origin --delete {branch}\n"
+        )
 
 
 def later(place: Place) -> None:
     """What no push waits for, in a process that outlives this one: old releases go, the next one is begun."""
     with contextlib.suppress(OSError):
-        subprocess.Popen([str(place.command), "server", "aufraeumen", str(place.root)], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True, env=work.plain_environment(), cwd=place.root)
+        subprocess.Popen(
+            [str(place.command), "server", "aufraeumen", str(place.root)],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+            env=work.plain_environment(),
+            cwd=place.root,
+        )
 
 
 def tidy(place: Place, keep: int | None = None) -> None:
     """Delete all releases but the newest `keep` and the public one, and begin the next. A number that was typed takes out for ever."""
     with locked(place):
         sweep(place)
-        gone = list(making.tidy(place, max(1, keep if keep is not None else int(place.read()["behalten"])), keep is not None))
+        gone = list(
+            making.tidy(place, max(1, keep if keep is not None else int(place.read()["behalten"])), keep is not None)
+        )
     for folder in gone:
         remove(folder)
     making.make_spare(place)
@@ -405,7 +461,9 @@ def build_anew(place: Place, say: Say) -> bool:
         done = publish(place, NIGHT, "", say, anew=True)
         if done:
             (place.work / "letzter-fehler.txt").unlink(missing_ok=True)
-        with contextlib.suppress(GitError):  # the repository stays quick, and what killed pushes left goes after two weeks
+        with contextlib.suppress(
+            GitError
+        ):  # the repository stays quick, and what killed pushes left goes after two weeks
             git(place.repo, "-c", "gc.auto=2000", "-c", "gc.autoDetach=false", "gc", "--auto", "--quiet")
     return done
 
@@ -422,12 +480,22 @@ def back(place: Place, steps: int, who: str, say: Say) -> None:
         was = {entry["fassung"] for entry in release.history(place)}
         earlier = [name for name in release.names(place) if name in was and name < shown] if shown else []
         if steps > len(earlier):
-            there = f"Es gibt {german.counted(len(earlier), 'frühere Fassung', 'frühere Fassungen')}." if earlier else "Es gibt keine frühere Fassung."
+            there = (
+                f"Es gibt {german.counted(len(earlier), 'frühere Fassung', 'frühere Fassungen')}."
+                if earlier
+                else "Es gibt keine frühere Fassung."
+            )
             raise Refusal(f"So weit zurück geht es nicht. {there} Was da ist, zeigt: fraktion stand")
         name = earlier[-steps]
         if release.listed(place, name) and not release.sound(place, name):
-            raise Refusal(f"Die Fassung {int(name.partition('-')[0])} ist beschädigt; öffentlich bleibt, was es ist. Bitte eine andere wählen, zum Beispiel: fraktion zurueck {steps + 1}")
+            raise Refusal(
+                f"Die Fassung {int(name.partition('-')[0])} ist beschädigt; öffentlich bleibt, was es ist. Bitte eine andere wählen, zum Beispiel: fraktion zurueck {steps + 1}"
+            )
         write_json(place.pin, {"spitze": commit_of(place.repo, place.main), "fassung": name})
         release.switch(place, name, "Zurück", who)
         told = release.load(place, name)
-        say(f"Öffentlich ist jetzt wieder die Fassung {told.number} vom {moment(told.made)}.\nSie bleibt es bis zum nächsten Push. Doch lieber die letzte: fraktion zurueck 0" if told else f"Öffentlich ist jetzt wieder {name}.")
+        say(
+            f"Öffentlich ist jetzt wieder die Fassung {told.number} vom {moment(told.made)}.\nSie bleibt es bis zum nächsten Push. Doch lieber die letzte: fraktion zurueck 0"
+            if told
+            else f"Öffentlich ist jetzt wieder {name}."
+        )

@@ -18,8 +18,26 @@ from functools import lru_cache
 BRANCHES, TAGS, TRACKING = "refs/heads/", "refs/tags/", "refs/remotes/"
 LONGEST = 200  # bytes; git makes a file of each part, with an ending
 PLAIN = re.compile(r"\w[\w.+#@,=-]*(?:/\w[\w.+#@,=-]*)*")
-FOLDERS = frozenset(["refs", "heads", "tags", "remotes", "notes", "replace", "bisect", "worktree", "rewritten", "origin", "website"])  # below which git, or a volunteer's clone, has something else
-TAKEN = frozenset(["stash", "origin", "website", "head", "fetch_head", "orig_head", "merge_head", "rebase_head", "revert_head", "cherry_pick_head", "bisect_head", "auto_merge", "@"])
+FOLDERS = frozenset(
+    ["refs", "heads", "tags", "remotes", "notes", "replace", "bisect", "worktree", "rewritten", "origin", "website"]
+)  # below which git, or a volunteer's clone, has something else
+TAKEN = frozenset(
+    [
+        "stash",
+        "origin",
+        "website",
+        "head",
+        "fetch_head",
+        "orig_head",
+        "merge_head",
+        "rebase_head",
+        "revert_head",
+        "cherry_pick_head",
+        "bisect_head",
+        "auto_merge",
+        "@",
+    ]
+)
 IDS = re.compile(r"(?=\d*[a-f])[0-9a-f]{7,64}|[0-9a-f]{40}|[0-9a-f]{64}")  # a day written in digits is none
 
 
@@ -29,7 +47,9 @@ class Ref(str):
     __slots__ = ()
 
     def __new__(cls, name: str) -> Ref:
-        if name != "HEAD" and not (name.startswith((BRANCHES, TAGS, TRACKING)) and name.isprintable() and not name.endswith("/")):
+        if name != "HEAD" and not (
+            name.startswith((BRANCHES, TAGS, TRACKING)) and name.isprintable() and not name.endswith("/")
+        ):
             raise ValueError(f"no whole name of a ref: {name!r}")
         return super().__new__(cls, name)
 
@@ -69,18 +89,35 @@ def objection(ref: str, others: Collection[str], main: Ref) -> tuple[str, str]:
     """
     if ref == main:
         return "", ""
-    name, rename = unicodedata.normalize("NFC", short(ref)), "git tag NEU ALT, dann git tag -d ALT" if ref.startswith(TAGS) else "git branch -m ALT NEU"
-    if not PLAIN.fullmatch(name) or ".." in name or re.search(r"(?:\.lock|\.)(?:/|$)", name) or len(ref.encode("utf-8", "surrogateescape")) > LONGEST:
-        return "Dieser Name geht auf dem Server nicht", f"Bitte umbenennen, am besten nur mit a–z, 0–9 und Bindestrich, auf höchstens {LONGEST - len(BRANCHES)} Zeichen: {rename}"
+    name, rename = (
+        unicodedata.normalize("NFC", short(ref)),
+        "git tag NEU ALT, dann git tag -d ALT" if ref.startswith(TAGS) else "git branch -m ALT NEU",
+    )
+    if (
+        not PLAIN.fullmatch(name)
+        or ".." in name
+        or re.search(r"(?:\.lock|\.)(?:/|$)", name)
+        or len(ref.encode("utf-8", "surrogateescape")) > LONGEST
+    ):
+        return (
+            "Dieser Name geht auf dem Server nicht",
+            f"Bitte umbenennen, am besten nur mit a–z, 0–9 und Bindestrich, auf höchstens {LONGEST - len(BRANCHES)} Zeichen: {rename}",
+        )
     own = key(ref)
     if ("/" in own and own.partition("/")[0] in FOLDERS) or own in TAKEN or IDS.fullmatch(own):
         return "Diesen Namen nimmt git auch für anderes", f"Bitte umbenennen, zum Beispiel in stand-2026: {rename}"
     for other in {*others, main} - {ref}:
         there = key(other)
         if there == own:
-            return f"So heißt schon {called(other)}", f"Groß- und Kleinschreibung allein unterscheidet nicht. Bitte umbenennen: {rename}"
+            return (
+                f"So heißt schon {called(other)}",
+                f"Groß- und Kleinschreibung allein unterscheidet nicht. Bitte umbenennen: {rename}",
+            )
         if kind(other) == kind(ref) and (own.startswith(f"{there}/") or there.startswith(f"{own}/")):
-            return f"Neben diesem Namen kann es {called(other).replace('der Zweig', 'den Zweig')} nicht geben; bei git wäre das eine der Ordner des anderen", f"Bitte umbenennen: {rename}"
+            return (
+                f"Neben diesem Namen kann es {called(other).replace('der Zweig', 'den Zweig')} nicht geben; bei git wäre das eine der Ordner des anderen",
+                f"Bitte umbenennen: {rename}",
+            )
     return "", ""
 
 

@@ -58,7 +58,10 @@ class Release(Struct, frozen=True):
 def names(place: Place) -> list[str]:
     """The releases that are there, the oldest first."""
     with suppress(FileNotFoundError):
-        return sorted((name for name in os.listdir(place.releases) if RELEASE.fullmatch(name)), key=lambda name: int(name.partition("-")[0]))
+        return sorted(
+            (name for name in os.listdir(place.releases) if RELEASE.fullmatch(name)),
+            key=lambda name: int(name.partition("-")[0]),
+        )
     return []
 
 
@@ -105,13 +108,21 @@ def sound(place: Place, name: str) -> bool:
 def public(place: Place) -> str:
     """The name of the release that visitors see; "" before the first."""
     name = led_to(place.public)
-    return name if name and place.root / place.public.readlink() == place.releases / name and (place.releases / name).is_dir() else ""
+    return (
+        name
+        if name and place.root / place.public.readlink() == place.releases / name and (place.releases / name).is_dir()
+        else ""
+    )
 
 
 def staged(place: Place, commit: str, program: str) -> str:
     """The newest release that was made of the same; "" if there is none."""
     for name in reversed(names(place)):
-        if name.endswith(commit[:12]) and (told := load(place, name)) and (told.commit, told.program) == (commit, program):
+        if (
+            name.endswith(commit[:12])
+            and (told := load(place, name))
+            and (told.commit, told.program) == (commit, program)
+        ):
             return name
     return ""
 
@@ -131,7 +142,14 @@ def switch(place: Place, name: str, what: str, who: str = "") -> None:
 def hand_over(place: Place, before: str, name: str) -> None:
     """The release that was not made after the public one carries for its open pages, too."""
     folder, own = place.releases / name, carried_by(place, name)
-    table = carry(listed(place, before), listed(place, name), {**own, **carried_by(place, before)}, reader(place.releases / before), reader(folder), now())
+    table = carry(
+        listed(place, before),
+        listed(place, name),
+        {**own, **carried_by(place, before)},
+        reader(place.releases / before),
+        reader(folder),
+        now(),
+    )
     for path in own.keys() - table.keys():
         drop(folder, path)
     write_table(place.releases / f"{name}{CARRIED}", table)
@@ -142,7 +160,9 @@ def hand_over(place: Place, before: str, name: str) -> None:
 def remember(place: Place, name: str, what: str, who: str) -> None:
     """The history is written first, so that a kill between the two shows in `stand`, which looks at the link."""
     with make_way(place.history).open("a", encoding="utf-8") as file:
-        file.write(json.dumps({"wann": now().isoformat(), "fassung": name, "was": what, "wer": who}, ensure_ascii=False) + "\n")
+        file.write(
+            json.dumps({"wann": now().isoformat(), "fassung": name, "was": what, "wer": who}, ensure_ascii=False) + "\n"
+        )
 
 
 def history(place: Place) -> list[dict[str, Any]]:
@@ -171,7 +191,9 @@ def difference(before: Listing, after: Listing) -> Difference:
     pages = [path for path in paths if is_page(path)]
     new = [path for path in pages if not stamp_in(before, path)]
     changed = [path for path in pages if stamp_in(before, path)]
-    rows = (tuple(address(path) for path in sorted(each, key=by_weight)) for each in (new, changed, filter(is_page, gone)))
+    rows = (
+        tuple(address(path) for path in sorted(each, key=by_weight)) for each in (new, changed, filter(is_page, gone))
+    )
     return Difference(*rows, feeds=tuple(main_feeds(paths)))
 
 
@@ -186,7 +208,12 @@ def address(path: str) -> str:
 def by_weight(path: str) -> tuple[int, str]:
     """A text's own page before the lists that name it: it lies deeper, and no list but that of a year ends in digits."""
     parts = path.split("/")[:-1]
-    own = len(parts) == 2 and not parts[1].isdecimal() and parts[0] in ("antraege", "meldungen", "sitzungen", "personen", "gremien") and parts[1] not in LISTS
+    own = (
+        len(parts) == 2
+        and not parts[1].isdecimal()
+        and parts[0] in ("antraege", "meldungen", "sitzungen", "personen", "gremien")
+        and parts[1] not in LISTS
+    )
     return (0 if own else 1, path)
 
 

@@ -16,13 +16,30 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from ..records.exact import EXACT
-from ..records.guard import ALLOWED, CONFERENCE, PRIVATE, SECRET, Hit, allowed_in, allowing, blocked_in, find_name, hide, look_at, real, text_of_file
+from ..records.guard import (
+    ALLOWED,
+    CONFERENCE,
+    PRIVATE,
+    SECRET,
+    Hit,
+    allowed_in,
+    allowing,
+    blocked_in,
+    find_name,
+    hide,
+    look_at,
+    real,
+    text_of_file,
+)
 from ..records.problems import shorten
 from ..site.private import known_secrets
 from .git import ZERO, GitError, git, line, stream
 
 ABOUT = "content/fraktion.yaml"  # names the hosts, for the guard
-INVENTED = ("tests/", "programm/fraktion-")  # of the program, and the program itself as a package, which only those with the right to it can push: ways into a conference are made up there, to be found
+INVENTED = (
+    "tests/",
+    "programm/fraktion-",
+)  # of the program, and the program itself as a package, which only those with the right to it can push: ways into a conference are made up there, to be found
 STAMP = re.compile(rb" \d{1,20} [+-]\d{1,6}$", re.MULTILINE)  # behind a name: seconds since 1970 and the zone
 MESSAGE = "nachricht.md"  # a commit message is read like a text
 COMMIT, ABOUT_COMMIT = "Commit-Nachricht", "Angaben zum Commit"
@@ -37,10 +54,16 @@ class Finding(Struct, frozen=True, order=True):
 
     def __str__(self) -> str:
         place = shorten(self.path) + (f":{self.line}" if self.line else "") if self.path else COMMIT
-        return f"{place}: {self.what}" + (f" (Commit {', '.join(self.commits)})" if self.commits else "") + (f"\n    → {self.allowing}" if self.allowing else "")
+        return (
+            f"{place}: {self.what}"
+            + (f" (Commit {', '.join(self.commits)})" if self.commits else "")
+            + (f"\n    → {self.allowing}" if self.allowing else "")
+        )
 
 
-def find_secrets(path: str, data: bytes, blocked: Sequence[str] = (), allowed: Callable[[], Iterable[str]] = tuple) -> Iterator[Finding]:
+def find_secrets(
+    path: str, data: bytes, blocked: Sequence[str] = (), allowed: Callable[[], Iterable[str]] = tuple
+) -> Iterator[Finding]:
     """In a file's name and content; `path` is "" for a commit message. `blocked`: the group's own conference hosts. `allowed`: what the head beside it allows."""
     sought = tuple(entry for entry in blocked if path != ABOUT or entry.startswith((EXACT, ALLOWED)))
     own = (lambda: (*allowed_in(path, data), *allowed())) if path.endswith((".md", ".yaml")) else allowed
@@ -65,13 +88,21 @@ def scan(repo: Path, new: Iterable[str], known: Sequence[str], largest: int, ref
         return []
     names = names_of(repo, tips, known)
     blocked = (*blocked_hosts(repo, tips), *known_secrets(repo.parent / "content"))
-    found = [Finding("Name des Zweigs", 0, hit.what) for ref in refs for hit in find_secrets("", ref.encode("utf-8", "surrogateescape"), blocked)]
+    found = [
+        Finding("Name des Zweigs", 0, hit.what)
+        for ref in refs
+        for hit in find_secrets("", ref.encode("utf-8", "surrogateescape"), blocked)
+    ]
     for oid, kind, data in stream(repo, list(names), largest):
         if kind in ("commit", "tag"):
             found += [replace(hit, commits=(oid[:9],)) for hit in in_commit(data, blocked)]
         for path in sorted(names[oid]) if kind == "blob" else ():
             hits = list(find_secrets(path, data, blocked, partial(allowed_beside, repo, tips, path)))
-            commits = tuple(line(repo, "log", "--format=%h", "-3", f"--find-object={oid}", *tips, "--not", *known).split()) if hits else ()
+            commits = (
+                tuple(line(repo, "log", "--format=%h", "-3", f"--find-object={oid}", *tips, "--not", *known).split())
+                if hits
+                else ()
+            )
             found += [replace(hit, commits=commits) for hit in hits]
     return sorted(set(found))
 
@@ -88,10 +119,16 @@ def names_of(repo: Path, tips: Sequence[str], known: Sequence[str]) -> dict[str,
         if oid:
             names.setdefault(oid.decode(), set()).update([name.decode("utf-8", "replace")] if name else [])
     commits = git(repo, "rev-list", *tips, "--not", *known)
-    fields = iter(git(repo, "diff-tree", "--stdin", "-r", "-c", "--root", "--no-renames", "--no-commit-id", "-z", data=commits).split(b"\0"))
+    fields = iter(
+        git(
+            repo, "diff-tree", "--stdin", "-r", "-c", "--root", "--no-renames", "--no-commit-id", "-z", data=commits
+        ).split(b"\0")
+    )
     for row in fields:
         if row.startswith(b":"):
-            colons = len(row) - len(row.lstrip(b":"))  # one for each parent; then so many modes and ids, and those of the commit itself
+            colons = len(row) - len(
+                row.lstrip(b":")
+            )  # one for each parent; then so many modes and ids, and those of the commit itself
             parts = row.lstrip(b":").split()
             mode, oid, path = parts[colons], parts[2 * colons + 1].decode(), next(fields).decode("utf-8", "replace")
             if mode not in (b"000000", b"160000"):  # gone; another repository's commit
@@ -104,7 +141,9 @@ def in_commit(data: bytes, blocked: Sequence[str]) -> Iterator[Finding]:
     head, _, message = data.partition(b"\n\n")
     yield from find_secrets("", message, blocked)
     rows = [row for row in head.split(b"\n") if not row.startswith((b"tree ", b"parent ", b"object "))]
-    yield from (replace(hit, path=ABOUT_COMMIT, line=0) for hit in find_secrets("", STAMP.sub(b"", b"\n".join(rows)), blocked))
+    yield from (
+        replace(hit, path=ABOUT_COMMIT, line=0) for hit in find_secrets("", STAMP.sub(b"", b"\n".join(rows)), blocked)
+    )
 
 
 def allowed_beside(repo: Path, commits: Iterable[str], path: str) -> tuple[str, ...]:

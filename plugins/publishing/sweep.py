@@ -9,7 +9,9 @@ from .place import Place, remove
 from .previews import age
 from .refs import short
 
-OURS = frozenset(["haupt", "output", "cache", "teaser", "teaser.neu", "teaser-gemerkt"])  # folders in arbeit/ that belong to no branch
+OURS = frozenset(
+    ["haupt", "output", "cache", "teaser", "teaser.neu", "teaser-gemerkt"]
+)  # folders in arbeit/ that belong to no branch
 
 
 def sweep(place: Place) -> None:

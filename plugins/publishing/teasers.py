@@ -33,7 +33,9 @@ def fetch_and_publish(place: Place, say: Say) -> bool:
         say("Noch wurde nichts veröffentlicht; ohne Texte gibt es keine Quellen.")
         return True
     if held(place, tip):
-        say("Jemand ist zu einer früheren Fassung zurückgegangen; bis wieder etwas veröffentlicht wird, wird nichts abgerufen.")
+        say(
+            "Jemand ist zu einer früheren Fassung zurückgegangen; bis wieder etwas veröffentlicht wird, wird nichts abgerufen."
+        )
         return True
     with alone(place):
         for _ in range(AGAIN):
@@ -42,7 +44,15 @@ def fetch_and_publish(place: Place, say: Say) -> bool:
             done = fetch(place, clone, say)
             if not changed(clone):
                 return done
-            git(clone / ".git", f"--work-tree={clone}", "commit", "--quiet", "--message", "Anrisse von anderen abgerufen", **author(place))
+            git(
+                clone / ".git",
+                f"--work-tree={clone}",
+                "commit",
+                "--quiet",
+                "--message",
+                "Anrisse von anderen abgerufen",
+                **author(place),
+            )
             pushed = push(clone, short(place.main))
             told = pushed.stderr.replace("remote: ", "").rstrip()
             if not pushed.returncode:
@@ -95,24 +105,57 @@ def lay_out(place: Place, clone: Path, tip: str) -> None:
 
 def author(place: Place) -> dict[str, str]:
     mail = f"{getpass.getuser()}@{place.read().get('host') or 'localhost'}"
-    return {f"GIT_{who}_{what}": value for who in ("AUTHOR", "COMMITTER") for what, value in (("NAME", "Abruf fremder Meldungen"), ("EMAIL", mail))}
+    return {
+        f"GIT_{who}_{what}": value
+        for who in ("AUTHOR", "COMMITTER")
+        for what, value in (("NAME", "Abruf fremder Meldungen"), ("EMAIL", mail))
+    }
 
 
 def fetch(place: Place, clone: Path, say: Say) -> bool:
     """With the installed program and its settings; the pushed tree is data."""
-    command = [str(place.command), "teaser", "holen", "--einstellungen", str(place.program.resolve() / "publishconf.py"), "--inhalt", str(clone / "content"), "--zwischenspeicher", str(place.work / "teaser-gemerkt")]
-    with tied(command, encoding="utf-8", errors="replace", stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=plain_environment(), cwd=place.root) as process:
+    command = [
+        str(place.command),
+        "teaser",
+        "holen",
+        "--einstellungen",
+        str(place.program.resolve() / "publishconf.py"),
+        "--inhalt",
+        str(clone / "content"),
+        "--zwischenspeicher",
+        str(place.work / "teaser-gemerkt"),
+    ]
+    with tied(
+        command,
+        encoding="utf-8",
+        errors="replace",
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=plain_environment(),
+        cwd=place.root,
+    ) as process:
         try:
             out, wrong = process.communicate(timeout=LONGEST)
         except subprocess.TimeoutExpired:
-            raise Refusal(f"Der Abruf dauerte länger als {LONGEST // 60} Minuten und wurde beendet. Es hat sich nichts geändert.") from None
-    say("\n".join(text for text in (*out.splitlines(), *wrong.splitlines()) if "git restore" not in text))  # that is advice for a person at a checkout
+            raise Refusal(
+                f"Der Abruf dauerte länger als {LONGEST // 60} Minuten und wurde beendet. Es hat sich nichts geändert."
+            ) from None
+    say(
+        "\n".join(text for text in (*out.splitlines(), *wrong.splitlines()) if "git restore" not in text)
+    )  # that is advice for a person at a checkout
     return process.returncode == 0
 
 
 def changed(clone: Path) -> bool:
     """Is there anything to commit? Only what belongs to the fetching is looked at."""
-    git(clone / ".git", f"--work-tree={clone}", "add", "--all", "--", *([FOLDER] if (clone / FOLDER).is_dir() or line(clone / ".git", "ls-files", "--", FOLDER) else []))
+    git(
+        clone / ".git",
+        f"--work-tree={clone}",
+        "add",
+        "--all",
+        "--",
+        *([FOLDER] if (clone / FOLDER).is_dir() or line(clone / ".git", "ls-files", "--", FOLDER) else []),
+    )
     return bool(line(clone / ".git", f"--work-tree={clone}", "diff", "--cached", "--name-only"))
 
 
@@ -121,5 +164,14 @@ def push(clone: Path, branch: str) -> subprocess.CompletedProcess[str]:
 
     A pattern is matched with whole names, while of a single one git would ask what else there ends like it (git-push, <refspec>). The clone has no other branch.
     """
-    done = run(clone / ".git", "push", "--quiet", "origin", f"{BRANCHES}{branch}*:{BRANCHES}{branch}*", environment={**plain_environment(), "FRAKTION_ZUGANG": ACCOUNT, "LC_ALL": "C.UTF-8"})
-    return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode("utf-8", "replace"), done.stderr.decode("utf-8", "replace"))
+    done = run(
+        clone / ".git",
+        "push",
+        "--quiet",
+        "origin",
+        f"{BRANCHES}{branch}*:{BRANCHES}{branch}*",
+        environment={**plain_environment(), "FRAKTION_ZUGANG": ACCOUNT, "LC_ALL": "C.UTF-8"},
+    )
+    return subprocess.CompletedProcess(
+        done.args, done.returncode, done.stdout.decode("utf-8", "replace"), done.stderr.decode("utf-8", "replace")
+    )

@@ -31,7 +31,9 @@ from .hub import ping
 from .refs import HEAD
 
 PAGES = frozenset([".html", ".xml", ".rss", ".atom"])  # what visitors and readers ask for; all else are parts of pages
-ENTRIES = frozenset(["liste.js", STAMP])  # through which the search finds the parts of its index; by which others see that all has arrived
+ENTRIES = frozenset(
+    ["liste.js", STAMP]
+)  # through which the search finds the parts of its index; by which others see that all has arrived
 COMING = "neu"  # instead of a digest: a stopped run was about to send it
 OPEN = "offen"  # it is there, with the old or the new bytes, or already deleted
 
@@ -58,7 +60,11 @@ class Plan(Struct, frozen=True):
 
     def lines(self, most: int | None) -> list[str]:
         """What is or was to be done, file by file."""
-        rows = [f"  {word:<9} {shorten(path)}" for word, paths in (("neu", self.new), ("geändert", self.changed), ("gelöscht", self.gone)) for path in paths]
+        rows = [
+            f"  {word:<9} {shorten(path)}"
+            for word, paths in (("neu", self.new), ("geändert", self.changed), ("gelöscht", self.gone))
+            for path in paths
+        ]
         more = len(rows) - most if most is not None else 0
         return rows if more <= 0 else [*rows[:most], f"  … und {number(more)} weitere. Alle nennt: --liste"]
 
@@ -66,15 +72,24 @@ class Plan(Struct, frozen=True):
         if not self:
             return "Am Ziel ist alles auf dem neuesten Stand."
         sent, gone = len(self.new) + len(self.changed), len(self.gone)
-        return f"{counted(sent, 'Datei', 'Dateien')} übertragen, {number(gone)} gelöscht, {number(self.same)} unverändert."
+        return (
+            f"{counted(sent, 'Datei', 'Dateien')} übertragen, {number(gone)} gelöscht, {number(self.same)} unverändert."
+        )
 
     def steps(self) -> list[tuple[str, list[str]]]:
         """What is sent in which order: parts, pages that nobody links to yet, pages that do."""
-        pages = {path for path in (*self.new, *self.changed) if PurePosixPath(path).suffix in PAGES or PurePosixPath(path).name in ENTRIES}
+        pages = {
+            path
+            for path in (*self.new, *self.changed)
+            if PurePosixPath(path).suffix in PAGES or PurePosixPath(path).name in ENTRIES
+        }
         return [
             ("was Seiten brauchen", [path for path in (*self.new, *self.changed) if path not in pages]),
             ("neue Seiten", [path for path in self.new if path in pages]),
-            ("geänderte Seiten und Feeds", sorted((path for path in self.changed if path in pages), key=lambda path: path == STAMP)),
+            (
+                "geänderte Seiten und Feeds",
+                sorted((path for path in self.changed if path in pages), key=lambda path: path == STAMP),
+            ),
         ]
 
 
@@ -117,17 +132,27 @@ def check_floor(tool: Rsync | Rclone, job: Job, plan: Plan, digests: Mapping[str
     if not wanted:
         return
     kept = digests.keys() - {*plan.changed, *plan.new}
-    if found := floor.objections(tool.fetch(wanted), kept, digests, lambda path: (job.folder / path).read_bytes(), job.today):
-        raise Refusal(floor.refusal(found, "den Befehl mit --trotzdem wiederholen") + "\nEs wurde nichts veröffentlicht.")
+    if found := floor.objections(
+        tool.fetch(wanted), kept, digests, lambda path: (job.folder / path).read_bytes(), job.today
+    ):
+        raise Refusal(
+            floor.refusal(found, "den Befehl mit --trotzdem wiederholen") + "\nEs wurde nichts veröffentlicht."
+        )
 
 
-def carry_out(tool: Rsync | Rclone, job: Job, standing: Standing, plan: Plan, digests: dict[str, str], memory: Path, say: Say) -> None:
+def carry_out(
+    tool: Rsync | Rclone, job: Job, standing: Standing, plan: Plan, digests: dict[str, str], memory: Path, say: Say
+) -> None:
     if version := tool.in_place():
-        say(f"Hinweis: rclone {version} schreibt hier an Ort und Stelle; eine Datei, die gerade unterwegs ist, ist kurz unvollständig zu sehen. Ab rclone 1.63 nicht mehr.")
+        say(
+            f"Hinweis: rclone {version} schreibt hier an Ort und Stelle; eine Datei, die gerade unterwegs ist, ist kurz unvollständig zu sehen. Ab rclone 1.63 nicht mehr."
+        )
     run = secrets.token_hex(8)
     commit = head(job.root)
     known = {**standing.files, **dict.fromkeys(plan.new, COMING), **dict.fromkeys([*plan.changed, *plan.gone], OPEN)}
-    with memory.open("a", encoding="utf-8") as file:  # before the list, and beside those before: whichever was stopped is known here
+    with memory.open(
+        "a", encoding="utf-8"
+    ) as file:  # before the list, and beside those before: whichever was stopped is known here
         file.write(f"{run}\n")
     tool.note(packed(Standing(run, job.url, standing.commit or commit, known)))
     for what, paths in plan.steps():
@@ -143,7 +168,9 @@ def carry_out(tool: Rsync | Rclone, job: Job, standing: Standing, plan: Plan, di
         say(f"{counted(len(plan.gone), 'Datei', 'Dateien')}: was es nicht mehr gibt …")
         tool.delete(plan.gone, sorted(folders_of(plan.gone) - folders_of(digests)))
     if unpacked(tool.read(), job.target).run != run:
-        raise Refusal(f"{job.target}: Zugleich hat jemand anderes hierher veröffentlicht. Bitte absprechen, dann den Befehl mit --alles wiederholen.")
+        raise Refusal(
+            f"{job.target}: Zugleich hat jemand anderes hierher veröffentlicht. Bitte absprechen, dann den Befehl mit --alles wiederholen."
+        )
     tool.note(packed(Standing("", job.url, commit, digests)))
     memory.unlink(missing_ok=True)
 
@@ -156,7 +183,9 @@ def read_standing(tool: Rsync | Rclone, job: Job, memory: Path) -> Standing:
     data = tool.read()
     if data is None:
         if not job.take_over and tool.foreign():
-            raise Refusal(f"{job.target}: Dort liegen schon andere Dateien. Ist es der richtige Ordner, bitte --uebernehmen dazuschreiben; gelöscht wird davon nichts, gleiche Namen werden überschrieben.")
+            raise Refusal(
+                f"{job.target}: Dort liegen schon andere Dateien. Ist es der richtige Ordner, bitte --uebernehmen dazuschreiben; gelöscht wird davon nichts, gleiche Namen werden überschrieben."
+            )
         return Standing()
     try:
         standing = unpacked(data, job.target)
@@ -167,11 +196,17 @@ def read_standing(tool: Rsync | Rclone, job: Job, memory: Path) -> Standing:
     if job.take_over:
         return standing
     if standing.url and standing.url != job.url:
-        raise Refusal(f"{job.target}: Dort liegt die Website {standing.url}, gebaut ist aber {job.url}. Bitte das Ziel prüfen. Soll die eine an die Stelle der anderen treten: --uebernehmen")
+        raise Refusal(
+            f"{job.target}: Dort liegt die Website {standing.url}, gebaut ist aber {job.url}. Bitte das Ziel prüfen. Soll die eine an die Stelle der anderen treten: --uebernehmen"
+        )
     if standing.run and standing.run not in remembered(memory):
-        raise Refusal(f"{job.target}: Jemand anderes überträgt gerade hierher, oder dessen Übertragung brach ab. Bitte absprechen. Läuft dort nichts mehr, bitte --uebernehmen dazuschreiben; dann wird sie von hier aus beendet.")
+        raise Refusal(
+            f"{job.target}: Jemand anderes überträgt gerade hierher, oder dessen Übertragung brach ab. Bitte absprechen. Läuft dort nichts mehr, bitte --uebernehmen dazuschreiben; dann wird sie von hier aus beendet."
+        )
     if behind(job.root, standing.commit):
-        raise Refusal(f"{job.target}: Öffentlich ist ein Stand, der hier fehlt ({standing.commit[:10]}). Bitte zuerst holen: git pull. Soll trotzdem der hiesige gelten: --uebernehmen")
+        raise Refusal(
+            f"{job.target}: Öffentlich ist ein Stand, der hier fehlt ({standing.commit[:10]}). Bitte zuerst holen: git pull. Soll trotzdem der hiesige gelten: --uebernehmen"
+        )
     return standing
 
 
@@ -191,7 +226,11 @@ def digests_of(folder: Path) -> dict[str, str]:
     """Every file of the built site by its content. 80 bits tell a file from itself."""
     if not folder.is_dir():
         return {}
-    return {name: hashlib.sha256(path.read_bytes()).hexdigest()[:20] for path in sorted(folder.rglob("*")) if path.is_file() and (name := path.relative_to(folder).as_posix()).partition("/")[0] != OURS}
+    return {
+        name: hashlib.sha256(path.read_bytes()).hexdigest()[:20]
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and (name := path.relative_to(folder).as_posix()).partition("/")[0] != OURS
+    }
 
 
 def folders_of(paths: Iterable[str]) -> set[str]:
@@ -199,7 +238,16 @@ def folders_of(paths: Iterable[str]) -> set[str]:
 
 
 def packed(standing: Standing) -> bytes:
-    text = json.dumps({"fassung": 1, "lauf": standing.run, "adresse": standing.url, "commit": standing.commit, "dateien": dict(standing.files)}, ensure_ascii=True)
+    text = json.dumps(
+        {
+            "fassung": 1,
+            "lauf": standing.run,
+            "adresse": standing.url,
+            "commit": standing.commit,
+            "dateien": dict(standing.files),
+        },
+        ensure_ascii=True,
+    )
     return gzip.compress(text.encode(), 6, mtime=0)
 
 
@@ -210,7 +258,9 @@ def unpacked(data: bytes | None, target: str) -> Standing:
         files = {str(path): str(digest) for path, digest in text["dateien"].items() if inside(path)}
         return Standing(str(text["lauf"]), str(text["adresse"]), str(text["commit"]), files)
     except (OSError, EOFError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        raise Refusal(f"{target}: Die Liste dessen, was dort liegt, ist beschädigt ({OURS}). Bitte --uebernehmen dazuschreiben; dann wird alles neu übertragen.") from None
+        raise Refusal(
+            f"{target}: Die Liste dessen, was dort liegt, ist beschädigt ({OURS}). Bitte --uebernehmen dazuschreiben; dann wird alles neu übertragen."
+        ) from None
 
 
 def inside(path: str) -> bool:

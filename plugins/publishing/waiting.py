@@ -79,7 +79,13 @@ def tied(command: Sequence[str], **options: Any) -> Iterator[subprocess.Popen]:
     (theirs, ours), (gate, go) = os.pipe(), os.pipe()
     with os.fdopen(ours, "wb"), os.fdopen(go, "wb", buffering=0) as begin:
         try:
-            started = subprocess.Popen(["/bin/sh", "-c", 'read -r go && exec "$@" </dev/null', "sh", *command], process_group=0, stdin=gate, pass_fds=(theirs,), **options)
+            started = subprocess.Popen(
+                ["/bin/sh", "-c", 'read -r go && exec "$@" </dev/null', "sh", *command],
+                process_group=0,
+                stdin=gate,
+                pass_fds=(theirs,),
+                **options,
+            )
             if hasattr(fcntl, "F_SETSIG"):
                 fcntl.fcntl(theirs, fcntl.F_SETOWN, -started.pid)
                 fcntl.fcntl(theirs, fcntl.F_SETSIG, signal.SIGKILL)
@@ -125,8 +131,15 @@ def wait_for_accepted(place: Place, say: Say = lambda text: None) -> bool:
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         file.unlink(missing_ok=True)
         return True
-    with patience(say, "Der Push davor wird noch zu Ende geschrieben; dieser wartet darauf, höchstens zwei Sekunden.") as more:
-        while not (done := all((commit_of(place.repo, ref) or ZERO) == new for ref, new in targets.items())) and by.lives() and not waited and more():
+    with patience(
+        say, "Der Push davor wird noch zu Ende geschrieben; dieser wartet darauf, höchstens zwei Sekunden."
+    ) as more:
+        while (
+            not (done := all((commit_of(place.repo, ref) or ZERO) == new for ref, new in targets.items()))
+            and by.lives()
+            and not waited
+            and more()
+        ):
             pass
     if done or not by.lives():
         file.unlink(missing_ok=True)

@@ -13,12 +13,40 @@ from ..records.quoting import address_pattern, caddy, nginx, nginx_value, plain
 
 # All that a site can hold. Servers' own tables lack some, and call a feed text/xml.
 TYPES = {
-    "html": "text/html", "css": "text/css", "js": "text/javascript", "txt": "text/plain", "md": "text/markdown", "csv": "text/csv", "ics": "text/calendar", "vcf": "text/vcard",
-    "xml": "application/xml", "atom": "application/atom+xml", "rss": "application/rss+xml", "opml": "text/x-opml", "json": "application/json", "jsonld": "application/ld+json", "webmanifest": "application/manifest+json",
-    "svg": "image/svg+xml", "png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg", "gif": "image/gif", "webp": "image/webp", "avif": "image/avif", "ico": "image/vnd.microsoft.icon",
-    "pdf": "application/pdf", "odt": "application/vnd.oasis.opendocument.text", "ods": "application/vnd.oasis.opendocument.spreadsheet", "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "zip": "application/zip", "woff2": "font/woff2", "wasm": "application/wasm", "mp3": "audio/mpeg", "mp4": "video/mp4",
-}  # fmt: skip
+    "html": "text/html",
+    "css": "text/css",
+    "js": "text/javascript",
+    "txt": "text/plain",
+    "md": "text/markdown",
+    "csv": "text/csv",
+    "ics": "text/calendar",
+    "vcf": "text/vcard",
+    "xml": "application/xml",
+    "atom": "application/atom+xml",
+    "rss": "application/rss+xml",
+    "opml": "text/x-opml",
+    "json": "application/json",
+    "jsonld": "application/ld+json",
+    "webmanifest": "application/manifest+json",
+    "svg": "image/svg+xml",
+    "png": "image/png",
+    "jpg": "image/jpeg",
+    "jpeg": "image/jpeg",
+    "gif": "image/gif",
+    "webp": "image/webp",
+    "avif": "image/avif",
+    "ico": "image/vnd.microsoft.icon",
+    "pdf": "application/pdf",
+    "odt": "application/vnd.oasis.opendocument.text",
+    "ods": "application/vnd.oasis.opendocument.spreadsheet",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "zip": "application/zip",
+    "woff2": "font/woff2",
+    "wasm": "application/wasm",
+    "mp3": "audio/mpeg",
+    "mp4": "video/mp4",
+}
 JSON_FEED = "application/feed+json"  # jsonfeed.org; below feeds/, where no other JSON lies
 HEADERS = {
     "Content-Security-Policy": build_policy(),
@@ -30,7 +58,9 @@ HEADERS = {
 }  # MDN, HTTP Observatory
 HSTS = "max-age=31536000"  # seconds; only over TLS (RFC 6797, section 7.2)
 FOREVER = "public, max-age=31536000, immutable"  # a digest stands in the name
-NAMED = r"(?:vorschau/[^/]+/)?(?:theme/[^/]+\.[0-9a-f]+\.\w+|bilder/[0-9a-f]+-\d+\.\w+|suche/teile/[pdx]/[a-z0-9-]+\.js)$"
+NAMED = (
+    r"(?:vorschau/[^/]+/)?(?:theme/[^/]+\.[0-9a-f]+\.\w+|bilder/[0-9a-f]+-\d+\.\w+|suche/teile/[pdx]/[a-z0-9-]+\.js)$"
+)
 OPEN = r"(?:daten/|oparl/|feeds/|kalender/[^?]*\.ics$|antraege/antraege\.(?:csv|json)$)"  # data, feeds, calendars: any page of anybody may read them (CORS), as OParl asks (2.9)
 SHOWN = r"(?!(?:vorschau|theme|suche)/)[^?]*\.(?!html?$|js$|css$|map$)\w+$"  # pictures and files: a feed reader in a browser shows them on a page of its own
 PDF = r"[^?]*\.pdf$"  # no policy: it would stop the viewer of some browsers
@@ -41,7 +71,9 @@ OWN, MAPS, INSIDE = "nginx.conf", "nginx-vorab.conf", "nginx-website.conf"
 CADDY, CADDY_INSIDE = "Caddyfile", "website.caddy"
 
 
-Answers = Mapping[str, Mapping[str, tuple[str, str]]]  # decoded path → query, "" for any → old address as typed, new address as asked for
+Answers = Mapping[
+    str, Mapping[str, tuple[str, str]]
+]  # decoded path → query, "" for any → old address as typed, new address as asked for
 
 
 class Web(Struct, frozen=True):
@@ -59,11 +91,25 @@ def build_nginx(web: Web) -> dict[str, str]:
     """Three files: `OWN` belongs to whoever looks after the server (certbot writes into it), the others to the program. ValueError for a name that would have to be quoted."""
     root, name, path, port = plain(web.root), plain(web.host), plain(web.path), int(web.port)
     id_ = plain(web.key)
-    headers = "\n".join(f'    add_header {header} "{value}" always;' for header, value in {**HEADERS, "Content-Security-Policy": f"$fraktion_inhalt_{id_}", "Cross-Origin-Resource-Policy": f"$fraktion_fremde_{id_}"}.items())
+    headers = "\n".join(
+        f'    add_header {header} "{value}" always;'
+        for header, value in {
+            **HEADERS,
+            "Content-Security-Policy": f"$fraktion_inhalt_{id_}",
+            "Cross-Origin-Resource-Policy": f"$fraktion_fremde_{id_}",
+        }.items()
+    )
     types = "\n".join(f"        {value} {ending};" for ending, value in TYPES.items())
-    feed_types = "\n".join(f"            {JSON_FEED if ending == 'json' else TYPES[ending]} {ending};" for ending in ("html", "atom", "rss", "json", "opml"))
+    feed_types = "\n".join(
+        f"            {JSON_FEED if ending == 'json' else TYPES[ending]} {ending};"
+        for ending in ("html", "atom", "rss", "json", "opml")
+    )
     readable = " ".join(sorted({*filter(is_text, TYPES.values()), JSON_FEED} - {"text/html"}))
-    static = "gzip_static on;" + ("\n    brotli_static on;" if web.brotli else "\n    # brotli_static on;  # mit dem Paket libnginx-mod-http-brotli-static; danach noch einmal einrichten")
+    static = "gzip_static on;" + (
+        "\n    brotli_static on;"
+        if web.brotli
+        else "\n    # brotli_static on;  # mit dem Paket libnginx-mod-http-brotli-static; danach noch einmal einrichten"
+    )
     before = f"""{NOTE}
 # Der letzte Teil der IP-Adresse wird nicht gespeichert, wie es auf der Seite Datenschutz steht.
 map $remote_addr $fraktion_adresse_{id_} {{
@@ -141,7 +187,11 @@ def build_caddy(web: Web) -> dict[str, str]:
     """A site for Caddy 2, which gets its certificate by itself; two files, as for nginx. ValueError for a name that would have to be quoted."""
     root, host, base, port = plain(web.root), plain(web.host), plain(web.path), int(web.port)
     headers = "\n".join(f'        {name} "{value}"' for name, value in HEADERS.items())
-    types = "\n".join(f'    @{ending} {matcher(ending, base)}\n    header @{ending} {{\n        Content-Type "{value}{"; charset=utf-8" if is_text(value) else ""}"\n        defer\n    }}' for ending, value in TYPES.items() if ending != "html")
+    types = "\n".join(
+        f'    @{ending} {matcher(ending, base)}\n    header @{ending} {{\n        Content-Type "{value}{"; charset=utf-8" if is_text(value) else ""}"\n        defer\n    }}'
+        for ending, value in TYPES.items()
+        if ending != "html"
+    )
     types += f'\n    @jsonfeed path {base}/feeds/*.json\n    header @jsonfeed {{\n        Content-Type "{JSON_FEED}; charset=utf-8"\n        defer\n    }}'
     site = host if port == 80 else f"http://{host}:{port}"
     serve = f"""    handle_path {base}/vorschau/* {{
@@ -228,7 +278,11 @@ def build_caddy(web: Web) -> dict[str, str]:
 
 
 def matcher(ending: str, base: str) -> str:
-    return f"{{\n        path *.{ending}\n        not path {base}/feeds/*\n    }}" if ending == "json" else f"path *.{ending}"
+    return (
+        f"{{\n        path *.{ending}\n        not path {base}/feeds/*\n    }}"
+        if ending == "json"
+        else f"path *.{ending}"
+    )
 
 
 def is_text(kind: str) -> bool:
@@ -256,8 +310,12 @@ def nginx_redirects(answers: Answers) -> Iterator[str]:
         yield f"location = {nginx(path)} {{"
         for query, (_, new) in answers[path].items():
             if query:
-                yield f'    if ($args ~ {nginx(f"^{address_pattern(query)}$")}) {{ return 301 {nginx_value(new)}; }}'
-        yield f"    return 301 {nginx_value(answers[path][''][1])};" if "" in answers[path] else "    try_files $uri $uri/ =404;"
+                yield f"    if ($args ~ {nginx(f'^{address_pattern(query)}$')}) {{ return 301 {nginx_value(new)}; }}"
+        yield (
+            f"    return 301 {nginx_value(answers[path][''][1])};"
+            if "" in answers[path]
+            else "    try_files $uri $uri/ =404;"
+        )
         yield "}"
 
 
@@ -269,7 +327,9 @@ def caddy_redirects(answers: Answers) -> Iterator[str]:
     for path in sorted(answers):
         for query in sorted(answers[path], reverse=True):
             old, new = answers[path][query]
-            typed = address_pattern(re.sub("/+", "/", old.partition("#")[0].partition("?")[0])).replace("/", "/+")  # as nginx merges them
+            typed = address_pattern(re.sub("/+", "/", old.partition("#")[0].partition("?")[0])).replace(
+                "/", "/+"
+            )  # as nginx merges them
             rest = f"\\?{address_pattern(query)}" if query else "(?:\\?.*)?"
             yield f"    {caddy(f'~^{typed}{rest}$')} {caddy(new)}"
     yield from ('    default ""', "}", '@umleitung not vars {umleitung} ""', "redir @umleitung {umleitung} 301")

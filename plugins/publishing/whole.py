@@ -51,7 +51,11 @@ def faults_of(folder: Path, listing: Listing, carried: Mapping[str, str]) -> Fau
 
 def has_copies(path: str, stamp: str, beside: Callable[[str], object]) -> bool:
     """A text that is worth it, unless a file of the site has the name that a copy would have."""
-    return path.endswith(TEXTS) and int(stamp.split(" ")[1]) >= LEAST and not any(beside(path + ending) for ending in ENDINGS)
+    return (
+        path.endswith(TEXTS)
+        and int(stamp.split(" ")[1]) >= LEAST
+        and not any(beside(path + ending) for ending in ENDINGS)
+    )
 
 
 def time_of(stamp: str) -> str:

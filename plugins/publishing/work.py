@@ -44,7 +44,11 @@ class Built(Struct, frozen=True):
 
 def program_of(repo: Path, commit: str) -> str:
     """Stands for all of a commit but its content: two commits with the same program have the same."""
-    entries = [entry for entry in git(repo, "ls-tree", "-z", commit).split(b"\0") if entry and entry.partition(b"\t")[2] != CONTENT.encode()]
+    entries = [
+        entry
+        for entry in git(repo, "ls-tree", "-z", commit).split(b"\0")
+        if entry and entry.partition(b"\t")[2] != CONTENT.encode()
+    ]
     return hashlib.sha256(b"\0".join(entries)).hexdigest()[:16]
 
 
@@ -74,18 +78,26 @@ def install(place: Place, repo: Path, commit: str) -> Path:
     program = program_of(repo, commit)
     if folder := installed(place, program):
         return folder
-    lock = git(repo, "show", f"{commit}:{LOCK}").decode("utf-8", "replace") if commit_of_path(repo, commit, LOCK) else ""
+    lock = (
+        git(repo, "show", f"{commit}:{LOCK}").decode("utf-8", "replace") if commit_of_path(repo, commit, LOCK) else ""
+    )
     missing = [name for name in needed(lock) if not commit_of_path(repo, commit, name)]
     if missing:
-        raise Refusal(f"In {commit[:9]} fehlt {', '.join(missing)}. Bitte mit dem ganzen Projekt veröffentlichen, nicht nur mit content/.")
+        raise Refusal(
+            f"In {commit[:9]} fehlt {', '.join(missing)}. Bitte mit dem ganzen Projekt veröffentlichen, nicht nur mit content/."
+        )
     wrong = other_packages(lock)
     if wrong:
-        raise Refusal(f"Diese Fassung des Programms braucht andere Pakete als auf dem Server: {', '.join(wrong)}. Bitte dort einrichten: im Ordner des Programms „git pull“, „make site“ und „.venv/bin/fraktion server einrichten {place.root}“.")
+        raise Refusal(
+            f"Diese Fassung des Programms braucht andere Pakete als auf dem Server: {', '.join(wrong)}. Bitte dort einrichten: im Ordner des Programms „git pull“, „make site“ und „.venv/bin/fraktion server einrichten {place.root}“."
+        )
     folder = place.programs / program
     part = place.programs / f"{UNDONE}{program}"
     remove(part)
     part.mkdir(parents=True)
-    with tarfile.open(fileobj=io.BytesIO(git(repo, "archive", "--format=tar", commit, "--", ".", f":(exclude){CONTENT}"))) as archive:
+    with tarfile.open(
+        fileobj=io.BytesIO(git(repo, "archive", "--format=tar", commit, "--", ".", f":(exclude){CONTENT}"))
+    ) as archive:
         archive.extractall(part, filter="data")
     unpack(part, lock)
     write(part / "commit.txt", commit + "\n")
@@ -154,7 +166,18 @@ def lay_out(repo: Path, commit: str, folder: Path, content: Path, index: Path, m
 # ------------------------------------------------------------------------------------- the build
 
 
-def build(place: Place, program: Path, content: Path, output: Path, *, day: str = "", preview: bool = False, commit: str = "", audit: bool = False, tell: Say = lambda text: None) -> Built:
+def build(
+    place: Place,
+    program: Path,
+    content: Path,
+    output: Path,
+    *,
+    day: str = "",
+    preview: bool = False,
+    commit: str = "",
+    audit: bool = False,
+    tell: Say = lambda text: None,
+) -> Built:
     """Build in a process of its own, with the program's own code and settings.
 
     One that breaks off is begun once more without anything that earlier builds left, since that may be what is damaged.
@@ -166,11 +189,17 @@ def build(place: Place, program: Path, content: Path, output: Path, *, day: str 
     if built.broken:
         write(place.work / "letzter-fehler.txt", built.said)
         last = built.said.strip().splitlines()[-1:] or [built.summary]
-        return Built(False, f"Das Programm selbst brach ab: {shorten(last[0])}\nNäheres steht auf dem Server in {place.work / 'letzter-fehler.txt'}.\n")
+        return Built(
+            False,
+            f"Das Programm selbst brach ab: {shorten(last[0])}\nNäheres steht auf dem Server in {place.work / 'letzter-fehler.txt'}.\n",
+        )
     return built
 
 
-AUDITS = ("fraktion/press/questions.py", "plugins/press/questions.py")  # a program without one of these knows of no audit
+AUDITS = (
+    "fraktion/press/questions.py",
+    "plugins/press/questions.py",
+)  # a program without one of these knows of no audit
 
 
 def forget(place: Place, program: Path, output: Path) -> None:
@@ -188,21 +217,54 @@ def make_room(place: Place, output: Path) -> None:
         remove(output)
 
 
-def build_once(place: Place, program: Path, content: Path, output: Path, day: str, preview: bool, commit: str, audit: bool, tell: Say) -> Built:
+def build_once(
+    place: Place,
+    program: Path,
+    content: Path,
+    output: Path,
+    day: str,
+    preview: bool,
+    commit: str,
+    audit: bool,
+    tell: Say,
+) -> Built:
     make_room(place, output)
     command = [
-        sys.executable, "-P", *start_of(program), "bauen", "--einstellungen", str(program / ("pelicanconf.py" if preview else "publishconf.py")),
-        "--inhalt", str(content), "--ausgabe", str(output), "--zwischenspeicher", str(place.work / "cache"), "--fortschritt",
-        *(["--heute", day] if day else []), *(["--vorschau"] if preview else []), *(["--pruefen"] if audit and any((program / file).is_file() for file in AUDITS) else []),
-    ]  # fmt: skip
-    environment = {**plain_environment(), "PYTHONPATH": str(program), "PYTHONIOENCODING": "utf-8", "FRAKTION_COMMIT": commit}  # no option: an earlier program would refuse it
+        sys.executable,
+        "-P",
+        *start_of(program),
+        "bauen",
+        "--einstellungen",
+        str(program / ("pelicanconf.py" if preview else "publishconf.py")),
+        "--inhalt",
+        str(content),
+        "--ausgabe",
+        str(output),
+        "--zwischenspeicher",
+        str(place.work / "cache"),
+        "--fortschritt",
+        *(["--heute", day] if day else []),
+        *(["--vorschau"] if preview else []),
+        *(["--pruefen"] if audit and any((program / file).is_file() for file in AUDITS) else []),
+    ]
+    environment = {
+        **plain_environment(),
+        "PYTHONPATH": str(program),
+        "PYTHONIOENCODING": "utf-8",
+        "FRAKTION_COMMIT": commit,
+    }  # no option: an earlier program would refuse it
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
     with tied(command, cwd=program, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         out, said = listen(process, tell)
         code = process.wait()
     if code not in (0, 1) or "Traceback (most recent call last)" in said:
         return Built(False, said, f"Ende mit {code}", broken=True)
-    return Built(code == 0, said.replace("Es wurde nichts verändert.\n", ""), out.splitlines()[0] if out else "", next((line for line in out.splitlines() if line.startswith("Veraltet")), ""))
+    return Built(
+        code == 0,
+        said.replace("Es wurde nichts verändert.\n", ""),
+        out.splitlines()[0] if out else "",
+        next((line for line in out.splitlines() if line.startswith("Veraltet")), ""),
+    )
 
 
 def listen(process: subprocess.Popen, tell: Callable[[str], None]) -> tuple[str, str]:
@@ -220,7 +282,11 @@ def listen(process: subprocess.Popen, tell: Callable[[str], None]) -> tuple[str,
                 if not data:
                     waiting.unregister(key.fileobj)
                 texts[key.fd] += data
-                while key.fd == process.stderr.fileno() and b"\n" in (rest := texts[key.fd]) and rest.startswith(b"Seiten: "):
+                while (
+                    key.fd == process.stderr.fileno()
+                    and b"\n" in (rest := texts[key.fd])
+                    and rest.startswith(b"Seiten: ")
+                ):
                     line, _, texts[key.fd] = rest.partition(b"\n")
                     tell(line.decode("utf-8", "replace"))
     out, said = (text.decode("utf-8", "replace") for text in texts.values())

@@ -55,7 +55,11 @@ class Addresses:
         except ValueError:
             return Target("bad", typed, typed), None
         if parts.scheme or address.startswith(("//", "\\")) or re.match(r"^[^/?#]*:", address):
-            if parts.scheme.lower() in SCHEMES and "\\" not in address and (parts.netloc or parts.scheme.lower() in ("mailto", "tel")):
+            if (
+                parts.scheme.lower() in SCHEMES
+                and "\\" not in address
+                and (parts.netloc or parts.scheme.lower() in ("mailto", "tel"))
+            ):
                 return Target("web", address, typed), quote(address, safe="%/:?#[]@!$&'()*+,;=~-._")
             return Target("bad", typed, typed), None
         if address.startswith("#"):
@@ -98,5 +102,9 @@ def as_asked(address: str) -> str:
 
 def too_long(old: str, new: str) -> tuple[int, int] | None:
     """Why servers could not hold this redirect: how many signs something of it has, and how many it may have."""
-    found = ((len(asked_for(old)[0].encode("utf-8", "surrogateescape")), LONGEST_PATH), (len(address_pattern(old)), LONGEST), (len(as_asked(new)), LONGEST))
+    found = (
+        (len(asked_for(old)[0].encode("utf-8", "surrogateescape")), LONGEST_PATH),
+        (len(address_pattern(old)), LONGEST),
+        (len(as_asked(new)), LONGEST),
+    )
     return next(((count, most) for count, most in found if count > most), None)

@@ -32,16 +32,21 @@ class Section(Struct, frozen=True):
     means: str = ""  # the key of a section that has a meaning (`[[section]]` of a table)
     html: str = ""
 
-
     @property
     def point_numbers(self) -> tuple[str, ...]:
         """By which somebody may name a point: as it was typed, without the signs around it."""
-        return tuple(number.strip("().") for number in self.numbers) or tuple(str(number) for number, _ in enumerate(self.points, 1))
+        return tuple(number.strip("().") for number in self.numbers) or tuple(
+            str(number) for number, _ in enumerate(self.points, 1)
+        )
 
     @property
     def numbered_points(self) -> list[str]:
         """The points as plain text; with the marks that they have on the page, where a place in this list would say another number."""
-        return [f"{number} {text}" for number, text in zip(self.numbers, self.points, strict=True)] if self.numbers else list(self.points)
+        return (
+            [f"{number} {text}" for number, text in zip(self.numbers, self.points, strict=True)]
+            if self.numbers
+            else list(self.points)
+        )
 
     @property
     def anchor(self) -> str:
@@ -64,7 +69,9 @@ class Written(Struct, frozen=True, kw_only=True):
         return replace(self, sections=tuple(replace(section, line=0, html="") for section in self.sections))
 
     def with_text(self, text: tuple[str, ...]) -> Self:
-        return replace(self, sections=tuple(replace(section, html=html) for section, html in zip(self.sections, text, strict=True)))
+        return replace(
+            self, sections=tuple(replace(section, html=html) for section, html in zip(self.sections, text, strict=True))
+        )
 
 
 class Body(Struct, frozen=True):
@@ -97,7 +104,11 @@ def headings(record: Record) -> Iterable[tuple[int, int, str]]:
 def lone(lines: list[str], index: int) -> bool:
     """Is this line a paragraph's first? Only there does Markdown take the next line for an underline."""
     line = lines[index]
-    return bool(line.strip()) and not line.startswith((" ", "#", ">", "|")) and (index == 0 or not lines[index - 1].strip())
+    return (
+        bool(line.strip())
+        and not line.startswith((" ", "#", ">", "|"))
+        and (index == 0 or not lines[index - 1].strip())
+    )
 
 
 def read_body(record: Record, folder: str, names: Mapping[str, str] = NO_NAMES) -> Body:
@@ -107,8 +118,14 @@ def read_body(record: Record, folder: str, names: Mapping[str, str] = NO_NAMES) 
     typed = record.body.split("\n")
     places = Places(typed)
     lines, notes = take_notes(typed)
-    starts = [(line - record.body_line, cleaned(text), 1 if typed[line - record.body_line].startswith("#") else 2) for line, level, text in headings(record) if level <= 2]
-    starts += [(index, text, 1) for index, text in unmarked(typed, names, {meaning(text, names) for _, text, _ in starts})]
+    starts = [
+        (line - record.body_line, cleaned(text), 1 if typed[line - record.body_line].startswith("#") else 2)
+        for line, level, text in headings(record)
+        if level <= 2
+    ]
+    starts += [
+        (index, text, 1) for index, text in unmarked(typed, names, {meaning(text, names) for _, text, _ in starts})
+    ]
     starts.sort()
     parts = [("", 0, starts[0][0] if starts else len(lines))]
     for number, (start, text, skip) in enumerate(starts):
@@ -123,7 +140,9 @@ def read_body(record: Record, folder: str, names: Mapping[str, str] = NO_NAMES) 
         if whole:
             text, own = notes.numbered("\n".join(lines[start:end]), start)
             try:
-                converted = to_html(text, folder, record.stem, work=work, notes=(notes.texts, own, notes.used) if notes else None)
+                converted = to_html(
+                    text, folder, record.stem, work=work, notes=(notes.texts, own, notes.used) if notes else None
+                )
             except TooMuch as much:
                 found_long.append(told(record.path, lines, record.body_line, start, much))
                 whole = False
@@ -131,9 +150,22 @@ def read_body(record: Record, folder: str, names: Mapping[str, str] = NO_NAMES) 
         if blank and any(start <= line < end for line in notes.emptied):
             continue  # „## Fußnoten“: they stand where they are named
         if heading or not blank:
-            sections.append(Section(heading, record.body_line + start, converted.points, converted.numbers, blank, meaning(heading, names), converted.html))
+            sections.append(
+                Section(
+                    heading,
+                    record.body_line + start,
+                    converted.points,
+                    converted.numbers,
+                    blank,
+                    meaning(heading, names),
+                    converted.html,
+                )
+            )
             found = places.of([target.typed for target in converted.targets], start)
-            targets += [replace(target, line=record.body_line + index) for target, index in zip(converted.targets, found, strict=True)]
+            targets += [
+                replace(target, line=record.body_line + index)
+                for target, index in zip(converted.targets, found, strict=True)
+            ]
             deep += [record.body_line + start] if converted.deep else []
     found_long += check_notes(record, notes)
     return Body(tuple(sections), tuple(targets), tuple(deep), tuple(found_long))
@@ -164,13 +196,20 @@ def check_references(record: Record) -> Iterable[Problem]:
 
 # What `fraktion neu` writes where an editor's own words belong.
 OPENING = "Hier steht"  # of all of them: one search says whether there is any
-PLACEHOLDERS = {"resolution": f"{OPENING}, was beschlossen werden soll.", "reason": f"{OPENING}, warum.", "question": f"{OPENING} die erste Frage.", "news": f"{OPENING} die Meldung."}
+PLACEHOLDERS = {
+    "resolution": f"{OPENING}, was beschlossen werden soll.",
+    "reason": f"{OPENING}, warum.",
+    "question": f"{OPENING} die erste Frage.",
+    "news": f"{OPENING} die Meldung.",
+}
 
 
 def check_placeholders(record: Record, draft: bool = False) -> Iterable[Problem]:
     for number, line in enumerate(record.body.split("\n") if OPENING in record.body else ()):
         if text := next((text for text in PLACEHOLDERS.values() if line.rstrip().endswith(text)), ""):
-            yield problem(record.path, record.body_line + number, "placeholder-draft" if draft else "placeholder", text=text)
+            yield problem(
+                record.path, record.body_line + number, "placeholder-draft" if draft else "placeholder", text=text
+            )
 
 
 def check_headings(record: Record) -> Iterable[Problem]:
@@ -181,7 +220,15 @@ def check_headings(record: Record) -> Iterable[Problem]:
         elif level == 1:
             yield problem(record.path, line, "heading-top", text=text)
         elif level > before + 1:
-            yield problem(record.path, line, "heading-skip", text=text, was="#" * level, before="#" * before if before > 1 else "dem Titel", proposal="#" * (before + 1) + " " + text)
+            yield problem(
+                record.path,
+                line,
+                "heading-skip",
+                text=text,
+                was="#" * level,
+                before="#" * before if before > 1 else "dem Titel",
+                proposal="#" * (before + 1) + " " + text,
+            )
         if level == 2 and text:
             anchor = german.slug(text)
             if anchor in seen:
@@ -197,7 +244,14 @@ class Lookup(Protocol):
     def __getitem__(self, key: str) -> str: ...
 
 
-def check_targets(record: Record, body: Body, beside: Iterable[str], sources: Iterable[str], pages: Iterable[str], apart: Lookup | None = None) -> Iterable[Problem]:
+def check_targets(
+    record: Record,
+    body: Body,
+    beside: Iterable[str],
+    sources: Iterable[str],
+    pages: Iterable[str],
+    apart: Lookup | None = None,
+) -> Iterable[Problem]:
     """Links that lead nowhere, pictures without words. `beside`: files next to the text; `apart`: the text beside which each file lies, by its address."""
     anchors = {section.anchor for section in body.sections}
     apart = {} if apart is None else apart
@@ -212,16 +266,51 @@ def check_targets(record: Record, body: Body, beside: Iterable[str], sources: It
         elif target.kind == "source" and target.value not in sources:
             by_name = by_name or {s.rpartition("/")[2]: s for s in sorted(sources, reverse=True)}
             near = next(guesses, None) is not None and german.near(target.value.rpartition("/")[2], by_name, 0.7)
-            yield problem(record.path, target.line, "link-dead-near" if near else "link-dead", target=target.typed, near="../" * (record.path.count("/") - 1) + by_name.get(near or "", ""))
+            yield problem(
+                record.path,
+                target.line,
+                "link-dead-near" if near else "link-dead",
+                target=target.typed,
+                near="../" * (record.path.count("/") - 1) + by_name.get(near or "", ""),
+            )
         elif target.kind == "file" and target.value not in beside:
             near = next(guesses, None) is not None and german.near(target.value, beside, 0.7)
-            code = "link-www" if target.typed.startswith("www.") else "link-dead-near" if near else "picture-missing" if target.picture else "link-file"
-            yield problem(record.path, target.line, code, target=target.typed or "(leer)", near=near, folder=record.path.removesuffix(".md"))
+            code = (
+                "link-www"
+                if target.typed.startswith("www.")
+                else "link-dead-near"
+                if near
+                else "picture-missing"
+                if target.picture
+                else "link-file"
+            )
+            yield problem(
+                record.path,
+                target.line,
+                code,
+                target=target.typed or "(leer)",
+                near=near,
+                folder=record.path.removesuffix(".md"),
+            )
         elif target.kind == "page" and target.value in apart and target.value not in pages:
-            yield problem(record.path, target.line, "picture-away" if target.picture else "link-unnamed", target=target.typed, text=apart[target.value])
+            yield problem(
+                record.path,
+                target.line,
+                "picture-away" if target.picture else "link-unnamed",
+                target=target.typed,
+                text=apart[target.value],
+            )
         elif target.kind == "page" and target.value not in pages:
-            near = next(guesses, None) is not None and german.near(target.value, [p for p in pages if p.endswith("/")], 0.7)
-            yield problem(record.path, target.line, "link-dead-near" if near else "link-dead", target=target.typed, near=f"/{near}")
+            near = next(guesses, None) is not None and german.near(
+                target.value, [p for p in pages if p.endswith("/")], 0.7
+            )
+            yield problem(
+                record.path,
+                target.line,
+                "link-dead-near" if near else "link-dead",
+                target=target.typed,
+                near=f"/{near}",
+            )
         elif target.kind == "fragment" and target.value not in anchors:
             yield problem(record.path, target.line, "link-fragment", target=target.value)
         if target.picture and not target.alt:

@@ -20,7 +20,11 @@ MOST_WORK = 1_000_000_000  # about nanoseconds that the signs of one text may co
 LITTLE_WORK = 20_000_000  # the same, of a section that need not be looked at more closely
 EACH_SIGN = 4_000  # nanoseconds, however little stands around it
 MANY = 10_000  # paragraphs of one kind; below that nobody need count them
-BESIDE = ((("    ", "\t"), "\t", 1_000), (("- ", "* ", "+ "), "- ", 8_000), (("> ", ">"), ">", 6_000))  # code, points apart, quotes: about nanoseconds each
+BESIDE = (
+    (("    ", "\t"), "\t", 1_000),
+    (("- ", "* ", "+ "), "- ", 8_000),
+    (("> ", ">"), ">", 6_000),
+)  # code, points apart, quotes: about nanoseconds each
 DEEPEST_QUOTE = 400  # block quotes in one another that are read; each asks all open calls how deep it stands
 WORD = re.compile(rf"[^\W\d_]{{{LONGEST_WORD + 1}}}")
 # Lines that end a paragraph without an empty one: what follows is looked through from the beginning again, at about so many nanoseconds a character.
@@ -109,16 +113,25 @@ class Work(Struct):
         if text.count("\n\n") > MANY:
             for beginnings, sign, cost in BESIDE:
                 if (number := sum(paragraph.startswith(beginnings) for _, paragraph in paragraphs(text, 1))) > MANY:
-                    self.add(number * max(cost, number // 8), text, sign, number)  # each takes the first of all that are left
+                    self.add(
+                        number * max(cost, number // 8), text, sign, number
+                    )  # each takes the first of all that are left
         if ">>" in text or "> >" in text:
             for _, paragraph in paragraphs(text, 1):
                 if deepest := min(DEEPEST_QUOTE, max(quoted(line) for line in paragraph.split("\n"))):
-                    self.add(deepest * (3_000 + 30 * deepest) + deepest * len(paragraph) // 2, paragraph, ">", paragraph.count(">"))
+                    self.add(
+                        deepest * (3_000 + 30 * deepest) + deepest * len(paragraph) // 2,
+                        paragraph,
+                        ">",
+                        paragraph.count(">"),
+                    )
         if "|" in text:
             for _, paragraph in paragraphs(text, 1):
                 second = paragraph.partition("\n")[2].partition("\n")[0]
                 if "|" in paragraph and second and not second.strip("|:- "):
-                    self.add(6_000 * (second.count("|") + 1) * paragraph.count("\n"), paragraph, "|", paragraph.count("|"))
+                    self.add(
+                        6_000 * (second.count("|") + 1) * paragraph.count("\n"), paragraph, "|", paragraph.count("|")
+                    )
         if "`" in text and "|" in text:
             for line in text.split("\n"):
                 if (ticks := line.count("`")) and (pipes := line.count("|")):
@@ -146,7 +159,11 @@ def costs(text: str) -> list[tuple[int, str, int]]:
     number = sum(counts.values())
     most = max(counts, key=counts.__getitem__)
     # Each sign that means something makes the text anew, with some twenty characters in its place.
-    found = [(number * (len(text) + 10 * number) * width(text) * 2 // 5 + EACH_SIGN * number, most, counts[most])] if number else [(0, most, 0)]
+    found = (
+        [(number * (len(text) + 10 * number) * width(text) * 2 // 5 + EACH_SIGN * number, most, counts[most])]
+        if number
+        else [(0, most, 0)]
+    )
     if opened := counts["["]:
         most_reach = opened * len(text)
         found.append((150 * (most_reach if most_reach < 100_000 else reach(text)), "[", opened))
@@ -188,5 +205,6 @@ def told(path: str, lines: list[str], first_line: int, start: int, much: TooMuch
     """The sentence, at the first line from `start` on that holds the beginning of what is too much."""
     beginning = next((line.strip() for line in much.near.split("\n") if line.strip()), "")[:200]
     index = next((i for i in range(start, len(lines)) if beginning in lines[i]), start)
-    return problem(path, first_line + index, "text-signs", sign=NAMED.get(much.sign, much.sign.strip()), count=much.count)
-
+    return problem(
+        path, first_line + index, "text-signs", sign=NAMED.get(much.sign, much.sign.strip()), count=much.count
+    )

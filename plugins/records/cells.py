@@ -7,7 +7,9 @@ import re
 DIVIDER = re.compile(r" {0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
 PIPE = re.compile(r"\\.|(`+)(?:(?!\1).)+\1|(\|)")
 FRAMED = re.compile(r" {0,3}\|.*\|[ \t]*$")
-LISTED = re.compile(r"[ \t]*(?:[-*+–—•·▪◦‣●○■□➢➤►✓✔\uf0a7\uf0b7\uf0d8\uf0fcoØü§]|\(?\w{1,5}[.)]{1,2})\t")  # a tab behind the mark of a point
+LISTED = re.compile(
+    r"[ \t]*(?:[-*+–—•·▪◦‣●○■□➢➤►✓✔\uf0a7\uf0b7\uf0d8\uf0fcoØü§]|\(?\w{1,5}[.)]{1,2})\t"
+)  # a tab behind the mark of a point
 LABEL = re.compile(r"[^\t]{1,40}:[ ]*\t")  # „Datum:⇥3. Mai“
 
 
@@ -45,7 +47,13 @@ def from_pipes(lines: list[str]) -> list[str]:
     index = 0
     while index < len(lines):
         end = framed(lines, index)
-        divided = index + 1 < len(lines) and "|" in lines[index] and is_divider(lines[index + 1]) and not is_divider(lines[index]) and not lines[index].startswith("    ")
+        divided = (
+            index + 1 < len(lines)
+            and "|" in lines[index]
+            and is_divider(lines[index + 1])
+            and not is_divider(lines[index])
+            and not lines[index].startswith("    ")
+        )
         if divided:
             end = index + 2
             tight = bool(FRAMED.match(lines[index]))
@@ -67,7 +75,9 @@ def from_pipes(lines: list[str]) -> list[str]:
 def framed(lines: list[str], start: int) -> int:
     """The end of the rows from here on that begin and end with a pipe, none of them a divider, and have two cells."""
     end = start
-    while end < len(lines) and FRAMED.match(lines[end]) and not is_divider(lines[end]) and len(cells_of(lines[end])) > 1:
+    while (
+        end < len(lines) and FRAMED.match(lines[end]) and not is_divider(lines[end]) and len(cells_of(lines[end])) > 1
+    ):
         end += 1
     return start if end < len(lines) and is_divider(lines[end]) and end - start == 1 else end
 

@@ -66,13 +66,25 @@ def ask(module: str, head: dict[str, Any], data: bytes, seconds: int) -> dict[st
     """What `module`, run as a program, says to `head` and `data`. `seconds` of a processor. Raises TooMuch."""
     command, around = program(module)
     try:
-        done = subprocess.run(command, **around, input=json.dumps(head).encode() + b"\n" + data, capture_output=True, timeout=seconds + PATIENCE, check=False)
+        done = subprocess.run(
+            command,
+            **around,
+            input=json.dumps(head).encode() + b"\n" + data,
+            capture_output=True,
+            timeout=seconds + PATIENCE,
+            check=False,
+        )
         return json.loads(done.stdout)
     except (subprocess.TimeoutExpired, ValueError):
         raise TooMuch from None
 
 
-def answer(work: Callable[[dict[str, Any], bytes], dict[str, Any]], warm: Callable[[dict[str, Any]], None], memory: int, seconds: int) -> None:
+def answer(
+    work: Callable[[dict[str, Any], bytes], dict[str, Any]],
+    warm: Callable[[dict[str, Any]], None],
+    memory: int,
+    seconds: int,
+) -> None:
     """The other side, as a module's main: confined, it answers once. `warm` imports what is imported late, for this head. `memory` in bytes."""
     head, _, data = sys.stdin.buffer.read().partition(b"\n")
     sys.stdin.close()

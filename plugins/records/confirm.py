@@ -26,4 +26,6 @@ def to_look_at(text: str) -> Iterator[tuple[int, str]]:
 
 def check_confirmed(path: str, text: str, draft: bool) -> list[Problem]:
     """A hint in a draft, a problem in what would be public."""
-    return [problem(path, number, "confirm-draft" if draft else "confirm", what=what) for number, what in to_look_at(text)]
+    return [
+        problem(path, number, "confirm-draft" if draft else "confirm", what=what) for number, what in to_look_at(text)
+    ]

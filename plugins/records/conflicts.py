@@ -8,13 +8,36 @@ from .problems import Problem, problem
 
 SIDES = re.compile(r"(?m)^(<{7}|>{7}|\|{7})(?: (.*))?$")
 BETWEEN = re.compile(r"(?m)^={7}$")
-FILES = (".md", ".txt", ".csv", ".yaml", ".yml", ".json", ".toml", ".ini", ".ics", ".vcf", ".svg", ".tex", ".rst", ".markdown")  # in which people write
+FILES = (
+    ".md",
+    ".txt",
+    ".csv",
+    ".yaml",
+    ".yml",
+    ".json",
+    ".toml",
+    ".ini",
+    ".ics",
+    ".vcf",
+    ".svg",
+    ".tex",
+    ".rst",
+    ".markdown",
+)  # in which people write
 
 
 def conflict(path: str, text: str, first_line: int = 1) -> Problem | None:
     """One sentence for all the signs of a file, with the lines between which they stand and the names of both sides."""
-    found = [(match.start(), match[1][0], match[2] or "") for match in SIDES.finditer(text)] if any(sign * 7 in text for sign in "<>|") else []
-    found += [(match.start(), "=", "") for match in BETWEEN.finditer(text) if found or not underlines(text, match.start())] if "=======" in text else []
+    found = (
+        [(match.start(), match[1][0], match[2] or "") for match in SIDES.finditer(text)]
+        if any(sign * 7 in text for sign in "<>|")
+        else []
+    )
+    found += (
+        [(match.start(), "=", "") for match in BETWEEN.finditer(text) if found or not underlines(text, match.start())]
+        if "=======" in text
+        else []
+    )
     if {sign for _, sign, _ in found} == {">"}:
         found = [each for each in found if not quoted(text, each[0])]
     if not found:

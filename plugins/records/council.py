@@ -73,5 +73,7 @@ def spoken(thing: Thing, council: Council) -> Thing:
 def in_words(values: Values, council: Council) -> Values:
     said = Values(values.name, [spoken(row, council) for row in values])
     if len(said.by_word) < len(said.rows):
-        raise Flawed(f"{values.name}: In den Wörtern von „{council.word}“ heißen zwei Zeilen gleich: {', '.join(row.word for row in said)}.")
+        raise Flawed(
+            f"{values.name}: In den Wörtern von „{council.word}“ heißen zwei Zeilen gleich: {', '.join(row.word for row in said)}."
+        )
     return said

@@ -32,7 +32,9 @@ class Process:
     def __init__(self) -> None:
         self.owner = os.getpid()
         command, around = program(__name__)
-        self.process = subprocess.Popen(command, **around, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+        self.process = subprocess.Popen(
+            command, **around, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+        )
 
     def ask(self, path: str, data: bytes, blocked: tuple[str, ...]) -> list[Hit]:
         """Raises OSError or ValueError where no answer came."""
@@ -62,7 +64,9 @@ running: list[Process] = []  # at most one for each process that looks; a fork s
 
 def look_inside(path: str, data: bytes, blocked: tuple[str, ...] = ()) -> list[Hit]:
     """What stands in a document. A hit's line is 0: a document has none."""
-    known = hashlib.sha256("\0".join(("", *blocked, path.rpartition(".")[2], "")).encode("utf-8", "replace") + data).digest()
+    known = hashlib.sha256(
+        "\0".join(("", *blocked, path.rpartition(".")[2], "")).encode("utf-8", "replace") + data
+    ).digest()
     if known in harmless:
         return []
     if running and (running[0].owner != os.getpid() or running[0].process.poll() is not None):

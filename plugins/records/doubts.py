@@ -20,15 +20,30 @@ NOTE = re.compile(
     r"|\((?:bitte (?:noch )?(?:ergänzen|klären|nachsehen|streichen)|noch (?:zu )?(?:klären|ergänzen|prüfen)|nur intern|intern:)[^)\n]{0,400}\)?"
     r"|(?<!\w)@[A-ZÄÖÜ][a-zäöüß]{1,20}: |\bnicht veröffentlichen\b|\bLorem ipsum\b|^(?:intern|Intern|INTERN): "
 )
-GAP = re.compile(r"\?{3,}|\b[Xx]{2}\.[Xx]{2}\.(?:\d{2,4}|[Xx]{2,4})?|\b[Xx]{2,} (?:Euro|EUR|€|Prozent|%)|\b(?:tbd|tba|N\. ?N\. eintragen)\b|_{5,}|\[(?:Datum|Name|Ort|Betrag|Nummer|…|\.\.\.)\]|<(?:Datum|Name|Ort|Betrag|Titel)>|\{\{[^{}\n]{1,80}\}\}", re.IGNORECASE)
+GAP = re.compile(
+    r"\?{3,}|\b[Xx]{2}\.[Xx]{2}\.(?:\d{2,4}|[Xx]{2,4})?|\b[Xx]{2,} (?:Euro|EUR|€|Prozent|%)|\b(?:tbd|tba|N\. ?N\. eintragen)\b|_{5,}|\[(?:Datum|Name|Ort|Betrag|Nummer|…|\.\.\.)\]|<(?:Datum|Name|Ort|Betrag|Titel)>|\{\{[^{}\n]{1,80}\}\}",
+    re.IGNORECASE,
+)
 SALUTATION = re.compile(r"Sehr geehrte[rns]?\b|Liebe[r]? (?:Kolleg|Frau|Herr)|Guten (?:Tag|Morgen),|Hallo [A-ZÄÖÜ]")
-CLOSING = re.compile(r"Mit (?:freundlichen|besten|herzlichen|grünen|kollegialen|freundlichem|solidarischen)\w* (?:Grüßen|Grüssen|Gruß|Gruss)|(?:Freundliche|Viele|Herzliche|Beste|Grüne) Grüße|Hochachtungsvoll|MfG\b")
+CLOSING = re.compile(
+    r"Mit (?:freundlichen|besten|herzlichen|grünen|kollegialen|freundlichem|solidarischen)\w* (?:Grüßen|Grüssen|Gruß|Gruss)|(?:Freundliche|Viele|Herzliche|Beste|Grüne) Grüße|Hochachtungsvoll|MfG\b"
+)
 SIGNED = re.compile(r"(?:gez\.|gezeichnet:?)\s*\S|i\. ?[AV]\. [A-ZÄÖÜ]")
-ADDRESSED = re.compile(r"(?:An (?:den|die|das) (?:Herrn? |Frau )?(?:Landr|Kreis|Oberb|Bürgerm|Vorsitz|Stadt|Rat|Verwalt|Präsid|Region)|z\. ?H(?:d)?\. )")
+ADDRESSED = re.compile(
+    r"(?:An (?:den|die|das) (?:Herrn? |Frau )?(?:Landr|Kreis|Oberb|Bürgerm|Vorsitz|Stadt|Rat|Verwalt|Präsid|Region)|z\. ?H(?:d)?\. )"
+)
 SUBJECT = re.compile(r"(?:Betreff|Betr\.|Betrifft)\s*:")
 PLACED = re.compile(r"[A-ZÄÖÜ][\w /-]{2,40}, (?:den|im|am) ?\d{1,2}\. ?(?:\d{1,2}\.|[A-ZÄÖÜ][a-zä]{2,8}) ?\d{2,4}$")
 PRINTED = re.compile(r"(?:Drucksache|Vorlage|DS|Drs\.)(?:[- ]?(?:Nr|Nummer)\.?)?\s*:?\s*\d[\w/.-]{1,20}$")
-PARTS = ((SALUTATION, "eine Anrede", "adressat"), (CLOSING, "ein Briefschluss", "unterzeichner"), (SIGNED, "eine Unterschrift", "unterzeichner"), (ADDRESSED, "eine Anschrift", "adressat"), (SUBJECT, "ein Betreff", "titel"), (PLACED, "Ort und Tag eines Briefs", "datum"), (PRINTED, "eine Drucksachennummer", "drucksache"))  # fmt: skip
+PARTS = (
+    (SALUTATION, "eine Anrede", "adressat"),
+    (CLOSING, "ein Briefschluss", "unterzeichner"),
+    (SIGNED, "eine Unterschrift", "unterzeichner"),
+    (ADDRESSED, "eine Anschrift", "adressat"),
+    (SUBJECT, "ein Betreff", "titel"),
+    (PLACED, "Ort und Tag eines Briefs", "datum"),
+    (PRINTED, "eine Drucksachennummer", "drucksache"),
+)
 
 
 def check_doubts(record: Record, draft: bool) -> Iterator[Problem]:
@@ -67,7 +82,9 @@ def check_rows(record: Record, lines: list[str]) -> Iterator[Problem]:
             end += 1
         rows = lines[start:end]
         framed = sum(row.strip().startswith("|") and row.strip().endswith("|") and row.count("|") > 2 for row in rows)
-        if (len(rows) > 1 and not any(map(is_divider, rows)) and framed < len(rows)) or (len(rows) == 1 and rows[0].strip().startswith("|") and not is_divider(rows[0])):
+        if (len(rows) > 1 and not any(map(is_divider, rows)) and framed < len(rows)) or (
+            len(rows) == 1 and rows[0].strip().startswith("|") and not is_divider(rows[0])
+        ):
             yield problem(record.path, record.body_line + start, "table-none", near=rows[0].strip())
         start = max(end, start + 1)
 

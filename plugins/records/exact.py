@@ -35,11 +35,20 @@ class Rule(Struct, frozen=True):
     digits: str = ""  # stand one after the other among the text's digits, or there is no match
 
     def in_(self, dresses: Dresses) -> bool:
-        return any(self.digits in digits and any(self.allowed(squeezed if self.squeezed else dress, match) for match in self.pattern.finditer(squeezed if self.squeezed else dress)) for dress, squeezed, digits in dresses.all)
+        return any(
+            self.digits in digits
+            and any(
+                self.allowed(squeezed if self.squeezed else dress, match)
+                for match in self.pattern.finditer(squeezed if self.squeezed else dress)
+            )
+            for dress, squeezed, digits in dresses.all
+        )
 
     def allowed(self, text: str, match: re.Match[str]) -> bool:
         before = text[max(0, match.start() - 16) : match.start()]
-        return self.before is None or not (before[-1:].isdigit() or before[-1:] == "#") or bool(self.before.search(before))
+        return (
+            self.before is None or not (before[-1:].isdigit() or before[-1:] == "#") or bool(self.before.search(before))
+        )
 
 
 class Dresses:
@@ -51,7 +60,10 @@ class Dresses:
     @cached_property
     def all(self) -> list[tuple[str, str, str]]:
         stripped = straight(bare(self.text))
-        return [(re.sub(r"[^\S\n]+", " ", text), "".join(text.lower().split()), re.sub(r"\D+", "", text)) for text in dict.fromkeys((self.text, stripped, joined(stripped).text))]
+        return [
+            (re.sub(r"[^\S\n]+", " ", text), "".join(text.lower().split()), re.sub(r"\D+", "", text))
+            for text in dict.fromkeys((self.text, stripped, joined(stripped).text))
+        ]
 
 
 @lru_cache(maxsize=8)
@@ -62,7 +74,10 @@ def rules(values: tuple[str, ...]) -> tuple[Rule, ...]:
         if digits and not re.search(r"[^\d\s./()+\u2010-\u2015-]", value):
             found.append(number(value, digits))
         elif re.match(r"[a-z][a-z0-9+.-]*://", value, re.IGNORECASE):
-            found += [Rule("der Link", re.compile(re.escape(part.lower())), squeezed=True, digits=re.sub(r"\D", "", part)) for part in telling(value)]
+            found += [
+                Rule("der Link", re.compile(re.escape(part.lower())), squeezed=True, digits=re.sub(r"\D", "", part))
+                for part in telling(value)
+            ]
         elif len(value) >= SHORT:
             found.append(Rule("eine Angabe", re.compile(r"\s+".join(map(re.escape, value.split())), re.IGNORECASE)))
         elif value:
@@ -78,12 +93,19 @@ def number(value: str, digits: str) -> Rule:
     core = digits[4 if value.startswith("00") else 2 :] if abroad else digits
     core = core.removeprefix("0") if abroad or digits.startswith("0") else core
     between = BETWEEN if len(digits) >= LONG else CLOSE
-    before = rf"(?:(?<!\d)(?:\+|00)?{abroad[1] if abroad else '49'}{BETWEEN}(?:0{BETWEEN})?|(?<!\d)0)$" if core != digits else "(?!)"
+    before = (
+        rf"(?:(?<!\d)(?:\+|00)?{abroad[1] if abroad else '49'}{BETWEEN}(?:0{BETWEEN})?|(?<!\d)0)$"
+        if core != digits
+        else "(?!)"
+    )
     return Rule("eine Nummer", re.compile(rf"{between.join(core)}(?!\d)"), before=re.compile(before), digits=core)
 
 
 def behind_word(value: str) -> re.Pattern[str]:
-    return re.compile(rf"\b{WORDS}\b(?:[^\w\n]{{0,12}}|[^\w\n:]{{0,6}}:[^\w\n]{{0,6}}\n[^\w\n]{{0,6}})(?:\w{{1,12}}[^\w\n]{{1,6}}){{0,2}}{value}(?!\w)", re.IGNORECASE)
+    return re.compile(
+        rf"\b{WORDS}\b(?:[^\w\n]{{0,12}}|[^\w\n:]{{0,6}}:[^\w\n]{{0,6}}\n[^\w\n]{{0,6}})(?:\w{{1,12}}[^\w\n]{{1,6}}){{0,2}}{value}(?!\w)",
+        re.IGNORECASE,
+    )
 
 
 def telling(link: str) -> list[str]:

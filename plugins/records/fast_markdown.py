@@ -88,7 +88,11 @@ class Parser(BlockParser):
     def parseBlocks(self, parent: Element, blocks: list[str]) -> None:
         while blocks:
             text = blocks[0]
-            if self.all_known and PLAIN_FIRST.match(text) and ("\n" not in text or ("|" not in text and not MARK_LATER.search(text))):
+            if (
+                self.all_known
+                and PLAIN_FIRST.match(text)
+                and ("\n" not in text or ("|" not in text and not MARK_LATER.search(text)))
+            ):
                 self.paragraph(parent, blocks)
                 continue
             for guard, test, run in self.asked:
@@ -112,7 +116,12 @@ TRIGGERS = {
     r"\*|_": "*_",
 }
 STAR = re.compile(r"\*")
-REFERENCES = (inline.ReferenceInlineProcessor, inline.ImageReferenceInlineProcessor, inline.ShortReferenceInlineProcessor, inline.ShortImageReferenceInlineProcessor)
+REFERENCES = (
+    inline.ReferenceInlineProcessor,
+    inline.ImageReferenceInlineProcessor,
+    inline.ShortReferenceInlineProcessor,
+    inline.ShortImageReferenceInlineProcessor,
+)
 
 
 class Inline(InlineProcessor):
@@ -122,9 +131,14 @@ class Inline(InlineProcessor):
     """
 
     def freeze(self) -> None:
-        known = [(p, getattr(p, "triggers", TRIGGERS.get(p.pattern, ""))) for p in self.inlinePatterns]  # "" is in every text
+        known = [
+            (p, getattr(p, "triggers", TRIGGERS.get(p.pattern, ""))) for p in self.inlinePatterns
+        ]  # "" is in every text
         self.all_known = all(triggers for _, triggers in known)
-        self.steps = [(number, p, triggers[0] if triggers else "", triggers[-1] if triggers else "") for number, (p, triggers) in enumerate(known)]
+        self.steps = [
+            (number, p, triggers[0] if triggers else "", triggers[-1] if triggers else "")
+            for number, (p, triggers) in enumerate(known)
+        ]
         # A reference without a definition leaves the text as it is: where none is defined, none need be looked up.
         self.steps_without_references = [step for step in self.steps if type(step[1]) not in REFERENCES]
         self.alphabet = sorted({character for step in self.steps for character in step[2:]} - {"\n"} | {STX})
@@ -188,7 +202,9 @@ class Emphasis(inline.DelimiterProcessor):
         return self  # stock asks it for nothing but `finditer`
 
     def finditer(self, data: str, start: int) -> Iterator[re.Match[str]]:
-        return (self.compiled_re if "_" in data else STAR).finditer(data, start)  # a literal is found four times as fast
+        return (self.compiled_re if "_" in data else STAR).finditer(
+            data, start
+        )  # a literal is found four times as fast
 
     def search(self, data: str, start: int) -> re.Match[str] | None:
         for found in self.finditer(data, start):
@@ -207,7 +223,9 @@ class FastMarkdown(markdown.Markdown):
 
     def __init__(self, **settings):
         super().__init__(**settings)
-        self.block_level_elements = frozenset(self.block_level_elements)  # asked for every element; stock has a list of 60
+        self.block_level_elements = frozenset(
+            self.block_level_elements
+        )  # asked for every element; stock has a list of 60
         self.freeze()
 
     def freeze(self) -> None:

@@ -25,8 +25,13 @@ from .problems import Problem, errors, problem
 
 UID_ALPHABET = "23456789bcdfghjkmnpqrstvwxz"  # no vowels (no words), nothing that looks like another sign
 UID = re.compile(f"[{UID_ALPHABET}]{{6}}")
-MOST_ROWS = {"": 1000, "redirect": 20_000}  # of a list; each is a page, or a part of one. Of redirects fewer are taken, and that is said of those that can be meant
-LONGEST_VALUE = 1000  # characters of a value that is not a text; keeps every later step (numbers, patterns, addresses) in bounds
+MOST_ROWS = {
+    "": 1000,
+    "redirect": 20_000,
+}  # of a list; each is a page, or a part of one. Of redirects fewer are taken, and that is said of those that can be meant
+LONGEST_VALUE = (
+    1000  # characters of a value that is not a text; keeps every later step (numbers, patterns, addresses) in bounds
+)
 
 
 class Field(Struct, frozen=True, kw_only=True):
@@ -50,7 +55,9 @@ class Field(Struct, frozen=True, kw_only=True):
     rows: str = ""  # for "rows": the name of the row table
     scalar: str = ""  # for "rows": the key that a plain value stands for
     longest: int = 0  # characters
-    labels: tuple[str, ...] = ()  # expressions of what people write before the value though its name says so: „Drucksache Nr.“
+    labels: tuple[
+        str, ...
+    ] = ()  # expressions of what people write before the value though its name says so: „Drucksache Nr.“
     nothing: tuple[str, ...] = ()  # words that mean the same as an empty value: „noch keine“
     several: bool = False  # one line may hold several, divided by commas
     groups: tuple[str, ...] = ()  # words by which a party or group is known
@@ -94,17 +101,45 @@ def load_table(kind: str, path: Path, **vocabulary: Vocabulary) -> Table:
 
     def read_field(row: dict) -> Field:
         typed = [value for value in vocabulary[row["of"]] if getattr(value, "typed", True)] if "of" in row else []
-        said = {
-            "values": tuple(value.word for value in typed), "synonyms": {other: value.word for value in typed for other in value.synonyms},
-            "opposites": {value.word: value.opposite for value in typed if value.opposite},
-        } if typed else {"values": tuple(row.get("values", ()))}  # fmt: skip
-        return Field(**{**row, **said, **{name: tuple(row.get(name, ())) for name in ("tells", "labels", "nothing", "groups", "roles")}})
+        said = (
+            {
+                "values": tuple(value.word for value in typed),
+                "synonyms": {other: value.word for value in typed for other in value.synonyms},
+                "opposites": {value.word: value.opposite for value in typed if value.opposite},
+            }
+            if typed
+            else {"values": tuple(row.get("values", ()))}
+        )
+        return Field(
+            **{
+                **row,
+                **said,
+                **{name: tuple(row.get(name, ())) for name in ("tells", "labels", "nothing", "groups", "roles")},
+            }
+        )
 
     def fields(rows: list[dict]) -> dict[str, Field]:
         return {row["key"]: read_field(row) for row in rows}
 
     rows = {name: fields(table) for name, table in {**shared()["rows"], **data.get("rows", {})}.items()}
-    table = Table(kind, data["folder"], data["noun"], data["about"], fields([*data["field"], *(row for row in shared()["field"] if data.get("shared", True) and (not data["folder"].endswith(".yaml") or row["key"] != "entwurf"))]), rows, tuple(data.get("section", ())))
+    table = Table(
+        kind,
+        data["folder"],
+        data["noun"],
+        data["about"],
+        fields(
+            [
+                *data["field"],
+                *(
+                    row
+                    for row in shared()["field"]
+                    if data.get("shared", True) and (not data["folder"].endswith(".yaml") or row["key"] != "entwurf")
+                ),
+            ]
+        ),
+        rows,
+        tuple(data.get("section", ())),
+    )
     LOADED.append(table)
     return table
 
@@ -183,13 +218,22 @@ def read_rows(table: Table, rows: str, source: Source) -> tuple[list[Row], list[
     result = []
     most = MOST_ROWS.get(rows, MOST_ROWS[""])
     if len(source.head.items) > most:
-        found.append(problem(source.path, source.head.items[most].line, "list-long", count=len(source.head.items), most=most))
+        found.append(
+            problem(source.path, source.head.items[most].line, "list-long", count=len(source.head.items), most=most)
+        )
     for item in source.head.items[:most]:
         if isinstance(item, Mapping):
             result.append(reader.mapping(item, fields))
         else:
             key, example = next((f.key, f.example) for f in fields.values() if f.required)
-            reader.found.append(problem(source.path, item.line, "list-no-map", example=f"- {key}: {item.text if isinstance(item, Scalar) else example}"))
+            reader.found.append(
+                problem(
+                    source.path,
+                    item.line,
+                    "list-no-map",
+                    example=f"- {key}: {item.text if isinstance(item, Scalar) else example}",
+                )
+            )
     return result, found + reader.found
 
 
@@ -217,7 +261,11 @@ def date(text: str, _: Field) -> dt.date:
     """2024-06-12, or as it stands on letters: 12.6.2024, 12. Juni 2024, Mittwoch, den 12.6.24."""
     match = german.whole_date(text)
     if not match:
-        raise Bad("value-date-slash", proposal=text.replace("/", ".")) if re.fullmatch(r"\d{1,2}/\d{1,2}/(?:\d{2}|\d{4})", text) else Bad("value-date")
+        raise (
+            Bad("value-date-slash", proposal=text.replace("/", "."))
+            if re.fullmatch(r"\d{1,2}/\d{1,2}/(?:\d{2}|\d{4})", text)
+            else Bad("value-date")
+        )
     year = match[1] or match[7]
     if len(year) == 4 and not german.EARLIEST <= int(year) <= german.LATEST:
         raise Bad("value-year")
@@ -261,7 +309,9 @@ def choice(text: str, field: Field) -> str:
     if field.pattern and re.fullmatch(field.pattern, text):
         return text
     values = ", ".join([*field.values, *(["Punkt 1, Punkt 2, …"] if field.pattern else [])])
-    near = german.near_phrase(text, [word for word in (*field.values, *field.synonyms) if not contrary(text, word, field)])
+    near = german.near_phrase(
+        text, [word for word in (*field.values, *field.synonyms) if not contrary(text, word, field)]
+    )
     if field.free and not near:
         return text
     raise Bad("value-choice-near", near=near, values=values) if near else Bad("value-choice", values=values)
@@ -274,7 +324,9 @@ def contrary(text: str, word: str, field: Field) -> bool:
     if german.denies(text):  # „nicht öffentlich“ means the opposite of the value that it names
         return False
     meant, opposites = field.synonyms.get(word, word), field.opposites
-    named = {field.synonyms.get(known, known) for known in (*field.values, *field.synonyms) if german.holds(text, known)}
+    named = {
+        field.synonyms.get(known, known) for known in (*field.values, *field.synonyms) if german.holds(text, known)
+    }
     return meant not in named and any(opposites.get(meant) == value or opposites.get(value) == meant for value in named)
 
 
@@ -292,7 +344,11 @@ def url(text: str, _: Field) -> str:
 
 def mail(text: str, _: Field) -> str:
     """The addr-spec people have (HTML standard, "valid email address")."""
-    if not re.fullmatch(r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)+", text, re.ASCII):
+    if not re.fullmatch(
+        r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)+",
+        text,
+        re.ASCII,
+    ):
         raise Bad("value-mail")
     return text
 
@@ -322,9 +378,22 @@ def text(value: str, field: Field) -> str:
 
 
 READERS: dict[str, Callable[[str, Field], Any]] = {
-    "line": line, "text": text, "date": date, "time": time, "until": until, "count": count, "flag": flag, "choice": choice,
-    "uid": uid, "url": url, "mail": mail, "contact": contact, "slug": slug, "file": line, "votes": line,
-}  # fmt: skip
+    "line": line,
+    "text": text,
+    "date": date,
+    "time": time,
+    "until": until,
+    "count": count,
+    "flag": flag,
+    "choice": choice,
+    "uid": uid,
+    "url": url,
+    "mail": mail,
+    "contact": contact,
+    "slug": slug,
+    "file": line,
+    "votes": line,
+}
 
 
 class Reader:
@@ -376,13 +445,35 @@ class Reader:
             inner = self.table.rows.get(holder.rows, {})
             if key in inner and fields is self.table.fields:
                 first = next((f.key for f in inner.values() if f.required), key)
-                return "key-inside", {"holder": holder.key, "first": first, "example": inner[first].example, "own": inner[key].example}
+                return "key-inside", {
+                    "holder": holder.key,
+                    "first": first,
+                    "example": inner[first].example,
+                    "own": inner[key].example,
+                }
         if fields is not self.table.fields and key in self.table.fields:
             return "key-above", {}
         if key in ("bild", "bild_alt", "bild_urheber"):
             return "key-picture", {}
-        kinds = [other for other in LOADED if key in other.fields and other.folder and other.kind != self.table.kind and not other.folder.endswith(".yaml")]
-        return ("key-other", {"kinds": german.joined([other.noun for other in kinds], "oder"), "folders": german.joined([f"content/{other.folder}/" for other in kinds], "oder")}) if kinds and fields is self.table.fields else None
+        kinds = [
+            other
+            for other in LOADED
+            if key in other.fields
+            and other.folder
+            and other.kind != self.table.kind
+            and not other.folder.endswith(".yaml")
+        ]
+        return (
+            (
+                "key-other",
+                {
+                    "kinds": german.joined([other.noun for other in kinds], "oder"),
+                    "folders": german.joined([f"content/{other.folder}/" for other in kinds], "oder"),
+                },
+            )
+            if kinds and fields is self.table.fields
+            else None
+        )
 
     def value(self, field: Field, node: Node, line: int) -> Any:
         if field.many and isinstance(node, Scalar) and node.plain and re.match(r"-[^\W\d]", node.text):
@@ -410,15 +501,30 @@ class Reader:
             return self.say(node.line, "value-scalar", key=field.key, label=field.label, example=field.example)
         longest = field.longest or (LONGEST_VALUE if field.type != "text" else 0)
         if longest and len(node.text.strip()) > longest:
-            return self.say(node.line, "value-long", key=field.key, label=field.label, count=len(node.text.strip()), most=longest)
+            return self.say(
+                node.line, "value-long", key=field.key, label=field.label, count=len(node.text.strip()), most=longest
+            )
         if field.nothing and pasted.says_nothing(node.text, field.nothing):
             return self.say(node.line, "value-nothing", key=field.key, label=field.label, value=node.text.strip())
         if field.type == "ref":
             return Reference(pasted.without_label(" ".join(node.text.split()), field.labels), node.line)
         try:
-            return READERS[field.type](node.text if field.type == "text" else pasted.without_label(node.text.strip(), field.labels) if field.labels else node.text.strip(), field)
+            return READERS[field.type](
+                node.text
+                if field.type == "text"
+                else pasted.without_label(node.text.strip(), field.labels)
+                if field.labels
+                else node.text.strip(),
+                field,
+            )
         except Bad as bad:
-            values = {"key": field.key, "label": field.label, "value": node.text.strip(), "example": field.example, "uid": derived_uid(self.path)}
+            values = {
+                "key": field.key,
+                "label": field.label,
+                "value": node.text.strip(),
+                "example": field.example,
+                "uid": derived_uid(self.path),
+            }
             return self.say(node.line, bad.code, **{**values, **bad.values})
 
     def people(self, field: Field, node: Node) -> tuple[Node, ...]:
@@ -426,7 +532,18 @@ class Reader:
         if not (field.type == "rows" and field.roles and isinstance(node, Scalar)):
             return (node,)
         found = pasted.people_in(node.text, field.groups, field.roles)
-        return tuple(Mapping({key: Scalar(text, node.line) for key, text in row.items()}, dict.fromkeys(row, node.line), node.line) for row in found) if found else (node,)
+        return (
+            tuple(
+                Mapping(
+                    {key: Scalar(text, node.line) for key, text in row.items()},
+                    dict.fromkeys(row, node.line),
+                    node.line,
+                )
+                for row in found
+            )
+            if found
+            else (node,)
+        )
 
     def row(self, field: Field, node: Node) -> Row | None:
         fields = self.table.rows[field.rows]

@@ -35,7 +35,13 @@ def read_source(path: str, data: bytes) -> Source:
     if not FENCE.match(text):
         lines = text.split("\n")
         first = next((i for i, line in enumerate(lines) if line.strip()), 0)
-        code = "head-late" if FENCE.match(lines[first].strip()) else "head-missing" if lines[first].strip() else "head-empty"
+        code = (
+            "head-late"
+            if FENCE.match(lines[first].strip())
+            else "head-missing"
+            if lines[first].strip()
+            else "head-empty"
+        )
         problems.append(problem(path, first + 1, code, line=lines[first].strip()))
         return Source(path, None, problems=tuple(problems))
     end = text.find("\n---") + 1
@@ -57,7 +63,9 @@ def read_source(path: str, data: bytes) -> Source:
         problems.append(problem(path, 1, "head-no-keys"))
         head = None
     below = text.find("\n", end) + 1
-    return Source(path, head, text[below:] if below else "", text.count("\n", 0, end) + (2 if below else 1), tuple(problems))
+    return Source(
+        path, head, text[below:] if below else "", text.count("\n", 0, end) + (2 if below else 1), tuple(problems)
+    )
 
 
 def read_list(path: str, data: bytes) -> Source:
@@ -84,7 +92,7 @@ def decode(path: str, data: bytes) -> tuple[str | None, list[Problem]]:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        before = data[:error.start].rpartition(b"\n")[2][-20:]
+        before = data[: error.start].rpartition(b"\n")[2][-20:]
         near = (before + data[error.start :].partition(b"\n")[0][:20]).decode("cp1252", "replace")
         return None, [problem(path, line, "encoding", what=f"zu sehen an „{near.strip()}“")]
     # Some programs write "ü" as "u" and two dots: it looks the same, is another word to every search, and no right HTML.

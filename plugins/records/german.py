@@ -11,7 +11,20 @@ from typing import Literal
 
 from msgspec import Struct
 
-MONTHS = ("Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November", "Dezember")
+MONTHS = (
+    "Januar",
+    "Februar",
+    "März",
+    "April",
+    "Mai",
+    "Juni",
+    "Juli",
+    "August",
+    "September",
+    "Oktober",
+    "November",
+    "Dezember",
+)
 WEEKDAYS = ("Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag")
 NBSP = "\u00a0"
 
@@ -60,7 +73,10 @@ def joined(words: Sequence[str], last: str = "und") -> str:
 
 
 MONTH = {name.lower()[:3]: number for number, name in enumerate(MONTHS, 1)} | {"mrz": 3, "mae": 3, "jän": 1, "feber": 2}
-DATE = re.compile(r"\b(?:(\d{4})-(\d{1,2})-(\d{1,2})|(\d{1,2})\. ?(?:(\d{1,2})\. ?|(Januar|Jänner|Februar|März|Maerz|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember|Jan|Feb|Mär|Mrz|Apr|Jun|Jul|Aug|Sept|Sep|Okt|Nov|Dez)\b\.? ?)(\d{4}|\d{2}))(?![\d-])", re.IGNORECASE)
+DATE = re.compile(
+    r"\b(?:(\d{4})-(\d{1,2})-(\d{1,2})|(\d{1,2})\. ?(?:(\d{1,2})\. ?|(Januar|Jänner|Februar|März|Maerz|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember|Jan|Feb|Mär|Mrz|Apr|Jun|Jul|Aug|Sept|Sep|Okt|Nov|Dez)\b\.? ?)(\d{4}|\d{2}))(?![\d-])",
+    re.IGNORECASE,
+)
 CENTURY = 70  # „3.9.26“ is 2026, „3.9.98“ is 1998
 EARLIEST, LATEST = 1900, 2100
 
@@ -84,7 +100,10 @@ def day_of(match: re.Match[str]) -> dt.date | None:
         return None
 
 
-BEFORE_DAY = re.compile(r"(?:(?:(?:am|den|vom|der) )?(?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonnabend|sonntag|mo|di|mi|do|fr|sa|so)\.?,? )?(?:(?:am|den|vom) )?", re.IGNORECASE)
+BEFORE_DAY = re.compile(
+    r"(?:(?:(?:am|den|vom|der) )?(?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonnabend|sonntag|mo|di|mi|do|fr|sa|so)\.?,? )?(?:(?:am|den|vom) )?",
+    re.IGNORECASE,
+)
 
 
 def whole_date(text: str) -> re.Match[str] | None:
@@ -93,14 +112,32 @@ def whole_date(text: str) -> re.Match[str] | None:
     return DATE.fullmatch(text, BEFORE_DAY.match(text).end())
 
 
-LETTERS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "Ä": "ae", "Ö": "oe", "Ü": "ue", "ẞ": "ss", "ı": "i", "ł": "l", "ø": "o", "æ": "ae", "đ": "d"})
+LETTERS = str.maketrans(
+    {
+        "ä": "ae",
+        "ö": "oe",
+        "ü": "ue",
+        "ß": "ss",
+        "Ä": "ae",
+        "Ö": "oe",
+        "Ü": "ue",
+        "ẞ": "ss",
+        "ı": "i",
+        "ł": "l",
+        "ø": "o",
+        "æ": "ae",
+        "đ": "d",
+    }
+)
 
 
 @lru_cache(maxsize=1 << 12)
 def slug(text: str) -> str:
     """The last part of an address: a-z, 0-9 and hyphens; umlauts as DIN 5007-2 writes them."""
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFC", text).casefold().translate(LETTERS))
-    hyphens = re.sub(r"[^\w\u0300-\u036f]+|_", "-", plain)  # before marks above letters are dropped: „2020–2025“ has a dash
+    hyphens = re.sub(
+        r"[^\w\u0300-\u036f]+|_", "-", plain
+    )  # before marks above letters are dropped: „2020–2025“ has a dash
     return re.sub(r"[^a-z0-9]+", "-", hyphens.encode("ascii", "ignore").decode()).strip("-")
 
 
@@ -140,7 +177,30 @@ def near_word(word: str, known: Iterable[str]) -> str | None:
     return best[1][0] if len({one.casefold() for one in best[1]}) == 1 else None
 
 
-TURNS = ("un", "nicht", "ab", "an", "gegen", "miss", "ent", "ver", "ge", "be", "er", "zer", "um", "zu", "auf", "ein", "aus", "vor", "nach", "hin", "über", "unter")  # with it or without, or one for the other, a word means another thing
+TURNS = (
+    "un",
+    "nicht",
+    "ab",
+    "an",
+    "gegen",
+    "miss",
+    "ent",
+    "ver",
+    "ge",
+    "be",
+    "er",
+    "zer",
+    "um",
+    "zu",
+    "auf",
+    "ein",
+    "aus",
+    "vor",
+    "nach",
+    "hin",
+    "über",
+    "unter",
+)  # with it or without, or one for the other, a word means another thing
 
 
 def turned(one: str, other: str) -> bool:
@@ -201,7 +261,11 @@ def holds(text: str, word: str) -> bool:
 
 # ------------------------------------------------------------------------------------ nouns
 
-ARTICLES = {"m": ("der", "des", "dem", "den", "er"), "f": ("die", "der", "der", "die", "sie"), "n": ("das", "des", "dem", "das", "es")}  # four cases, and the pronoun
+ARTICLES = {
+    "m": ("der", "des", "dem", "den", "er"),
+    "f": ("die", "der", "der", "die", "sie"),
+    "n": ("das", "des", "dem", "das", "es"),
+}  # four cases, and the pronoun
 
 
 class Noun(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -273,7 +337,19 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-MASCULINE = ("tag", "ausschuss", "rat", "gremium", "forum", "parlament", "kreis", "vorstand", "präsidium", "landtag", "senat")  # „im“, neuter too
+MASCULINE = (
+    "tag",
+    "ausschuss",
+    "rat",
+    "gremium",
+    "forum",
+    "parlament",
+    "kreis",
+    "vorstand",
+    "präsidium",
+    "landtag",
+    "senat",
+)  # „im“, neuter too
 FEMININE = ("versammlung", "kommission", "gruppe", "konferenz", "vertretung", "runde")
 
 
@@ -287,7 +363,11 @@ def toward(bodies: Sequence[str]) -> str:
     """„an den Sozialausschuss und den Seniorenrat“; with a colon where the gender of a name is not known."""
     found = [body.split()[0].casefold() if body.split() else "" for body in bodies]
     articles = ["den" if first.endswith(MASCULINE) else "die" if first.endswith(FEMININE) else "" for first in found]
-    return f"an {joined([f'{article} {body}' for article, body in zip(articles, bodies, strict=True)])}" if all(articles) else f"an: {joined(list(bodies))}"
+    return (
+        f"an {joined([f'{article} {body}' for article, body in zip(articles, bodies, strict=True)])}"
+        if all(articles)
+        else f"an: {joined(list(bodies))}"
+    )
 
 
 BEFORE_VERB_LAST = ("weil", "da", "nachdem", "denn")

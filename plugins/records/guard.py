@@ -27,13 +27,49 @@ PRIVATE = "private"
 LONGEST_HOST = 200
 HOST_ENDS = re.compile(rb"\.[\da-z\x80-\xff][\w.\x80-\xff-]{0,80}(?::\d{0,9})?[/\\]")
 RARE = (
-    b"\xc2\xaa", b"\xc2\xba", b"\xcc", b"\xcd", b"\xd8", b"\xd9", b"\xdb", b"\xdc", b"\xe0", b"\xe1", b"\xe2\x80\x8b", b"\xe2\x80\x8c", b"\xe2\x80\x8d", b"\xe2\x80\x8e", b"\xe2\x80\x8f", b"\xe2\x80\xa4", b"\xe2\x80\xa8",
-    b"\xe2\x80\xa9", b"\xe2\x80\xaa", b"\xe2\x80\xab", b"\xe2\x80\xac", b"\xe2\x80\xad", b"\xe2\x80\xae", b"\xe2\x81", b"\xe2\x84", b"\xe2\x85", b"\xe2\x88", b"\xe2\x91", b"\xe2\x92", b"\xe2\x93", b"\xe2\xa7", b"\xe3", b"\xea", b"\xef", b"\xf0", b"\xf3",
-)  # fmt: skip  # one of them is in every sign of which `clean` makes a letter, a point, a slash or nothing; each is sought in no time
+    b"\xc2\xaa",
+    b"\xc2\xba",
+    b"\xcc",
+    b"\xcd",
+    b"\xd8",
+    b"\xd9",
+    b"\xdb",
+    b"\xdc",
+    b"\xe0",
+    b"\xe1",
+    b"\xe2\x80\x8b",
+    b"\xe2\x80\x8c",
+    b"\xe2\x80\x8d",
+    b"\xe2\x80\x8e",
+    b"\xe2\x80\x8f",
+    b"\xe2\x80\xa4",
+    b"\xe2\x80\xa8",
+    b"\xe2\x80\xa9",
+    b"\xe2\x80\xaa",
+    b"\xe2\x80\xab",
+    b"\xe2\x80\xac",
+    b"\xe2\x80\xad",
+    b"\xe2\x80\xae",
+    b"\xe2\x81",
+    b"\xe2\x84",
+    b"\xe2\x85",
+    b"\xe2\x88",
+    b"\xe2\x91",
+    b"\xe2\x92",
+    b"\xe2\x93",
+    b"\xe2\xa7",
+    b"\xe3",
+    b"\xea",
+    b"\xef",
+    b"\xf0",
+    b"\xf3",
+)  # one of them is in every sign of which `clean` makes a letter, a point, a slash or nothing; each is sought in no time
 BEGINS = re.compile(rb"[\w:/]+")  # of an expression: its first signs, as they stand
 SERVICES = (b"zoom", b"teams", b"webex", b"meet", b"jit", b"skype", b"alfaview", b"whereby", b"goto", b"bbb")
 WHOLE = (b">", b'"', b" ")  # a line with such an end, as nearly all have, is not asked
-CLOSED = re.compile(rb"[:,]?(?:null|true|false|\d{1,20})?[\[\]{}]{1,20},?")  # how a row of JSON ends behind its last text: no address and no hint goes on across it
+CLOSED = re.compile(
+    rb"[:,]?(?:null|true|false|\d{1,20})?[\[\]{}]{1,20},?"
+)  # how a row of JSON ends behind its last text: no address and no hint goes on across it
 LINES = 4_000  # that are remembered
 LONGEST_ALLOWED = 2_000  # characters of an address in a head
 AROUND = 300  # characters before and after in which `Rule.unless` is sought
@@ -43,7 +79,9 @@ ADDRESSES_IN_TEXTS = 40  # the same in a Markdown text: minutes and letters name
 MAIL = re.compile(rb"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
 CODE = re.compile(r"\.(?:py|js|mjs|ts|sh|toml|cfg|ini|conf|css)$", re.IGNORECASE)  # an expression in it is no address
 LISTS = re.compile(r"\.(?:csv|tsv|txt|json|xml|ya?ml|html?|ldif|ods|xlsx|vcf)$", re.IGNORECASE)
-OWN = re.compile(rb"(?:[@.]|^)example\.(?:org|com|net|de)$|\.(?:example|invalid|test)$", re.IGNORECASE)  # RFC 2606: nobody's
+OWN = re.compile(
+    rb"(?:[@.]|^)example\.(?:org|com|net|de)$|\.(?:example|invalid|test)$", re.IGNORECASE
+)  # RFC 2606: nobody's
 
 
 class Hit(Struct, frozen=True, order=True):
@@ -60,7 +98,13 @@ class Hit(Struct, frozen=True, order=True):
 
 
 def hosts_of(blocked: Iterable[str]) -> list[str]:
-    return [host for host in (re.sub(r"^https?://", "", host).rstrip("/") for host in blocked if not host.startswith((EXACT, ALLOWED))) if host]
+    return [
+        host
+        for host in (
+            re.sub(r"^https?://", "", host).rstrip("/") for host in blocked if not host.startswith((EXACT, ALLOWED))
+        )
+        if host
+    ]
 
 
 @lru_cache(maxsize=8)
@@ -74,13 +118,24 @@ class Hints:
 
     def __init__(self, rules: tuple[Rule, ...]) -> None:
         words = {hint: [rule for rule in rules if hint in rule.hint] for rule in rules for hint in rule.hint}
-        self.in_hosts = [(hint[1:].encode(), rows) for hint, rows in words.items() if isinstance(hint, str) and hint.startswith("@")]
-        self.anywhere = [(hint.encode(), rows) for hint, rows in words.items() if isinstance(hint, str) and not hint.startswith("@")]
-        self.expressions = [(BEGINS.match(hint.pattern)[0], hint, rows) for hint, rows in words.items() if not isinstance(hint, str)]
+        self.in_hosts = [
+            (hint[1:].encode(), rows) for hint, rows in words.items() if isinstance(hint, str) and hint.startswith("@")
+        ]
+        self.anywhere = [
+            (hint.encode(), rows) for hint, rows in words.items() if isinstance(hint, str) and not hint.startswith("@")
+        ]
+        self.expressions = [
+            (BEGINS.match(hint.pattern)[0], hint, rows) for hint, rows in words.items() if not isinstance(hint, str)
+        ]
 
     def rows(self, low: bytes) -> list[Rule]:
         """The rows that may match in a text in small letters."""
-        hosts = b" ".join({low[max(0, found.start() - LONGEST_HOST) : found.end() - 1].rpartition(b"/")[2] for found in HOST_ENDS.finditer(low)})
+        hosts = b" ".join(
+            {
+                low[max(0, found.start() - LONGEST_HOST) : found.end() - 1].rpartition(b"/")[2]
+                for found in HOST_ENDS.finditer(low)
+            }
+        )
         found = [rows for hint, rows in self.anywhere if hint in low]
         if hosts:
             found += [rows for hint, rows in self.in_hosts if hint in hosts]
@@ -128,7 +183,9 @@ class Lines:
         if hints.rows(low):
             return False
         hidden = {line for sign in HIDDEN for line in lines_with(sign, low, text)}
-        if hidden and hints.rows(decoded(b"\n".join(hidden).decode("utf-8", "replace")).lower().encode("utf-8", "replace")):
+        if hidden and hints.rows(
+            decoded(b"\n".join(hidden).decode("utf-8", "replace")).lower().encode("utf-8", "replace")
+        ):
             return False
         if b"<" in low and hints.rows(TAG_BYTES.sub(b"", low)):
             return False
@@ -140,7 +197,9 @@ class Lines:
 def may_go_on(line: bytes) -> bool:
     """May a line end in the midst of an address? Its last word then has a point, a slash or a colon in it, or names a service."""
     word = line[max(map(line.rfind, (b" ", b'"', b"'", b"<", b">"))) + 1 :].rstrip(b"\r").lower()
-    return (b"/" in word or b":" in word or b"." in word[:-1] or any(service in word for service in SERVICES)) and not CLOSED.fullmatch(word)
+    return (
+        b"/" in word or b":" in word or b"." in word[:-1] or any(service in word for service in SERVICES)
+    ) and not CLOSED.fullmatch(word)
 
 
 # ---------------------------------------------------------------------------------------- finding
@@ -162,8 +221,9 @@ def hits_in(path: str, dress: Dress, hints: Hints) -> Iterator[Hit]:
     matches = [
         (match.start(), -match.end(), not rule.firm, rule, match[0])
         for rule in hints.rows(dress.text.lower().encode("utf-8", "replace"))
-        for match in rule.expression.finditer(head_of(path, dress.text) if rule.head_only else dress.text) if not let_through(rule, dress, match)
-    ]  # fmt: skip
+        for match in rule.expression.finditer(head_of(path, dress.text) if rule.head_only else dress.text)
+        if not let_through(rule, dress, match)
+    ]
     matches.sort(key=lambda match: match[:3])
     firm: dict[str, list[int]] = {}  # where what no head allows begins, in order
     for start, _, soft, rule, _ in matches:
@@ -174,14 +234,20 @@ def hits_in(path: str, dress: Dress, hints: Hints) -> Iterator[Hit]:
         if start >= until.get(rule.what, 0):  # one address may be known by two rows
             until[rule.what] = -end
             others = firm.get(rule.what, [])
-            yield Hit(dress.line(start), rule.kind, rule.what, value, bisect_left(others, start) < bisect_left(others, -end))
+            yield Hit(
+                dress.line(start), rule.kind, rule.what, value, bisect_left(others, start) < bisect_left(others, -end)
+            )
 
 
 def let_through(rule: Rule, dress: Dress, match: re.Match[str]) -> bool:
     """Where lines are joined, what is known by the beginning of a line is not; else what stands around it may speak for it."""
     if dress.pieces and rule.pattern.startswith("^"):
         return True
-    if rule.cut and dress.until(match.start()) < match.end() and compiled(rule.cut, False).search(match[0][: dress.until(match.start()) - match.start()]):
+    if (
+        rule.cut
+        and dress.until(match.start()) < match.end()
+        and compiled(rule.cut, False).search(match[0][: dress.until(match.start()) - match.start()])
+    ):
         return True
     around = match.string[max(0, match.start() - AROUND) : match.end() + AROUND] if rule.unless else ""
     return bool(around and compiled(rule.unless, False).search(around))
@@ -192,7 +258,11 @@ def head_of(path: str, text: str) -> str:
     if not path.endswith(".md"):
         return text
     lines = text.split("\n")
-    end = next((number for number, line in enumerate(lines[1:], 1) if line.rstrip() in ("---", "...")), 0) if lines[0].rstrip() == "---" else 0
+    end = (
+        next((number for number, line in enumerate(lines[1:], 1) if line.rstrip() in ("---", "...")), 0)
+        if lines[0].rstrip() == "---"
+        else 0
+    )
     return "\n".join(lines[:end])
 
 
@@ -208,7 +278,11 @@ def find_in(path: str, data: bytes, blocked: tuple[str, ...] = ()) -> list[Hit]:
 def find_name(path: str, blocked: tuple[str, ...] = (), named_only: bool = False) -> list[Hit]:
     """What a file's name gives away: what kind of file it is, and (but for `named_only`) what stands in it."""
     kinds = [Hit(0, SECRET, name.what) for name in NAMES if name.pattern.search(path)]
-    return kinds if named_only else [*kinds, *(Hit(0, hit.kind, hit.what, hit.value) for hit in find("", path, blocked, whole=False))]
+    return (
+        kinds
+        if named_only
+        else [*kinds, *(Hit(0, hit.kind, hit.what, hit.value) for hit in find("", path, blocked, whole=False))]
+    )
 
 
 def find_people(path: str, data: bytes) -> list[Hit]:
@@ -218,10 +292,16 @@ def find_people(path: str, data: bytes) -> list[Hit]:
         return []
     people = {address.lower() for address in MAIL.findall(data) if not OWN.search(address)}
     many = f"{len(people)} Mailadressen"
-    return [Hit(0, SECRET, f"Hier stehen {many}; das sieht nach einer Liste von Menschen aus.", many, firm=False)] if len(people) >= most else []
+    return (
+        [Hit(0, SECRET, f"Hier stehen {many}; das sieht nach einer Liste von Menschen aus.", many, firm=False)]
+        if len(people) >= most
+        else []
+    )
 
 
-def look_at(path: str, data: bytes, blocked: tuple[str, ...] = (), allowed: Callable[[], Iterable[str]] = tuple) -> list[Hit]:
+def look_at(
+    path: str, data: bytes, blocked: tuple[str, ...] = (), allowed: Callable[[], Iterable[str]] = tuple
+) -> list[Hit]:
     """All that is secret in a file, but for what a head allows. `path` is that in the project; it is looked at by `find_name`.
 
     This is what check, build, push and hook ask. `allowed` is asked only where there is something to allow.
@@ -242,7 +322,13 @@ def own_allowed(blocked: Iterable[str]) -> list[str]:
 def not_allowed(hits: Iterable[Hit], values: Iterable[str]) -> list[Hit]:
     """Those that none of the values names. An address is found from its host or its path on, so a value is compared from each slash and point on, too."""
     whole = {plain_of(value) for value in values} - {""}
-    ends = whole | {value[place + 1 :] for value in whole if len(value) <= LONGEST_ALLOWED for place, sign in enumerate(value) if sign in "/."}
+    ends = whole | {
+        value[place + 1 :]
+        for value in whole
+        if len(value) <= LONGEST_ALLOWED
+        for place, sign in enumerate(value)
+        if sign in "/."
+    }
     return [hit for hit in hits if not is_allowed(hit, whole, ends)]
 
 
@@ -272,7 +358,11 @@ def blocked_in(path: str, data: bytes) -> tuple[str, ...]:
 
 def real(blocked: Iterable[str]) -> tuple[str, ...]:
     """Without hosts that are nobody's: the sample's own stand in its handbook as an example."""
-    return tuple(entry for entry in blocked if entry.startswith((EXACT, ALLOWED)) or not OWN.search(entry.encode("utf-8", "replace")))
+    return tuple(
+        entry
+        for entry in blocked
+        if entry.startswith((EXACT, ALLOWED)) or not OWN.search(entry.encode("utf-8", "replace"))
+    )
 
 
 def values_in(path: str, data: bytes, key: str) -> tuple[str, ...]:
@@ -292,7 +382,9 @@ def text_of_file(path: str) -> str:
 # -------------------------------------------------------------------------------------- problems
 
 
-def check_guard(path: str, text: str | bytes, blocked: Iterable[str] = (), allowed: Callable[[], Iterable[str]] | None = None) -> list[Problem]:
+def check_guard(
+    path: str, text: str | bytes, blocked: Iterable[str] = (), allowed: Callable[[], Iterable[str]] | None = None
+) -> list[Problem]:
     """All that is secret in a text or a file, as problems; what it is, is not repeated.
 
     Without `allowed` the text's own head is asked.
@@ -317,7 +409,13 @@ def allowing(path: str, hit: Hit) -> str:
     if hit.firm or not path:
         return ""
     value = plain_of(hit.value if hit.kind == CONFERENCE else re.split("[:=]", hit.value, maxsplit=1)[-1])
-    shown = value if not hit.line and re.search(r"Mailadressen$|\.\w{1,5}$", value) else hide(value) if hit.kind == CONFERENCE else f"{value[:2]}…"
+    shown = (
+        value
+        if not hit.line and re.search(r"Mailadressen$|\.\w{1,5}$", value)
+        else hide(value)
+        if hit.kind == CONFERENCE
+        else f"{value[:2]}…"
+    )
     where = text_of_file(path)
     return f"Ist es ein Irrtum, erlaubt es diese Zeile {'in' if where.endswith('.yaml') else 'im Kopf von'} {where}, mit dem ganzen Wert: „erlaubt: {shown}“."
 
@@ -325,7 +423,11 @@ def allowing(path: str, hit: Hit) -> str:
 def join_addresses(text: str | bytes, blocked: Iterable[str] = ()) -> Iterator[tuple[int, str]]:
     """Line and text of each join address."""
     plain = text.decode("utf-8", "replace") if isinstance(text, bytes) else text
-    yield from ((hit.line, hit.value) for hit in find("", plain, tuple(entry for entry in blocked if not entry.startswith(EXACT))) if hit.kind == CONFERENCE)
+    yield from (
+        (hit.line, hit.value)
+        for hit in find("", plain, tuple(entry for entry in blocked if not entry.startswith(EXACT)))
+        if hit.kind == CONFERENCE
+    )
 
 
 def hide(address: str) -> str:

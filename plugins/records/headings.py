@@ -47,7 +47,12 @@ def unmarked(lines: list[str], names: Mapping[str, str], given: set[str]) -> Ite
         return
     found = set(given)
     for index, line in enumerate(lines):
-        if not line.strip() or len(line) > LONGEST or line.startswith(("#", "    ", ">", "|", "-", "*   ")) or (index and lines[index - 1].strip() and not lines[index - 1].startswith("#")):
+        if (
+            not line.strip()
+            or len(line) > LONGEST
+            or line.startswith(("#", "    ", ">", "|", "-", "*   "))
+            or (index and lines[index - 1].strip() and not lines[index - 1].startswith("#"))
+        ):
             continue
         bold = BOLD.match(line)
         words = bold[2] if bold else line.strip()

@@ -21,7 +21,14 @@ class Html(Struct, frozen=True):
     deep: bool = False  # nested too deeply to be converted; `html` is empty then
 
 
-def to_html(text: str, folder: str, stem: str, deepest_heading: int = 3, work: Work | None = None, notes: tuple[dict[str, str], tuple[str, ...], set[str]] | None = None) -> Html:
+def to_html(
+    text: str,
+    folder: str,
+    stem: str,
+    deepest_heading: int = 3,
+    work: Work | None = None,
+    notes: tuple[dict[str, str], tuple[str, ...], set[str]] | None = None,
+) -> Html:
     """Convert the text of a record in content/<folder>/<stem>.md; its headings start at `deepest_heading`.
 
     `work`: what the sections before it cost. Raises TooMuch where the signs of a text would take too long.

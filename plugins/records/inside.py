@@ -22,21 +22,60 @@ MOST = 60 * 2**20  # bytes that one file, with all in it, is unpacked to
 DEEP = 3  # archives in one another: a zip, a docx in it, a sheet in that
 ENTRIES = 5_000  # of an archive
 PDF, ZIP, GZIP, RTF = b"%PDF-", b"PK\x03\x04", b"\x1f\x8b", b"{\\rtf"
-BEGINNINGS = (ZIP, b"PK\x05\x06", GZIP, b"BZh", b"\xfd7zXZ\0", RTF, b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf{\\rtf", b"\xd0\xcf\x11\xe0")
+BEGINNINGS = (
+    ZIP,
+    b"PK\x05\x06",
+    GZIP,
+    b"BZh",
+    b"\xfd7zXZ\0",
+    RTF,
+    b"\xff\xfe",
+    b"\xfe\xff",
+    b"\xef\xbb\xbf{\\rtf",
+    b"\xd0\xcf\x11\xe0",
+)
 BASE64 = (
-    re.compile(rb"base64[^\r\n:,]{0,80}(?:\r?\n[\w-]{1,60}:[^\r\n]{0,200}){0,6}[:,\r\n]\s{0,20}([A-Za-z0-9+/_=\s>-]{16,})", re.IGNORECASE),  # behind its name and further lines of a head (RFC 2045, 2397, 5545)
-    re.compile(rb"((?:[A-Za-z0-9+/_-]{48,100}[ \t>]{0,4}\r?\n[ \t>]{0,4}){1,800000}[A-Za-z0-9+/_-]{0,100}={0,2})"),  # lines of it, wherever its name is
+    re.compile(
+        rb"base64[^\r\n:,]{0,80}(?:\r?\n[\w-]{1,60}:[^\r\n]{0,200}){0,6}[:,\r\n]\s{0,20}([A-Za-z0-9+/_=\s>-]{16,})",
+        re.IGNORECASE,
+    ),  # behind its name and further lines of a head (RFC 2045, 2397, 5545)
+    re.compile(
+        rb"((?:[A-Za-z0-9+/_-]{48,100}[ \t>]{0,4}\r?\n[ \t>]{0,4}){1,800000}[A-Za-z0-9+/_-]{0,100}={0,2})"
+    ),  # lines of it, wherever its name is
 )
 QUOTED = re.compile(rb"quoted-printable|=\r?\n|=[0-9A-F]{2}=[0-9A-F]{2}|=3[AD]|=2[EF]", re.IGNORECASE)
-WORDS_OF_HEAD = re.compile(rb"=\?[\w*-]{1,40}\?([bq])\?([^?\s]{1,1000})\?=(?:\s{1,20}(?==\?))?", re.IGNORECASE)  # of a mail (RFC 2047)
+WORDS_OF_HEAD = re.compile(
+    rb"=\?[\w*-]{1,40}\?([bq])\?([^?\s]{1,1000})\?=(?:\s{1,20}(?==\?))?", re.IGNORECASE
+)  # of a mail (RFC 2047)
 STREAM = re.compile(rb"stream\r?\n")
 STRING = re.compile(rb"\(((?:[^()\\]|\\[\s\S]){1,2000})\)|<([0-9A-Fa-f\s]{4,4000})>")
 ESCAPED = re.compile(rb"\\(?:([0-7]{1,3})|\r?\n|([\s\S]))")
 PRINTED = re.compile(rb"[\t\n\r\x20-\x7e]{6,}")
 WORDS_OF_PICTURE = re.compile(rb"[zi]TXt[\s\S]{1,200}?(?=\x78[\x01\x5e\x9c\xda])")  # of a PNG, packed (W3C PNG, 11.3.3)
-WIDE = (("utf-16-le", re.compile(rb"(?:[\t\n\r\x20-\x7e\xa0-\xff]\0){6,}")), ("utf-16-be", re.compile(rb"(?:\0[\t\n\r\x20-\x7e\xa0-\xff]){6,}")), ("utf-32-le", re.compile(rb"(?:[\t\n\r\x20-\x7e\xa0-\xff]\0\0\0){6,}")), ("utf-32-be", re.compile(rb"(?:\0\0\0[\t\n\r\x20-\x7e\xa0-\xff]){6,}")))
-RICH = re.compile(rb"\\'([0-9a-fA-F]{2})|\\u(-?\d{1,6}) ?(?:\\'[0-9a-fA-F]{2}|\?)?|\\(par|line|tab|cell|row)\b ?|\\\*|\\[a-zA-Z]{1,32}-?\d{0,10} ?|[{}]|\r?\n|\\([\\{}~_-])")
-PLAIN_ENDS = (".xml", ".rels", ".txt", ".html", ".htm", ".csv", ".json", ".md", ".rdf", ".ics", ".vml", ".svg", ".xhtml")
+WIDE = (
+    ("utf-16-le", re.compile(rb"(?:[\t\n\r\x20-\x7e\xa0-\xff]\0){6,}")),
+    ("utf-16-be", re.compile(rb"(?:\0[\t\n\r\x20-\x7e\xa0-\xff]){6,}")),
+    ("utf-32-le", re.compile(rb"(?:[\t\n\r\x20-\x7e\xa0-\xff]\0\0\0){6,}")),
+    ("utf-32-be", re.compile(rb"(?:\0\0\0[\t\n\r\x20-\x7e\xa0-\xff]){6,}")),
+)
+RICH = re.compile(
+    rb"\\'([0-9a-fA-F]{2})|\\u(-?\d{1,6}) ?(?:\\'[0-9a-fA-F]{2}|\?)?|\\(par|line|tab|cell|row)\b ?|\\\*|\\[a-zA-Z]{1,32}-?\d{0,10} ?|[{}]|\r?\n|\\([\\{}~_-])"
+)
+PLAIN_ENDS = (
+    ".xml",
+    ".rels",
+    ".txt",
+    ".html",
+    ".htm",
+    ".csv",
+    ".json",
+    ".md",
+    ".rdf",
+    ".ics",
+    ".vml",
+    ".svg",
+    ".xhtml",
+)
 
 
 def is_document(data: bytes) -> bool:
@@ -99,7 +138,11 @@ def in_text(data: bytes, budget: Budget, deep: int) -> Iterator[str]:
     try:
         yield data.decode()
     except UnicodeDecodeError:
-        yield "\n".join(run.decode() for run in PRINTED.findall(data)) if b"\0" in data else data.decode("utf-8" if data.startswith(b"\xef\xbb\xbf") else "latin-1", "replace")
+        yield (
+            "\n".join(run.decode() for run in PRINTED.findall(data))
+            if b"\0" in data
+            else data.decode("utf-8" if data.startswith(b"\xef\xbb\xbf") else "latin-1", "replace")
+        )
     if b"\0" in data:
         for coding, runs in WIDE:
             yield "\n".join(run.decode(coding) for run in runs.findall(data))
@@ -150,7 +193,9 @@ def unzipped(data: bytes, budget: Budget) -> bytes:
     if data.startswith(GZIP):
         packer = zlib.decompressobj(31)
         plain = packer.decompress(data, most)
-        while packer.eof and packer.unused_data.startswith(GZIP) and len(plain) < most:  # several, one behind the other (RFC 1952, 2.2)
+        while (
+            packer.eof and packer.unused_data.startswith(GZIP) and len(plain) < most
+        ):  # several, one behind the other (RFC 1952, 2.2)
             rest = packer.unused_data
             packer = zlib.decompressobj(31)
             plain += packer.decompress(rest, most - len(plain))
@@ -166,15 +211,32 @@ def unzipped(data: bytes, budget: Budget) -> bytes:
 
 def in_archive(data: bytes, budget: Budget, deep: int) -> Iterator[str]:
     """The parts of a docx, odt or any other zip file: first those that are text, then what may hold some."""
-    short, budget.short = budget.short, True  # until its list is read: a program for people may mend what is damaged, and show it
-    with suppress(zipfile.BadZipFile, OSError, ValueError, NotImplementedError), zipfile.ZipFile(io.BytesIO(data)) as archive:
+    short, budget.short = (
+        budget.short,
+        True,
+    )  # until its list is read: a program for people may mend what is damaged, and show it
+    with (
+        suppress(zipfile.BadZipFile, OSError, ValueError, NotImplementedError),
+        zipfile.ZipFile(io.BytesIO(data)) as archive,
+    ):
         budget.short = short
         entries = archive.infolist()
         budget.short |= len(entries) > ENTRIES
         yield archive.comment.decode("utf-8", "replace")
         yield "\n".join(entry.filename for entry in entries)
-        for entry in sorted(entries[:ENTRIES], key=lambda entry: (not entry.filename.lower().endswith(PLAIN_ENDS), entry.file_size)):
-            with suppress(zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, OSError, ValueError, EOFError, lzma.LZMAError):
+        for entry in sorted(
+            entries[:ENTRIES], key=lambda entry: (not entry.filename.lower().endswith(PLAIN_ENDS), entry.file_size)
+        ):
+            with suppress(
+                zipfile.BadZipFile,
+                zlib.error,
+                RuntimeError,
+                NotImplementedError,
+                OSError,
+                ValueError,
+                EOFError,
+                lzma.LZMAError,
+            ):
                 with archive.open(entry) as file:
                     part = file.read(budget.left + 1)
                 if not budget.take(len(part)):
@@ -240,7 +302,9 @@ def unpacked(data: bytes, budget: Budget) -> Iterator[bytes]:
     end, whole = 0, memoryview(data)  # of all that is left there is one copy, not one for each stream
     for match in STREAM.finditer(data):
         begin = data[match.end() : match.end() + 2]
-        if len(begin) < 2 or begin[0] & 15 != 8 or int.from_bytes(begin, "big") % 31:  # RFC 1950, 2.2: zlib would copy the rest before it says so
+        if (
+            len(begin) < 2 or begin[0] & 15 != 8 or int.from_bytes(begin, "big") % 31
+        ):  # RFC 1950, 2.2: zlib would copy the rest before it says so
             continue
         if end < match.end():
             end = data.find(b"endstream", match.end())
@@ -259,4 +323,8 @@ def string(literal: bytes, digits: bytes) -> str:
         plain = bytes.fromhex(b"".join(digits.split()).decode() + "0" * (len(b"".join(digits.split())) % 2))
     else:
         plain = ESCAPED.sub(lambda found: bytes([int(found[1], 8) & 255]) if found[1] else found[2] or b"", literal)
-    return plain.decode("utf-16-be", "replace") if plain[:1] == b"\0" or plain[:2] == b"\xfe\xff" else plain.decode("latin-1")
+    return (
+        plain.decode("utf-16-be", "replace")
+        if plain[:1] == b"\0" or plain[:2] == b"\xfe\xff"
+        else plain.decode("latin-1")
+    )

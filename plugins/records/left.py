@@ -15,7 +15,10 @@ from .problems import Problem, problem
 from .sample import digest_of, of_the_program, paragraphs
 
 GAP = re.compile(r"\[Bitte ergänzen\b[^\]\n]{0,300}\]?|\b[Mm]usterort\b(?:\.example\b)?")
-RESERVED = re.compile(r"(?<![\w.-])(?:(?:[\w-]{1,60}\.){0,4}example\.(?:org|com|net)|(?:[\w-]{1,60}\.){1,4}example)(?![\w-]|\.\w)", re.IGNORECASE)  # RFC 2606: nobody's
+RESERVED = re.compile(
+    r"(?<![\w.-])(?:(?:[\w-]{1,60}\.){0,4}example\.(?:org|com|net)|(?:[\w-]{1,60}\.){1,4}example)(?![\w-]|\.\w)",
+    re.IGNORECASE,
+)  # RFC 2606: nobody's
 HINT, LEFT = "own-words", "sample-left"
 PUBLIC = {HINT: "own-words-public", LEFT: "sample-left-public"}  # what they are in a public build
 
@@ -27,14 +30,22 @@ def gaps_in(text: str) -> list[str]:
 def check_left(path: str, text: str) -> Iterator[Problem]:
     """From a file's text alone, with the line; `judged` says what counts. Nearly every text is done with after three looks."""
     sample = of_the_program()
-    gaps, hosts, named = "Bitte ergänzen" in text or "usterort" in text, "example" in text.casefold(), sample.named(text)
+    gaps, hosts, named = (
+        "Bitte ergänzen" in text or "usterort" in text,
+        "example" in text.casefold(),
+        sample.named(text),
+    )
     for number, line in enumerate(text.split("\n") if gaps or hosts or named else (), 1):
         if gaps and (near := GAP.search(line)):
             yield problem(path, number, HINT, near=near[0])
         elif near := (hosts and RESERVED.search(line)) or sample.named(line):
             yield problem(path, number, LEFT, near=near[0])
     if sample.paragraphs:
-        yield from (problem(path, number, LEFT, near=part) for number, part in paragraphs(text) if digest_of(part) in sample.paragraphs)
+        yield from (
+            problem(path, number, LEFT, near=part)
+            for number, part in paragraphs(text)
+            if digest_of(part) in sample.paragraphs
+        )
 
 
 def judged(found: Iterable[Problem], public: bool, sample: bool) -> list[Problem]:

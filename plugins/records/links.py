@@ -16,10 +16,38 @@ from .fields import UID, Record, Reference, Table, walk_rows
 from .problems import Problem, problem
 
 # Content that a browser would run as a page of ours (HTML standard: scripts in documents, SVG, XSLT).
-RUNNABLE = frozenset(["html", "htm", "xhtml", "xht", "shtml", "svg", "xml", "xsl", "xslt", "js", "mjs", "php", "cgi", "css", "wasm", "mht", "mhtml"])
+RUNNABLE = frozenset(
+    [
+        "html",
+        "htm",
+        "xhtml",
+        "xht",
+        "shtml",
+        "svg",
+        "xml",
+        "xsl",
+        "xslt",
+        "js",
+        "mjs",
+        "php",
+        "cgi",
+        "css",
+        "wasm",
+        "mht",
+        "mhtml",
+    ]
+)
 
-WHERE = {"committee": "content/gremien/", "person": "content/personen/", "motion": "content/antraege/", "meeting": "content/sitzungen/", "series": "content/reihen/",
-         "topic": "content/themen.yaml", "place": "content/orte.yaml", "term": "content/wahlperioden.yaml"}  # fmt: skip
+WHERE = {
+    "committee": "content/gremien/",
+    "person": "content/personen/",
+    "motion": "content/antraege/",
+    "meeting": "content/sitzungen/",
+    "series": "content/reihen/",
+    "topic": "content/themen.yaml",
+    "place": "content/orte.yaml",
+    "term": "content/wahlperioden.yaml",
+}
 
 
 MANY = 1000  # names in one head; of more nobody is asked whom they come close to
@@ -36,10 +64,21 @@ class Link(Struct, frozen=True, order=True):
 WIDTHS, WIDEST = (480, 960), 1600
 # What lies beside a text, by the ending of its name (IANA, media types).
 TYPES = {
-    "pdf": "application/pdf", "jpg": "image/jpeg", "jpeg": "image/jpeg", "png": "image/png", "webp": "image/webp", "avif": "image/avif", "gif": "image/gif", "txt": "text/plain", "csv": "text/csv",
-    "odt": "application/vnd.oasis.opendocument.text", "ods": "application/vnd.oasis.opendocument.spreadsheet", "zip": "application/zip",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}  # fmt: skip
+    "pdf": "application/pdf",
+    "jpg": "image/jpeg",
+    "jpeg": "image/jpeg",
+    "png": "image/png",
+    "webp": "image/webp",
+    "avif": "image/avif",
+    "gif": "image/gif",
+    "txt": "text/plain",
+    "csv": "text/csv",
+    "odt": "application/vnd.oasis.opendocument.text",
+    "ods": "application/vnd.oasis.opendocument.spreadsheet",
+    "zip": "application/zip",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
 
 
 class File(Struct, frozen=True):
@@ -115,7 +154,9 @@ class Resolver:
     def __init__(self, names: Mapping[str, Any], unread: Collection[str] = (), later: Mapping[str, Any] | None = None):
         """`unread`: kinds of which a file could not be read, so that nobody can say which names there are. `later`: also those that are not public yet."""
         self.names, self.unread, self.later = names, unread, later or {}
-        self.close: dict[tuple[str, str], str | None] = {}  # kind and text of foreign names, and the known one they come close to
+        self.close: dict[
+            tuple[str, str], str | None
+        ] = {}  # kind and text of foreign names, and the known one they come close to
 
     def link(self, kind: str, reference: Reference, own_name: bool = False) -> Link:
         """The link for a checked reference. `own_name`: print the record's name, not what was typed (for uids)."""
@@ -132,7 +173,11 @@ class Resolver:
             if not link and (fld.to in self.unread or (fld.to in self.later and self.later[fld.to].find(value.text))):
                 continue
             if not link:
-                found += [p for p in [self.unknown(record, fld, value, names, number < MANY and len(found) < german.GUESSES)] if p]
+                found += [
+                    p
+                    for p in [self.unknown(record, fld, value, names, number < MANY and len(found) < german.GUESSES)]
+                    if p
+                ]
         return found
 
     def unknown(self, record: Record, fld, value: Reference, names: Any, guess: bool = True) -> Problem | None:
@@ -142,7 +187,9 @@ class Resolver:
                 return None
             known = names.proper if fld.to == "person" else names.keys
             if (fld.to, value.text) not in self.close:
-                self.close[fld.to, value.text] = german.near_phrase(value.text, known) if fld.to == "person" else german.near_word(value.text, known)
+                self.close[fld.to, value.text] = (
+                    german.near_phrase(value.text, known) if fld.to == "person" else german.near_word(value.text, known)
+                )
             near = self.close[fld.to, value.text]
             return problem(record.path, value.line, "ref-foreign-near", near=near, **common) if near else None
         parts = [part.strip() for part in value.text.split(",")]
@@ -173,4 +220,9 @@ def check_files(record: Record, table: Table, beside: dict[str, int]) -> list[Pr
 
 def plain_name(name: str) -> bool:
     """A name that stays in its folder and needs no quoting in an address, in a shell or on Windows."""
-    return bool(name) and name[0] not in ".-" and len(name.encode()) <= 120 and all(c.isalnum() or c in " ._-+()," for c in name)
+    return (
+        bool(name)
+        and name[0] not in ".-"
+        and len(name.encode()) <= 120
+        and all(c.isalnum() or c in " ._-+()," for c in name)
+    )

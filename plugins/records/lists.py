@@ -24,10 +24,15 @@ LINE = re.compile(
 PERHAPS = re.compile(rf"(?m)^\t|^[ \t>]*(?:[-*+–—{SYMBOLS}]|[oØü§]\t|\(?(?:\d|[a-zA-Z]{{1,5}}[.)]))")
 RULE = re.compile(r" {0,3}([-*_])(?: {0,2}\1){2,} *$")
 QUOTE = re.compile(r" {0,3}> ?")
-SPECIAL = re.compile(r" {0,3}(?:#|\||[-=]+ *$)")  # a heading, a row of a table, an underline: a paragraph does not go on behind it
+SPECIAL = re.compile(
+    r" {0,3}(?:#|\||[-=]+ *$)"
+)  # a heading, a row of a table, an underline: a paragraph does not go on behind it
 
 MONTH = r"(?:Jan|Jän|Feb|März|Maerz|Mär|Mrz|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez)[a-zä]*\b"
-DATED = re.compile(rf"{MONTH}|\d{{1,2}}\.(?:{BLANK}*(?:\d{{4}}|\d{{2}})\b(?!\.)|{BLANK}+[^\d\s]|$)|(?:und|oder|bis|u\.|/|[-–]){BLANK}*\d", re.IGNORECASE)  # behind „18.“
+DATED = re.compile(
+    rf"{MONTH}|\d{{1,2}}\.(?:{BLANK}*(?:\d{{4}}|\d{{2}})\b(?!\.)|{BLANK}+[^\d\s]|$)|(?:und|oder|bis|u\.|/|[-–]){BLANK}*\d",
+    re.IGNORECASE,
+)  # behind „18.“
 COUNTED = (  # what is counted in German with a point behind the number
     r"Wahlperiode|Legislatur|\w{0,20}sitzung|Tagung|Änderung|Nachtrag|Lesung|Quartal|Halbjahr|Jahrhundert|Jh\b|Auflage|Fassung|Klasse|Klässler|Jahrgang|Etage|Stock|Obergeschoss|OG\b|Bauabschnitt|"
     r"Bürgermeister|Beigeordnete|Vorsitzende|Stellvertret|stellv|stv\b|Vizepräsident|Bundesliga|Lebensjahr|Geburtstag|Jahrestag|Weltkrieg|Welle|Runde|Ausbaustufe|Ergänzung|Fortschreibung|Novelle|"
@@ -35,9 +40,29 @@ COUNTED = (  # what is counted in German with a point behind the number
 )
 ORDINAL = re.compile(COUNTED, re.IGNORECASE)
 ENDED = re.compile(r"[.:;!?…“”\")\]]\s*$")  # a line behind which something new may begin
-GOES_ON = re.compile(r"(?:^|\s)(?:am|und|oder|sowie|der|die|das|dem|den|des|vom|von|bis|zum|zur|zu|im|in|an|auf|bei|für|nach|mit|ab|seit|ein|eine|einer|eines|einem|einen|ist|sind|wird|nicht|Punkt|Nr\.?|Abs\.?|§|u\.)$|,$")  # a line was broken here, in the middle of a sentence
-ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10, "xi": 11, "xii": 12, "xiii": 13, "xiv": 14, "xv": 15}
-SUB = re.compile(r" {0,3}(?:\d{1,2}(?:\.\d{1,2})+\.?|§{1,2} ?\d+[a-z]?|\(\d{1,2}\)|([a-z])\1\))\s+\S")  # „1.2“, „§ 3“, „(2)“, „bb)“: no list, but a line of its own
+GOES_ON = re.compile(
+    r"(?:^|\s)(?:am|und|oder|sowie|der|die|das|dem|den|des|vom|von|bis|zum|zur|zu|im|in|an|auf|bei|für|nach|mit|ab|seit|ein|eine|einer|eines|einem|einen|ist|sind|wird|nicht|Punkt|Nr\.?|Abs\.?|§|u\.)$|,$"
+)  # a line was broken here, in the middle of a sentence
+ROMAN = {
+    "i": 1,
+    "ii": 2,
+    "iii": 3,
+    "iv": 4,
+    "v": 5,
+    "vi": 6,
+    "vii": 7,
+    "viii": 8,
+    "ix": 9,
+    "x": 10,
+    "xi": 11,
+    "xii": 12,
+    "xiii": 13,
+    "xiv": 14,
+    "xv": 15,
+}
+SUB = re.compile(
+    r" {0,3}(?:\d{1,2}(?:\.\d{1,2})+\.?|§{1,2} ?\d+[a-z]?|\(\d{1,2}\)|([a-z])\1\))\s+\S"
+)  # „1.2“, „§ 3“, „(2)“, „bb)“: no list, but a line of its own
 
 
 class Mark(Struct):
@@ -117,13 +142,19 @@ class Run(Struct):
         elif len(set(values)) == 1:
             good = True
             together = all(b.index - a.index <= 2 for a, b in pairwise(marks))
-            for number, mark in enumerate(marks if values[0] == 1 and together else ()):  # „1. 1. 1.“: Markdown's own way to have it counted
+            for number, mark in enumerate(
+                marks if values[0] == 1 and together else ()
+            ):  # „1. 1. 1.“: Markdown's own way to have it counted
                 mark.value += number
                 mark.label = mark.label.replace(mark.sign, str(mark.value))
         elif values[0] == 1 or values[0] == self.last + 1:
             good = not (ups[0] > 9 and all(mark.ordinal for mark in marks))
         else:
-            good = all(up > 0 for up in ups) and 2 * ups.count(1) >= len(ups) and (self.fresh or bool(ENDED.search(self.before)))
+            good = (
+                all(up > 0 for up in ups)
+                and 2 * ups.count(1) >= len(ups)
+                and (self.fresh or bool(ENDED.search(self.before)))
+            )
         for mark in marks:
             mark.point = good
 
@@ -136,7 +167,13 @@ class Run(Struct):
             return
         for mark, sign in zip(self.marks, low, strict=True):
             mark.value = ROMAN[sign] if roman and not double else ord(sign[0]) - 96
-            mark.style = ("i" if signs[0].islower() else "I") + mark.style[1:] if roman and not double else "aa" + mark.style[1:] if double else mark.style
+            mark.style = (
+                ("i" if signs[0].islower() else "I") + mark.style[1:]
+                if roman and not double
+                else "aa" + mark.style[1:]
+                if double
+                else mark.style
+            )
         values = [mark.value for mark in self.marks]
         upward = len(values) > 1 and all(a < b for a, b in pairwise(values))
         if self.marks[0].label.endswith(".") and not (roman and values[0] == 1):  # „A. Müller“, „a. D.“
@@ -165,7 +202,9 @@ class Text(Struct):
             if not line.strip():
                 fresh = True
                 continue
-            if "\t" in line[: len(line) - len(line.lstrip())]:  # before a paragraph it is what a word processor left of its indentation, in a list a level
+            if (
+                "\t" in line[: len(line) - len(line.lstrip())]
+            ):  # before a paragraph it is what a word processor left of its indentation, in a list a level
                 line = self.lines[index] = indented(line) if listed else line.lstrip()
             indent = len(line) - len(line.lstrip(" "))
             coded = indent >= 4 and (coded or (fresh and not listed))
@@ -181,14 +220,27 @@ class Text(Struct):
                 fresh = bool(SPECIAL.match(line))
                 continue
             listed = True
-            near = next((run for run in reversed(opened) if run.marks[0].style == mark.style and abs(run.marks[-1].indent - indent) <= 1), None)
+            near = next(
+                (
+                    run
+                    for run in reversed(opened)
+                    if run.marks[0].style == mark.style and abs(run.marks[-1].indent - indent) <= 1
+                ),
+                None,
+            )
             if near:
                 del opened[opened.index(near) + 1 :]
                 near.marks.append(mark)
             else:
                 opened = [run for run in opened if run.marks[-1].indent <= indent + 1]
-                beside = bool(self.runs and max(run.marks[-1].index for run in self.runs[-3:]) == index - 1) or (mark.style == "-" and bool(opened) and indent > opened[-1].marks[-1].indent + 1)
-                opened.append(Run([mark], fresh or beside, "" if fresh else self.lines[index - 1], beside, last.get(mark.style, 0)))
+                beside = bool(self.runs and max(run.marks[-1].index for run in self.runs[-3:]) == index - 1) or (
+                    mark.style == "-" and bool(opened) and indent > opened[-1].marks[-1].indent + 1
+                )
+                opened.append(
+                    Run(
+                        [mark], fresh or beside, "" if fresh else self.lines[index - 1], beside, last.get(mark.style, 0)
+                    )
+                )
                 self.runs.append(opened[-1])
             fresh = False
         for run in self.runs:
@@ -215,7 +267,15 @@ def read_mark(index: int, line: str) -> Mark | None:
     if opened and closed != ")":
         return None
     kind = "1" if sign.isdecimal() else "a" if sign.islower() else "A"
-    return Mark(index, indent, f"{kind}{'()' if opened else closed}", f"{opened}{sign}{closed}", sign, rest, int(sign) if sign.isdecimal() else 0)
+    return Mark(
+        index,
+        indent,
+        f"{kind}{'()' if opened else closed}",
+        f"{opened}{sign}{closed}",
+        sign,
+        rest,
+        int(sign) if sign.isdecimal() else 0,
+    )
 
 
 def as_markdown(text: str) -> str:
@@ -237,7 +297,9 @@ def quotes(lines: list[str]) -> list[str]:
     outside: list[str] = []
     index = 0
     while index < len(lines):
-        if not (match := QUOTE.match(lines[index])) or (index and lines[index - 1].strip() and not QUOTE.match(lines[index - 1])):
+        if not (match := QUOTE.match(lines[index])) or (
+            index and lines[index - 1].strip() and not QUOTE.match(lines[index - 1])
+        ):
             outside.append(lines[index])
             index += 1
             continue
@@ -246,7 +308,9 @@ def quotes(lines: list[str]) -> list[str]:
         while index < len(lines) and (match := QUOTE.match(lines[index])):
             inside.append(lines[index][match.end() :])
             index += 1
-        deeper = quotes(inside) if any(QUOTE.match(line) for line in inside) and len(inside) < 200 else rewritten(inside)
+        deeper = (
+            quotes(inside) if any(QUOTE.match(line) for line in inside) and len(inside) < 200 else rewritten(inside)
+        )
         done += [f"> {line}" for line in deeper]
     return done + rewritten(outside)
 
@@ -264,7 +328,9 @@ def rewritten(lines: list[str]) -> list[str]:
             done.append(line)
             continue
         mark = marks.get(index)
-        if index in text.plain or (mark and not mark.point and mark.indent < 2 and (index == 0 or not lines[index - 1].strip())):
+        if index in text.plain or (
+            mark and not mark.point and mark.indent < 2 and (index == 0 or not lines[index - 1].strip())
+        ):
             chain = []
         coded = line.startswith("    ") and not chain and (coded or index == 0 or not lines[index - 1].strip())
         if coded:  # what is above was no list after all
@@ -305,7 +371,13 @@ def below(above: Mark, mark: Mark, close: bool) -> bool:
 
 def as_point(mark: Mark, indent: int) -> str:
     rest = mark.rest
-    if (inner := LINE.match(rest)) and inner["sign"] and inner["sign"].isdecimal() and inner["close"] == "." and (inner["sign"] != "1" or DATED.match(inner["rest"]) or ORDINAL.match(inner["rest"])):
+    if (
+        (inner := LINE.match(rest))
+        and inner["sign"]
+        and inner["sign"].isdecimal()
+        and inner["close"] == "."
+        and (inner["sign"] != "1" or DATED.match(inner["rest"]) or ORDINAL.match(inner["rest"]))
+    ):
         rest = rest.replace(".", "\\.", 1)
     blanks = " " * indent
     if not mark.counts and mark.style[0] not in "iI":
@@ -329,7 +401,11 @@ def broken(lines: list[str], index: int, marks: dict[int, Mark], line: str | Non
     if not after.strip() or not line.strip() or SPECIAL.match(line):
         return line
     mark = marks.get(index + 1)
-    numbered = (mark is not None and not mark.point and ((mark.counts and (mark.decimal or mark.label.endswith(")"))) or mark.style in "–—")) or (mark is None and SUB.match(after))
+    numbered = (
+        mark is not None
+        and not mark.point
+        and ((mark.counts and (mark.decimal or mark.label.endswith(")"))) or mark.style in "–—")
+    ) or (mark is None and SUB.match(after))
     mine = marks.get(index)
     begun = (mine is not None and not mine.point and mine.counts) or SUB.match(line)
     told = ENDED.search(line) or (begun and not GOES_ON.search(line.rstrip()))

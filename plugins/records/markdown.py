@@ -25,7 +25,13 @@ DEEPEST = 1000  # calls that one conversion may take
 BLOCKS = frozenset([*BLOCK_LEVEL_ELEMENTS, "br"])
 
 
-def convert(text: str, addresses: Addresses, deepest_heading: int, work: Work | None = None, notes: tuple[dict[str, str], tuple[str, ...], set[str]] | None = None) -> Html:
+def convert(
+    text: str,
+    addresses: Addresses,
+    deepest_heading: int,
+    work: Work | None = None,
+    notes: tuple[dict[str, str], tuple[str, ...], set[str]] | None = None,
+) -> Html:
     """`work`: by which is counted what its signs cost; None where they cost nothing. `notes`: see `Footnotes.start`."""
     ours = converter()
     ours.reset()
@@ -238,7 +244,10 @@ class Bare(InlineProcessor):
 
     def handleMatch(self, m: re.Match[str], data: str) -> tuple[Element, int, int] | tuple[None, None, None]:
         typed = m[0]
-        while typed and (typed[-1] in ".,;:!?'*_|" or (typed[-1] in ")]}" and typed.count(typed[-1]) > typed.count("([{"[")]}".index(typed[-1])]))):
+        while typed and (
+            typed[-1] in ".,;:!?'*_|"
+            or (typed[-1] in ")]}" and typed.count(typed[-1]) > typed.count("([{"[")]}".index(typed[-1])]))
+        ):
             typed = typed[:-1]
         address = typed if "://" in typed else f"{self.before}{typed}"
         if "." not in typed.partition("://")[2].partition("/")[0] and "://" in typed:
@@ -255,11 +264,15 @@ class Ours(Extension):
         md.preprocessors.deregister("html_block")
         md.inlinePatterns.deregister("html")
         md.inlinePatterns.register(Star(r"\*(?<=[^\W\d_]\*)(?=[^\W\d_])", md), "star", 65)  # before "em_strong" (60)
-        md.inlinePatterns.register(Bare(ADDRESS, md, ("://", "www."), "https://"), "address", 100)  # after links (160 to 120), before entities (80) and emphasis
+        md.inlinePatterns.register(
+            Bare(ADDRESS, md, ("://", "www."), "https://"), "address", 100
+        )  # after links (160 to 120), before entities (80) and emphasis
         md.inlinePatterns.register(Bare(MAIL, md, ("@",), "mailto:"), "mail", 95)
         md.links, md.counting = Links(md), Counting(md)
         md.treeprocessors.register(md.counting, "counting", 25)  # before "inline"
-        md.treeprocessors.register(md.links, "ours", 14)  # after "inline" (20) and "footnote-duplicate" (15), before "prettify" (10)
+        md.treeprocessors.register(
+            md.links, "ours", 14
+        )  # after "inline" (20) and "footnote-duplicate" (15), before "prettify" (10)
 
 
 @cache

@@ -37,7 +37,11 @@ class Notes(Struct):
     @property
     def texts(self) -> dict[str, str]:
         """By number, as they are called in the text that `numbered` gives."""
-        return {str(note.number): note.text for note in sorted(self.known.values(), key=lambda note: note.number) if note.number}
+        return {
+            str(note.number): note.text
+            for note in sorted(self.known.values(), key=lambda note: note.number)
+            if note.number
+        }
 
     @property
     def unused(self) -> list[tuple[int, str]]:
@@ -63,7 +67,12 @@ class Notes(Struct):
                 for match in NAMED.finditer(line):
                     if match[1] not in self.known and not any(a <= match.start() < b for a, b in spans):
                         self.unknown.append((start + index, match[1]))
-                lines[index] = NAMED.sub(lambda found, spans=spans: found[0] if any(a <= found.start() < b for a, b in spans) else number(found), line)
+                lines[index] = NAMED.sub(
+                    lambda found, spans=spans: (
+                        found[0] if any(a <= found.start() < b for a, b in spans) else number(found)
+                    ),
+                    line,
+                )
         for mark in here:  # a footnote may name another
             self.known[mark].text = NAMED.sub(number, self.known[mark].text)
         return "\n".join(lines), tuple(str(self.known[mark].number) for mark in here)

@@ -11,13 +11,33 @@ SIGNED = re.compile(r"gez(?:\.|eichnet)?:?\s+", re.IGNORECASE)
 PIECES = re.compile(r"\s*(?:[,;\n]|\bund\b|\bsowie\b)\s*(?![^()]*\))")
 COMMAS = re.compile(r"\s*[,;\n]\s*(?![^()]*\))")
 AND = re.compile(r"\s+(?:und|sowie)\s+(?![^()]*\))")
-LOWER = ("von", "van", "vom", "zu", "zum", "zur", "de", "del", "der", "den", "di", "da", "dos", "el", "al", "ter", "ten")
+LOWER = (
+    "von",
+    "van",
+    "vom",
+    "zu",
+    "zum",
+    "zur",
+    "de",
+    "del",
+    "der",
+    "den",
+    "di",
+    "da",
+    "dos",
+    "el",
+    "al",
+    "ter",
+    "ten",
+)
 
 
 def without_label(text: str, labels: Iterable[str]) -> str:
     """„Drucksache Nr. 12/24“ is 12/24 where „Drucksache“ stands before it anyway. What is nothing but a label stays."""
     rest = text
-    while found := next((match for label in labels if (match := re.match(rf"{label}(?:[\s.:-]+|$)", rest, re.IGNORECASE))), None):
+    while found := next(
+        (match for label in labels if (match := re.match(rf"{label}(?:[\s.:-]+|$)", rest, re.IGNORECASE))), None
+    ):
         rest = rest[found.end() :].lstrip(" :.-")
     return rest if rest and rest != text else text
 
@@ -56,13 +76,22 @@ def people_in(text: str, groups: Iterable[str], roles: Iterable[str]) -> list[di
 def kind_of(text: str, groups: Iterable[str]) -> str:
     """What stands in brackets behind a name: a group, or what the person is in it."""
     words = re.findall(r"[^\W_]+", text.casefold())
-    return "fraktion" if any(word in groups or (word.endswith("fraktion") and len(words) < 3) for word in words) else "rolle"
+    return (
+        "fraktion"
+        if any(word in groups or (word.endswith("fraktion") and len(words) < 3) for word in words)
+        else "rolle"
+    )
 
 
 def is_name(text: str) -> bool:
     words = text.split()
     proper = [word for word in words if word[:1].isupper() and word[:1].isalpha()]
-    return NAME_WORDS[0] <= len(proper) and len(words) <= NAME_WORDS[1] and all(word in proper or word in LOWER for word in words) and not any(sign.isdigit() for sign in text)
+    return (
+        NAME_WORDS[0] <= len(proper)
+        and len(words) <= NAME_WORDS[1]
+        and all(word in proper or word in LOWER for word in words)
+        and not any(sign.isdigit() for sign in text)
+    )
 
 
 def is_role(text: str, roles: Iterable[str]) -> bool:
@@ -75,7 +104,9 @@ def groups_in(text: str, groups: Iterable[str]) -> list[str]:
     parts: list[str] = []
     for piece in filter(None, COMMAS.split(text)):
         between = AND.split(piece)
-        parts += between if len(between) > 1 and all(known & set(re.findall(r"[^\W_]+", one.casefold())) for one in between) else [piece]
+        parts += (
+            between
+            if len(between) > 1 and all(known & set(re.findall(r"[^\W_]+", one.casefold())) for one in between)
+            else [piece]
+        )
     return parts
-
-

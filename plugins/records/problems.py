@@ -39,7 +39,9 @@ def problem(path: str, line: int, code: str, /, *, column: int = 0, **values: ob
 
 def shorten(text: str, most: int = 240) -> str:
     """One printable line of at most `most` characters."""
-    text = "".join(c if c.isprintable() or c in "\u00a0\u202f" else f"<U+{ord(c):04X}>" if c not in "\n\t" else " " for c in text)
+    text = "".join(
+        c if c.isprintable() or c in "\u00a0\u202f" else f"<U+{ord(c):04X}>" if c not in "\n\t" else " " for c in text
+    )
     return text if len(text) <= most else text[: most - 1] + "…"
 
 
@@ -50,7 +52,12 @@ def bounded(text: str, most: int = 1000) -> str:
 
 def why(error: OSError) -> str:
     """Why a file cannot be read; the system's own words would be English."""
-    return {errno.EACCES: "keine Berechtigung", errno.EPERM: "keine Berechtigung", errno.ENOENT: "sie ist nicht mehr da", errno.EIO: "Lesefehler"}.get(error.errno, f"Fehlernummer {error.errno}")
+    return {
+        errno.EACCES: "keine Berechtigung",
+        errno.EPERM: "keine Berechtigung",
+        errno.ENOENT: "sie ist nicht mehr da",
+        errno.EIO: "Lesefehler",
+    }.get(error.errno, f"Fehlernummer {error.errno}")
 
 
 def failure(error: Exception) -> str:
@@ -114,7 +121,9 @@ def as_gitlab(problems: Iterable[Problem]) -> str:
         {
             "description": f"{p.what} → {p.remedy}",
             "check_name": p.code,
-            "fingerprint": hashlib.sha256("\0".join((p.path, str(p.line), p.code, p.what)).encode("utf-8", "surrogateescape")).hexdigest(),
+            "fingerprint": hashlib.sha256(
+                "\0".join((p.path, str(p.line), p.code, p.what)).encode("utf-8", "surrogateescape")
+            ).hexdigest(),
             "severity": "minor" if p.warning else "blocker",
             "location": {"path": p.path, "lines": {"begin": p.line or 1}},
         }

@@ -34,7 +34,9 @@ def terminal(text: str) -> str:
 # --------------------------------------------------------------------- addresses, and configurations
 
 ESCAPED = re.compile(rb"%([0-9A-Fa-f]{2})|(.)", re.DOTALL)
-UNRESERVED = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_~")  # nobody encodes them (RFC 3986, 2.3)
+UNRESERVED = frozenset(
+    b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_~"
+)  # nobody encodes them (RFC 3986, 2.3)
 DELIMITERS = frozenset(b"/?&=+.")  # encoded they mean something else, or nobody does it
 
 
@@ -47,7 +49,13 @@ def address_pattern(typed: str) -> str:
     for found in ESCAPED.finditer(typed.encode("utf-8", "surrogateescape")):
         byte = found[2][0] if found[2] else int(found[1], 16)
         encoded = "%" + "".join(f"[{digit}{digit.lower()}]" if digit.isalpha() else digit for digit in f"{byte:02X}")
-        plain = chr(byte) if byte in UNRESERVED or byte in DELIMITERS - {*b"?+."} else f"[{chr(byte)}]" if byte in DELIMITERS else f"\\x{byte:02X}"
+        plain = (
+            chr(byte)
+            if byte in UNRESERVED or byte in DELIMITERS - {*b"?+."}
+            else f"[{chr(byte)}]"
+            if byte in DELIMITERS
+            else f"\\x{byte:02X}"
+        )
         if byte in DELIMITERS or (found[2] and byte in UNRESERVED) or found[1] == b"25":
             parts.append(encoded if found[1] else plain)
         else:
@@ -112,14 +120,19 @@ def host(text: str) -> str:
         name = text.strip().lower().encode("ascii" if text.isascii() else "idna").decode()
     except UnicodeError:
         raise ValueError("not the name of a machine") from None
-    if not re.fullmatch(r"(?!-)[a-z0-9-]{1,63}(?<!-)(?:\.(?!-)[a-z0-9-]{1,63}(?<!-))*|\[[0-9a-f:.]+\]", name) or len(name) > 253:
+    if (
+        not re.fullmatch(r"(?!-)[a-z0-9-]{1,63}(?<!-)(?:\.(?!-)[a-z0-9-]{1,63}(?<!-))*|\[[0-9a-f:.]+\]", name)
+        or len(name) > 253
+    ):
         raise ValueError("not the name of a machine")
     return name
 
 
 # ------------------------------------------------------------------------------------- data and markup
 
-FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r\n]")  # the wide ones are read as the narrow ones by spreadsheets set to Japanese
+FORMULA = re.compile(
+    r"\s*[=+\-@＝＋－＠]|[\t\r\n]"
+)  # the wide ones are read as the narrow ones by spreadsheets set to Japanese
 
 
 def csv_cell(text: str) -> str:
@@ -143,7 +156,10 @@ def csv_file(rows: str) -> bytes:
 def json_text(value: Any, indent: int | None = None) -> str:
     """JSON (RFC 8259) that may also be shown: what a screen would obey stands there as an escape, so the value stays the same."""
     text = json.dumps(value, ensure_ascii=False, indent=indent, **({} if indent else {"separators": (",", ":")}))
-    return NOT_FOR_TERMINALS.sub(lambda found: "".join(f"\\u{ord(found[0]):04x}" if ord(found[0]) < 0x10000 else json.dumps(found[0])[1:-1]), text)
+    return NOT_FOR_TERMINALS.sub(
+        lambda found: "".join(f"\\u{ord(found[0]):04x}" if ord(found[0]) < 0x10000 else json.dumps(found[0])[1:-1]),
+        text,
+    )
 
 
 # What could end the script element or begin another (HTML standard, restrictions for contents of script elements), and JavaScript's own line ends.
@@ -179,7 +195,9 @@ def calendar(text: str) -> str:
 
     icalendar 7.3 takes a backslash before an N for a line end; a slash stands there instead.
     """
-    return re.sub("[\x00-\x08\x0b-\x1f\x7f\ufeff\ud800-\udfff]", "", re.sub("\r\n?|[\u0085\u2028\u2029]", "\n", text)).replace("\\N", "/N")
+    return re.sub(
+        "[\x00-\x08\x0b-\x1f\x7f\ufeff\ud800-\udfff]", "", re.sub("\r\n?|[\u0085\u2028\u2029]", "\n", text)
+    ).replace("\\N", "/N")
 
 
 def calendar_name(text: str) -> str:

@@ -14,7 +14,7 @@ OPTIONS = {
     "webp": {"format": "WEBP", "quality": 78, "method": 4},
     "jpg": {"format": "JPEG", "quality": 80, "optimize": True, "progressive": True},
     "png": {"format": "PNG", "optimize": True},
-}  # fmt: skip
+}
 
 
 def upright(data: bytes) -> Image:

@@ -15,7 +15,9 @@ ENTRY = re.compile(r"(?P<key>[^\s:#\"'\[\]{}][^:#\"']*+):(?: ++|$)(?P<value>.*)$
 STUCK = re.compile(r"([^\W\d]\w*+):((?!//)\S.*)$")
 ITEM = re.compile(r"[^\[\]{},\s][^\[\]{},]*")  # of a list in brackets
 OPEN_BLOCK = re.compile(r"[|>](?:[+-]?[1-9]?|[1-9][+-])(?:\s+#.*)?$")
-STARTS = "`@%*&!|>]},"  # what no plain value may begin with (YAML 1.2, 5.3); "[" and "{" open a list, quotes a quotation
+STARTS = (
+    "`@%*&!|>]},"  # what no plain value may begin with (YAML 1.2, 5.3); "[" and "{" open a list, quotes a quotation
+)
 ENDS = {'"': re.compile(r'(?:[^"\\]|\\.)*+"'), "'": re.compile(r"(?:[^']|'')*+'")}
 
 
@@ -31,7 +33,9 @@ def yaml_slips(path: str, text: str, first_line: int) -> list[Problem]:
     """What volunteers type by mistake, line by line. Asked only about text that YAML refuses: it guesses."""
     found: list[Problem] = []
     block = -1  # column of the entry that opened a block of text, while we are inside it
-    quote: tuple[int, Typed] | None = None  # line number and line in which a quotation was opened, while we are inside it
+    quote: tuple[int, Typed] | None = (
+        None  # line number and line in which a quotation was opened, while we are inside it
+    )
     for number, raw in enumerate(text.split("\n"), first_line):
         line = typed(raw)
         if block >= 0 and (not raw.strip() or line.indent > block):
@@ -80,7 +84,14 @@ def typed(raw: str) -> Typed:
     indent = len(raw) - len(raw.lstrip(" "))
     entry = ENTRY.match(raw, len(lead))
     column = len(lead) if entry else max(len(lead.rstrip()) - 1, indent)
-    return Typed(raw.strip(), indent, column, "- " if "-" in lead else "", entry["key"].strip() if entry else "", (entry["value"] if entry else raw[len(lead) :]).strip())
+    return Typed(
+        raw.strip(),
+        indent,
+        column,
+        "- " if "-" in lead else "",
+        entry["key"].strip() if entry else "",
+        (entry["value"] if entry else raw[len(lead) :]).strip(),
+    )
 
 
 def unclosed(path: str, number: int, line: Typed) -> Problem:
@@ -94,13 +105,29 @@ def slip_in(line: Typed) -> tuple[str, dict[str, str]] | None:
     lost = {"lost": value[len(before) :].strip()}
     if value[0] in ENDS:
         after = value[ENDS[value[0]].match(value, 1).end() :].strip()
-        return ("yaml-after", {"sign": value[0], "rest": after, "mended": line.quoted(value)}) if after and after[0] not in "#:" else None
+        return (
+            ("yaml-after", {"sign": value[0], "rest": after, "mended": line.quoted(value)})
+            if after and after[0] not in "#:"
+            else None
+        )
     if value[0] in "[{":
         closed = re.match(r"\[[^\]]*\]|\{[^}]*\}", value)
         after = value[closed.end() :].strip() if closed else ""
         if after and after[0] not in "#,]}":  # „[Entwurf] Radweg“
             return "yaml-start", {"sign": value[0], "mended": line.quoted(value)}
-        return ("yaml-comment", {**lost, "mended": line.mended(ITEM.sub(lambda item: quoted(item[0].strip()) if "#" in item[0] else item[0], value))}) if before != value else None
+        return (
+            (
+                "yaml-comment",
+                {
+                    **lost,
+                    "mended": line.mended(
+                        ITEM.sub(lambda item: quoted(item[0].strip()) if "#" in item[0] else item[0], value)
+                    ),
+                },
+            )
+            if before != value
+            else None
+        )
     if value[0] in STARTS or (line.key and value.startswith(("- ", "? "))):
         return "yaml-start", {"sign": value[0], "mended": line.quoted(value)}
     if line.key and line.dash and re.match(r"\d++(?:,? *+\w++)?+:", value):  # „- Ja: 24, Nein: 41“, as minutes have it
@@ -134,7 +161,13 @@ def marked(path: str, text: str, error: yaml.MarkedYAMLError, first_line: int) -
         return problem(path, index + first_line, "yaml-below", near=near)
     if context.startswith("while parsing a block") and not lines[index][: mark.column].strip():
         return problem(path, index + first_line, "yaml-indent", near=near)
-    return problem(path, index + first_line, "yaml", column=mark.column + 1 if index == mark.line else 0, near=near or "(leere Zeile)")
+    return problem(
+        path,
+        index + first_line,
+        "yaml",
+        column=mark.column + 1 if index == mark.line else 0,
+        near=near or "(leere Zeile)",
+    )
 
 
 def quoted(value: str) -> str:

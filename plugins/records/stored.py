@@ -8,7 +8,11 @@ from . import fields
 from .fields import READERS, Field, Record, Reference, Row, Table
 
 # What a reader gives, by its type of field: as it says itself.
-KINDS: dict[str, Any] = {**{name: get_type_hints(reader, vars(fields))["return"] for name, reader in READERS.items()}, "ref": Reference, "mapping": dict[str, str]}
+KINDS: dict[str, Any] = {
+    **{name: get_type_hints(reader, vars(fields))["return"] for name, reader in READERS.items()},
+    "ref": Reference,
+    "mapping": dict[str, str],
+}
 known: dict[int, tuple[Table, Any]] = {}
 
 
@@ -20,7 +24,11 @@ def record_type(table: Table) -> Any:
 
 
 def row_type(table: Table, name: str, fields: dict[str, Field]) -> Any:
-    return Row[TypedDict(f"{table.kind}_{name}", {field.key: value_type(table, field) for field in fields.values()}, total=False)]
+    return Row[
+        TypedDict(
+            f"{table.kind}_{name}", {field.key: value_type(table, field) for field in fields.values()}, total=False
+        )
+    ]
 
 
 def value_type(table: Table, field: Field) -> Any:

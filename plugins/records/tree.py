@@ -126,7 +126,9 @@ class Tree:
         elif hidden := SUSPECT.search(event.value):  # written as an escape, "\u202e"
             self.say(line, "yaml-escape", code=f"U+{ord(hidden[0]):04X}", kind=kind_of(hidden[0]))
         value = composed(event.value)  # „\\u0308“ in quotes has only now become a mark
-        return Scalar((self.properties(event, line) + value).strip() if event.anchor or event.tag else value, line, plain)
+        return Scalar(
+            (self.properties(event, line) + value).strip() if event.anchor or event.tag else value, line, plain
+        )
 
     def comment(self, event: yaml.ScalarEvent) -> None:
         """What is lost behind a plain value, because " #" begins a comment."""
@@ -137,7 +139,9 @@ class Tree:
 
             key = self.stack[-1].key if self.stack else ""
             whole = quoted(f"{event.value} {lost[1]}".strip())
-            self.say(row + self.first_line, "yaml-comment", lost=lost[1], mended=f"{key}: {whole}" if key else f"- {whole}")
+            self.say(
+                row + self.first_line, "yaml-comment", lost=lost[1], mended=f"{key}: {whole}" if key else f"- {whole}"
+            )
 
     def mapping(self, done: Open) -> Mapping:
         entries: dict[str, Node] = {}

@@ -63,7 +63,9 @@ class Values(Generic[Kind]):
         """The only row of which the cell says this. None or several: an error of the table, named."""
         found = [row for row in self.rows if getattr(row, cell) == value]
         if len(found) != 1:
-            raise Flawed(f"{self.name}: „{cell} = {toml(value)}“ steht {'in keiner Zeile' if not found else 'mehr als einmal da: ' + ', '.join(row.word for row in found)}; gebraucht wird es genau einmal.")
+            raise Flawed(
+                f"{self.name}: „{cell} = {toml(value)}“ steht {'in keiner Zeile' if not found else 'mehr als einmal da: ' + ', '.join(row.word for row in found)}; gebraucht wird es genau einmal."
+            )
         return found[0]
 
 
@@ -109,7 +111,10 @@ def read_row(kind: type[Kind], said: str, row: Mapping[str, Any]) -> Kind:
 @cache
 def cells_of(kind: type[Struct]) -> dict[str, type[Struct] | None]:
     """Names of the cells; of one that is a small table, its struct. Asked once a kind: it looks at annotations."""
-    return {cell.name: cell.type if isinstance(cell.type, type) and issubclass(cell.type, Struct) else None for cell in fields(kind)}
+    return {
+        cell.name: cell.type if isinstance(cell.type, type) and issubclass(cell.type, Struct) else None
+        for cell in fields(kind)
+    }
 
 
 def check_cells(kind: type[Struct], said: str, row: Mapping[str, Any], within: str) -> None:
@@ -117,7 +122,9 @@ def check_cells(kind: type[Struct], said: str, row: Mapping[str, Any], within: s
     cells = cells_of(kind)
     for cell, inner in cells.items():
         if cell not in row:
-            raise Flawed(f"{said}: Es fehlt „{within}{cell}“. Jede Zeile braucht jede Spalte; was nicht zutrifft, steht als \"\", [] oder false da.")
+            raise Flawed(
+                f'{said}: Es fehlt „{within}{cell}“. Jede Zeile braucht jede Spalte; was nicht zutrifft, steht als "", [] oder false da.'
+            )
         if inner and isinstance(row[cell], Mapping):
             check_cells(inner, said, row[cell], f"{within}{cell}.")
     for cell in row if len(row) > len(cells) else ():
@@ -129,4 +136,6 @@ def must_be(values: Values, row: Row, cell: str, known: Values | Iterable[str]) 
     """A cell that names a row of a table, or nothing."""
     word = getattr(row, cell)
     if word and word not in (known.by_word if isinstance(known, Values) else known):
-        raise Flawed(f"{values.name}, Zeile „{row.word}“: „{cell} = {toml(word)}“ gibt es {'in ' + known.name if isinstance(known, Values) else 'dort'} nicht.")
+        raise Flawed(
+            f"{values.name}, Zeile „{row.word}“: „{cell} = {toml(word)}“ gibt es {'in ' + known.name if isinstance(known, Values) else 'dort'} nicht."
+        )

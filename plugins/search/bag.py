@@ -32,7 +32,9 @@ def bag_of(entry: Entry) -> tuple[Bag, int]:
         bag.setdefault(f"#{number_keys(number)[0]}", SUMMARY)
     for term in day_terms(entry.date) if entry.date else ():
         bag[term] = bag.get(term, 0) | SUMMARY
-    return {form if form.isalpha() and len(form) < LONGEST else shortened(form): code for form, code in bag.items()}, length
+    return {
+        form if form.isalpha() and len(form) < LONGEST else shortened(form): code for form, code in bag.items()
+    }, length
 
 
 def shortened(form: str) -> str:

@@ -83,4 +83,10 @@ class Splitter:
 
 def is_noun(word: str, folded: str) -> bool:
     """May this word, as it stands alone in a text, be a part of others?"""
-    return LEAST <= len(folded) <= 25 and word[:1].isupper() and folded.isalpha() and folded not in STOP and folded not in NO_PART
+    return (
+        LEAST <= len(folded) <= 25
+        and word[:1].isupper()
+        and folded.isalpha()
+        and folded not in STOP
+        and folded not in NO_PART
+    )

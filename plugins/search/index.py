@@ -80,7 +80,10 @@ def fill(db: sqlite3.Connection, corpus: Corpus) -> None:
     db.executemany("INSERT INTO nouns VALUES (?, ?)", ((noun, stem(noun)) for noun in sorted(nouns)))
     splitter = Splitter(Held(nouns))
     known = {form: known_of(form, splitter) for form in counts}
-    db.executemany("INSERT INTO forms VALUES (?, ?, ?, ?, ?)", ((form, counts[form], fold(form), own, " ".join(parts)) for form, (own, parts) in sorted(known.items())))
+    db.executemany(
+        "INSERT INTO forms VALUES (?, ?, ?, ?, ?)",
+        ((form, counts[form], fold(form), own, " ".join(parts)) for form, (own, parts) in sorted(known.items())),
+    )
     usual = usual_of((own, form, counts[form]) for form, (own, _) in known.items())
     del splitter, counts
     where: dict[str, array] = {}
@@ -128,7 +131,11 @@ def quarter(date: str) -> str:
 
 def nouns_of(counts: dict[str, int], texts: int) -> set[str]:
     least = least_of(texts)
-    return {folded for form, count in counts.items() if is_noun_here(form, folded := fold(form), count, counts.get(form.lower(), 0), least)}
+    return {
+        folded
+        for form, count in counts.items()
+        if is_noun_here(form, folded := fold(form), count, counts.get(form.lower(), 0), least)
+    }
 
 
 def least_of(texts: int) -> int:
@@ -194,10 +201,18 @@ class Revision:
     def __init__(self, db: sqlite3.Connection, corpus: Corpus):
         self.db = db
         self.sources: dict[str, Source] = {source.path: source for source in corpus.sources}
-        self.before: dict[str, tuple[str, int, str]] = {path: (key, number, date) for path, key, number, date in db.execute("SELECT path, key, id, date FROM texts")}
+        self.before: dict[str, tuple[str, int, str]] = {
+            path: (key, number, date) for path, key, number, date in db.execute("SELECT path, key, id, date FROM texts")
+        }
         self.gone = self.before.keys() - self.sources.keys()
-        self.fresh = [source for source in corpus.sources if source.path not in self.before or self.before[source.path][0] != source.key]
-        self.known_before: dict[str, tuple[str, tuple[str, ...]]] = {}  # of words that came or went, or are taken apart otherwise
+        self.fresh = [
+            source
+            for source in corpus.sources
+            if source.path not in self.before or self.before[source.path][0] != source.key
+        ]
+        self.known_before: dict[
+            str, tuple[str, tuple[str, ...]]
+        ] = {}  # of words that came or went, or are taken apart otherwise
         self.known: dict[str, tuple[str, tuple[str, ...]]] = {}
         self.stems: set[str] = set()  # whose usual form may be another
 
@@ -207,7 +222,10 @@ class Revision:
         if least_of(len(self.before)) != least_of(len(self.sources)):
             raise Damaged  # another rule for all words: made from nothing
         before = self.told()
-        old = {path: self.bag(path) for path in sorted({*self.gone, *(source.path for source in self.fresh)} & self.before.keys())}
+        old = {
+            path: self.bag(path)
+            for path in sorted({*self.gone, *(source.path for source in self.fresh)} & self.before.keys())
+        }
         new: dict[str, Bag] = {}
         dates = {path: date for path, (_, _, date) in self.before.items() if path not in self.gone}
         for path in self.gone:
@@ -218,7 +236,10 @@ class Revision:
             new[source.path], length = bag_of(entry)
             dates[source.path] = entry.date.isoformat() if entry.date else ""
             self.forget_files(source.path)
-            self.db.execute("INSERT OR REPLACE INTO texts VALUES (?, ?, -1, ?, ?, ?, ?, ?)", row_of(source, entry, new[source.path], length))
+            self.db.execute(
+                "INSERT OR REPLACE INTO texts VALUES (?, ?, -1, ?, ?, ?, ?, ?)",
+                row_of(source, entry, new[source.path], length),
+            )
         ids = ids_of(dates)
         moved = {path for path, number in ids.items() if path in self.before and self.before[path][1] != number}
         self.count(old, new)
@@ -256,7 +277,9 @@ class Revision:
     def forget_files(self, path: str) -> None:
         """Of a text, as it was."""
         for number, sign in self.db.execute("SELECT id, sign FROM texts WHERE path = ?", (path,)).fetchall():
-            self.db.executemany("DELETE FROM files WHERE name = ?", [(f"{folder}/{text_name(number, sign)}.js",) for folder in "dx"])
+            self.db.executemany(
+                "DELETE FROM files WHERE name = ?", [(f"{folder}/{text_name(number, sign)}.js",) for folder in "dx"]
+            )
 
     def count(self, old: dict[str, Bag], new: dict[str, Bag]) -> None:
         """How many texts hold each word; which are nouns; which words are taken apart otherwise."""
@@ -273,7 +296,10 @@ class Revision:
                 self.db.execute("UPDATE forms SET count = count + ? WHERE form = ?", (count, form))
             else:
                 folded = fold(form)
-                self.db.execute("INSERT INTO forms VALUES (?, ?, ?, ?, '')", (form, count, folded, "" if folded in STOP else stem(folded)))
+                self.db.execute(
+                    "INSERT INTO forms VALUES (?, ?, ?, ?, '')",
+                    (form, count, folded, "" if folded in STOP else stem(folded)),
+                )
         self.db.execute("DELETE FROM forms WHERE count = 0")
         changed = self.renew_nouns({fold(form) for form in moved})
         splitter = Splitter(Remembered(self.db))
@@ -283,7 +309,9 @@ class Revision:
         for form in moved:
             self.known[form] = self.known.get(form) or known_of(form, splitter)
         for form, (own, parts) in self.known.items():
-            self.db.execute("UPDATE forms SET parts = ? WHERE form = ? AND parts != ?", (" ".join(parts), form, " ".join(parts)))
+            self.db.execute(
+                "UPDATE forms SET parts = ? WHERE form = ? AND parts != ?", (" ".join(parts), form, " ".join(parts))
+            )
             if form in moved and own:
                 self.stems.add(own)
 
@@ -291,8 +319,16 @@ class Revision:
         """Nouns that came or went, each as its shortest form inside of other words."""
         least, changed = least_of(len(self.sources)), set()
         for word in sorted(words):
-            spelled = {form: count for form, folded, count in self.db.execute("SELECT form, folded, count FROM forms WHERE stem = ?", (stem(word),)) if folded == word}
-            one = any(is_noun_here(form, word, count, spelled.get(form.lower(), 0), least) for form, count in spelled.items())
+            spelled = {
+                form: count
+                for form, folded, count in self.db.execute(
+                    "SELECT form, folded, count FROM forms WHERE stem = ?", (stem(word),)
+                )
+                if folded == word
+            }
+            one = any(
+                is_noun_here(form, word, count, spelled.get(form.lower(), 0), least) for form, count in spelled.items()
+            )
             if one != (word in Remembered(self.db)):
                 if one:
                     self.db.execute("INSERT INTO nouns VALUES (?, ?)", (word, stem(word)))
@@ -306,12 +342,18 @@ class Revision:
         parts = sorted(changed)
         for start in range(0, len(parts), 200):
             some = parts[start : start + 200]
-            yield from self.db.execute(f"SELECT form, stem, parts FROM forms WHERE {' OR '.join(['instr(folded, ?)'] * len(some))}", some).fetchall()
+            yield from self.db.execute(
+                f"SELECT form, stem, parts FROM forms WHERE {' OR '.join(['instr(folded, ?)'] * len(some))}", some
+            ).fetchall()
 
     def holding(self) -> set[str]:
         """The texts that hold a word which is taken apart otherwise: found through the index, as it was."""
         found: set[str] = set()
-        others = {form: self.known_before[form][0] for form in self.known if form in self.known_before and self.known[form] != self.known_before[form]}
+        others = {
+            form: self.known_before[form][0]
+            for form in self.known
+            if form in self.known_before and self.known[form] != self.known_before[form]
+        }
         if not others:
             return found
         paths = {number: path for path, (_, number, _) in self.before.items()}
@@ -325,13 +367,22 @@ class Revision:
 
     def learn(self, forms: set[str]) -> None:
         """Of the other words of these texts: nothing about them changed."""
-        for form, own, parts in rows(self.db, "SELECT form, stem, parts FROM forms WHERE form IN (*)", sorted(forms - (self.known.keys() & self.known_before.keys()))):
+        for form, own, parts in rows(
+            self.db,
+            "SELECT form, stem, parts FROM forms WHERE form IN (*)",
+            sorted(forms - (self.known.keys() & self.known_before.keys())),
+        ):
             self.known_before.setdefault(form, (own, tuple(parts.split())))
             self.known.setdefault(form, (own, tuple(parts.split())))
 
     def write_lines(self, changes: dict[str, tuple[set[int], set[int]]]) -> None:
         terms = sorted(changes.keys() | self.stems)
-        before = {term: (usual, posts) for term, usual, posts in rows(self.db, "SELECT term, usual, posts FROM lines WHERE kind = 'w' AND term IN (*)", terms)}
+        before = {
+            term: (usual, posts)
+            for term, usual, posts in rows(
+                self.db, "SELECT term, usual, posts FROM lines WHERE kind = 'w' AND term IN (*)", terms
+            )
+        }
         usual = usual_of(rows(self.db, "SELECT stem, form, count FROM forms WHERE stem IN (*)", terms))
         lines: dict[str, Line | None] = {}
         for term in terms:
@@ -341,7 +392,11 @@ class Revision:
             line = line_of(term, posts, usual.get(term, "")) if posts else None
             if line != ((term, *before[term]) if term in before else None):
                 lines[term] = line
-        back = {term[::-1]: (term[::-1], line[1], "") if line and line[1] else None for term, line in lines.items() if (line[1] if line else "") != (before[term][0] if term in before else "")}
+        back = {
+            term[::-1]: (term[::-1], line[1], "") if line and line[1] else None
+            for term, line in lines.items()
+            if (line[1] if line else "") != (before[term][0] if term in before else "")
+        }
         Shelf(self.db, "w").change(lines)
         Shelf(self.db, "b").change(back)
 
@@ -355,7 +410,16 @@ def posts_of(bag: Bag, known: dict[str, tuple[str, tuple[str, ...]]], number: in
 
 def row_of(source: Source, entry: Entry, bag: Bag, length: int) -> tuple:
     """A text as the memory holds it: the sign for its length and rank, what it is narrowed down by, its words, what a hit shows."""
-    shown = [entry.path, entry.title, entry.kind, german.day(entry.date) if entry.date else "", list(entry.status or ()), entry.numbers[0] if entry.numbers else "", entry.summary, entry.text]
+    shown = [
+        entry.path,
+        entry.title,
+        entry.kind,
+        german.day(entry.date) if entry.date else "",
+        list(entry.status or ()),
+        entry.numbers[0] if entry.numbers else "",
+        entry.summary,
+        entry.text,
+    ]
     papers = [list(paper) for paper in entry.papers]
     data = dumps([[*shown, 1] if papers else shown, papers])
     sign = BASE64[length_class(length) | entry.rank << 4] + three_signs(digest(data))
@@ -388,7 +452,10 @@ def write_texts(db: sqlite3.Connection, paths: list[str]) -> None:
         shown, papers = loads(data)
         name = text_name(number, sign)
         for folder, content in (("d", shown), *((("x", papers),) if papers else ())):
-            db.execute("INSERT OR REPLACE INTO files VALUES (?, ?, 1)", (f"{folder}/{name}.js", call(f"{folder}/{name}", content)))
+            db.execute(
+                "INSERT OR REPLACE INTO files VALUES (?, ?, 1)",
+                (f"{folder}/{name}.js", call(f"{folder}/{name}", content)),
+            )
 
 
 # ---------------------------------------------------------------------------------- the tables
@@ -406,7 +473,14 @@ def write_tables(db: sqlite3.Connection) -> None:
         for name, value in values:
             facets.setdefault(name, {}).setdefault(value, []).append(number)
     write_parts(db, "n", {year: dict(sorted(table.items())) for year, table in sorted(numbers.items())})
-    write_parts(db, "f", {name: {value: ids_as_signs(ids) for value, ids in sorted(table.items())} for name, table in sorted(facets.items())})
+    write_parts(
+        db,
+        "f",
+        {
+            name: {value: ids_as_signs(ids) for value, ids in sorted(table.items())}
+            for name, table in sorted(facets.items())
+        },
+    )
 
 
 def write_parts(db: sqlite3.Connection, kind: str, contents: dict[str, Any]) -> None:
@@ -415,24 +489,50 @@ def write_parts(db: sqlite3.Connection, kind: str, contents: dict[str, Any]) -> 
     named = {start: name_of(f"{kind}{start}{dumps(content)}") for start, content in contents.items()}
     db.execute("DELETE FROM parts WHERE kind = ?", (kind,))
     db.executemany("INSERT INTO parts VALUES (?, ?, ?)", ((kind, start, name) for start, name in named.items()))
-    db.executemany("DELETE FROM files WHERE name = ?", ((f"{FOLDER}{name}.js",) for name in sorted(before - set(named.values()))))
+    db.executemany(
+        "DELETE FROM files WHERE name = ?", ((f"{FOLDER}{name}.js",) for name in sorted(before - set(named.values())))
+    )
     for start, name in named.items():
         if name not in before:
-            db.execute("INSERT OR REPLACE INTO files VALUES (?, ?, 1)", (f"{FOLDER}{name}.js", call(FOLDER + name, contents[start])))
+            db.execute(
+                "INSERT OR REPLACE INTO files VALUES (?, ?, 1)",
+                (f"{FOLDER}{name}.js", call(FOLDER + name, contents[start])),
+            )
 
 
 def write_list(db: sqlite3.Connection, ways: Ways, rules: Rules) -> None:
     signs = dict(db.execute("SELECT id, sign FROM texts"))
     lengths = [8 * 2 ** ((BASE64.index(sign[0]) & 15) / 2) for sign in signs.values()]
     write_parts(db, "t", {"": "".join(signs.get(number, "AAAA") for number in range(max(signs, default=-1) + 1))})
-    write_parts(db, "m", {"": {"ways": [list(way) for way in ways], "rules": [[list(part) for part in rule] for rule in rules], "stop": sorted(STOP), "noise": sorted(NOISE), "months": list(MONTHS)}})
+    write_parts(
+        db,
+        "m",
+        {
+            "": {
+                "ways": [list(way) for way in ways],
+                "rules": [[list(part) for part in rule] for rule in rules],
+                "stop": sorted(STOP),
+                "noise": sorted(NOISE),
+                "months": list(MONTHS),
+            }
+        },
+    )
     named: dict[str, dict[str, str]] = {kind: {} for kind in "nftm"}
-    for kind, start, name in db.execute("SELECT kind, start, name FROM parts WHERE kind IN ('n', 'f', 't', 'm') ORDER BY kind, start"):
+    for kind, start, name in db.execute(
+        "SELECT kind, start, name FROM parts WHERE kind IN ('n', 'f', 't', 'm') ORDER BY kind, start"
+    ):
         named[kind][start] = name
     told = {
-        "format": FORMAT, "texts": len(signs), "mean": round(math.fsum(lengths) / max(len(lengths), 1)), "words": Shelf(db, "w").contents(), "behind": Shelf(db, "b").contents(),
-        "table": named["t"][""], "more": named["m"][""], "numbers": named["n"], "facets": named["f"],
-    }  # fmt: skip
+        "format": FORMAT,
+        "texts": len(signs),
+        "mean": round(math.fsum(lengths) / max(len(lengths), 1)),
+        "words": Shelf(db, "w").contents(),
+        "behind": Shelf(db, "b").contents(),
+        "table": named["t"][""],
+        "more": named["m"][""],
+        "numbers": named["n"],
+        "facets": named["f"],
+    }
     db.execute("INSERT OR REPLACE INTO files VALUES (?, ?, 1)", ("liste.js", call("liste", told)))
 
 

@@ -11,7 +11,9 @@ from functools import lru_cache
 from html import unescape
 from unicodedata import category, normalize
 
-FOREIGN = str.maketrans({"ß": "ss", "ı": "i", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "a", "œ": "o"})  # not taken apart by NFD
+FOREIGN = str.maketrans(
+    {"ß": "ss", "ı": "i", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "a", "œ": "o"}
+)  # not taken apart by NFD
 DOUBLE = re.compile("(?<![aeiouqy])([aou])e")
 ENDING = frozenset("bdfghklmnt")  # before -s and -st
 NO_PLURAL = ("los", "gas", "las", "oos")
@@ -19,7 +21,9 @@ NO_PLURAL = ("los", "gas", "las", "oos")
 WORD = re.compile(r"[^\W_\U00010000-\U0010ffff]+")  # signs beyond are sorted otherwise in a browser
 JOINED = re.compile(r"[^\W_]+(?:-[^\W_]+)+")
 STAR = re.compile(r"(?<=[a-zäöüß])[*:_]in(?:nen)?(?![a-zäöüß])")
-BREAK = re.compile(r"</?(?:p|li|h[1-6]|td|th|tr|div|dt|dd|blockquote|pre|br|hr|ul|ol|dl|table|figure|figcaption)\b[^>]*>")
+BREAK = re.compile(
+    r"</?(?:p|li|h[1-6]|td|th|tr|div|dt|dd|blockquote|pre|br|hr|ul|ol|dl|table|figure|figcaption)\b[^>]*>"
+)
 TAG = re.compile(r"<[^>]*>")
 
 
@@ -43,7 +47,9 @@ def stem(word: str) -> str:
     size, last = len(word), word[-2:]
     if size > 5 and word.endswith("est"):
         word = word[:-3]
-    elif size > 4 and (last in ("er", "en") or (size > 6 and last == "st" and word[-3] in ENDING)):  # „nächste“ is not „nach“
+    elif size > 4 and (
+        last in ("er", "en") or (size > 6 and last == "st" and word[-3] in ENDING)
+    ):  # „nächste“ is not „nach“
         word = word[:-2]
     return word[:-1] if word.endswith("ss") and len(word) > 3 else word
 
@@ -76,7 +82,11 @@ def words(text: str) -> list[str]:
 
 def joined(text: str) -> list[str]:
     """Words written with hyphens, as one."""
-    return [match[0].replace("-", "") for word in text.split() if "-" in word and (match := JOINED.search(word))] if "-" in text else []
+    return (
+        [match[0].replace("-", "") for word in text.split() if "-" in word and (match := JOINED.search(word))]
+        if "-" in text
+        else []
+    )
 
 
 def plain(html: str) -> str:

@@ -21,7 +21,10 @@ CREATE TABLE files (name TEXT PRIMARY KEY, data BLOB, fresh INTEGER);
 CREATE INDEX freshly ON files (fresh) WHERE fresh;
 CREATE TABLE made (version TEXT);
 """
-INDEXES = ("CREATE INDEX stems ON forms (stem)", "CREATE INDEX ends ON nouns (stem)")  # made when the first words are there
+INDEXES = (
+    "CREATE INDEX stems ON forms (stem)",
+    "CREATE INDEX ends ON nouns (stem)",
+)  # made when the first words are there
 
 
 class Damaged(Exception):

@@ -21,7 +21,9 @@ ROAD = re.compile(r"([KLBA])(?<!\w.)[ \u00a0\u202f]?([0-9]{1,4}[a-z]?)(?!\w)")
 PARAGRAPH = re.compile(r"§[ \u00a0\u202f]?([0-9]{1,4}[a-z]?)(?!\w)")
 ITEM = re.compile(r"(?<!\w)TOP[ \u00a0\u202f]?([0-9]{1,3})(?!\w)")
 MONTHS = tuple(WORDS["months"])
-DAY = re.compile(r"([0-9](?<![\w.].)[0-9]?)\.[ \u00a0]?(?:(Jan|Feb|Mär|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez)[a-zä]*\.?|([01]?[0-9])\.)[ \u00a0]?((?:19|20)[0-9]{2})?(?!\w)")
+DAY = re.compile(
+    r"([0-9](?<![\w.].)[0-9]?)\.[ \u00a0]?(?:(Jan|Feb|Mär|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez)[a-zä]*\.?|([01]?[0-9])\.)[ \u00a0]?((?:19|20)[0-9]{2})?(?!\w)"
+)
 
 
 def number_keys(text: str) -> list[str]:

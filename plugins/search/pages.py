@@ -24,14 +24,33 @@ from ..records import german
 from ..records.digests import digest
 from ..records.links import Link
 from ..texts import Text
-from .entries import NOUNS, Corpus, Entry, Source, key_of, of_committee, of_item, of_meeting, of_motion, of_person, of_text
+from .entries import (
+    NOUNS,
+    Corpus,
+    Entry,
+    Source,
+    key_of,
+    of_committee,
+    of_item,
+    of_meeting,
+    of_motion,
+    of_person,
+    of_text,
+)
 from .index import build_index
 from .ways import Way, of_way, ways_of
 
 BASE = "suche/"
 INDEX = f"{BASE}teile/"
 HOME = Crumb("Start", "")
-KINDS = {"motion": (Motion, of_motion), "news": (Item, of_item), "meeting": (Meeting, of_meeting), "person": (Person, of_person), "committee": (Committee, of_committee), "text": (Text, of_text)}
+KINDS = {
+    "motion": (Motion, of_motion),
+    "news": (Item, of_item),
+    "meeting": (Meeting, of_meeting),
+    "person": (Person, of_person),
+    "committee": (Committee, of_committee),
+    "text": (Text, of_text),
+}
 APART = "\x1f"  # between the parts of a list's name, which may hold anything else
 Status = tuple[str, str, str]  # word, tone, sign
 
@@ -53,29 +72,50 @@ def places(kind: str, model: Any, face: str, papers: tuple[tuple[str, str], ...]
     date = getattr(model, "date", None)
     status = (status_word(model, today), tone(model, today), sign(model, today)) if kind == "motion" else None
     key = digest(face, *(status or ()), *(part for paper in papers for part in paper))
-    yield Place(BASE, sort(model.path), date.year if date else 0, encode(Found(kind, model.path, key, papers, status)), listed=True)
+    yield Place(
+        BASE,
+        sort(model.path),
+        date.year if date else 0,
+        encode(Found(kind, model.path, key, papers, status)),
+        listed=True,
+    )
     if kind == "motion":
         here = sort(model.date, model.uid, down=True)
         for name, links in (
-            ("art", [Link("", key=model.kind)]), ("gremium", [link for step in model.steps for link in (*step.committees, *step.referred_to)]), ("thema", model.topics), ("ort", model.places),
+            ("art", [Link("", key=model.kind)]),
+            ("gremium", [link for step in model.steps for link in (*step.committees, *step.referred_to)]),
+            ("thema", model.topics),
+            ("ort", model.places),
             ("person", [signatory.person for signatory in model.signatories]),
-        ):  # fmt: skip
+        ):
             for link in dict.fromkeys(links):
-                yield Place(f"wahl/{APART.join((name, key_of(link), '' if link.path or name == 'art' else link.text))}", here, listed=True)
+                yield Place(
+                    f"wahl/{APART.join((name, key_of(link), '' if link.path or name == 'art' else link.text))}",
+                    here,
+                    listed=True,
+                )
         if model.joint:
             yield from (Place(f"mit/{name}", here, listed=True) for name in dict.fromkeys(model.originators))
 
 
 def entry(ask: Ask, number: int, found: Found) -> Entry:
     model, of = KINDS[found.kind]
-    read = tuple((name, text) for name, digest in found.papers if (text := ask.seen(f"paper:{digest}")[1:].decode("utf-8", "surrogatepass")))
+    read = tuple(
+        (name, text)
+        for name, digest in found.papers
+        if (text := ask.seen(f"paper:{digest}")[1:].decode("utf-8", "surrogatepass"))
+    )
     return of(ask.behind(number, model), read, *([found.status] if found.kind == "motion" else []))
 
 
 def index(ask: Ask, _: str) -> Iterator[Page]:
     ways = ways_of(ask)
     corpus = Corpus(sources_of(ask, ways), *ask.piece("gedaechtnis"))
-    yield Page(INDEX, build_index, {"corpus": corpus, "direct": tuple(way.told for way in ways), "rules": ask.piece("suchregeln")})
+    yield Page(
+        INDEX,
+        build_index,
+        {"corpus": corpus, "direct": tuple(way.told for way in ways), "rules": ask.piece("suchregeln")},
+    )
 
 
 def sources_of(ask: Ask, ways: Iterable[Way]) -> Iterator[Source]:
@@ -84,7 +124,12 @@ def sources_of(ask: Ask, ways: Iterable[Way]) -> Iterator[Source]:
         for row in ask.rows(BASE, year):
             found = decode(row.data)
             paths.add(found.path)
-            yield Source(found.path, found.key, partial(entry, ask, row.number, found), tuple(f"{digest}/{name}" for name, digest in found.papers))
+            yield Source(
+                found.path,
+                found.key,
+                partial(entry, ask, row.number, found),
+                tuple(f"{digest}/{name}" for name, digest in found.papers),
+            )
     for way in ways:
         if way.kind not in (PERSONS.noun, COMMITTEES.noun) and way.path not in paths:
             yield Source(way.path, digest(encode(way)), partial(of_way, way))
@@ -93,9 +138,13 @@ def sources_of(ask: Ask, ways: Iterable[Way]) -> Iterator[Source]:
 def search_page(ask: Ask, _: str) -> Iterator[Page]:
     """Its inputs are values that seldom change: a new motion alone leaves the page as it is."""
     names = {
-        "gremium": {link.key: link.text for link in ask.piece("gremien:alle")}, "person": {p.uid: p.full_name for p in (ask.facts(row.number, Person) for row in ask.rows("menschen"))},
-        **{name: {path.split("/")[1]: text for path, (text, _) in ask.piece(base).items()} for name, base in (("thema", "themen/"), ("ort", "orte/"))},
-    }  # fmt: skip
+        "gremium": {link.key: link.text for link in ask.piece("gremien:alle")},
+        "person": {p.uid: p.full_name for p in (ask.facts(row.number, Person) for row in ask.rows("menschen"))},
+        **{
+            name: {path.split("/")[1]: text for path, (text, _) in ask.piece(base).items()}
+            for name, base in (("thema", "themen/"), ("ort", "orte/"))
+        },
+    }
     links: dict[str, dict[str, str]] = {name: {} for name in ("art", "gremium", "thema", "ort", "person")}
     for found in ask.lists("wahl/"):
         name, key, text = found.list.removeprefix("wahl/").split(APART)
@@ -104,11 +153,23 @@ def search_page(ask: Ask, _: str) -> Iterator[Page]:
     choices = (
         ("jahr", "Jahr", tuple((str(year), str(year)) for year in ask.which(BASE) if year)),
         ("art", "Art", tuple((kind, kind) for kind in (*kinds, *NOUNS))),
-        ("gremium", "Gremium", ordered(links["gremium"] | names["gremium"])), ("thema", "Thema", ordered(links["thema"])), ("ort", "Ort", ordered(links["ort"])),
+        ("gremium", "Gremium", ordered(links["gremium"] | names["gremium"])),
+        ("thema", "Thema", ordered(links["thema"])),
+        ("ort", "Ort", ordered(links["ort"])),
         ("person", "Person", ordered(links["person"] | names["person"])),
         ("ausgang", "Ausgang", tuple((group.word, group.label) for group in LISTED)),
-    )  # fmt: skip
-    yield html_page(ask.piece("frame"), BASE, "search.html", title="Suche", description="Anträge, Meldungen, Sitzungen und Menschen durchsuchen.", crumbs=(HOME,), script=ask.piece("theme")["search"][0], index=INDEX, choices=choices)
+    )
+    yield html_page(
+        ask.piece("frame"),
+        BASE,
+        "search.html",
+        title="Suche",
+        description="Anträge, Meldungen, Sitzungen und Menschen durchsuchen.",
+        crumbs=(HOME,),
+        script=ask.piece("theme")["search"][0],
+        index=INDEX,
+        choices=choices,
+    )
 
 
 def ordered(labels: dict[str, str]) -> tuple[tuple[str, str], ...]:
@@ -117,7 +178,11 @@ def ordered(labels: dict[str, str]) -> tuple[tuple[str, str], ...]:
 
 # What the inputs of pages are called when one is the reason for a page (`--warum`).
 WORDS = {
-    "choices": "die Auswahl zum Eingrenzen", "corpus": "was gefunden werden kann", "direct": "die Liste „Direkt zu“",
-    "index": "der Ort des Suchindex", "rules": "die Regeln der Suche", "script": "das Skript der Suche",
+    "choices": "die Auswahl zum Eingrenzen",
+    "corpus": "was gefunden werden kann",
+    "direct": "die Liste „Direkt zu“",
+    "index": "der Ort des Suchindex",
+    "rules": "die Regeln der Suche",
+    "script": "das Skript der Suche",
 }
 PARTS = (Part(name="suche", pages=search_page, begins=BASE), Part(name="suche-teile", pages=index, begins=BASE))

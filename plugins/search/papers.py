@@ -40,7 +40,9 @@ def read_papers(paths: list[Path], seconds: int = SECONDS) -> Iterator[Read]:
     left = [str(path.absolute()) for path in paths]
     command, around = program(__name__)
     while left:
-        done = subprocess.run(command, **around, input=json.dumps([seconds, left]).encode(), capture_output=True, check=False)
+        done = subprocess.run(
+            command, **around, input=json.dumps([seconds, left]).encode(), capture_output=True, check=False
+        )
         told = done.stdout.splitlines(keepends=True)
         answers = [Read(**json.loads(line)) for line in told if line.endswith(b"\n")]
         if len(answers) < len(left):  # it ended while it read the next one

@@ -48,13 +48,23 @@ class Shelf:
             letters.setdefault(word[0], []).append(word)
         for letter, words in letters.items():
             end = chr(ord(letter) + 1)
-            old = self.db.execute("SELECT start, name FROM parts WHERE kind = ? AND start >= ? AND start < ? ORDER BY start", (self.kind, letter, end)).fetchall()
-            before = {start: self.lines(start, after, end) for start, after in between([start for start, _ in old]) if any(start <= word and (after is None or word < after) for word in words)}
+            old = self.db.execute(
+                "SELECT start, name FROM parts WHERE kind = ? AND start >= ? AND start < ? ORDER BY start",
+                (self.kind, letter, end),
+            ).fetchall()
+            before = {
+                start: self.lines(start, after, end)
+                for start, after in between([start for start, _ in old])
+                if any(start <= word and (after is None or word < after) for word in words)
+            }
             names = dict(old)
             if any(names[start] != name_of(written(held)) for start, held in before.items()):
                 raise Damaged
             self.replace(words, lines)
-            sizes = self.db.execute("SELECT prefix, size FROM sizes WHERE kind = ? AND prefix >= ? AND prefix < ? ORDER BY prefix", (self.kind, letter, end)).fetchall()
+            sizes = self.db.execute(
+                "SELECT prefix, size FROM sizes WHERE kind = ? AND prefix >= ? AND prefix < ? ORDER BY prefix",
+                (self.kind, letter, end),
+            ).fetchall()
             spans = between(cut(sizes, MOST[self.kind]))
             known = dict(between([start for start, _ in old]))
             kept = {start for start, after in spans if start in known and known[start] == after and start not in before}
@@ -68,7 +78,9 @@ class Shelf:
 
     def replace(self, words: list[str], lines: dict[str, Line | None]) -> None:
         for word in words:
-            row = self.db.execute("SELECT term, usual, posts FROM lines WHERE kind = ? AND term = ?", (self.kind, word)).fetchone()
+            row = self.db.execute(
+                "SELECT term, usual, posts FROM lines WHERE kind = ? AND term = ?", (self.kind, word)
+            ).fetchone()
             line = lines[word]
             grown = (size(line) if line else 0) - (size(row) if row else 0)
             if line:
@@ -76,16 +88,26 @@ class Shelf:
             else:
                 self.db.execute("DELETE FROM lines WHERE kind = ? AND term = ?", (self.kind, word))
             if grown:
-                self.db.execute("INSERT INTO sizes VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET size = size + excluded.size", (self.kind, word[:DEEPEST], grown))
-                self.db.execute("DELETE FROM sizes WHERE kind = ? AND prefix = ? AND size = 0", (self.kind, word[:DEEPEST]))
+                self.db.execute(
+                    "INSERT INTO sizes VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET size = size + excluded.size",
+                    (self.kind, word[:DEEPEST], grown),
+                )
+                self.db.execute(
+                    "DELETE FROM sizes WHERE kind = ? AND prefix = ? AND size = 0", (self.kind, word[:DEEPEST])
+                )
 
     def lines(self, start: str, after: str | None, end: str) -> list[Line]:
-        return self.db.execute("SELECT term, usual, posts FROM lines WHERE kind = ? AND term >= ? AND term < ? ORDER BY term", (self.kind, start, after or end)).fetchall()
+        return self.db.execute(
+            "SELECT term, usual, posts FROM lines WHERE kind = ? AND term >= ? AND term < ? ORDER BY term",
+            (self.kind, start, after or end),
+        ).fetchall()
 
     def put(self, start: str, text: str) -> None:
         name = name_of(text)
         self.db.execute("INSERT INTO parts VALUES (?, ?, ?)", (self.kind, start, name))
-        self.db.execute("INSERT OR REPLACE INTO files VALUES (?, ?, 1)", (f"{FOLDER}{name}.js", call(FOLDER + name, text)))
+        self.db.execute(
+            "INSERT OR REPLACE INTO files VALUES (?, ?, 1)", (f"{FOLDER}{name}.js", call(FOLDER + name, text))
+        )
 
     def contents(self) -> list[str]:
         """For the list: where the parts begin, each start by how many letters it shares with the one before; and their names."""
@@ -137,7 +159,10 @@ def packed(lines: Iterable[Line]) -> Iterator[str]:
 
 def shared(one: str, other: str) -> int:
     """How many letters two words begin with alike."""
-    return next((place for place, pair in enumerate(zip(one, other, strict=False)) if pair[0] != pair[1]), min(len(one), len(other)))
+    return next(
+        (place for place, pair in enumerate(zip(one, other, strict=False)) if pair[0] != pair[1]),
+        min(len(one), len(other)),
+    )
 
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz234567"

@@ -45,8 +45,19 @@ def ways_of(ask: Ask) -> list[Way]:
     return [
         *by_list(ask, PLACE, "orte/", ask.piece("orte/")),
         *by_list(ask, TOPIC, "themen/", ask.piece("themen/")),
-        *(Way(p.path, p.full_name, PERSONS.noun, tuple(dict.fromkeys((p.name, p.family_name, *p.given_name.split()[:1], *p.name.split())))) for p in sorted(persons, key=lambda p: p.stem)),
-        *(Way(c.path, c.name, COMMITTEES.noun, tuple(dict.fromkeys((c.short_name, *(f.name for f in c.former))))) for c in sorted(bodies, key=lambda c: c.stem)),
+        *(
+            Way(
+                p.path,
+                p.full_name,
+                PERSONS.noun,
+                tuple(dict.fromkeys((p.name, p.family_name, *p.given_name.split()[:1], *p.name.split()))),
+            )
+            for p in sorted(persons, key=lambda p: p.stem)
+        ),
+        *(
+            Way(c.path, c.name, COMMITTEES.noun, tuple(dict.fromkeys((c.short_name, *(f.name for f in c.former)))))
+            for c in sorted(bodies, key=lambda c: c.stem)
+        ),
         *fixed_ways(here(ask, bool(words)), others),
         *outcomes(),
         *by_list(ask, LIST, "arten/", kinds),
@@ -63,13 +74,23 @@ def by_list(ask: Ask, kind: str, base: str, texts: Mapping[str, tuple[str, str]]
 
 def here(ask: Ask, words: bool) -> set[str]:
     """Which of the pages that are always there this site has."""
-    return {path for row in FIXED if ask.wanted(path := row["path"]) and (words or path != "glossar/") and (path != "kontakt/" or ask.facts("seiten/kontakt", Text))}
+    return {
+        path
+        for row in FIXED
+        if ask.wanted(path := row["path"])
+        and (words or path != "glossar/")
+        and (path != "kontakt/" or ask.facts("seiten/kontakt", Text))
+    }
 
 
 def fixed_ways(here: set[str], others: Iterable[str]) -> Iterator[Way]:
     for row in FIXED:
         if row["path"] in here:
-            more = tuple(f"{name} mit {other}" for other in others for name in row["names"][:1]) if row["path"] == "antraege/gemeinsam/" else ()
+            more = (
+                tuple(f"{name} mit {other}" for other in others for name in row["names"][:1])
+                if row["path"] == "antraege/gemeinsam/"
+                else ()
+            )
             yield Way(row["path"], row["label"], LIST, (*row["names"], *more))
 
 
@@ -82,4 +103,11 @@ def outcomes() -> Iterator[Way]:
 
 def of_way(way: Way) -> Entry:
     """So that a page is found by its words, too; by its other names only above the hits. Persons and committees are records of their own."""
-    return Entry(path=way.path, title=way.label, kind=way.kind, summary=way.text, names=way.names if way.kind == WORD else (), rank=LATER)
+    return Entry(
+        path=way.path,
+        title=way.label,
+        kind=way.kind,
+        summary=way.text,
+        names=way.names if way.kind == WORD else (),
+        rank=LATER,
+    )

@@ -56,7 +56,16 @@ class Output(Struct, frozen=True):
     templates: dict[str, str] = {}
 
 
-def build(settings: Settings, *, lenient: bool = False, everything: bool = False, audit: bool = False, cores: int = 1, tick: Tick = lambda done, of: None, say: Callable[[str], None] = lambda text: None) -> Result:
+def build(
+    settings: Settings,
+    *,
+    lenient: bool = False,
+    everything: bool = False,
+    audit: bool = False,
+    cores: int = 1,
+    tick: Tick = lambda done, of: None,
+    say: Callable[[str], None] = lambda text: None,
+) -> Result:
     """Build the site into `settings.output`. With problems nothing is written, unless `lenient` (the preview).
 
     `everything` reads and renders all anew and compares every byte, beside the store. `audit` asks for every page again, whatever was touched,
@@ -65,7 +74,9 @@ def build(settings: Settings, *, lenient: bool = False, everything: bool = False
     if not settings.content.is_dir():
         raise Refusal(f"Den Ordner {settings.content} gibt es nicht. Bitte im Ordner des Projekts aufrufen.")
     if settings.content in (settings.output, *settings.output.parents):
-        raise Refusal(f"Der Ordner {settings.output} liegt bei den Texten. Bitte einen anderen angeben, zum Beispiel output.")
+        raise Refusal(
+            f"Der Ordner {settings.output} liegt bei den Texten. Bitte einen anderen angeben, zum Beispiel output."
+        )
     usual = gc.get_threshold()
     gc.set_threshold(*SELDOM)
     try:
@@ -73,7 +84,9 @@ def build(settings: Settings, *, lenient: bool = False, everything: bool = False
             try:
                 return followed(build_with(store, settings, lenient, cores, tick, audit), settings, everything)
             except (Damaged, sqlite3.DatabaseError) as error:
-                if is_full(error):  # with pages and store on one disk the store, which is written first, is who meets its end
+                if is_full(
+                    error
+                ):  # with pages and store on one disk the store, which is written first, is who meets its end
                     raise
                 store.renew(DAMAGED)
                 return followed(build_with(store, settings, lenient, cores, tick), settings, everything)
@@ -82,7 +95,9 @@ def build(settings: Settings, *, lenient: bool = False, everything: bool = False
     except sqlite3.OperationalError as error:
         if is_full(error):
             raise of_disk(OSError(errno.ENOSPC, "", str(settings.cache))) from None
-        raise Refusal(f"Der Zwischenspeicher lässt sich nicht lesen oder schreiben ({error}). Bitte Platz schaffen oder den Ordner {settings.cache} löschen; er entsteht neu.") from None
+        raise Refusal(
+            f"Der Zwischenspeicher lässt sich nicht lesen oder schreiben ({error}). Bitte Platz schaffen oder den Ordner {settings.cache} löschen; er entsteht neu."
+        ) from None
     finally:
         gc.set_threshold(*usual)
         gc.unfreeze()
@@ -93,7 +108,17 @@ def followed(result: Result, settings: Settings, everything: bool) -> Result:
     if result.report:
         from .leads import dead_ends, every
 
-        result.problems = sorted({*result.problems, *dead_ends(settings.output, settings.url, settings.without, every(settings.output) if everything else result.report.written)})
+        result.problems = sorted(
+            {
+                *result.problems,
+                *dead_ends(
+                    settings.output,
+                    settings.url,
+                    settings.without,
+                    every(settings.output) if everything else result.report.written,
+                ),
+            }
+        )
     return result
 
 
@@ -109,10 +134,21 @@ def build_with(store: Store, settings: Settings, lenient: bool, cores: int, tick
     count = known.count if known else buckets(settings)
     shelves = Shelves(store, number_of(scope), count, fresh=known is None)
     press = Press(shelves, parts_of(settings), settings.output, count, known is None, WORDS)
-    if strangers(settings.output, ((file, stamp) for path, page in press.pages.items() for file, stamp in page.left(path))):
-        raise Refusal(f"Der Ordner {settings.output} enthält andere Dateien; sie gingen verloren. Bitte einen leeren oder neuen Ordner angeben.")
+    if strangers(
+        settings.output, ((file, stamp) for path, page in press.pages.items() for file, stamp in page.left(path))
+    ):
+        raise Refusal(
+            f"Der Ordner {settings.output} enthält andere Dateien; sie gingen verloren. Bitte einen leeren oder neuen Ordner angeben."
+        )
     unlike = press.look()
-    contents = Contents(store, shelves, State(settings.content, settings.today, settings.public, settings.drafts, settings.private, settings.council), count, known is None, cores)
+    contents = Contents(
+        store,
+        shelves,
+        State(settings.content, settings.today, settings.public, settings.drafts, settings.private, settings.council),
+        count,
+        known is None,
+        cores,
+    )
     contents.read(known.today if known else None, partial(publisher, settings))
     problems = contents.problems()
     refused = contents.few.about is None or (bool(errors(problems)) and not lenient)
@@ -128,7 +164,15 @@ def build_with(store: Store, settings: Settings, lenient: bool, cores: int, tick
         return Result(problems)
     report = Report(pages=known.pages, files=known.files)
     blocked = contents.few.blocked
-    work = Work(press, ask, environment(settings.theme, settings.filters, store.version, settings.cache), Prints(known.templates, dumps(blocked)), inspector((*blocked, *(f"{ALLOWED}{value}" for value in dict.fromkeys(contents.ask.data("erlaubt", str))))), ask.wanted, with_feeds)
+    work = Work(
+        press,
+        ask,
+        environment(settings.theme, settings.filters, store.version, settings.cache),
+        Prints(known.templates, dumps(blocked)),
+        inspector((*blocked, *(f"{ALLOWED}{value}" for value in dict.fromkeys(contents.ask.data("erlaubt", str))))),
+        ask.wanted,
+        with_feeds,
+    )
     press.run(report, work, unlike[1], tick, cores)
     if audit and not report.problems:
         report.stale = contents.audit()
@@ -144,7 +188,10 @@ def build_with(store: Store, settings: Settings, lenient: bool, cores: int, tick
         press.run(report, work, (), tick, cores)
         for one in (*contents.maps, *shelves.maps()):
             one.flush()
-    counts = {name: contents.ask.count(f"zahl:{kind}") for name, kind in (("Anträge und Anfragen", "motion"), ("Sitzungen", "meeting"), ("Meldungen", "news"))}
+    counts = {
+        name: contents.ask.count(f"zahl:{kind}")
+        for name, kind in (("Anträge und Anfragen", "motion"), ("Sitzungen", "meeting"), ("Meldungen", "news"))
+    }
     if report.problems:
         store.rollback()
         return Result(sorted([*problems, *report.problems]), report, counts)
@@ -156,13 +203,25 @@ def build_with(store: Store, settings: Settings, lenient: bool, cores: int, tick
     return Result(sorted(problems), report, counts)
 
 
-def plan(press: Press, contents: Contents, settings: Settings, known: Output | None, unlike: set[str], count: int, refused: bool) -> tuple[Output, Ask]:
+def plan(
+    press: Press,
+    contents: Contents,
+    settings: Settings,
+    known: Output | None,
+    unlike: set[str],
+    count: int,
+    refused: bool,
+) -> tuple[Output, Ask]:
     """Which pages are to be asked for; what is refused waits until it is right."""
     keys: dict[str, str | None] = dict(press.shelves.touched) if known else {}
     templates = template_digests(settings.theme, settings.filters)
     made_from = digest(state(settings), *contents.few.blocked)
     if known:
-        keys |= {f"template:{name}": None for name in known.templates.keys() | templates.keys() if known.templates.get(name) != templates.get(name)}
+        keys |= {
+            f"template:{name}": None
+            for name in known.templates.keys() | templates.keys()
+            if known.templates.get(name) != templates.get(name)
+        }
         keys |= {"day": None} if known.today != settings.today else {}
         keys |= {"year": None} if known.today.year != settings.today.year else {}
     pieces = {} if contents.few.about is None else pieces_of(contents, settings)
@@ -174,7 +233,9 @@ def plan(press: Press, contents: Contents, settings: Settings, known: Output | N
     press.plan(press.touched(keys) if known and known.made_from == made_from else press.every())
     if not refused:
         press.work_out(ask)
-    return Output(made_from, settings.today, count, faces, known.pages if known else 0, known.files if known else 0, templates), ask
+    return Output(
+        made_from, settings.today, count, faces, known.pages if known else 0, known.files if known else 0, templates
+    ), ask
 
 
 def publisher(settings: Settings, about: About) -> Origin | None:
@@ -188,7 +249,16 @@ def is_wanted(without: tuple[str, ...], path: str) -> bool:
 
 def state(settings: Settings) -> str:
     """Stands for what every page may depend on: the settings. The day and the templates are asked for."""
-    return digest(dumps({name: str(getattr(settings, name)) for name in settings.__struct_fields__ if name not in ("filters", "cache", "today", "commit")}), filter_digest(settings.filters))
+    return digest(
+        dumps(
+            {
+                name: str(getattr(settings, name))
+                for name in settings.__struct_fields__
+                if name not in ("filters", "cache", "today", "commit")
+            }
+        ),
+        filter_digest(settings.filters),
+    )
 
 
 def buckets(settings: Settings) -> int:
@@ -201,7 +271,9 @@ def forget_gone(store: Store, own: str) -> None:
     for folder in gone:
         store.forget_output(folder)
     if gone:
-        store.forget_parsed(store.parsed_keys() - {key for folder in (*store.outputs(), own) for key in keys_of(store, folder)})
+        store.forget_parsed(
+            store.parsed_keys() - {key for folder in (*store.outputs(), own) for key in keys_of(store, folder)}
+        )
 
 
 def forget_unused(store: Store, contents: Contents, own: str) -> None:

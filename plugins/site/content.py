@@ -45,7 +45,20 @@ from .gallery import Gallery
 from .group_data import LISTS, read_about, read_group_lists
 from .insides import check_inside
 from .left import check_around
-from .names import ALWAYS, LATER, NOW, There, Unread, all_names, identity, identity_of_lists, known, path_of, ref_of, unreadable
+from .names import (
+    ALWAYS,
+    LATER,
+    NOW,
+    There,
+    Unread,
+    all_names,
+    identity,
+    identity_of_lists,
+    known,
+    path_of,
+    ref_of,
+    unreadable,
+)
 from .papers import Papers
 from .reading import RACY, Draft, Entry, draft_of, files_by_folder, keys_of, parse_all, restore, scan
 from .redirects import check_redirects
@@ -53,7 +66,16 @@ from .tables import folder_of, text_table
 from .take import Context, Taken, take
 from .unready import waits
 
-ORDER = ("gremien", "personen", "reihen", "sitzungen", "antraege", "meldungen", "rundbriefe", "seiten")  # committees first: whether one may decide is a fact of a motion
+ORDER = (
+    "gremien",
+    "personen",
+    "reihen",
+    "sitzungen",
+    "antraege",
+    "meldungen",
+    "rundbriefe",
+    "seiten",
+)  # committees first: whether one may decide is a fact of a motion
 WOVEN = ("sitzungen/", "reihen/")  # a date of a series is completed by it
 REDIRECTS = "umleitungen"  # the unit of the list of old addresses
 FEW = 200  # texts; fewer are taken faster than a second process starts
@@ -114,7 +136,9 @@ class Contents:
 
     # ------------------------------------------------------------------------ the whole way
 
-    def read(self, before: dt.date | None, origin: Callable[[group.About], opendata.Origin | None] = lambda about: None) -> None:
+    def read(
+        self, before: dt.date | None, origin: Callable[[group.About], opendata.Origin | None] = lambda about: None
+    ) -> None:
         """Look at every file, read what changed, and take again whoever it concerns. `before`: the day of the last reading; `origin`: who publishes data."""
         begun = time.time_ns()
         self.entries = scan(self.state.content)
@@ -124,7 +148,16 @@ class Contents:
         texts = {path for path in changed if folder_of(path)}
         self.check_files(changed, gone, texts)
         self.shelves.touched.add(*(f"file:{self.entries[path].shown}" for path in changed - texts))
-        paths = {*self.parse(texts), *(text for path in (changed | gone) - texts if (text := f"{path.rpartition('/')[0]}.md") in self.entries and folder_of(text) and self.sources.get(text).key)}
+        paths = {
+            *self.parse(texts),
+            *(
+                text
+                for path in (changed | gone) - texts
+                if (text := f"{path.rpartition('/')[0]}.md") in self.entries
+                and folder_of(text)
+                and self.sources.get(text).key
+            ),
+        }
         pending = self.identify(paths, gone, anew) | self.turned(before)
         self.origin = origin(self.few.about) if self.few.about else None
         context = self.context(self.origin)
@@ -143,11 +176,26 @@ class Contents:
             about, found = read_about(state.content, state.private, state.council)
             lists, more = read_group_lists(state.content, about.blocked if about else (), state.council)
             self.few = Few(about, lists, (*found, *more))
-            self.kept.put("few", encode(replace(self.few, about=replace(about, blocked=tuple(each for each in about.blocked if each not in state.private)) if about else None)))
+            self.kept.put(
+                "few",
+                encode(
+                    replace(
+                        self.few,
+                        about=replace(about, blocked=tuple(each for each in about.blocked if each not in state.private))
+                        if about
+                        else None,
+                    )
+                ),
+            )
             self.kept.put("lists", stamps)
             self.shelves.put(identity_of_lists(lists, unread_lists(more)))
         if self.few.about:
-            self.few = replace(self.few, about=replace(self.few.about, blocked=tuple(dict.fromkeys((*self.few.about.blocked, *self.state.private)))))
+            self.few = replace(
+                self.few,
+                about=replace(
+                    self.few.about, blocked=tuple(dict.fromkeys((*self.few.about.blocked, *self.state.private)))
+                ),
+            )
         sign = encode(digest(self.state.sign, *self.few.blocked))
         anew = self.kept.get("sign") != sign
         self.kept.put("sign", sign)
@@ -157,11 +205,19 @@ class Contents:
         """The paths of files that are new or have another content, and of those that are gone."""
         known = {} if anew else dict(self.sources.items())
         unlike = [path for path, entry in self.entries.items() if path not in known or known[path].stamp != entry.stamp]
-        keys = keys_of(self.state.content, [path for path in unlike if self.entries[path].regular], self.few.blocked, self.cores, self.state.council)
+        keys = keys_of(
+            self.state.content,
+            [path for path in unlike if self.entries[path].regular],
+            self.few.blocked,
+            self.cores,
+            self.state.council,
+        )
         changed = set()
         for path in unlike:
             entry, before = self.entries[path], known.get(path)
-            after = Source(entry.stamp if max(entry.stamp[:2]) < begun - RACY else (0, *entry.stamp[1:]), keys.get(path, ""))
+            after = Source(
+                entry.stamp if max(entry.stamp[:2]) < begun - RACY else (0, *entry.stamp[1:]), keys.get(path, "")
+            )
             if before is None or before.key != after.key or not after.key:
                 changed.add(path)
             if before != after:
@@ -180,19 +236,36 @@ class Contents:
         for path, found in check_names(new, self.few.blocked):
             names.setdefault(path, []).append(found)
         others = {path for path in changed - texts if path not in LISTS}
-        others |= {f"{folder}/{name}" for path in texts for folder in [path.removesuffix(".md")] for name in self.folders.get(folder, ()) if f"inhalt {folder}/{name}" in self.found}  # its head says what is no secret
+        others |= {
+            f"{folder}/{name}"
+            for path in texts
+            for folder in [path.removesuffix(".md")]
+            for name in self.folders.get(folder, ())
+            if f"inhalt {folder}/{name}" in self.found
+        }  # its head says what is no secret
         for path in changed | gone:
             self.say(f"name {path}", names.get(path, ()))
             if path not in texts:
-                self.say(f"rest {path}", check_around(self.state.content, self.entries[path]) if path in self.entries else ())
+                self.say(
+                    f"rest {path}", check_around(self.state.content, self.entries[path]) if path in self.entries else ()
+                )
         for path in others | gone:
-            inside = check_inside(self.state.content, self.entries[path], self.few.blocked) if path in self.entries else None
+            inside = (
+                check_inside(self.state.content, self.entries[path], self.few.blocked) if path in self.entries else None
+            )
             if inside is None:
                 self.found.drop(f"inhalt {path}")
             else:
                 self.found.put(f"inhalt {path}", tuple(inside))
         if changed or gone:
-            self.say("dateien", [*check_alike(self.state.content, self.entries), *check_strays(self.entries), *check_needed(self.entries)])
+            self.say(
+                "dateien",
+                [
+                    *check_alike(self.state.content, self.entries),
+                    *check_strays(self.entries),
+                    *check_needed(self.entries),
+                ],
+            )
 
     def say(self, unit: str, found: Iterable[Problem]) -> None:
         if found := tuple(found):
@@ -208,8 +281,19 @@ class Contents:
         known = self.store.known(key for key in keys.values() if key)
         for path in texts:
             entry = self.entries[path]
-            self.say(f"text {path}", [problem(entry.shown, 0, "file-link")] if not entry.regular else check_name(path, entry, text_table(path, self.state.council)))
-        for path, key, data in parse_all(self.state.content, sorted(path for path, key in keys.items() if key not in known), self.few.blocked, self.cores, self.state.council):
+            self.say(
+                f"text {path}",
+                [problem(entry.shown, 0, "file-link")]
+                if not entry.regular
+                else check_name(path, entry, text_table(path, self.state.council)),
+            )
+        for path, key, data in parse_all(
+            self.state.content,
+            sorted(path for path, key in keys.items() if key not in known),
+            self.few.blocked,
+            self.cores,
+            self.state.council,
+        ):
             if data:
                 self.store.put_parsed(key, data)
                 if key != keys[path]:  # it changed since it was looked at: the next build sees that
@@ -250,7 +334,19 @@ class Contents:
                 pending.add(ref_of(draft))
         if any(path.startswith(WOVEN) for path in (*paths, *gone)):
             for ref, draft in self.woven.items():
-                sign = face_of(encode((draft.record, draft.body, draft.beside, draft.found, draft.typed, draft.brings, draft.series.record if draft.series else None)))
+                sign = face_of(
+                    encode(
+                        (
+                            draft.record,
+                            draft.body,
+                            draft.beside,
+                            draft.found,
+                            draft.typed,
+                            draft.brings,
+                            draft.series.record if draft.series else None,
+                        )
+                    )
+                )
                 if anew or self.dates.get(ref) != sign:
                     self.put_identity(draft)
                     self.dates.put(ref, sign)
@@ -267,9 +363,30 @@ class Contents:
     @cached_property
     def woven(self) -> dict[str, Draft]:
         """All meetings and series: what the one says completes the other. With where usual addresses lead now."""
-        drafts = [draft for path in self.entries if path.startswith(WOVEN) and folder_of(path) and self.entries[path].regular and self.sources.get(path).key and (draft := self.draft(path))]
+        drafts = [
+            draft
+            for path in self.entries
+            if path.startswith(WOVEN)
+            and folder_of(path)
+            and self.entries[path].regular
+            and self.sources.get(path).key
+            and (draft := self.draft(path))
+        ]
         drafts, forwards = weave(drafts)
-        self.shelves.put(Thing("name:weiterleitungen", encode(forwards), places=tuple(place for number, address in enumerate(forwards) for place in (Place(f"seite:{address}", sort("", number)), Place("seiten", sort("", "forward", number), data=encode(address))))))
+        self.shelves.put(
+            Thing(
+                "name:weiterleitungen",
+                encode(forwards),
+                places=tuple(
+                    place
+                    for number, address in enumerate(forwards)
+                    for place in (
+                        Place(f"seite:{address}", sort("", number)),
+                        Place("seiten", sort("", "forward", number), data=encode(address)),
+                    )
+                ),
+            )
+        )
         return {ref_of(draft): draft for draft in drafts}
 
     def draft(self, path: str) -> Draft | None:
@@ -294,7 +411,9 @@ class Contents:
     def context(self, origin: opendata.Origin | None) -> Context:
         """What the group says of itself, as far as texts depend on it; `fraktion` stands for that."""
         about, state, ask = self.few.about, self.state, self.ask
-        ours = Group(about.names if about else (), tuple((t.link, t.start, t.end) for t in self.few.lists.terms if t.start))
+        ours = Group(
+            about.names if about else (), tuple((t.link, t.start, t.end) for t in self.few.lists.terms if t.start)
+        )
         invite = Invite(about.invite_mail, about.invite_subject, about.invite_days) if about else Invite("", "", 0)
         words, party = (about.teaser_words, about.party) if about else (30, True)
         papers = (bool(about and about.letters), bool(about and letters.shown(about)))
@@ -303,7 +422,25 @@ class Contents:
             if self.kept.get(name) != data:
                 self.kept.put(name, data)
                 self.shelves.touched.add(f"piece:{name}")
-        return Context(state.content, self.store, ask, Resolver(known(ask, NOW), Unread(ask), known(ask, LATER)), Resolver(known(ask, NOW, LATER), Unread(ask)), self.gallery, state.today, state.drafts, state.council, self.few.blocked, ours, invite, words, party, *papers, state.tolerated, origin)
+        return Context(
+            state.content,
+            self.store,
+            ask,
+            Resolver(known(ask, NOW), Unread(ask), known(ask, LATER)),
+            Resolver(known(ask, NOW, LATER), Unread(ask)),
+            self.gallery,
+            state.today,
+            state.drafts,
+            state.council,
+            self.few.blocked,
+            ours,
+            invite,
+            words,
+            party,
+            *papers,
+            state.tolerated,
+            origin,
+        )
 
     def check_redirects(self) -> None:
         """Old addresses are checked anew when their list changed, or an address that one of them names."""
@@ -311,7 +448,9 @@ class Contents:
         if self.kept.get("redirects") != data or REDIRECTS in self.asked(self.shelves.touched):
             self.ask.noted = {}
             pages, hidden = There(self.ask, "seite", "seiten", ALWAYS), There(self.ask, "wartet", "")
-            found, redirects = check_redirects(self.few.lists.redirects, lambda page: page in pages and page not in hidden)
+            found, redirects = check_redirects(
+                self.few.lists.redirects, lambda page: page in pages and page not in hidden
+            )
             self.questions.note(REDIRECTS, map(number_of, self.ask.noted))
             self.say(REDIRECTS, found)
             self.kept.put("redirects", data)
@@ -368,7 +507,9 @@ class Contents:
             return
         self.flush()
         self.store.commit()  # for the processes that read
-        for part in on_cores(continued, [refs[start : start + 50] for start in range(0, len(refs), 50)], self.cores, begin, work):
+        for part in on_cores(
+            continued, [refs[start : start + 50] for start in range(0, len(refs), 50)], self.cores, begin, work
+        ):
             yield from part
 
     def draft_of(self, ref: str) -> Draft | None:
@@ -398,7 +539,9 @@ class Contents:
 
     def problems(self) -> list[Problem]:
         told = self.state.letters_told or bool(self.few.about and self.few.about.letters)
-        found = [each for _, some in self.found.items() for each in some if told or each.code not in HINTS] + list(self.few.problems)
+        found = [each for _, some in self.found.items() for each in some if told or each.code not in HINTS] + list(
+            self.few.problems
+        )
         found += letters.check(self.few.about, self.state.content, self.state.public)
         if self.state.public and self.few.about and self.few.about.sample:
             found.append(problem("content/fraktion.yaml", 0, "sample-public"))
@@ -425,7 +568,9 @@ def take_part(work: Work, refs: list[str]) -> Iterator[Taken]:
     drafts = [draft for ref in refs if (draft := contents.draft_of(ref))]
     papers = Papers(contents.state.content, contents.store, drafts)
     for draft in drafts:
-        yield take(work.context, replace(draft, found=list(draft.found)), f"text {path_of(draft)}" in contents.found, papers)
+        yield take(
+            work.context, replace(draft, found=list(draft.found)), f"text {path_of(draft)}" in contents.found, papers
+        )
 
 
 def stamp_of(file: Path) -> tuple[int, int, int, int] | None:
@@ -439,7 +584,14 @@ def stamp_of(file: Path) -> tuple[int, int, int, int] | None:
 
 def unread_lists(found: list[Problem]) -> set[str]:
     """Kinds whose list could not be read."""
-    return {kind for kind, (name, _) in group.LISTS.items() if any(p.path == f"content/{name}" and p.code.startswith(("yaml", "conflict", "encoding", "list-no", "file-")) for p in found)}
+    return {
+        kind
+        for kind, (name, _) in group.LISTS.items()
+        if any(
+            p.path == f"content/{name}" and p.code.startswith(("yaml", "conflict", "encoding", "list-no", "file-"))
+            for p in found
+        )
+    }
 
 
 class Site(Struct):
@@ -459,10 +611,28 @@ class Site(Struct):
     unready: tuple[str, ...] = ()  # paths of texts that are not public yet
 
 
-KINDS = {"motion": Motion, "meeting": Meeting, "series": Series, "news": Item, "person": Person, "committee": Committee, "text": Text, "newsletter": Newsletter}
+KINDS = {
+    "motion": Motion,
+    "meeting": Meeting,
+    "series": Series,
+    "news": Item,
+    "person": Person,
+    "committee": Committee,
+    "text": Text,
+    "newsletter": Newsletter,
+}
 
 
-def read_site(content: Path, today: dt.date, public: bool = False, preview: bool = False, private: tuple[str, ...] = (), council: Council = USUAL, tolerated: frozenset[str] = frozenset(), letters_told: bool = False) -> tuple[Site, list[Problem]]:
+def read_site(
+    content: Path,
+    today: dt.date,
+    public: bool = False,
+    preview: bool = False,
+    private: tuple[str, ...] = (),
+    council: Council = USUAL,
+    tolerated: frozenset[str] = frozenset(),
+    letters_told: bool = False,
+) -> tuple[Site, list[Problem]]:
     """Read and check everything below `content`, by itself and without a build.
 
     In a `preview` drafts have pages, so that others may name them. `private`: exact values that the guard looks for.
@@ -473,12 +643,27 @@ def read_site(content: Path, today: dt.date, public: bool = False, preview: bool
         contents = Contents(store, Shelves(store, 0, 16, fresh=True), state, 16, fresh=True)
         contents.read(None)
         ask, few = contents.ask, contents.few
-        models = {kind: [model_of(ask, row.number, ask.ref(row.number), KINDS[kind]) for row in ask.rows(f"zahl:{kind}")] for kind in KINDS}
+        models = {
+            kind: [model_of(ask, row.number, ask.ref(row.number), KINDS[kind]) for row in ask.rows(f"zahl:{kind}")]
+            for kind in KINDS
+        }
         lists = replace(few.lists, redirects=contents.redirects)
-        site = Site(few.about, lists, models["motion"], models["meeting"], models["series"], models["news"], models["person"], models["committee"], models["text"], models["newsletter"], all_names(ask), tuple(sorted(ask.data("wartende", str))))
+        site = Site(
+            few.about,
+            lists,
+            models["motion"],
+            models["meeting"],
+            models["series"],
+            models["news"],
+            models["person"],
+            models["committee"],
+            models["text"],
+            models["newsletter"],
+            all_names(ask),
+            tuple(sorted(ask.data("wartende", str))),
+        )
         return site, contents.problems()
 
 
 def model_of(ask: Ask, number: int, ref: str, kind: type):
     return ask.facts(number, kind) if kind is Series else ask.whole(number, kind)
-

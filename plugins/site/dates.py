@@ -33,7 +33,12 @@ def weave(drafts: list[Draft]) -> tuple[list[Draft], dict[str, str]]:
             attach(draft, all_series, taken, forwards)
         elif draft.table.kind == "meeting" and draft.record.get("datum"):
             alone.append(draft)
-    made = [date_draft(draft, series, one) for draft, series, dates in all_series for one in dates if (series.uid, one.original) not in taken]
+    made = [
+        date_draft(draft, series, one)
+        for draft, series, dates in all_series
+        for one in dates
+        if (series.uid, one.original) not in taken
+    ]
     beside(alone, made)
     clashes(drafts, all_series)
     return [*drafts, *made], forwards
@@ -51,10 +56,21 @@ def expand(draft: Draft) -> Iterator[Dated]:
 def date_draft(draft: Draft, series: Series, one: Occurrence) -> Draft:
     """A date that no file was written for. Its own references and text were checked with the series."""
     record = record_of(draft.record, series, one)
-    return Draft(MEETINGS, record, draft.body, {}, [], typed=replace(record, head=Row(1, {}, ())), series=draft, brings=draft.brings)
+    return Draft(
+        MEETINGS,
+        record,
+        draft.body,
+        {},
+        [],
+        typed=replace(record, head=Row(1, {}, ())),
+        series=draft,
+        brings=draft.brings,
+    )
 
 
-def attach(draft: Draft, all_series: list[Dated], taken: dict[tuple[str, dt.date], Draft], forwards: dict[str, str]) -> None:
+def attach(
+    draft: Draft, all_series: list[Dated], taken: dict[tuple[str, dt.date], Draft], forwards: dict[str, str]
+) -> None:
     """Complete a file from its series. What it says is kept apart, to be checked as it stands."""
     typed, name = draft.record, fold(draft.record.get("reihe").text)
     meant = [dated for dated in all_series if name in (dated[1].uid, fold(dated[1].stem), fold(dated[1].name))]
@@ -67,7 +83,17 @@ def attach(draft: Draft, all_series: list[Dated], taken: dict[tuple[str, dt.date
     if one is None:
         wanted = typed.get("verlegt_von") or typed.get("datum")
         near = min(dates, key=lambda other: abs(other.original - wanted))
-        draft.found.append(problem(path, line, "series-file-date", date=day(wanted), name=series.name, near=near.original.isoformat(), path=of_series.record.path))
+        draft.found.append(
+            problem(
+                path,
+                line,
+                "series-file-date",
+                date=day(wanted),
+                name=series.name,
+                near=near.original.isoformat(),
+                path=of_series.record.path,
+            )
+        )
         return
     key = (series.uid, one.original)
     if key in taken:
@@ -75,7 +101,17 @@ def attach(draft: Draft, all_series: list[Dated], taken: dict[tuple[str, dt.date
         return
     taken[key] = draft
     if contradicts(typed, one):
-        draft.found.append(problem(path, line, "series-file-moved", original=day(one.original), here=day(typed.get("datum")), there=day(one.date), path=of_series.record.path))
+        draft.found.append(
+            problem(
+                path,
+                line,
+                "series-file-moved",
+                original=day(one.original),
+                here=day(typed.get("datum")),
+                there=day(one.date),
+                path=of_series.record.path,
+            )
+        )
     check_uid(draft, series, one)
     draft.series = of_series
     draft.record = merged(record_of(of_series.record, series, moved_by(typed, one)), typed)
@@ -88,9 +124,19 @@ def attach(draft: Draft, all_series: list[Dated], taken: dict[tuple[str, dt.date
 def check_uid(draft: Draft, series: Series, one: Occurrence) -> None:
     """A file may keep the uid it was published with before there was a series; later ones would double the meeting."""
     typed = draft.record
-    if typed.get("uid") and not (typed.get("veroeffentlicht") and series.published and typed.get("veroeffentlicht") < series.published):
+    if typed.get("uid") and not (
+        typed.get("veroeffentlicht") and series.published and typed.get("veroeffentlicht") < series.published
+    ):
         before = (series.published - dt.timedelta(days=1)).isoformat()
-        draft.found.append(problem(typed.path, typed.line_of("uid"), "series-file-uid", uid=occurrence.uid_of(series, one.original), before=before))
+        draft.found.append(
+            problem(
+                typed.path,
+                typed.line_of("uid"),
+                "series-file-uid",
+                uid=occurrence.uid_of(series, one.original),
+                before=before,
+            )
+        )
 
 
 def beside(alone: Iterable[Draft], made: Iterable[Draft]) -> None:
@@ -101,7 +147,16 @@ def beside(alone: Iterable[Draft], made: Iterable[Draft]) -> None:
         record = draft.record
         other = stems.get(record.stem) or names.get((record.get("name"), record.get("datum")))
         if other:
-            draft.found.append(problem(record.path, record.line_of("datum"), "series-beside", date=day(record.get("datum")), name=other.record.get("name"), uid=other.series.record.get("uid")))
+            draft.found.append(
+                problem(
+                    record.path,
+                    record.line_of("datum"),
+                    "series-beside",
+                    date=day(record.get("datum")),
+                    name=other.record.get("name"),
+                    uid=other.series.record.get("uid"),
+                )
+            )
 
 
 def clashes(drafts: list[Draft], all_series: list[Dated]) -> None:
@@ -109,10 +164,24 @@ def clashes(drafts: list[Draft], all_series: list[Dated]) -> None:
     for of_series, _, dates in all_series:
         on = {one.date: one for one in dates if not one.cancelled}
         for draft in drafts:
-            if draft.series is of_series and draft.good and draft.typed.get("verlegt_von") and not draft.record.get("abgesagt"):
+            if (
+                draft.series is of_series
+                and draft.good
+                and draft.typed.get("verlegt_von")
+                and not draft.record.get("abgesagt")
+            ):
                 other = on.get(draft.record.get("datum"))
                 if other and other.original != draft.typed.get("verlegt_von"):
-                    draft.found.append(problem(draft.record.path, draft.typed.line_of("datum"), "series-clash", date=day(other.date), first=day(other.original), second=day(draft.typed.get("verlegt_von"))))
+                    draft.found.append(
+                        problem(
+                            draft.record.path,
+                            draft.typed.line_of("datum"),
+                            "series-clash",
+                            date=day(other.date),
+                            first=day(other.original),
+                            second=day(draft.typed.get("verlegt_von")),
+                        )
+                    )
 
 
 def as_typed(draft: Draft) -> Record:

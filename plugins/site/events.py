@@ -27,25 +27,55 @@ def of_motion(motion: Motion, told: Happening) -> Event:
     committees = [link.path for step in steps for link in (*step.committees, *step.referred_to)]
     day = next((step.date for step in steps if step.date), told.date)
     return Event(
-        id=id_of(motion, told), what=told.event.what, date=told.date, day=day, heading=f"{headline(motion, told)}: {motion.title}", title=motion.title,
-        said=" ".join(filter(None, [sentence(motion, told), motion.summary if submitted and not motion.deleted else ""])), path=motion.path,
+        id=id_of(motion, told),
+        what=told.event.what,
+        date=told.date,
+        day=day,
+        heading=f"{headline(motion, told)}: {motion.title}",
+        title=motion.title,
+        said=" ".join(
+            filter(None, [sentence(motion, told), motion.summary if submitted and not motion.deleted else ""])
+        ),
+        path=motion.path,
         about=(*(link.path for link in (*motion.topics, *motion.places)), *committees),
-    )  # fmt: skip
+    )
 
 
 def of_item(item: Item) -> Event:
     entry = entry_of_item(item, False)
-    return Event(id=entry.id, what=NEWS, date=entry.published, day=item.date, heading=entry.title, title=entry.title, said=f"{entry.summary} […]" if item.cut and entry.summary else entry.summary, path=entry.path, about=tuple(link.path for link in item.topics))
+    return Event(
+        id=entry.id,
+        what=NEWS,
+        date=entry.published,
+        day=item.date,
+        heading=entry.title,
+        title=entry.title,
+        said=f"{entry.summary} […]" if item.cut and entry.summary else entry.summary,
+        path=entry.path,
+        about=tuple(link.path for link in item.topics),
+    )
 
 
 def of_meeting(meeting: Meeting, today: dt.date) -> Iterator[Event]:
     for entry in entries_of(meeting, today):
-        yield Event(id=entry.id, what=SITTING, date=entry.published, day=meeting.date, heading=entry.title, title=entry.title, said=entry.summary, path=entry.path, about=tuple(link.path for link in meeting.committees))
+        yield Event(
+            id=entry.id,
+            what=SITTING,
+            date=entry.published,
+            day=meeting.date,
+            heading=entry.title,
+            title=entry.title,
+            said=entry.summary,
+            path=entry.path,
+            about=tuple(link.path for link in meeting.committees),
+        )
 
 
 def events(site: Site, today: dt.date) -> list[Event]:
     """All that the feeds tell on a day."""
-    found = [of_motion(motion, told) for motion in site.motions if not motion.draft for told in happenings(motion, today)]
+    found = [
+        of_motion(motion, told) for motion in site.motions if not motion.draft for told in happenings(motion, today)
+    ]
     found += [of_item(item) for item in site.news if item.own and item.published <= today]
     coming = {entry.id for entry in upcoming(site.meetings, today)}
     return found + [event for meeting in site.meetings for event in of_meeting(meeting, today) if event.id in coming]
@@ -61,7 +91,9 @@ class Telling:
         self.find = find
 
     def of(self, letter: Newsletter) -> tuple[Event, ...]:
-        return tuple(event for name in letter.told if (event := self.event(name, letter.until)) and not self.hidden(event))
+        return tuple(
+            event for name in letter.told if (event := self.event(name, letter.until)) and not self.hidden(event)
+        )
 
     def hidden(self, event: Event) -> bool:
         """Of a text that was taken from the site only that is still told."""

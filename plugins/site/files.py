@@ -20,11 +20,45 @@ from .tables import FOLDERS, folder_of
 
 STEM = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 LONGEST_STEM = 100
-TAKEN = frozenset(["a", "abonnieren", "antraege", "arten", "bilanz", "bilder", "ausgang", "daten", "einbetten", "feeds", "glossar", "gremien", "meldungen", "muster", "oparl", "orte", "kalender", "karten", "personen", "reihen", "rundbriefe", "sitzungen", "suche", "themen", "theme", "vorschau", "wahlperioden"])
+TAKEN = frozenset(
+    [
+        "a",
+        "abonnieren",
+        "antraege",
+        "arten",
+        "bilanz",
+        "bilder",
+        "ausgang",
+        "daten",
+        "einbetten",
+        "feeds",
+        "glossar",
+        "gremien",
+        "meldungen",
+        "muster",
+        "oparl",
+        "orte",
+        "kalender",
+        "karten",
+        "personen",
+        "reihen",
+        "rundbriefe",
+        "sitzungen",
+        "suche",
+        "themen",
+        "theme",
+        "vorschau",
+        "wahlperioden",
+    ]
+)
 
 
-COPY = re.compile(r"(.{1,100}?)(?:[ .]?\((?:\d{1,2}|Kopie[^()]{0,20}|Konflikt[^()]{0,60}|[^()]{0,60}conflicted copy[^()]{0,60})\)|\.sync-conflict-[\w-]{1,60}| - Kopie(?: \(\d\))?|_conflict-[\w-]{1,60})")
-LITTER = re.compile(r"(?i)thumbs\.db|desktop\.ini|~\$.*|.*\.(?:tmp|part|crdownload|orig|bak)|icon\r?")  # what systems and programs leave behind
+COPY = re.compile(
+    r"(.{1,100}?)(?:[ .]?\((?:\d{1,2}|Kopie[^()]{0,20}|Konflikt[^()]{0,60}|[^()]{0,60}conflicted copy[^()]{0,60})\)|\.sync-conflict-[\w-]{1,60}| - Kopie(?: \(\d\))?|_conflict-[\w-]{1,60})"
+)
+LITTER = re.compile(
+    r"(?i)thumbs\.db|desktop\.ini|~\$.*|.*\.(?:tmp|part|crdownload|orig|bak)|icon\r?"
+)  # what systems and programs leave behind
 OFFICE = (".docx", ".doc", ".odt", ".rtf", ".pages", ".docm")
 ENDING = re.compile(r"(?i)(.{1,120}?)(?:\.md\.txt|\.markdown|\.md\.md|\.md|\.mdown)")
 
@@ -58,8 +92,18 @@ def check_alike(content: Path, entries: dict[str, Entry]) -> Iterator[Problem]:
     for path, entry in entries.items():
         if (one := composed(path)) != path and one in entries:
             name = one.rpartition("/")[2]
-            apart = "".join(f"<U+{ord(sign):04X}>" if unicodedata.combining(sign) else sign for sign in path.rpartition("/")[2])
-            yield problem(f"content/{one}", 0, "file-alike", name=name, apart=apart, size=german.size(entries[one].size), other=german.size(entry.size))
+            apart = "".join(
+                f"<U+{ord(sign):04X}>" if unicodedata.combining(sign) else sign for sign in path.rpartition("/")[2]
+            )
+            yield problem(
+                f"content/{one}",
+                0,
+                "file-alike",
+                name=name,
+                apart=apart,
+                size=german.size(entries[one].size),
+                other=german.size(entry.size),
+            )
 
 
 def check_strays(entries: dict[str, Entry]) -> Iterator[Problem]:
@@ -78,7 +122,9 @@ def check_strays(entries: dict[str, Entry]) -> Iterator[Problem]:
         if f"{beside}.md" in entries:
             continue
         if name.endswith((".md", ".yaml", ".yml")) and not (path == name and name.rpartition(".")[0].isupper()):
-            yield problem(entry.shown, 0, "text-stray", known=", ".join([*(f"content/{name}/" for name in FOLDERS), *LISTS]))
+            yield problem(
+                entry.shown, 0, "text-stray", known=", ".join([*(f"content/{name}/" for name in FOLDERS), *LISTS])
+            )
         elif path.split("/")[0] in FOLDERS:
             yield problem(entry.shown, 0, "file-stray", folder=f"content/{path.split('/')[0]}")
 

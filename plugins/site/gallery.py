@@ -26,7 +26,7 @@ class Gallery:
     def check(self, draft: Draft) -> Iterator[Problem]:
         """Every picture that a text names can be opened."""
         files = files_of(draft) if draft.beside else {}
-        for name, line in (named(draft).items() if files else ()):
+        for name, line in named(draft).items() if files else ():
             if name in files and name.lower().endswith(pictures.ENDINGS):
                 _, seen = self.look(files[name])
                 if seen.wrong:
@@ -39,7 +39,9 @@ class Gallery:
             except OSError:
                 data = b""
             digest = hashlib.sha256(data).hexdigest()
-            key, look = (f"gif:{digest}", pictures.look_at_gif) if pictures.is_gif(file.source) else (digest, pictures.look)
+            key, look = (
+                (f"gif:{digest}", pictures.look_at_gif) if pictures.is_gif(file.source) else (digest, pictures.look)
+            )
             known = self.store.seen(key)
             seen = decoder(pictures.Look).decode(known) if known else look(data)
             if not known:
@@ -59,12 +61,20 @@ class Gallery:
 
     def largest(self, file: File) -> int:
         """How long the largest JPEG of a picture is that comes with a feed's entry."""
-        return self.length(f"largest:{file.digest}:{file.widths[-1]}", lambda source: pictures.build_variant(source, file.digest, file.widths[-1], "jpg"), file)
+        return self.length(
+            f"largest:{file.digest}:{file.widths[-1]}",
+            lambda source: pictures.build_variant(source, file.digest, file.widths[-1], "jpg"),
+            file,
+        )
 
     def cleaned(self, file: File) -> int:
         """How long a picture is that is published under its own name."""
         digest = self.look(file)[0]
-        return self.length(f"cleaned:{digest}:{file.name.rpartition('.')[2].lower()}", lambda source: pictures.build_clean(source, digest), file)
+        return self.length(
+            f"cleaned:{digest}:{file.name.rpartition('.')[2].lower()}",
+            lambda source: pictures.build_clean(source, digest),
+            file,
+        )
 
     def length(self, key: str, make: Callable[[str], bytes], file: File) -> int:
         """How many bytes are published of a picture: made once per content."""
@@ -86,7 +96,11 @@ class Gallery:
         """A picture of the head is published in its sizes only: the file itself may say where it was taken."""
         in_text = {t.value for t in draft.body.targets if t.picture and t.value.lower().endswith(pictures.ENDINGS)}
         rest = {value for fld, value, _ in walk_rows(draft.record, draft.table, "file") if fld.key != "bild"}
-        return ({draft.record.get("bild", "")} | in_text) - rest - {t.value for t in draft.body.targets if t.value not in in_text or not t.picture}
+        return (
+            ({draft.record.get("bild", "")} | in_text)
+            - rest
+            - {t.value for t in draft.body.targets if t.value not in in_text or not t.picture}
+        )
 
     def brings(self, draft: Draft) -> tuple[File, ...]:
         """What the page of a text needs beside it: pictures in their sizes, and other files as they are."""
@@ -96,7 +110,10 @@ class Gallery:
         sized = {file.name: file for file in self.inside(draft) if not pictures.is_gif(file.path)}
         if (shown := self.files(draft).get(draft.record.get("bild", ""))) and shown.width:
             sized[shown.name] = shown
-        return (*sized.values(), *(files[name] for name in sorted(named_files(draft) - self.only_shown(draft)) if name in files))
+        return (
+            *sized.values(),
+            *(files[name] for name in sorted(named_files(draft) - self.only_shown(draft)) if name in files),
+        )
 
     def inside(self, draft: Draft) -> list[File]:
         """The pictures that a text shows, with their sizes."""
@@ -104,7 +121,9 @@ class Gallery:
         files = files_of(draft) if wanted else {}
         found: list[File] = []
         for name in sorted(wanted & files.keys()):
-            digest, seen = self.look(files[name]) if name.lower().endswith((*pictures.ENDINGS, ".gif")) else ("", pictures.Look())
+            digest, seen = (
+                self.look(files[name]) if name.lower().endswith((*pictures.ENDINGS, ".gif")) else ("", pictures.Look())
+            )
             if seen.width:
                 found.append(replace(files[name], width=seen.width, height=seen.height, digest=digest))
         return found
@@ -113,7 +132,10 @@ class Gallery:
         """The pictures inside a text get their sizes and formats."""
         if found := self.inside(draft):
             known = pictures.by_address(found)
-            draft.body = replace(draft.body, sections=tuple(replace(s, html=pictures.with_sizes(s.html, known)) for s in draft.body.sections))
+            draft.body = replace(
+                draft.body,
+                sections=tuple(replace(s, html=pictures.with_sizes(s.html, known)) for s in draft.body.sections),
+            )
 
 
 def shows_file(target: Target) -> bool:

@@ -26,7 +26,9 @@ def read_bytes(path: Path, shown: str, found: list[Problem]) -> bytes | None:
         return None
 
 
-def read_about(content: Path, private: tuple[str, ...] = (), council: Council = USUAL) -> tuple[group.About | None, list[Problem]]:
+def read_about(
+    content: Path, private: tuple[str, ...] = (), council: Council = USUAL
+) -> tuple[group.About | None, list[Problem]]:
     file = content / "fraktion.yaml"
     if not file.is_file():
         example = ", ".join(f"{f.key}: {f.example}" for f in group_table(council).fields.values() if f.required)
@@ -38,13 +40,28 @@ def read_about(content: Path, private: tuple[str, ...] = (), council: Council = 
     source = read_list("content/fraktion.yaml", data)
     guarded = check_guard(source.path, data, private)
     if not isinstance(source.head, Mapping):
-        return None, [*(source.problems or [problem(source.path, 1, "list-no-map", example=council.say("name: Grüne {body.within}"))]), *guarded]
+        return None, [
+            *(
+                source.problems
+                or [problem(source.path, 1, "list-no-map", example=council.say("name: Grüne {body.within}"))]
+            ),
+            *guarded,
+        ]
     record, found = read_record(group_table(council), source, "fraktion")
     about = group.read_about(record.head) if record and not errors(found) else None
-    return (replace(about, blocked=(*about.blocked, *(f"{ALLOWED}{value}" for value in record.head.get("erlaubt", ())), *private)) if about else None), [*found, *guarded]
+    return (
+        replace(
+            about,
+            blocked=(*about.blocked, *(f"{ALLOWED}{value}" for value in record.head.get("erlaubt", ())), *private),
+        )
+        if about
+        else None
+    ), [*found, *guarded]
 
 
-def read_group_lists(content: Path, blocked: tuple[str, ...], council: Council = USUAL) -> tuple[group.Lists, list[Problem]]:
+def read_group_lists(
+    content: Path, blocked: tuple[str, ...], council: Council = USUAL
+) -> tuple[group.Lists, list[Problem]]:
     found: list[Problem] = []
     rows: dict[str, list[Row]] = {}
     for kind, (name, _) in group.LISTS.items():

@@ -17,14 +17,18 @@ class Head:
         self.path = path
         self.lines = re.findall(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+$", text)
         self.end = next((line[len(line.rstrip("\r\n")) :] for line in self.lines), "\n") or "\n"
-        self.close = next((at for at, line in enumerate(self.lines[1:], 1) if FENCE.match(line.rstrip("\r\n"))), len(self.lines))
+        self.close = next(
+            (at for at, line in enumerate(self.lines[1:], 1) if FENCE.match(line.rstrip("\r\n"))), len(self.lines)
+        )
 
     @property
     def text(self) -> str:
         return "".join(self.lines)
 
     def unusual(self, key: str) -> Refusal:
-        return Refusal(f"In {self.path} ist „{key}“ anders geschrieben als üblich. Bitte von Hand ändern. Es wurde nichts geändert.")
+        return Refusal(
+            f"In {self.path} ist „{key}“ anders geschrieben als üblich. Bitte von Hand ändern. Es wurde nichts geändert."
+        )
 
     def put(self, at: int, lines: list[str], instead: int = 0) -> None:
         self.lines[at : at + instead] = [f"{line}{self.end}" for line in lines]
@@ -32,15 +36,24 @@ class Head:
 
     def find(self, key: str, start: int = 1, stop: int = 0, pad: str = "") -> int:
         """The line of a key; 0 without one."""
-        return next((at for at in range(start, stop or self.close) if re.match(rf"{pad}{key}\s*:(?:\s|$)", self.lines[at])), 0)
+        return next(
+            (at for at in range(start, stop or self.close) if re.match(rf"{pad}{key}\s*:(?:\s|$)", self.lines[at])), 0
+        )
 
     def block(self, at: int) -> int:
         """The line after the value that begins there: what is indented deeper, and items of a list in the same column."""
         pad = len(self.lines[at]) - len(self.lines[at].lstrip(" "))
         end = at + 1
-        while end < self.close and (not (line := self.lines[end].rstrip()) or len(line) - len(line.lstrip(" ")) > pad or (pad == 0 and line.startswith("- ")) or line.startswith("#")):
+        while end < self.close and (
+            not (line := self.lines[end].rstrip())
+            or len(line) - len(line.lstrip(" ")) > pad
+            or (pad == 0 and line.startswith("- "))
+            or line.startswith("#")
+        ):
             end += 1
-        while end > at + 1 and (not self.lines[end - 1].strip() or self.lines[end - 1].startswith("#")):  # what stands above the next key belongs to it
+        while end > at + 1 and (
+            not self.lines[end - 1].strip() or self.lines[end - 1].startswith("#")
+        ):  # what stands above the next key belongs to it
             end -= 1
         return end
 
@@ -91,7 +104,9 @@ class Head:
         place = next((n for n in range(at, end) if re.match(rf"(?:{pad}| *- ){key}\s*:(?:\s|$)", self.lines[n])), None)
         if place is None:
             if value:
-                where = next((n for n in range(at, end) if after and re.match(rf"(?:{pad}| *- ){after}\s*:", self.lines[n])), at)
+                where = next(
+                    (n for n in range(at, end) if after and re.match(rf"(?:{pad}| *- ){after}\s*:", self.lines[n])), at
+                )
                 while where + 1 < end and re.match(rf"{pad} +\S|{pad}- ", self.lines[where + 1]):
                     where += 1
                 self.put(where + 1, [f"{pad}{key}: {value}"])
@@ -113,7 +128,11 @@ class Head:
         if found and value:
             line = f"{line[: found.start()]}{found[1]}{key}: {value}{line[found.end() :]}"
         elif found:
-            line = line[: found.start()] + line[found.end() :] if found[1].startswith(",") else f"{line[: found.start()]}{{{line[found.end() :].lstrip(', ')}"
+            line = (
+                line[: found.start()] + line[found.end() :]
+                if found[1].startswith(",")
+                else f"{line[: found.start()]}{{{line[found.end() :].lstrip(', ')}"
+            )
         elif value:
             line = f"{line[:-1]}, {key}: {value}}}"
         self.put(at, [line], 1)

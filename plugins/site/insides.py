@@ -22,7 +22,11 @@ def check_inside(content: Path, entry: Entry, blocked: tuple[str, ...]) -> list[
     except OSError:
         return []  # whoever needs it says so
     hits = look_at(entry.shown, data, blocked)
-    clash = conflict(entry.shown, data.decode("utf-8", "replace").replace("\r\n", "\n")) if entry.path.casefold().endswith(FILES) else None
+    clash = (
+        conflict(entry.shown, data.decode("utf-8", "replace").replace("\r\n", "\n"))
+        if entry.path.casefold().endswith(FILES)
+        else None
+    )
     if any(not hit.firm for hit in hits):
         hits = not_allowed(hits, {*own_allowed(blocked), *allowed_beside(content, entry.shown)})
     return [*([clash] if clash else []), *(as_problem(entry.shown, hit) for hit in hits)]

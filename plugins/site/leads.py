@@ -63,7 +63,9 @@ def dead_ends(output: Path, url: str, without: tuple[str, ...], paths: Iterable[
                 known[file] = bool(without and file.startswith(without)) or (output / file).is_file()
             if not known[file] and found < MOST:
                 found += 1
-                yield problem(f"{output.name}/{path}", 0, "address-dead", address=f"{urlsplit(url).scheme}://{host}{address}")
+                yield problem(
+                    f"{output.name}/{path}", 0, "address-dead", address=f"{urlsplit(url).scheme}://{host}{address}"
+                )
 
 
 def every(output: Path) -> list[str]:

@@ -18,8 +18,15 @@ def check_around(content: Path, entry: Entry) -> Iterator[Problem]:
     """A list; any other file is looked into only where one of the sample's has its size."""
     path = entry.path
     if "/" not in path and path.endswith(".yaml"):
-        yield from check_left(f"content/{path}", data.decode("utf-8", "replace") if (data := read(content / path)) else "")
-    elif not path.endswith(".md") and any(int(mark.partition(":")[0]) == entry.size for mark in of_the_program().files) and (data := read(content / path)) and mark_of(data) in of_the_program().files:
+        yield from check_left(
+            f"content/{path}", data.decode("utf-8", "replace") if (data := read(content / path)) else ""
+        )
+    elif (
+        not path.endswith(".md")
+        and any(int(mark.partition(":")[0]) == entry.size for mark in of_the_program().files)
+        and (data := read(content / path))
+        and mark_of(data) in of_the_program().files
+    ):
         yield problem(entry.shown, 0, LEFT, near=path.rpartition("/")[2])
 
 

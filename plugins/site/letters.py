@@ -80,7 +80,13 @@ def pictures_of(motion: Motion, content: Path) -> tuple[Picture, ...]:
     found = []
     for file in motion.brings:
         if file.digest:
-            found.append(Picture(str(place_of(file, content)), file.digest, tuple(file.variant(width, "jpg") for width in file.widths)))
+            found.append(
+                Picture(
+                    str(place_of(file, content)),
+                    file.digest,
+                    tuple(file.variant(width, "jpg") for width in file.widths),
+                )
+            )
         elif file.name.lower().endswith(".gif"):
             found.append(replace(picture(place_of(file, content)), places=(quote(file.path),)))
     return tuple(found)

@@ -21,13 +21,42 @@ from .files import TAKEN
 from .reading import Draft
 from .unready import NEVER
 
-NAMING: dict[str, Callable[[Record], list[str]]] = {"committee": committee_names, "person": person_names, "motion": reference_names, "meeting": meeting_names, "series": series_names}
+NAMING: dict[str, Callable[[Record], list[str]]] = {
+    "committee": committee_names,
+    "person": person_names,
+    "motion": reference_names,
+    "meeting": meeting_names,
+    "series": series_names,
+}
 TITLES = {"committee": "name", "person": "name", "motion": "titel", "meeting": "name", "series": "name"}
 NOW, LATER = "name", "kuenftig"  # names of what is public, and of what waits for its day
 
 
 # Addresses that every site has, whatever is published on it.
-ALWAYS = frozenset(["", *(f"{name}/" for name in TAKEN - {"a", "bilder", "einbetten", "feeds", "karten", "muster", "oparl", "reihen", "rundbriefe", "theme", "vorschau"}), *(f"antraege/{name}/" for name in RESERVED), OURS])
+ALWAYS = frozenset(
+    [
+        "",
+        *(
+            f"{name}/"
+            for name in TAKEN
+            - {
+                "a",
+                "bilder",
+                "einbetten",
+                "feeds",
+                "karten",
+                "muster",
+                "oparl",
+                "reihen",
+                "rundbriefe",
+                "theme",
+                "vorschau",
+            }
+        ),
+        *(f"antraege/{name}/" for name in RESERVED),
+        OURS,
+    ]
+)
 
 
 def address_of(draft: Draft) -> str:
@@ -56,7 +85,12 @@ def ref_of(draft: Draft) -> str:
 
 def identity(draft: Draft, waits: dt.date | None = None) -> Thing:
     """Under which names, addresses and uid others may mean a text, also one with problems, so that one mistake is said once. `waits`: for which day, where it is not public yet."""
-    return Thing("name:" + ref_of(draft), b"", places=tuple(dict.fromkeys(names_of(draft, waits))), turn=waits if waits and waits < NEVER else None)
+    return Thing(
+        "name:" + ref_of(draft),
+        b"",
+        places=tuple(dict.fromkeys(names_of(draft, waits))),
+        turn=waits if waits and waits < NEVER else None,
+    )
 
 
 def names_of(draft: Draft, waits: dt.date | None) -> Iterator[Place]:
@@ -72,10 +106,16 @@ def names_of(draft: Draft, waits: dt.date | None) -> Iterator[Place]:
         link = Link(title + day, "sitzungen/" if kind == "series" else f"{draft.table.folder}/{record.stem}/", uid)
         yield from called(kind, link, NAMING[kind](record), here, LATER if waits else NOW)
         if kind in ("committee", "person"):
-            yield from (Place(f"heisst:{kind}:{fold(name)}", here, data=encode(record.path)) for name in NAMING[kind](record) if name)
+            yield from (
+                Place(f"heisst:{kind}:{fold(name)}", here, data=encode(record.path))
+                for name in NAMING[kind](record)
+                if name
+            )
     if kind == "motion" and (number := fold(record.get("drucksache", ""))):
         yield Place(f"drucksache:{number}", here, data=encode(record.path))
-    yield from (Place("erlaubt", here, data=encode(value)) for value in record.get("erlaubt", ()))  # no secrets, as the head says
+    yield from (
+        Place("erlaubt", here, data=encode(value)) for value in record.get("erlaubt", ())
+    )  # no secrets, as the head says
     if waits and not draft.series:
         yield Place("wartende", here, data=encode(record.path))
     if waits:
@@ -83,7 +123,14 @@ def names_of(draft: Draft, waits: dt.date | None) -> Iterator[Place]:
     if not has_page(draft):
         return
     address, gone = address_of(draft), record.get("geloescht_am")
-    yield from (Place(f"seite:{page}", here) for page in (address, *([f"a/{uid}/"] if kind == "motion" and uid else []), *(file.path for file in draft.brings if not file.digest and not gone)))
+    yield from (
+        Place(f"seite:{page}", here)
+        for page in (
+            address,
+            *([f"a/{uid}/"] if kind == "motion" and uid else []),
+            *(file.path for file in draft.brings if not file.digest and not gone),
+        )
+    )
     if kind == "newsletter":  # as soon as there is one, there is a list of them
         yield Place("seite:rundbriefe/", here)
     yield Place("seiten", here, data=encode(address))
@@ -107,7 +154,15 @@ def addresses(draft: Draft) -> Iterator[str]:
 
 def unreadable(path: str, kind: str) -> Thing:
     """A text whose head cannot be read: what others say of it follows from that, and is not said."""
-    return Thing(f"name:{path.removesuffix('.md')}", b"", places=(Place(f"unlesbar:{kind}", sort(path)), Place(f"quelle:{path}", sort(path)), Place("quellen", sort(path), data=encode(path))))
+    return Thing(
+        f"name:{path.removesuffix('.md')}",
+        b"",
+        places=(
+            Place(f"unlesbar:{kind}", sort(path)),
+            Place(f"quelle:{path}", sort(path)),
+            Place("quellen", sort(path), data=encode(path)),
+        ),
+    )
 
 
 def called(kind: str, link: Link, names: Iterable[str], here: bytes, when: str) -> Iterator[Place]:
@@ -125,7 +180,12 @@ def identity_of_lists(lists: group.Lists, unread: Iterable[str]) -> Thing:
         for number, entry in enumerate(entries):
             here = sort("", number)
             found |= dict.fromkeys(called(kind, entry.link, [entry.link.text, entry.link.key], here, NOW))
-            found |= dict.fromkeys([Place(f"seite:{entry.link.path}", here), Place("seiten", sort("", kind, number), data=encode(entry.link.path))])
+            found |= dict.fromkeys(
+                [
+                    Place(f"seite:{entry.link.path}", here),
+                    Place("seiten", sort("", kind, number), data=encode(entry.link.path)),
+                ]
+            )
     return Thing("name:listen", b"", places=tuple(found))
 
 
@@ -151,7 +211,11 @@ class Known:
         for when in self.when:
             self.ask.note(f"list:{when}n:{self.kind}")
         if self.every is None:
-            self.every = [row for when in self.when for row in self.ask.data(f"{when}n:{self.kind}", tuple[str, str, tuple[str, ...]])]
+            self.every = [
+                row
+                for when in self.when
+                for row in self.ask.data(f"{when}n:{self.kind}", tuple[str, str, tuple[str, ...]])
+            ]
         return self.every
 
     @property
@@ -225,4 +289,3 @@ class Beside:
 
     def __getitem__(self, address: str) -> str:
         return self.ask.data(f"daneben:{address}", str)[0]
-

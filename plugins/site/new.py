@@ -28,7 +28,14 @@ from .content import Site, read_site
 from .settings import Refusal
 from .tables import tables
 
-KINDS = {"antrag": "motion", "meldung": "news", "sitzung": "meeting", "reihe": "series", "person": "person", "gremium": "committee"}
+KINDS = {
+    "antrag": "motion",
+    "meldung": "news",
+    "sitzung": "meeting",
+    "reihe": "series",
+    "person": "person",
+    "gremium": "committee",
+}
 BODIES = {
     "motion": f"## Beschlussvorschlag\n\n1. {PLACEHOLDERS['resolution']}\n\n## Begründung\n\n{PLACEHOLDERS['reason']}\n",
     "question": f"## Fragen\n\n1. {PLACEHOLDERS['question']}\n\n## Begründung\n\n{PLACEHOLDERS['reason']}\n",
@@ -40,7 +47,9 @@ def new_text(content: Path, kind: str, given: Mapping[str, str], today: dt.date,
     """Write the file and return its path. Never overwrites; refuses values that the check would refuse."""
     table = tables(council)[KINDS[kind]]
     values = {key: clean for key, value in given.items() if (clean := cleaned(value))}
-    values = values if values.get("reihe") else {**usual(table, values), **values}  # a date of a series takes the rest from there
+    values = (
+        values if values.get("reihe") else {**usual(table, values), **values}
+    )  # a date of a series takes the rest from there
     beside = attachments(values)
     if table.kind == "news" and values.get("herkunft", OWN) == OWN and not values.get("teaser"):
         values.setdefault("entwurf", "ja")  # until what `neu` wrote in its text is replaced
@@ -49,16 +58,23 @@ def new_text(content: Path, kind: str, given: Mapping[str, str], today: dt.date,
             values.setdefault(key, today.isoformat())
     for key, field in table.fields.items():
         if field.required and field.type != "uid" and not values.get(key) and not values.get(field.unless):
-            raise Refusal(f"„{key}“ ({field.label}) fehlt. Zum Beispiel: fraktion neu {kind} --{key} \"{field.example}\"")
+            raise Refusal(f'„{key}“ ({field.label}) fehlt. Zum Beispiel: fraktion neu {kind} --{key} "{field.example}"')
     for key, value in values.items():
         values[key] = checked(table.fields[key], value)
     site, before = read_site(content, today, council=council)
     if table.kind in ("person", "committee") and (known := site.names[table.kind].find(values["name"])):
-        raise Refusal(f"„{values['name']}“ gibt es schon: content/{known.path.rstrip('/')}.md. Bitte dort weiterschreiben oder einen anderen Namen nehmen.\nEs wurde nichts angelegt.")
+        raise Refusal(
+            f"„{values['name']}“ gibt es schon: content/{known.path.rstrip('/')}.md. Bitte dort weiterschreiben oder einen anderen Namen nehmen.\nEs wurde nichts angelegt."
+        )
     names = {path.stem for path in (content / table.folder).rglob("*.md")}
     folder = content / table.folder / ("fremd" if table.kind == "news" and values.get("herkunft", OWN) != OWN else "")
-    of_series = next((s for s in site.series if fold(values.get("reihe", "")) in (s.uid, fold(s.stem), fold(s.name))), None)
-    path = folder / f"{usual_stem(of_series, dt.date.fromisoformat(values['datum'])) if of_series else stem_for(table, values, names)}.md"
+    of_series = next(
+        (s for s in site.series if fold(values.get("reihe", "")) in (s.uid, fold(s.stem), fold(s.name))), None
+    )
+    path = (
+        folder
+        / f"{usual_stem(of_series, dt.date.fromisoformat(values['datum'])) if of_series else stem_for(table, values, names)}.md"
+    )
     if path.exists():
         raise Refusal(f"Die Datei {path.name} gibt es schon. Bitte dort weiterschreiben.\nEs wurde nichts angelegt.")
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -67,7 +83,9 @@ def new_text(content: Path, kind: str, given: Mapping[str, str], today: dt.date,
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_bytes(source.read_bytes())
     with path.open("x", encoding="utf-8", newline="\n") as file:
-        file.write(text_for(table, values, new_uid(site), {kind: set(known.links) for kind, known in site.names.items()}))
+        file.write(
+            text_for(table, values, new_uid(site), {kind: set(known.links) for kind, known in site.names.items()})
+        )
     wrong = [p for p in errors(read_site(content, today, council=council)[1]) if p not in before]
     if wrong:  # what only the whole site can tell: an unknown committee, a place that is missing
         for place in (path, *copied):
@@ -82,13 +100,20 @@ def usual(table: Table, values: Mapping[str, str]) -> dict[str, str]:
     """What is proposed, by key. A sitting of a committee is called like it, and nobody knows yet how it meets; in general it is public."""
     found = {field.key: field.usual for field in table.fields.values() if field.usual}
     if table.kind == "meeting" and of_committee(table, values):
-        found |= {"name": values.get("gremium") or values["art"], "form": next(form.word for form in FORMS if not form.settled), "zugang": next(one.word for one in ACCESS if one.free)}
+        found |= {
+            "name": values.get("gremium") or values["art"],
+            "form": next(form.word for form in FORMS if not form.settled),
+            "zugang": next(one.word for one in ACCESS if one.free),
+        }
     return {key: value for key, value in found.items() if value}
 
 
 def of_committee(table: Table, values: Mapping[str, str]) -> bool:
     kind = values.get("art", "")
-    known = next((word for word in table.fields["art"].values if word.casefold() == kind.casefold()), table.fields["art"].synonyms.get(kind, kind))
+    known = next(
+        (word for word in table.fields["art"].values if word.casefold() == kind.casefold()),
+        table.fields["art"].synonyms.get(kind, kind),
+    )
     return bool(kind) and known not in OUR_KINDS
 
 
@@ -97,7 +122,9 @@ def needed(table: Table, key: str, values: Mapping[str, str]) -> bool:
     if table.kind != "meeting":
         return False
     form = values.get("form", "")
-    return (key == "gremium" and of_committee(table, values)) or (key == "ort" and form in FORMS.words and FORMS[form].needs_place)
+    return (key == "gremium" and of_committee(table, values)) or (
+        key == "ort" and form in FORMS.words and FORMS[form].needs_place
+    )
 
 
 def attachments(values: dict[str, str]) -> list[Path]:
@@ -118,7 +145,9 @@ def cleaned(value: str) -> str:
     try:
         value.encode()
     except UnicodeEncodeError:
-        raise Refusal(f"„{value.encode('utf-8', 'replace').decode()}“ ist kein lesbarer Text. Bitte neu eintippen.") from None
+        raise Refusal(
+            f"„{value.encode('utf-8', 'replace').decode()}“ ist kein lesbarer Text. Bitte neu eintippen."
+        ) from None
     return composed(without_suspects(value.replace("\t", " "))).strip()
 
 
@@ -130,10 +159,22 @@ def checked(field: Field, value: str) -> str:
         typed = READERS[field.type](value.strip(), field)
     except Bad as bad:
         possible = f"Möglich sind: {', '.join(field.values)}." if field.values else f"Zum Beispiel: {field.example}"
-        raise Refusal(f"„{value}“ passt nicht zu „{field.key}“ ({field.label}). {(bad.values.get('near') and 'Meinten Sie „' + str(bad.values['near']) + '“? ') or ''}{possible}") from None
+        raise Refusal(
+            f"„{value}“ passt nicht zu „{field.key}“ ({field.label}). {(bad.values.get('near') and 'Meinten Sie „' + str(bad.values['near']) + '“? ') or ''}{possible}"
+        ) from None
     if field.longest and len(value) > field.longest:
-        raise Refusal(f"„{field.key}“ ({field.label}) hat {len(value)} Zeichen; höchstens {field.longest} sind vorgesehen.")
-    return typed.isoformat() if isinstance(typed, dt.date) else f"{typed:%H:%M}" if isinstance(typed, dt.time) else value.strip() if not isinstance(typed, str) else typed
+        raise Refusal(
+            f"„{field.key}“ ({field.label}) hat {len(value)} Zeichen; höchstens {field.longest} sind vorgesehen."
+        )
+    return (
+        typed.isoformat()
+        if isinstance(typed, dt.date)
+        else f"{typed:%H:%M}"
+        if isinstance(typed, dt.time)
+        else value.strip()
+        if not isinstance(typed, str)
+        else typed
+    )
 
 
 def stem_for(table: Table, values: Mapping[str, str], taken: set[str]) -> str:
@@ -142,13 +183,19 @@ def stem_for(table: Table, values: Mapping[str, str], taken: set[str]) -> str:
     name = german.slug(values.get("kurz") or values.get("titel") or values.get("name", ""))[:60].strip("-") or noun
     date = values.get("datum", "")
     prefix = f"{date[:7]}-" if table.kind == "motion" else f"{date}-" if date else ""
-    first = f"{prefix}{name}" if prefix or not name.isdigit() else f"{noun}-{name}"  # four digits alone are a year's page
+    first = (
+        f"{prefix}{name}" if prefix or not name.isdigit() else f"{noun}-{name}"
+    )  # four digits alone are a year's page
     return next(stem for stem in chain([first], (f"{first}-{number}" for number in count(2))) if stem not in taken)
 
 
 def new_uid(site: Site) -> str:
     """Six random signs that no text of the site carries yet."""
-    taken = {record.uid for records in (site.motions, site.meetings, site.series, site.news, site.persons, site.committees) for record in records}
+    taken = {
+        record.uid
+        for records in (site.motions, site.meetings, site.series, site.news, site.persons, site.committees)
+        for record in records
+    }
     while (uid := "".join(secrets.choice(UID_ALPHABET) for _ in range(6))) in taken:
         pass
     return uid
@@ -159,8 +206,15 @@ def text_for(table: Table, values: Mapping[str, str], uid: str, names: Mapping[s
     for key, field in table.fields.items():
         if values.get(key):
             lines += entry(field, values[key], names.get("committee" if field.rows == "step" else field.to, set()))
-        elif field.ask and not values.get(field.unless) and not values.get("reihe") and (table.kind != "meeting" or key not in ("gremium", "ort") or needed(table, key, values)):
-            lines.append(f"# {field.hint or field.label}" if field.hint else f"# {field.label}, zum Beispiel: {field.example}")
+        elif (
+            field.ask
+            and not values.get(field.unless)
+            and not values.get("reihe")
+            and (table.kind != "meeting" or key not in ("gremium", "ort") or needed(table, key, values))
+        ):
+            lines.append(
+                f"# {field.hint or field.label}" if field.hint else f"# {field.label}, zum Beispiel: {field.example}"
+            )
             lines.append(f"{key}:")
     body = BODIES.get("question" if table.kind == "motion" and MOTIONS[values["art"]].question else table.kind, "")
     return "\n".join([*lines, "---", "", body])
@@ -173,7 +227,11 @@ def entry(field: Field, value: str, names: set[str]) -> list[str]:
     """One entry of the head, quoted where YAML would read it otherwise. `names`: what a reference may name."""
     if field.rows == "step":
         return [f"{field.key}:", *(f"  - gremium: {scalar(part)}" for part in listed(value, names))]
-    if field.many and field.key in LISTED and len(parts := [part.strip() for part in value.split(",") if part.strip()]) > 1:
+    if (
+        field.many
+        and field.key in LISTED
+        and len(parts := [part.strip() for part in value.split(",") if part.strip()]) > 1
+    ):
         return [f"{field.key}:", *(f"  - {scalar(part)}" for part in parts)]
     if field.many and field.type == "ref" and len(parts := list(listed(value, names))) > 1:
         return [f"{field.key}:", *(f"  - {scalar(part)}" for part in parts)]

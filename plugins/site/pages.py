@@ -41,7 +41,14 @@ from .content import Contents
 from .reading import place_of
 from .settings import Settings
 
-NAV = (("Anträge", "antraege/"), ("Sitzungen", "sitzungen/"), ("Meldungen", "meldungen/"), ("Orte", "orte/"), ("Menschen", "personen/"), ("Bilanz", "bilanz/"))
+NAV = (
+    ("Anträge", "antraege/"),
+    ("Sitzungen", "sitzungen/"),
+    ("Meldungen", "meldungen/"),
+    ("Orte", "orte/"),
+    ("Menschen", "personen/"),
+    ("Bilanz", "bilanz/"),
+)
 LATEST = 5
 TEASERS = 5
 SUBJECTS = 8
@@ -56,40 +63,98 @@ def pieces_of(contents: Contents, settings: Settings) -> dict[str, Any]:
     made = assets(settings.theme)
     bodies = [ask.facts(row.number, Committee) for row in ask.rows("alle-gremien")]
     persons = [ask.facts(row.number, Person) for row in ask.rows("menschen")]
-    request = "" if not about.invites else mailto(about.invite_mail, about.invite_subject, "Guten Tag,\n\nich möchte an einer Fraktionssitzung teilnehmen. Bitte senden Sie mir eine Einladung.\n\nMein Name:\n")
+    request = (
+        ""
+        if not about.invites
+        else mailto(
+            about.invite_mail,
+            about.invite_subject,
+            "Guten Tag,\n\nich möchte an einer Fraktionssitzung teilnehmen. Bitte senden Sie mir eine Einladung.\n\nMein Name:\n",
+        )
+    )
     return {
         "frame": make_frame(about, lists, settings, ask, {name: page.path for name, page in made.items()}),
         "theme": {name: (page.path, hashlib.sha256(page.inputs["data"]).hexdigest()) for name, page in made.items()},
-        "satz": about.sentence, "bitte": request, "ortsname": about.county,
+        "satz": about.sentence,
+        "bitte": request,
+        "ortsname": about.county,
         "impressum": texts.Imprint(about.represented_by, about.responsible, about.accessibility_law),
-        "herausgeber": feeds.Publisher(name=about.name, mail=about.mail, url=settings.url, tag=settings.feed_tag, licence=about.licence, licence_url=about.licence_url, hub=settings.hub),
+        "herausgeber": feeds.Publisher(
+            name=about.name,
+            mail=about.mail,
+            url=settings.url,
+            tag=settings.feed_tag,
+            licence=about.licence,
+            licence_url=about.licence_url,
+            hub=settings.hub,
+        ),
         "sitzungen": of_meetings.About(about.meetings_text, request, about.keep_days, host_of(settings.feed_tag)),
         "reihen": tuple(ask.facts(row.number, Series) for row in ask.rows("reihen")),
         "weiterleitungen": ask.facts("name:weiterleitungen", dict[str, str]) or {},
-        "gremien": tuple(Link(c.name, c.path) for c in sorted(bodies, key=lambda c: german.sort_key(c.name)) if not c.end),
-        "gremien:alle": tuple(Link(c.name, c.path, c.uid) for c in bodies), "stand": stamp.of(settings), "personen:alle": tuple(Link(p.name, p.path, p.uid) for p in persons),
-        "bestellung": newsletter.mailing(ask, about.subscribe), "muster": [hashlib.sha256(file.read_bytes()).hexdigest() for file in settings.theme.files("examples").values()],
-        "herkunft": origin(settings, about), "arten-der-gremien": {kind.label: (kind.oparl, kind.organization) for kind in people.bodies(settings.council)}, "amtszeiten": lists.terms, "namen": about.names,
-        "gedaechtnis": contents.store.beside(str(settings.output)), "suchregeln": tuple((rule.words, rule.also) for rule in lists.synonyms),
-        "umleitungen": contents.redirects, "absender": letters.sender(about, settings.url, settings.content) if letters.shown(about) else None,
-        **{base: {entry.link.path: (entry.link.text, entry.description) for entry in entries} for base, entries in (("themen/", lists.topics), ("orte/", lists.places), ("wahlperioden/", lists.terms))},
-    }  # fmt: skip
+        "gremien": tuple(
+            Link(c.name, c.path) for c in sorted(bodies, key=lambda c: german.sort_key(c.name)) if not c.end
+        ),
+        "gremien:alle": tuple(Link(c.name, c.path, c.uid) for c in bodies),
+        "stand": stamp.of(settings),
+        "personen:alle": tuple(Link(p.name, p.path, p.uid) for p in persons),
+        "bestellung": newsletter.mailing(ask, about.subscribe),
+        "muster": [hashlib.sha256(file.read_bytes()).hexdigest() for file in settings.theme.files("examples").values()],
+        "herkunft": origin(settings, about),
+        "arten-der-gremien": {kind.label: (kind.oparl, kind.organization) for kind in people.bodies(settings.council)},
+        "amtszeiten": lists.terms,
+        "namen": about.names,
+        "gedaechtnis": contents.store.beside(str(settings.output)),
+        "suchregeln": tuple((rule.words, rule.also) for rule in lists.synonyms),
+        "umleitungen": contents.redirects,
+        "absender": letters.sender(about, settings.url, settings.content) if letters.shown(about) else None,
+        **{
+            base: {entry.link.path: (entry.link.text, entry.description) for entry in entries}
+            for base, entries in (("themen/", lists.topics), ("orte/", lists.places), ("wahlperioden/", lists.terms))
+        },
+    }
 
 
 def make_frame(about: group.About, lists: group.Lists, settings: Settings, ask: Ask, files: dict[str, str]) -> Frame:
     return Frame(
-        name=about.name, short_name=about.short_name, county=about.county, mail=about.mail, phone=about.phone, address=about.address,
-        url=settings.url, nav=NAV, footer=footer(ask, lists), feeds=feeds.FEEDS, style=files["style"], icon=files["icon"], letters=files.get("fraktion-sans.woff2", ""), land=(files.get("kreis-tag.svg", ""), files.get("kreis-nacht.svg", "")),
-        sample=about.sample, drafts=settings.drafts, search=search.BASE if searchable(settings) else "", refine=files.get("refine", ""), copy=files.get("copy", ""),
-        policy=page_policy(form=searchable(settings)), script_policy=page_policy(script=True, form=searchable(settings)), bare_policy=page_policy(), words=lists.words, council=settings.council,
-    )  # fmt: skip
+        name=about.name,
+        short_name=about.short_name,
+        county=about.county,
+        mail=about.mail,
+        phone=about.phone,
+        address=about.address,
+        url=settings.url,
+        nav=NAV,
+        footer=footer(ask, lists),
+        feeds=feeds.FEEDS,
+        style=files["style"],
+        icon=files["icon"],
+        letters=files.get("fraktion-sans.woff2", ""),
+        land=(files.get("kreis-tag.svg", ""), files.get("kreis-nacht.svg", "")),
+        sample=about.sample,
+        drafts=settings.drafts,
+        search=search.BASE if searchable(settings) else "",
+        refine=files.get("refine", ""),
+        copy=files.get("copy", ""),
+        policy=page_policy(form=searchable(settings)),
+        script_policy=page_policy(script=True, form=searchable(settings)),
+        bare_policy=page_policy(),
+        words=lists.words,
+        council=settings.council,
+    )
 
 
 def origin(settings: Settings, about: group.About) -> opendata.Origin:
     return opendata.Origin(
-        name=about.name, short_name=about.short_name, county=about.county, mail=about.mail, url=settings.url, ids=settings.oparl_url or settings.url, names=about.names,
-        licence=about.licence, licence_url=about.licence_url,
-    )  # fmt: skip
+        name=about.name,
+        short_name=about.short_name,
+        county=about.county,
+        mail=about.mail,
+        url=settings.url,
+        ids=settings.oparl_url or settings.url,
+        names=about.names,
+        licence=about.licence,
+        licence_url=about.licence_url,
+    )
 
 
 def footer(ask: Ask, lists: group.Lists) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
@@ -112,12 +177,27 @@ def home(ask: Ask, _: str) -> Iterator[Page]:
     coming = of_meetings.next_own(ask)
     counts = counted(ask)
     yield html_page(
-        frame, "", "home.html", title=frame.short_name, description=ask.piece("satz"), sentence=ask.piece("satz"),
-        latest=tuple(ask.cards_of([row.number for row in ask.newest("antraege/", LATEST)], Card)), total=sum(each.count for each in counts), counts=counts,
-        soon=soon(ask.data("bald", Sitting)), mails={coming.path: (of_meetings.invite(coming), coming.registration.mail)} if coming and coming.registration else {},
-        invite=of_meetings.invite(coming) if coming else "", places=facet_rows(ask, "orte/", {path: (text, "") for path, (text, _) in ask.piece("orte/").items()}), usual=ask.piece("bitte"), meetings_text=ask.piece("sitzungen").text,
-        teasers=teasers(ask), structured=organization(frame, ask.piece("satz")), subjects=subjects(ask),
-    )  # fmt: skip
+        frame,
+        "",
+        "home.html",
+        title=frame.short_name,
+        description=ask.piece("satz"),
+        sentence=ask.piece("satz"),
+        latest=tuple(ask.cards_of([row.number for row in ask.newest("antraege/", LATEST)], Card)),
+        total=sum(each.count for each in counts),
+        counts=counts,
+        soon=soon(ask.data("bald", Sitting)),
+        mails={coming.path: (of_meetings.invite(coming), coming.registration.mail)}
+        if coming and coming.registration
+        else {},
+        invite=of_meetings.invite(coming) if coming else "",
+        places=facet_rows(ask, "orte/", {path: (text, "") for path, (text, _) in ask.piece("orte/").items()}),
+        usual=ask.piece("bitte"),
+        meetings_text=ask.piece("sitzungen").text,
+        teasers=teasers(ask),
+        structured=organization(frame, ask.piece("satz")),
+        subjects=subjects(ask),
+    )
 
 
 def teasers(ask: Ask) -> tuple[Teaser, ...]:
@@ -136,18 +216,27 @@ def teasers(ask: Ask) -> tuple[Teaser, ...]:
 
 def subjects(ask: Ask) -> tuple[FacetRow, ...]:
     """The topics with the most motions."""
-    return tuple(sorted(facet_rows(ask, "themen/", {path: (text, "") for path, (text, _) in ask.piece("themen/").items()}), key=lambda row: -row.count)[:SUBJECTS])
+    return tuple(
+        sorted(
+            facet_rows(ask, "themen/", {path: (text, "") for path, (text, _) in ask.piece("themen/").items()}),
+            key=lambda row: -row.count,
+        )[:SUBJECTS]
+    )
 
 
 def forwards(ask: Ask, _: str) -> Iterator[Page]:
     """Usual addresses of dates whose file has another name."""
     for address, target in ask.piece("weiterleitungen").items():
-        yield html_page(ask.piece("frame"), address, "forward.html", title="Diese Sitzung hat eine andere Adresse", target=target)
+        yield html_page(
+            ask.piece("frame"), address, "forward.html", title="Diese Sitzung hat eine andere Adresse", target=target
+        )
 
 
 def not_found(ask: Ask, _: str) -> Iterator[Page]:
     frame = ask.piece("frame")
-    yield html_page(frame, "404.html", "not-found.html", title="Seite nicht gefunden", root=(urlsplit(frame.url).path or "") + "/")
+    yield html_page(
+        frame, "404.html", "not-found.html", title="Seite nicht gefunden", root=(urlsplit(frame.url).path or "") + "/"
+    )
 
 
 def card_of_all(ask: Ask, _: str) -> Iterator[Page]:
@@ -159,7 +248,15 @@ def card_of_motion(ask: Ask, ref: str) -> Iterator[Page]:
     motion = ask.facts(ref, Motion)
     if motion and not motion.deleted:
         [day] = ask.data(f"tag:{motion.path}", dt.date)
-        yield pictures.card_page(motion.path, motion.kind, motion.title, status_word(motion, day), ask.piece("frame").name, tone(motion, day), sign(motion, day))
+        yield pictures.card_page(
+            motion.path,
+            motion.kind,
+            motion.title,
+            status_word(motion, day),
+            ask.piece("frame").name,
+            tone(motion, day),
+            sign(motion, day),
+        )
 
 
 def card_of_item(ask: Ask, ref: str) -> Iterator[Page]:
@@ -178,8 +275,19 @@ def robots(ask: Ask, _: str) -> Iterator[Page]:
 
 def build_sitemap(url: str, addresses: tuple[tuple[str, str], ...]) -> str:
     """sitemaps.org, protocol 0.9. Addresses for search engines with the day of the last change where it is known."""
-    rows = [f"<url><loc>{xml(f'{url}/{quote(address)}')}</loc>{f'<lastmod>{xml(day)}</lastmod>' if day else ''}</url>" for address, day in addresses]
-    return "\n".join(['<?xml version="1.0" encoding="UTF-8"?>', '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">', *rows, "</urlset>", ""])
+    rows = [
+        f"<url><loc>{xml(f'{url}/{quote(address)}')}</loc>{f'<lastmod>{xml(day)}</lastmod>' if day else ''}</url>"
+        for address, day in addresses
+    ]
+    return "\n".join(
+        [
+            '<?xml version="1.0" encoding="UTF-8"?>',
+            '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">',
+            *rows,
+            "</urlset>",
+            "",
+        ]
+    )
 
 
 def build_robots(url: str) -> str:
@@ -212,22 +320,44 @@ class Local(Struct, frozen=True):
             else:
                 ask.note(f"file:{file.source}")
                 maker = pictures.build_clean if file.name.lower().endswith(pictures.ENDINGS) else from_file
-                yield Page(file.path, maker, {"source": str(source), "digest": hashlib.sha256(source.read_bytes()).hexdigest()})
+                yield Page(
+                    file.path, maker, {"source": str(source), "digest": hashlib.sha256(source.read_bytes()).hexdigest()}
+                )
 
     def parts(self) -> tuple[Part, ...]:
-        return Part(name="gestaltung", pages=self.theme), Part(name="muster", pages=self.patterns), Part(name="datei", per="list", kind="datei:", pages=self.file)
+        return (
+            Part(name="gestaltung", pages=self.theme),
+            Part(name="muster", pages=self.patterns),
+            Part(name="datei", per="list", kind="datei:", pages=self.file),
+        )
 
 
 def parts_of(settings: Settings) -> tuple[Part, ...]:
     """Every part of the site. The home page comes first: its mark says whose folder this is."""
     return (
         Part(name="start", pages=home),
-        *motions.PARTS, *meetings.PARTS, *news.PARTS, *people.Pages(rows_of, Sitting, embedded.embedding).parts(), *texts.PARTS, *feeds.PARTS, *group.PARTS, *opendata.PARTS,
-        *(search.PARTS if searchable(settings) else ()), *Local(settings).parts(), letters.Letters(settings.content).part(), *newsletter.Letters(events.tell).parts(),
-        Part(name="weiterleitungen", pages=forwards), Part(name="karte", pages=card_of_all, begins="karten/"),
-        Part(name="karte-antrag", per="thing", kind="antraege/", pages=card_of_motion, begins="karten/"), Part(name="karte-meldung", per="thing", kind="meldungen/", pages=card_of_item, begins="karten/"),
-        Part(name="404", pages=not_found), Part(name="stand", pages=stamp.pages), Part(name="robots", pages=robots), *redirects.PARTS, Part(name="sitemap", pages=sitemap, last=True),
-    )  # fmt: skip
+        *motions.PARTS,
+        *meetings.PARTS,
+        *news.PARTS,
+        *people.Pages(rows_of, Sitting, embedded.embedding).parts(),
+        *texts.PARTS,
+        *feeds.PARTS,
+        *group.PARTS,
+        *opendata.PARTS,
+        *(search.PARTS if searchable(settings) else ()),
+        *Local(settings).parts(),
+        letters.Letters(settings.content).part(),
+        *newsletter.Letters(events.tell).parts(),
+        Part(name="weiterleitungen", pages=forwards),
+        Part(name="karte", pages=card_of_all, begins="karten/"),
+        Part(name="karte-antrag", per="thing", kind="antraege/", pages=card_of_motion, begins="karten/"),
+        Part(name="karte-meldung", per="thing", kind="meldungen/", pages=card_of_item, begins="karten/"),
+        Part(name="404", pages=not_found),
+        Part(name="stand", pages=stamp.pages),
+        Part(name="robots", pages=robots),
+        *redirects.PARTS,
+        Part(name="sitemap", pages=sitemap, last=True),
+    )
 
 
 def with_feeds(ask: Ask, page: Page) -> Page:
@@ -237,7 +367,15 @@ def with_feeds(ask: Ask, page: Page) -> Page:
     links: tuple[FeedLink, ...] = feeds.named(ask, page.address)
     if not links:
         return page
-    return replace(page, inputs={**page.inputs, "alternates": tuple({link.path: link for link in (*page.inputs["alternates"], *links) if link not in feeds.FEEDS}.values())})
+    return replace(
+        page,
+        inputs={
+            **page.inputs,
+            "alternates": tuple(
+                {link.path: link for link in (*page.inputs["alternates"], *links) if link not in feeds.FEEDS}.values()
+            ),
+        },
+    )
 
 
 __all__ = ["FACETS", "Path", "parts_of", "pieces_of", "with_feeds"]

@@ -62,7 +62,11 @@ class Papers:
 
     def of(self, path: str, files: Iterable[File]) -> tuple[tuple[str, str], ...]:
         """Name and digest of those that lie beside the text of the page at this path. The text of a series has many pages, and its files are found on none of them."""
-        digests = {file.name: self.digests[file.source] for file in files if file.path.startswith(path) and file.source in self.digests}
+        digests = {
+            file.name: self.digests[file.source]
+            for file in files
+            if file.path.startswith(path) and file.source in self.digests
+        }
         return tuple((name, digest) for name, digest in digests.items() if self.found[digest].wrong in ("", "pdf-long"))
 
 
@@ -75,4 +79,6 @@ def papers_of(draft: Draft) -> list[tuple[File, int]]:
     if not any(name.lower().endswith(ENDING) for name in draft.beside):
         return []
     files = files_of(draft)
-    return [(files[name], line) for name, line in named(draft).items() if name in files and name.lower().endswith(ENDING)]
+    return [
+        (files[name], line) for name, line in named(draft).items() if name in files and name.lower().endswith(ENDING)
+    ]

@@ -15,12 +15,29 @@ from ..records.council import USUAL, Council
 
 def pages(frame: Frame, theme: Theme) -> Iterator[Page]:
     if frame.drafts:
-        yield html_page(frame, "muster/", "patterns.html", title="Muster", description="Alle Bausteine der Seiten, mit ihren Beispielen.", examples=read_examples(theme, frame.icon, frame.council, frame.land))
+        yield html_page(
+            frame,
+            "muster/",
+            "patterns.html",
+            title="Muster",
+            description="Alle Bausteine der Seiten, mit ihren Beispielen.",
+            examples=read_examples(theme, frame.icon, frame.council, frame.land),
+        )
 
 
-def read_examples(theme: Theme, picture: str, council: Council = USUAL, land: tuple[str, str] = ("", "")) -> dict[str, list[dict[str, Any]]]:
+def read_examples(
+    theme: Theme, picture: str, council: Council = USUAL, land: tuple[str, str] = ("", "")
+) -> dict[str, list[dict[str, Any]]]:
     """By component: its examples, each with a name and the values its macro is called with. `picture` stands for one that every site has; the words are those of the `council`."""
-    return {name.removesuffix(".toml"): shown(tomllib.loads(file.read_text("utf-8"))["example"], {"@bild": Standin(picture), "@vertretung": council, "@land": land}, council) for name, file in theme.files("examples").items() if name.endswith(".toml")}
+    return {
+        name.removesuffix(".toml"): shown(
+            tomllib.loads(file.read_text("utf-8"))["example"],
+            {"@bild": Standin(picture), "@vertretung": council, "@land": land},
+            council,
+        )
+        for name, file in theme.files("examples").items()
+        if name.endswith(".toml")
+    }
 
 
 class Standin(Struct, frozen=True):

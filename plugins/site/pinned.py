@@ -15,7 +15,10 @@ from ..records.program import PACKAGE, is_packed, version
 
 LOCK = "requirements.txt"
 FOLDER = "programm"
-LINE = re.compile(r"^\./programm/(fraktion-(\d+\.\d+\.\d+)-py3-none-any\.whl)[ \t]+--hash=sha256:([0-9a-f]{64})[ \t]*$", re.MULTILINE | re.ASCII)
+LINE = re.compile(
+    r"^\./programm/(fraktion-(\d+\.\d+\.\d+)-py3-none-any\.whl)[ \t]+--hash=sha256:([0-9a-f]{64})[ \t]*$",
+    re.MULTILINE | re.ASCII,
+)
 
 
 class Pin(Struct, frozen=True):

@@ -57,14 +57,24 @@ class Preview:
         self.version += 1
 
     def banner(self) -> str:
-        text = self.refusal or ("\n".join(map(str, self.problems)) + "\n" + count_line(self.problems) if self.problems else "")
-        return f'<aside style="{BOX}" role="status" aria-label="Probleme in den Texten">{markup(text)}</aside>' if text else ""
+        text = self.refusal or (
+            "\n".join(map(str, self.problems)) + "\n" + count_line(self.problems) if self.problems else ""
+        )
+        return (
+            f'<aside style="{BOX}" role="status" aria-label="Probleme in den Texten">{markup(text)}</aside>'
+            if text
+            else ""
+        )
 
 
 class Handler(http.server.SimpleHTTPRequestHandler):
     """Files of the output, with the banner and the reload script in every page."""
 
-    extensions_map: ClassVar = {**http.server.SimpleHTTPRequestHandler.extensions_map, ".atom": "application/atom+xml", ".rss": "application/rss+xml"}
+    extensions_map: ClassVar = {
+        **http.server.SimpleHTTPRequestHandler.extensions_map,
+        ".atom": "application/atom+xml",
+        ".rss": "application/rss+xml",
+    }
 
     def __init__(self, *args, preview: Preview, **kwargs):
         self.preview = preview
@@ -84,7 +94,11 @@ class Handler(http.server.SimpleHTTPRequestHandler):
             return self.answer(HTTPStatus.OK, "text/html; charset=utf-8", self.dressed(local.read_text("utf-8")))
         if not local.exists():
             page = self.preview.settings.output / "404.html"
-            text = page.read_text("utf-8") if page.is_file() else "<!doctype html><title>404</title><body>Diese Seite gibt es nicht."
+            text = (
+                page.read_text("utf-8")
+                if page.is_file()
+                else "<!doctype html><title>404</title><body>Diese Seite gibt es nicht."
+            )
             return self.answer(HTTPStatus.NOT_FOUND, "text/html; charset=utf-8", self.dressed(text))
         return super().do_GET()
 
@@ -121,7 +135,9 @@ def serve(preview: Preview, port: int) -> Server:
     try:
         return Server(("127.0.0.1", port), partial(Handler, preview=preview))
     except OSError:
-        raise Refusal(f"Der Anschluss {port} ist schon belegt. Läuft die Vorschau schon? Sonst: fraktion vorschau --port {port + 1}") from None
+        raise Refusal(
+            f"Der Anschluss {port} ist schon belegt. Läuft die Vorschau schon? Sonst: fraktion vorschau --port {port + 1}"
+        ) from None
 
 
 def run(preview: Preview, port: int, watched: list[Path], fresh: Callable[[], Settings]) -> None:
@@ -129,7 +145,13 @@ def run(preview: Preview, port: int, watched: list[Path], fresh: Callable[[], Se
     import watchfiles  # comes with Pelican
 
     server = serve(preview, port)
-    changes = watchfiles.watch(*[p for p in watched if p.exists()], raise_interrupt=False, debounce=200, rust_timeout=200, yield_on_timeout=True)
+    changes = watchfiles.watch(
+        *[p for p in watched if p.exists()],
+        raise_interrupt=False,
+        debounce=200,
+        rust_timeout=200,
+        yield_on_timeout=True,
+    )
     next(changes, None)  # it watches from here on, so that nothing saved during the first build is missed
     preview.rebuild()
     preview.say(f"Vorschau: http://127.0.0.1:{server.server_port}/  (Ende mit Strg+C)")

@@ -93,7 +93,9 @@ class Private(Struct, frozen=True, kw_only=True):
     def secrets(self) -> tuple[str, ...]:
         """What the guard may find nowhere, each marked as an exact value."""
         passwords = [each.password for each in (self.server, self.imap) if each and each.password]
-        return tuple(f"{EXACT}{value}" for value in dict.fromkeys([*(v for a in self.accesses for v in a.secrets), *passwords]))
+        return tuple(
+            f"{EXACT}{value}" for value in dict.fromkeys([*(v for a in self.accesses for v in a.secrets), *passwords])
+        )
 
 
 class Where(Struct, frozen=True):
@@ -111,7 +113,14 @@ class Where(Struct, frozen=True):
         """As asked for, or the first that is there: the own one, else the encrypted one beside the texts."""
         if named := self.chosen or self.environment.get("FRAKTION_EINWAHL", ""):
             return home(named)
-        return next((path for path in (self.folder() / "einwahl.yaml", self.content / IN_CONTENT) if os.access(path, os.F_OK) and path.is_file()), None)  # a folder that this user may not enter holds none for him
+        return next(
+            (
+                path
+                for path in (self.folder() / "einwahl.yaml", self.content / IN_CONTENT)
+                if os.access(path, os.F_OK) and path.is_file()
+            ),
+            None,
+        )  # a folder that this user may not enter holds none for him
 
     def key(self) -> Path:
         return home(str(self.environment.get("FRAKTION_SCHLUESSEL") or self.folder() / "schluessel.txt"))
@@ -124,7 +133,11 @@ def known_secrets(content: Path) -> tuple[str, ...]:
     """The exact values for the guard, where a private file can be read here without asking anybody."""
     where = Where(content)
     path = where.file()
-    if path is None or not path.is_file() or (is_age(path) and (b"-> scrypt " in head_of(path.read_bytes()) or not where.key().is_file())):
+    if (
+        path is None
+        or not path.is_file()
+        or (is_age(path) and (b"-> scrypt " in head_of(path.read_bytes()) or not where.key().is_file()))
+    ):
         return ()
     private = read_private(where, lambda question: "")
     return private.secrets if private else ()
@@ -162,17 +175,37 @@ def typed(path: Path, data: bytes, environment: dict[str, str]) -> Private:
 
     record, found = read_record(table(), read_list(str(path), data), path.stem)
     if record is None or errors(found):
-        raise Refusal("\n".join(["Die private Datei lässt sich nicht verwenden.", *(discreet(p) for p in sorted(errors(found))), f"So sieht sie aus:\n{EXAMPLE}"]))
+        raise Refusal(
+            "\n".join(
+                [
+                    "Die private Datei lässt sich nicht verwenden.",
+                    *(discreet(p) for p in sorted(errors(found))),
+                    f"So sieht sie aus:\n{EXAMPLE}",
+                ]
+            )
+        )
     head = record.head
     return Private(
-        path=path, accesses=tuple(access(row) for row in head.get("einwahl", ())), sender=head.get("absender", ""), mailbox=head.get("postfach", ""),
-        server=server(head.get("smtp"), environment, path) if head.get("smtp") else None, imap=imap(head.get("imap"), environment, path) if head.get("imap") else None,
-    )  # fmt: skip
+        path=path,
+        accesses=tuple(access(row) for row in head.get("einwahl", ())),
+        sender=head.get("absender", ""),
+        mailbox=head.get("postfach", ""),
+        server=server(head.get("smtp"), environment, path) if head.get("smtp") else None,
+        imap=imap(head.get("imap"), environment, path) if head.get("imap") else None,
+    )
 
 
 def access(row: Row) -> Access:
     get = row.get
-    return Access(meant=get("fuer") or ("alle",), link=get("link", ""), phone=get("telefon", ""), number=get("kennung", ""), pin=get("pin", ""), place=get("ort", ""), note=get("hinweis", ""))
+    return Access(
+        meant=get("fuer") or ("alle",),
+        link=get("link", ""),
+        phone=get("telefon", ""),
+        number=get("kennung", ""),
+        pin=get("pin", ""),
+        place=get("ort", ""),
+        note=get("hinweis", ""),
+    )
 
 
 def server(row: Row, environment: dict[str, str], path: Path) -> Server:
@@ -181,9 +214,15 @@ def server(row: Row, environment: dict[str, str], path: Path) -> Server:
     port = port_of(row, path, "465" if implicit else "587", "587 (STARTTLS) und 465 (TLS)")
     roots = get("zertifikat", "")
     return Server(
-        host=get("rechner"), port=port, implicit=implicit, user=get("nutzer", ""), password=environment.get("FRAKTION_SMTP_PASSWORT") or get("passwort", ""),
-        roots=str(home(roots)) if roots else "", per_minute=max(1, get("je_minute", 20)), patience=max(1, get("geduld", 60)),
-    )  # fmt: skip
+        host=get("rechner"),
+        port=port,
+        implicit=implicit,
+        user=get("nutzer", ""),
+        password=environment.get("FRAKTION_SMTP_PASSWORT") or get("passwort", ""),
+        roots=str(home(roots)) if roots else "",
+        per_minute=max(1, get("je_minute", 20)),
+        patience=max(1, get("geduld", 60)),
+    )
 
 
 def imap(row: Row, environment: dict[str, str], path: Path) -> Imap:
@@ -191,15 +230,23 @@ def imap(row: Row, environment: dict[str, str], path: Path) -> Imap:
     implicit = get("verschluesselung", "STARTTLS" if get("anschluss") == "143" else "TLS") == "TLS"
     roots = get("zertifikat", "")
     return Imap(
-        host=get("rechner"), port=port_of(row, path, "993" if implicit else "143", "993 (TLS) und 143 (STARTTLS)"), implicit=implicit, user=get("nutzer"), password=environment.get("FRAKTION_IMAP_PASSWORT") or get("passwort", ""),
-        folder=get("ordner", "INBOX"), roots=str(home(roots)) if roots else "", patience=max(1, get("geduld", 60)),
-    )  # fmt: skip
+        host=get("rechner"),
+        port=port_of(row, path, "993" if implicit else "143", "993 (TLS) und 143 (STARTTLS)"),
+        implicit=implicit,
+        user=get("nutzer"),
+        password=environment.get("FRAKTION_IMAP_PASSWORT") or get("passwort", ""),
+        folder=get("ordner", "INBOX"),
+        roots=str(home(roots)) if roots else "",
+        patience=max(1, get("geduld", 60)),
+    )
 
 
 def port_of(row: Row, path: Path, usual: str, known: str) -> int:
     port = row.get("anschluss", usual)
     if not (port.isdecimal() and len(port) < 6 and 0 < int(port) < 65536):
-        raise Refusal(f"{path}:{row.line_of('anschluss')}: „{shorten(port, 80)}“ ist kein Anschluss. Üblich sind {known}.")
+        raise Refusal(
+            f"{path}:{row.line_of('anschluss')}: „{shorten(port, 80)}“ ist kein Anschluss. Üblich sind {known}."
+        )
     return int(port)
 
 
@@ -215,14 +262,24 @@ def imap_at(address: str, private: Private | None, environment: dict[str, str]) 
     known = private.imap if private and private.imap and private.imap.host == host else None
     user = user or (known.user if known else "")
     if word is not None:
-        raise Refusal("Ein Passwort gehört nicht auf die Befehlszeile. Bitte in die private Datei eintragen, oder FRAKTION_IMAP_PASSWORT setzen; sonst wird danach gefragt.")
+        raise Refusal(
+            "Ein Passwort gehört nicht auf die Befehlszeile. Bitte in die private Datei eintragen, oder FRAKTION_IMAP_PASSWORT setzen; sonst wird danach gefragt."
+        )
     if not host or not user:
-        raise Refusal("Ein Postfach auf dem Mailserver heißt so: imaps://nutzer@mail.example.org/Anfragen. Steht im Nutzernamen ein @, dann statt seiner %40 schreiben.")
+        raise Refusal(
+            "Ein Postfach auf dem Mailserver heißt so: imaps://nutzer@mail.example.org/Anfragen. Steht im Nutzernamen ein @, dann statt seiner %40 schreiben."
+        )
     implicit = parts.scheme == "imaps"
     return Imap(
-        host=host, port=port or (known.port if known and known.implicit == implicit else 993 if implicit else 143), implicit=implicit, user=user, folder=unquote(parts.path.strip("/")) or "INBOX",
-        password=environment.get("FRAKTION_IMAP_PASSWORT") or (known.password if known and known.user == user else ""), roots=known.roots if known else "", patience=known.patience if known else 60,
-    )  # fmt: skip
+        host=host,
+        port=port or (known.port if known and known.implicit == implicit else 993 if implicit else 143),
+        implicit=implicit,
+        user=user,
+        folder=unquote(parts.path.strip("/")) or "INBOX",
+        password=environment.get("FRAKTION_IMAP_PASSWORT") or (known.password if known and known.user == user else ""),
+        roots=known.roots if known else "",
+        patience=known.patience if known else 60,
+    )
 
 
 def discreet(found: Problem) -> str:
@@ -249,7 +306,9 @@ def refuse_exposed(path: Path) -> None:
     if seen.st_uid not in (0, os.geteuid()):
         raise Refusal(f"{path} gehört jemand anderem. Bitte eine eigene Datei anlegen.")
     if how := in_git(real):
-        raise Refusal(f"{path} {how}. Bitte woanders ablegen, zum Beispiel als ~/.config/fraktion/einwahl.yaml, oder verschlüsseln: fraktion einladen --verschluesseln")
+        raise Refusal(
+            f"{path} {how}. Bitte woanders ablegen, zum Beispiel als ~/.config/fraktion/einwahl.yaml, oder verschlüsseln: fraktion einladen --verschluesseln"
+        )
 
 
 def in_git(path: Path) -> str:
@@ -260,7 +319,9 @@ def in_git(path: Path) -> str:
 
     def git(*arguments: str) -> int:
         plain = {key: value for key, value in os.environ.items() if not key.startswith("GIT_")}
-        return subprocess.run(["git", "-C", str(base), *arguments], capture_output=True, check=False, env=plain, stdin=subprocess.DEVNULL).returncode
+        return subprocess.run(
+            ["git", "-C", str(base), *arguments], capture_output=True, check=False, env=plain, stdin=subprocess.DEVNULL
+        ).returncode
 
     try:
         if git("ls-files", "--error-unmatch", "--", str(path)) == 0:
@@ -303,7 +364,9 @@ def opened(path: Path, where: Where, ask: Ask) -> bytes | None:
         word = where.environment.get("FRAKTION_PASSWORT") or ask(f"Passwort für {path.name}: ")
         return pyrage.passphrase.decrypt(data, word) if word else None
     except pyrage.DecryptError:
-        raise Refusal(f"{path} lässt sich nicht öffnen: {'Das Passwort' if by_word else f'Der Schlüssel in {where.key()}'} passt nicht, oder die Datei ist beschädigt.") from None
+        raise Refusal(
+            f"{path} lässt sich nicht öffnen: {'Das Passwort' if by_word else f'Der Schlüssel in {where.key()}'} passt nicht, oder die Datei ist beschädigt."
+        ) from None
 
 
 def identity(path: Path):
@@ -312,7 +375,11 @@ def identity(path: Path):
     if not path.is_file():
         raise Refusal(f"Zum Öffnen fehlt der Schlüssel {path}. Bitte dort ablegen oder FRAKTION_SCHLUESSEL setzen.")
     refuse_exposed(path)
-    lines = [line.strip() for line in path.read_text("utf-8", "replace").splitlines() if line.strip() and not line.startswith("#")]
+    lines = [
+        line.strip()
+        for line in path.read_text("utf-8", "replace").splitlines()
+        if line.strip() and not line.startswith("#")
+    ]
     try:
         return pyrage.x25519.Identity.from_str(lines[0] if lines else "")
     except pyrage.IdentityError:
@@ -328,5 +395,7 @@ def encrypted(data: bytes, where: Where, ask: Ask) -> bytes:
         return pyrage.encrypt(data, [identity(where.key()).to_public()], armored=True)
     word = where.environment.get("FRAKTION_PASSWORT") or ask("Neues Passwort, mindestens 20 Zeichen: ")
     if len(word) < 20:
-        raise Refusal("Das Passwort ist zu kurz. Wer das Repository hat, kann beliebig lange raten: bitte mindestens 20 Zeichen, zum Beispiel sechs zufällige Wörter.")
+        raise Refusal(
+            "Das Passwort ist zu kurz. Wer das Repository hat, kann beliebig lange raten: bitte mindestens 20 Zeichen, zum Beispiel sechs zufällige Wörter."
+        )
     return pyrage.passphrase.encrypt(data, word, armored=True)

@@ -106,9 +106,13 @@ def scan(content: Path) -> dict[str, Entry]:
                 seen = entry.stat(follow_symlinks=False)
                 path = base + legible(entry.name)
                 path = path if path not in found else base + replaced(entry.name)
-                while path in found:  # two that differ in what nobody can read: the second is told, and found under its next name
+                while (
+                    path in found
+                ):  # two that differ in what nobody can read: the second is told, and found under its next name
                     path += UNREADABLE
-                found[path] = Entry(path, stat.S_ISREG(seen.st_mode), (seen.st_mtime_ns, seen.st_ctime_ns, seen.st_size, seen.st_ino))
+                found[path] = Entry(
+                    path, stat.S_ISREG(seen.st_mode), (seen.st_mtime_ns, seen.st_ctime_ns, seen.st_size, seen.st_ino)
+                )
 
     walk(str(content), "")
     return found
@@ -153,9 +157,17 @@ def parse(path: str, table: Table, data: bytes, blocked: Iterable[str]) -> Parse
     record, found = read_record(table, source, name.removesuffix(".md"))
     if record and errors(found) and (other := fitting(source.head, table)):
         target = f"content/{other.folder}/{name}"
-        return Parsed(None, Body(), (problem(shown, 0, "text-misplaced", noun=other.noun, target=target), *check_guard(shown, data, blocked)))
+        return Parsed(
+            None,
+            Body(),
+            (problem(shown, 0, "text-misplaced", noun=other.noun, target=target), *check_guard(shown, data, blocked)),
+        )
     found = [*found, *check_guard(shown, data, blocked)]
-    text = record or (Record(table.kind, shown, name.removesuffix(".md"), Row(1, {}, ()), source.body, source.body_line, False) if source.body else None)
+    text = record or (
+        Record(table.kind, shown, name.removesuffix(".md"), Row(1, {}, ()), source.body, source.body_line, False)
+        if source.body
+        else None
+    )
     if text is None:
         return Parsed(None, Body(), tuple(found))
     draft = (record.get("stand") == DRAFT or record.get("entwurf", False)) if record else bool(UNREADY.search(data))
@@ -163,7 +175,14 @@ def parse(path: str, table: Table, data: bytes, blocked: Iterable[str]) -> Parse
     found += [*check_confirmed(shown, words, draft), *check_left(shown, words)]
     names = section_names(table.sections)
     body = read_body(text, folder, names)
-    found += [*body.found, *check_headings(text), *check_references(text), *check_placeholders(text, draft), *check_doubts(text, draft), *(check_parts(text, body) if table.kind == MOTION else ())]
+    found += [
+        *body.found,
+        *check_headings(text),
+        *check_references(text),
+        *check_placeholders(text, draft),
+        *check_doubts(text, draft),
+        *(check_parts(text, body) if table.kind == MOTION else ()),
+    ]
     if record is None:
         return Parsed(None, Body(), tuple(found))
     found += check_signs(record) if table.kind == MOTION else ()
@@ -175,8 +194,17 @@ def fitting(head: Mapping, table: Table) -> Table | None:
 
     def fits(other: Table) -> bool:
         kind, field = head.entries.get("art"), other.fields.get("art")
-        known = field is None or not field.values or not isinstance(kind, Scalar) or kind.text.strip().casefold() in {word.casefold() for word in (*field.values, *field.synonyms)}
-        needed = [f.key for f in other.fields.values() if f.required and f.type != "uid" and not (f.unless and f.unless in head.entries)]
+        known = (
+            field is None
+            or not field.values
+            or not isinstance(kind, Scalar)
+            or kind.text.strip().casefold() in {word.casefold() for word in (*field.values, *field.synonyms)}
+        )
+        needed = [
+            f.key
+            for f in other.fields.values()
+            if f.required and f.type != "uid" and not (f.unless and f.unless in head.entries)
+        ]
         return known and head.entries.keys() <= other.fields.keys() and all(key in head.entries for key in needed)
 
     if fits(table):
@@ -257,10 +285,16 @@ def parse_or_say(path: str, table: Table, data: bytes, blocked: Iterable[str]) -
     try:
         return parse(path, table, data, blocked)
     except Exception as error:
-        return Parsed(None, Body(), (problem(f"content/{path}".encode("utf-8", "replace").decode(), 0, "file-failed", why=failure(error)),))
+        return Parsed(
+            None,
+            Body(),
+            (problem(f"content/{path}".encode("utf-8", "replace").decode(), 0, "file-failed", why=failure(error)),),
+        )
 
 
-def parse_all(content: Path, paths: list[str], blocked: tuple[str, ...], cores: int, council: Council) -> Iterator[tuple[str, str, bytes]]:
+def parse_all(
+    content: Path, paths: list[str], blocked: tuple[str, ...], cores: int, council: Council
+) -> Iterator[tuple[str, str, bytes]]:
     """Parse many texts, on several cores where that pays: path, key, what was parsed, encoded; without that, key says why."""
     work = partial(parse_part, str(content), blocked, council)
     if not forked(cores, len(paths) >= ALONE):
@@ -270,7 +304,9 @@ def parse_all(content: Path, paths: list[str], blocked: tuple[str, ...], cores: 
         yield from part
 
 
-def parse_part(content: str, blocked: tuple[str, ...], council: Council, paths: list[str]) -> list[tuple[str, str, bytes]]:
+def parse_part(
+    content: str, blocked: tuple[str, ...], council: Council, paths: list[str]
+) -> list[tuple[str, str, bytes]]:
     rows = []
     for path in paths:
         key, parsed = read_text(content, path, blocked, council)

@@ -23,7 +23,9 @@ from ..records.quoting import json_text
 FILE = "content/umleitungen.yaml"
 
 
-def check_redirects(redirects: tuple[group.Redirect, ...], is_page: Callable[[str], bool]) -> tuple[list[Problem], tuple[group.Redirect, ...]]:
+def check_redirects(
+    redirects: tuple[group.Redirect, ...], is_page: Callable[[str], bool]
+) -> tuple[list[Problem], tuple[group.Redirect, ...]]:
     """Those that are none, that a page has, that lead nowhere: said, and not made. Gives the others."""
     found: list[Problem] = []
     good: dict[tuple[str, str], group.Redirect] = {}
@@ -35,15 +37,34 @@ def check_redirects(redirects: tuple[group.Redirect, ...], is_page: Callable[[st
         elif sign := group.CONTROL.search(query):
             found.append(problem(FILE, line, "redirect-sign", source=redirect.source, sign=f"U+{ord(sign[0]):04X}"))
         elif long := too_long(redirect.source, redirect.target):
-            found.append(problem(FILE, line, "redirect-long", source=redirect.source, count=german.number(long[0]), most=german.number(long[1])))
-        elif not query and (any(is_page(each) or each in ("", "404.html") for each in (path, f"{path}/", path.removesuffix("index.html"))) or (path, "") in good):
+            found.append(
+                problem(
+                    FILE,
+                    line,
+                    "redirect-long",
+                    source=redirect.source,
+                    count=german.number(long[0]),
+                    most=german.number(long[1]),
+                )
+            )
+        elif not query and (
+            any(
+                is_page(each) or each in ("", "404.html")
+                for each in (path, f"{path}/", path.removesuffix("index.html"))
+            )
+            or (path, "") in good
+        ):
             found.append(problem(FILE, line, "redirect-taken", source=redirect.source))
         elif (path, query) in good:
             found.append(problem(FILE, line, "redirect-twice", source=redirect.source, other=good[path, query].line))
-        elif not re.match(r"/(?![/\\])", redirect.target) or not is_page((target := composed(unquote(redirect.target))).partition("#")[0].removeprefix("/")):
+        elif not re.match(r"/(?![/\\])", redirect.target) or not is_page(
+            (target := composed(unquote(redirect.target))).partition("#")[0].removeprefix("/")
+        ):
             found.append(problem(FILE, line, "redirect-loop", source=redirect.source, target=redirect.target))
         elif len(good) == MOST:
-            found.append(problem(FILE, line, "redirect-many", count=german.number(len(redirects)), most=german.number(MOST)))
+            found.append(
+                problem(FILE, line, "redirect-many", count=german.number(len(redirects)), most=german.number(MOST))
+            )
             break
         else:
             good[path, query] = replace(redirect, target=target)
@@ -55,8 +76,17 @@ def pages(ask: Ask, _: str) -> Iterator[Page]:
 
     None takes the place of another file, as a file or as a folder of that name.
     """
-    frame, redirects, taken = ask.piece("frame"), ask.piece("umleitungen"), {*ask.paths(), "404.html", "sitemap.xml", "robots.txt"}
-    served = tuple((source, r.target) for r in redirects if r.query or r.path is None or taken.isdisjoint((r.path, file_of(r.path))) for source in spellings(r))
+    frame, redirects, taken = (
+        ask.piece("frame"),
+        ask.piece("umleitungen"),
+        {*ask.paths(), "404.html", "sitemap.xml", "robots.txt"},
+    )
+    served = tuple(
+        (source, r.target)
+        for r in redirects
+        if r.query or r.path is None or taken.isdisjoint((r.path, file_of(r.path)))
+        for source in spellings(r)
+    )
     folders = folders_of(taken)
     for redirect in redirects:
         if redirect.query or redirect.path is None:
@@ -66,14 +96,24 @@ def pages(ask: Ask, _: str) -> Iterator[Page]:
         if free and "." not in full.removesuffix(".html").removesuffix(".htm").rsplit("/", 1)[-1]:
             taken.add(full)
             folders |= folders_of([full])
-            yield html_page(frame, full.removesuffix("index.html"), "forward.html", title="Diese Seite ist umgezogen", target=redirect.target.lstrip("/"))
+            yield html_page(
+                frame,
+                full.removesuffix("index.html"),
+                "forward.html",
+                title="Diese Seite ist umgezogen",
+                target=redirect.target.lstrip("/"),
+            )
     yield Page("umleitungen.json", build_redirects, {"redirects": served})
 
 
 def spellings(redirect: group.Redirect) -> list[str]:
     """The old address as it is written; and with its letters apart, as a site that was made on a Mac may have had it."""
     apart = quote(normalize("NFD", unquote(redirect.source)))
-    return [redirect.source] if redirect.query or apart in (redirect.source, quote(unquote(redirect.source))) else [redirect.source, apart]
+    return (
+        [redirect.source]
+        if redirect.query or apart in (redirect.source, quote(unquote(redirect.source)))
+        else [redirect.source, apart]
+    )
 
 
 def file_of(path: str) -> str:

@@ -25,8 +25,15 @@ from .settings import Refusal
 
 LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+$")
 ENDS = "\r\n"
-SLIPS = ("yaml-colon", "yaml-after", "yaml-start", "yaml-blank")  # of which the message prints the line as it was meant, and it can only be that one
-UNSURE = re.compile(r"(?m)^(?P<lead>[ \t\u00a0\u2002-\u200a\u202f]*)(?:(?P<dash>[-–—•])[ \u00a0\u2002-\u200a\u202f]+)?(?P<key>[\w./-]+:)?(?P<gap>[\u00a0\u2002-\u200a\u202f ]*)(?P<rest>.*)$")
+SLIPS = (
+    "yaml-colon",
+    "yaml-after",
+    "yaml-start",
+    "yaml-blank",
+)  # of which the message prints the line as it was meant, and it can only be that one
+UNSURE = re.compile(
+    r"(?m)^(?P<lead>[ \t\u00a0\u2002-\u200a\u202f]*)(?:(?P<dash>[-–—•])[ \u00a0\u2002-\u200a\u202f]+)?(?P<key>[\w./-]+:)?(?P<gap>[\u00a0\u2002-\u200a\u202f ]*)(?P<rest>.*)$"
+)
 FIXED = re.compile("[\u00a0\u2002-\u200a\u202f]")
 MEANT = re.compile(r"Meinten Sie „([\w]+)“\?")
 TARGET = re.compile(r"umbenennen in „([^„“]+)“|verschieben nach (content/[^ ]+\.md)")
@@ -79,7 +86,24 @@ def mends(content: Path, problems: list[Problem], today: dt.date) -> list[Mend]:
                 said += [what] if what not in said else []
         new = (mark + "".join(lines)).encode()
         if new != data or target:
-            found.append(Mend(path, data, new, target, said + (["an seinen Ort gelegt" if target.rpartition("/")[0] != path.rpartition("/")[0] else "umbenannt"] if target else [])))
+            found.append(
+                Mend(
+                    path,
+                    data,
+                    new,
+                    target,
+                    said
+                    + (
+                        [
+                            "an seinen Ort gelegt"
+                            if target.rpartition("/")[0] != path.rpartition("/")[0]
+                            else "umbenannt"
+                        ]
+                        if target
+                        else []
+                    ),
+                )
+            )
     return found
 
 
@@ -118,7 +142,11 @@ def on_line(change: Callable[[str], str]) -> Callable[[list[str], Problem], None
 def slip(bare: str) -> str:
     """The line as the message prints it, at its own indentation."""
     found = slip_in(typed(bare)) if bare.strip() else None
-    return bare[: len(bare) - len(bare.lstrip())] + found[1]["mended"] if found and found[0] in SLIPS and "mended" in found[1] else bare
+    return (
+        bare[: len(bare) - len(bare.lstrip())] + found[1]["mended"]
+        if found and found[0] in SLIPS and "mended" in found[1]
+        else bare
+    )
 
 
 def blanks(bare: str) -> str:
@@ -149,10 +177,17 @@ def key(lines: list[str], p: Problem) -> None:
     """A key with a slip of the fingers; only where the right one is not there already."""
     meant = MEANT.search(p.remedy)
     wrong = re.match(r"„([^“]+)“", p.what)
-    if not meant or not wrong or not 0 < p.line <= len(lines) or any(re.match(rf"\s*(?:- )?{meant[1]}\s*:", line) for line in lines):
+    if (
+        not meant
+        or not wrong
+        or not 0 < p.line <= len(lines)
+        or any(re.match(rf"\s*(?:- )?{meant[1]}\s*:", line) for line in lines)
+    ):
         return
     if difflib.SequenceMatcher(None, wrong[1].casefold(), meant[1]).ratio() >= 0.85:
-        lines[p.line - 1] = re.sub(rf"^(\s*(?:- )?){re.escape(wrong[1])}(?=\s*:)", rf"\g<1>{meant[1]}", lines[p.line - 1])
+        lines[p.line - 1] = re.sub(
+            rf"^(\s*(?:- )?){re.escape(wrong[1])}(?=\s*:)", rf"\g<1>{meant[1]}", lines[p.line - 1]
+        )
 
 
 def typewriter(lines: list[str], p: Problem) -> None:
@@ -180,7 +215,12 @@ def to_the_new_day(head: Head, p: Problem) -> None:
 
 
 def dated(today: dt.date, lines: list[str], p: Problem) -> None:
-    by_head(lambda head, p: head.append("aenderungen", {"datum": today.isoformat(), "was": scalar(re.search(r"was: (.+?)\. `fraktion", p.remedy)[1])}))(lines, p)
+    by_head(
+        lambda head, p: head.append(
+            "aenderungen",
+            {"datum": today.isoformat(), "was": scalar(re.search(r"was: (.+?)\. `fraktion", p.remedy)[1])},
+        )
+    )(lines, p)
 
 
 MENDED: dict[str, tuple[Callable[[list[str], Problem], None], str]] = {
@@ -188,7 +228,20 @@ MENDED: dict[str, tuple[Callable[[list[str], Problem], None], str]] = {
     "coded-twice": (on_line(coded_once), "zerstörte Zeichen wiederhergestellt"),
     "lookalike": (on_line(in_our_letters), "Zeichen anderer Alphabete ersetzt"),
     "yaml-tab": (on_line(tabs), "Tabulatoren durch Leerzeichen ersetzt"),
-    **dict.fromkeys(("yaml", "yaml-no-colon", "yaml-indent", "yaml-below", "value-rows", "value-choice", "value-choice-near", "ref-unknown", "ref-near"), (on_line(blanks), "Leerzeichen und Striche aus der Textverarbeitung ersetzt")),
+    **dict.fromkeys(
+        (
+            "yaml",
+            "yaml-no-colon",
+            "yaml-indent",
+            "yaml-below",
+            "value-rows",
+            "value-choice",
+            "value-choice-near",
+            "ref-unknown",
+            "ref-near",
+        ),
+        (on_line(blanks), "Leerzeichen und Striche aus der Textverarbeitung ersetzt"),
+    ),
     **dict.fromkeys(SLIPS, (on_line(slip), "so geschrieben, wie die Meldung sagt")),
     "yaml-dash": (dashes, "Leerzeichen nach dem Strich gesetzt"),
     "key-near": (key, "Schlüssel berichtigt"),
@@ -234,7 +287,12 @@ def do(content: Path, found: list[Mend], memory: Path) -> None:
                 folder.rename(place.with_suffix(""))
             file.rename(place)
         write(place, mend.new)
-        kept[mend.target or mend.path] = Kept(before.path if before else mend.path, mend.target or (before.target if before else ""), before.old if before else b64encode(mend.old).decode(), b64encode(mend.new).decode())
+        kept[mend.target or mend.path] = Kept(
+            before.path if before else mend.path,
+            mend.target or (before.target if before else ""),
+            before.old if before else b64encode(mend.old).decode(),
+            b64encode(mend.new).decode(),
+        )
     memory.parent.mkdir(parents=True, exist_ok=True)
     write(memory, json.encode(list(kept.values())))
 

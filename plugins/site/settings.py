@@ -29,11 +29,17 @@ class Refusal(Exception):
 PLACE = "Bitte die Rechte prüfen oder einen anderen Ordner angeben."
 SPACE = "Bitte Platz schaffen und den Befehl wiederholen; er macht dort weiter, wo er aufhörte."
 DISK = {
-    errno.EACCES: ("dazu fehlt die Berechtigung", PLACE), errno.EPERM: ("dazu fehlt die Berechtigung", PLACE), errno.EROFS: ("der Datenträger ist schreibgeschützt", PLACE),
-    errno.ENOSPC: ("der Datenträger ist voll", SPACE), errno.EDQUOT: ("der zugeteilte Platz ist aufgebraucht", SPACE), errno.EFBIG: ("größer darf eine Datei hier nicht werden", SPACE),
-    errno.ENOENT: ("den Weg dorthin gibt es nicht", "Bitte den Namen prüfen."), errno.ENOTDIR: ("ein Teil des Weges ist kein Ordner", "Bitte den Namen prüfen."),
-    errno.ENAMETOOLONG: ("der Name ist zu lang", "Bitte kürzen."), errno.EIO: ("der Datenträger meldet einen Fehler", "Bitte eine Sicherung anlegen und den Datenträger prüfen."),
-}  # fmt: skip
+    errno.EACCES: ("dazu fehlt die Berechtigung", PLACE),
+    errno.EPERM: ("dazu fehlt die Berechtigung", PLACE),
+    errno.EROFS: ("der Datenträger ist schreibgeschützt", PLACE),
+    errno.ENOSPC: ("der Datenträger ist voll", SPACE),
+    errno.EDQUOT: ("der zugeteilte Platz ist aufgebraucht", SPACE),
+    errno.EFBIG: ("größer darf eine Datei hier nicht werden", SPACE),
+    errno.ENOENT: ("den Weg dorthin gibt es nicht", "Bitte den Namen prüfen."),
+    errno.ENOTDIR: ("ein Teil des Weges ist kein Ordner", "Bitte den Namen prüfen."),
+    errno.ENAMETOOLONG: ("der Name ist zu lang", "Bitte kürzen."),
+    errno.EIO: ("der Datenträger meldet einen Fehler", "Bitte eine Sicherung anlegen und den Datenträger prüfen."),
+}
 
 
 def of_disk(error: OSError) -> Refusal:
@@ -74,35 +80,61 @@ def from_mapping(values: Mapping[str, Any], base: Path) -> Settings:
 
     url = str(values.get("SITEURL") or "").rstrip("/")
     if not url.startswith(("http://", "https://")):
-        raise Refusal(f"SITEURL ist „{url}“. Bitte in pelicanconf.py die öffentliche Adresse eintragen, zum Beispiel SITEURL = \"https://www.example.org\".")
+        raise Refusal(
+            f'SITEURL ist „{url}“. Bitte in pelicanconf.py die öffentliche Adresse eintragen, zum Beispiel SITEURL = "https://www.example.org".'
+        )
     tag = str(values.get("FEED_TAG") or "")
     if tag.count(",") != 1 or any(c.isspace() or c in "<>&\"'" for c in tag):
-        raise Refusal(f"FEED_TAG ist „{tag}“. Bitte Rechnername und Jahr eintragen, zum Beispiel FEED_TAG = \"www.example.org,2026\"; danach nie mehr ändern.")
+        raise Refusal(
+            f'FEED_TAG ist „{tag}“. Bitte Rechnername und Jahr eintragen, zum Beispiel FEED_TAG = "www.example.org,2026"; danach nie mehr ändern.'
+        )
     hub = str(values.get("WEBSUB") or "")
     if hub and not re.fullmatch(r"https?://[^\s<>\"']+", hub):
-        raise Refusal(f"WEBSUB ist „{hub}“. Bitte die Adresse eines Hubs eintragen, zum Beispiel WEBSUB = \"https://pubsubhubbub.appspot.com/\", oder die Zeile löschen.")
+        raise Refusal(
+            f'WEBSUB ist „{hub}“. Bitte die Adresse eines Hubs eintragen, zum Beispiel WEBSUB = "https://pubsubhubbub.appspot.com/", oder die Zeile löschen.'
+        )
     oparl_url = str(values.get("OPARL_URL") or url).rstrip("/")
     if not re.fullmatch(r"https?://[^\s<>\"'#?]+", oparl_url):
-        raise Refusal(f"OPARL_URL ist „{oparl_url}“. Bitte die Adresse eintragen, unter der die offenen Daten zuerst standen, zum Beispiel OPARL_URL = \"https://www.example.org\", oder die Zeile löschen.")
+        raise Refusal(
+            f'OPARL_URL ist „{oparl_url}“. Bitte die Adresse eintragen, unter der die offenen Daten zuerst standen, zum Beispiel OPARL_URL = "https://www.example.org", oder die Zeile löschen.'
+        )
     council = council_of(name := str(values.get("VERTRETUNG") or USUAL.word))
     if council is None:
-        raise Refusal(f"VERTRETUNG ist „{name}“; so heißt hier keine Vertretung. Möglich sind: {', '.join(COUNCILS.words)}.")
+        raise Refusal(
+            f"VERTRETUNG ist „{name}“; so heißt hier keine Vertretung. Möglich sind: {', '.join(COUNCILS.words)}."
+        )
     if values.get("OEFFENTLICH") and not is_sample(path("PATH", "content")):  # of the sample its own flag is said first
         refuse_unset(url, tag)
     return Settings(
-        content=path("PATH", "content"), output=path("OUTPUT_PATH", "output"), theme=theme_at(path("THEME", "theme"), base), url=url, feed_tag=tag,
-        today=read_day(values.get("HEUTE")), public=bool(values.get("OEFFENTLICH")), drafts=bool(values.get("ENTWUERFE")), filters=values.get("JINJA_FILTERS") or {},
-        cache=path("CACHE_ORDNER", ".cache") if values.get("CACHE_ORDNER") else path("PATH", "content").parent / ".cache",
-        without=tuple(values.get("OHNE") or ()), private=known_secrets(path("PATH", "content")), networks=tuple(values.get("TEASER_NETZE") or ()), hub=hub, council=council, oparl_url=oparl_url,
+        content=path("PATH", "content"),
+        output=path("OUTPUT_PATH", "output"),
+        theme=theme_at(path("THEME", "theme"), base),
+        url=url,
+        feed_tag=tag,
+        today=read_day(values.get("HEUTE")),
+        public=bool(values.get("OEFFENTLICH")),
+        drafts=bool(values.get("ENTWUERFE")),
+        filters=values.get("JINJA_FILTERS") or {},
+        cache=path("CACHE_ORDNER", ".cache")
+        if values.get("CACHE_ORDNER")
+        else path("PATH", "content").parent / ".cache",
+        without=tuple(values.get("OHNE") or ()),
+        private=known_secrets(path("PATH", "content")),
+        networks=tuple(values.get("TEASER_NETZE") or ()),
+        hub=hub,
+        council=council,
+        oparl_url=oparl_url,
         commit=str(values.get("COMMIT") or os.environ.get("FRAKTION_COMMIT", "")),
-    )  # fmt: skip
+    )
 
 
 def refuse_unset(url: str, tag: str) -> None:
     """Addresses that are nobody's (RFC 2606) must not become those of a site, least of all what its feeds are known by for ever."""
     for name, value in (("SITEURL", url), ("FEED_TAG", tag)):
         if RESERVED.search(value):
-            raise Refusal(f"{name} ist noch „{value}“. Bitte vor dem Veröffentlichen in pelicanconf.py die eigene Adresse eintragen{', ohne https:// und mit dem Jahr dahinter; danach nie mehr ändern' if name == 'FEED_TAG' else ''}.")
+            raise Refusal(
+                f"{name} ist noch „{value}“. Bitte vor dem Veröffentlichen in pelicanconf.py die eigene Adresse eintragen{', ohne https:// und mit dem Jahr dahinter; danach nie mehr ändern' if name == 'FEED_TAG' else ''}."
+            )
 
 
 def theme_at(folder: Path, base: Path) -> Theme:
@@ -126,14 +158,21 @@ def read_day(value: Any) -> dt.date:
 def load(conf: Path, **overrides: Any) -> Settings:
     """Read a pelicanconf.py as Pelican does: it is Python, its names in capitals are settings."""
     if not conf.is_file():
-        raise Refusal(f"Die Datei {conf} fehlt. Bitte im Ordner des Projekts aufrufen oder mit --einstellungen den Weg angeben.")
+        raise Refusal(
+            f"Die Datei {conf} fehlt. Bitte im Ordner des Projekts aufrufen oder mit --einstellungen den Weg angeben."
+        )
     sys.path.insert(0, str(conf.parent))
     sys.modules.pop("pelicanconf", None)  # publishconf.py imports it: the one beside it, not one of before
     try:
         values = runpy.run_path(str(conf))
     except Exception as error:  # whatever a hand-edited Python file can raise
         line = f", Zeile {error.lineno}" if isinstance(error, SyntaxError) else ""
-        raise Refusal(f"{conf.name}{line} lässt sich nicht lesen: {type(error).__name__}: {error}. Bitte die letzte Änderung daran prüfen.") from None
+        raise Refusal(
+            f"{conf.name}{line} lässt sich nicht lesen: {type(error).__name__}: {error}. Bitte die letzte Änderung daran prüfen."
+        ) from None
     finally:
         sys.path.remove(str(conf.parent))
-    return from_mapping({**{k: v for k, v in values.items() if k.isupper()}, **{k: v for k, v in overrides.items() if v is not None}}, conf.parent)
+    return from_mapping(
+        {**{k: v for k, v in values.items() if k.isupper()}, **{k: v for k, v in overrides.items() if v is not None}},
+        conf.parent,
+    )

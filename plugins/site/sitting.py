@@ -92,7 +92,9 @@ def typed(kind: str, text: str, label: str):
     try:
         return READERS[kind](text.strip(), None)
     except Bad:
-        raise Refusal(f"„{shorten(text, 60)}“ passt nicht zu „{label}“. Zum Beispiel: {'2026-12-17' if kind == 'date' else '19:30'}") from None
+        raise Refusal(
+            f"„{shorten(text, 60)}“ passt nicht zu „{label}“. Zum Beispiel: {'2026-12-17' if kind == 'date' else '19:30'}"
+        ) from None
 
 
 # ---------------------------------------------------------------------------------------- which one
@@ -111,12 +113,27 @@ def chosen(desk: Desk) -> Sitting:
             on.append(Sitting(date, name, None, steps))
     if order.body:
         wanted = order.body.casefold()
-        on = [one for one in on if wanted in one.name.casefold() or (one.meeting and (wanted == one.meeting.uid or any(wanted in link.text.casefold() for link in one.meeting.committees)))]
+        on = [
+            one
+            for one in on
+            if wanted in one.name.casefold()
+            or (
+                one.meeting
+                and (
+                    wanted == one.meeting.uid or any(wanted in link.text.casefold() for link in one.meeting.committees)
+                )
+            )
+        ]
     if not on:
         near = sorted({m.date for m in site.meetings if m.date >= desk.settings.today})[:5]
-        raise Refusal(f"Am {day(date)} ist keine Sitzung{f' („{order.body}“)' if order.body else ''} bekannt.{' Die nächsten Tage mit Sitzungen: ' + ', '.join(d.isoformat() for d in near) if near else ''}")
+        raise Refusal(
+            f"Am {day(date)} ist keine Sitzung{f' („{order.body}“)' if order.body else ''} bekannt.{' Die nächsten Tage mit Sitzungen: ' + ', '.join(d.isoformat() for d in near) if near else ''}"
+        )
     if len(on) > 1:
-        raise Refusal("An diesem Tag sind mehrere Sitzungen. Bitte eine nennen, mit --gremium:" + "".join(f"\n  --gremium {scalar(one.name)}" for one in on))
+        raise Refusal(
+            "An diesem Tag sind mehrere Sitzungen. Bitte eine nennen, mit --gremium:"
+            + "".join(f"\n  --gremium {scalar(one.name)}" for one in on)
+        )
     return on[0]
 
 
@@ -130,14 +147,26 @@ def standing(motions: Iterable[Motion]) -> dict[tuple[str, dt.date], list[tuple[
     return found
 
 
-def steps_of(meeting: Meeting, sittings: dict[tuple[str, dt.date], list[tuple[Motion, Step]]]) -> list[tuple[Motion, Step]]:
+def steps_of(
+    meeting: Meeting, sittings: dict[tuple[str, dt.date], list[tuple[Motion, Step]]]
+) -> list[tuple[Motion, Step]]:
     """Those on a sitting, each once."""
-    return list({(motion.path, step.line): (motion, step) for committee in meeting.committees for motion, step in sittings.get((committee.path, meeting.date), ())}.values())
+    return list(
+        {
+            (motion.path, step.line): (motion, step)
+            for committee in meeting.committees
+            for motion, step in sittings.get((committee.path, meeting.date), ())
+        }.values()
+    )
 
 
 def open_steps(one: Sitting, only: Sequence[str] = ()) -> list[tuple[Motion, Step]]:
     """From the last line to the first, so that a line that comes in moves none that is still to be changed."""
-    found = [(motion, step) for motion, step in one.steps if not step.decided and (not only or motion.uid in only or motion.stem in only)]
+    found = [
+        (motion, step)
+        for motion, step in one.steps
+        if not step.decided and (not only or motion.uid in only or motion.stem in only)
+    ]
     return sorted(found, key=lambda pair: pair[1].line, reverse=True)
 
 
@@ -150,13 +179,21 @@ def move(desk: Desk, one: Sitting) -> None:
     start = typed("time", order.start, "Beginn") if order.start else None
     end = typed("until", order.end, "Ende") if order.end else None
     if to == one.date and not (start or end):
-        raise Refusal(f"Die Sitzung ist schon am {day(to)}. Bitte den neuen Tag nennen: fraktion sitzung verlegen {one.date.isoformat()} 2026-12-18, oder mit --beginn eine neue Uhrzeit.")
+        raise Refusal(
+            f"Die Sitzung ist schon am {day(to)}. Bitte den neuen Tag nennen: fraktion sitzung verlegen {one.date.isoformat()} 2026-12-18, oder mit --beginn eine neue Uhrzeit."
+        )
     if one.meeting and one.meeting.cancelled:
-        raise Refusal(f"Diese Sitzung ist abgesagt ({one.meeting.source}). Soll sie doch stattfinden, bitte dort „abgesagt“ löschen.")
+        raise Refusal(
+            f"Diese Sitzung ist abgesagt ({one.meeting.source}). Soll sie doch stattfinden, bitte dort „abgesagt“ löschen."
+        )
     if order.only:
         split(desk, one, to)
         return
-    what = written(f"verlegt vom {day(one.date)} auf den {day(to)}" if to != one.date else "neue Uhrzeit" + (f": {clock(start)}" if start else ""))
+    what = written(
+        f"verlegt vom {day(one.date)} auf den {day(to)}"
+        if to != one.date
+        else "neue Uhrzeit" + (f": {clock(start)}" if start else "")
+    )
     if one.meeting and is_file(one.meeting):
         head = desk.head(one.meeting.source)
         first = one.meeting.moved_from or one.date
@@ -178,7 +215,14 @@ def move(desk: Desk, one: Sitting) -> None:
         original = dt.date.fromisoformat(one.meeting.uid[-10:])
         known = next((row for row in series.moved if row.date == original), None)
         old = known or Moved(original, original, ())
-        row = {"von": original.isoformat(), "auf": to.isoformat(), **({"beginn": f"{start or old.start:%H:%M}"} if start or old.start else {}), **({"ende": f"{end or old.end:%H:%M}"} if end or old.end else {}), **({"grund": scalar(order.reason or old.reason)} if order.reason or old.reason else {}), "geaendert_am": days((*old.changes, today))}
+        row = {
+            "von": original.isoformat(),
+            "auf": to.isoformat(),
+            **({"beginn": f"{start or old.start:%H:%M}"} if start or old.start else {}),
+            **({"ende": f"{end or old.end:%H:%M}"} if end or old.end else {}),
+            **({"grund": scalar(order.reason or old.reason)} if order.reason or old.reason else {}),
+            "geaendert_am": days((*old.changes, today)),
+        }
         in_series(desk, one.meeting, "verlegt", row, known)
     for motion, step in open_steps(one) if to != one.date else ():
         head = desk.head(motion.source)
@@ -204,7 +248,10 @@ def split(desk: Desk, one: Sitting, to: dt.date) -> None:
     rows = [(line, item) for line, item in zip(rows_of(desk.head(meeting.source)), meeting.agenda, strict=False)]
     for line, _ in reversed([row for row in rows if row[1].motions and {m.path for m in row[1].motions} <= paths]):
         desk.head(meeting.source).remove(line)
-    there = any({c.path for c in m.committees} & {c.path for c in meeting.committees} and m.date == to for m in desk.site.meetings)
+    there = any(
+        {c.path for c in m.committees} & {c.path for c in meeting.committees} and m.date == to
+        for m in desk.site.meetings
+    )
     if not there:
         continued(desk, meeting, to)
 
@@ -225,7 +272,9 @@ def continued(desk: Desk, meeting: Meeting, to: dt.date) -> None:
     stem = f"{to.isoformat()}-{meeting.stem.lstrip('0123456789-') or 'sitzung'}"
     if any(m.stem == stem for m in desk.site.meetings):
         raise Refusal(f"content/sitzungen/{stem}.md gibt es schon. Bitte von Hand ergänzen.")
-    desk.made[f"content/sitzungen/{stem}.md"] = "\n".join([*lines, f"veroeffentlicht: {desk.settings.today.isoformat()}", "---", ""])
+    desk.made[f"content/sitzungen/{stem}.md"] = "\n".join(
+        [*lines, f"veroeffentlicht: {desk.settings.today.isoformat()}", "---", ""]
+    )
 
 
 # --------------------------------------------------------------------------------------- cancelling
@@ -247,8 +296,14 @@ def cancel(desk: Desk, one: Sitting) -> None:
         known = next((row for row in series.cancelled if row.date == original), None)
         moved = next((row for row in series.moved if row.date == original), None)
         if moved:
-            raise Refusal(f"Dieser Termin ist in {one.meeting.source}, Zeile {moved.line}, schon verlegt. Bitte die Zeile dort von Hand in „entfaellt“ ändern.")
-        row = {"tag": original.isoformat(), **({"grund": scalar(reason)} if reason else {}), "geaendert_am": days((*(known.changes if known else ()), today))}
+            raise Refusal(
+                f"Dieser Termin ist in {one.meeting.source}, Zeile {moved.line}, schon verlegt. Bitte die Zeile dort von Hand in „entfaellt“ ändern."
+            )
+        row = {
+            "tag": original.isoformat(),
+            **({"grund": scalar(reason)} if reason else {}),
+            "geaendert_am": days((*(known.changes if known else ()), today)),
+        }
         in_series(desk, one.meeting, "entfaellt", row, known)
     for motion, step in open_steps(one):
         head = desk.head(motion.source)
@@ -268,16 +323,25 @@ def complete(desk: Desk, one: Sitting) -> None:
     if order.motion:
         with_motion(desk, one)
     said = []
-    for key, value, label in (("beginn", order.start, "Beginn"), ("ende", order.end, "Ende"), ("ort", order.place, "Ort"), ("form", order.form, "Form")):
+    for key, value, label in (
+        ("beginn", order.start, "Beginn"),
+        ("ende", order.end, "Ende"),
+        ("ort", order.place, "Ort"),
+        ("form", order.form, "Form"),
+    ):
         if value:
             the_file(desk, one).set(key, scalar(value), "datum")
             said.append(f"{label}: {value}")
     if said:
         the_file(desk, one).append("aenderungen", {"datum": today.isoformat(), "was": scalar(", ".join(said))})
     if order.title and not order.motion:
-        the_file(desk, one).append("tagesordnung", {**({"top": scalar(order.item)} if order.item else {}), "titel": scalar(order.title)})
+        the_file(desk, one).append(
+            "tagesordnung", {**({"top": scalar(order.item)} if order.item else {}), "titel": scalar(order.title)}
+        )
     if not (order.motion or said or order.title):
-        raise Refusal(f"Was soll ergänzt werden? Zum Beispiel: fraktion sitzung ergaenzen {one.date.isoformat()} --antrag k7f3qz --top 5.1, oder --ende 22:00, --ort, --form, --titel")
+        raise Refusal(
+            f"Was soll ergänzt werden? Zum Beispiel: fraktion sitzung ergaenzen {one.date.isoformat()} --antrag k7f3qz --top 5.1, oder --ende 22:00, --ort, --form, --titel"
+        )
 
 
 def with_motion(desk: Desk, one: Sitting) -> None:
@@ -285,8 +349,14 @@ def with_motion(desk: Desk, one: Sitting) -> None:
     order = desk.order
     motion = next((m for m in desk.site.motions if order.motion in (m.uid, m.stem, m.reference)), None)
     if motion is None:
-        raise Refusal(f"Einen Antrag „{shorten(order.motion, 60)}“ gibt es nicht. Bitte die Kennung (uid), die Drucksache oder den Dateinamen angeben.")
-    bodies = {c.path: c.text for c in one.meeting.committees} if one.meeting else {c.path: c.text for _, step in one.steps for c in step.committees if c.text == one.name}
+        raise Refusal(
+            f"Einen Antrag „{shorten(order.motion, 60)}“ gibt es nicht. Bitte die Kennung (uid), die Drucksache oder den Dateinamen angeben."
+        )
+    bodies = (
+        {c.path: c.text for c in one.meeting.committees}
+        if one.meeting
+        else {c.path: c.text for _, step in one.steps for c in step.committees if c.text == one.name}
+    )
     if not bodies:
         raise Refusal("Das ist keine Sitzung eines Gremiums; Anträge stehen nur auf deren Tagesordnung.")
     head = desk.head(motion.source)
@@ -294,7 +364,15 @@ def with_motion(desk: Desk, one: Sitting) -> None:
     step = next((s for s in mine if s.date == one.date), None) or next((s for s in mine if not s.date), None)
     number = {"top": scalar(order.item)} if order.item else {}
     if step is None:
-        head.append("beratungsfolge", {"gremium": scalar(next(iter(bodies.values()))), "datum": one.date.isoformat(), **number, "terminiert_am": desk.settings.today.isoformat()})
+        head.append(
+            "beratungsfolge",
+            {
+                "gremium": scalar(next(iter(bodies.values()))),
+                "datum": one.date.isoformat(),
+                **number,
+                "terminiert_am": desk.settings.today.isoformat(),
+            },
+        )
         return
     if not step.date:
         head.set_in(step.line, "datum", one.date.isoformat(), "gremium")
@@ -302,14 +380,18 @@ def with_motion(desk: Desk, one: Sitting) -> None:
     if order.item:
         head.set_in(step.line, "top", scalar(order.item), "datum")
     elif step.date:
-        raise Refusal(f"Der Antrag steht schon auf dieser Sitzung ({motion.source}, Zeile {step.line}). Eine Nummer ergänzt --top.")
+        raise Refusal(
+            f"Der Antrag steht schon auf dieser Sitzung ({motion.source}, Zeile {step.line}). Eine Nummer ergänzt --top."
+        )
 
 
 def the_file(desk: Desk, one: Sitting) -> Head:
     if not one.meeting:
         raise Refusal("Zu dieser Sitzung gibt es noch keinen Text. Bitte anlegen: fraktion neu sitzung")
     if not is_file(one.meeting):
-        raise Refusal(f"Dieser Termin kommt aus {one.meeting.source}. Bitte zuerst einen Text dafür anlegen: fraktion neu sitzung --reihe {one.meeting.series} --datum {one.date.isoformat()}")
+        raise Refusal(
+            f"Dieser Termin kommt aus {one.meeting.source}. Bitte zuerst einen Text dafür anlegen: fraktion neu sitzung --reihe {one.meeting.series} --datum {one.date.isoformat()}"
+        )
     return desk.head(one.meeting.source)
 
 
@@ -352,7 +434,10 @@ def refuse_nothing(desk: Desk, one: Sitting) -> None:
 
 def finish(desk: Desk, say: Say, ask: Ask | None) -> int:
     new = {**{source: head.text for source, head in desk.heads.items()}, **desk.made}
-    old = {source: file_of(desk.settings, source).read_bytes().decode("utf-8") if source in desk.heads else None for source in new}
+    old = {
+        source: file_of(desk.settings, source).read_bytes().decode("utf-8") if source in desk.heads else None
+        for source in new
+    }
     changed = [source for source in new if new[source] != old[source]]
     for source in changed:
         say(source + (" (neu)" if old[source] is None else ""))
@@ -367,10 +452,16 @@ def finish(desk: Desk, say: Say, ask: Ask | None) -> int:
         return 1
     put(desk.settings, {source: new[source] for source in changed})
     known = {(p.path, p.code) for p in errors(desk.found)}
-    wrong = [p for p in errors(read_site(desk.settings.content, desk.settings.today, council=desk.settings.council)[1]) if (p.path, p.code) not in known]
+    wrong = [
+        p
+        for p in errors(read_site(desk.settings.content, desk.settings.today, council=desk.settings.council)[1])
+        if (p.path, p.code) not in known
+    ]
     if wrong:
         put(desk.settings, {source: old[source] for source in changed})
-        raise Refusal("\n".join(f"{p.path}:{p.line}: {p.what}\n    → {p.remedy}" for p in wrong) + "\nEs wurde nichts geändert.")
+        raise Refusal(
+            "\n".join(f"{p.path}:{p.line}: {p.what}\n    → {p.remedy}" for p in wrong) + "\nEs wurde nichts geändert."
+        )
     keep(desk.settings, {source: old[source] for source in changed}, {source: new[source] for source in changed})
     say("Geändert. Zurücknehmen: fraktion sitzung zurueck")
     return 0

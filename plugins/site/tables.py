@@ -13,9 +13,15 @@ PACKAGE = __package__.rpartition(".")[0]
 
 # In the order of the handbook. Loaded when asked for: a short build reads motions and nothing else.
 FOLDERS = {
-    "antraege": "motions.model:TABLE", "sitzungen": "meetings.model:TABLE", "reihen": "meetings.series:TABLE", "meldungen": "news.model:TABLE", "rundbriefe": "newsletter.model:TABLE",
-    "personen": "people.model:PERSONS", "gremien": "people.model:COMMITTEES", "seiten": "texts:TABLE",
-}  # fmt: skip
+    "antraege": "motions.model:TABLE",
+    "sitzungen": "meetings.model:TABLE",
+    "reihen": "meetings.series:TABLE",
+    "meldungen": "news.model:TABLE",
+    "rundbriefe": "newsletter.model:TABLE",
+    "personen": "people.model:PERSONS",
+    "gremien": "people.model:COMMITTEES",
+    "seiten": "texts:TABLE",
+}
 
 
 @cache

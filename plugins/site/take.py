@@ -107,7 +107,14 @@ def check(context: Context, draft: Draft, waiting: dt.date | None, papers: Paper
         typed = as_typed(draft)
         yield from resolver.check(typed, draft.table)
         yield from check_files(typed, draft.table, draft.beside)
-        yield from check_targets(draft.record, draft.body, draft.beside, There(ask, "quelle", "quellen"), There(ask, "seite", "seiten", ALWAYS), Beside(ask))
+        yield from check_targets(
+            draft.record,
+            draft.body,
+            draft.beside,
+            There(ask, "quelle", "quellen"),
+            There(ask, "seite", "seiten", ALWAYS),
+            Beside(ask),
+        )
         yield from check_body_files(draft)
         yield from check_named(ask, draft, context.resolver.later, waiting or dt.date.min)
     yield from context.gallery.check(draft)
@@ -120,7 +127,9 @@ def check_twice(ask: Ask, draft: Draft) -> Iterator[Problem]:
     if uid := record.get("uid"):
         first = ask.data(f"uid:{uid}", str)[0]
         if first != record.path:
-            yield problem(record.path, record.line_of("uid"), "uid-twice", uid=uid, other=first, proposal=derived_uid(record.path))
+            yield problem(
+                record.path, record.line_of("uid"), "uid-twice", uid=uid, other=first, proposal=derived_uid(record.path)
+            )
     if kind in ("committee", "person") and uid and (name := record.get("name")):
         first = ask.data(f"heisst:{kind}:{fold(name)}", str)[0]
         if first != record.path:
@@ -145,16 +154,32 @@ def check_ahead(record: Record, today: dt.date) -> Iterator[Problem]:
     """A day to come that holds nothing back."""
     date = record.get("datum")
     if date and date > today >= record.get("veroeffentlicht", dt.date.min) and not record.get("entwurf"):
-        yield problem(record.path, record.line_of("datum"), "date-ahead", key="datum", value=date, days=german.counted((date - today).days, "Tag", "Tage"))
+        yield problem(
+            record.path,
+            record.line_of("datum"),
+            "date-ahead",
+            key="datum",
+            value=date,
+            days=german.counted((date - today).days, "Tag", "Tage"),
+        )
 
 
 def check_picture(draft: Draft) -> Iterator[Problem]:
     record = draft.record
     ending = record.get("bild", "").rpartition(".")[2].casefold()
-    if record.get("bild") and ending not in RUNNABLE and not record.get("bild").lower().endswith(pictures.ENDINGS):  # what a browser might run was told already
+    if (
+        record.get("bild") and ending not in RUNNABLE and not record.get("bild").lower().endswith(pictures.ENDINGS)
+    ):  # what a browser might run was told already
         yield problem(record.path, record.line_of("bild"), "picture-kind", text=record.get("bild"))
     if record.get("bild") and not record.get("bild_alt"):
-        yield problem(record.path, record.line_of("bild"), "picture-alt-key", text=record.get("bild"), key="bild_alt", example=draft.table.fields["bild_alt"].example)
+        yield problem(
+            record.path,
+            record.line_of("bild"),
+            "picture-alt-key",
+            text=record.get("bild"),
+            key="bild_alt",
+            example=draft.table.fields["bild_alt"].example,
+        )
 
 
 # ------------------------------------------------------------------------------------ models
@@ -175,7 +200,12 @@ def build(context: Context, draft: Draft, waiting: dt.date | None) -> tuple[Any,
 
     What waits for its day is checked, and no model; a draft of a motion is one, for the preview and for letters.
     """
-    ask, record, body, names = context.ask, draft.record, draft.body, context.among_waiting if waiting else context.resolver
+    ask, record, body, names = (
+        context.ask,
+        draft.record,
+        draft.body,
+        context.among_waiting if waiting else context.resolver,
+    )
     model, daily = None, False
     match draft.table.kind:
         case "committee":
@@ -185,7 +215,9 @@ def build(context: Context, draft: Draft, waiting: dt.date | None) -> tuple[Any,
             ask.note("piece:fraktion")
             draft.found += check_wording(record, context.group.names)
             if record.complete:
-                model = motions.read_motion(record, body, names, context.gallery.attached(draft), context.group, Deciding(ask), context.today)
+                model = motions.read_motion(
+                    record, body, names, context.gallery.attached(draft), context.group, Deciding(ask), context.today
+                )
                 found = list(check_motion(record, model, context.today, context.group.names))
                 draft.found += found
                 daily = bool(found)
@@ -195,11 +227,22 @@ def build(context: Context, draft: Draft, waiting: dt.date | None) -> tuple[Any,
             model = meetings.read_series(record) if draft.good else None
         case "meeting":
             # Of a series that waits for its day there is no thing; its dates wait with it, and are checked all the same.
-            whole = (ask.facts(path_of(draft.series).removesuffix(".md"), Series) is not None or (waiting and draft.series.good)) if draft.series else not record.get("reihe")
+            whole = (
+                (
+                    ask.facts(path_of(draft.series).removesuffix(".md"), Series) is not None
+                    or (waiting and draft.series.good)
+                )
+                if draft.series
+                else not record.get("reihe")
+            )
             if record.complete and whole:
                 draft.found += check_meeting(record)
                 ask.note("piece:fraktion")
-                model = meetings.read_meeting(record, body, names, context.gallery.attached(draft), context.invite) if draft.good else None
+                model = (
+                    meetings.read_meeting(record, body, names, context.gallery.attached(draft), context.invite)
+                    if draft.good
+                    else None
+                )
                 if model and not waiting:
                     draft.found += check_agenda(ask, model, draft if has_file(draft) else None)
         case "news":
@@ -207,7 +250,9 @@ def build(context: Context, draft: Draft, waiting: dt.date | None) -> tuple[Any,
             draft.found += [*check_item(record, body), *ahead, *check_picture(draft)]
             daily = bool(ahead)
             ask.note("piece:fraktion")
-            model = news.read_item(record, body, names, context.gallery.files(draft), context.words) if draft.good else None
+            model = (
+                news.read_item(record, body, names, context.gallery.files(draft), context.words) if draft.good else None
+            )
             model = None if model and model.from_party and not context.party else model
         case "person":
             draft.found += [*check_spans(record), *check_picture(draft)]
@@ -232,7 +277,11 @@ def emit(context: Context, draft: Draft, model: Any, daily: bool, papers: Papers
     """The model as a thing, in all its lists."""
     kind, today, ref = draft.table.kind, context.today, ref_of(draft)
     if kind == "series":
-        yield Thing(ref, encode(model), places=(Place("reihen", sort(path_of(draft))), Place(f"zahl:{kind}", sort(ref), listed=True)))
+        yield Thing(
+            ref,
+            encode(model),
+            places=(Place("reihen", sort(path_of(draft))), Place(f"zahl:{kind}", sort(ref), listed=True)),
+        )
         return
     if draft.brings:
         model = replace(model, brings=draft.brings)
@@ -255,13 +304,25 @@ def emit(context: Context, draft: Draft, model: Any, daily: bool, papers: Papers
             lines, more = opendata.lines_of(context.ask, model.facts, today, context.origin)
             found += more
         if has_page(draft):  # of what has no page nobody asks for its files
-            found += [Place(f"datei:{file.digest or file.path}", sort(ref), data=encode(file), listed=True) for file in dict.fromkeys(model.brings)]
+            found += [
+                Place(f"datei:{file.digest or file.path}", sort(ref), data=encode(file), listed=True)
+                for file in dict.fromkeys(model.brings)
+            ]
         if not (kind == "motion" and model.deleted):
-            found += search.places(kind, model, f"{face_of(facts)} {face_of(text)}", papers.of(model.path, model.brings) if has_page(draft) else (), today)
+            found += search.places(
+                kind,
+                model,
+                f"{face_of(facts)} {face_of(text)}",
+                papers.of(model.path, model.brings) if has_page(draft) else (),
+                today,
+            )
         if kind == "meeting" and (agenda := completed(context.ask, model)) != model.agenda:
             found.append(Place(f"agenda:{model.path}", data=encode(agenda)))
         if kind == "motion" and context.letters_shown and not model.deleted:
-            found += [Place(f"briefe:{model.path}", sort(number), data=encode(link)) for number, link in enumerate(letters_of(model))]
+            found += [
+                Place(f"briefe:{model.path}", sort(number), data=encode(link))
+                for number, link in enumerate(letters_of(model))
+            ]
     match kind:
         case "motion":
             card = encode(motions.card(model, today))
@@ -271,7 +332,15 @@ def emit(context: Context, draft: Draft, model: Any, daily: bool, papers: Papers
         case "news":
             card = encode(teaser(model))
             turn += [next_day_of_item(model, today), feeds.next_day_of_item(model, today)]
-    yield Thing(ref if shown else f"entwurf:{ref}", facts, text, card, lines, tuple(dict.fromkeys(found)), min(filter(None, turn), default=None))
+    yield Thing(
+        ref if shown else f"entwurf:{ref}",
+        facts,
+        text,
+        card,
+        lines,
+        tuple(dict.fromkeys(found)),
+        min(filter(None, turn), default=None),
+    )
 
 
 def places_of(context: Context, kind: str, model: Any) -> Iterator[Place]:

@@ -21,7 +21,17 @@ class Task(Struct, frozen=True, order=True):
     text: str
 
 
-GROUPS = ("Ergebnis eintragen", "Antwort überfällig", "Antwort kommt bald", "Sitzung steht bevor", "Drucksache fehlt", "Antrag als PDF fehlt", "Protokoll fehlt", "Umsetzung nachfragen", "Entwürfe")
+GROUPS = (
+    "Ergebnis eintragen",
+    "Antwort überfällig",
+    "Antwort kommt bald",
+    "Sitzung steht bevor",
+    "Drucksache fehlt",
+    "Antrag als PDF fehlt",
+    "Protokoll fehlt",
+    "Umsetzung nachfragen",
+    "Entwürfe",
+)
 
 
 def tasks(site: Site, today: dt.date) -> list[Task]:
@@ -39,27 +49,72 @@ def tasks(site: Site, today: dt.date) -> list[Task]:
             continue
         if step := motion.unknown_result(today):
             days = (today - step.date).days
-            add("Ergebnis eintragen", days, motion.source, step.line, f"{name}: {step.body_name} am {day(step.date)}, seit {counted(days, 'Tag', 'Tagen')}.")
+            add(
+                "Ergebnis eintragen",
+                days,
+                motion.source,
+                step.line,
+                f"{name}: {step.body_name} am {day(step.date)}, seit {counted(days, 'Tag', 'Tagen')}.",
+            )
         if motion.overdue(today):
             days = (today - motion.due).days
-            add("Antwort überfällig", days, motion.source, 1, f"{name}: Frist war der {day(motion.due)}, seit {counted(days, 'Tag', 'Tagen')}.")
+            add(
+                "Antwort überfällig",
+                days,
+                motion.source,
+                1,
+                f"{name}: Frist war der {day(motion.due)}, seit {counted(days, 'Tag', 'Tagen')}.",
+            )
         elif motion.question and motion.due and motion.awaited and (motion.due - today).days <= 14:
             add("Antwort kommt bald", 0, motion.source, 1, f"{name}: Frist ist der {day(motion.due)}.")
         if (coming := motion.next_step(today)) and (coming.date - today).days <= 14:
-            add("Sitzung steht bevor", -(coming.date - today).days, motion.source, coming.line, f"{name}: {coming.body_name} am {day(coming.date)}" + (f", TOP {coming.item}." if coming.item else "; die TOP-Nummer fehlt."))
+            add(
+                "Sitzung steht bevor",
+                -(coming.date - today).days,
+                motion.source,
+                coming.line,
+                f"{name}: {coming.body_name} am {day(coming.date)}"
+                + (f", TOP {coming.item}." if coming.item else "; die TOP-Nummer fehlt."),
+            )
         age = (today - motion.date).days
         if numbered and not motion.reference and age > 14:
-            add("Drucksache fehlt", age, motion.source, 1, f"{name} hat nach {counted(age, 'Tag', 'Tagen')} keine Nummer.")
+            add(
+                "Drucksache fehlt",
+                age,
+                motion.source,
+                1,
+                f"{name} hat nach {counted(age, 'Tag', 'Tagen')} keine Nummer.",
+            )
         if filed and not motion.main_file and age <= 365:
             add("Antrag als PDF fehlt", age, motion.source, 1, name)
         if motion.group.adopted:
-            last = max([i.date for i in motion.implementation] or [d for d in motion.dated() if d <= today] or [motion.date])
+            last = max(
+                [i.date for i in motion.implementation] or [d for d in motion.dated() if d <= today] or [motion.date]
+            )
             done = motion.implementation and motion.implementation[-1].done.ended
             if not done and (today - last).days > 180:
-                add("Umsetzung nachfragen", (today - last).days, motion.source, 1, f"{name}: seit {counted((today - last).days, 'Tag', 'Tagen')} nichts Neues.")
+                add(
+                    "Umsetzung nachfragen",
+                    (today - last).days,
+                    motion.source,
+                    1,
+                    f"{name}: seit {counted((today - last).days, 'Tag', 'Tagen')} nichts Neues.",
+                )
     for meeting in in_order(site.meetings):
-        if meeting.own and meeting.over(today) and not meeting.cancelled and not meeting.minutes and meeting.admission.free:
-            add("Protokoll fehlt", (today - meeting.date).days, meeting.source, 1, f"{meeting.name} am {day(meeting.date)}")
+        if (
+            meeting.own
+            and meeting.over(today)
+            and not meeting.cancelled
+            and not meeting.minutes
+            and meeting.admission.free
+        ):
+            add(
+                "Protokoll fehlt",
+                (today - meeting.date).days,
+                meeting.source,
+                1,
+                f"{meeting.name} am {day(meeting.date)}",
+            )
     return sorted(found, key=lambda t: (GROUPS.index(t.group), t.order, t.path))
 
 
@@ -68,6 +123,10 @@ def as_text(found: list[Task]) -> str:
     for group in GROUPS:
         of_group = [t for t in found if t.group == group]
         if of_group:
-            lines += [f"{group} ({len(of_group)})", *(f"  {t.text}\n    → {Path(t.path).as_posix()}:{t.line}" for t in of_group), ""]
+            lines += [
+                f"{group} ({len(of_group)})",
+                *(f"  {t.text}\n    → {Path(t.path).as_posix()}:{t.line}" for t in of_group),
+                "",
+            ]
     lines.append(f"{counted(len(found), 'Aufgabe', 'Aufgaben')}." if found else "Nichts zu tun.")
     return "\n".join(lines) + "\n"

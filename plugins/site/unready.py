@@ -34,7 +34,9 @@ def check_named(ask: Ask, draft: Draft, later: dict[str, Any], mine: dt.date) ->
     """A text that is public earlier names one that is not yet: its link would be dead, and the other's title public. `later`: names of what waits."""
     record = draft.record
     for fld, value, _ in walk_rows(record, draft.table, "ref"):
-        link: Link | None = later[fld.to].find(value.text) if fld.to in later and fld.to != "person" else None  # a name without a page is a name
+        link: Link | None = (
+            later[fld.to].find(value.text) if fld.to in later and fld.to != "person" else None
+        )  # a name without a page is a name
         if link and (day := day_of(ask, link.path)) > mine:
             yield told(record, value.line, value.text, day)
     for target in draft.body.targets:

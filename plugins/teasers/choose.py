@@ -72,7 +72,9 @@ def same_link(link: str) -> str:
     """The page that an address leads to, without what does not change that, to compare by."""
     try:
         parts = urlsplit(link)
-        query = urlencode([pair for pair in parse_qsl(parts.query, keep_blank_values=True) if not NAMES.fullmatch(pair[0])])
+        query = urlencode(
+            [pair for pair in parse_qsl(parts.query, keep_blank_values=True) if not NAMES.fullmatch(pair[0])]
+        )
     except ValueError:
         return link
     return f"{parts.netloc.lower().removeprefix('www.')}{parts.path.rstrip('/')}?{query}" if link else ""
@@ -101,7 +103,15 @@ def question_of(source: Source, words: int) -> Question:
 
 def prepared(feed: Feed, question: Question) -> Feed:
     """The feed with a teaser for each entry, and whether it fits. All that is done with a whole text is done here, and here only: apart."""
-    return structs.replace(feed, entries=tuple(structs.replace(entry, teaser=teaser(entry.text, question.words, bool(entry.link)), fits=fits(entry, question)) for entry in feed.entries))
+    return structs.replace(
+        feed,
+        entries=tuple(
+            structs.replace(
+                entry, teaser=teaser(entry.text, question.words, bool(entry.link)), fits=fits(entry, question)
+            )
+            for entry in feed.entries
+        ),
+    )
 
 
 def fits(entry: Entry, question: Question) -> bool:
@@ -109,7 +119,9 @@ def fits(entry: Entry, question: Question) -> bool:
     if not question.wanted and not question.unwanted:
         return True
     text = f" {folded(f'{entry.title} {entry.text}')}"
-    return (not question.wanted or any(occurs(word, text) for word in question.wanted)) and not any(occurs(word, text) for word in question.unwanted)
+    return (not question.wanted or any(occurs(word, text) for word in question.wanted)) and not any(
+        occurs(word, text) for word in question.unwanted
+    )
 
 
 def occurs(word: str, text: str) -> bool:
@@ -117,14 +129,18 @@ def occurs(word: str, text: str) -> bool:
     return bool(folded(word)) and f" {folded(word)}" in text
 
 
-def candidates(entries: Sequence[Entry], source: Source, dates: dict[str, dt.date], today: dt.date) -> Iterator[Candidate]:
+def candidates(
+    entries: Sequence[Entry], source: Source, dates: dict[str, dt.date], today: dt.date
+) -> Iterator[Candidate]:
     """The entries of a feed that may be shown. `dates`: of those that are known already, by key."""
     last = today
     for key, entry in zip(keys(entries, source), entries, strict=True):
         given = dt.date.fromisoformat(entry.date) if entry.date else None
         date = given if given and given <= today else dates.get(key, today)
         last = date if given or key in dates else last
-        if key not in dates and (entry.unread or (given and given > today)):  # never today in silence: `run.told` says so
+        if key not in dates and (
+            entry.unread or (given and given > today)
+        ):  # never today in silence: `run.told` says so
             continue
         if key and entry.fits and date + dt.timedelta(days=source.days) >= today:
             yield Candidate(key, entry, date, last)
@@ -150,8 +166,14 @@ class Shown(Struct, frozen=True):
 def double(one: Shown, other: Shown) -> bool:
     """Are two of different feeds the same? By link, or by title where text and day do not speak against it."""
     if one.link and same_link(one.link) == same_link(other.link):
-        return folded(one.title) == folded(other.title) or (one.source != other.source and not other_part(one.link, other.link))
-    if one.source == other.source or folded(one.title) != folded(other.title) or abs((one.date - other.date).days) > NEAR:
+        return folded(one.title) == folded(other.title) or (
+            one.source != other.source and not other_part(one.link, other.link)
+        )
+    if (
+        one.source == other.source
+        or folded(one.title) != folded(other.title)
+        or abs((one.date - other.date).days) > NEAR
+    ):
         return False
     if not (one.text and other.text):
         return len(one.title.split()) >= LONG_TITLE

@@ -11,7 +11,10 @@ import re
 
 DECLARED = re.compile(rb"^[^>]{0,200}\bencoding\s{0,9}=\s{0,9}[\"']?\s{0,9}([A-Za-z0-9._:-]{2,40})")
 UTF8 = ("utf-8", "utf8", "utf_8")
-TORN = (b"\xf0\x9f", b"\xe2\x80")  # how the signs begin that are cut most: pictures, and dots, dashes and quotation marks
+TORN = (
+    b"\xf0\x9f",
+    b"\xe2\x80",
+)  # how the signs begin that are cut most: pictures, and dots, dashes and quotation marks
 
 
 def mended(data: bytes, type: str = "") -> bytes:
@@ -33,10 +36,22 @@ def mended(data: bytes, type: str = "") -> bytes:
     if not places:
         return data
     whole = sum(sign > "\x7f" for sign in text) - sum(sign > "\x7f" for sign in taken)
-    names = {name.lower() for found in (DECLARED.match(data), re.search(rb"charset\s{0,9}=\s{0,9}[\"']?([A-Za-z0-9._:-]{2,40})", type.encode("ascii", "replace"))) if found for name in [found[1].decode()]}
+    names = {
+        name.lower()
+        for found in (
+            DECLARED.match(data),
+            re.search(rb"charset\s{0,9}=\s{0,9}[\"']?([A-Za-z0-9._:-]{2,40})", type.encode("ascii", "replace")),
+        )
+        if found
+        for name in [found[1].decode()]
+    }
     declared = not names or names & set(UTF8)
     cuts = sum(len(piece) > 1 for piece in places)
-    if (declared and (whole > 0 or cuts == len(places)) and whole + cuts >= len(places) - cuts) or whole >= len(places) or any(piece.startswith(TORN) for piece in places):
+    if (
+        (declared and (whole > 0 or cuts == len(places)) and whole + cuts >= len(places) - cuts)
+        or whole >= len(places)
+        or any(piece.startswith(TORN) for piece in places)
+    ):
         return renamed(text).encode("utf-8", "replace")
     return data
 
@@ -52,4 +67,9 @@ def single(piece: bytes) -> str:
 
 def renamed(text: str) -> str:
     """The XML declaration says what the text now is."""
-    return re.sub(r"^(\ufeff?\s{0,99}<\?xml[^>]{0,200}?encoding\s{0,9}=\s{0,9}[\"'])[A-Za-z0-9._:-]{2,40}", r"\g<1>utf-8", text, count=1)
+    return re.sub(
+        r"^(\ufeff?\s{0,99}<\?xml[^>]{0,200}?encoding\s{0,9}=\s{0,9}[\"'])[A-Za-z0-9._:-]{2,40}",
+        r"\g<1>utf-8",
+        text,
+        count=1,
+    )

@@ -12,10 +12,20 @@ VERSION = re.compile(r"https?://(?:www\.)?jsonfeed\.org/version/\d")
 def read(data: bytes) -> dict[str, Any] | None:
     """The feed, or None where this is none."""
     try:
-        feed = json.loads(data.decode(json.detect_encoding(data), "replace").lstrip("\ufeff"), parse_int=str, parse_float=str, parse_constant=str)
+        feed = json.loads(
+            data.decode(json.detect_encoding(data), "replace").lstrip("\ufeff"),
+            parse_int=str,
+            parse_float=str,
+            parse_constant=str,
+        )
     except (ValueError, RecursionError):
         return None
-    return feed if isinstance(feed, dict) and (VERSION.match(word(feed, "version")) or (isinstance(feed.get("items"), list) and word(feed, "title"))) else None
+    return (
+        feed
+        if isinstance(feed, dict)
+        and (VERSION.match(word(feed, "version")) or (isinstance(feed.get("items"), list) and word(feed, "title")))
+        else None
+    )
 
 
 def word(mapping: dict[str, Any], key: str) -> str:

@@ -53,7 +53,13 @@ class Kept(Struct, dict=True):  # for what is worked out when it is asked for
 
     @cached_property
     def shown(self) -> Shown:
-        return Shown(self.get("quelle_name", ""), self.get("titel", ""), self.get("quelle_url", ""), self.get("teaser", ""), self.get("datum") or dt.date.min)
+        return Shown(
+            self.get("quelle_name", ""),
+            self.get("titel", ""),
+            self.get("quelle_url", ""),
+            self.get("teaser", ""),
+            self.get("datum") or dt.date.min,
+        )
 
 
 class Shelf(Struct):
@@ -107,10 +113,16 @@ def build_record(candidate: Candidate, source: Source, *, uid: str, home: str, f
     """The record as a file. It holds what our own table knows, nothing else of the feed."""
     entry = candidate.entry
     values = {
-        "uid": uid, "titel": entry.title, "datum": candidate.date.isoformat(), "herkunft": source.level, "teaser": entry.teaser,
-        "quelle_name": source.name, "quelle_url": entry.link or home or source.address, "abgerufen_am": fetched.isoformat(),
+        "uid": uid,
+        "titel": entry.title,
+        "datum": candidate.date.isoformat(),
+        "herkunft": source.level,
+        "teaser": entry.teaser,
+        "quelle_name": source.name,
+        "quelle_url": entry.link or home or source.address,
+        "abgerufen_am": fetched.isoformat(),
         "ablauf": (candidate.date + dt.timedelta(days=source.days)).isoformat(),
-    }  # fmt: skip
+    }
     return "\n".join(["---", *(f"{key}: {scalar(value)}" for key, value in values.items() if value), "---", ""])
 
 
@@ -159,7 +171,11 @@ def write_shelf(content: Path, before: Shelf, after: Shelf) -> tuple[list[str], 
     The list comes last: a record that it does not know yet is taken over by the next run if it is just what that would write.
     """
     folder = content / FOLDER
-    written = sorted(stem for stem, kept in after.records.items() if stem not in before.records or before.records[stem].data != kept.data)
+    written = sorted(
+        stem
+        for stem, kept in after.records.items()
+        if stem not in before.records or before.records[stem].data != kept.data
+    )
     removed = sorted(before.records.keys() - after.records.keys())
     lines = HEAD + "".join(f"{key} {stem} {digest}\n" for key, (stem, digest) in sorted(after.fetched.items()))
     known = (folder / LIST).read_bytes() if (folder / LIST).is_file() else b""

@@ -61,5 +61,11 @@ def read_memory(file: Path) -> dict[str, Memory]:
 def write_memory(file: Path, memories: dict[str, Memory]) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
     part = file.with_name(f".neu-{file.name}")
-    part.write_text(json.dumps({"form": FORM, "quellen": {address: asdict(memory) for address, memory in sorted(memories.items())}}, ensure_ascii=True), "utf-8")
+    part.write_text(
+        json.dumps(
+            {"form": FORM, "quellen": {address: asdict(memory) for address, memory in sorted(memories.items())}},
+            ensure_ascii=True,
+        ),
+        "utf-8",
+    )
     part.replace(file)

@@ -40,7 +40,9 @@ def make_plan(shelf: Shelf, sources: Sequence[Source], feeds: Mapping[str, Feed]
     first = plan = one_pass(shelf, sources, feeds, rules, set(uids))
     for _ in range(5):
         again = one_pass(plan.shelf, sources, feeds, rules, set(uids))
-        if {stem: kept.data for stem, kept in again.shelf.records.items()} == {stem: kept.data for stem, kept in plan.shelf.records.items()}:
+        if {stem: kept.data for stem, kept in again.shelf.records.items()} == {
+            stem: kept.data for stem, kept in plan.shelf.records.items()
+        }:
             break
         plan = again
     return Plan(again.shelf, first.counts, first.refused)
@@ -51,14 +53,25 @@ def one_pass(shelf: Shelf, sources: Sequence[Source], feeds: Mapping[str, Feed],
     asked = [source for source in sources if wanted(source, rules)]
     there = [source for source in asked if source.name in feeds]
     all_keys = {source.name: keys(feeds[source.name].entries, source) for source in there}
-    undated = {key for source in there for key, entry in zip(all_keys[source.name], feeds[source.name].entries, strict=True) if not entry.date or entry.date > rules.today.isoformat()}
+    undated = {
+        key
+        for source in there
+        for key, entry in zip(all_keys[source.name], feeds[source.name].entries, strict=True)
+        if not entry.date or entry.date > rules.today.isoformat()
+    }
     drop(plan, sources, lambda kept: (kept.get("ablauf") or dt.date.max) < rules.today, undated)
     known = dates(plan.shelf)
     found = {source.name: list(candidates(feeds[source.name].entries, source, known, rules.today)) for source in there}
     listed = {source.name: set(all_keys[source.name]) for source in there}
     for source in there:
         follow(plan.shelf, source, found[source.name], listed[source.name])
-    shown = {source.name: [one.key for one in chosen(plan.shelf, source, found[source.name], listed[source.name], feeds[source.name].home)] for source in there}
+    shown = {
+        source.name: [
+            one.key
+            for one in chosen(plan.shelf, source, found[source.name], listed[source.name], feeds[source.name].home)
+        ]
+        for source in there
+    }
     owners = owners_of(plan.shelf, shown, {source.name for source in asked} - feeds.keys())
     for source in there:
         place(plan, source, found[source.name], listed[source.name], owners, feeds[source.name].home, rules, uids)
@@ -67,14 +80,24 @@ def one_pass(shelf: Shelf, sources: Sequence[Source], feeds: Mapping[str, Feed],
     if len(there) == len(asked):
         seen = {key for group in all_keys.values() for key in group}
         oldest = rules.today - dt.timedelta(days=max((source.days for source in sources), default=0))
-        for key in [key for key, (stem, _) in plan.shelf.fetched.items() if stem not in plan.shelf.records and key not in seen and day_in(stem) < oldest]:
-            del plan.shelf.fetched[key]  # deleted by hand, no feed has it any more, and none that brought it back would be shown
+        for key in [
+            key
+            for key, (stem, _) in plan.shelf.fetched.items()
+            if stem not in plan.shelf.records and key not in seen and day_in(stem) < oldest
+        ]:
+            del plan.shelf.fetched[
+                key
+            ]  # deleted by hand, no feed has it any more, and none that brought it back would be shown
     return plan
 
 
 def dates(shelf: Shelf) -> dict[str, dt.date]:
     """When the known entries are from."""
-    return {key: day for key, (stem, _) in shelf.fetched.items() if stem in shelf.records and (day := shelf.records[stem].get("datum"))}
+    return {
+        key: day
+        for key, (stem, _) in shelf.fetched.items()
+        if stem in shelf.records and (day := shelf.records[stem].get("datum"))
+    }
 
 
 def day_in(stem: str) -> dt.date:
@@ -113,7 +136,16 @@ def drop(plan: Plan, sources: Sequence[Source], gone: Callable[[Kept], bool], un
                 plan.counts[kept.get("quelle_name")]["entfernt"] += 1
 
 
-def place(plan: Plan, source: Source, found: Sequence[Candidate], listed: set[str], owners: Mapping[str, str], home: str, rules: Rules, uids: set[str]) -> None:
+def place(
+    plan: Plan,
+    source: Source,
+    found: Sequence[Candidate],
+    listed: set[str],
+    owners: Mapping[str, str],
+    home: str,
+    rules: Rules,
+    uids: set[str],
+) -> None:
     """Put the newest of a source on the shelf that are its own, take away what they push out, and what the feed has but nobody wants."""
     shelf, counts = plan.shelf, plan.counts[source.name]
     kept = chosen(shelf, source, found, listed, home)
@@ -121,7 +153,9 @@ def place(plan: Plan, source: Source, found: Sequence[Candidate], listed: set[st
         shelf.take_away(key)
         counts["entfernt"] += 1
     for one in kept:
-        new_double = one.entry and one.key not in shelf.fetched and is_double(shelf, one, source, home)  # of two that are new, the first
+        new_double = (
+            one.entry and one.key not in shelf.fetched and is_double(shelf, one, source, home)
+        )  # of two that are new, the first
         if one.entry and not new_double and owners.get(one.key, source.name) == source.name:
             counts[put(plan, one, source, home, rules, uids)] += 1
 
@@ -129,7 +163,11 @@ def place(plan: Plan, source: Source, found: Sequence[Candidate], listed: set[st
 def chosen(shelf: Shelf, source: Source, found: Sequence[Candidate], listed: set[str], home: str) -> list[Candidate]:
     """The newest of a source, whoever shows them: of what its feed has (`found`), and of what it had. `listed`: keys of the whole feed."""
     new = [one for one in found if one.key in shelf.fetched or not is_double(shelf, one, source, home)]
-    older = [Candidate(key, None, kept.get("datum"), kept.get("datum")) for key, kept in ours(shelf, source).items() if key not in listed]
+    older = [
+        Candidate(key, None, kept.get("datum"), kept.get("datum"))
+        for key, kept in ours(shelf, source).items()
+        if key not in listed
+    ]
     return newest([*new, *older], source.most)
 
 
@@ -139,7 +177,11 @@ def follow(shelf: Shelf, source: Source, found: Sequence[Candidate], listed: set
     for one in found:
         if one.key in shelf.fetched or not one.entry.date:
             continue
-        near = [key for key, kept in gone.items() if kept.get("datum") == one.date and corrected(kept.get("titel"), one.entry.title)]
+        near = [
+            key
+            for key, kept in gone.items()
+            if kept.get("datum") == one.date and corrected(kept.get("titel"), one.entry.title)
+        ]
         if len(near) == 1 and gone.pop(near[0]):
             shelf.fetched[one.key] = shelf.fetched.pop(near[0])
 
@@ -147,28 +189,47 @@ def follow(shelf: Shelf, source: Source, found: Sequence[Candidate], listed: set
 def corrected(old: str, new: str) -> bool:
     """Is one title the other with a word or a letter mended?"""
     first, second = folded(old).split(), folded(new).split()
-    if [word for word in first if any(map(str.isdigit, word))] != [word for word in second if any(map(str.isdigit, word))]:  # „12. Sitzung“ is not „13. Sitzung“
+    if [word for word in first if any(map(str.isdigit, word))] != [
+        word for word in second if any(map(str.isdigit, word))
+    ]:  # „12. Sitzung“ is not „13. Sitzung“
         return False
     if min(len(first), len(second)) < 2:
         return False
-    return (min(len(first), len(second)) >= 3 and SequenceMatcher(None, first, second).ratio() >= 0.7) or SequenceMatcher(None, " ".join(first), " ".join(second)).ratio() >= 0.85
+    return (
+        min(len(first), len(second)) >= 3 and SequenceMatcher(None, first, second).ratio() >= 0.7
+    ) or SequenceMatcher(None, " ".join(first), " ".join(second)).ratio() >= 0.85
 
 
 def ours(shelf: Shelf, source: Source) -> dict[str, Kept]:
     """The records of a source that nobody changed, by key."""
-    return {key: shelf.records[stem] for key, (stem, _) in shelf.fetched.items() if shelf.untouched(key) and shelf.records[stem].get("quelle_name") == source.name and shelf.records[stem].get("datum")}
+    return {
+        key: shelf.records[stem]
+        for key, (stem, _) in shelf.fetched.items()
+        if shelf.untouched(key)
+        and shelf.records[stem].get("quelle_name") == source.name
+        and shelf.records[stem].get("datum")
+    }
 
 
 def is_double(shelf: Shelf, one: Candidate, source: Source, home: str) -> bool:
     """Is there a record of the same that is not its own?"""
     here = Shown(source.name, one.entry.title, one.entry.link, one.entry.teaser, one.date)
     listed = {stem for stem, _ in shelf.fetched.values()}
-    return any(double(here, kept.shown) for stem, kept in shelf.records.items() if kept.record and (stem in listed or not unlisted(kept, one, source, home)))
+    return any(
+        double(here, kept.shown)
+        for stem, kept in shelf.records.items()
+        if kept.record and (stem in listed or not unlisted(kept, one, source, home))
+    )
 
 
 def unlisted(kept: Kept, one: Candidate, source: Source, home: str) -> bool:
     """Its own, although the list does not know it: the run that wrote it was killed, or the list is lost?"""
-    return kept.get("quelle_url") == (one.entry.link or home or source.address) and kept.get("quelle_name") == source.name and kept.get("titel") == one.entry.title and bool(kept.get("abgerufen_am"))
+    return (
+        kept.get("quelle_url") == (one.entry.link or home or source.address)
+        and kept.get("quelle_name") == source.name
+        and kept.get("titel") == one.entry.title
+        and bool(kept.get("abgerufen_am"))
+    )
 
 
 def put(plan: Plan, one: Candidate, source: Source, home: str, rules: Rules, uids: set[str]) -> str:

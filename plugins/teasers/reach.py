@@ -23,7 +23,10 @@ LARGEST = 5_000_000  # bytes of a feed, unpacked
 REDIRECTS = 5
 ACCEPT = "application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml;q=0.9, application/xml;q=0.8, application/json;q=0.7, text/xml;q=0.7, */*;q=0.1"
 MOVED, FOR_GOOD = (301, 302, 303, 307, 308), (301, 308)
-NAT64 = (ipaddress.ip_network("64:ff9b::/96"), ipaddress.ip_network("64:ff9b:1::/48"))  # RFC 6052, RFC 8215: the last 32 bits are an IPv4 address
+NAT64 = (
+    ipaddress.ip_network("64:ff9b::/96"),
+    ipaddress.ip_network("64:ff9b:1::/48"),
+)  # RFC 6052, RFC 8215: the last 32 bits are an IPv4 address
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
@@ -64,10 +67,17 @@ def fetch(address: str, limits: Limits, etag: str = "", modified: str = "") -> A
     """Ask once, with what was remembered of the last answer. Raises Trouble."""
     end, asked, moved = time.monotonic() + limits.total, address, ""
     for _ in range(REDIRECTS + 1):
-        with asking(asked, limits, end, {**({"If-None-Match": etag} if etag else {}), **({"If-Modified-Since": modified} if modified else {})}) as (response, watch):
+        with asking(
+            asked,
+            limits,
+            end,
+            {**({"If-None-Match": etag} if etag else {}), **({"If-Modified-Since": modified} if modified else {})},
+        ) as (response, watch):
             if response.status in MOVED and (target := response.headers.get("Location")):
                 target = urljoin(asked, target.strip())
-                moved = target if response.status in FOR_GOOD and moved == ("" if asked == address else asked) else moved
+                moved = (
+                    target if response.status in FOR_GOOD and moved == ("" if asked == address else asked) else moved
+                )
                 asked = target
                 continue
             return answer(response, watch, asked, moved, limits)
@@ -76,22 +86,45 @@ def fetch(address: str, limits: Limits, etag: str = "", modified: str = "") -> A
 
 def answer(response, watch: Watch, asked: str, moved: str, limits: Limits) -> Answer:
     head = response.headers
-    common = {"address": asked, "moved": moved, "etag": sane(head.get("ETag")), "modified": sane(head.get("Last-Modified"))}
+    common = {
+        "address": asked,
+        "moved": moved,
+        "etag": sane(head.get("ETag")),
+        "modified": sane(head.get("Last-Modified")),
+    }
     if response.status == 304:
         return Answer(**common, wait=fresh_for(head.get("Cache-Control")))
     if response.status == 410:
         raise Trouble("gibt es nicht mehr (410)", gone=True)
     if response.status != 200:
-        raise Trouble(f"antwortet mit {response.status}{STATUS.get(response.status, '')}", wait=seconds(head.get("Retry-After")))
-    return Answer(**common, body=read_body(response, watch, limits), type=sane(head.get("Content-Type")), wait=fresh_for(head.get("Cache-Control")))
+        raise Trouble(
+            f"antwortet mit {response.status}{STATUS.get(response.status, '')}", wait=seconds(head.get("Retry-After"))
+        )
+    return Answer(
+        **common,
+        body=read_body(response, watch, limits),
+        type=sane(head.get("Content-Type")),
+        wait=fresh_for(head.get("Cache-Control")),
+    )
 
 
-STATUS = {401: ": nur mit Anmeldung", 403: ": der Zugriff ist verboten", 404: ": unter dieser Adresse liegt nichts", 429: ": zu viele Abrufe", 500: ": dort liegt ein Fehler vor", 503: ": vorübergehend nicht da"}
+STATUS = {
+    401: ": nur mit Anmeldung",
+    403: ": der Zugriff ist verboten",
+    404: ": unter dieser Adresse liegt nichts",
+    429: ": zu viele Abrufe",
+    500: ": dort liegt ein Fehler vor",
+    503: ": vorübergehend nicht da",
+}
 
 
 def read_body(response, watch: Watch, limits: Limits) -> bytes:
     """The body, unpacked piece by piece, so that a small parcel cannot become a large one (urllib3 unpacks no more than was asked for)."""
-    if (length := response.headers.get("Content-Length", "")).isdecimal() and len(length) < 20 and int(length) > limits.largest:
+    if (
+        (length := response.headers.get("Content-Length", "")).isdecimal()
+        and len(length) < 20
+        and int(length) > limits.largest
+    ):
         raise too_large(limits)
     parts, size = [], 0
     while piece := response.read(min(65536, limits.largest + 1), decode_content=True):
@@ -173,7 +206,13 @@ def asking(address: str, limits: Limits, end: float, headers: Mapping[str, str])
     with Watch(limits, end) as watch:
         connection = connection_to(secure, host, port, reached, limits, watch)
         try:
-            connection.request("GET", target, headers={"User-Agent": limits.agent, "Accept": ACCEPT, "Accept-Encoding": "gzip, deflate", **headers}, preload_content=False, decode_content=True)
+            connection.request(
+                "GET",
+                target,
+                headers={"User-Agent": limits.agent, "Accept": ACCEPT, "Accept-Encoding": "gzip, deflate", **headers},
+                preload_content=False,
+                decode_content=True,
+            )
             yield connection.getresponse(), watch
         except (urllib3.exceptions.HTTPError, http.client.HTTPException, OSError, ValueError, EOFError) as error:
             watch.check()
@@ -186,31 +225,54 @@ def parts_of(address: str) -> tuple[bool, str, int, str]:
     """Secure or not, host, port, and what to ask the host for. Refuses all that is no plain web address."""
     try:
         parts = urlsplit(address)
-        host = (parts.hostname or "").encode("idna").decode() if not (parts.hostname or "").isascii() else parts.hostname or ""
+        host = (
+            (parts.hostname or "").encode("idna").decode()
+            if not (parts.hostname or "").isascii()
+            else parts.hostname or ""
+        )
         port = parts.port or (443 if parts.scheme == "https" else 80)
     except (ValueError, UnicodeError):
         raise Trouble("hat eine Adresse, die keine ist") from None
     if parts.scheme not in ("http", "https"):
-        raise Trouble(f"leitet zu „{parts.scheme[:20] or 'nichts'}:“ weiter; abgerufen wird nur http und https" if parts.scheme else "hat eine Adresse ohne http oder https")
+        raise Trouble(
+            f"leitet zu „{parts.scheme[:20] or 'nichts'}:“ weiter; abgerufen wird nur http und https"
+            if parts.scheme
+            else "hat eine Adresse ohne http oder https"
+        )
     if parts.username is not None or parts.password is not None:
         raise Trouble("hat eine Adresse mit Nutzername oder Passwort darin; das geht nicht")
     if not re.fullmatch(r"[A-Za-z0-9._-]{1,253}|[0-9A-Fa-f:.]+", host):
         raise Trouble("hat eine Adresse, die keine ist")
-    return parts.scheme == "https", host, port, quoted(parts.path or "/") + (f"?{quoted(parts.query)}" if parts.query else "")
+    return (
+        parts.scheme == "https",
+        host,
+        port,
+        quoted(parts.path or "/") + (f"?{quoted(parts.query)}" if parts.query else ""),
+    )
 
 
 def quoted(text: str) -> str:
     """What may not stand in a request line, percent-encoded; what is encoded stays (RFC 3986)."""
-    return "".join(sign if "!" <= sign <= "~" and sign not in "\"<>\\^`{|}" else "".join(f"%{byte:02X}" for byte in sign.encode("utf-8", "replace")) for sign in text)
+    return "".join(
+        sign
+        if "!" <= sign <= "~" and sign not in '"<>\\^`{|}'
+        else "".join(f"%{byte:02X}" for byte in sign.encode("utf-8", "replace"))
+        for sign in text
+    )
 
 
 def allowed(host: str, port: int, networks: Sequence[Network]) -> list[str]:
     """The host's addresses to which a connection may go."""
     try:
-        found = {answer[4][0] for answer in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, proto=socket.IPPROTO_TCP)}
+        found = {
+            answer[4][0] for answer in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, proto=socket.IPPROTO_TCP)
+        }
     except (OSError, UnicodeError):
         raise Trouble(f"ist nicht zu finden: Den Rechner {host} kennt das Netz nicht") from None
-    good = sorted((text for text in found if may_reach(ipaddress.ip_address(text.partition("%")[0]), networks)), key=lambda text: (":" in text, text))
+    good = sorted(
+        (text for text in found if may_reach(ipaddress.ip_address(text.partition("%")[0]), networks)),
+        key=lambda text: (":" in text, text),
+    )
     if not good:
         raise Trouble(f"liegt auf {host}, einem Rechner in einem privaten Netz; von dort wird nichts geholt")
     return good
@@ -221,7 +283,9 @@ def may_reach(address: Address, networks: Sequence[Network]) -> bool:
     meant = inside(address) or address
     if any(one.version == network.version and one in network for network in networks for one in (address, meant)):
         return True
-    return meant.is_global and not (meant.is_multicast or meant.is_reserved or meant.is_unspecified or getattr(meant, "is_site_local", False))
+    return meant.is_global and not (
+        meant.is_multicast or meant.is_reserved or meant.is_unspecified or getattr(meant, "is_site_local", False)
+    )
 
 
 def inside(address: Address) -> ipaddress.IPv4Address | None:
@@ -251,13 +315,30 @@ def connection_to(secure: bool, host: str, port: int, reached: Sequence[str], li
     if not secure:
         return Pinned(host, port, timeout=timeout)
     context = ssl.create_default_context()
-    return Pinned(host, port, timeout=timeout, ssl_context=context, cert_reqs="CERT_REQUIRED", server_hostname=host, assert_hostname=host)
+    return Pinned(
+        host,
+        port,
+        timeout=timeout,
+        ssl_context=context,
+        cert_reqs="CERT_REQUIRED",
+        server_hostname=host,
+        assert_hostname=host,
+    )
 
 
 def explained(error: BaseException) -> str:
     """What went wrong, in German, so far as it can be told."""
     seen: list[BaseException] = [error]
-    while (inner := next((one for one in (*seen[-1].args, getattr(seen[-1], "reason", None), seen[-1].__cause__, seen[-1].__context__) if isinstance(one, BaseException) and one not in seen), None)) and len(seen) < 8:
+    while (
+        inner := next(
+            (
+                one
+                for one in (*seen[-1].args, getattr(seen[-1], "reason", None), seen[-1].__cause__, seen[-1].__context__)
+                if isinstance(one, BaseException) and one not in seen
+            ),
+            None,
+        )
+    ) and len(seen) < 8:
         seen.append(inner)
     for one in seen:
         if isinstance(one, ssl.SSLCertVerificationError) or "CertificateError" in type(one).__name__:

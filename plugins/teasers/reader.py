@@ -23,10 +23,15 @@ from .words import clean, plain, title
 MOST = 200  # entries of a feed that are kept, the newest; a source shows a handful
 LARGE = 1_000_000  # bytes; of a larger feed the newest entries are read
 BEGIN_OF_ENTRY = re.compile(rb"<(?:\w{1,20}:)?(item|entry)[\s>]", re.IGNORECASE)
-DATE = re.compile(rb"<(?:\w{1,20}:)?(pubDate|published|date|created|issued|updated|modified)[^<>]{0,200}>([^<>]{4,80})</", re.IGNORECASE)
+DATE = re.compile(
+    rb"<(?:\w{1,20}:)?(pubDate|published|date|created|issued|updated|modified)[^<>]{0,200}>([^<>]{4,80})</",
+    re.IGNORECASE,
+)
 END_OF_ENTRY = re.compile(rb"</(?:\w{1,20}:)?(?:item|entry)\s{0,20}>", re.IGNORECASE)
 REFERENCE = re.compile(rb"&#(?:[xX]([0-9a-fA-F]+)|([0-9]+));")
-UNNEEDED = re.compile(rb"</?(?:(?!(?:content|dc|atom|a10|rdf|rss|feedburner|xhtml|html|h):)[\w.-]+:[^<>]*|category\b[^<>]*)>")
+UNNEEDED = re.compile(
+    rb"</?(?:(?!(?:content|dc|atom|a10|rdf|rss|feedburner|xhtml|html|h):)[\w.-]+:[^<>]*|category\b[^<>]*)>"
+)
 UNSAFE = re.compile(r"[\x00-\x20\"'<>\\^`{|}\x7f-\xa0]|[^\x00-\uffff]|\s")
 LONGEST_LINK = 900
 
@@ -89,7 +94,11 @@ def of_xml(data: bytes, address: str, type: str) -> Feed:
     kept = newest(found.entries, [date_of(entry) for entry in found.entries])
     entries = [of_entry(entry, address) for entry in kept]
     pictures = [picture_in(str(entry.get("title") or "")) for entry in kept]
-    return Feed(title(of_detail(found.feed, "title")), home, tuple(named(entry, home, picture) for entry, picture in zip(entries, pictures, strict=True)))
+    return Feed(
+        title(of_detail(found.feed, "title")),
+        home,
+        tuple(named(entry, home, picture) for entry, picture in zip(entries, pictures, strict=True)),
+    )
 
 
 def existing(match: re.Match[bytes]) -> bytes:
@@ -102,7 +111,9 @@ def parsed(data: bytes, headers: dict[str, str]) -> Any:
     """Never give feedparser an address or a name, it would open it. What it gets is bytes that are here already."""
     import feedparser
 
-    return feedparser.parse(io.BytesIO(data), response_headers=headers, sanitize_html=False, resolve_relative_uris=False)
+    return feedparser.parse(
+        io.BytesIO(data), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
+    )
 
 
 def content_type(data: bytes, type: str) -> str:
@@ -150,7 +161,13 @@ def shortened(data: bytes) -> bytes:
         if room < 0 and kept:
             break
         kept.add(number)
-    closing = b"</feed>" if first[1].lower() == b"entry" else b"</rdf:RDF>" if b"<rdf:RDF" in data[:5000] else b"</channel></rss>"
+    closing = (
+        b"</feed>"
+        if first[1].lower() == b"entry"
+        else b"</rdf:RDF>"
+        if b"<rdf:RDF" in data[:5000]
+        else b"</channel></rss>"
+    )
     return head + b"".join(pieces[number] for number in sorted(kept)) + closing
 
 
@@ -169,11 +186,25 @@ def of_entry(entry: Any, base: str) -> Entry:
     for content in entry.get("content") or ():
         longer = plain(str(content.get("value") or ""), markup=is_markup(content)) if text_type(content) else ""
         text = longer if len(longer) > len(text) else text
-    links = [str(entry.get("link") or ""), *(str(link.get("href") or "") for link in entry.get("links") or () if link.get("rel", "alternate") == "alternate")]
+    links = [
+        str(entry.get("link") or ""),
+        *(
+            str(link.get("href") or "")
+            for link in entry.get("links") or ()
+            if link.get("rel", "alternate") == "alternate"
+        ),
+    ]
     if str(entry.get("guidislink")) == "True":
         links.append(str(entry.get("id") or ""))
     links.append(str(entry.get("feedburner_origlink") or ""))
-    return Entry(id=clean(str(entry.get("id") or ""))[:500], title=title(of_detail(entry, "title")), link=next(filter(None, (link_of(link, base) for link in links)), ""), date=date_of(entry), unread=unread_date(entry), text=text)
+    return Entry(
+        id=clean(str(entry.get("id") or ""))[:500],
+        title=title(of_detail(entry, "title")),
+        link=next(filter(None, (link_of(link, base) for link in links)), ""),
+        date=date_of(entry),
+        unread=unread_date(entry),
+        text=text,
+    )
 
 
 def of_detail(holder: Any, key: str) -> str:
@@ -200,7 +231,9 @@ def date_of(entry: Any) -> str:
         if day := day_of(raw_date(entry, key)):
             return day
         try:
-            if YEAR.search(raw_date(entry, key)) and (value := dict.get(entry, f"{key}_parsed")):  # of „12:30 Uhr“ it makes today; its own `get` takes one date for another
+            if YEAR.search(raw_date(entry, key)) and (
+                value := dict.get(entry, f"{key}_parsed")
+            ):  # of „12:30 Uhr“ it makes today; its own `get` takes one date for another
                 day = dt.datetime.fromtimestamp(calendar.timegm(value), BERLIN).date()
                 if FIRST <= day <= LAST:
                     return day.isoformat()
@@ -227,9 +260,33 @@ def of_json(feed: dict[str, Any], address: str) -> Feed:
     entries = []
     items = jsonfeed.items(feed)
     for item in newest(items, [day_of_item(item) for item in items]):
-        texts = [plain(word(item, "content_html"), markup=True), clean(word(item, "content_text")[:20_000]), clean(word(item, "summary")[:20_000])]
-        link = next(filter(None, (link_of(word(item, key), home or address) for key in ("url", "external_url", "id"))), "")
-        entries.append(Entry(id=clean(word(item, "id"))[:500], title=title(plain(word(item, "title"), markup=False)), link=link, date=day_of_item(item), unread="" if day_of_item(item) else next((clean(raw)[:60] for key in ("date_published", "date_modified") if (raw := word(item, key).strip())), ""), text=next(filter(None, (texts[2], texts[1], texts[0])), "")))
+        texts = [
+            plain(word(item, "content_html"), markup=True),
+            clean(word(item, "content_text")[:20_000]),
+            clean(word(item, "summary")[:20_000]),
+        ]
+        link = next(
+            filter(None, (link_of(word(item, key), home or address) for key in ("url", "external_url", "id"))), ""
+        )
+        entries.append(
+            Entry(
+                id=clean(word(item, "id"))[:500],
+                title=title(plain(word(item, "title"), markup=False)),
+                link=link,
+                date=day_of_item(item),
+                unread=""
+                if day_of_item(item)
+                else next(
+                    (
+                        clean(raw)[:60]
+                        for key in ("date_published", "date_modified")
+                        if (raw := word(item, key).strip())
+                    ),
+                    "",
+                ),
+                text=next(filter(None, (texts[2], texts[1], texts[0])), ""),
+            )
+        )
     return Feed(title(plain(word(feed, "title"), markup=False)), home, tuple(named(entry, home) for entry in entries))
 
 
@@ -250,14 +307,29 @@ def link_of(link: str, base: str) -> str:
     try:
         whole = urljoin(base, link)
         parts = urlsplit(whole)
-        if parts.scheme.lower() not in ("http", "https") or not parts.hostname or parts.username is not None or (parts.port or 0) < 0:
+        if (
+            parts.scheme.lower() not in ("http", "https")
+            or not parts.hostname
+            or parts.username is not None
+            or (parts.port or 0) < 0
+        ):
             return ""
     except ValueError:
         return ""
-    whole = parts.scheme.lower() + whole[len(parts.scheme) :]  # urljoin leaves a scheme as it is where it is not the base's
+    whole = (
+        parts.scheme.lower() + whole[len(parts.scheme) :]
+    )  # urljoin leaves a scheme as it is where it is not the base's
     whole = untracked(whole)
-    whole = UNSAFE.sub(lambda match: "".join(f"%{byte:02X}" for byte in match[0].encode("utf-8", "replace")), clean(whole).replace(" ", "%20"))
-    return whole if len(whole) <= LONGEST_LINK and re.fullmatch(r"https?://[^\s\"'<>\\^`{|}]+\.[^\s\"'<>\\^`{|}]+", whole, re.IGNORECASE) else ""
+    whole = UNSAFE.sub(
+        lambda match: "".join(f"%{byte:02X}" for byte in match[0].encode("utf-8", "replace")),
+        clean(whole).replace(" ", "%20"),
+    )
+    return (
+        whole
+        if len(whole) <= LONGEST_LINK
+        and re.fullmatch(r"https?://[^\s\"'<>\\^`{|}]+\.[^\s\"'<>\\^`{|}]+", whole, re.IGNORECASE)
+        else ""
+    )
 
 
 def named(entry: Entry, home: str, picture: str = "") -> Entry:
@@ -273,7 +345,9 @@ def named(entry: Entry, home: str, picture: str = "") -> Entry:
 
 def last_words(link: str) -> str:
     """„neue-radwege“ of an address, as words."""
-    return clean(re.sub(r"[-_+]|%[0-9A-Fa-f]{2}|\.[A-Za-z]{2,5}$", " ", urlsplit(link).path.rstrip("/").rpartition("/")[2]))
+    return clean(
+        re.sub(r"[-_+]|%[0-9A-Fa-f]{2}|\.[A-Za-z]{2,5}$", " ", urlsplit(link).path.rstrip("/").rpartition("/")[2])
+    )
 
 
 def picture_in(markup: str) -> str:
@@ -293,12 +367,18 @@ def what_else(data: bytes, address: str) -> str:
         return "schickt eine Datei, keinen Feed"
     if b"<html" not in start and b"<!doctype html" not in start:
         return "schickt etwas, das kein Feed ist"
-    return "schickt eine Webseite, keinen Feed" + "".join(f"; sie nennt diesen: {feed}" for feed in list(feeds_named(data, address))[:1])
+    return "schickt eine Webseite, keinen Feed" + "".join(
+        f"; sie nennt diesen: {feed}" for feed in list(feeds_named(data, address))[:1]
+    )
 
 
 def feeds_named(data: bytes, address: str) -> Iterator[str]:
     from bs4 import BeautifulSoup
 
     for link in BeautifulSoup(data[:100_000], "html.parser").find_all("link", rel="alternate", limit=20):
-        if str(link.get("type", "")).lower() in ("application/rss+xml", "application/atom+xml", "application/feed+json") and (found := link_of(str(link.get("href", "")), address)):
+        if str(link.get("type", "")).lower() in (
+            "application/rss+xml",
+            "application/atom+xml",
+            "application/feed+json",
+        ) and (found := link_of(str(link.get("href", "")), address)):
             yield found

@@ -51,7 +51,9 @@ class Done(Struct, frozen=True):
     failed: int = 0
 
 
-def run(settings: Settings, order: Order, say: Say, limits: Limits | None = None, clock: Callable[[], float] = time.time) -> Done:
+def run(
+    settings: Settings, order: Order, say: Say, limits: Limits | None = None, clock: Callable[[], float] = time.time
+) -> Done:
     """All of it. Problems of the lists are handed back; nothing is fetched then."""
     about, found = read_about(settings.content)
     lists, more = read_group_lists(settings.content, about.blocked if about else ())
@@ -60,26 +62,57 @@ def run(settings: Settings, order: Order, say: Say, limits: Limits | None = None
         return Done(problems)
     sources = [source for source in lists.sources if not order.only or fold(source.name) == fold(order.only)]
     if order.only and not sources:
-        raise Refusal(f"Die Quelle „{order.only}“ gibt es nicht. In {FILE} stehen: {', '.join(source.name for source in lists.sources) or 'keine'}.")
+        raise Refusal(
+            f"Die Quelle „{order.only}“ gibt es nicht. In {FILE} stehen: {', '.join(source.name for source in lists.sources) or 'keine'}."
+        )
     if not lists.sources and not (settings.content / FOLDER / ".abgerufen").exists():
-        say(f"Es sind keine Quellen eingetragen. Sie gehören nach {FILE}, zum Beispiel:\n\n- name: Bundespartei\n  adresse: https://www.example.org/feed\n  ebene: Bundesverband")
+        say(
+            f"Es sind keine Quellen eingetragen. Sie gehören nach {FILE}, zum Beispiel:\n\n- name: Bundespartei\n  adresse: https://www.example.org/feed\n  ebene: Bundesverband"
+        )
         return Done([])
-    limits = limits or Limits(agent=f"fraktion-teaser/1.0 (+{settings.url}/; {about.mail})".encode("ascii", "replace").decode(), networks=networks(settings.networks))
+    limits = limits or Limits(
+        agent=f"fraktion-teaser/1.0 (+{settings.url}/; {about.mail})".encode("ascii", "replace").decode(),
+        networks=networks(settings.networks),
+    )
     rules = Rules(today=settings.today, words=about.teaser_words, party=about.party, blocked=about.blocked)
     with alone(settings.cache):
-        memories = {address: memory for address, memory in read_memory(settings.cache / "teaser.json").items() if any(source.address == address for source in lists.sources)}
-        asked = [ask(source, memories.setdefault(source.address, Memory()), rules, order, limits, clock) for source in sources]
+        memories = {
+            address: memory
+            for address, memory in read_memory(settings.cache / "teaser.json").items()
+            if any(source.address == address for source in lists.sources)
+        }
+        asked = [
+            ask(source, memories.setdefault(source.address, Memory()), rules, order, limits, clock)
+            for source in sources
+        ]
         # those that nobody asked for count as silent: nothing of theirs changes
-        plan = make_plan(before := read_shelf(settings.content), lists.sources, {one.source.name: one.feed for one in asked if one.feed}, rules, uids(settings.content))
+        plan = make_plan(
+            before := read_shelf(settings.content),
+            lists.sources,
+            {one.source.name: one.feed for one in asked if one.feed},
+            rules,
+            uids(settings.content),
+        )
         for one in asked:
-            say(told(one, plan, rules, len([1 for kept in plan.shelf.records.values() if kept.get("quelle_name") == one.source.name])))
+            say(
+                told(
+                    one,
+                    plan,
+                    rules,
+                    len([1 for kept in plan.shelf.records.values() if kept.get("quelle_name") == one.source.name]),
+                )
+            )
         if order.rehearse:
             rehearsal(before, plan, say)
             return Done([], asked=sum(one.tried for one in asked), failed=sum(one.failed for one in asked))
         written, removed = write_shelf(settings.content, before, plan.shelf)
         write_memory(settings.cache / "teaser.json", memories)
     if written or removed:
-        parts = [f"{german.counted(len(group), 'Datei', 'Dateien')} {word}" for group, word in ((written, "geschrieben"), (removed, "entfernt")) if group]
+        parts = [
+            f"{german.counted(len(group), 'Datei', 'Dateien')} {word}"
+            for group, word in ((written, "geschrieben"), (removed, "entfernt"))
+            if group
+        ]
         say(f"{' und '.join(parts)} in content/{FOLDER}/.\n{UNDO}")
     return Done([], len(written), len(removed), sum(one.tried for one in asked), sum(one.failed for one in asked))
 
@@ -88,7 +121,9 @@ def networks(names: Sequence[str]) -> tuple[Network, ...]:
     try:
         return tuple(ipaddress.ip_network(name) for name in names)
     except ValueError as error:
-        raise Refusal(f"TEASER_NETZE in pelicanconf.py ist keine Liste von Netzen ({error}). Zum Beispiel: TEASER_NETZE = [\"10.1.0.0/16\"]") from None
+        raise Refusal(
+            f'TEASER_NETZE in pelicanconf.py ist keine Liste von Netzen ({error}). Zum Beispiel: TEASER_NETZE = ["10.1.0.0/16"]'
+        ) from None
 
 
 @contextlib.contextmanager
@@ -117,7 +152,9 @@ class Asked(Struct):
     rest: float = 0  # the moment from which on it may be asked again
 
 
-def ask(source: Source, memory: Memory, rules: Rules, order: Order, limits: Limits, clock: Callable[[], float]) -> Asked:
+def ask(
+    source: Source, memory: Memory, rules: Rules, order: Order, limits: Limits, clock: Callable[[], float]
+) -> Asked:
     asked, question = Asked(source, memory), question_of(source, rules.words)
     if not wanted(source, rules):
         return asked
@@ -130,11 +167,19 @@ def ask(source: Source, memory: Memory, rules: Rules, order: Order, limits: Limi
     try:
         answer = fetch(source.address, limits, *((memory.etag, memory.modified) if memory.feed else ()))
         wait, asked.moved = answer.wait, answer.moved
-        asked.feed = known(memory, question) if answer.body is None else read_apart(answer.body, answer.address, answer.type, question)
+        asked.feed = (
+            known(memory, question)
+            if answer.body is None
+            else read_apart(answer.body, answer.address, answer.type, question)
+        )
         if asked.feed is None:
             raise Trouble("sagt, dass sich nichts geändert hat, wurde danach aber nicht gefragt")
         asked.fresh = answer.body is not None
-        memory.etag, memory.modified = (answer.etag, answer.modified) if asked.fresh else (answer.etag or memory.etag, answer.modified or memory.modified)
+        memory.etag, memory.modified = (
+            (answer.etag, answer.modified)
+            if asked.fresh
+            else (answer.etag or memory.etag, answer.modified or memory.modified)
+        )
         memory.succeeded(asked.feed, repr(question), rules.today)
     except (Trouble, NotAFeed) as trouble:
         asked.failed, asked.feed = True, None
@@ -163,7 +208,11 @@ def told(asked: Asked, plan: Plan, rules: Rules, there: int) -> str:
         return f"{source.name}: wird nicht abgerufen (parteiinhalte: nein in content/fraktion.yaml).{removed(counts)}"
     if asked.failed:
         return f"{source.name}: {memory.why}{age(memory, rules.today)}. {stays(there)}{GONE if memory.gone else ''}"
-    done = [f"{many}\u00a0{word}" for word in ("neu", "geändert", "entfernt", "von Hand geändert", "gelöscht", "nicht übernommen") if (many := counts[word])]
+    done = [
+        f"{many}\u00a0{word}"
+        for word in ("neu", "geändert", "entfernt", "von Hand geändert", "gelöscht", "nicht übernommen")
+        if (many := counts[word])
+    ]
     said = ", ".join(done)
     if not any(counts[word] for word in ("neu", "geändert", "entfernt")):
         said = f"nichts Neues ({said})" if said else "nichts Neues"
@@ -172,7 +221,13 @@ def told(asked: Asked, plan: Plan, rules: Rules, there: int) -> str:
         line += f" Eben erst abgerufen; wieder ab {clock_time(asked.rest)}, sofort mit --jetzt."
     if asked.moved:
         line += f" Die Quelle ist umgezogen; bitte in {FILE} eintragen: {asked.moved}"
-    return "\n".join([line, *(f"    nicht übernommen: {why}" for why in plan.refused.get(source.name, ())), *undated(asked.feed, rules.today)])
+    return "\n".join(
+        [
+            line,
+            *(f"    nicht übernommen: {why}" for why in plan.refused.get(source.name, ())),
+            *undated(asked.feed, rules.today),
+        ]
+    )
 
 
 def undated(feed: Feed | None, today: dt.date) -> Iterator[str]:
@@ -192,7 +247,11 @@ def removed(counts: Counter) -> str:
 
 
 def stays(there: int) -> str:
-    return "Von dort ist nichts da." if not there else f"{german.counted(there, 'Anriss', 'Anrisse')} von dort {'bleibt' if there == 1 else 'bleiben'}."
+    return (
+        "Von dort ist nichts da."
+        if not there
+        else f"{german.counted(there, 'Anriss', 'Anrisse')} von dort {'bleibt' if there == 1 else 'bleiben'}."
+    )
 
 
 def age(memory: Memory, today: dt.date) -> str:
@@ -210,7 +269,9 @@ def rehearsal(before, plan: Plan, say: Say) -> None:
     """What would be stored, whole, so that it can be judged."""
     for stem, kept in sorted(plan.shelf.records.items()):
         if stem not in before.records or before.records[stem].data != kept.data:
-            say(f"\n{'neu' if stem not in before.records else 'geändert'}: content/{FOLDER}/{stem}.md\n{kept.data.decode()}".rstrip())
+            say(
+                f"\n{'neu' if stem not in before.records else 'geändert'}: content/{FOLDER}/{stem}.md\n{kept.data.decode()}".rstrip()
+            )
     for stem in sorted(before.records.keys() - plan.shelf.records.keys()):
         say(f"\nentfernt: content/{FOLDER}/{stem}.md")
     say("\nDas war eine Probe; geschrieben wurde nichts.")

@@ -35,7 +35,14 @@ class Text(Written, frozen=True, kw_only=True):
 
 def read_text(record: Record, body: Body) -> Text:
     get = record.get
-    return Text(stem=record.stem, title=get("titel"), description=get("beschreibung", ""), place=get("fusszeile"), as_of=get("stand_vom"), sections=body.sections)
+    return Text(
+        stem=record.stem,
+        title=get("titel"),
+        description=get("beschreibung", ""),
+        place=get("fusszeile"),
+        as_of=get("stand_vom"),
+        sections=body.sections,
+    )
 
 
 class Imprint(Struct, frozen=True):
@@ -57,11 +64,23 @@ def pages(ask: Ask, ref: str) -> Iterator[Page]:
     if text := ask.whole(ref, Text):
         shown: Imprint | None = ask.piece("impressum") if text.stem == "impressum" else None
         law = ask.piece("impressum").accessibility_law if text.stem == "barrierefreiheit" else ""
-        yield html_page(ask.piece("frame"), text.path, "text.html", title=text.title, description=text.description, crumbs=(Crumb("Start", ""),), text=text, imprint=shown, law=law)
+        yield html_page(
+            ask.piece("frame"),
+            text.path,
+            "text.html",
+            title=text.title,
+            description=text.description,
+            crumbs=(Crumb("Start", ""),),
+            text=text,
+            imprint=shown,
+            law=law,
+        )
 
 
 # What the inputs of pages are called when one is the reason for a page (`--warum`).
 WORDS = {
-    "imprint": "Angaben zur Fraktion", "law": "Angaben zur Fraktion", "text": "der Text",
+    "imprint": "Angaben zur Fraktion",
+    "law": "Angaben zur Fraktion",
+    "text": "der Text",
 }
 PARTS = (Part(name="text", per="thing", kind="seiten/", pages=pages),)

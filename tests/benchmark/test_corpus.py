@@ -21,7 +21,9 @@ from .table import CASES
 pytestmark = pytest.mark.needs("bench")
 
 LIKE_PEERS = re.compile(r"(index|antraege/.*index|themen/.*index|gremien/.*index)\.html|feeds/antraege\.rss|theme/.*")
-ALWAYS = re.compile(r"(kontakt|impressum|datenschutz|barrierefreiheit)/index\.html|404\.html|sitemap\.xml|robots\.txt")  # a few in any archive
+ALWAYS = re.compile(
+    r"(kontakt|impressum|datenschutz|barrierefreiheit)/index\.html|404\.html|sitemap\.xml|robots\.txt"
+)  # a few in any archive
 
 
 @pytest.fixture
@@ -40,7 +42,9 @@ def test_the_corpus_passes_the_check(project: Project):
 
 
 def test_its_motions_are_the_peers(project: Project, corpus: Corpus):
-    peers = [yaml.safe_load(corpus.generator.render("hugo", head, body).split("---")[1]) for head, body in corpus.motions]
+    peers = [
+        yaml.safe_load(corpus.generator.render("hugo", head, body).split("---")[1]) for head, body in corpus.motions
+    ]
     ours = [(m.title, m.date, m.reference, [t.text for t in m.topics]) for m in project.site(TODAY).motions]
 
     assert ours == [(p["title"], p["date"], p["drucksache"], p["themen"]) for p in peers]
@@ -71,7 +75,11 @@ def test_an_edited_corpus_passes_the_check(tmp_path: Path, corpus: Corpus, what:
         assert problems == []
         assert len(found.motions) == 30 + number * {"new": 1, "deleted": -1}.get(what, 0)
         assert settings.today == (TODAY + dt.timedelta(number) if what == "day" else TODAY)
-        assert len(set(before.items()) ^ set(contents(site.folder / "content").items())) == {"day": 0, "new": 1, "deleted": 1}.get(what, 2), "one file is another"
+        assert len(set(before.items()) ^ set(contents(site.folder / "content").items())) == {
+            "day": 0,
+            "new": 1,
+            "deleted": 1,
+        }.get(what, 2), "one file is another"
 
 
 def test_a_result_is_entered_with_its_votes(project: Project, corpus: Corpus):
@@ -91,13 +99,20 @@ def test_a_renamed_committee_keeps_its_motions(project: Project, corpus: Corpus)
 
     named = [[step.committees[0].path for motion in site.motions for step in motion.steps] for site in (before, after)]
     assert named[0] == named[1]
-    assert {committee.name for committee in after.committees} - {committee.name for committee in before.committees} == {f"{corpus.generator.COMMS[2]} (1. Name)"}
+    assert {committee.name for committee in after.committees} - {committee.name for committee in before.committees} == {
+        f"{corpus.generator.COMMS[2]} (1. Name)"
+    }
 
 
 def test_a_new_motion_is_the_newest(corpus: Corpus):
     days = [corpus.generator.motion(i, corpus.count, SEED)[0]["date"] for i in range(corpus.count)]
 
-    assert max(days) < corpus.edit("new").written[0][0]["date"] < corpus.edit("new").written[0][0]["date"] < TODAY.isoformat()
+    assert (
+        max(days)
+        < corpus.edit("new").written[0][0]["date"]
+        < corpus.edit("new").written[0][0]["date"]
+        < TODAY.isoformat()
+    )
 
 
 def test_the_profile_makes_what_the_peers_make(project: Project):

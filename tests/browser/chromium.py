@@ -7,9 +7,25 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 CHROMIUM = "/usr/bin/chromium"
-BARE = shutil.which("chromium-headless-shell") or CHROMIUM  # the same without windows and tabs of its own: a page costs a quarter of the time
-FLAGS = [f"--{name}" for name in ("no-sandbox", "disable-gpu", "disable-quic", "no-first-run", "disable-background-networking", "disable-component-update", "disable-sync", "disable-dev-shm-usage")]
-FLAGS.append("--blink-settings=lazyLoadingImageMarginPxUnknown=1250")  # the bare one does not know how fast the connection is; pictures below are fetched as on a fast one, as Chromium does
+BARE = (
+    shutil.which("chromium-headless-shell") or CHROMIUM
+)  # the same without windows and tabs of its own: a page costs a quarter of the time
+FLAGS = [
+    f"--{name}"
+    for name in (
+        "no-sandbox",
+        "disable-gpu",
+        "disable-quic",
+        "no-first-run",
+        "disable-background-networking",
+        "disable-component-update",
+        "disable-sync",
+        "disable-dev-shm-usage",
+    )
+]
+FLAGS.append(
+    "--blink-settings=lazyLoadingImageMarginPxUnknown=1250"
+)  # the bare one does not know how fast the connection is; pictures below are fetched as on a fast one, as Chromium does
 KINDS = {
     "home": "",
     "search": "suche/",

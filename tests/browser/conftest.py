@@ -27,7 +27,15 @@ def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     from plugins.site.settings import load
 
     output = tmp_path_factory.mktemp("vorschau") / "output"
-    assert build(load(ROOT / "pelicanconf.py", OUTPUT_PATH=str(output), HEUTE=TODAY, ENTWUERFE=True, CACHE_ORDNER=str(output.parent / ".cache"))).report
+    assert build(
+        load(
+            ROOT / "pelicanconf.py",
+            OUTPUT_PATH=str(output),
+            HEUTE=TODAY,
+            ENTWUERFE=True,
+            CACHE_ORDNER=str(output.parent / ".cache"),
+        )
+    ).report
     with served(output) as address:
         yield address
 

@@ -19,7 +19,15 @@ WIDTHS = {320: 800, 768: 1024, 1280: 900}
 def built(*, drafts: bool) -> Path:
     """The sample in the cache, for its day."""
     output = ROOT / ".cache" / f"bilder-seite{'-entwurf' if drafts else ''}"
-    result = build(load(ROOT / "pelicanconf.py", OUTPUT_PATH=str(output), HEUTE=TODAY, ENTWUERFE=drafts, CACHE_ORDNER=str(output.parent / "bilder-speicher")))
+    result = build(
+        load(
+            ROOT / "pelicanconf.py",
+            OUTPUT_PATH=str(output),
+            HEUTE=TODAY,
+            ENTWUERFE=drafts,
+            CACHE_ORDNER=str(output.parent / "bilder-speicher"),
+        )
+    )
     assert result.report is not None, "\n".join(map(str, result.problems))
     return output
 
@@ -37,7 +45,9 @@ def pictures(only: list[str]) -> None:
     with served(output) as site, launched() as browser:
         for width, height in WIDTHS.items():
             for scheme in ("light", "dark"):
-                with browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme, reduced_motion="reduce") as context:
+                with browser.new_context(
+                    viewport={"width": width, "height": height}, color_scheme=scheme, reduced_motion="reduce"
+                ) as context:
                     page = context.new_page()
                     page.goto(site)  # from here on the letters are there, as on a second page
                     for name, address in kinds.items():

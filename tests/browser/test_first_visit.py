@@ -34,7 +34,9 @@ def test_the_first_page_shows_the_own_letters_and_does_not_move(browser, sample:
             session.send("CSS.enable")
             root = session.send("DOM.getDocument")["root"]["nodeId"]
             title = session.send("DOM.querySelector", {"nodeId": root, "selector": "h1"})["nodeId"]
-            assert [font["familyName"] for font in session.send("CSS.getPlatformFontsForNode", {"nodeId": title})["fonts"]] == ["Fraktion Sans"]
+            assert [
+                font["familyName"] for font in session.send("CSS.getPlatformFontsForNode", {"nodeId": title})["fonts"]
+            ] == ["Fraktion Sans"]
             assert page.evaluate(SHIFT) == 0
     finally:
         fresh.close()

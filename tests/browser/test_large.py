@@ -18,7 +18,13 @@ from .weight import Packed, sent
 
 pytestmark = pytest.mark.needs("chromium", "bench")
 
-SELDOM = ("a/", "feeds/", "kalender/", "karten/", *(f"antraege/{n:03}" for n in range(2, 98)))  # pages of motions are measured on the sample; here some are enough
+SELDOM = (
+    "a/",
+    "feeds/",
+    "kalender/",
+    "karten/",
+    *(f"antraege/{n:03}" for n in range(2, 98)),
+)  # pages of motions are measured on the sample; here some are enough
 WINDOW = 14_600  # bytes that a server may send before it hears of the browser (RFC 6928)
 
 
@@ -29,7 +35,9 @@ class Large:
     count: int
 
 
-@pytest.fixture(scope="module", params=[pytest.param(100, id="small"), pytest.param(10_000, id="large", marks=pytest.mark.lang)])
+@pytest.fixture(
+    scope="module", params=[pytest.param(100, id="small"), pytest.param(10_000, id="large", marks=pytest.mark.lang)]
+)
 def large(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Large]:
     generator = load_generator()
     project = Project(tmp_path_factory.mktemp("gross"), group_files(generator))
@@ -42,7 +50,9 @@ def large(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
 
 def listings(output: Path) -> list[str]:
     """Addresses of all pages that are no motion's own."""
-    pages = [path.parent.relative_to(output).as_posix() + "/" for path in output.rglob("index.html") if path.parent != output]
+    pages = [
+        path.parent.relative_to(output).as_posix() + "/" for path in output.rglob("index.html") if path.parent != output
+    ]
     return [page for page in pages if not re.fullmatch(r"antraege/\d{5}-.*/", page)]
 
 
@@ -60,7 +70,9 @@ def test_a_question_loads_little(browser, large: Large) -> None:
             page.goto(f"{large.address}/suche/")
             page.wait_for_load_state("networkidle")
             asked: list[str] = []
-            page.on("request", lambda request, asked=asked: asked.append(unquote(urlsplit(request.url).path).lstrip("/")))
+            page.on(
+                "request", lambda request, asked=asked: asked.append(unquote(urlsplit(request.url).path).lstrip("/"))
+            )
             page.fill("#suche_wort", words)
             page.press("#suche_wort", "Enter")
             page.wait_for_function("() => document.querySelector('.search__results h2')")
@@ -105,7 +117,9 @@ BEFORE = "(paint) => performance.getEntriesByType('resource').filter(e => e.requ
 def test_on_a_slow_connection_the_first_words_wait_for_the_page_and_its_style_only(browser, large: Large) -> None:
     """Home, the heaviest listing, a motion. What is counted does not depend on how busy this machine is; the times are printed beside what physics asks."""
     heaviest = max(listings(large.output), key=lambda page: sent(large.output, page))
-    motion = next((large.output / "antraege").glob("[0-9][0-9][0-9][0-9][0-9]-*")).relative_to(large.output).as_posix() + "/"
+    motion = (
+        next((large.output / "antraege").glob("[0-9][0-9][0-9][0-9][0-9]-*")).relative_to(large.output).as_posix() + "/"
+    )
     with served(large.output, Packed) as address:
         for path in ("", heaviest, motion):
             with browser.new_context(viewport=NARROW) as context:
@@ -118,7 +132,9 @@ def test_on_a_slow_connection_the_first_words_wait_for_the_page_and_its_style_on
             blocking = [urlsplit(name).path.lstrip("/") for name, blocks in before if blocks]
             must = sent(large.output, path) + sum(sent(large.output, name) for name in blocking)
             physics = 2 * SLOW["latency"] + 1000 * must / SLOW["downloadThroughput"]
-            print(f"/{path}: {sent(large.output, path)} + {must - sent(large.output, path)} bytes, first words after {paint:.0f} ms, all of it by physics {physics:.0f} ms, asked before: {[name for name, _ in before]}")
+            print(
+                f"/{path}: {sent(large.output, path)} + {must - sent(large.output, path)} bytes, first words after {paint:.0f} ms, all of it by physics {physics:.0f} ms, asked before: {[name for name, _ in before]}"
+            )
             assert [name.endswith(".css") for name in blocking] == [True]
             assert len(before) <= 4  # the style, its letters, a script of the page, the icon
             assert whole <= sent(large.output, path) * 1.1 + 500  # packed, as our servers send it
@@ -131,6 +147,8 @@ def test_the_first_words_need_two_round_trips(browser, large: Large) -> None:
     with browser.new_context(viewport=NARROW) as context:
         page = context.new_page()
         page.goto(f"{large.address}/{heaviest}")
-        blocking = page.evaluate("performance.getEntriesByType('resource').filter(e => e.renderBlockingStatus === 'blocking').map(e => e.name)")
+        blocking = page.evaluate(
+            "performance.getEntriesByType('resource').filter(e => e.renderBlockingStatus === 'blocking').map(e => e.name)"
+        )
     assert [urlsplit(url).path.endswith(".css") for url in blocking] == [True]
     assert sent(large.output, urlsplit(blocking[0]).path.lstrip("/")) <= WINDOW

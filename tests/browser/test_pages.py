@@ -85,7 +85,9 @@ def test_every_component_is_accessible_and_fits(context, preview: str) -> None:
 def test_axe_would_complain(context, site: str) -> None:
     """A page without a language and with a picture nobody describes: the check reads what it is given."""
     with opened(context, f"{site}/") as page:
-        page.set_content("<title>x</title><main><h1>x</h1><img src='data:image/gif;base64,R0lGODlhAQABAAAAACw='></main>")
+        page.set_content(
+            "<title>x</title><main><h1>x</h1><img src='data:image/gif;base64,R0lGODlhAQABAAAAACw='></main>"
+        )
         assert {line.split(":")[0] for line in violations(page)} >= {"html-has-lang", "image-alt"}
 
 
@@ -108,7 +110,9 @@ def test_the_policy_of_the_site_stops_no_part_of_its_own_pages(browser, site: st
 
 def test_the_policy_stops_what_is_not_ours(browser, site: str) -> None:
     with browser.new_context(viewport=WIDE) as context, opened(context, f"{site}/{KINDS['home']}") as page:
-        page.evaluate("document.body.append(Object.assign(document.createElement('script'), {textContent: 'window.ran = true'}))")
+        page.evaluate(
+            "document.body.append(Object.assign(document.createElement('script'), {textContent: 'window.ran = true'}))"
+        )
         assert page.evaluate("window.ran") is None
         assert "script-src" in page.said[0] or "default-src" in page.said[0]
 
@@ -128,18 +132,30 @@ def test_the_smallest_and_the_largest_screen_are_used(context, site: str, size: 
     with opened(context, f"{site}/{KINDS['motion']}") as page:
         page.set_viewport_size({"width": size[0], "height": size[1]})
         assert width(page) <= size[0]
-        name, menu = page.locator(".masthead__name").bounding_box(), page.locator(".masthead__menu" if size[0] < 700 else ".menu").bounding_box()
+        name, menu = (
+            page.locator(".masthead__name").bounding_box(),
+            page.locator(".masthead__menu" if size[0] < 700 else ".menu").bounding_box(),
+        )
         assert menu["y"] < name["y"] + name["height"]
-        letters = page.locator(".part p").first.evaluate("e => e.getBoundingClientRect().width / parseFloat(getComputedStyle(e).fontSize)")
+        letters = page.locator(".part p").first.evaluate(
+            "e => e.getBoundingClientRect().width / parseFloat(getComputedStyle(e).fontSize)"
+        )
         assert letters < 42  # in em: about 85 letters
 
 
 @pytest.mark.parametrize("features", [{"forced_colors": "active"}, {"reduced_motion": "reduce"}])
 def test_other_people_s_settings_are_heard(browser, site: str, features: dict[str, str]) -> None:
-    with browser.new_context(viewport=NARROW, **features) as context, opened(context, f"{site}/{KINDS['motion adopted']}") as page:
+    with (
+        browser.new_context(viewport=NARROW, **features) as context,
+        opened(context, f"{site}/{KINDS['motion adopted']}") as page,
+    ):
         box = page.locator(".verdict")
-        assert box.evaluate("e => getComputedStyle(e).borderTopStyle") == "solid"  # its ground is gone in forced colours
-        assert page.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == ("auto" if "reduced_motion" in features else "smooth")
+        assert (
+            box.evaluate("e => getComputedStyle(e).borderTopStyle") == "solid"
+        )  # its ground is gone in forced colours
+        assert page.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == (
+            "auto" if "reduced_motion" in features else "smooth"
+        )
         if "forced_colors" in features:
             assert box.evaluate("e => getComputedStyle(e).borderTopColor") != "rgba(0, 0, 0, 0)"
 
@@ -149,7 +165,20 @@ def test_a_motion_prints_as_a_letter(context, site: str) -> None:
     with opened(context, f"{site}/{KINDS['motion adopted']}") as page:
         assert page.pdf(prefer_css_page_size=True).startswith(b"%PDF-")
         page.emulate_media(media="print")
-        order = [page.locator(part).first.bounding_box()["y"] for part in (".letterhead__sender", ".letterhead__day", "h1", ".verdict", ".decided", ".ballots", ".life", "#begruendung", ".signatures")]
+        order = [
+            page.locator(part).first.bounding_box()["y"]
+            for part in (
+                ".letterhead__sender",
+                ".letterhead__day",
+                "h1",
+                ".verdict",
+                ".decided",
+                ".ballots",
+                ".life",
+                "#begruendung",
+                ".signatures",
+            )
+        ]
         assert order == sorted(order)
         for gone in ("header nav", "footer", ".facts", ".stages", ".pager"):
             assert not page.locator(gone).first.is_visible()

@@ -89,8 +89,15 @@ def lacking(question: str, answer: dict, output: Path) -> list[str]:
         return []
     found = []
     for hit in (hit for hit in answer["hits"] if hit["text"][0] not in answer["ways"]):  # of which it is another name
-        html = (output / hit["text"][0].partition("#")[0] / "index.html").read_text("utf-8").partition("<main")[2].partition("</main>")[0]
-        text = fold(" ".join([plain(html), *map(str, hit["text"]), *(part for paper in hit["papers"] for part in paper)]))
+        html = (
+            (output / hit["text"][0].partition("#")[0] / "index.html")
+            .read_text("utf-8")
+            .partition("<main")[2]
+            .partition("</main>")[0]
+        )
+        text = fold(
+            " ".join([plain(html), *map(str, hit["text"]), *(part for paper in hit["papers"] for part in paper)])
+        )
         others = [fold(word) for word in answer["also"]] + [fold(half) for both in answer["parts"] for half in both]
         for word in asked:
             starts = [fold(word)[: max(4, len(fold(word)) - 2)], *(other[: max(3, len(other) - 2)] for other in others)]
@@ -100,24 +107,42 @@ def lacking(question: str, answer: dict, output: Path) -> list[str]:
     return found
 
 
-
 def test_what_a_citizen_types_is_answered_in_the_first_line(page, sample: Path) -> None:
     """The whole list of the project; the floors are what it reaches, so that one question less is red."""
     answers = page.evaluate(ASK, [question for question, _ in QUESTIONS])
     places = [place(wanted.split(), answer) for (_, wanted), answer in zip(QUESTIONS, answers, strict=True)]
-    print([(number, question, [hit["text"][0] for hit in answer["hits"][:3]]) for number, (question, _), answer in zip(places, QUESTIONS, answers, strict=True) if number > 1])
+    print(
+        [
+            (number, question, [hit["text"][0] for hit in answer["hits"][:3]])
+            for number, (question, _), answer in zip(places, QUESTIONS, answers, strict=True)
+            if number > 1
+        ]
+    )
     assert (sum(n == 1 for n in places[:PRINTED]), sum(n <= 3 for n in places[:PRINTED])) == (78, 79)
     assert sum(n == 1 for n in places[PRINTED:]) >= len(places[PRINTED:]) - 4
     assert all(n <= 3 for n in places[PRINTED:])
-    strangers = [line for (question, _), answer in zip(QUESTIONS, answers, strict=True) for line in lacking(question, answer, sample)]
+    strangers = [
+        line
+        for (question, _), answer in zip(QUESTIONS, answers, strict=True)
+        for line in lacking(question, answer, sample)
+    ]
     assert not strangers, "\n".join(strangers)
 
 
 def test_the_browser_takes_words_numbers_and_signs_as_python_does(page) -> None:
     page.evaluate("sx.begin()")
-    assert page.evaluate("words => words.map(sx.key)", [word for word, _ in FOLDING]) == [expected for _, expected in FOLDING]
-    assert page.evaluate("async numbers => (await Promise.all(numbers.map(sx.numberKeys))).map((keys) => keys[0])", [typed for typed, _ in SPELLINGS]) == [expected for _, expected in SPELLINGS]
-    posts = [number * 32 + kind for number in (0, 1, 57, 58, 91, 92, 93, 126, 127, 128, 8000, 8010, 8020, 8191, 49_000) for kind in (1, 6, 20)]
+    assert page.evaluate("words => words.map(sx.key)", [word for word, _ in FOLDING]) == [
+        expected for _, expected in FOLDING
+    ]
+    assert page.evaluate(
+        "async numbers => (await Promise.all(numbers.map(sx.numberKeys))).map((keys) => keys[0])",
+        [typed for typed, _ in SPELLINGS],
+    ) == [expected for _, expected in SPELLINGS]
+    posts = [
+        number * 32 + kind
+        for number in (0, 1, 57, 58, 91, 92, 93, 126, 127, 128, 8000, 8010, 8020, 8191, 49_000)
+        for kind in (1, 6, 20)
+    ]
     assert unpack(pack(posts)) == sorted(number * 32 + kind for number, kind in page.evaluate("sx.unpack", pack(posts)))
 
 
@@ -183,7 +208,9 @@ def test_filters_narrow_down_and_say_how_many(page) -> None:
     assert page.url.endswith("/suche/?art=Anfrage")
     page.select_option("#suche_art", "")
     labels = [label.partition(" (")[0] for label in page.locator("#suche_gremium option").all_text_contents()]
-    assert len([label for label in labels if "Mobilität" in label or "Bau und Verkehr" in label]) == 1  # one committee, one name
+    assert (
+        len([label for label in labels if "Mobilität" in label or "Bau und Verkehr" in label]) == 1
+    )  # one committee, one name
     assert found(page, "", person=page.locator("#suche_person option", has_text="Tannhof").get_attribute("value"))
     assert found(page, "", person="", ort="hohenbruch")[0]
 
@@ -312,7 +339,9 @@ def test_a_part_that_is_gone_is_asked_for_in_the_new_release(page) -> None:
     released.append(True)
     assert found(page, "Haushalt")
     assert gone
-    assert page.text_content(".search__status").startswith("Die Seite wurde inzwischen erneuert; dies ist der neue Stand.")
+    assert page.text_content(".search__status").startswith(
+        "Die Seite wurde inzwischen erneuert; dies ist der neue Stand."
+    )
     page.said.clear()
 
 

@@ -23,7 +23,10 @@ def page(browser, site: str):
         page.failed = []
         page.on("response", lambda response: page.failed.append(response.url) if response.status >= 400 else None)
         # what the page before still waited for is given up at the reload; that is no failure
-        page.on("requestfailed", lambda request: page.failed.append(request.url) if request.failure != "net::ERR_ABORTED" else None)
+        page.on(
+            "requestfailed",
+            lambda request: page.failed.append(request.url) if request.failure != "net::ERR_ABORTED" else None,
+        )
         page.reload(wait_until="networkidle")
         yield page
 

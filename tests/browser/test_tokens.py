@@ -12,11 +12,27 @@ from .conftest import WIDE, opened
 
 # words → the grounds on which they stand
 TEXT = {
-    "ink": ("paper", "sand", "good-soft", "bad-soft", "open-soft", "info-soft", "mixed-soft", "unknown-soft"), "quiet": ("paper", "sand"), "brand": ("paper", "sand"),
-    "good": ("paper", "good-soft"), "bad": ("paper", "bad-soft"), "open": ("paper", "open-soft"), "info": ("paper", "info-soft"), "mixed": ("paper", "mixed-soft"), "unknown": ("paper", "unknown-soft"),
-    "snow": ("tanne", "deep", "night"), "mist": ("tanne", "deep"), "sun": ("tanne", "deep"), "night": ("sun",),
-}  # fmt: skip
-SIGNS = {**{f"{tone}-mark": ("paper",) for tone in ("good", "bad", "open", "info", "mixed", "unknown", "part")}, "edge": ("paper",), "brand": ("paper", "sand"), "sun": ("tanne", "deep", "night"), "night": ("paper", "sand")}
+    "ink": ("paper", "sand", "good-soft", "bad-soft", "open-soft", "info-soft", "mixed-soft", "unknown-soft"),
+    "quiet": ("paper", "sand"),
+    "brand": ("paper", "sand"),
+    "good": ("paper", "good-soft"),
+    "bad": ("paper", "bad-soft"),
+    "open": ("paper", "open-soft"),
+    "info": ("paper", "info-soft"),
+    "mixed": ("paper", "mixed-soft"),
+    "unknown": ("paper", "unknown-soft"),
+    "snow": ("tanne", "deep", "night"),
+    "mist": ("tanne", "deep"),
+    "sun": ("tanne", "deep"),
+    "night": ("sun",),
+}
+SIGNS = {
+    **{f"{tone}-mark": ("paper",) for tone in ("good", "bad", "open", "info", "mixed", "unknown", "part")},
+    "edge": ("paper",),
+    "brand": ("paper", "sand"),
+    "sun": ("tanne", "deep", "night"),
+    "night": ("paper", "sand"),
+}
 SHOWN = """() => {
   const pairs = new Set(), walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
   const ground = e => { for (; e; e = e.parentElement) { const c = getComputedStyle(e).backgroundColor; if (!c.endsWith(', 0)')) return c } return 'rgb(255, 255, 255)' }
@@ -33,7 +49,9 @@ def tokens(scheme: str) -> dict[str, str]:
     text = (ROOT / "theme/static/css/tokens.css").read_text("utf-8")
     light, _, rest = text.partition("@media (prefers-color-scheme: dark)")
     found = dict(re.findall(r"--([\w-]+): (#[0-9a-f]{3,6});", light))
-    return found | (dict(re.findall(r"--([\w-]+): (#[0-9a-f]{3,6});", rest.partition("}\n}")[0])) if scheme == "dark" else {})
+    return found | (
+        dict(re.findall(r"--([\w-]+): (#[0-9a-f]{3,6});", rest.partition("}\n}")[0])) if scheme == "dark" else {}
+    )
 
 
 def rgb(colour: str) -> tuple[int, ...]:
@@ -57,8 +75,15 @@ def contrast(one: tuple[int, ...], other: tuple[int, ...]) -> float:
 @pytest.mark.parametrize("table, least", [(TEXT, 7), (SIGNS, 3)], ids=["text", "signs"])
 def test_every_pair_is_strong_enough(scheme: str, table: dict[str, tuple[str, ...]], least: float) -> None:
     colours = tokens(scheme)
-    skipped = {("night", "paper"), ("night", "sand")} if scheme == "dark" else set()  # the focus has two rings; on dark ground the yellow one shows
-    weak = {(a, b): round(ratio, 2) for a, grounds in table.items() for b in grounds if (a, b) not in skipped and (ratio := contrast(rgb(colours[a]), rgb(colours[b]))) < least}
+    skipped = (
+        {("night", "paper"), ("night", "sand")} if scheme == "dark" else set()
+    )  # the focus has two rings; on dark ground the yellow one shows
+    weak = {
+        (a, b): round(ratio, 2)
+        for a, grounds in table.items()
+        for b in grounds
+        if (a, b) not in skipped and (ratio := contrast(rgb(colours[a]), rgb(colours[b]))) < least
+    }
     assert weak == {}
 
 
@@ -66,8 +91,23 @@ def test_the_focus_shows_on_every_ground() -> None:
     """Of the two rings one reaches 3 : 1 wherever it stands (WCAG 2.4.13)."""
     for scheme in ("light", "dark"):
         colours = tokens(scheme)
-        for ground in ("paper", "sand", "tanne", "deep", "sun", "good-soft", "bad-soft", "open-soft", "info-soft", "mixed-soft", "unknown-soft"):
-            assert max(contrast(rgb(colours[ring]), rgb(colours[ground])) for ring in ("sun", "night")) >= 3, (scheme, ground)
+        for ground in (
+            "paper",
+            "sand",
+            "tanne",
+            "deep",
+            "sun",
+            "good-soft",
+            "bad-soft",
+            "open-soft",
+            "info-soft",
+            "mixed-soft",
+            "unknown-soft",
+        ):
+            assert max(contrast(rgb(colours[ring]), rgb(colours[ground])) for ring in ("sun", "night")) >= 3, (
+                scheme,
+                ground,
+            )
 
 
 def test_black_on_white_is_21() -> None:
@@ -83,12 +123,19 @@ def test_no_page_shows_a_pair_that_the_table_does_not_know(browser, preview: str
     with browser.new_context(viewport=WIDE, color_scheme=scheme) as context:
         for address in ("muster/", KINDS["home"], KINDS["motion adopted"], KINDS["motions"]):
             with opened(context, f"{preview}/{address}") as page:
-                shown = {tuple(tuple(map(int, re.findall(r"\d+", part)[:3])) for part in pair.split(" / ")) for pair in page.evaluate(SHOWN)}
+                shown = {
+                    tuple(tuple(map(int, re.findall(r"\d+", part)[:3])) for part in pair.split(" / "))
+                    for pair in page.evaluate(SHOWN)
+                }
                 assert shown - known == set(), address
                 assert len(shown) > 3
 
 
 def test_no_style_sheet_but_the_tokens_names_a_colour() -> None:
     sheets = [path for path in (ROOT / "theme/static/css").rglob("*.css") if path.name != "tokens.css"]
-    named = [f"{path.name}: {found}" for path in sheets for found in re.findall(r"#[0-9a-fA-F]{3,8}\b|\b(?:rgba?|hsla?)\([^)]*\)", path.read_text("utf-8"))]
+    named = [
+        f"{path.name}: {found}"
+        for path in sheets
+        for found in re.findall(r"#[0-9a-fA-F]{3,8}\b|\b(?:rgba?|hsla?)\([^)]*\)", path.read_text("utf-8"))
+    ]
     assert named == []

@@ -21,8 +21,13 @@ FOCUSED = """() => { const e = document.activeElement, box = e.getBoundingClient
 
 @pytest.mark.parametrize("kind", ["home", "motion adopted", "motions", "meetings"])
 @pytest.mark.parametrize("size", [NARROW, WIDE], ids=["320", "1280"])
-def test_tab_reaches_everything_in_order_and_the_focus_shows(browser, site: str, kind: str, size: dict[str, int]) -> None:
-    with browser.new_context(viewport=size, reduced_motion="reduce") as context, opened(context, f"{site}/{KINDS[kind]}") as page:
+def test_tab_reaches_everything_in_order_and_the_focus_shows(
+    browser, site: str, kind: str, size: dict[str, int]
+) -> None:
+    with (
+        browser.new_context(viewport=size, reduced_motion="reduce") as context,
+        opened(context, f"{site}/{KINDS[kind]}") as page,
+    ):
         wanted = page.evaluate(REACHABLE)
         seen = []
         for _ in wanted:
@@ -46,9 +51,14 @@ def test_the_first_tab_leads_to_the_content(browser, site: str) -> None:
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["mit JavaScript", "ohne"])
-def test_the_menu_opens_in_the_flow_hides_nothing_and_closes_where_it_was_opened(browser, site: str, script: bool) -> None:
+def test_the_menu_opens_in_the_flow_hides_nothing_and_closes_where_it_was_opened(
+    browser, site: str, script: bool
+) -> None:
     """By keyboard, on a telephone (citizens.md 54): the focus is never behind something, and the way out is the way in."""
-    with browser.new_context(viewport=NARROW, java_script_enabled=script) as context, opened(context, f"{site}/{KINDS['motion adopted']}") as page:
+    with (
+        browser.new_context(viewport=NARROW, java_script_enabled=script) as context,
+        opened(context, f"{site}/{KINDS['motion adopted']}") as page,
+    ):
         menu, button, title = page.locator(".menu"), page.locator(".masthead__menu summary"), page.locator("h1")
         assert not menu.is_visible() and button.inner_text() == "Menü"
         button.focus()
@@ -57,21 +67,28 @@ def test_the_menu_opens_in_the_flow_hides_nothing_and_closes_where_it_was_opened
         assert title.bounding_box()["y"] > menu.bounding_box()["y"] + menu.bounding_box()["height"]
         for _ in range(menu.get_by_role("link").count() + 2):
             page.keyboard.press("Tab")
-            assert page.evaluate("(e => { const box = e.getBoundingClientRect(), at = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2); return e === at || e.contains(at) || at.contains(e) })(document.activeElement)")
+            assert page.evaluate(
+                "(e => { const box = e.getBoundingClientRect(), at = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2); return e === at || e.contains(at) || at.contains(e) })(document.activeElement)"
+            )
         button.focus()
         page.keyboard.press("Enter")
         assert not menu.is_visible()
 
 
 def test_a_word_leads_to_its_explanation_and_is_no_stop_of_the_tab_key(browser, site: str) -> None:
-    with browser.new_context(viewport=NARROW, java_script_enabled=False, reduced_motion="reduce") as context, opened(context, f"{site}/{KINDS['motion adopted']}") as page:
+    with (
+        browser.new_context(viewport=NARROW, java_script_enabled=False, reduced_motion="reduce") as context,
+        opened(context, f"{site}/{KINDS['motion adopted']}") as page,
+    ):
         word = page.locator(".word", has_text="Drucksache").first
         assert word.get_attribute("tabindex") == "-1"
         word.click()
         told = page.locator("#wort_drucksache")
         assert "Ein Papier, über das im Kreistag beraten wird." in told.inner_text()
         assert 0 <= told.bounding_box()["y"] < NARROW["height"]
-        assert page.locator(".words").evaluate("e => e.previousElementSibling.matches('nav, article') && e.parentElement.matches('main')")
+        assert page.locator(".words").evaluate(
+            "e => e.previousElementSibling.matches('nav, article') && e.parentElement.matches('main')"
+        )
 
 
 def test_without_javascript_everything_is_there(browser, site: str) -> None:
@@ -93,9 +110,14 @@ def test_without_javascript_everything_is_there(browser, site: str) -> None:
 
 def test_nothing_moves_when_the_field_of_a_listing_comes_late(browser, site: str) -> None:
     """On a slow connection its module comes long after the list: the room is kept."""
-    with browser.new_context(viewport=NARROW, bypass_csp=True) as context:  # what waits for the first paint is evaluated again and again
+    with browser.new_context(
+        viewport=NARROW, bypass_csp=True
+    ) as context:  # what waits for the first paint is evaluated again and again
         page = context.new_page()
-        page.route("**/refine.*.js", lambda route: (page.wait_for_function("performance.getEntriesByType('paint').length"), route.continue_()))
+        page.route(
+            "**/refine.*.js",
+            lambda route: (page.wait_for_function("performance.getEntriesByType('paint').length"), route.continue_()),
+        )
         page.goto(f"{site}/{KINDS['motions']}", wait_until="commit")
         page.get_by_label("Liste eingrenzen").wait_for()
         assert page.evaluate(SHIFT) == 0
@@ -105,7 +127,9 @@ def test_a_listing_can_be_refined_in_place(browser, site: str) -> None:
     with browser.new_context(viewport=WIDE) as context, opened(context, f"{site}/{KINDS['motions']}") as page:
         rows, field = page.locator(".papers__row:visible"), page.get_by_label("Liste eingrenzen")
         every = rows.count()
-        field.fill(normalize("NFD", "schwimmunterricht bündnis"))  # capitals and how a letter is put together do not stand in the way
+        field.fill(
+            normalize("NFD", "schwimmunterricht bündnis")
+        )  # capitals and how a letter is put together do not stand in the way
         assert rows.count() == 1
         assert page.locator(".refine [role=status]").inner_text() == f"1 von {every} Einträgen"
         field.fill("")
@@ -113,11 +137,16 @@ def test_a_listing_can_be_refined_in_place(browser, site: str) -> None:
 
 
 def test_the_citation_is_copied_without_soft_hyphens(browser, site: str) -> None:
-    with browser.new_context(viewport=WIDE, permissions=["clipboard-read", "clipboard-write"]) as context, opened(context, f"{site}/{KINDS['motion']}") as page:
+    with (
+        browser.new_context(viewport=WIDE, permissions=["clipboard-read", "clipboard-write"]) as context,
+        opened(context, f"{site}/{KINDS['motion']}") as page,
+    ):
         page.get_by_role("button", name="Zitat kopieren").click()
         page.get_by_text("Kopiert", exact=True).wait_for()
         copied = page.evaluate("navigator.clipboard.readText()")
-        assert copied.startswith("Bündnis 90/Die Grünen: Kommunales Integrationsmanagement zuerst im Sozialausschuss beraten.")
+        assert copied.startswith(
+            "Bündnis 90/Die Grünen: Kommunales Integrationsmanagement zuerst im Sozialausschuss beraten."
+        )
         assert "\u00ad" not in copied
 
 
@@ -127,7 +156,23 @@ def test_a_long_word_is_broken_where_it_may_be(browser, site: str) -> None:
         title = page.locator("h1")
         assert title.locator(".fuge").count() > 5
         assert title.evaluate("e => e.scrollWidth <= e.clientWidth")
-        assert title.inner_text() == title.evaluate("e => e.textContent") == "Kommunales Integrationsmanagement zuerst im Sozialausschuss beraten"
-        assert page.get_by_role("heading", name="Kommunales Integrationsmanagement zuerst im Sozialausschuss beraten", exact=True).count() == 1
-        assert page.evaluate("(() => { getSelection().selectAllChildren(document.querySelector('h1')); return getSelection().toString() })()") == title.inner_text()
-        assert title.evaluate("e => getComputedStyle(e.querySelector('.fuge'), '::after').content").startswith('"\u00ad"')
+        assert (
+            title.inner_text()
+            == title.evaluate("e => e.textContent")
+            == "Kommunales Integrationsmanagement zuerst im Sozialausschuss beraten"
+        )
+        assert (
+            page.get_by_role(
+                "heading", name="Kommunales Integrationsmanagement zuerst im Sozialausschuss beraten", exact=True
+            ).count()
+            == 1
+        )
+        assert (
+            page.evaluate(
+                "(() => { getSelection().selectAllChildren(document.querySelector('h1')); return getSelection().toString() })()"
+            )
+            == title.inner_text()
+        )
+        assert title.evaluate("e => getComputedStyle(e.querySelector('.fuge'), '::after').content").startswith(
+            '"\u00ad"'
+        )

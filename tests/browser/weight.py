@@ -42,7 +42,11 @@ class Packed(Quiet):
             return super().send_head()
         data = brotli.compress(file.read_bytes())
         self.send_response(200)
-        for name, value in {"Content-Type": self.guess_type(file), "Content-Encoding": "br", "Content-Length": str(len(data))}.items():
+        for name, value in {
+            "Content-Type": self.guess_type(file),
+            "Content-Encoding": "br",
+            "Content-Length": str(len(data)),
+        }.items():
             self.send_header(name, value)
         self.end_headers()
         return io.BytesIO(data)
@@ -58,7 +62,12 @@ def weigh(context, site: str, output: Path, address: str) -> Weight:
     style = [path for path in asked if path.endswith(".css")]
     letters = [path for path in asked if path.endswith(".woff2")]
     html = sent(output, address)
-    return Weight(html + sum(sent(output, path) for path in style), sum(sent(output, path) for path in asked), sum(sent(output, path) for path in asked if path not in (*style, *letters, icon)), len(asked))
+    return Weight(
+        html + sum(sent(output, path) for path in style),
+        sum(sent(output, path) for path in asked),
+        sum(sent(output, path) for path in asked if path not in (*style, *letters, icon)),
+        len(asked),
+    )
 
 
 def main() -> None:
@@ -73,7 +82,9 @@ def main() -> None:
             with browser.new_context(viewport=WIDE) as context:
                 rows[kind] = weigh(context, site, output, address)
     for kind, weight in rows.items():
-        print(f"{kind:20} erster Blick {weight.first_view:6}  erster Besuch {weight.first_visit:6}  zweite Seite {weight.second_page:6}  Anfragen {weight.requests}")
+        print(
+            f"{kind:20} erster Blick {weight.first_view:6}  erster Besuch {weight.first_visit:6}  zweite Seite {weight.second_page:6}  Anfragen {weight.requests}"
+        )
     for name in ("first_view", "first_visit", "second_page", "requests"):
         values = sorted(getattr(weight, name) for weight in rows.values())
         print(f"{name}: {values[0]} bis {values[-1]}, Mitte {values[len(values) // 2]}")

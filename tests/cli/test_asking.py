@@ -30,7 +30,14 @@ def answering(answers: dict[str, list[str]]) -> Callable[[str], str]:
 
 
 def asked(project: Project, word: str, answers: dict[str, list[str]]) -> dict[str, str]:
-    return ask(tables()[KINDS[word]], word, TODAY.isoformat(), {}, read_site(project.content, TODAY)[0].names, answering(answers))
+    return ask(
+        tables()[KINDS[word]],
+        word,
+        TODAY.isoformat(),
+        {},
+        read_site(project.content, TODAY)[0].names,
+        answering(answers),
+    )
 
 
 def made(project: Project, word: str, answers: dict[str, list[str]]) -> str:
@@ -41,17 +48,44 @@ def made(project: Project, word: str, answers: dict[str, list[str]]) -> str:
 
 def test_a_motion_is_asked_for_all_that_a_letter_has(project: Project, tmp_path: Path):
     (tmp_path / "plan.pdf").write_bytes(b"%PDF-1.4")
-    text = made(project, "antrag", {
-        "Titel": ["Radweg"], "An": ["Landrätin"], "Antragsteller*in": ["Bündnis 90/Die Grünen, SPD"], "Unterzeichner*in": ["Vera Beispiel, Kim Muster"], "Thema": ["Verkehr, Soziales"], "Beratungsfolge": ["Sozialausschuss, Kreistag"], "Anlage": [str(tmp_path / "plan.pdf")],
-    })  # fmt: skip
+    text = made(
+        project,
+        "antrag",
+        {
+            "Titel": ["Radweg"],
+            "An": ["Landrätin"],
+            "Antragsteller*in": ["Bündnis 90/Die Grünen, SPD"],
+            "Unterzeichner*in": ["Vera Beispiel, Kim Muster"],
+            "Thema": ["Verkehr, Soziales"],
+            "Beratungsfolge": ["Sozialausschuss, Kreistag"],
+            "Anlage": [str(tmp_path / "plan.pdf")],
+        },
+    )
 
-    for line in ("adressat: Landrätin", "antragstellende:\n  - Bündnis 90/Die Grünen\n  - SPD", "unterzeichner:\n  - Vera Beispiel\n  - Kim Muster", "themen:\n  - Verkehr\n  - Soziales", "beratungsfolge:\n  - gremium: Sozialausschuss\n  - gremium: Kreistag", "anlagen: plan.pdf"):
+    for line in (
+        "adressat: Landrätin",
+        "antragstellende:\n  - Bündnis 90/Die Grünen\n  - SPD",
+        "unterzeichner:\n  - Vera Beispiel\n  - Kim Muster",
+        "themen:\n  - Verkehr\n  - Soziales",
+        "beratungsfolge:\n  - gremium: Sozialausschuss\n  - gremium: Kreistag",
+        "anlagen: plan.pdf",
+    ):
         assert line in text
     assert list(project.content.rglob("plan.pdf"))
 
 
 def test_an_answer_is_checked_at_once_with_the_choices(project: Project, capsys):
-    given = asked(project, "antrag", {"Titel": ["Radweg"], "Thema": ["Verker", "Verkehr"], "Beratungsfolge": ["Kreistg", "Kreistag"], "Datum": ["31.2.2024", "3.9.2024"], "Anlage": ["/gibt/es/nicht.pdf", ""]})
+    given = asked(
+        project,
+        "antrag",
+        {
+            "Titel": ["Radweg"],
+            "Thema": ["Verker", "Verkehr"],
+            "Beratungsfolge": ["Kreistg", "Kreistag"],
+            "Datum": ["31.2.2024", "3.9.2024"],
+            "Anlage": ["/gibt/es/nicht.pdf", ""],
+        },
+    )
     said = capsys.readouterr().out
 
     assert (given["themen"], given["beratungsfolge"], given["datum"]) == ("Verkehr", "Kreistag", "2024-09-03")
@@ -69,7 +103,17 @@ def test_who_breaks_off_gets_a_command_with_all_answers(project: Project, capsys
 
 
 def test_a_sitting_of_a_committee_is_asked_for_its_committee_and_its_place(project: Project, capsys):
-    text = made(project, "sitzung", {"Art": ["Ausschuss"], "Gremium": ["", "Sozialausschuss"], "Form": ["Präsenz"], "Ort": ["", "Kreishaus, Raum 2.14"], "Tag": ["2027-01-20"]})
+    text = made(
+        project,
+        "sitzung",
+        {
+            "Art": ["Ausschuss"],
+            "Gremium": ["", "Sozialausschuss"],
+            "Form": ["Präsenz"],
+            "Ort": ["", "Kreishaus, Raum 2.14"],
+            "Tag": ["2027-01-20"],
+        },
+    )
 
     assert "name: Sozialausschuss" in text
     assert "gremium: Sozialausschuss" in text
@@ -82,7 +126,9 @@ def test_a_sitting_of_the_group_is_not(project: Project):
 
 
 def test_a_sitting_of_a_committee_is_no_meeting_of_the_group(project: Project):
-    path = new_text(project.content, "sitzung", {"art": "Ausschuss", "gremium": "Sozialausschuss", "datum": "2027-01-20"}, TODAY)
+    path = new_text(
+        project.content, "sitzung", {"art": "Ausschuss", "gremium": "Sozialausschuss", "datum": "2027-01-20"}, TODAY
+    )
     text = path.read_text("utf-8")
 
     assert "name: Sozialausschuss" in text

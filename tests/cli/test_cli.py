@@ -19,7 +19,20 @@ from plugins.site.settings import Refusal
 from ..builders import TODAY, Project
 from ..disk import HEUTE, ROOT, called, contents, fraktion, run
 
-COMMANDS = ("pruefen", "bauen", "veroeffentlichen", "vorschau", "aufgaben", "felder", "neu", "neu antrag", "neu meldung", "neu sitzung", "neu person", "neu gremium")
+COMMANDS = (
+    "pruefen",
+    "bauen",
+    "veroeffentlichen",
+    "vorschau",
+    "aufgaben",
+    "felder",
+    "neu",
+    "neu antrag",
+    "neu meldung",
+    "neu sitzung",
+    "neu person",
+    "neu gremium",
+)
 ENOUGH = {
     "antrag": ("--titel", "Radweg an der K 14"),
     "meldung": ("--titel", "Kinderklinik bleibt"),
@@ -27,7 +40,13 @@ ENOUGH = {
     "person": ("--name", "Vera Beispiel"),
     "gremium": ("--name", "Ausschuss für Umwelt"),
 }
-FOLDERS = {"antrag": "antraege", "meldung": "meldungen", "sitzung": "sitzungen", "person": "personen", "gremium": "gremien"}
+FOLDERS = {
+    "antrag": "antraege",
+    "meldung": "meldungen",
+    "sitzung": "sitzungen",
+    "person": "personen",
+    "gremium": "gremien",
+}
 
 
 def made(project: Project, done: subprocess.CompletedProcess[str]) -> Path:
@@ -52,7 +71,11 @@ def test_help_is_german_and_has_an_example(project: Project, command: str) -> No
 def test_the_first_help_names_every_command(project: Project) -> None:
     done = called(project, "--help")
     assert done.returncode == 0
-    assert [name for name in ("pruefen", "bauen", "vorschau", "aufgaben", "felder", "neu") if f"\n    {name} " not in done.stdout] == []
+    assert [
+        name
+        for name in ("pruefen", "bauen", "vorschau", "aufgaben", "felder", "neu")
+        if f"\n    {name} " not in done.stdout
+    ] == []
 
 
 @pytest.mark.parametrize(
@@ -139,7 +162,10 @@ def test_a_build_says_what_it_made_and_where(project: Project) -> None:
     done = fraktion(project, "bauen", "--ausgabe", "anderswo", "--heute", HEUTE)
     assert done.returncode == 0, done.stderr
     first, last = done.stdout.splitlines()
-    assert re.fullmatch(r"Anträge und Anfragen: 1, Sitzungen: 0, Meldungen: 0\. \d+ Dateien, davon \d+ geschrieben, 0 entfernt, in \d+,\d.Sekunden\.", first)
+    assert re.fullmatch(
+        r"Anträge und Anfragen: 1, Sitzungen: 0, Meldungen: 0\. \d+ Dateien, davon \d+ geschrieben, 0 entfernt, in \d+,\d.Sekunden\.",
+        first,
+    )
     assert last == "Die Seite liegt in anderswo"
     assert (project.root / "anderswo/index.html").is_file()
 
@@ -150,7 +176,22 @@ def test_a_build_says_what_it_made_and_where(project: Project) -> None:
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
 def test_mending_puts_in_the_id_and_takes_out_what_nobody_sees(project: Project, end: str) -> None:
     """Nothing else in the file changes, not even the line ends and what is wrong besides."""
-    before = end.join(["---", "titel: Rad\u200bweg  ", "art: Antrag", "datum: 2024-03-04", "---", "", "## Beschlussvorschlag", "", "1. Ein\u00ad Radweg  ", "\tbleibt.", "", ""])
+    before = end.join(
+        [
+            "---",
+            "titel: Rad\u200bweg  ",
+            "art: Antrag",
+            "datum: 2024-03-04",
+            "---",
+            "",
+            "## Beschlussvorschlag",
+            "",
+            "1. Ein\u00ad Radweg  ",
+            "\tbleibt.",
+            "",
+            "",
+        ]
+    )
     path = project.write("antraege/2024-03-radweg.md", before)
     untouched = contents(project.content)
     done = called(project, "pruefen", "--beheben", "--heute", HEUTE)
@@ -158,7 +199,9 @@ def test_mending_puts_in_the_id_and_takes_out_what_nobody_sees(project: Project,
     assert first == "content/antraege/2024-03-radweg.md: unsichtbare Zeichen entfernt und Kennung eingetragen."
     after = path.read_bytes().decode()
     uid = re.search("uid: ([a-z0-9]{6})", after)[1]
-    assert after == before.replace("\u200b", "").replace("\u00ad", "").replace(f"---{end}", f"---{end}uid: {uid}{end}", 1)
+    assert after == before.replace("\u200b", "").replace("\u00ad", "").replace(
+        f"---{end}", f"---{end}uid: {uid}{end}", 1
+    )
     assert contents(project.content) == {**untouched, "antraege/2024-03-radweg.md": path.read_bytes()}
     assert done.returncode == 0, done.stdout
 
@@ -198,7 +241,23 @@ def test_a_new_text_passes_the_check_and_the_next_one_does_not_overwrite_it(proj
     assert errors(project.check()) == []
 
 
-@pytest.mark.parametrize("title", ["Radweg: jetzt", "Antrag zu #Klima", "- x", "ja", "„Anführung“ und \"Zoll\"", "Satz mit 'Strich'", "@alle", "[Entwurf] Radweg", "null", "2024", "C:\\Pfad", "x #y: z"])
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Radweg: jetzt",
+        "Antrag zu #Klima",
+        "- x",
+        "ja",
+        '„Anführung“ und "Zoll"',
+        "Satz mit 'Strich'",
+        "@alle",
+        "[Entwurf] Radweg",
+        "null",
+        "2024",
+        "C:\\Pfad",
+        "x #y: z",
+    ],
+)
 def test_what_needs_quotes_gets_them(project: Project, title: str) -> None:
     done = called(project, "neu", "antrag", "--titel=" + title, "--heute", HEUTE)
     made(project, done)
@@ -219,7 +278,9 @@ def test_any_title_is_taken_as_it_is_or_refused(project: Project, title: str) ->
     try:
         assert errors(project.check()) == []
         (motion,) = project.site().motions
-        assert [c for c in motion.title if not c.isspace()] == [c for c in title if c in motion.title and not c.isspace()]
+        assert [c for c in motion.title if not c.isspace()] == [
+            c for c in title if c in motion.title and not c.isspace()
+        ]
     finally:
         path.unlink()
 
@@ -239,7 +300,9 @@ def test_any_title_is_taken_as_it_is_or_refused(project: Project, title: str) ->
         (("neu", "meldung", "--titel", "x", "--herkunft", "Bundesverband"), "quelle"),
     ],
 )
-def test_a_value_that_the_check_would_refuse_is_refused_with_a_sentence(project: Project, typed: tuple[str, ...], said: str) -> None:
+def test_a_value_that_the_check_would_refuse_is_refused_with_a_sentence(
+    project: Project, typed: tuple[str, ...], said: str
+) -> None:
     before = contents(project.content)
     done = called(project, *typed, "--heute", HEUTE)
     assert done.returncode == 1
@@ -249,7 +312,10 @@ def test_a_value_that_the_check_would_refuse_is_refused_with_a_sentence(project:
 
 
 def test_several_topics_are_given_with_commas(project: Project) -> None:
-    made(project, called(project, "neu", "antrag", "--titel", "Radweg", "--themen", "Verkehr, Soziales", "--heute", HEUTE))
+    made(
+        project,
+        called(project, "neu", "antrag", "--titel", "Radweg", "--themen", "Verkehr, Soziales", "--heute", HEUTE),
+    )
     (motion,) = project.site().motions
     assert [topic.text for topic in motion.topics] == ["Verkehr", "Soziales"]
 
@@ -259,12 +325,26 @@ def test_several_topics_are_given_with_commas(project: Project) -> None:
 
 def test_tasks_name_what_the_office_has_to_do_and_where(project: Project) -> None:
     project.motion(head="beratungsfolge: [{gremium: Kreistag, datum: 2026-11-12}]", datum="2026-10-01")
-    project.motion("2026-09-frage", uid="n5b7sx", titel="Wann?", art="Anfrage", datum="2026-09-01", head="drucksache: 12/2026\nfrist: 2026-10-01", body="## Fragen\n\n1. Wann?\n")
+    project.motion(
+        "2026-09-frage",
+        uid="n5b7sx",
+        titel="Wann?",
+        art="Anfrage",
+        datum="2026-09-01",
+        head="drucksache: 12/2026\nfrist: 2026-10-01",
+        body="## Fragen\n\n1. Wann?\n",
+    )
     done = called(project, "aufgaben", "--heute", HEUTE)
     assert done.returncode == 0, done.stderr
     said = done.stdout.replace("\u00a0", " ")
-    assert "Ergebnis eintragen (1)\n  „Radweg“: Kreistag am 12. November 2026, seit 10 Tagen.\n    → content/antraege/2024-03-radweg.md:6\n" in said
-    assert "Antwort überfällig (1)\n  „Wann?“: Frist war der 1. Oktober 2026, seit 52 Tagen.\n    → content/antraege/2026-09-frage.md:1\n" in said
+    assert (
+        "Ergebnis eintragen (1)\n  „Radweg“: Kreistag am 12. November 2026, seit 10 Tagen.\n    → content/antraege/2024-03-radweg.md:6\n"
+        in said
+    )
+    assert (
+        "Antwort überfällig (1)\n  „Wann?“: Frist war der 1. Oktober 2026, seit 52 Tagen.\n    → content/antraege/2026-09-frage.md:1\n"
+        in said
+    )
     assert said.endswith("\n\n5 Aufgaben.\n")
 
 
@@ -287,7 +367,13 @@ def test_fields_are_those_of_the_page_in_content(project: Project) -> None:
 
 def test_a_reader_that_goes_away_is_no_accident(project: Project) -> None:
     """`fraktion felder | head -n 1`"""
-    done = subprocess.run(["bash", "-c", f"{sys.executable} -m plugins.cli felder | head -n 1"], cwd=project.root, capture_output=True, encoding="utf-8", timeout=60)
+    done = subprocess.run(
+        ["bash", "-c", f"{sys.executable} -m plugins.cli felder | head -n 1"],
+        cwd=project.root,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=60,
+    )
     assert done.stdout.startswith("#")
     assert done.stderr == ""
 

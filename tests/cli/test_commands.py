@@ -13,7 +13,15 @@ from plugins.site.repair import do, mends
 from ..builders import TODAY, Project
 from ..disk import HEUTE, ROOT, called, contents, fraktion, sample_project
 
-COMMANDS = ["pruefen", "bauen", "vorschau", "aufgaben", "felder", "neu", *(f"neu {kind}" for kind in ("antrag", "meldung", "sitzung", "person", "gremium"))]
+COMMANDS = [
+    "pruefen",
+    "bauen",
+    "vorschau",
+    "aufgaben",
+    "felder",
+    "neu",
+    *(f"neu {kind}" for kind in ("antrag", "meldung", "sitzung", "person", "gremium")),
+]
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -27,7 +35,10 @@ def test_the_example_of_the_help_is_a_command_that_exists(project: Project, comm
 
 def test_missing_content_a_wrong_day_and_missing_settings_are_told(project: Project) -> None:
     assert "ist kein Datum. Bitte so schreiben: 2026-11-22" in called(project, "pruefen", "--heute", "gestern").stderr
-    assert "fehlt. Bitte im Ordner des Projekts aufrufen" in called(project, "pruefen", "--einstellungen", "andere.py").stderr
+    assert (
+        "fehlt. Bitte im Ordner des Projekts aufrufen"
+        in called(project, "pruefen", "--einstellungen", "andere.py").stderr
+    )
     project.content.rename(project.root / "texte")
     for command in ("pruefen", "bauen", "aufgaben", "vorschau"):
         done = called(project, command)
@@ -58,7 +69,10 @@ def test_a_build_says_what_it_did_and_why(project: Project) -> None:
     project.motion()
     done = called(project, "bauen", "--warum")
     assert done.returncode == 0
-    assert re.match(r"Anträge und Anfragen: 1, Sitzungen: 0, Meldungen: 0\. (\d+) Dateien, davon \1 geschrieben, 0 entfernt, in \d+,\d\u00a0Sekunden\.\n", done.stdout)
+    assert re.match(
+        r"Anträge und Anfragen: 1, Sitzungen: 0, Meldungen: 0\. (\d+) Dateien, davon \1 geschrieben, 0 entfernt, in \d+,\d\u00a0Sekunden\.\n",
+        done.stdout,
+    )
     assert "  antraege/2024-03-radweg/index.html: neu\n" in done.stdout
     assert done.stdout.endswith("Die Seite liegt in output\n")
     project.motion(titel="Ein Radweg")
@@ -83,7 +97,9 @@ def test_repair_writes_ids_and_removes_what_cannot_be_seen_and_nothing_else(proj
     untouched = project.motion("2024-04-bus", uid="n5b7sx", titel="Bus", head="stand: angenomen")
     before = untouched.stat()
     done = called(project, "pruefen", "--beheben")
-    assert done.stdout.startswith("content/antraege/2024-03-radweg.md: unsichtbare Zeichen entfernt und Kennung eingetragen.\n")
+    assert done.stdout.startswith(
+        "content/antraege/2024-03-radweg.md: unsichtbare Zeichen entfernt und Kennung eingetragen.\n"
+    )
     after = (project.content / "antraege" / "2024-03-radweg.md").read_bytes().decode()
     uid = re.match(r"---\r\nuid: ([2-9b-z]{6})\r\n", after)[1]
     assert after == HEAD.replace("---\r\n", f"---\r\nuid: {uid}\r\n", 1).replace("\u00ad", "").replace("\u200b", "")
@@ -92,14 +108,20 @@ def test_repair_writes_ids_and_removes_what_cannot_be_seen_and_nothing_else(proj
     assert done.stdout.endswith("\n1 Problem.\n")
 
 
-@pytest.mark.parametrize("head", ["uid:\n", "uid: \n", "uid: \"\"\n", "uid:   # kommt noch\n", "uid: ''\n", "", "# Kommentar\n"])
+@pytest.mark.parametrize(
+    "head", ["uid:\n", "uid: \n", 'uid: ""\n', "uid:   # kommt noch\n", "uid: ''\n", "", "# Kommentar\n"]
+)
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 @pytest.mark.parametrize("mark", ["", "\ufeff"])
 def test_an_id_is_written_once_wherever_its_line_stands(project: Project, head: str, end: str, mark: str) -> None:
-    text = f"{mark}---\ntitel: Radweg\n{head}art: Antrag\ndatum: 2024-03-04\n---\n\n## Beschlussvorschlag\n\n1. Ein Radweg.\n".replace("\n", end)
+    text = f"{mark}---\ntitel: Radweg\n{head}art: Antrag\ndatum: 2024-03-04\n---\n\n## Beschlussvorschlag\n\n1. Ein Radweg.\n".replace(
+        "\n", end
+    )
     file = project.write("antraege/2024-03-radweg.md", text)
     found = mends(project.content, project.check(), TODAY)
-    assert [(mend.path, mend.said) for mend in found] == [("content/antraege/2024-03-radweg.md", ["Kennung eingetragen"])]
+    assert [(mend.path, mend.said) for mend in found] == [
+        ("content/antraege/2024-03-radweg.md", ["Kennung eingetragen"])
+    ]
     do(project.content, found, project.root / ".cache" / "behoben.json")
     assert project.check() == []
     after = file.read_bytes().decode()

@@ -39,21 +39,41 @@ def head(path: Path) -> dict:
     """The head of a text, as the checker reads it."""
     source = read_source("", path.read_bytes())
     assert source.problems == ()
-    return {key: value.text if isinstance(value, Scalar) else [item.text for item in value.items] for key, value in source.head.entries.items()}
+    return {
+        key: value.text if isinstance(value, Scalar) else [item.text for item in value.items]
+        for key, value in source.head.entries.items()
+    }
 
 
-@pytest.mark.parametrize("kind, arguments, name", [
-    ("antrag", ["--titel", "Radweg an der K 14 – jetzt!", "--datum", "4.3.2024"], "antraege/2024-03-radweg-an-der-k-14-jetzt.md"),
-    ("meldung", ["--titel", "Bürger*innen fragen, wir antworten"], "meldungen/2026-11-22-buerger-innen-fragen-wir-antworten.md"),
-    ("sitzung", ["--datum", "2026-12-02"], "sitzungen/2026-12-02-fraktionssitzung.md"),
-    ("reihe", ["--ab", "2.12.2026", "--bis", "2027-07-07"], "reihen/fraktionssitzung.md"),
-    ("person", ["--name", "Şükran Łukasz-Groß"], "personen/suekran-lukasz-gross.md"),
-    ("person", ["--name", "2024"], "personen/person-2024.md"),
-    ("person", ["--name", "中文"], "personen/person.md"),
-    ("gremium", ["--name", "Ausschuss für Umwelt, Klima und Bau", "--kurz", "Bauausschuss"], "gremien/bauausschuss.md"),
-    ("antrag", ["--titel", "x" * 200], f"antraege/2026-11-{'x' * 60}.md"),
-])  # fmt: skip
-def test_the_name_of_the_file_comes_from_what_was_typed(project: Project, kind: str, arguments: list[str], name: str) -> None:
+@pytest.mark.parametrize(
+    "kind, arguments, name",
+    [
+        (
+            "antrag",
+            ["--titel", "Radweg an der K 14 – jetzt!", "--datum", "4.3.2024"],
+            "antraege/2024-03-radweg-an-der-k-14-jetzt.md",
+        ),
+        (
+            "meldung",
+            ["--titel", "Bürger*innen fragen, wir antworten"],
+            "meldungen/2026-11-22-buerger-innen-fragen-wir-antworten.md",
+        ),
+        ("sitzung", ["--datum", "2026-12-02"], "sitzungen/2026-12-02-fraktionssitzung.md"),
+        ("reihe", ["--ab", "2.12.2026", "--bis", "2027-07-07"], "reihen/fraktionssitzung.md"),
+        ("person", ["--name", "Şükran Łukasz-Groß"], "personen/suekran-lukasz-gross.md"),
+        ("person", ["--name", "2024"], "personen/person-2024.md"),
+        ("person", ["--name", "中文"], "personen/person.md"),
+        (
+            "gremium",
+            ["--name", "Ausschuss für Umwelt, Klima und Bau", "--kurz", "Bauausschuss"],
+            "gremien/bauausschuss.md",
+        ),
+        ("antrag", ["--titel", "x" * 200], f"antraege/2026-11-{'x' * 60}.md"),
+    ],
+)
+def test_the_name_of_the_file_comes_from_what_was_typed(
+    project: Project, kind: str, arguments: list[str], name: str
+) -> None:
     assert new(project, kind, *arguments).relative_to(project.content).as_posix() == name
 
 
@@ -75,8 +95,18 @@ def test_a_file_for_a_date_of_a_series_holds_no_more_than_that(project: Project)
 
     assert head(path) == {"reihe": "fraktionssitzung", "datum": "2026-12-16"}
     assert sorted((m.uid, m.path) for m in project.site().meetings) == before
-    assert "gibt es schon" in called(project, "neu", "sitzung", "--reihe", "fraktionssitzung", "--datum", "2026-12-16", "--heute", HEUTE).stderr
-    assert "keine Sitzung der Reihe" in called(project, "neu", "sitzung", "--reihe", "fraktionssitzung", "--datum", "2026-12-17", "--heute", HEUTE).stderr
+    assert (
+        "gibt es schon"
+        in called(
+            project, "neu", "sitzung", "--reihe", "fraktionssitzung", "--datum", "2026-12-16", "--heute", HEUTE
+        ).stderr
+    )
+    assert (
+        "keine Sitzung der Reihe"
+        in called(
+            project, "neu", "sitzung", "--reihe", "fraktionssitzung", "--datum", "2026-12-17", "--heute", HEUTE
+        ).stderr
+    )
 
 
 @given(st.text(st.characters(blacklist_categories=("Cs",)), max_size=60))
@@ -105,15 +135,20 @@ def test_naughty_strings_as_a_title_give_a_right_file_or_a_sentence(project: Pro
     assert made > 0.9 * len(lines) / 6
 
 
-@pytest.mark.parametrize("kind, wrong, said", [
-    ("antrag", ["--titel", " \u200b "], "„titel“ (Titel) fehlt."),
-    ("antrag", ["--titel", "zwei\nZeilen"], "„titel“"),
-    ("antrag", ["--titel", "x" * 3000], "„titel“"),
-    ("antrag", ["--titel", "kaputt\udcff"], "ist kein lesbarer Text. Bitte neu eintippen."),
-    ("sitzung", ["--form", "Präsenz"], "Zu „form: Präsenz“ gehört ein Ort; er fehlt."),
-    ("sitzung", ["--art", "Kreistag"], "Bei einer Sitzung der Art „Kreistag“ fehlt das Gremium."),
-])  # fmt: skip
-def test_a_wrong_value_is_refused_with_a_sentence_and_no_file(project: Project, kind: str, wrong: list[str], said: str) -> None:
+@pytest.mark.parametrize(
+    "kind, wrong, said",
+    [
+        ("antrag", ["--titel", " \u200b "], "„titel“ (Titel) fehlt."),
+        ("antrag", ["--titel", "zwei\nZeilen"], "„titel“"),
+        ("antrag", ["--titel", "x" * 3000], "„titel“"),
+        ("antrag", ["--titel", "kaputt\udcff"], "ist kein lesbarer Text. Bitte neu eintippen."),
+        ("sitzung", ["--form", "Präsenz"], "Zu „form: Präsenz“ gehört ein Ort; er fehlt."),
+        ("sitzung", ["--art", "Kreistag"], "Bei einer Sitzung der Art „Kreistag“ fehlt das Gremium."),
+    ],
+)
+def test_a_wrong_value_is_refused_with_a_sentence_and_no_file(
+    project: Project, kind: str, wrong: list[str], said: str
+) -> None:
     before = contents(project.content)
     done = called(project, "neu", kind, *wrong, "--heute", HEUTE)
     assert (done.returncode, done.stdout) == (1, "")
@@ -123,7 +158,16 @@ def test_a_wrong_value_is_refused_with_a_sentence_and_no_file(project: Project, 
 
 def test_a_name_with_a_comma_is_one_name(project: Project) -> None:
     new(project, "gremium", "--name", "Ausschuss für Umwelt, Verkehr und Bau")
-    path = new(project, "sitzung", "--datum", "2026-12-03", "--art", "Ausschuss", "--gremium", "Ausschuss für Umwelt, Verkehr und Bau, Kreistag")
+    path = new(
+        project,
+        "sitzung",
+        "--datum",
+        "2026-12-03",
+        "--art",
+        "Ausschuss",
+        "--gremium",
+        "Ausschuss für Umwelt, Verkehr und Bau, Kreistag",
+    )
     assert head(path)["gremium"] == ["Ausschuss für Umwelt, Verkehr und Bau", "Kreistag"]
     assert list(listed("a, b, c , ,d", {"a, b", "b, c"})) == ["a, b", "c", "d"]
 
@@ -135,4 +179,6 @@ def test_a_folder_that_takes_no_file_is_told(project: Project, monkeypatch: pyte
     monkeypatch.setattr(Path, "open", full)
     done = called(project, "neu", "person", "--name", "Vera")
     assert done.returncode == 1
-    assert done.stderr.endswith("lässt sich nicht lesen oder schreiben; der Datenträger ist voll. Bitte Platz schaffen und den Befehl wiederholen; er macht dort weiter, wo er aufhörte.\n")
+    assert done.stderr.endswith(
+        "lässt sich nicht lesen oder schreiben; der Datenträger ist voll. Bitte Platz schaffen und den Befehl wiederholen; er macht dort weiter, wo er aufhörte.\n"
+    )

@@ -54,7 +54,14 @@ def preview(project: Project) -> Iterator[tuple[str, subprocess.Popen]]:
     command = [sys.executable, "-m", "plugins.cli", "vorschau", "--port", str(port), "--heute", HEUTE]
     said = project.root / "vorschau.txt"
     with said.open("w") as out:
-        process = subprocess.Popen(command, cwd=project.root, stdout=out, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"})
+        process = subprocess.Popen(
+            command,
+            cwd=project.root,
+            stdout=out,
+            stderr=subprocess.STDOUT,
+            stdin=subprocess.DEVNULL,
+            env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"},
+        )
     try:
         soon(lambda: "Strg+C" in said.read_text("utf-8") or process.poll() is not None)
         assert process.poll() is None, said.read_text("utf-8")
@@ -129,7 +136,9 @@ def test_other_files_are_served_as_they_are(running: str, site: Project) -> None
 def test_the_output_on_the_disk_holds_no_script(running: str, site: Project) -> None:
     pages = list(output(site).rglob("*.html"))
     assert len(pages) > 10
-    assert [page for page in pages if runnable(parse(page.read_text("utf-8"))) or "<aside style" in page.read_text("utf-8")] == []
+    assert [
+        page for page in pages if runnable(parse(page.read_text("utf-8"))) or "<aside style" in page.read_text("utf-8")
+    ] == []
     assert not site.output.exists()
 
 

@@ -49,22 +49,66 @@ def harmless(said: str) -> str:
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Project:
     """Values, keys, names of files and folders, bytes that are no text."""
     project = Project(tmp_path_factory.mktemp("feind"))
-    for number, key in enumerate(("titel", "kurz", "stand", "datum", "themen", "ort", "bezug", "drucksache", "pdf", "unterzeichner", "antragstellende", "art", "uid", "wahlperiode")):
+    for number, key in enumerate(
+        (
+            "titel",
+            "kurz",
+            "stand",
+            "datum",
+            "themen",
+            "ort",
+            "bezug",
+            "drucksache",
+            "pdf",
+            "unterzeichner",
+            "antragstellende",
+            "art",
+            "uid",
+            "wahlperiode",
+        )
+    ):
         head = {"uid": f"k{number:02}3qz", "titel": "Radweg", "art": "Antrag", "datum": "2024-03-04", key: IN_YAML}
-        project.write(f"antraege/schluessel-{number}.md", "---\n" + "".join(f"{name}: {value}\n" for name, value in head.items()) + "---\n\n## Beschlussvorschlag\n\n1. Ja.\n")
-    project.write("antraege/roh.md", f"---\nuid: r7f3qz\ntitel: Roh {EVIL}\n{EVIL}: x\nart: Antrag\ndatum: 2024-03-04\n---\n\n{EVIL}\n[x]({EVIL})\n")
-    project.write("antraege/lang.md", f"---\nuid: l7f3qz\ntitel: {'Lang ' * 20_000}\nart: {'x' * 50_000}\ndatum: 2024-03-04\n---\n\n## Beschlussvorschlag\n\n1. Ja.\n")
-    project.write("antraege/folge.md", f"---\nuid: f7f3qz\ntitel: Folge\nart: Antrag\ndatum: 2024-03-04\nberatungsfolge:\n  - {{gremium: {IN_YAML}, datum: 2024-03-05, ergebnis: {IN_YAML}}}\n  - {IN_YAML}: {IN_YAML}\n---\n\n## Beschlussvorschlag\n\n1. Ja.\n")
-    for name in (EVIL.replace("/", ""), "\u202egpj.md", "a\nb.md", "a\rb.md", os.fsdecode(b"caf\xe9.md"), os.fsdecode(b"\xff\xfe")):
+        project.write(
+            f"antraege/schluessel-{number}.md",
+            "---\n"
+            + "".join(f"{name}: {value}\n" for name, value in head.items())
+            + "---\n\n## Beschlussvorschlag\n\n1. Ja.\n",
+        )
+    project.write(
+        "antraege/roh.md",
+        f"---\nuid: r7f3qz\ntitel: Roh {EVIL}\n{EVIL}: x\nart: Antrag\ndatum: 2024-03-04\n---\n\n{EVIL}\n[x]({EVIL})\n",
+    )
+    project.write(
+        "antraege/lang.md",
+        f"---\nuid: l7f3qz\ntitel: {'Lang ' * 20_000}\nart: {'x' * 50_000}\ndatum: 2024-03-04\n---\n\n## Beschlussvorschlag\n\n1. Ja.\n",
+    )
+    project.write(
+        "antraege/folge.md",
+        f"---\nuid: f7f3qz\ntitel: Folge\nart: Antrag\ndatum: 2024-03-04\nberatungsfolge:\n  - {{gremium: {IN_YAML}, datum: 2024-03-05, ergebnis: {IN_YAML}}}\n  - {IN_YAML}: {IN_YAML}\n---\n\n## Beschlussvorschlag\n\n1. Ja.\n",
+    )
+    for name in (
+        EVIL.replace("/", ""),
+        "\u202egpj.md",
+        "a\nb.md",
+        "a\rb.md",
+        os.fsdecode(b"caf\xe9.md"),
+        os.fsdecode(b"\xff\xfe"),
+    ):
         project.write(f"antraege/{name}", "x")
         project.write(f"{name}/x.md", "x")
         project.write(f"antraege/folge/{name}.pdf", "%PDF-1.4")
-    project.write("umleitungen.yaml", f"- von: {IN_YAML}\n  nach: {IN_YAML}\n- von: /{json.dumps(EVIL)[1:-1]}\n  nach: /antraege/\n- {IN_YAML}: x\n")
+    project.write(
+        "umleitungen.yaml",
+        f"- von: {IN_YAML}\n  nach: {IN_YAML}\n- von: /{json.dumps(EVIL)[1:-1]}\n  nach: /antraege/\n- {IN_YAML}: x\n",
+    )
     project.write("teaserquellen.yaml", f"- name: {IN_YAML}\n  adresse: {IN_YAML}\n  ebene: {IN_YAML}\n")
     project.write("themen.yaml", f"- name: {IN_YAML}\n- name: Verkehr\n- name: Verkehr\n")
     project.write("seiten/kontakt.md", f"---\ntitel: {IN_YAML}\n---\n{EVIL}")
     project.write("personen/vera.md", f"---\nuid: p3v7bn\nname: {IN_YAML}\nrolle: {IN_YAML}\n---\n")
-    project.write("sitzungen/nacht.md", f"---\nuid: m4t8wd\nname: {IN_YAML}\nart: Fraktionssitzung\ndatum: 2026-12-02\nbeginn: {IN_YAML}\nform: Videokonferenz\nzugang: öffentlich\n---\n")
+    project.write(
+        "sitzungen/nacht.md",
+        f"---\nuid: m4t8wd\nname: {IN_YAML}\nart: Fraktionssitzung\ndatum: 2026-12-02\nbeginn: {IN_YAML}\nform: Videokonferenz\nzugang: öffentlich\n---\n",
+    )
     return project
 
 
@@ -77,20 +121,52 @@ def test_a_check_of_hostile_texts_is_harmless(hostile: Project, form: str):
     assert max(map(len, said.splitlines())) < 3000
     if form in ("json", "gitlab"):
         paths = {row.get("datei") or row["location"]["path"] for row in json.loads(said)}
-        assert f"content/{EVIL}/x.md" in paths | {f"content/{EVIL}"} or any(EVIL in path for path in paths)  # the value itself is whole
+        assert f"content/{EVIL}/x.md" in paths | {f"content/{EVIL}"} or any(
+            EVIL in path for path in paths
+        )  # the value itself is whole
 
 
 @pytest.mark.parametrize(
     "words",
     [
-        ("bauen",), ("bauen", "--vorschau", "--warum", "--kerne", "1"), ("aufgaben",), (EVIL,), ("pruefen", f"--{EVIL}"), ("pruefen", "--format", EVIL), ("pruefen", "--heute", EVIL), ("pruefen", "--einstellungen", EVIL), ("bauen", "--kerne", EVIL),
-        ("neu", "antrag", "--titel", EVIL), ("neu", "antrag", "--titel", "Radweg", "--art", EVIL), ("neu", "antrag", "--titel", os.fsdecode(b"caf\xe9")), ("neu", "antrag", "--titel", "Radweg", "--themen", EVIL), ("neu", EVIL), ("neu", "person", "--name", EVIL),
-        ("stand", "--ziel", EVIL), ("zurueck", "--ziel", EVIL), ("zurueck", EVIL), ("server", "zugang", EVIL), ("server", "einrichten", EVIL), ("server", "nacht", EVIL), ("veroeffentlichen", EVIL), ("veroeffentlichen", f"a@{EVIL}:b"), ("veroeffentlichen", f"{EVIL}:b"),
-        ("teaser", "holen", "--nur", EVIL), ("einladen", EVIL), ("einladen", "2026-12-02", EVIL), ("einladen", "--postfach", EVIL), ("einladen", "--einwahl", EVIL), ("haken",), ("vorschau", "--port", EVIL), ("pruefen", "--einstellungen", os.fsdecode(b"\xff")),
+        ("bauen",),
+        ("bauen", "--vorschau", "--warum", "--kerne", "1"),
+        ("aufgaben",),
+        (EVIL,),
+        ("pruefen", f"--{EVIL}"),
+        ("pruefen", "--format", EVIL),
+        ("pruefen", "--heute", EVIL),
+        ("pruefen", "--einstellungen", EVIL),
+        ("bauen", "--kerne", EVIL),
+        ("neu", "antrag", "--titel", EVIL),
+        ("neu", "antrag", "--titel", "Radweg", "--art", EVIL),
+        ("neu", "antrag", "--titel", os.fsdecode(b"caf\xe9")),
+        ("neu", "antrag", "--titel", "Radweg", "--themen", EVIL),
+        ("neu", EVIL),
+        ("neu", "person", "--name", EVIL),
+        ("stand", "--ziel", EVIL),
+        ("zurueck", "--ziel", EVIL),
+        ("zurueck", EVIL),
+        ("server", "zugang", EVIL),
+        ("server", "einrichten", EVIL),
+        ("server", "nacht", EVIL),
+        ("veroeffentlichen", EVIL),
+        ("veroeffentlichen", f"a@{EVIL}:b"),
+        ("veroeffentlichen", f"{EVIL}:b"),
+        ("teaser", "holen", "--nur", EVIL),
+        ("einladen", EVIL),
+        ("einladen", "2026-12-02", EVIL),
+        ("einladen", "--postfach", EVIL),
+        ("einladen", "--einwahl", EVIL),
+        ("haken",),
+        ("vorschau", "--port", EVIL),
+        ("pruefen", "--einstellungen", os.fsdecode(b"\xff")),
     ],
     ids=lambda words: " ".join(words).replace(EVIL, "…").encode("ascii", "replace").decode(),
-)  # fmt: skip
-def test_what_is_said_of_hostile_words_is_harmless(hostile: Project, words: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+)
+def test_what_is_said_of_hostile_words_is_harmless(
+    hostile: Project, words: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setenv("FRAKTION_ABLAGE", str(tmp_path / "ablage"))
     _, said = run(*words, folder=hostile.root)
@@ -103,8 +179,17 @@ def test_who_asked_for_an_invitation_cannot_reach_the_screen(tmp_path: Path):
     office = Office(tmp_path)
     box = tmp_path / "post"
     box.mkdir()
-    for number, sender in enumerate((f'"{EVIL[:-2]}" <vera@example.org>', f"uli{EVIL[:-2]}@example.org", "=?utf-8?b?G10wO3gHG1syShtbMzFt4oCu?= <mia@example.org>", f"<{'x' * 5000}@example.org>")):
-        (box / f"{number}.eml").write_bytes(f"From: {sender}\r\nTo: fraktion@example.org\r\nSubject: Anmeldung [m4t8wd] {EVIL[:-2]}\r\nMessage-ID: <{number}@example.org>\r\n\r\nBitte\r\n".encode())
+    for number, sender in enumerate(
+        (
+            f'"{EVIL[:-2]}" <vera@example.org>',
+            f"uli{EVIL[:-2]}@example.org",
+            "=?utf-8?b?G10wO3gHG1syShtbMzFt4oCu?= <mia@example.org>",
+            f"<{'x' * 5000}@example.org>",
+        )
+    ):
+        (box / f"{number}.eml").write_bytes(
+            f"From: {sender}\r\nTo: fraktion@example.org\r\nSubject: Anmeldung [m4t8wd] {EVIL[:-2]}\r\nMessage-ID: <{number}@example.org>\r\n\r\nBitte\r\n".encode()
+        )
     table = tmp_path / "liste.csv"
     table.write_text(f"name;mail\n{EVIL};ida@example.org\nMax;{EVIL}@example.org\n", "utf-8")
     assert "Steuerzeichen" in harmless(office.run("2026-12-02", f"{EVIL} <eva@example.org>").text)
@@ -133,16 +218,36 @@ def test_a_progress_may_write_over_itself(monkeypatch: pytest.MonkeyPatch):
 
 
 def start(arguments: list[str], folder: Path, **more) -> subprocess.CompletedProcess[bytes]:
-    environment = {**{key: value for key, value in os.environ.items() if not key.startswith(("PYTHON", "LC_", "LANG"))}, "PYTHONPATH": str(ROOT), "PYTHONSAFEPATH": "1", "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    environment = {
+        **{key: value for key, value in os.environ.items() if not key.startswith(("PYTHON", "LC_", "LANG"))},
+        "PYTHONPATH": str(ROOT),
+        "PYTHONSAFEPATH": "1",
+        "LC_ALL": "C",
+        "PYTHONUTF8": "0",
+        "PYTHONCOERCECLOCALE": "0",
+    }
     return subprocess.run([*arguments], cwd=folder, env=environment, stdin=subprocess.DEVNULL, check=False, **more)
 
 
 ENDINGS = ["", " | head -n 1", " | true", " >&-", " 2>&- >&-", " >/dev/full", " 2>&1 | true", " >/dev/full 2>&1"]
-COMMANDS = ["pruefen", "pruefen --format json", "pruefen", "neu antrag --titel \xff", "stand --ziel /gibt/es/nicht", "felder", "--help", "pruefen"]
+COMMANDS = [
+    "pruefen",
+    "pruefen --format json",
+    "pruefen",
+    "neu antrag --titel \xff",
+    "stand --ziel /gibt/es/nicht",
+    "felder",
+    "--help",
+    "pruefen",
+]
 
 
 def ends_quietly(command: str, ending: str, folder: Path) -> None:
-    done = start(["sh", "-c", f'"{sys.executable}" -m plugins.cli {command}{ending}'.encode("latin-1")], folder, capture_output=True)
+    done = start(
+        ["sh", "-c", f'"{sys.executable}" -m plugins.cli {command}{ending}'.encode("latin-1")],
+        folder,
+        capture_output=True,
+    )
     said = harmless((done.stdout + done.stderr).decode())
 
     assert "Exception ignored" not in said
@@ -182,10 +287,16 @@ def test_what_a_server_answers_over_ssh_is_harmless(project: Project, tmp_path: 
     """`stand` and `zurueck` pass on what comes back; it is as foreign as any feed."""
     fake = tmp_path / "bin" / "ssh"
     fake.parent.mkdir()
-    fake.write_bytes(f"#!/bin/sh\nprintf '%s\\n' '{EVIL}'\nprintf '%s\\n' '{EVIL}' >&2\nprintf '%s ' \"$@\"\nexit 3\n".encode() + b"\xff\n")
+    fake.write_bytes(
+        f"#!/bin/sh\nprintf '%s\\n' '{EVIL}'\nprintf '%s\\n' '{EVIL}' >&2\nprintf '%s ' \"$@\"\nexit 3\n".encode()
+        + b"\xff\n"
+    )
     fake.chmod(0o755)
     subprocess.run(["git", "init", "-q", str(project.root)], check=True)
-    subprocess.run(["git", "-C", str(project.root), "config", "remote.website.url", "-oProxyCommand=x:/srv/website/site.git"], check=True)
+    subprocess.run(
+        ["git", "-C", str(project.root), "config", "remote.website.url", "-oProxyCommand=x:/srv/website/site.git"],
+        check=True,
+    )
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PATH", f"{fake.parent}{os.pathsep}{os.environ['PATH']}")
         code, said = run("stand", folder=project.root)

@@ -29,7 +29,16 @@ class Talk:
         self.master, slave = pty.openpty()
         environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1", "TERM": "dumb"}
         command = [sys.executable, "-m", "plugins.cli", *arguments]
-        self.process = subprocess.Popen(command, cwd=project.root, stdin=slave, stdout=slave, stderr=slave, env=environment, start_new_session=True, preexec_fn=heed)
+        self.process = subprocess.Popen(
+            command,
+            cwd=project.root,
+            stdin=slave,
+            stdout=slave,
+            stderr=slave,
+            env=environment,
+            start_new_session=True,
+            preexec_fn=heed,
+        )
         os.close(slave)
         self.said = ""
 
@@ -66,10 +75,10 @@ class Talk:
         assert "Traceback" not in self.said
         return code
 
+
 # What a letter has besides, asked before and after the topic.
 LETTER = ("An: ", "Antragsteller*in: ", "Unterzeichner*in: ")
 AFTER = ("Beratungsfolge: ", "Antrag als PDF: ", "Anlage: ")
-
 
 
 def test_asked_at_the_terminal_enter_takes_what_is_proposed(project: Project) -> None:
@@ -83,7 +92,12 @@ def test_asked_at_the_terminal_enter_takes_what_is_proposed(project: Project) ->
     assert "Angelegt: content/antraege/2026-11-radweg-jetzt.md" in talk.said
     assert errors(project.check()) == []
     (motion,) = project.site().motions
-    assert (motion.title, motion.kind, motion.date.isoformat(), motion.draft) == ("Radweg: jetzt", "Antrag", HEUTE, True)
+    assert (motion.title, motion.kind, motion.date.isoformat(), motion.draft) == (
+        "Radweg: jetzt",
+        "Antrag",
+        HEUTE,
+        True,
+    )
 
 
 def test_what_does_not_fit_is_asked_again(project: Project) -> None:

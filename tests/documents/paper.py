@@ -17,8 +17,21 @@ from plugins.motions.model import Motion, Part
 from plugins.records.body import Section
 from plugins.records.html import to_html
 
-SENDER = Sender(name="Grüne Probe", names=("Bündnis 90/Die Grünen",), address=("Am Markt 1", "01234 Probe"), mail="fraktion@example.org", phone="01234 567890", county="Kreis Probe", url="https://www.example.org")
-KEYS = {"Beschlussvorschlag": "beschlussvorschlag", "Begründung": "begruendung", "Antworten": "antworten", "Beschlossener Text": "beschlossener_text"}
+SENDER = Sender(
+    name="Grüne Probe",
+    names=("Bündnis 90/Die Grünen",),
+    address=("Am Markt 1", "01234 Probe"),
+    mail="fraktion@example.org",
+    phone="01234 567890",
+    county="Kreis Probe",
+    url="https://www.example.org",
+)
+KEYS = {
+    "Beschlussvorschlag": "beschlussvorschlag",
+    "Begründung": "begruendung",
+    "Antworten": "antworten",
+    "Beschlossener Text": "beschlossener_text",
+}
 
 
 def section(heading: str, html: str) -> Part:
@@ -28,7 +41,17 @@ def section(heading: str, html: str) -> Part:
 def motion(html: str = "<p>Ein Radweg wird gebaut.</p>", *, parts: tuple[Part, ...] | None = None, **other) -> Motion:
     """A motion that can be a letter; `html`: what is asked for."""
     day = dt.date(2024, 3, 4)
-    usual = {"uid": "k7f3qz", "stem": "2024-03-radweg", "source": "content/antraege/2024-03-radweg.md", "title": "Radweg an der K 14", "kind": "Antrag", "date": day, "submitted": day, "published": day, "originators": ("Bündnis 90/Die Grünen",)}
+    usual = {
+        "uid": "k7f3qz",
+        "stem": "2024-03-radweg",
+        "source": "content/antraege/2024-03-radweg.md",
+        "title": "Radweg an der K 14",
+        "kind": "Antrag",
+        "date": day,
+        "submitted": day,
+        "published": day,
+        "originators": ("Bündnis 90/Die Grünen",),
+    }
     return Motion(**{**usual, **other}, parts=(section("Beschlussvorschlag", html),) if parts is None else parts)
 
 
@@ -67,11 +90,22 @@ def apart(element: Element) -> Iterator[str]:
 
 
 def text_of(motion: Motion, later: tuple[str, ...]) -> str:
-    return " ".join(word for part in motion.parts if part.key not in later for word in (part.section.heading, *apart(parse(part.section.html))))
+    return " ".join(
+        word
+        for part in motion.parts
+        if part.key not in later
+        for word in (part.section.heading, *apart(parse(part.section.html)))
+    )
 
 
 def cells_of(motion: Motion, later: tuple[str, ...]) -> list[str]:
-    return [cell.text() for part in motion.parts if part.key not in later for cell in parse(part.section.html).every() if cell.tag in ("td", "th")]
+    return [
+        cell.text()
+        for part in motion.parts
+        if part.key not in later
+        for cell in parse(part.section.html).every()
+        if cell.tag in ("td", "th")
+    ]
 
 
 def tags(pdf: Path | bytes) -> list[str]:

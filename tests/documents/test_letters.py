@@ -34,7 +34,9 @@ def made(one=None, **other) -> bytes:
 
 def boxes(pdf: bytes) -> dict[str, tuple[float, float]]:
     """Where each word begins, in mm from the left and from the top; of one that comes twice, the first."""
-    said = subprocess.run(["pdftotext", "-bbox", "-l", "1", "-", "-"], input=pdf, capture_output=True, check=True).stdout.decode()
+    said = subprocess.run(
+        ["pdftotext", "-bbox", "-l", "1", "-", "-"], input=pdf, capture_output=True, check=True
+    ).stdout.decode()
     found: dict[str, tuple[float, float]] = {}
     for left, top, word in re.findall(r'<word xMin="([\d.]+)" yMin="([\d.]+)"[^>]*>([^<]+)</word>', said):
         found.setdefault(word, (float(left) / MM, float(top) / MM))
@@ -50,7 +52,11 @@ def test_the_window_of_din_5008_shows_the_office_and_nothing_else():
 
     assert 45 < at["Landrätin"][1] < at["Muster"][1] < 90
     assert 20 <= at["Landrätin"][0] < 30
-    assert [word for word, (left, top) in at.items() if 20 < left < 105 and 62 < top < 90] == ["Landrätin", "Muster", "Kreis"]  # „Probe“ stands in the letterhead, too
+    assert [word for word, (left, top) in at.items() if 20 < left < 105 and 62 < top < 90] == [
+        "Landrätin",
+        "Muster",
+        "Kreis",
+    ]  # „Probe“ stands in the letterhead, too
 
 
 def test_subject_and_facts_stand_where_they_belong():
@@ -63,7 +69,11 @@ def test_subject_and_facts_stand_where_they_belong():
 
 def test_a_long_number_and_many_facts_push_the_subject_down_and_stay_on_the_page():
     number = "SV-8-0770/1 Ergänzung 2 (Fassung des Ausschusses für Umwelt, Klima und Landwirtschaft vom 12. Juni 2024)"
-    pdf = made(reference=number, other_references=tuple(f"SV-8-0770/{n}-Nachtrag" for n in range(2, 12)), group_decision=dt.date(2024, 2, 28))
+    pdf = made(
+        reference=number,
+        other_references=tuple(f"SV-8-0770/{n}-Nachtrag" for n in range(2, 12)),
+        group_decision=dt.date(2024, 2, 28),
+    )
 
     assert letters_of(number) in letters_of(words(pdf))
     at = boxes(pdf)
@@ -97,11 +107,21 @@ def test_the_pages_are_counted():
 def test_it_is_a_letter_from_greeting_to_closing():
     said = words(made(legal_basis="§ 5 GeschO", addressees=(Addressee("Landrätin"),)))
 
-    assert in_order("Probe,4.März2024 AntragderFraktionBündnis90/DieGrünen RadwegSehrgeehrteDamenundHerren, wirstellengemäß§5GeschOfolgendenAntrag: Beschlussvorschlag EinRadwegwirdgebaut. MitfreundlichenGrüßen".replace(" ", ""), re.sub(r"\s", "", said))
+    assert in_order(
+        "Probe,4.März2024 AntragderFraktionBündnis90/DieGrünen RadwegSehrgeehrteDamenundHerren, wirstellengemäß§5GeschOfolgendenAntrag: Beschlussvorschlag EinRadwegwirdgebaut. MitfreundlichenGrüßen".replace(
+            " ", ""
+        ),
+        re.sub(r"\s", "", said),
+    )
 
 
 def test_a_text_that_greets_is_not_greeted_again():
-    own = motion(parts=(section("", "<p>Sehr geehrte Frau Landrätin,</p><p>wir beantragen:</p>"), section("Beschlussvorschlag", "<p>Bauen.</p>")))
+    own = motion(
+        parts=(
+            section("", "<p>Sehr geehrte Frau Landrätin,</p><p>wir beantragen:</p>"),
+            section("Beschlussvorschlag", "<p>Bauen.</p>"),
+        )
+    )
 
     assert words(made(own)).count("ehr geehrte") == 1
 
@@ -113,13 +133,23 @@ def test_what_a_text_says_itself_is_not_said_before_it():
     assert "wir stellen" not in said
 
 
-@pytest.mark.parametrize(("names", "said"), [(("SPD",), "Antrag der Fraktion SPD"), (("SPD", "Linke"), "Antrag der Fraktionen SPD und Linke"), (("SPD-Fraktion", "FDP"), "Antrag: SPD-Fraktion und FDP")])
+@pytest.mark.parametrize(
+    ("names", "said"),
+    [
+        (("SPD",), "Antrag der Fraktion SPD"),
+        (("SPD", "Linke"), "Antrag der Fraktionen SPD und Linke"),
+        (("SPD-Fraktion", "FDP"), "Antrag: SPD-Fraktion und FDP"),
+    ],
+)
 def test_who_moves_is_said_in_the_right_number(names: tuple[str, ...], said: str):
     assert said in words(made(originators=names))
 
 
 def test_sittings_stand_in_a_table_with_their_agenda_numbers():
-    steps = (Step(committees=(Link("Ausschuss für Soziales"),), role="Vorberatung", date=dt.date(2024, 5, 12), item="4.1"), Step(committees=(Link("Kreistag"),), role="Entscheidung"))
+    steps = (
+        Step(committees=(Link("Ausschuss für Soziales"),), role="Vorberatung", date=dt.date(2024, 5, 12), item="4.1"),
+        Step(committees=(Link("Kreistag"),), role="Entscheidung"),
+    )
 
     said = words(made(steps=steps))
     assert "Ausschuss für Soziales 12. Mai 2024 4.1 Vorberatung" in said
@@ -127,7 +157,13 @@ def test_sittings_stand_in_a_table_with_their_agenda_numbers():
 
 
 def test_what_came_later_is_not_in_the_letter_that_was_filed():
-    one = motion(parts=(section("Beschlussvorschlag", "<p>Bauen.</p>"), section("Antworten", "<p>Nein danke.</p>"), section("Beschlossener Text", "<p>Später bauen.</p>")))
+    one = motion(
+        parts=(
+            section("Beschlussvorschlag", "<p>Bauen.</p>"),
+            section("Antworten", "<p>Nein danke.</p>"),
+            section("Beschlossener Text", "<p>Später bauen.</p>"),
+        )
+    )
 
     assert "Nein danke" not in words(made(one))
     assert "Später" not in words(made(one))
@@ -135,7 +171,10 @@ def test_what_came_later_is_not_in_the_letter_that_was_filed():
 
 
 def test_before_filing_there_is_room_to_sign_and_afterwards_the_names_as_they_stand():
-    people = (Signatory(Link("Vera Beispiel"), "Fraktionssprecherin", signed=True), Signatory(Link("Ida Muster"), "Kreistagsmitglied"))
+    people = (
+        Signatory(Link("Vera Beispiel"), "Fraktionssprecherin", signed=True),
+        Signatory(Link("Ida Muster"), "Kreistagsmitglied"),
+    )
     draft, filed = (boxes(made(signatories=people, progress=progress)) for progress in ("Entwurf", "eingereicht"))
 
     assert draft["Vera"][1] - draft["Grüßen"][1] > 15 > filed["Vera"][1] - filed["Grüßen"][1]
@@ -146,7 +185,10 @@ def test_before_filing_there_is_room_to_sign_and_afterwards_the_names_as_they_st
 
 def test_each_group_of_a_joint_motion_signs_in_a_column_of_its_own():
     groups = ("Bündnis 90/Die Grünen", "SPD", "Linke")
-    people = tuple(Signatory(Link(f"{name} Beispiel"), "Fraktionsvorsitz", group) for name, group in (("Ada", groups[0]), ("Ben", groups[0]), ("Cem", groups[1]), ("Dora", groups[2])))
+    people = tuple(
+        Signatory(Link(f"{name} Beispiel"), "Fraktionsvorsitz", group)
+        for name, group in (("Ada", groups[0]), ("Ben", groups[0]), ("Cem", groups[1]), ("Dora", groups[2]))
+    )
     at = boxes(made(originators=groups, signatories=people))
 
     assert at["Ada"][0] == pytest.approx(at["Ben"][0], abs=0.2)
@@ -156,7 +198,9 @@ def test_each_group_of_a_joint_motion_signs_in_a_column_of_its_own():
 
 @pytest.mark.parametrize(("count", "word"), [(1, "Anlage"), (2, "Anlagen")])
 def test_enclosures_are_named_in_the_right_number(count: int, word: str):
-    files = tuple(File(f"plan{n}.pdf", f"Lageplan {n}", f"antraege/2024-03-radweg/plan{n}.pdf", "", 5) for n in range(count))
+    files = tuple(
+        File(f"plan{n}.pdf", f"Lageplan {n}", f"antraege/2024-03-radweg/plan{n}.pdf", "", 5) for n in range(count)
+    )
     said = words(made(files=files)).split("\n")
 
     assert word in said
@@ -165,7 +209,12 @@ def test_enclosures_are_named_in_the_right_number(count: int, word: str):
 
 def test_an_amendment_shows_the_old_text_beside_the_new_one():
     old = motion(html("1. Bauen bis 2025.\n2. Berichten."), reference="0270/2024")
-    new = motion(html("Punkt 1 lautet: Bauen bis 2027."), kind="Änderungsantrag", title="Frist", relations=(Relation("ändert", Link("0270/2024", old.path), "aendert"),))
+    new = motion(
+        html("Punkt 1 lautet: Bauen bis 2027."),
+        kind="Änderungsantrag",
+        title="Frist",
+        relations=(Relation("ändert", Link("0270/2024", old.path), "aendert"),),
+    )
     at, said = boxes(build_letter(new, SENDER, (), old)), words(build_letter(new, SENDER, (), old))
 
     assert in_order("BisherigerText(0270/2024)BeantragteÄnderung", re.sub(r"\s", "", said))
@@ -174,7 +223,9 @@ def test_an_amendment_shows_the_old_text_beside_the_new_one():
 
 
 def test_old_and_new_text_under_their_own_headings_stand_side_by_side():
-    one = motion(parts=(section("Bisherige Fassung", "<p>Altes Wort</p>"), section("Neue Fassung", "<p>Frisches Wort</p>")))
+    one = motion(
+        parts=(section("Bisherige Fassung", "<p>Altes Wort</p>"), section("Neue Fassung", "<p>Frisches Wort</p>"))
+    )
     at = boxes(made(one))
 
     assert at["Altes"][0] < 105 < at["Frisches"][0]
@@ -188,16 +239,33 @@ def test_an_unchanged_motion_has_no_paper_of_its_decision():
 
 
 def test_the_paper_of_a_decision_says_where_when_and_with_how_many_votes():
-    step = Step(committees=(Link("Kreistag"),), date=dt.date(2024, 6, 12), item="6", result="geändert beschlossen", deciding=True, text="Gebaut wird bis 2027.", votes=(Vote(yes=41, no=9, abstained=2),))
+    step = Step(
+        committees=(Link("Kreistag"),),
+        date=dt.date(2024, 6, 12),
+        item="6",
+        result="geändert beschlossen",
+        deciding=True,
+        text="Gebaut wird bis 2027.",
+        votes=(Vote(yes=41, no=9, abstained=2),),
+    )
     said = words(build_decision(motion(steps=(step,)), SENDER, ()))
 
-    for words_ in ("Kreistag", "12. Juni 2024", "6", "Gebaut wird bis 2027.", "41 zu 9", "Verbindlich ist die Niederschrift"):
+    for words_ in (
+        "Kreistag",
+        "12. Juni 2024",
+        "6",
+        "Gebaut wird bis 2027.",
+        "41 zu 9",
+        "Verbindlich ist die Niederschrift",
+    ):
         assert words_ in said
     assert "Grüßen" not in said
 
 
 def test_footnotes_lists_tables_and_links_arrive():
-    text = html("1. Erstens\n2. Zweitens\n    - darunter\n\n| Ort | Euro |\n|---|--:|\n| Altental | 1.000 |\n\nSiehe [dort](https://example.org/x) und [hier](/antraege/).")
+    text = html(
+        "1. Erstens\n2. Zweitens\n    - darunter\n\n| Ort | Euro |\n|---|--:|\n| Altental | 1.000 |\n\nSiehe [dort](https://example.org/x) und [hier](/antraege/)."
+    )
     text += '<p>Wort<sup id="fnref:1"><a class="footnote-ref" href="#fn:1">1</a></sup></p><div class="footnote"><ol><li id="fn:1"><p>Die Fußnote.</p></li></ol></div>'
     pdf = made(html=text)
     said, kinds = words(pdf), tags(pdf)
@@ -210,14 +278,37 @@ def test_footnotes_lists_tables_and_links_arrive():
 
 
 def test_points_have_the_marks_that_were_typed():
-    said = words(made(html=html("3. drei\n4. vier\n7. sieben\n\n   aa) doppelt\n   bb) auch\n\n(1) Klammer\n(2) Klammer\n\nb) be\nc) ce\n")))
+    said = words(
+        made(
+            html=html(
+                "3. drei\n4. vier\n7. sieben\n\n   aa) doppelt\n   bb) auch\n\n(1) Klammer\n(2) Klammer\n\nb) be\nc) ce\n"
+            )
+        )
+    )
 
-    for mark in ("3. drei", "4. vier", "7. sieben", "aa) doppelt", "bb) auch", "(1) Klammer", "(2) Klammer", "b) be", "c) ce"):
+    for mark in (
+        "3. drei",
+        "4. vier",
+        "7. sieben",
+        "aa) doppelt",
+        "bb) auch",
+        "(1) Klammer",
+        "(2) Klammer",
+        "b) be",
+        "c) ce",
+    ):
         assert mark in said
 
 
 def test_a_footnote_that_two_sections_name_is_printed_once_with_one_number():
-    body = read_body(read("motion", "uid: k7f3qz\ntitel: T\nart: Antrag\ndatum: 2024-03-04", "## Beschlussvorschlag\n\nEins[^a], zwei[^b].\n\n## Begründung\n\nWieder[^b], neu[^c].\n\n[^a]: Note A.\n[^b]: Note B.\n[^c]: Note C.\n")[0], "antraege")
+    body = read_body(
+        read(
+            "motion",
+            "uid: k7f3qz\ntitel: T\nart: Antrag\ndatum: 2024-03-04",
+            "## Beschlussvorschlag\n\nEins[^a], zwei[^b].\n\n## Begründung\n\nWieder[^b], neu[^c].\n\n[^a]: Note A.\n[^b]: Note B.\n[^c]: Note C.\n",
+        )[0],
+        "antraege",
+    )
     said = words(made(motion(parts=tuple(section(part.heading, part.html) for part in body.sections))))
 
     assert "Eins1, zwei2." in said
@@ -231,7 +322,12 @@ def links_of(pdf: bytes) -> set[bytes]:
     import pikepdf
 
     with pikepdf.open(io.BytesIO(pdf)) as document:
-        return {bytes(note.A.URI) for page in document.pages for note in page.get("/Annots", []) if "/A" in note and "/URI" in note.A}
+        return {
+            bytes(note.A.URI)
+            for page in document.pages
+            for note in page.get("/Annots", [])
+            if "/A" in note and "/URI" in note.A
+        }
 
 
 # ------------------------------------------------------------------------------ what programs say
@@ -242,7 +338,10 @@ def test_it_says_what_it_keeps_to_and_names_nobody_but_groups():
     pdf = made(signatories=people)
     said = properties(pdf)
 
-    assert said["{http://www.aiim.org/pdfa/ns/id/}part"], said["{http://www.aiim.org/pdfa/ns/id/}conformance"] == ("2", "A")
+    assert said["{http://www.aiim.org/pdfa/ns/id/}part"], said["{http://www.aiim.org/pdfa/ns/id/}conformance"] == (
+        "2",
+        "A",
+    )
     assert said["{http://www.aiim.org/pdfua/ns/id/}part"] == "1"
     assert said["{http://purl.org/dc/elements/1.1/}title"] == "Radweg an der K 14"
     assert [name for name, value in said.items() if "Beispiel" in value] == []
@@ -260,7 +359,9 @@ def test_the_same_letter_has_the_same_bytes_whoever_made_what_before():
 def test_programs_that_check_find_nothing(tmp_path: Path):
     """outloud: rules of PDF/UA-1. qpdf: is the file whole?"""
     table = html("| Ort | Euro |\n|---|--:|\n| Altental | 1.000 |")
-    for number, pdf in enumerate((made(), made(html=table), made(originators=("A", "B"), steps=(Step(committees=(Link("Kreistag"),)),)))):
+    for number, pdf in enumerate(
+        (made(), made(html=table), made(originators=("A", "B"), steps=(Step(committees=(Link("Kreistag"),)),)))
+    ):
         file = tmp_path / f"{number}.pdf"
         file.write_bytes(pdf)
         found = check(str(file))
@@ -271,13 +372,23 @@ def test_programs_that_check_find_nothing(tmp_path: Path):
 # ----------------------------------------------------------------------------- whatever is typed
 
 MONSTERS = {
-    "deep": "<ul><li>a" * 80 + "</li></ul>" * 80, "quotes": "<blockquote>" * 80 + "<p>x</p>" + "</blockquote>" * 80, "word": f"<p>{'x' * 5000}</p>",
-    "address": f"<p><a href='https://example.org/{'a/' * 900}'>https://example.org/{'a/' * 900}</a></p>", "wide": "<table><tr>" + "<th>Spalte</th>" * 40 + "</tr><tr>" + "<td>Wert 1</td>" * 40 + "</tr></table>",
-    "cell": f"<table><tr><th>A</th></tr><tr><td>{'Text in der Zelle. ' * 2000}</td></tr></table>", "inside": "<table><tr><td><table><tr><td>x</td></tr></table></td></tr></table>", "nothing": "", "breaks": "<p><br><br></p>",
-    "points": "<ol><li></li><li>b</li></ol><ul><li></li></ul>", "numbers": "<ol start='0'><li>n</li></ol><ol start='999999' type='i'><li>n</li></ol>", "picture": "<p><img src='\x1fx.png' alt=''></p>",
+    "deep": "<ul><li>a" * 80 + "</li></ul>" * 80,
+    "quotes": "<blockquote>" * 80 + "<p>x</p>" + "</blockquote>" * 80,
+    "word": f"<p>{'x' * 5000}</p>",
+    "address": f"<p><a href='https://example.org/{'a/' * 900}'>https://example.org/{'a/' * 900}</a></p>",
+    "wide": "<table><tr>" + "<th>Spalte</th>" * 40 + "</tr><tr>" + "<td>Wert 1</td>" * 40 + "</tr></table>",
+    "cell": f"<table><tr><th>A</th></tr><tr><td>{'Text in der Zelle. ' * 2000}</td></tr></table>",
+    "inside": "<table><tr><td><table><tr><td>x</td></tr></table></td></tr></table>",
+    "nothing": "",
+    "breaks": "<p><br><br></p>",
+    "points": "<ol><li></li><li>b</li></ol><ul><li></li></ul>",
+    "numbers": "<ol start='0'><li>n</li></ol><ol start='999999' type='i'><li>n</li></ol>",
+    "picture": "<p><img src='\x1fx.png' alt=''></p>",
     "self": "<p>x<sup id='fnref:1'><a class='footnote-ref' href='#fn:1'>1</a></sup></p><div class='footnote'><ol><li id='fn:1'><p>N<sup id='fnref2:1'><a class='footnote-ref' href='#fn:1'>1</a></sup></p></li></ol></div>",
-    "links": "<p><a href='mailto:'>x</a><a href='https://[bad'>y</a><a href=''>z</a></p>", "scripts": "<p>שלום עולم مرحبا ✅ Ж</p>", "long": "<p>Ein Satz, der lang ist und viele Wörter hat. </p>" * 2000,
-}  # fmt: skip
+    "links": "<p><a href='mailto:'>x</a><a href='https://[bad'>y</a><a href=''>z</a></p>",
+    "scripts": "<p>שלום עולم مرحبا ✅ Ж</p>",
+    "long": "<p>Ein Satz, der lang ist und viele Wörter hat. </p>" * 2000,
+}
 
 
 @pytest.mark.parametrize("name", MONSTERS)
@@ -289,14 +400,40 @@ def test_a_monster_becomes_a_letter(name: str):
     assert time.monotonic() - begun < 20
 
 
-COMMANDS = ["#panic()", "#sys.inputs", "$x^2$", "*fett*", "_kursiv_", "= Titel", "@ref", "<label>", "`code`", "#read(\"/etc/passwd\")", "\\u{41}", "// weg", "/* weg */", "#import \"x\"", "~", "---", "'\"", "[x]", "{x}"]
+COMMANDS = [
+    "#panic()",
+    "#sys.inputs",
+    "$x^2$",
+    "*fett*",
+    "_kursiv_",
+    "= Titel",
+    "@ref",
+    "<label>",
+    "`code`",
+    '#read("/etc/passwd")',
+    "\\u{41}",
+    "// weg",
+    "/* weg */",
+    '#import "x"',
+    "~",
+    "---",
+    "'\"",
+    "[x]",
+    "{x}",
+]
 
 
 @pytest.mark.parametrize("typed", COMMANDS)
 def test_nothing_of_a_text_is_a_command(typed: str):
     """It stands there as it was typed, wherever that was."""
     escaped = typed.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    pdf = made(title=typed, html=f"<p>vorn {escaped} hinten</p>", reference=typed, signatories=(Signatory(Link(typed), typed),), addressees=(Addressee(typed),))
+    pdf = made(
+        title=typed,
+        html=f"<p>vorn {escaped} hinten</p>",
+        reference=typed,
+        signatories=(Signatory(Link(typed), typed),),
+        addressees=(Addressee(typed),),
+    )
 
     said = re.sub(r"\s+", " ", words(pdf))
     assert f"vorn {typed} hinten" in said

@@ -29,7 +29,10 @@ pytestmark = pytest.mark.needs("pdftotext", "qpdf")
 
 def made(site: Site, content: Path) -> Iterator[tuple[Motion, bytes, float]]:
     """Each motion with its letter, and how long that took. Raises NotSet: nothing is simplified here."""
-    sender, paths = letters.sender(site.about, "https://www.example.org", content), {motion.path: motion for motion in site.motions}
+    sender, paths = (
+        letters.sender(site.about, "https://www.example.org", content),
+        {motion.path: motion for motion in site.motions},
+    )
     for motion in site.motions:
         pictures, old = letters.pictures_of(motion, content), paths.get(amends(motion))
         data = paper(letter_of(motion, sender, pictures, old_of(old)), motion)
@@ -53,9 +56,16 @@ def looked_at(site: Site, content: Path, folder: Path) -> list[float]:
         assert [cell for cell in cells_of(motion, LATER) if letters_of(cell) not in said] == [], motion.stem
         assert subprocess.run(["qpdf", "--check", file], capture_output=True).returncode == 0, motion.stem
         found = check(str(file))
-        assert (found.error or "", [f"{each.rule}: {each.message}" for each in found.findings if each.severity == "error"]) == ("", []), motion.stem
+        assert (
+            found.error or "",
+            [f"{each.rule}: {each.message}" for each in found.findings if each.severity == "error"],
+        ) == ("", []), motion.stem
         xmp = properties(pdf)
-        assert (xmp["{http://www.aiim.org/pdfa/ns/id/}part"], xmp["{http://www.aiim.org/pdfa/ns/id/}conformance"], xmp["{http://www.aiim.org/pdfua/ns/id/}part"]) == ("2", "A", "1")
+        assert (
+            xmp["{http://www.aiim.org/pdfa/ns/id/}part"],
+            xmp["{http://www.aiim.org/pdfa/ns/id/}conformance"],
+            xmp["{http://www.aiim.org/pdfua/ns/id/}part"],
+        ) == ("2", "A", "1")
     size = int(re.search(r"VmHWM:\s+(\d+)", Path(f"/proc/{typeset.running[0].process.pid}/status").read_text())[1])
     assert size < 150 * 1024
     typeset.stop()

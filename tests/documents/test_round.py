@@ -39,7 +39,9 @@ def test_a_word_letter_becomes_our_letter_and_says_the_same_when_it_is_read_agai
     pdf = (project.root / "briefe" / f"{text.stem}.pdf").read_bytes()
     _, again = read_apart(pdf, "antrag.pdf", known)
 
-    assert {key: told(again.fields[key].value) for key in KEPT if key in first.fields} == {key: told(first.fields[key].value) for key in KEPT if key in first.fields}
+    assert {key: told(again.fields[key].value) for key in KEPT if key in first.fields} == {
+        key: told(first.fields[key].value) for key in KEPT if key in first.fields
+    }
     without = re.sub(r"\]\(\S+\)", "]", build_body(first, question=False))  # where a link leads is not printed
     assert letters_of(build_body(again, question=False)) == letters_of(without)
     assert in_order(letters_of(without), letters_of(words(pdf)))
@@ -47,7 +49,11 @@ def test_a_word_letter_becomes_our_letter_and_says_the_same_when_it_is_read_agai
 
 def told(value: object) -> object:
     """A letter that is still to be signed says of nobody that it is."""
-    return [{key: said for key, said in row.items() if key != "gez"} for row in value] if isinstance(value, list) else value
+    return (
+        [{key: said for key, said in row.items() if key != "gez"} for row in value]
+        if isinstance(value, list)
+        else value
+    )
 
 
 def test_our_own_letters_are_understood_by_our_own_importer():
@@ -56,7 +62,10 @@ def test_our_own_letters_are_understood_by_our_own_importer():
     site, _ = read_site(content, TODAY)
     known = known_of(site)
     read = {"titel": 0, "datum": 0, "art": 0, "antragstellende": 0, "beratungsfolge": 0, "text": 0}
-    chosen = [*[motion for motion in site.motions if not motion.joint][:5], *[motion for motion in site.motions if motion.joint and motion.kind != "Antrag"][:3]]
+    chosen = [
+        *[motion for motion in site.motions if not motion.joint][:5],
+        *[motion for motion in site.motions if motion.joint and motion.kind != "Antrag"][:3],
+    ]
     site.motions[:] = chosen
     for motion, pdf, _ in made(site, content):
         _, letter = read_apart(pdf, "antrag.pdf", known)
@@ -65,7 +74,16 @@ def test_our_own_letters_are_understood_by_our_own_importer():
         read["datum"] += found.get("datum") == motion.date.isoformat()
         read["art"] += found.get("art") == motion.kind
         read["antragstellende"] += letter.fields["antragstellende"].value == list(motion.originators)
-        read["beratungsfolge"] += [(row["gremium"], row.get("datum"), row.get("top", "")) for row in letter.fields["beratungsfolge"].value] == [(step.body_name, step.date and step.date.isoformat(), step.item) for step in motion.steps]
-        read["text"] += in_order(letters_of(" ".join(word for part in motion.parts if part.key not in LATER for word in apart(parse(part.section.html)))), letters_of(build_body(letter, motion.question)))  # „Sachverhalt“ and „Begründung“ are one to it
+        read["beratungsfolge"] += [
+            (row["gremium"], row.get("datum"), row.get("top", "")) for row in letter.fields["beratungsfolge"].value
+        ] == [(step.body_name, step.date and step.date.isoformat(), step.item) for step in motion.steps]
+        read["text"] += in_order(
+            letters_of(
+                " ".join(
+                    word for part in motion.parts if part.key not in LATER for word in apart(parse(part.section.html))
+                )
+            ),
+            letters_of(build_body(letter, motion.question)),
+        )  # „Sachverhalt“ and „Begründung“ are one to it
 
     assert read == dict.fromkeys(read, len(chosen))

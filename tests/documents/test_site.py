@@ -32,7 +32,10 @@ def wanted(project: Project) -> Project:
 
 def letters(project: Project) -> dict[str, str]:
     """Every made letter of the output with the digest of its bytes."""
-    return {path.relative_to(project.output).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(project.output.rglob("*brief.pdf"))}
+    return {
+        path.relative_to(project.output).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(project.output.rglob("*brief.pdf"))
+    }
 
 
 def test_without_the_line_there_is_no_letter(project: Project):
@@ -48,9 +51,16 @@ def test_a_motion_has_its_letter_and_one_that_was_changed_the_paper_of_its_decis
     wanted.motion("2024-04-bus", uid="b4s7vn")
     wanted.build(**QUICK)
 
-    assert list(letters(wanted)) == ["antraege/2024-03-radweg/beschluss-brief.pdf", "antraege/2024-03-radweg/brief.pdf", "antraege/2024-04-bus/brief.pdf"]
+    assert list(letters(wanted)) == [
+        "antraege/2024-03-radweg/beschluss-brief.pdf",
+        "antraege/2024-03-radweg/brief.pdf",
+        "antraege/2024-04-bus/brief.pdf",
+    ]
     page = wanted.page("antraege/2024-03-radweg/")
-    assert re.findall(r'<a href="([^"]*brief\.pdf)">([^<]*)</a>', page) == [("../../antraege/2024-03-radweg/brief.pdf", "Antrag als Brief (PDF)"), ("../../antraege/2024-03-radweg/beschluss-brief.pdf", "Beschluss als eigenes Blatt (PDF)")]
+    assert re.findall(r'<a href="([^"]*brief\.pdf)">([^<]*)</a>', page) == [
+        ("../../antraege/2024-03-radweg/brief.pdf", "Antrag als Brief (PDF)"),
+        ("../../antraege/2024-03-radweg/beschluss-brief.pdf", "Beschluss als eigenes Blatt (PDF)"),
+    ]
 
 
 def test_the_line_may_come_and_go(project: Project):
@@ -60,7 +70,9 @@ def test_the_line_may_come_and_go(project: Project):
     for line in ("briefe: ja\n", ""):
         project.write("fraktion.yaml", ABOUT + line)
         project.build(**QUICK)
-        assert list(letters(project)) == (["antraege/2024-03-radweg/beschluss-brief.pdf", "antraege/2024-03-radweg/brief.pdf"] if line else [])
+        assert list(letters(project)) == (
+            ["antraege/2024-03-radweg/beschluss-brief.pdf", "antraege/2024-03-radweg/brief.pdf"] if line else []
+        )
         assert ("brief.pdf" in project.page("antraege/2024-03-radweg/")) is bool(line)
 
 
@@ -107,12 +119,21 @@ def test_what_stands_on_no_letter_makes_none_anew(wanted: Project):
 
 def test_an_amendment_follows_the_text_that_it_amends(wanted: Project):
     wanted.motion(head="drucksache: 0270/2024")
-    wanted.motion("2024-04-aenderung", uid="b4s7vn", art="Änderungsantrag", head="aendert: 0270/2024", body="## Beschlussvorschlag\n\nPunkt 1 entfällt.\n")
+    wanted.motion(
+        "2024-04-aenderung",
+        uid="b4s7vn",
+        art="Änderungsantrag",
+        head="aendert: 0270/2024",
+        body="## Beschlussvorschlag\n\nPunkt 1 entfällt.\n",
+    )
     wanted.build(**QUICK)
     wanted.motion(head="drucksache: 0270/2024", body=BODY.replace("Radweg", "Fußweg"))
     report = wanted.build(**QUICK).report
 
-    assert [path for path in report.written if path.endswith(".pdf")] == ["antraege/2024-03-radweg/brief.pdf", "antraege/2024-04-aenderung/brief.pdf"]
+    assert [path for path in report.written if path.endswith(".pdf")] == [
+        "antraege/2024-03-radweg/brief.pdf",
+        "antraege/2024-04-aenderung/brief.pdf",
+    ]
 
 
 @pytest.mark.needs("pdftotext")
@@ -155,7 +176,9 @@ def test_a_letter_goes_with_its_motion(wanted: Project, away: str):
     assert letters(wanted) == {}
 
 
-def test_without_the_optional_part_a_public_build_stops_and_any_other_says_so(wanted: Project, monkeypatch: pytest.MonkeyPatch):
+def test_without_the_optional_part_a_public_build_stops_and_any_other_says_so(
+    wanted: Project, monkeypatch: pytest.MonkeyPatch
+):
     monkeypatch.setattr(typeset, "possible", lambda: False)
     wanted.write("fraktion.yaml", OWN + "briefe: ja\n")
     wanted.motion()
@@ -163,7 +186,12 @@ def test_without_the_optional_part_a_public_build_stops_and_any_other_says_so(wa
     [stopped] = [p for p in read_site(wanted.content, TODAY, public=True)[1] if not p.warning]
     assert stopped.code == "letters-missing"
     assert "make site BRIEFE=ja" in stopped.remedy
-    assert wanted.build(**QUICK, OEFFENTLICH=True, SITEURL="https://www.altental.test", FEED_TAG="www.altental.test,2026").report is None
+    assert (
+        wanted.build(
+            **QUICK, OEFFENTLICH=True, SITEURL="https://www.altental.test", FEED_TAG="www.altental.test,2026"
+        ).report
+        is None
+    )
     result = wanted.build(**QUICK)
     assert codes(result.problems) == ["letters-missing-here"]
     assert letters(wanted) == {}
@@ -180,7 +208,9 @@ def test_a_sign_that_the_letters_lack_is_told_with_its_line_and_there_is_a_lette
     wanted.motion(body=BODY + "\nErledigt: ✅ und noch ✅\n")
 
     [hint] = wanted.check()
-    assert str(hint).startswith("content/antraege/2024-03-radweg.md:13: Hinweis: Das Zeichen „✅“ (U+2705) hat die Schrift der Briefe nicht")
+    assert str(hint).startswith(
+        "content/antraege/2024-03-radweg.md:13: Hinweis: Das Zeichen „✅“ (U+2705) hat die Schrift der Briefe nicht"
+    )
     wanted.build(**QUICK)
     assert list(letters(wanted)) == ["antraege/2024-03-radweg/brief.pdf"]
 
@@ -189,7 +219,9 @@ def test_a_sign_that_the_letters_lack_is_told_with_its_line_and_there_is_a_lette
 
 
 @pytest.mark.needs("pdftotext")
-@pytest.mark.parametrize("name", ["2024-03-radweg", "content/antraege/2024-03-radweg.md", "0270/2024", "k7f3qz", "radweg"])
+@pytest.mark.parametrize(
+    "name", ["2024-03-radweg", "content/antraege/2024-03-radweg.md", "0270/2024", "k7f3qz", "radweg"]
+)
 def test_brief_writes_the_letter_that_is_meant(project: Project, name: str):
     project.motion(head="drucksache: 0270/2024")
     done = called(project, "brief", name)
@@ -234,13 +266,18 @@ def test_brief_beschluss_is_the_paper_of_the_decision(project: Project):
     project.motion(body=CHANGED)
     project.motion("2024-04-bus", uid="b4s7vn", titel="Bus")
 
-    assert called(project, "brief", "2024-03-radweg", "--beschluss").stdout == "Der Brief liegt in briefe/2024-03-radweg-beschluss.pdf\n"
+    assert (
+        called(project, "brief", "2024-03-radweg", "--beschluss").stdout
+        == "Der Brief liegt in briefe/2024-03-radweg-beschluss.pdf\n"
+    )
     assert "später gebaut" in words((project.root / "briefe/2024-03-radweg-beschluss.pdf").read_bytes())
     refused = called(project, "brief", "2024-04-bus", "--beschluss")
     assert (refused.returncode, refused.stderr.split(";")[0]) == (1, "Zu „Bus“ ist kein geänderter Text eingetragen")
 
 
-def test_without_the_optional_part_the_command_says_how_to_get_it(project: Project, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):
+def test_without_the_optional_part_the_command_says_how_to_get_it(
+    project: Project, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
     from plugins.cli import letters as commands
     from plugins.cli import main
 
@@ -249,30 +286,46 @@ def test_without_the_optional_part_the_command_says_how_to_get_it(project: Proje
     monkeypatch.setattr(commands.typeset, "possible", lambda: False)
 
     assert main(["brief", "2024-03-radweg"]) == 1
-    assert capsys.readouterr().err == "Das Programm, das Briefe setzt, ist nicht eingerichtet. Bitte einmal ausführen: make site BRIEFE=ja\n"
+    assert (
+        capsys.readouterr().err
+        == "Das Programm, das Briefe setzt, ist nicht eingerichtet. Bitte einmal ausführen: make site BRIEFE=ja\n"
+    )
 
 
 @pytest.mark.needs("pdftotext")
 @pytest.mark.parametrize(
     ("asked", "file", "titles"),
     [
-        (["--jahr", "2024"], "sammlung-2024.pdf", ["Radweg", "Bus"]), (["--thema", "Soziales"], "sammlung-soziales.pdf", ["Bus", "Alt"]), (["--wahlperiode", "2020–2025"], "sammlung-2020-2025.pdf", ["Alt", "Radweg", "Bus"]),
-        (["--beschluesse"], "beschluesse.pdf", ["Radweg"]), ([], "sammlung.pdf", ["Alt", "Radweg", "Bus"]),
+        (["--jahr", "2024"], "sammlung-2024.pdf", ["Radweg", "Bus"]),
+        (["--thema", "Soziales"], "sammlung-soziales.pdf", ["Bus", "Alt"]),
+        (["--wahlperiode", "2020–2025"], "sammlung-2020-2025.pdf", ["Alt", "Radweg", "Bus"]),
+        (["--beschluesse"], "beschluesse.pdf", ["Radweg"]),
+        ([], "sammlung.pdf", ["Alt", "Radweg", "Bus"]),
     ],
-)  # fmt: skip
-def test_a_collection_holds_what_was_asked_for_oldest_first(project: Project, asked: list[str], file: str, titles: list[str]):
+)
+def test_a_collection_holds_what_was_asked_for_oldest_first(
+    project: Project, asked: list[str], file: str, titles: list[str]
+):
     project.motion(head="stand: in geänderter Fassung angenommen", body=CHANGED)
     project.motion("2024-04-bus", uid="b4s7vn", titel="Bus", datum="2024-04-02", head="themen: Soziales")
     project.motion("2021-04-alt", uid="b4s7vp", titel="Alt", datum="2021-04-02", head="themen: Soziales")
     project.motion("2024-05-geheim", uid="b4s7vq", titel="Geheim", datum="2024-05-02", head="stand: Entwurf")
-    project.motion("2024-06-geheim", uid="b4s7vr", titel="Geheim", datum="2024-06-02", head="veroeffentlicht: 2099-01-01\nthemen: Soziales")
+    project.motion(
+        "2024-06-geheim",
+        uid="b4s7vr",
+        titel="Geheim",
+        datum="2024-06-02",
+        head="veroeffentlicht: 2099-01-01\nthemen: Soziales",
+    )
     done = called(project, "sammlung", *asked)
 
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.endswith(f"in briefe/{file}\n")
     data = (project.root / "briefe" / file).read_bytes()
     contents = words(data).partition("\f")[0]
-    assert re.findall(r"^(\w+) [ .]{9,}", contents, re.M) == [title for title in ["Alt", "Radweg", "Bus"] if title in titles]
+    assert re.findall(r"^(\w+) [ .]{9,}", contents, re.M) == [
+        title for title in ["Alt", "Radweg", "Bus"] if title in titles
+    ]
     assert "Geheim" not in words(data)
     assert outline(data) == [title for title in ["Alt", "Radweg", "Bus"] if title in titles]
     if asked == ["--beschluesse"]:
@@ -291,24 +344,46 @@ def outline(data: bytes) -> list[str]:
 def test_a_collection_of_nothing_is_told(project: Project):
     project.motion()
 
-    assert called(project, "sammlung", "--jahr", "1999").stderr == "Dazu gibt es keine Anträge: Anträge und Anfragen 1999.\n"
-    assert called(project, "sammlung", "--thema", "Verker").stderr == "Ein Thema „Verker“ gibt es hier nicht. Meinten Sie „Verkehr“?\n"
+    assert (
+        called(project, "sammlung", "--jahr", "1999").stderr
+        == "Dazu gibt es keine Anträge: Anträge und Anfragen 1999.\n"
+    )
+    assert (
+        called(project, "sammlung", "--thema", "Verker").stderr
+        == "Ein Thema „Verker“ gibt es hier nicht. Meinten Sie „Verkehr“?\n"
+    )
 
 
 def test_a_file_for_a_word_processor_says_the_same(project: Project):
     from docx import Document
 
-    text = BODY + "2. Und ein Fußweg.\n\n## Begründung\n\n**Wichtig**, siehe [hier](https://example.org).\n\n| Ort | Euro |\n|---|--:|\n| Altental | 1.000 |\n\n5. fünftens\n\n![Ein Punkt](punkt.png)\n"
-    project.motion(head="drucksache: 0270/2024\nadressat: Landrätin\nunterzeichner: [{name: Vera Beispiel, rolle: Fraktionssprecherin}]", body=text)
+    text = (
+        BODY
+        + "2. Und ein Fußweg.\n\n## Begründung\n\n**Wichtig**, siehe [hier](https://example.org).\n\n| Ort | Euro |\n|---|--:|\n| Altental | 1.000 |\n\n5. fünftens\n\n![Ein Punkt](punkt.png)\n"
+    )
+    project.motion(
+        head="drucksache: 0270/2024\nadressat: Landrätin\nunterzeichner: [{name: Vera Beispiel, rolle: Fraktionssprecherin}]",
+        body=text,
+    )
     project.write("antraege/2024-03-radweg/punkt.png", PICTURE)
     done = called(project, "brief", "0270/2024", "--docx")
 
     assert (done.returncode, done.stdout) == (0, "Der Brief liegt in briefe/2024-03-radweg.docx\n"), done.stderr
     document = Document(project.root / "briefe/2024-03-radweg.docx")
     said = "\n".join(paragraph.text for paragraph in document.paragraphs)
-    for part in ("Landrätin", "Drucksache: 0270/2024", "Radweg", "Ein Radweg wird gebaut.", "Wichtig, siehe hier.", "Mit freundlichen Grüßen"):
+    for part in (
+        "Landrätin",
+        "Drucksache: 0270/2024",
+        "Radweg",
+        "Ein Radweg wird gebaut.",
+        "Wichtig, siehe hier.",
+        "Mit freundlichen Grüßen",
+    ):
         assert part in said
-    assert [[cell.text for cell in row.cells] for row in document.tables[0].rows] == [["Ort", "Euro"], ["Altental", "1.000"]]
+    assert [[cell.text for cell in row.cells] for row in document.tables[0].rows] == [
+        ["Ort", "Euro"],
+        ["Altental", "1.000"],
+    ]
     assert document.tables[1].rows[0].cells[0].text == "Vera Beispiel\nFraktionssprecherin"
     assert len(document.inline_shapes) == 1
     assert document.core_properties.author == "Bündnis 90/Die Grünen"

@@ -26,8 +26,18 @@ def project(project: Project, monkeypatch: pytest.MonkeyPatch) -> Project:
     monkeypatch.setattr(choice, "WINDOW", 3)
     for year in range(2021, 2027):
         for month in (1, 2):
-            project.motion(f"{year}-{month:02}-antrag", uid=uid(year - 2021 + 10 * month), titel=f"Antrag {year}/{month}", datum=f"{year}-{month:02}-01", head=RESULT.format(day=f"{year}-05-0{month}"), body=BODY)
-    project.write("meldungen/2022-05-06-radtour.md", "---\nuid: m2m2m2\ntitel: Radtour\ndatum: 2022-05-06\n---\n\nWir fahren mit.\n")
+            project.motion(
+                f"{year}-{month:02}-antrag",
+                uid=uid(year - 2021 + 10 * month),
+                titel=f"Antrag {year}/{month}",
+                datum=f"{year}-{month:02}-01",
+                head=RESULT.format(day=f"{year}-05-0{month}"),
+                body=BODY,
+            )
+    project.write(
+        "meldungen/2022-05-06-radtour.md",
+        "---\nuid: m2m2m2\ntitel: Radtour\ndatum: 2022-05-06\n---\n\nWir fahren mit.\n",
+    )
     project.build()
     return project
 
@@ -68,12 +78,24 @@ def test_something_new_rewrites_no_archive(project: Project) -> None:
 
 def test_something_late_rewrites_the_year_it_belongs_to(project: Project) -> None:
     project.motion("2023-07-spaet", uid="p4r8vc", titel="Spät", datum="2023-07-05")
-    assert [path for path in project.build().report.written if "archiv" in path] == ["feeds/archiv/alles-2023.atom", "feeds/archiv/antraege-2023.atom"]
+    assert [path for path in project.build().report.written if "archiv" in path] == [
+        "feeds/archiv/alles-2023.atom",
+        "feeds/archiv/antraege-2023.atom",
+    ]
 
 
 def test_a_text_that_is_mended_rewrites_no_archive(project: Project) -> None:
-    project.motion("2022-01-antrag", uid=uid(11), titel="Antrag 2022/1", datum="2022-01-01", head=RESULT.format(day="2022-05-01"), body=BODY + "Und weil er gut ist.\n")
-    assert [path for path in project.build().report.written if not path.startswith("suche/")] == ["antraege/2022-01-antrag/index.html"]
+    project.motion(
+        "2022-01-antrag",
+        uid=uid(11),
+        titel="Antrag 2022/1",
+        datum="2022-01-01",
+        head=RESULT.format(day="2022-05-01"),
+        body=BODY + "Und weil er gut ist.\n",
+    )
+    assert [path for path in project.build().report.written if not path.startswith("suche/")] == [
+        "antraege/2022-01-antrag/index.html"
+    ]
 
 
 def test_a_new_year_closes_the_last_one(project: Project) -> None:
@@ -96,7 +118,17 @@ def test_one_result_rewrites_the_feeds_that_quote_it(project: Project) -> None:
     """Of all the others not a byte is touched; of the archives, the one that holds the entry of this motion changes."""
     project.motion("2025-07-neu", uid="p4r8vc", titel="Neu", datum="2025-07-01", body=BODY)
     project.build()
-    project.motion("2025-07-neu", uid="p4r8vc", titel="Neu", datum="2025-07-01", head=RESULT.format(day="2026-11-20"), body=BODY)
+    project.motion(
+        "2025-07-neu", uid="p4r8vc", titel="Neu", datum="2025-07-01", head=RESULT.format(day="2026-11-20"), body=BODY
+    )
     main = [f"feeds/{name}.{kind}" for name in ("alles", "antraege", "ergebnisse") for kind in ("atom", "json", "rss")]
     written = [path for path in project.build().report.written if path.startswith("feeds/")]
-    assert written == sorted([*main, "feeds/archiv/antraege-2025.atom", "feeds/antrag/p4r8vc.atom", "feeds/arten/antrag.atom", "feeds/gremien/kreistag.atom"])
+    assert written == sorted(
+        [
+            *main,
+            "feeds/archiv/antraege-2025.atom",
+            "feeds/antrag/p4r8vc.atom",
+            "feeds/arten/antrag.atom",
+            "feeds/gremien/kreistag.atom",
+        ]
+    )

@@ -32,10 +32,18 @@ class Newsboat:
 
     def heard(self) -> list[str]:
         """Titles of what it shows as new; they count as read then."""
-        done = subprocess.run(["newsboat", "-u", self.folder / "urls", "-c", self.cache, "-C", self.folder / "config", "-x", "reload"], capture_output=True, text=True, timeout=60, env={**os.environ, "HOME": str(self.folder)})
+        done = subprocess.run(
+            ["newsboat", "-u", self.folder / "urls", "-c", self.cache, "-C", self.folder / "config", "-x", "reload"],
+            capture_output=True,
+            text=True,
+            timeout=60,
+            env={**os.environ, "HOME": str(self.folder)},
+        )
         assert done.returncode == 0, done.stderr
         with sqlite3.connect(self.cache) as db:
-            found = sorted(title for (title,) in db.execute("SELECT title FROM rss_item WHERE unread = 1 AND deleted = 0"))
+            found = sorted(
+                title for (title,) in db.execute("SELECT title FROM rss_item WHERE unread = 1 AND deleted = 0")
+            )
             db.execute("UPDATE rss_item SET unread = 0")
         return found
 
@@ -48,9 +56,20 @@ class Life:
         self.head: dict[str, str] = {}
         self.steps: list[str] = []
         self.done: list[str] = []
-        self.given = {"stem": "2024-03-radweg", "titel": "Radweg", "datum": "2024-03-04", "body": "## Beschlussvorschlag\n\n1. Ein Radweg wird gebaut.\n"}
+        self.given = {
+            "stem": "2024-03-radweg",
+            "titel": "Radweg",
+            "datum": "2024-03-04",
+            "body": "## Beschlussvorschlag\n\n1. Ein Radweg wird gebaut.\n",
+        }
         self.settings: dict[str, str] = {}
-        project.motion("2024-01-bus", uid="n5b7sx", titel="Bus", datum="2024-01-05", head="beratungsfolge:\n  - gremium: Kreistag\n    datum: 2024-02-01\n    ergebnis: abgelehnt\n")
+        project.motion(
+            "2024-01-bus",
+            uid="n5b7sx",
+            titel="Bus",
+            datum="2024-01-05",
+            head="beratungsfolge:\n  - gremium: Kreistag\n    datum: 2024-02-01\n    ergebnis: abgelehnt\n",
+        )
 
     def write(self, **given: str) -> None:
         if "stem" in given:
@@ -73,7 +92,9 @@ class Life:
 def test_the_field_tables_name_what_is_told() -> None:
     """What FELDER.md says of a date is what the feeds know, no more and no less."""
     motion = tables()["motion"]
-    assert {told for rows in (motion.fields, *motion.rows.values()) for field in rows.values() for told in field.tells} == {event.label for event in EVENTS}
+    assert {
+        told for rows in (motion.fields, *motion.rows.values()) for field in rows.values() for told in field.tells
+    } == {event.label for event in EVENTS}
 
 
 @pytest.mark.needs("newsboat")
@@ -81,7 +102,14 @@ def test_a_whole_life(project: Project, tmp_path: Path) -> None:
     life = Life(project)
     life.build("2024-03-01")
     with served(project.output) as site:
-        every, outcomes, own = (Newsboat(tmp_path / name, site, feeds) for name, feeds in (("a", ("alles.atom",)), ("b", ("ergebnisse.rss",)), ("c", ("antrag/k7f3qz.atom", "antraege.atom"))))
+        every, outcomes, own = (
+            Newsboat(tmp_path / name, site, feeds)
+            for name, feeds in (
+                ("a", ("alles.atom",)),
+                ("b", ("ergebnisse.rss",)),
+                ("c", ("antrag/k7f3qz.atom", "antraege.atom")),
+            )
+        )
         every.heard(), outcomes.heard()
         days: list[str] = []
 
@@ -103,7 +131,10 @@ def test_a_whole_life(project: Project, tmp_path: Path) -> None:
         life.steps = ["gremium: Sozialausschuss, rolle: Vorberatung, datum: 2024-04-10, top: '3'"]
         assert after("2024-03-20", "Am 10.\u00a0April 2024 im Sozialausschuss: Radweg")
         assert own.heard() == ["Am 10.\u00a0April 2024 im Sozialausschuss: Radweg"]
-        life.steps = ["gremium: Sozialausschuss, rolle: Vorberatung, datum: 2024-04-10, ergebnis: vertagt, vertagt_auf: 2024-06-19", "gremium: Sozialausschuss, rolle: Vorberatung, datum: 2024-06-19"]
+        life.steps = [
+            "gremium: Sozialausschuss, rolle: Vorberatung, datum: 2024-04-10, ergebnis: vertagt, vertagt_auf: 2024-06-19",
+            "gremium: Sozialausschuss, rolle: Vorberatung, datum: 2024-06-19",
+        ]
         assert after("2024-04-11", "Vertagt im Sozialausschuss auf den 19.\u00a0Juni 2024: Radweg")
         life.steps[1] += ", ergebnis: verwiesen, verwiesen_an: Kreistag"
         assert after("2024-06-20", "Verwiesen im Sozialausschuss an den Kreistag: Radweg")
@@ -122,9 +153,14 @@ def test_a_whole_life(project: Project, tmp_path: Path) -> None:
         (project.root / "theme").unlink()
         shutil.copytree(ROOT / "theme", project.root / "theme")
         for template in ("base.html", "motion.html"):
-            (project.root / "theme/templates" / template).write_text((ROOT / "theme/templates" / template).read_text("utf-8") + "<!-- neu -->", "utf-8")
+            (project.root / "theme/templates" / template).write_text(
+                (ROOT / "theme/templates" / template).read_text("utf-8") + "<!-- neu -->", "utf-8"
+            )
         mended()
-        project.write(COMMITTEE, "---\nuid: g3s3z3\nname: Ausschuss für Teilhabe\nkurz: Teilhabeausschuss\nart: Ausschuss\nfrueher:\n  - name: Ausschuss für Soziales\n  - name: Sozialausschuss\n---\n")
+        project.write(
+            COMMITTEE,
+            "---\nuid: g3s3z3\nname: Ausschuss für Teilhabe\nkurz: Teilhabeausschuss\nart: Ausschuss\nfrueher:\n  - name: Ausschuss für Soziales\n  - name: Sozialausschuss\n---\n",
+        )
         mended()
         life.steps[2] = life.steps[2].replace("geändert beschlossen", "beschlossen").replace("41", "42")
         mended()
@@ -153,7 +189,10 @@ def heard_after(project: Project, *edits) -> list[set[str]]:
     for edit in edits:
         edit()
         assert project.build().report
-        ids = {e.id.removeprefix("tag:www.example.org,2026:") for e in feedparser.parse((project.output / "feeds/alles.atom").read_bytes()).entries}
+        ids = {
+            e.id.removeprefix("tag:www.example.org,2026:")
+            for e in feedparser.parse((project.output / "feeds/alles.atom").read_bytes()).entries
+        }
         found.append(ids - known)
         known |= ids
     return found
@@ -165,28 +204,52 @@ def steps(*rows: str) -> str:
 
 def test_a_committee_that_is_learned_of_later_moves_no_name(project: Project) -> None:
     """Steps in front of one that is known, and a second sitting of a committee behind its first."""
-    first, second, third = "gremium: Kreistag, datum: 2024-06-20, ergebnis: abgelehnt", "gremium: Sozialausschuss, rolle: Vorberatung, datum: 2024-05-01, ergebnis: vertagt", "gremium: Sozialausschuss, rolle: Vorberatung, datum: 2024-06-01, ergebnis: empfohlen"
-    news = heard_after(project, lambda: project.motion(head=steps(first)), lambda: project.motion(head=steps(second, first)), lambda: project.motion(head=steps(second, third, first)))
-    assert news[1:] == [{"antrag/k7f3qz/ereignis/gremium-g3s3z3-1/ergebnis"}, {"antrag/k7f3qz/ereignis/gremium-g3s3z3-2/ergebnis"}]
+    first, second, third = (
+        "gremium: Kreistag, datum: 2024-06-20, ergebnis: abgelehnt",
+        "gremium: Sozialausschuss, rolle: Vorberatung, datum: 2024-05-01, ergebnis: vertagt",
+        "gremium: Sozialausschuss, rolle: Vorberatung, datum: 2024-06-01, ergebnis: empfohlen",
+    )
+    news = heard_after(
+        project,
+        lambda: project.motion(head=steps(first)),
+        lambda: project.motion(head=steps(second, first)),
+        lambda: project.motion(head=steps(second, third, first)),
+    )
+    assert news[1:] == [
+        {"antrag/k7f3qz/ereignis/gremium-g3s3z3-1/ergebnis"},
+        {"antrag/k7f3qz/ereignis/gremium-g3s3z3-2/ergebnis"},
+    ]
 
 
 def test_a_withdrawal_is_told_once_wherever_it_is_written(project: Project) -> None:
     news = heard_after(
-        project, lambda: project.motion(head="stand: zurückgezogen"), lambda: project.motion(head="stand: zurückgezogen\nstand_seit: 2024-05-03"),
-        lambda: project.motion(head=steps("gremium: Sozialausschuss, rolle: Vorberatung, datum: 2024-05-04, ergebnis: zurückgezogen")),
-    )  # fmt: skip
+        project,
+        lambda: project.motion(head="stand: zurückgezogen"),
+        lambda: project.motion(head="stand: zurückgezogen\nstand_seit: 2024-05-03"),
+        lambda: project.motion(
+            head=steps("gremium: Sozialausschuss, rolle: Vorberatung, datum: 2024-05-04, ergebnis: zurückgezogen")
+        ),
+    )
     assert news == [{"antrag/k7f3qz/ereignis/eingereicht", "antrag/k7f3qz/ereignis/zurueckgezogen"}, set(), set()]
 
 
 def test_a_result_that_comes_with_its_day_is_one_announcement(project: Project) -> None:
     """Nobody is told of an agenda after the sitting."""
-    news = heard_after(project, project.motion, lambda: project.motion(head=steps("gremium: Kreistag, datum: 2024-06-20, ergebnis: abgelehnt")))
+    news = heard_after(
+        project,
+        project.motion,
+        lambda: project.motion(head=steps("gremium: Kreistag, datum: 2024-06-20, ergebnis: abgelehnt")),
+    )
     assert news[1] == {"antrag/k7f3qz/ereignis/gremium-g2k2t2-1/ergebnis"}
 
 
 def test_an_agenda_is_told_when_it_is_fixed_or_six_weeks_before(project: Project) -> None:
     far = "gremium: Kreistag, datum: 2027-06-20"
-    news = heard_after(project, lambda: project.motion(head=steps(far)), lambda: project.motion(head=steps(f"{far}, terminiert_am: 2026-11-20")))
+    news = heard_after(
+        project,
+        lambda: project.motion(head=steps(far)),
+        lambda: project.motion(head=steps(f"{far}, terminiert_am: 2026-11-20")),
+    )
     assert news == [{"antrag/k7f3qz/ereignis/eingereicht"}, {"antrag/k7f3qz/ereignis/gremium-g2k2t2-1/termin"}]
 
 

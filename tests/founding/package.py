@@ -49,12 +49,18 @@ def unpacked(wheel: Path) -> Path:
     return wheel.parent.parent / "programm"
 
 
-def packed_fraktion(wheel: Path, *arguments: str, cwd: Path, program: Path | None = None) -> subprocess.CompletedProcess[str]:
+def packed_fraktion(
+    wheel: Path, *arguments: str, cwd: Path, program: Path | None = None
+) -> subprocess.CompletedProcess[str]:
     """`fraktion …` from the package alone."""
-    return run([sys.executable, "-P", "-c", ALONE, *arguments], cwd, env={"PYTHONPATH": str(program or unpacked(wheel))})
+    return run(
+        [sys.executable, "-P", "-c", ALONE, *arguments], cwd, env={"PYTHONPATH": str(program or unpacked(wheel))}
+    )
 
 
-def another(wheel: Path, folder: Path, number: str, changes: dict[str, str] | None = None, news: str = "- Alles ist neu.") -> Path:
+def another(
+    wheel: Path, folder: Path, number: str, changes: dict[str, str] | None = None, news: str = "- Alles ist neu."
+) -> Path:
     """A later version of the package: another number, news for editors, and files with other text (by their name in it)."""
     folder.mkdir(parents=True, exist_ok=True)
     made = folder / f"fraktion-{number}-py3-none-any.whl"
@@ -69,7 +75,10 @@ def another(wheel: Path, folder: Path, number: str, changes: dict[str, str] | No
                 text = text.replace(f"Version: {version()}".encode(), f"Version: {number}".encode())
             elif name.endswith("/RECORD"):
                 text = text.replace(f"fraktion-{version()}.dist-info".encode(), f"fraktion-{number}.dist-info".encode())
-            new.writestr(name.replace(f"fraktion-{version()}.dist-info", f"fraktion-{number}.dist-info"), (changes or {}).get(name.removeprefix("fraktion/"), text))
+            new.writestr(
+                name.replace(f"fraktion-{version()}.dist-info", f"fraktion-{number}.dist-info"),
+                (changes or {}).get(name.removeprefix("fraktion/"), text),
+            )
     return made
 
 
@@ -106,6 +115,15 @@ class Site:
 
 GIT = ("-c", "user.name=Vera Beispiel", "-c", "user.email=vera@altental.test")
 OURS = {
-    "vertretung": "Stadtrat", "land": "Hessen", "ort": "Altental", "leitung": "Oberbürgermeisterin", "adresse": "https://www.altental.test/", "mail": "fraktion@altental.test", "telefon": "06123 45678",
-    "anschrift": ("Am Markt 1", "36123 Altental"), "vertreten_durch": "Vera Beispiel, Fraktionssprecherin", "verantwortlich": "Vera Beispiel, Am Markt 1, 36123 Altental", "gremien": ("Hauptausschuss", "Sozialausschuss"),
-}  # fmt: skip
+    "vertretung": "Stadtrat",
+    "land": "Hessen",
+    "ort": "Altental",
+    "leitung": "Oberbürgermeisterin",
+    "adresse": "https://www.altental.test/",
+    "mail": "fraktion@altental.test",
+    "telefon": "06123 45678",
+    "anschrift": ("Am Markt 1", "36123 Altental"),
+    "vertreten_durch": "Vera Beispiel, Fraktionssprecherin",
+    "verantwortlich": "Vera Beispiel, Am Markt 1, 36123 Altental",
+    "gremien": ("Hauptausschuss", "Sozialausschuss"),
+}

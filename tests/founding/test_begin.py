@@ -51,8 +51,15 @@ def test_the_questions_unchanged_mean_the_same_as_no_answers(tmp_path: Path) -> 
 
 def test_a_proposal_follows_from_earlier_answers() -> None:
     answers = completed(OURS)
-    assert (answers["name"], answers["gebiet"], answers["orte"]) == ("Bündnis 90/Die Grünen im Stadtrat Altental", "Stadt Altental", ("Altental",))
-    assert (answers["wahlperiode_von"].isoformat(), answers["wahlperiode_bis"].isoformat()) == ("2026-04-01", "2031-03-31")
+    assert (answers["name"], answers["gebiet"], answers["orte"]) == (
+        "Bündnis 90/Die Grünen im Stadtrat Altental",
+        "Stadt Altental",
+        ("Altental",),
+    )
+    assert (answers["wahlperiode_von"].isoformat(), answers["wahlperiode_bis"].isoformat()) == (
+        "2026-04-01",
+        "2031-03-31",
+    )
 
 
 def test_what_is_wrong_with_answers_is_said_at_once_with_its_line(tmp_path: Path) -> None:
@@ -81,7 +88,13 @@ def test_every_land_and_every_council_has_its_words() -> None:
             files = build_site(completed({"vertretung": council.word, "land": state.word}), TODAY)
             assert state.accessibility in files["content/fraktion.yaml"]
             assert state.authority in files["content/seiten/datenschutz.md"]
-            assert not [name for name, text in files.items() if name.startswith("content/") and council.word != "Kreistag" and re.search(r"Kreistag|Landrat|Landrätin", text)]
+            assert not [
+                name
+                for name, text in files.items()
+                if name.startswith("content/")
+                and council.word != "Kreistag"
+                and re.search(r"Kreistag|Landrat|Landrätin", text)
+            ]
 
 
 # ---------------------------------------------------------------------------------------- the texts
@@ -95,23 +108,37 @@ def test_nothing_of_the_sample_is_in_a_new_site(tmp_path: Path) -> None:
     assert sample.paragraphs and sample.names
     word = re.compile(rf"{'|'.join(map(re.escape, sample.names))}|\bexample\.(?:org|com|net)\b")
     texts = {**{f"content/{name}": data for name, data in contents(folder / "content").items()}, **pages}
-    assert [(name, found) for name, data in texts.items() for found in word.findall(data.decode("utf-8", "ignore"))] == []
-    assert [name for name, data in texts.items() for _, part in paragraphs(data.decode("utf-8", "ignore")) if digest_of_paragraph(part) in sample.paragraphs] == []
+    assert [
+        (name, found) for name, data in texts.items() for found in word.findall(data.decode("utf-8", "ignore"))
+    ] == []
+    assert [
+        name
+        for name, data in texts.items()
+        for _, part in paragraphs(data.decode("utf-8", "ignore"))
+        if digest_of_paragraph(part) in sample.paragraphs
+    ] == []
 
 
 def test_gaps_are_hints_and_in_a_public_build_problems(tmp_path: Path) -> None:
     folder = lay_out(tmp_path / "unsere", build_site(completed({}), TODAY))
     _, hints = built(folder)
     assert {p.code for p in hints} == {"own-words"}
-    assert {"content/fraktion.yaml", "content/seiten/datenschutz.md", "content/seiten/barrierefreiheit.md"} <= {p.path for p in hints}
-    _, problems = built(folder, OEFFENTLICH=True, SITEURL="https://www.altental.test", FEED_TAG="www.altental.test,2026")
+    assert {"content/fraktion.yaml", "content/seiten/datenschutz.md", "content/seiten/barrierefreiheit.md"} <= {
+        p.path for p in hints
+    }
+    _, problems = built(
+        folder, OEFFENTLICH=True, SITEURL="https://www.altental.test", FEED_TAG="www.altental.test,2026"
+    )
     assert [(p.path, p.line, p.what) for p in problems] == [(p.path, p.line, p.what) for p in hints]
     assert {p.code for p in problems} == {"own-words-public"}
     assert not any(p.warning for p in problems)
 
 
 def test_with_its_gaps_filled_it_goes_public_and_speaks_of_its_council(tmp_path: Path) -> None:
-    files = {name: GAP.sub("Das Landesamt, Telefon 0611 123456", text) if name.startswith("content/") else text for name, text in build_site(completed(OURS), TODAY).items()}
+    files = {
+        name: GAP.sub("Das Landesamt, Telefon 0611 123456", text) if name.startswith("content/") else text
+        for name, text in build_site(completed(OURS), TODAY).items()
+    }
     pages, problems = built(lay_out(tmp_path / "unsere", files), OEFFENTLICH=True)
     assert problems == []
     text = {name: data.decode() for name, data in pages.items() if name.endswith((".html", ".atom"))}
@@ -122,7 +149,15 @@ def test_with_its_gaps_filled_it_goes_public_and_speaks_of_its_council(tmp_path:
     assert "Hessische Behinderten-Gleichstellungsgesetz" in text["barrierefreiheit/index.html"]
 
 
-@pytest.mark.parametrize(("who", "said", "unsaid"), [("alle", "Unsere Sitzungen sind öffentlich.", "Einladung"), ("nur Mitglieder", "", "Einladung"), ("niemand", "", "Sitzung"), ("alle mit Anmeldung", "Sie bekommen dann eine Einladung", "")])
+@pytest.mark.parametrize(
+    ("who", "said", "unsaid"),
+    [
+        ("alle", "Unsere Sitzungen sind öffentlich.", "Einladung"),
+        ("nur Mitglieder", "", "Einladung"),
+        ("niemand", "", "Sitzung"),
+        ("alle mit Anmeldung", "Sie bekommen dann eine Einladung", ""),
+    ],
+)
 def test_contact_and_privacy_are_true_for_who_may_come(who: str, said: str, unsaid: str) -> None:
     files = build_site(completed({"sitzungen": who}), TODAY)
     texts = files["content/seiten/kontakt.md"] + files["content/seiten/datenschutz.md"]
@@ -142,13 +177,36 @@ def test_what_a_provider_writes_down_only_the_group_can_say() -> None:
 
 @pytest.mark.needs("git")
 def test_one_command_makes_a_repository_of_its_own(project: Project, tmp_path: Path) -> None:
-    done = called(project, "anfangen", str(tmp_path / "unsere seite"), "--antworten", str(lay_out(tmp_path, {"a.yaml": build_questions()}) / "a.yaml"))
+    done = called(
+        project,
+        "anfangen",
+        str(tmp_path / "unsere seite"),
+        "--antworten",
+        str(lay_out(tmp_path, {"a.yaml": build_questions()}) / "a.yaml"),
+    )
     assert done.returncode == 0, done.stderr
     folder = tmp_path / "unsere seite"
     assert "Lücken" in done.stdout and done.stdout.endswith(f"    cd '{folder}'\n    make site\n")
     assert run(["git", "status", "--porcelain", "--ignored"], folder).stdout == ""
     assert run(["git", "log", "--format=%s"], folder).stdout == "Anfang: Bündnis 90/Die Grünen im Kreistag Musterort\n"
-    assert sorted(path.name for path in folder.iterdir()) == sorted([".git", ".github", ".forgejo", ".gitlab-ci.yml", ".gitignore", "content", "handbuch", "programm", "pelicanconf.py", "publishconf.py", "Makefile", "README.md", "requirements.txt", "requirements-brief.txt"])
+    assert sorted(path.name for path in folder.iterdir()) == sorted(
+        [
+            ".git",
+            ".github",
+            ".forgejo",
+            ".gitlab-ci.yml",
+            ".gitignore",
+            "content",
+            "handbuch",
+            "programm",
+            "pelicanconf.py",
+            "publishconf.py",
+            "Makefile",
+            "README.md",
+            "requirements.txt",
+            "requirements-brief.txt",
+        ]
+    )
     assert (folder / f"programm/fraktion-{version()}-py3-none-any.whl").is_file()
     assert not [path for path in tmp_path.iterdir() if path.name.startswith(".")]
 
@@ -157,7 +215,9 @@ def test_one_command_makes_a_repository_of_its_own(project: Project, tmp_path: P
 def test_a_folder_with_anything_in_it_is_left_alone(project: Project, tmp_path: Path) -> None:
     (tmp_path / "unsere").mkdir()
     (tmp_path / "unsere/brief.txt").write_text("x")
-    done = called(project, "anfangen", str(tmp_path / "unsere"), "--antworten", str(lay_out(tmp_path, {"a.yaml": ""}) / "a.yaml"))
+    done = called(
+        project, "anfangen", str(tmp_path / "unsere"), "--antworten", str(lay_out(tmp_path, {"a.yaml": ""}) / "a.yaml")
+    )
     assert (done.returncode, done.stdout) == (1, "")
     assert contents(tmp_path / "unsere") == {"brief.txt": b"x"}
 
@@ -176,7 +236,9 @@ def test_from_the_package_a_site_begun_can_begin_another(wheel: Path, project: P
     assert called(project, "anfangen", str(tmp_path / "erste"), "--antworten", str(answers)).returncode == 0
     done = packed_fraktion(wheel, "anfangen", tmp_path / "zweite", "--antworten", answers, cwd=tmp_path / "erste")
     assert done.returncode == 0, done.stderr
-    assert {name: data for name, data in contents(tmp_path / "zweite").items() if not name.startswith(".git/")} == {name: data for name, data in contents(tmp_path / "erste").items() if not name.startswith(".git/")}
+    assert {name: data for name, data in contents(tmp_path / "zweite").items() if not name.startswith(".git/")} == {
+        name: data for name, data in contents(tmp_path / "erste").items() if not name.startswith(".git/")
+    }
 
 
 @pytest.mark.lang
@@ -184,7 +246,16 @@ def test_from_the_package_a_site_begun_can_begin_another(wheel: Path, project: P
 def test_two_commands_from_a_clone_to_a_built_site(project: Project, tmp_path: Path) -> None:
     """…with the proposals unchanged; and stock pelican builds the same."""
     folder = tmp_path / "unsere"
-    assert called(project, "anfangen", str(folder), "--antworten", str(lay_out(tmp_path, {"a.yaml": build_questions()}) / "a.yaml")).returncode == 0
+    assert (
+        called(
+            project,
+            "anfangen",
+            str(folder),
+            "--antworten",
+            str(lay_out(tmp_path, {"a.yaml": build_questions()}) / "a.yaml"),
+        ).returncode
+        == 0
+    )
     done = run(["make", "site"], folder)
     assert done.returncode == 0, done.stderr
     assert re.search(r"^Fertig\. Anträge und Anfragen: 0.*\nPrüfung: \d+ Hinweise\.", done.stdout, re.MULTILINE)
@@ -211,5 +282,12 @@ def test_where_there_are_no_numbers_and_no_pdf_files_nobody_is_reminded_of_them(
 def test_where_nobody_is_invited_no_page_offers_it(who: str, tmp_path: Path) -> None:
     pages, _ = built(lay_out(tmp_path / "unsere", build_site(completed({**OURS, "sitzungen": who}), TODAY)))
     said = {name: data.decode() for name, data in pages.items() if name.endswith(".html")}
-    assert [name for name, text in said.items() if re.search(r"Einladung anfordern|Wir laden Sie|per Telefon teilnehmen|nach der Sitzung werden sie gelöscht|Fragen Sie uns gern nach dem nächsten|Kommen Sie dazu", text)] == []
+    assert [
+        name
+        for name, text in said.items()
+        if re.search(
+            r"Einladung anfordern|Wir laden Sie|per Telefon teilnehmen|nach der Sitzung werden sie gelöscht|Fragen Sie uns gern nach dem nächsten|Kommen Sie dazu",
+            text,
+        )
+    ] == []
     assert "Unsere Sitzungen sind öffentlich." in said["index.html"] + said["sitzungen/index.html"] or who != "alle"

@@ -38,7 +38,9 @@ def ids(files: dict[str, bytes]) -> dict[str, list[bytes]]:
 @pytest.mark.lang
 def test_a_clone_becomes_a_site_of_its_own_and_its_texts_stay(world: World, wheel: Path) -> None:
     project = world.project
-    (project.root / "theme/templates/base.html").write_text((ROOT / "theme/templates/base.html").read_text("utf-8").replace("<footer>", '<footer data-unser="ja">'), "utf-8")
+    (project.root / "theme/templates/base.html").write_text(
+        (ROOT / "theme/templates/base.html").read_text("utf-8").replace("<footer>", '<footer data-unser="ja">'), "utf-8"
+    )
     (project.root / "plugins/cli/around.py").write_text("# geändert\n", "utf-8")
     project.write("notizen.txt", "unsere\n")
     project.write("content/HANDBUCH.md", "x\n")
@@ -48,7 +50,27 @@ def test_a_clone_becomes_a_site_of_its_own_and_its_texts_stay(world: World, whee
     assert contents(project.root / "content") == before
     assert "bleibt als Eigenes in theme/: theme/templates/base.html." in said
     assert "plugins/cli/around.py" in said
-    assert sorted(path.name for path in project.root.iterdir() if path.name not in (".git", "__pycache__", "output")) == sorted([".github", ".forgejo", ".gitlab-ci.yml", ".gitignore", "content", "handbuch", "programm", "theme", "notizen.txt", "pelicanconf.py", "publishconf.py", "Makefile", "README.md", "requirements.txt", "requirements-brief.txt"])
+    assert sorted(
+        path.name for path in project.root.iterdir() if path.name not in (".git", "__pycache__", "output")
+    ) == sorted(
+        [
+            ".github",
+            ".forgejo",
+            ".gitlab-ci.yml",
+            ".gitignore",
+            "content",
+            "handbuch",
+            "programm",
+            "theme",
+            "notizen.txt",
+            "pelicanconf.py",
+            "publishconf.py",
+            "Makefile",
+            "README.md",
+            "requirements.txt",
+            "requirements-brief.txt",
+        ]
+    )
     assert sorted(contents(project.root / "theme")) == ["templates/base.html"]
     assert project.git("status", "--porcelain") == ""
     assert "Es gibt nichts zu tun" in "\n".join(moved(world, wheel))
@@ -62,7 +84,9 @@ def test_the_server_first_then_the_site_and_no_address_or_id_changes(world: Worl
     project = world.project
     project.motion()
     project.commit("Radweg")
-    assert world.fraktion("server", "einrichten", str(world.place.root), "--code-ohne-schluessel", cwd=project.root).done
+    assert world.fraktion(
+        "server", "einrichten", str(world.place.root), "--code-ohne-schluessel", cwd=project.root
+    ).done
     said = project.push()
     assert said.done, said.text
     before = contents(world.place.public.resolve())
@@ -74,7 +98,13 @@ def test_the_server_first_then_the_site_and_no_address_or_id_changes(world: Worl
     after = contents(world.place.public.resolve())
     assert after.keys() == before.keys()
     assert ids(after) == ids(before)
-    assert [name for name in after if after[name] != before[name] and name.partition(".br")[0] != "stand.json" and name.partition(".gz")[0] != "stand.json"] == []
+    assert [
+        name
+        for name in after
+        if after[name] != before[name]
+        and name.partition(".br")[0] != "stand.json"
+        and name.partition(".gz")[0] != "stand.json"
+    ] == []
     project.motion(text="Ein Radweg wird schnell gebaut.")
     project.commit("Schnell")
     assert project.push().done
@@ -95,13 +125,18 @@ def test_what_is_no_clone_or_not_committed_is_refused(world: World, wheel: Path,
 
 
 def test_of_the_settings_what_is_the_groups_own_stays_with_its_comment() -> None:
-    settings = (ROOT / "pelicanconf.py").read_text("utf-8").replace("https://www.example.org", "https://www.altental.test") + '\n# Ein Filter.\ndef laut(text):\n    return text.upper()\n\n\nJINJA_FILTERS = {"laut": laut}\nTEASER_NETZE = ["127.0.0.0/8"]  # nur hier\n'
+    settings = (
+        (ROOT / "pelicanconf.py").read_text("utf-8").replace("https://www.example.org", "https://www.altental.test")
+        + '\n# Ein Filter.\ndef laut(text):\n    return text.upper()\n\n\nJINJA_FILTERS = {"laut": laut}\nTEASER_NETZE = ["127.0.0.0/8"]  # nur hier\n'
+    )
     text = own_settings(settings)
     values: dict[str, object] = {}
     exec(text.replace("from fraktion.", "from plugins."), values)
     old: dict[str, object] = {}
     exec(settings, old)
-    assert {name: values[name] for name in ("SITEURL", "FEED_TAG", "OPARL_URL", "WEBSUB", "TEASER_NETZE")} == {name: old[name] for name in ("SITEURL", "FEED_TAG", "OPARL_URL", "WEBSUB", "TEASER_NETZE")}
+    assert {name: values[name] for name in ("SITEURL", "FEED_TAG", "OPARL_URL", "WEBSUB", "TEASER_NETZE")} == {
+        name: old[name] for name in ("SITEURL", "FEED_TAG", "OPARL_URL", "WEBSUB", "TEASER_NETZE")
+    }
     assert values["laut"]("a") == "A"
     assert "# Ein Filter." in text and "# nur hier" in text and "Nach einem Umzug steht hier die frühere" in text
     assert "PLUGIN" not in text and "ARTICLE_PATHS" not in text
@@ -111,7 +146,24 @@ def test_of_the_settings_what_is_the_groups_own_stays_with_its_comment() -> None
 @pytest.mark.needs("history")
 def test_a_server_of_the_commit_before_packages_is_renewed_first(world: World, wheel: Path, tmp_path: Path) -> None:
     """Its program, its hooks, its release; it refuses a site of its own until it is renewed."""
-    data = subprocess.run(["git", "-C", str(ROOT), "archive", "34f2a6ff", "plugins", "theme", "pelicanconf.py", "publishconf.py", "requirements.txt", "Makefile", "pyproject.toml"], capture_output=True, check=True).stdout
+    data = subprocess.run(
+        [
+            "git",
+            "-C",
+            str(ROOT),
+            "archive",
+            "34f2a6ff",
+            "plugins",
+            "theme",
+            "pelicanconf.py",
+            "publishconf.py",
+            "requirements.txt",
+            "Makefile",
+            "pyproject.toml",
+        ],
+        capture_output=True,
+        check=True,
+    ).stdout
     project = world.project
     with tarfile.open(fileobj=BytesIO(data)) as archive:
         own = (project.root / "pelicanconf.py").read_text("utf-8")
@@ -122,7 +174,14 @@ def test_a_server_of_the_commit_before_packages_is_renewed_first(world: World, w
     project.commit("Wie vorher")
     server = tmp_path / "alter-server"
     environment = {"PYTHONPATH": str(project.root)}
-    assert run([sys.executable, "-P", "-m", "plugins.cli", "server", "einrichten", server, "--code-ohne-schluessel"], project.root, env=environment).returncode == 0
+    assert (
+        run(
+            [sys.executable, "-P", "-m", "plugins.cli", "server", "einrichten", server, "--code-ohne-schluessel"],
+            project.root,
+            env=environment,
+        ).returncode
+        == 0
+    )
     project.git("remote", "set-url", "website", str(server / "site.git"))
     assert project.push().done
     before = contents((server / "aktuell").resolve())

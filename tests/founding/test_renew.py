@@ -32,10 +32,21 @@ def site(wheel: Path, tmp_path: Path) -> Site:
 def test_it_shows_what_is_new_asks_and_makes_one_commit(site: Site, wheel: Path, tmp_path: Path) -> None:
     site.root.joinpath("content/antraege/2026-03-radweg.md").write_text(MOTION, "utf-8")
     before, own, head = site.content(), site.git("status", "--porcelain"), site.git("rev-parse", "HEAD")
-    newer = another(wheel, tmp_path / "neu", "2.1.0", {"theme/templates/base.html": BASE, "content/HANDBUCH.md": "# Handbuch\n\nNeu.\n", ".gitlab-ci.yml": "neu: ja\n"})
+    newer = another(
+        wheel,
+        tmp_path / "neu",
+        "2.1.0",
+        {
+            "theme/templates/base.html": BASE,
+            "content/HANDBUCH.md": "# Handbuch\n\nNeu.\n",
+            ".gitlab-ci.yml": "neu: ja\n",
+        },
+    )
     shown = site.fraktion("erneuern", newer)
     assert shown.returncode == 1
-    assert shown.stdout.startswith(f"Fassung 2.1.0, bisher {version()}.\nsha256 {digest_of(newer)}\n\n## 2.1.0, Dezember 2026\n\n- Alles ist neu.\n")
+    assert shown.stdout.startswith(
+        f"Fassung 2.1.0, bisher {version()}.\nsha256 {digest_of(newer)}\n\n## 2.1.0, Dezember 2026\n\n- Alles ist neu.\n"
+    )
     assert "  Anträge und ihre Listen: 0 neu" not in shown.stdout and "Anträge und ihre Listen: " in shown.stdout
     assert "fraktion erneuern --ja" in shown.stdout
     assert site.git("rev-parse", "HEAD") == head
@@ -46,8 +57,20 @@ def test_it_shows_what_is_new_asks_and_makes_one_commit(site: Site, wheel: Path,
     assert [path.name for path in (site.root / "programm").glob("*.whl")] == [newer.name]
     assert site.content() == before
     assert site.git("status", "--porcelain") == own, "what was not committed before still is not"
-    assert site.git("log", "--format=%s", f"{head.strip()}..").splitlines() == [f"Programm: Fassung 2.1.0 statt {version()}"]
-    assert sorted(site.git("show", "--name-only", "--format=", "--no-renames").splitlines()) == sorted([".gitlab-ci.yml", "handbuch/HANDBUCH.md", "programm/erzeugt.json", "programm/quelle.txt", f"programm/fraktion-{version()}-py3-none-any.whl", f"programm/{newer.name}", "requirements.txt"])
+    assert site.git("log", "--format=%s", f"{head.strip()}..").splitlines() == [
+        f"Programm: Fassung 2.1.0 statt {version()}"
+    ]
+    assert sorted(site.git("show", "--name-only", "--format=", "--no-renames").splitlines()) == sorted(
+        [
+            ".gitlab-ci.yml",
+            "handbuch/HANDBUCH.md",
+            "programm/erzeugt.json",
+            "programm/quelle.txt",
+            f"programm/fraktion-{version()}-py3-none-any.whl",
+            f"programm/{newer.name}",
+            "requirements.txt",
+        ]
+    )
     assert (site.root / "handbuch/HANDBUCH.md").read_text("utf-8") == "# Handbuch\n\nNeu.\n"
     assert site.fraktion("bauen").returncode == 0
     assert 'data-neu="ja"' in (site.root / "output/index.html").read_text("utf-8")
@@ -58,19 +81,35 @@ def test_another_version_than_the_sites_says_what_sets_it_right(site: Site, whee
     assert site.fraktion("erneuern", another(wheel, tmp_path / "neu", "2.1.0"), "--ja").returncode == 0
     said = site.fraktion("pruefen", program=old)
     assert said.returncode == 1
-    assert said.stderr == f"Diese Website gehört zur Fassung 2.1.0 des Programms; hier läuft {version()}.\n    → Bitte im Ordner {site.root} zuerst „make site“ und dann den Befehl von dort: .venv/bin/fraktion\n"
+    assert (
+        said.stderr
+        == f"Diese Website gehört zur Fassung 2.1.0 des Programms; hier läuft {version()}.\n    → Bitte im Ordner {site.root} zuerst „make site“ und dann den Befehl von dort: .venv/bin/fraktion\n"
+    )
 
 
 def test_back_gives_every_file_as_it_was_and_leaves_the_texts(site: Site, wheel: Path, tmp_path: Path) -> None:
-    files = {name: data for name, data in contents(site.root).items() if not name.startswith((".git/", "content/", ".cache/"))}
-    newer = another(wheel, tmp_path / "neu", "2.1.0", {"content/HANDBUCH.md": "# Handbuch\n\nNeu.\n", "content/EINLADEN.md": "neu\n"})
+    files = {
+        name: data
+        for name, data in contents(site.root).items()
+        if not name.startswith((".git/", "content/", ".cache/"))
+    }
+    newer = another(
+        wheel,
+        tmp_path / "neu",
+        "2.1.0",
+        {"content/HANDBUCH.md": "# Handbuch\n\nNeu.\n", "content/EINLADEN.md": "neu\n"},
+    )
     assert site.fraktion("erneuern", newer, "--ja").returncode == 0
     site.root.joinpath("content/antraege/2026-03-radweg.md").write_text(MOTION, "utf-8")
     site.root.joinpath("handbuch/EINLADEN.md").write_text("von Hand\n", "utf-8")
     done = site.fraktion("erneuern", "--zurueck")
     assert done.returncode == 0, done.stderr
     assert "Von Hand geändert und darum so geblieben: handbuch/EINLADEN.md." in done.stdout
-    after = {name: data for name, data in contents(site.root).items() if not name.startswith((".git/", "content/", ".cache/"))}
+    after = {
+        name: data
+        for name, data in contents(site.root).items()
+        if not name.startswith((".git/", "content/", ".cache/"))
+    }
     assert after.pop("programm/quelle.txt")
     assert after.pop("handbuch/EINLADEN.md") == b"von Hand\n"
     assert after == {name: data for name, data in files.items() if name != "handbuch/EINLADEN.md"}
@@ -81,7 +120,15 @@ def test_back_gives_every_file_as_it_was_and_leaves_the_texts(site: Site, wheel:
 @pytest.mark.lang
 def test_what_somebody_changed_is_kept_and_named(site: Site, wheel: Path, tmp_path: Path) -> None:
     """A workflow, the README, settings and files of an own theme; over three versions."""
-    changed = {"README.md": "# Unsere\n", ".github/workflows/website.yml": "name: unser\n", "pelicanconf.py": site.root.joinpath("pelicanconf.py").read_text("utf-8") + "WEBSUB = ''\n", "theme/templates/base.html": BASE.replace("data-neu", "data-unser"), "theme/static/icon.svg": (ROOT / "theme/static/icon.svg").read_text("utf-8").replace("</svg>", "<!-- unser --></svg>")}
+    changed = {
+        "README.md": "# Unsere\n",
+        ".github/workflows/website.yml": "name: unser\n",
+        "pelicanconf.py": site.root.joinpath("pelicanconf.py").read_text("utf-8") + "WEBSUB = ''\n",
+        "theme/templates/base.html": BASE.replace("data-neu", "data-unser"),
+        "theme/static/icon.svg": (ROOT / "theme/static/icon.svg")
+        .read_text("utf-8")
+        .replace("</svg>", "<!-- unser --></svg>"),
+    }
     for name, text in changed.items():
         (site.root / name).parent.mkdir(parents=True, exist_ok=True)
         (site.root / name).write_text(text, "utf-8")
@@ -89,12 +136,22 @@ def test_what_somebody_changed_is_kept_and_named(site: Site, wheel: Path, tmp_pa
     site.git("add", "--all")
     site.git("commit", "--quiet", "--message", "Eigenes")
     before = site.content()
-    texts = {number: {"theme/templates/base.html": BASE.replace("data-neu", f"data-{number[2]}"), ".github/workflows/website.yml": f"name: {number}\n", "content/HANDBUCH.md": f"# {number}\n"} for number in ("2.1.0", "2.2.0", "3.0.0")}
+    texts = {
+        number: {
+            "theme/templates/base.html": BASE.replace("data-neu", f"data-{number[2]}"),
+            ".github/workflows/website.yml": f"name: {number}\n",
+            "content/HANDBUCH.md": f"# {number}\n",
+        }
+        for number in ("2.1.0", "2.2.0", "3.0.0")
+    }
     for number, files in texts.items():
         done = site.fraktion("erneuern", another(wheel, tmp_path / "neu", number, files), "--ja")
         assert done.returncode == 0, done.stderr
         assert "Von Hand geändert und darum nicht erneuert: .github/workflows/website.yml und README.md." in done.stdout
-        assert "2\u00a0eigene Dateien in theme/ bleiben. Darunter hat sich im Programm geändert, bitte vergleichen: theme/templates/base.html." in done.stdout.replace("2 eigene", "2\u00a0eigene")
+        assert (
+            "2\u00a0eigene Dateien in theme/ bleiben. Darunter hat sich im Programm geändert, bitte vergleichen: theme/templates/base.html."
+            in done.stdout.replace("2 eigene", "2\u00a0eigene")
+        )
     assert {name: (site.root / name).read_text("utf-8") for name in changed} == changed
     assert not (site.root / ".forgejo/workflows/website.yml").exists()
     assert (site.root / "handbuch/HANDBUCH.md").read_text("utf-8") == "# 3.0.0\n"
@@ -106,7 +163,12 @@ def test_what_somebody_changed_is_kept_and_named(site: Site, wheel: Path, tmp_pa
 @pytest.mark.lang
 def test_a_status_that_changes_is_named(site: Site, wheel: Path, tmp_path: Path) -> None:
     site.root.joinpath("content/antraege/2026-03-radweg.md").write_text(MOTION, "utf-8")
-    newer = another(wheel, tmp_path / "neu", "2.1.0", {"motions/statuses.toml": STATUSES.replace('label    = "eingereicht"', 'label    = "gestellt"')})
+    newer = another(
+        wheel,
+        tmp_path / "neu",
+        "2.1.0",
+        {"motions/statuses.toml": STATUSES.replace('label    = "eingereicht"', 'label    = "gestellt"')},
+    )
     shown = site.fraktion("erneuern", newer, "--probe")
     assert shown.returncode == 0, shown.stderr
     assert "1\u00a0Text mit anderem Stand:\n  „Radweg“: bisher eingereicht, dann gestellt\n" in shown.stdout
@@ -116,9 +178,15 @@ def test_a_status_that_changes_is_named(site: Site, wheel: Path, tmp_path: Path)
 @pytest.mark.lang
 def test_a_version_that_cannot_build_the_site_changes_nothing(site: Site, wheel: Path, tmp_path: Path) -> None:
     before = {name: data for name, data in contents(site.root).items() if not name.startswith(".cache/")}
-    done = site.fraktion("erneuern", another(wheel, tmp_path / "neu", "2.1.0", {"theme/templates/home.html": "{# x #}{{ gibt_es_nicht }}"}), "--ja")
+    done = site.fraktion(
+        "erneuern",
+        another(wheel, tmp_path / "neu", "2.1.0", {"theme/templates/home.html": "{# x #}{{ gibt_es_nicht }}"}),
+        "--ja",
+    )
     assert done.returncode == 1
-    assert done.stderr.startswith("Mit der neuen Fassung lässt sich diese Website nicht bauen; darum wurde nichts verändert.")
+    assert done.stderr.startswith(
+        "Mit der neuen Fassung lässt sich diese Website nicht bauen; darum wurde nichts verändert."
+    )
     assert {name: data for name, data in contents(site.root).items() if not name.startswith(".cache/")} == before
 
 
@@ -159,10 +227,17 @@ def test_a_package_under_another_name_is_refused(wheel: Path, tmp_path: Path) ->
 
 def test_an_address_gives_what_it_announces_or_nothing(wheel: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     told = json.loads(wheel.with_name(NEWEST).read_text("utf-8"))
-    served = {f"https://www.altental.test/p/{NEWEST}": json.dumps(told).encode(), f"https://www.altental.test/p/{wheel.name}": wheel.read_bytes()}
+    served = {
+        f"https://www.altental.test/p/{NEWEST}": json.dumps(told).encode(),
+        f"https://www.altental.test/p/{wheel.name}": wheel.read_bytes(),
+    }
     monkeypatch.setattr("plugins.founding.offer.fetched", lambda address, most: served[address])
     assert from_address(f"https://www.altental.test/p/{NEWEST}").digest == told["sha256"]
-    for wrong, said in (({**told, "sha256": "0" * 64}, "Prüfsumme"), ({**told, "datei": "http://böse.test/x.whl"}, "nennt kein Paket"), ({"version": "1"}, "keine Auskunft")):
+    for wrong, said in (
+        ({**told, "sha256": "0" * 64}, "Prüfsumme"),
+        ({**told, "datei": "http://böse.test/x.whl"}, "nennt kein Paket"),
+        ({"version": "1"}, "keine Auskunft"),
+    ):
         served[f"https://www.altental.test/p/{NEWEST}"] = json.dumps(wrong).encode()
         with pytest.raises(Refusal, match=said):
             from_address(f"https://www.altental.test/p/{NEWEST}")

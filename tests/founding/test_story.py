@@ -26,7 +26,16 @@ IDS = re.compile(r"<id>([^<]+)</id>")
 
 def push(site: Site, *options: str) -> str:
     """What the server answers."""
-    done = subprocess.run(["git", *GIT, "push", *options, "website", "main"], cwd=site.root, capture_output=True, encoding="utf-8", errors="replace", env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}, check=False, timeout=600)
+    done = subprocess.run(
+        ["git", *GIT, "push", *options, "website", "main"],
+        cwd=site.root,
+        capture_output=True,
+        encoding="utf-8",
+        errors="replace",
+        env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"},
+        check=False,
+        timeout=600,
+    )
     assert done.returncode == 0, done.stderr
     return done.stderr
 
@@ -71,9 +80,27 @@ def test_begun_published_renewed_and_published_again(wheel: Path, tmp_path: Path
     (tmp_path / "brief.txt").write_text(LETTER, "utf-8")
     say("neu", "antrag", "--aus", tmp_path / "brief.txt", "--ja")
     bus, benches = sorted((site.root / "content/antraege").glob("*.md"), key=lambda path: "nachtbus" not in path.name)
-    text = bus.read_text("utf-8").replace("stand: Entwurf\n", "").replace("1. Hier steht, was beschlossen werden soll.", "1. Ein Nachtbus fährt.").partition("## Begründung")[0]
-    bus.write_text(text.replace("beratungsfolge:\n", "beratungsfolge:\n  - gremium: Sozialausschuss\n    rolle: Vorberatung\n    datum: 2026-05-12\n  - gremium: Stadtrat\n    rolle: Entscheidung\n    datum: 2026-06-12\n"), "utf-8")
-    benches.write_text("".join(line for line in benches.read_text("utf-8").splitlines(True) if not line.startswith(("stand: Entwurf", "# bitte prüfen"))), "utf-8")
+    text = (
+        bus.read_text("utf-8")
+        .replace("stand: Entwurf\n", "")
+        .replace("1. Hier steht, was beschlossen werden soll.", "1. Ein Nachtbus fährt.")
+        .partition("## Begründung")[0]
+    )
+    bus.write_text(
+        text.replace(
+            "beratungsfolge:\n",
+            "beratungsfolge:\n  - gremium: Sozialausschuss\n    rolle: Vorberatung\n    datum: 2026-05-12\n  - gremium: Stadtrat\n    rolle: Entscheidung\n    datum: 2026-06-12\n",
+        ),
+        "utf-8",
+    )
+    benches.write_text(
+        "".join(
+            line
+            for line in benches.read_text("utf-8").splitlines(True)
+            if not line.startswith(("stand: Entwurf", "# bitte prüfen"))
+        ),
+        "utf-8",
+    )
     say("server", "einrichten", place.root, "--code-ohne-schluessel")
     say("hochladen", "--wohin", place.repo, "--ja")
     assert "Nachtbus" in public(place, f"antraege/{bus.stem}/index.html")
@@ -113,7 +140,15 @@ def test_a_package_that_is_not_the_pinned_one_is_refused(wheel: Path, tmp_path: 
     file = site.root / "programm" / pin_of(site.root).file
     file.write_bytes(file.read_bytes() + b"\0")
     site.git("commit", "--quiet", "--all", "--message", "Anderes Paket")
-    done = subprocess.run(["git", *GIT, "push", "website", "main"], cwd=site.root, capture_output=True, encoding="utf-8", errors="replace", check=False, timeout=600)
+    done = subprocess.run(
+        ["git", *GIT, "push", "website", "main"],
+        cwd=site.root,
+        capture_output=True,
+        encoding="utf-8",
+        errors="replace",
+        check=False,
+        timeout=600,
+    )
     assert done.returncode != 0
     assert "Die Prüfsumme ist eine andere" in done.stderr
     assert contents(place.public.resolve()) == before
@@ -129,8 +164,15 @@ def test_the_programs_own_files_are_what_a_key_for_texts_may_not_touch(wheel: Pa
         (site.root / name).write_text(text, "utf-8")
         site.git("add", "--all")
         site.git("commit", "--quiet", "--message", name)
-        done = subprocess.run(["git", *GIT, "push", "website", "main"], cwd=site.root, capture_output=True, encoding="utf-8", errors="replace", env={**os.environ, "FRAKTION_ZUGANG": "vera"}, check=False, timeout=600)
+        done = subprocess.run(
+            ["git", *GIT, "push", "website", "main"],
+            cwd=site.root,
+            capture_output=True,
+            encoding="utf-8",
+            errors="replace",
+            env={**os.environ, "FRAKTION_ZUGANG": "vera"},
+            check=False,
+            timeout=600,
+        )
         assert done.returncode != 0 and name in done.stderr, done.stderr
         site.git("reset", "--quiet", "--hard", "HEAD~1")
-
-

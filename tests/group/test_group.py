@@ -60,7 +60,9 @@ def test_a_slip_in_a_topic_is_told_with_what_was_meant(project: Project):
 
 
 def test_a_term_that_ends_before_it_begins_is_told(project: Project):
-    assert slips(project, "wahlperioden.yaml", "- name: a\n  von: 2025-11-01\n  bis: 2020-10-31\n") == [(3, "span-backwards")]
+    assert slips(project, "wahlperioden.yaml", "- name: a\n  von: 2025-11-01\n  bis: 2020-10-31\n") == [
+        (3, "span-backwards")
+    ]
 
 
 def test_a_name_with_a_dash_keeps_its_two_years_apart(project: Project):
@@ -69,7 +71,22 @@ def test_a_name_with_a_dash_keeps_its_two_years_apart(project: Project):
 
 @pytest.mark.parametrize(
     ("source", "path"),
-    [("/alt/seite.html", "alt/seite.html"), ("/alt/", "alt"), ("/%C3%BCber-uns", "über-uns"), ("/index.php?id=17", "index.php"), ("/", ""), ("alt", None), ("//example.org/a", None), ("/\\example.org", None), ("https://example.org/a", None), ("/../a", None), ("/a/%2e%2e/b", None), ("/a//b", None), ("/a%00b", None), ("/a:b", None)],
+    [
+        ("/alt/seite.html", "alt/seite.html"),
+        ("/alt/", "alt"),
+        ("/%C3%BCber-uns", "über-uns"),
+        ("/index.php?id=17", "index.php"),
+        ("/", ""),
+        ("alt", None),
+        ("//example.org/a", None),
+        ("/\\example.org", None),
+        ("https://example.org/a", None),
+        ("/../a", None),
+        ("/a/%2e%2e/b", None),
+        ("/a//b", None),
+        ("/a%00b", None),
+        ("/a:b", None),
+    ],
 )
 def test_an_old_address_stays_below_the_root_of_the_site(source: str, path: str | None):
     assert Redirect(source, "/", 1).path == path
@@ -87,12 +104,16 @@ def test_an_old_address_stays_below_the_root_of_the_site(source: str, path: str 
         ("/alt", "https://example.org/", [(1, "redirect-loop")]),
     ],
 )
-def test_a_redirect_leads_from_an_old_address_to_a_page(project: Project, source: str, target: str, expected: list[tuple[int, str]]):
+def test_a_redirect_leads_from_an_old_address_to_a_page(
+    project: Project, source: str, target: str, expected: list[tuple[int, str]]
+):
     assert slips(project, "umleitungen.yaml", f"- von: {source}\n  nach: {target}\n") == expected
 
 
 def test_an_old_address_leads_to_one_page_only(project: Project):
-    assert slips(project, "umleitungen.yaml", "- {von: /alt, nach: /antraege/}\n- {von: /alt/, nach: /kontakt/}\n") == [(2, "redirect-taken")]
+    assert slips(project, "umleitungen.yaml", "- {von: /alt, nach: /antraege/}\n- {von: /alt/, nach: /kontakt/}\n") == [
+        (2, "redirect-taken")
+    ]
 
 
 def test_invitations_go_to_the_group_unless_it_says_otherwise(project: Project):
@@ -101,7 +122,11 @@ def test_invitations_go_to_the_group_unless_it_says_otherwise(project: Project):
     project.write("fraktion.yaml", ABOUT + "anmeldung: {mail: treff@example.org, tage_vorher: 3}\n")
     about = project.site().about
 
-    assert (about.invite_mail, about.invite_subject, about.invite_days) == ("treff@example.org", "Einladung zur Fraktionssitzung", 3)
+    assert (about.invite_mail, about.invite_subject, about.invite_days) == (
+        "treff@example.org",
+        "Einladung zur Fraktionssitzung",
+        3,
+    )
 
 
 def test_a_host_that_the_group_blocks_is_found_in_every_text(project: Project):
@@ -118,7 +143,10 @@ def test_a_host_that_the_group_blocks_is_found_in_every_text(project: Project):
         ("- wort: TOP\n  erklaerung: a\n- wort: TOP\n  erklaerung: b\n", [(3, "TOP", "TOP")]),
         ("- wort: TOP\n  auch: Punkt\n  erklaerung: a\n- wort: Punkt\n  erklaerung: b\n", [(4, "Punkt", "TOP")]),
         ("- wort: Punkt\n  erklaerung: b\n- wort: TOP\n  auch: Punkt\n  erklaerung: a\n", [(3, "Punkt", "Punkt")]),
-        ("- wort: TOP\n  auch: [Punkt, Ziffer]\n  erklaerung: a\n- wort: Nummer\n  auch: [Zahl, Ziffer]\n  erklaerung: b\n", [(4, "Ziffer", "TOP")]),
+        (
+            "- wort: TOP\n  auch: [Punkt, Ziffer]\n  erklaerung: a\n- wort: Nummer\n  auch: [Zahl, Ziffer]\n  erklaerung: b\n",
+            [(4, "Ziffer", "TOP")],
+        ),
         ("- wort: TOP\n  auch: [Punkt, Punkt, TOP]\n  erklaerung: a\n", []),
     ],
 )
@@ -127,5 +155,7 @@ def test_a_spelling_explains_one_word_only(project: Project, text: str, expected
     found = [p for p in project.check() if p.code == "name-twice"]
 
     assert [p.line for p in found] == [line for line, _, _ in expected]
-    assert all(f"„{name}“" in p.what and f"„{other}“" in p.what for p, (_, name, other) in zip(found, expected, strict=True))
+    assert all(
+        f"„{name}“" in p.what and f"„{other}“" in p.what for p, (_, name, other) in zip(found, expected, strict=True)
+    )
     assert len(project.read()[0].lists.words) == text.count("wort:") - len(expected)

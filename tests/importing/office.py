@@ -21,14 +21,32 @@ class Office(Struct, frozen=True, kw_only=True):
     kind: str = "Antrag"
     number: str = "0112/2026"
     date: str = "12. März 2026"
-    signed: tuple[tuple[str, str], ...] = (("Vera Beispiel", "Fraktionssprecherin"), ("Carl Muster-Probe", "Kreistagsmitglied"))
-    steps: tuple[tuple[str, str, str], ...] = (("Sozialausschuss", "14.04.2026", "4.1"), ("Kreistag", "12.06.2026", "6"))
+    signed: tuple[tuple[str, str], ...] = (
+        ("Vera Beispiel", "Fraktionssprecherin"),
+        ("Carl Muster-Probe", "Kreistagsmitglied"),
+    )
+    steps: tuple[tuple[str, str, str], ...] = (
+        ("Sozialausschuss", "14.04.2026", "4.1"),
+        ("Kreistag", "12.06.2026", "6"),
+    )
     resolution: tuple[tuple[Any, ...], ...] = ()
     reason: tuple[tuple[Any, ...], ...] = ()
 
 
 def head(letter: Office) -> list[str]:
-    return [GROUP, "Am Markt 1, 01234 Ebersfurt", "", "An den", "Landrat des Kreises Ebersfurt", "Herrn Hans Muster", "Kreishaus", "", f"Ebersfurt, den {letter.date}", f"Drucksache {letter.number}", ""]
+    return [
+        GROUP,
+        "Am Markt 1, 01234 Ebersfurt",
+        "",
+        "An den",
+        "Landrat des Kreises Ebersfurt",
+        "Herrn Hans Muster",
+        "Kreishaus",
+        "",
+        f"Ebersfurt, den {letter.date}",
+        f"Drucksache {letter.number}",
+        "",
+    ]
 
 
 GREETING = "Sehr geehrter Herr Landrat Muster,"
@@ -66,14 +84,18 @@ def html(letter: Office, style: str = "") -> str:
                 return f'<p><img alt="{escape(more[0])}" width=80 height=40 src="data:image/png;base64,{base64.b64encode(picture()).decode()}"></p>'
 
     rows = "".join(f"<tr><td>{escape(a)}</td><td>{b}</td><td>{c}</td></tr>" for a, b, c in letter.steps)
-    signed = "".join(f"<td style='width:8cm'>gez. {escape(name)}<br>{escape(role)}</td>" for name, role in letter.signed)
+    signed = "".join(
+        f"<td style='width:8cm'>gez. {escape(name)}<br>{escape(role)}</td>" for name, role in letter.signed
+    )
     return (
         f"<!doctype html><html lang=de><meta charset=utf-8><title>{escape(subject(letter))}</title><style>body{{font:11pt/1.35 sans-serif}} p{{margin:0 0 9pt}} ol,ul{{margin:0 0 9pt}} .k{{margin:0}} {style}</style>"
         + "".join(f"<p class=k>{escape(line) or '&nbsp;'}</p>" for line in head(letter))
         + f"<p><b>{escape(subject(letter))}</b></p><table><tr><td>Gremium</td><td>Sitzung am</td><td>TOP</td></tr>{rows}</table><p>&nbsp;</p><p>{GREETING}</p><p>{DEMAND}</p>"
-        + "".join(block(*b) for b in letter.resolution) + "<p><b>Begründung</b></p>" + "".join(block(*b) for b in letter.reason)
+        + "".join(block(*b) for b in letter.resolution)
+        + "<p><b>Begründung</b></p>"
+        + "".join(block(*b) for b in letter.reason)
         + f"<p>&nbsp;</p><p>{CLOSING}</p><p>&nbsp;</p><table><tr>{signed}</tr></table></html>"
-    )  # fmt: skip
+    )
 
 
 def picture() -> bytes:
@@ -128,7 +150,14 @@ def docx(letter: Office) -> bytes:
         elif kind == "link":
             paragraph = file.add_paragraph(more[0])
             link = OxmlElement("w:hyperlink")
-            link.set(qn("r:id"), file.part.relate_to(more[2], "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink", is_external=True))
+            link.set(
+                qn("r:id"),
+                file.part.relate_to(
+                    more[2],
+                    "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink",
+                    is_external=True,
+                ),
+            )
             run = OxmlElement("w:r")
             text = OxmlElement("w:t")
             text.text = more[1]
@@ -239,7 +268,11 @@ def txt(letter: Office, width: int = 0) -> str:
     import textwrap
 
     def wrap(words: str, hang: str = "") -> list[str]:
-        return textwrap.wrap(words, width, subsequent_indent=hang, break_long_words=False, break_on_hyphens=False) if width else [words]
+        return (
+            textwrap.wrap(words, width, subsequent_indent=hang, break_long_words=False, break_on_hyphens=False)
+            if width
+            else [words]
+        )
 
     def block(kind: str, *more: Any) -> list[str]:
         match kind:
@@ -248,7 +281,10 @@ def txt(letter: Office, width: int = 0) -> str:
             case "h":
                 return [more[0], ""]
             case "ol":
-                return [*(line for number, item in enumerate(more[0], 1) for line in wrap(f"{number}. {item}", "   ")), ""]
+                return [
+                    *(line for number, item in enumerate(more[0], 1) for line in wrap(f"{number}. {item}", "   ")),
+                    "",
+                ]
             case "ul":
                 return [*(line for item in more[0] for line in wrap(f"- {item}", "  ")), ""]
             case "table":
@@ -259,14 +295,49 @@ def txt(letter: Office, width: int = 0) -> str:
                 return [*wrap(f"{more[0]} (Anm.: {more[1]})"), ""]
         return []
 
-    lines = [*head(letter), *wrap(subject(letter)), "", "Gremium\tSitzung am\tTOP", *("\t".join(step) for step in letter.steps), "", GREETING, "", *wrap(DEMAND), ""]
-    lines += [line for each in letter.resolution for line in block(*each)] + ["Begründung", ""] + [line for each in letter.reason for line in block(*each)]
-    lines += ["", CLOSING, "", "\t\t".join(f"gez. {name}" for name, _ in letter.signed), "\t\t".join(role for _, role in letter.signed), ""]
+    lines = [
+        *head(letter),
+        *wrap(subject(letter)),
+        "",
+        "Gremium\tSitzung am\tTOP",
+        *("\t".join(step) for step in letter.steps),
+        "",
+        GREETING,
+        "",
+        *wrap(DEMAND),
+        "",
+    ]
+    lines += (
+        [line for each in letter.resolution for line in block(*each)]
+        + ["Begründung", ""]
+        + [line for each in letter.reason for line in block(*each)]
+    )
+    lines += [
+        "",
+        CLOSING,
+        "",
+        "\t\t".join(f"gez. {name}" for name, _ in letter.signed),
+        "\t\t".join(role for _, role in letter.signed),
+        "",
+    ]
     return "\n".join(lines)
 
 
 def rtf(letter: Office) -> bytes:
-    body = "".join("\\par " if line == "" else "".join(sign if sign.isascii() and sign not in "\\{}" else f"\\{sign}" if sign in "\\{}" else "".join(f"\\u{unit if unit < 32768 else unit - 65536}?" for unit in utf16(sign)) for sign in line).replace("\t", "\\tab ") + "\\par\n" for line in txt(letter).split("\n"))
+    body = "".join(
+        "\\par "
+        if line == ""
+        else "".join(
+            sign
+            if sign.isascii() and sign not in "\\{}"
+            else f"\\{sign}"
+            if sign in "\\{}"
+            else "".join(f"\\u{unit if unit < 32768 else unit - 65536}?" for unit in utf16(sign))
+            for sign in line
+        ).replace("\t", "\\tab ")
+        + "\\par\n"
+        for line in txt(letter).split("\n")
+    )
     return ("{\\rtf1\\ansi\\ansicpg1252\\deff0{\\fonttbl{\\f0 Arial;}}\\f0\\fs22 " + body + "}").encode("ascii")
 
 

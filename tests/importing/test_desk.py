@@ -50,7 +50,12 @@ class Terminal:
 
 def taken(project: Project, *files: Path | str, answers: tuple[bool, ...] = (), **order) -> tuple[int, Terminal]:
     terminal = Terminal(*answers)
-    return take_over(project.settings(), Order(files=tuple(map(str, files)), **order), terminal.say, terminal.ask if answers else None), terminal
+    return take_over(
+        project.settings(),
+        Order(files=tuple(map(str, files)), **order),
+        terminal.say,
+        terminal.ask if answers else None,
+    ), terminal
 
 
 def motions(project: Project) -> list[Path]:
@@ -84,7 +89,10 @@ def test_a_line_to_look_at_stays_until_somebody_deletes_it(project: Project, bri
     assert "# bitte prüfen: drucksache" in file.read_text("utf-8")
     file.write_text(file.read_text("utf-8").replace(f"stand: {DRAFT}\n", ""), "utf-8")
     assert [p.code for p in errors(read_site(project.content, TODAY)[1])] == ["confirm"]
-    file.write_text("".join(line for line in file.read_text("utf-8").splitlines(keepends=True) if "bitte prüfen" not in line), "utf-8")
+    file.write_text(
+        "".join(line for line in file.read_text("utf-8").splitlines(keepends=True) if "bitte prüfen" not in line),
+        "utf-8",
+    )
     assert errors(read_site(project.content, TODAY)[1]) == []
 
 
@@ -97,15 +105,26 @@ def test_nothing_is_written_without_a_yes(project: Project, brief: Path):
 def test_a_letter_that_is_here_already_is_not_doubled(project: Project, brief: Path):
     taken(project, brief, yes=True)
 
-    assert "Diesen Brief gibt es hier schon: content/antraege/2026-03-ein-radweg-an-der-k-14.md (mit derselben Drucksache)." in str(taken(project, brief, yes=True)[1])
+    assert (
+        "Diesen Brief gibt es hier schon: content/antraege/2026-03-ein-radweg-an-der-k-14.md (mit derselben Drucksache)."
+        in str(taken(project, brief, yes=True)[1])
+    )
     other = brief.with_name("ohne-nummer.txt")
     other.write_text(office.txt(LETTER).replace(f"Drucksache {LETTER.number}\n", ""), "utf-8")
     assert "Diesen Brief gibt es hier schon" in str(taken(project, other, yes=True)[1])
     assert len(motions(project)) == 1
 
 
-def test_a_letter_without_a_number_is_known_by_title_and_day_though_its_pictures_were_asked_about(project: Project, brief: Path):
-    short = Office(title="Ein Radweg an der K 14", number="", steps=(("Ausschuss für Unbekanntes", "15.04.2026", "4"),), resolution=(("p", "Der Kreis baut einen Radweg."),), reason=(("p", "Er fehlt."), ("img", "")))
+def test_a_letter_without_a_number_is_known_by_title_and_day_though_its_pictures_were_asked_about(
+    project: Project, brief: Path
+):
+    short = Office(
+        title="Ein Radweg an der K 14",
+        number="",
+        steps=(("Ausschuss für Unbekanntes", "15.04.2026", "4"),),
+        resolution=(("p", "Der Kreis baut einen Radweg."),),
+        reason=(("p", "Er fehlt."), ("img", "")),
+    )
     brief.write_bytes(office.docx(short))
     taken(project, brief, yes=True)
 
@@ -113,7 +132,9 @@ def test_a_letter_without_a_number_is_known_by_title_and_day_though_its_pictures
     assert "Diesen Brief gibt es hier schon" in str(taken(project, brief, yes=True)[1])
 
 
-def test_a_picture_without_words_is_asked_about_and_the_draft_passes_so_that_the_preview_shows_it(project: Project, brief: Path):
+def test_a_picture_without_words_is_asked_about_and_the_draft_passes_so_that_the_preview_shows_it(
+    project: Project, brief: Path
+):
     brief.write_bytes(office.docx(replace(LETTER, reason=(("p", "Er fehlt."), ("img", "")))))
     terminal = taken(project, brief, yes=True)[1]
     _, problems = read_site(project.content, TODAY)
@@ -142,7 +163,9 @@ def test_a_file_without_a_text_makes_no_motion(project: Project, brief: Path):
 
 
 def test_what_is_still_to_be_typed_is_said(project: Project, brief: Path):
-    assert "Noch einzutragen, was nicht im Brief steht: Thema und In einem Satz." in str(taken(project, brief, yes=True)[1])
+    assert "Noch einzutragen, was nicht im Brief steht: Thema und In einem Satz." in str(
+        taken(project, brief, yes=True)[1]
+    )
 
 
 def test_a_folder_is_one_command_and_one_bad_file_takes_no_other_with_it(project: Project, brief: Path):
@@ -162,7 +185,11 @@ def test_for_machines_each_letter_is_one_line_and_nothing_is_written(project: Pr
     rows = [json.loads(line) for line in terminal.said]
     assert code == 0
     assert [row["datei"] for row in rows] == [str(brief)] * 2
-    assert rows[0]["felder"]["titel"] == {"wert": LETTER.title, "sicher": True, "zeile": rows[0]["felder"]["titel"]["zeile"]}
+    assert rows[0]["felder"]["titel"] == {
+        "wert": LETTER.title,
+        "sicher": True,
+        "zeile": rows[0]["felder"]["titel"]["zeile"],
+    }
     assert motions(project) == []
 
 
@@ -179,7 +206,11 @@ def test_a_pdf_becomes_the_attachment_and_a_docx_is_never_published(project: Pro
     taken(project, brief, yes=True)
 
     assert [path.name for path in (project.content / "antraege").rglob("*.*") if path.suffix != ".md"] == ["antrag.pdf"]
-    assert [line for line in "".join(file.read_text("utf-8") for file in motions(project)).splitlines() if line.startswith("pdf:")] == ["pdf: antrag.pdf"], "once"
+    assert [
+        line
+        for line in "".join(file.read_text("utf-8") for file in motions(project)).splitlines()
+        if line.startswith("pdf:")
+    ] == ["pdf: antrag.pdf"], "once"
 
 
 def test_a_file_that_is_not_there_is_named(project: Project):
@@ -207,7 +238,7 @@ Vera Beispiel begründet den Antrag. Ein Änderungsantrag liegt nicht vor.
 TOP 3 Verschiedenes
 Nichts.
 """
-STEP = "drucksache: 0112/2026\nberatungsfolge:\n  - gremium: Kreistag\n    datum: 2026-06-12\n    top: \"2\""
+STEP = 'drucksache: 0112/2026\nberatungsfolge:\n  - gremium: Kreistag\n    datum: 2026-06-12\n    top: "2"'
 
 
 def minutes(project: Project, tmp_path: Path, decision: str, *answers: bool) -> Terminal:
@@ -234,18 +265,32 @@ def minutes(project: Project, tmp_path: Path, decision: str, *answers: bool) -> 
         ("Der Antrag wird abgelehnt.\nEin Antrag auf Redezeit wird angenommen.", "abgelehnt"),
     ],
 )
-def test_a_result_is_proposed_with_its_sentence_and_entered_after_a_yes(project: Project, tmp_path: Path, decision: str, result: str):
+def test_a_result_is_proposed_with_its_sentence_and_entered_after_a_yes(
+    project: Project, tmp_path: Path, decision: str, result: str
+):
     project.motion(head=STEP, datum="2026-03-12")
 
     terminal = minutes(project, tmp_path, decision, True)
 
     assert f"Ergebnis: {result}" in str(terminal)
-    assert decision.split("\n")[-1].rstrip(".")[:30] in str(terminal) or decision.split("\n")[0].rstrip(".")[:30] in str(terminal)
+    assert decision.split("\n")[-1].rstrip(".")[:30] in str(terminal) or decision.split("\n")[0].rstrip(".")[
+        :30
+    ] in str(terminal)
     [motion] = read_site(project.content, TODAY)[0].motions
     assert motion.steps[0].result == result
 
 
-@pytest.mark.parametrize("decision", ["Der Antrag wird nicht beschlossen.", "Die Beratung wird fortgesetzt.", "Vera Beispiel wirbt dafür, dass der Antrag angenommen wird.", "Es wird vorgeschlagen, den Antrag zu vertagen. Dem wird einstimmig zugestimmt.", "Der Kreistag beschließt den Radweg.\nAbstimmungsergebnis: 9 Ja, 41 Nein, 2 Enthaltungen", ""])
+@pytest.mark.parametrize(
+    "decision",
+    [
+        "Der Antrag wird nicht beschlossen.",
+        "Die Beratung wird fortgesetzt.",
+        "Vera Beispiel wirbt dafür, dass der Antrag angenommen wird.",
+        "Es wird vorgeschlagen, den Antrag zu vertagen. Dem wird einstimmig zugestimmt.",
+        "Der Kreistag beschließt den Radweg.\nAbstimmungsergebnis: 9 Ja, 41 Nein, 2 Enthaltungen",
+        "",
+    ],
+)
 def test_what_is_not_said_in_a_known_word_is_not_guessed(project: Project, tmp_path: Path, decision: str):
     project.motion(head=STEP, datum="2026-03-12")
     before = motions(project)[0].read_bytes()
@@ -287,7 +332,10 @@ Ende der Sitzung: 19:40 Uhr
 
 
 def test_the_body_that_sat_is_the_one_of_the_sitting_and_its_agenda_proposes_nothing(project: Project, tmp_path: Path):
-    project.motion(head="drucksache: 0112/2026\nberatungsfolge:\n  - gremium: Kreistag\n    datum: 2026-05-12\n  - gremium: Sozialausschuss\n    rolle: Vorberatung\n    datum: 2026-05-12", datum="2026-03-12")
+    project.motion(
+        head="drucksache: 0112/2026\nberatungsfolge:\n  - gremium: Kreistag\n    datum: 2026-05-12\n  - gremium: Sozialausschuss\n    rolle: Vorberatung\n    datum: 2026-05-12",
+        datum="2026-03-12",
+    )
     file = tmp_path / "niederschrift.txt"
     file.write_text(COMMITTEE, "utf-8")
     terminal = Terminal(True)

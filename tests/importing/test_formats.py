@@ -22,12 +22,34 @@ from .office import Office
 
 LETTER = Office(
     title="Ein Radweg an der K 14",
-    resolution=(("p", "Der Kreis baut einen Radweg."), ("ol", ("Die Planung beginnt 2027.", "Die Verwaltung berichtet jedes Jahr, wie weit der Bau ist und was er bisher gekostet hat.")), ("ul", ("Altental", "Neudorf"))),
-    reason=(("p", "Zwischen Altental und Neudorf fehlt ein Radweg."), ("table", (("Abschnitt", "Länge"), ("Altental", "2 km"))), ("link", "Mehr steht im ", "Verkehrsplan", "https://www.example.org/plan"), ("p", "Deshalb ist es Zeit.")),
+    resolution=(
+        ("p", "Der Kreis baut einen Radweg."),
+        (
+            "ol",
+            (
+                "Die Planung beginnt 2027.",
+                "Die Verwaltung berichtet jedes Jahr, wie weit der Bau ist und was er bisher gekostet hat.",
+            ),
+        ),
+        ("ul", ("Altental", "Neudorf")),
+    ),
+    reason=(
+        ("p", "Zwischen Altental und Neudorf fehlt ein Radweg."),
+        ("table", (("Abschnitt", "Länge"), ("Altental", "2 km"))),
+        ("link", "Mehr steht im ", "Verkehrsplan", "https://www.example.org/plan"),
+        ("p", "Deshalb ist es Zeit."),
+    ),
 )
 FILES = {
-    "docx": office.docx, "odt": office.odt, "rtf": office.rtf, "eml": office.eml, "html": lambda each: office.html(each).encode(), "txt": lambda each: office.txt(each).encode(), "txt-76": lambda each: office.txt(each, 76).encode(), "txt-cp1252": lambda each: office.txt(each).encode("cp1252"),
-}  # fmt: skip
+    "docx": office.docx,
+    "odt": office.odt,
+    "rtf": office.rtf,
+    "eml": office.eml,
+    "html": lambda each: office.html(each).encode(),
+    "txt": lambda each: office.txt(each).encode(),
+    "txt-76": lambda each: office.txt(each, 76).encode(),
+    "txt-cp1252": lambda each: office.txt(each).encode("cp1252"),
+}
 
 
 def plain(markdown: str) -> list[str]:
@@ -45,10 +67,18 @@ def parts(data: bytes, confined: bool = False) -> tuple[dict[str, object], list[
 
 def expected(letter: Office) -> dict[str, object]:
     return {
-        "titel": letter.title, "art": letter.kind, "datum": "2026-03-12", "drucksache": letter.number, "adressat": [{"amt": "Landrat", "name": "Hans Muster"}], "antragstellende": [office.GROUP],
+        "titel": letter.title,
+        "art": letter.kind,
+        "datum": "2026-03-12",
+        "drucksache": letter.number,
+        "adressat": [{"amt": "Landrat", "name": "Hans Muster"}],
+        "antragstellende": [office.GROUP],
         "unterzeichner": [{"name": name, "rolle": role, "gez": True} for name, role in letter.signed],
-        "beratungsfolge": [{"gremium": body, "datum": "-".join(reversed(day.split("."))), "top": top} for body, day, top in letter.steps],
-    }  # fmt: skip
+        "beratungsfolge": [
+            {"gremium": body, "datum": "-".join(reversed(day.split("."))), "top": top}
+            for body, day, top in letter.steps
+        ],
+    }
 
 
 @pytest.mark.parametrize("form", FILES)
@@ -57,7 +87,11 @@ def test_a_letter_is_the_same_motion_from_every_format(form: str):
 
     assert head == expected(LETTER)
     assert body == parts(office.docx(LETTER))[1]
-    assert body[1:4] == ["Die Fraktion Bündnis 90/Die Grünen im Kreistag Ebersfurt beantragt, der Kreistag möge beschließen:", "Der Kreis baut einen Radweg.", "1. Die Planung beginnt 2027."]
+    assert body[1:4] == [
+        "Die Fraktion Bündnis 90/Die Grünen im Kreistag Ebersfurt beantragt, der Kreistag möge beschließen:",
+        "Der Kreis baut einen Radweg.",
+        "1. Die Planung beginnt 2027.",
+    ]
 
 
 @pytest.mark.needs("chromium")
@@ -65,7 +99,9 @@ def test_a_printed_letter_is_the_same_motion(browser):
     page = browser.new_page()
     page.set_content(office.html(LETTER))
 
-    assert parts(page.pdf(format="A4", margin=dict.fromkeys(("top", "bottom", "left", "right"), "2cm")), confined=True) == parts(office.docx(LETTER))
+    assert parts(
+        page.pdf(format="A4", margin=dict.fromkeys(("top", "bottom", "left", "right"), "2cm")), confined=True
+    ) == parts(office.docx(LETTER))
 
 
 @pytest.mark.needs("chromium")
@@ -80,13 +116,25 @@ def test_points_of_a_word_file_have_the_numbers_that_word_prints():
     import docx
 
     file = docx.Document()
-    for text, style in (("Antrag", None), ("Wir fragen:", None), ("Wie viele Brücken?", "List Number"), ("a) nach Ort,", None), ("b) nach Alter.", None), ("Welche sind gesperrt?", "List Number"), ("Gemeint ist das Jahr 2026.", None), ("Was kostet es?", "List Number")):
+    for text, style in (
+        ("Antrag", None),
+        ("Wir fragen:", None),
+        ("Wie viele Brücken?", "List Number"),
+        ("a) nach Ort,", None),
+        ("b) nach Alter.", None),
+        ("Welche sind gesperrt?", "List Number"),
+        ("Gemeint ist das Jahr 2026.", None),
+        ("Was kostet es?", "List Number"),
+    ):
         file.add_paragraph(text, style=style)
     out = io.BytesIO()
     file.save(out)
     body = build_body(read_letter(sheet_of(out.getvalue(), "")), question=True)
 
-    assert "1. Wie viele Brücken?\n\n    a) nach Ort,\n\n    b) nach Alter.\n\n2. Welche sind gesperrt?\n\nGemeint ist das Jahr 2026.\n\n3. Was kostet es?" in body
+    assert (
+        "1. Wie viele Brücken?\n\n    a) nach Ort,\n\n    b) nach Alter.\n\n2. Welche sind gesperrt?\n\nGemeint ist das Jahr 2026.\n\n3. Was kostet es?"
+        in body
+    )
 
 
 def test_a_mails_attachment_is_the_letter():
@@ -99,8 +147,12 @@ def test_a_mails_attachment_is_the_letter():
 
 
 def test_links_pictures_and_tables_come_along_where_the_format_has_them():
-    sheet = sheet_of(office.odt(Office(title="Plan", resolution=LETTER.resolution, reason=(*LETTER.reason, ("img", "Der Plan")))), "")
-    body = build_body(read_letter(sheet), question=False, about={picture.name: picture.about for picture in sheet.pictures})
+    sheet = sheet_of(
+        office.odt(Office(title="Plan", resolution=LETTER.resolution, reason=(*LETTER.reason, ("img", "Der Plan")))), ""
+    )
+    body = build_body(
+        read_letter(sheet), question=False, about={picture.name: picture.about for picture in sheet.pictures}
+    )
 
     assert "[Verkehrsplan](https://www.example.org/plan)" in body
     assert "| Abschnitt | Länge |\n| --- | --- |\n| Altental | 2 km |" in body
@@ -128,7 +180,9 @@ def packed(**members: bytes) -> bytes:
 WORD = b'<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>%s</w:body></w:document>'
 HOSTILE = {
     "bomb": packed(**{"word/document.xml": b"<" + b"a" * 200 * 2**20}),
-    "entities": packed(**{"word/document.xml": b'<!DOCTYPE a [<!ENTITY b "c"><!ENTITY d "&b;&b;&b;&b;">]>' + WORD % b"&d;"}),
+    "entities": packed(
+        **{"word/document.xml": b'<!DOCTYPE a [<!ENTITY b "c"><!ENTITY d "&b;&b;&b;&b;">]>' + WORD % b"&d;"}
+    ),
     "external": packed(**{"content.xml": b'<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><a>&b;</a>'}),
     "names": packed(**{"../../evil": b"a", "word/document.xml": WORD % b""}),
     "broken": office.docx(LETTER)[:3000],
@@ -138,7 +192,8 @@ HOSTILE = {
     "empty": b" \n",
     "pdf": b"%PDF-1.7\n" + b"1 0 obj<</Type/Pages/Kids[1 0 R]/Count 9999>>endobj trailer<</Root 1 0 R>>",
     "rtf": b"{\\rtf1" + b"{" * 50_000,
-    "mail": b"Subject: a\nContent-Type: multipart/mixed; boundary=b\n\n" + b"--b\nContent-Type: multipart/mixed; boundary=b\n\n" * 3000,
+    "mail": b"Subject: a\nContent-Type: multipart/mixed; boundary=b\n\n"
+    + b"--b\nContent-Type: multipart/mixed; boundary=b\n\n" * 3000,
     "large": b"a" * (26 * 2**20),
     "archive": packed(**{"a.txt": b"a"}),
 }
@@ -213,11 +268,35 @@ def letters(step: int) -> list[Office]:
     for number, file in enumerate(sorted((REAL / "motions-berlin").glob("*.md"))):
         _, head, body = re.split(r"^---$", file.read_text("utf-8"), maxsplit=2, flags=re.M)
         title = re.sub(r"^Antrag \S+ ", "", " ".join(str(yaml.safe_load(head)["titel"]).split()))
-        text = next((section for section in re.split(r"^## ", body, flags=re.M) if section.startswith("Antragstext")), body).partition("\n")[2].partition("**Empfehlung")[0]
+        text = (
+            next(
+                (section for section in re.split(r"^## ", body, flags=re.M) if section.startswith("Antragstext")), body
+            )
+            .partition("\n")[2]
+            .partition("**Empfehlung")[0]
+        )
         asked, _, why = re.sub(r"\n\**Begründung:?\**\s*\n", "\0", text, count=1, flags=re.I).partition("\0")
-        more: list[tuple] = [("table", (("Abschnitt", "Länge"), ("Altental", "2 km"), ("Neudorf", "3,5 km")))] if number % 3 == 0 else [("link", "Mehr steht im ", "Verkehrsplan", "https://www.example.org/plan")] if number % 3 == 1 else [("img", "Ein Plan")]
+        more: list[tuple] = (
+            [("table", (("Abschnitt", "Länge"), ("Altental", "2 km"), ("Neudorf", "3,5 km")))]
+            if number % 3 == 0
+            else [("link", "Mehr steht im ", "Verkehrsplan", "https://www.example.org/plan")]
+            if number % 3 == 1
+            else [("img", "Ein Plan")]
+        )
         if number % step == 0:
-            found.append(Office(title=title, number=f"{number + 1:04d}/2026", resolution=tuple(blocks(asked)[:14] or [("p", "Der Kreis handelt.")]), reason=(*blocks(why)[:10], *more, ("note", "Das gilt seit Jahren.", "Beschluss vom 3. Mai 2019"), ("p", "Deshalb ist es Zeit."))))
+            found.append(
+                Office(
+                    title=title,
+                    number=f"{number + 1:04d}/2026",
+                    resolution=tuple(blocks(asked)[:14] or [("p", "Der Kreis handelt.")]),
+                    reason=(
+                        *blocks(why)[:10],
+                        *more,
+                        ("note", "Das gilt seit Jahren.", "Beschluss vom 3. Mai 2019"),
+                        ("p", "Deshalb ist es Zeit."),
+                    ),
+                )
+            )
     return found
 
 
@@ -231,7 +310,13 @@ def test_motions_of_a_party_are_the_same_from_each_of_six_formats(browser, step:
     for letter in each:
         truth = parts(office.docx(letter))
         page.set_content(office.html(letter))
-        files = {"odt": office.odt(letter), "eml": office.eml(letter), "rtf": office.rtf(letter), "txt": office.txt(letter).encode(), "pdf": page.pdf(format="A4", margin={"top": "2cm", "bottom": "2cm", "left": "2.5cm", "right": "2cm"})}
+        files = {
+            "odt": office.odt(letter),
+            "eml": office.eml(letter),
+            "rtf": office.rtf(letter),
+            "txt": office.txt(letter).encode(),
+            "pdf": page.pdf(format="A4", margin={"top": "2cm", "bottom": "2cm", "left": "2.5cm", "right": "2cm"}),
+        }
         for form, data in files.items():
             same[form] += parts(data) == truth
 

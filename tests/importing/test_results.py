@@ -34,9 +34,16 @@ def radweg(project: Project) -> Path:
     return project.motion(head=STEPS, titel="Radweg an der K 14")
 
 
-def entered(project: Project, sentence: str, motion: str = "2024-03-radweg", *, answer: bool | None = True, **more) -> tuple[int, Terminal]:
+def entered(
+    project: Project, sentence: str, motion: str = "2024-03-radweg", *, answer: bool | None = True, **more
+) -> tuple[int, Terminal]:
     terminal = Terminal(*([] if answer is None else [answer]))
-    return enter_sentence(project.settings(), Saying(motion=motion, sentence=sentence, **more), terminal.say, None if answer is None else terminal.ask), terminal
+    return enter_sentence(
+        project.settings(),
+        Saying(motion=motion, sentence=sentence, **more),
+        terminal.say,
+        None if answer is None else terminal.ask,
+    ), terminal
 
 
 def said(project: Project) -> str:
@@ -71,10 +78,20 @@ def test_a_sentence_becomes_what_the_page_says(project: Project, radweg: Path, s
 def test_the_lines_are_shown_and_written_below_those_of_the_sitting(project: Project, radweg: Path):
     before = radweg.read_text("utf-8")
     terminal = entered(project, "mit 24 gegen 5 Stimmen bei 2 Enthaltungen (FDP) abgelehnt")[1]
-    new = ["ergebnis: abgelehnt", "abstimmungen:", "  - ja: 5", "    nein: 24", "    enthaltung: 2", "    nach_fraktionen:", "      FDP: 2 Enthaltungen"]
+    new = [
+        "ergebnis: abgelehnt",
+        "abstimmungen:",
+        "  - ja: 5",
+        "    nein: 24",
+        "    enthaltung: 2",
+        "    nach_fraktionen:",
+        "      FDP: 2 Enthaltungen",
+    ]
 
     assert all(f"    {line}\n" in f"{terminal}\n" for line in new)
-    assert radweg.read_text("utf-8") == before.replace('    top: "7"\n', '    top: "7"\n' + "".join(f"    {line}\n" for line in new))
+    assert radweg.read_text("utf-8") == before.replace(
+        '    top: "7"\n', '    top: "7"\n' + "".join(f"    {line}\n" for line in new)
+    )
 
 
 @pytest.mark.parametrize("answer", [False, None])
@@ -85,7 +102,19 @@ def test_nothing_is_written_without_a_yes(project: Project, radweg: Path, answer
     assert radweg.read_bytes() == before
 
 
-@pytest.mark.parametrize("motion", ["2024-03-radweg", "content/antraege/2024-03-radweg.md", "2024-03-radweg.md", "k7f3qz", "0112/2024", "Radweg an der K 14", "radweg", "k 14"])
+@pytest.mark.parametrize(
+    "motion",
+    [
+        "2024-03-radweg",
+        "content/antraege/2024-03-radweg.md",
+        "2024-03-radweg.md",
+        "k7f3qz",
+        "0112/2024",
+        "Radweg an der K 14",
+        "radweg",
+        "k 14",
+    ],
+)
 def test_a_motion_is_known_by_its_file_its_uid_its_number_or_its_title(project: Project, radweg: Path, motion: str):
     assert entered(project, "abgelehnt", motion)[0] == 0
     assert "ergebnis: abgelehnt" in radweg.read_text("utf-8")
@@ -142,4 +171,11 @@ def test_byte_order_mark_line_ends_comments_and_the_open_line_are_seen_to(projec
     radweg.write_bytes(b"\xef\xbb\xbf" + text.replace("\n", ends).encode())
     entered(project, "abgelehnt")
 
-    assert radweg.read_bytes() == b"\xef\xbb\xbf" + text.replace("    ergebnis: offen\n", "").replace('    top: "7"\n', '    top: "7"\n    ergebnis: abgelehnt\n').replace("\n", ends).encode()
+    assert (
+        radweg.read_bytes()
+        == b"\xef\xbb\xbf"
+        + text.replace("    ergebnis: offen\n", "")
+        .replace('    top: "7"\n', '    top: "7"\n    ergebnis: abgelehnt\n')
+        .replace("\n", ends)
+        .encode()
+    )

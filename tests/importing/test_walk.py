@@ -20,7 +20,16 @@ def test_the_sentences_of_the_minutes_become_results_in_order_of_the_agenda(proj
     project.motion("2024-04-busse", uid="b3s4kd", titel="Busse", head=STEP.format(top="5.2"))
     project.motion("2024-05-baeume", uid="c3s4kd", titel="Bäume", head=STEP.format(top="6"))
     sentences, said = iter(["Der Antrag wird einstimmig angenommen.", "", "Mit 20 gegen 25 Stimmen abgelehnt."]), []
-    assert walk(project.settings(), Order(deed="nachtragen", date="2026-11-19", yes=True), said.append, lambda question: next(sentences), None) == 0
+    assert (
+        walk(
+            project.settings(),
+            Order(deed="nachtragen", date="2026-11-19", yes=True),
+            said.append,
+            lambda question: next(sentences),
+            None,
+        )
+        == 0
+    )
     found = {motion.title: (motion.steps[0].result, motion.progress) for motion in project.site().motions}
 
     assert [line.strip() for line in said if "TOP" in line] == ["TOP 5.2: Busse", "TOP 5.10: Radweg", "TOP 6: Bäume"]

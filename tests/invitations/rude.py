@@ -17,11 +17,37 @@ import trustme
 from .world import WORD
 
 CLOSE, HANG = b"<close>", b"<hang>"
-USUAL = {"connect": b"220 hello\r\n", "starttls": b"220 go\r\n", "auth": b"235 ok\r\n", "mail": b"250 ok\r\n", "rcpt": b"250 ok\r\n", "data": b"354 go\r\n", "stored": b"250 ok\r\n", "rset": b"250 ok\r\n", "quit": b"221 bye\r\n"}
+USUAL = {
+    "connect": b"220 hello\r\n",
+    "starttls": b"220 go\r\n",
+    "auth": b"235 ok\r\n",
+    "mail": b"250 ok\r\n",
+    "rcpt": b"250 ok\r\n",
+    "data": b"354 go\r\n",
+    "stored": b"250 ok\r\n",
+    "rset": b"250 ok\r\n",
+    "quit": b"221 bye\r\n",
+}
 ANSWERS = {
-    "251": b"251 forwarded\r\n", "200": b"200 hm\r\n", "354": b"354 go on\r\n", "999": b"999 x\r\n", "words": b"garbage\r\n", "empty line": b"\r\n", "cut code": b"25" + CLOSE, "cut line": b"250 o" + CLOSE, "closed": CLOSE, "silence": HANG,
-    "421": b"421 bye\r\n" + CLOSE, "451": b"451 4.3.0 later\r\n", "554": b"554 5.7.1 no\r\n", "endless": b"250-a\r\n" * 300, "two codes": b"250-a\r\n550 b\r\n", "control": b"\xff\x00\x1b[2J\x1b]0;x\x07\r\n", "long": b"2" * 20_000 + b"\r\n", "cut and on": b"250-ok\r\n" + CLOSE,
-}  # fmt: skip
+    "251": b"251 forwarded\r\n",
+    "200": b"200 hm\r\n",
+    "354": b"354 go on\r\n",
+    "999": b"999 x\r\n",
+    "words": b"garbage\r\n",
+    "empty line": b"\r\n",
+    "cut code": b"25" + CLOSE,
+    "cut line": b"250 o" + CLOSE,
+    "closed": CLOSE,
+    "silence": HANG,
+    "421": b"421 bye\r\n" + CLOSE,
+    "451": b"451 4.3.0 later\r\n",
+    "554": b"554 5.7.1 no\r\n",
+    "endless": b"250-a\r\n" * 300,
+    "two codes": b"250-a\r\n550 b\r\n",
+    "control": b"\xff\x00\x1b[2J\x1b]0;x\x07\r\n",
+    "long": b"2" * 20_000 + b"\r\n",
+    "cut and on": b"250-ok\r\n" + CLOSE,
+}
 STEPS = ("connect", "ehlo", "starttls", "auth", "mail", "rcpt", "data", "stored")
 
 
@@ -36,7 +62,16 @@ class Rude:
     stop: bool = False
 
     def smtp(self, **more: object) -> str:
-        lines = {"rechner": "localhost", "anschluss": self.port, "nutzer": "fraktion", "passwort": f'"{WORD}"', "zertifikat": self.root, "je_minute": 9999, "geduld": 1, **more}
+        lines = {
+            "rechner": "localhost",
+            "anschluss": self.port,
+            "nutzer": "fraktion",
+            "passwort": f'"{WORD}"',
+            "zertifikat": self.root,
+            "je_minute": 9999,
+            "geduld": 1,
+            **more,
+        }
         return "smtp:\n" + "".join(f"  {key}: {value}\n" for key, value in lines.items())
 
     def says(self, step: str, recipient: str = "") -> bytes:
@@ -73,7 +108,13 @@ class Talk:
         while line := self.lines.readline():
             word = line.split(b" ")[0].strip().upper()
             if word == b"EHLO":
-                self.say(server.answer if server.step == "ehlo" else b"250-localhost\r\n250-AUTH PLAIN\r\n250 8BITMIME\r\n" if self.secure else b"250-localhost\r\n250 STARTTLS\r\n")
+                self.say(
+                    server.answer
+                    if server.step == "ehlo"
+                    else b"250-localhost\r\n250-AUTH PLAIN\r\n250 8BITMIME\r\n"
+                    if self.secure
+                    else b"250-localhost\r\n250 STARTTLS\r\n"
+                )
             elif word == b"STARTTLS":
                 self.say(server.says("starttls"))
                 if server.step != "starttls":
@@ -90,7 +131,9 @@ class Talk:
                         if not text or (server.step, recipient) == ("text", server.victim):
                             raise EOFError
                     answer = server.says("stored", recipient)
-                    if not answer.startswith((b"4", b"5")):  # what is refused after the text is not delivered (RFC 5321, 4.2.5)
+                    if not answer.startswith(
+                        (b"4", b"5")
+                    ):  # what is refused after the text is not delivered (RFC 5321, 4.2.5)
                         server.box.append(recipient)
                     self.say(answer)
             else:

@@ -66,12 +66,22 @@ class Dovecot:
 
     def private(self, **more: object) -> str:
         """The section of the private file that leads here."""
-        lines = {"rechner": "localhost", "anschluss": self.port, "nutzer": USER, "passwort": f'"{WORD}"', "ordner": "Anfragen", "zertifikat": self.root, **more}
+        lines = {
+            "rechner": "localhost",
+            "anschluss": self.port,
+            "nutzer": USER,
+            "passwort": f'"{WORD}"',
+            "ordner": "Anfragen",
+            "zertifikat": self.root,
+            **more,
+        }
         return "imap:\n" + "".join(f"  {key}: {value}\n" for key, value in lines.items() if value != "")
 
     @contextmanager
     def client(self) -> Iterator[imaplib.IMAP4_SSL]:
-        client = imaplib.IMAP4_SSL("localhost", self.port, ssl_context=ssl.create_default_context(cafile=self.root), timeout=20)
+        client = imaplib.IMAP4_SSL(
+            "localhost", self.port, ssl_context=ssl.create_default_context(cafile=self.root), timeout=20
+        )
         client.login(USER, WORD)
         try:
             yield client
@@ -85,7 +95,10 @@ class Dovecot:
             folder = quoted(folder)
             client.create(folder)
             for data, words in mails:
-                assert client.append(folder, f"({words})", None, data.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n"))[0] == "OK"
+                assert (
+                    client.append(folder, f"({words})", None, data.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n"))[0]
+                    == "OK"
+                )
 
     def path(self, folder: str = "Anfragen") -> Path:
         return self.home / (folder if self.kind == "mbox" else f".{folder}")
@@ -110,7 +123,19 @@ def dovecot(folder: Path, kind: str = "maildir") -> Iterator[Dovecot]:
     os.chown(home, nobody.pw_uid, nobody.pw_gid)
     run.chmod(0o755)
     config = folder / "dovecot.conf"
-    config.write_text(CONFIG.format(run=run / "run", folder=folder, kind=kind, home=home, word=WORD, uid=nobody.pw_uid, gid=nobody.pw_gid, port=port, plain=plain))
+    config.write_text(
+        CONFIG.format(
+            run=run / "run",
+            folder=folder,
+            kind=kind,
+            home=home,
+            word=WORD,
+            uid=nobody.pw_uid,
+            gid=nobody.pw_gid,
+            port=port,
+            plain=plain,
+        )
+    )
     program = shutil.which("dovecot", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
     process = subprocess.Popen([program, "-F", "-c", str(config)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     server = Dovecot(home, port, plain, folder / "wurzel.pem", kind)

@@ -81,7 +81,9 @@ def test_of_a_mailbox_of_mutants_every_mail_is_accounted_for(tmp_path: Path, man
     assert all(one.text.replace("\n", "").isprintable() for one in (shown, said, again, listed))
     got = Counter(recipient for recipient, _ in post.box)
     assert max(got.values()) == 1
-    assert got.keys() == {address for address, state in office.states().items() if state == SENT} == office.states().keys()
+    assert (
+        got.keys() == {address for address, state in office.states().items() if state == SENT} == office.states().keys()
+    )
     found = list(read_mailbox(box, ("fraktion@example.org",)))
     assert len(found) == many
     lines = len(re.findall(r"^  Anfragen, Mail \d+: ", shown.text, re.MULTILINE))
@@ -98,17 +100,50 @@ DEEP = "".join(f'Content-Type: multipart/mixed; boundary="d{n}"\r\n\r\n--d{n}\r\
 WITHIN = "Content-Type: message/rfc822\r\n\r\n" * 5000
 HEADED = GOOD.partition("Content-Type")[0]
 REQUESTS = {
-    "25 MB": GOOD.encode() + b"x" * 25 * 2**20, "25 MB of lines": HEADED.encode() + b"Content-Type: multipart/mixed; boundary=b\r\n\r\n" + b"--b\n" * 6 * 2**20, "parts in parts": HEADED + DEEP, "mails in mails": HEADED + WITHIN, "a million parts": HEADED + "Content-Type: multipart/mixed; boundary=b\r\n\r\n" + "--b\r\nX: y\r\n\r\n" * 100_000,
-    "NUL in the body": GOOD + "\0" * 1000, "8 bit": GOOD.replace("Mara Neugier", "J\xf6rg").encode("latin-1"), "UTF-8": GOOD.replace("Mara Neugier", "Jörg"), "a foreign charset": GOOD.replace("Mara Neugier", "=?x-unknown?q?M=FCller?="), "UTF-7": GOOD.replace("Mara Neugier", "=?utf-7?q?+AOQ-?="),
-    "a broken word before the mark": GOOD.replace("Einladung", "=?utf-8?b?A?="), "a broken word as the name": GOOD.replace("Mara Neugier", "=?utf-8?b?A?="), "line ends of Unix": GOOD.replace("\r\n", "\n"), "a line that is none": GOOD.replace("To: ", "To fraktion\xff\r\n To: "), "a boundary that is none": HEADED + "Content-Type: multipart/mixed; boundary=\r\n\r\n--\r\n", "a long list of recipients": GOOD.replace("To: ", "To: " + "a@example.org, " * 20_000),
-    "an attachment": HEADED + NESTED, "an endless head": GOOD.replace("\r\n\r\n", "\r\n" + "X-A: b\r\n" * 400_000),
-}  # fmt: skip
+    "25 MB": GOOD.encode() + b"x" * 25 * 2**20,
+    "25 MB of lines": HEADED.encode() + b"Content-Type: multipart/mixed; boundary=b\r\n\r\n" + b"--b\n" * 6 * 2**20,
+    "parts in parts": HEADED + DEEP,
+    "mails in mails": HEADED + WITHIN,
+    "a million parts": HEADED + "Content-Type: multipart/mixed; boundary=b\r\n\r\n" + "--b\r\nX: y\r\n\r\n" * 100_000,
+    "NUL in the body": GOOD + "\0" * 1000,
+    "8 bit": GOOD.replace("Mara Neugier", "J\xf6rg").encode("latin-1"),
+    "UTF-8": GOOD.replace("Mara Neugier", "Jörg"),
+    "a foreign charset": GOOD.replace("Mara Neugier", "=?x-unknown?q?M=FCller?="),
+    "UTF-7": GOOD.replace("Mara Neugier", "=?utf-7?q?+AOQ-?="),
+    "a broken word before the mark": GOOD.replace("Einladung", "=?utf-8?b?A?="),
+    "a broken word as the name": GOOD.replace("Mara Neugier", "=?utf-8?b?A?="),
+    "line ends of Unix": GOOD.replace("\r\n", "\n"),
+    "a line that is none": GOOD.replace("To: ", "To fraktion\xff\r\n To: "),
+    "a boundary that is none": HEADED + "Content-Type: multipart/mixed; boundary=\r\n\r\n--\r\n",
+    "a long list of recipients": GOOD.replace("To: ", "To: " + "a@example.org, " * 20_000),
+    "an attachment": HEADED + NESTED,
+    "an endless head": GOOD.replace("\r\n\r\n", "\r\n" + "X-A: b\r\n" * 400_000),
+}
 LOOKS = {
-    "a From of a megabyte": (GOOD.replace("Mara Neugier", "a " * 500_000), f"länger als {LONGEST} Zeichen"), "blanks around a name": (GOOD.replace("Mara Neugier", " " * 60_000 + "a" + " " * 60_000), f"länger als {LONGEST} Zeichen"), "a subject of a megabyte": (GOOD.replace("Einladung", "Ä " * 500_000), f"länger als {LONGEST} Zeichen"),
-    "a broken word that may hide the mark": (GOOD.replace(SUBJECT, "=?utf-8?b?A?="), "Betreff lässt sich nicht ganz lesen"), "the mark elsewhere": (GOOD.replace(SUBJECT, "Hallo") + MARK, "aber nicht im Betreff"), "poison": (GOOD.replace("mara@example.net", POISON), "nicht jeder Mailserver"), "NUL in the address": (GOOD.replace("mara@", "ma\0ra@"), "Steuerzeichen"),
-    "two senders": (with_head("From: b@example.org"), "nicht genau einen"), "none": (GOOD.replace("From:", "Fro:"), "nicht genau einen"), "two marks": (GOOD.replace(MARK, f"{MARK} [k7f3qz]"), "mehrerer Sitzungen"), "forged": (with_head("Authentication-Results: mx.example.org; spf=fail; dmarc = fail (p=NONE)"), "vielleicht gefälscht"), "a carriage return": (GOOD.replace("From: Mara", "From: x@example.org\rFrom: Mara"), "Steuerzeichen"),
-    "only the mark": (MARK, "aber nicht im Betreff"), "a subject under another name": (GOOD.replace("Subject", "X-Subject"), "aber nicht im Betreff"),
-}  # fmt: skip
+    "a From of a megabyte": (GOOD.replace("Mara Neugier", "a " * 500_000), f"länger als {LONGEST} Zeichen"),
+    "blanks around a name": (
+        GOOD.replace("Mara Neugier", " " * 60_000 + "a" + " " * 60_000),
+        f"länger als {LONGEST} Zeichen",
+    ),
+    "a subject of a megabyte": (GOOD.replace("Einladung", "Ä " * 500_000), f"länger als {LONGEST} Zeichen"),
+    "a broken word that may hide the mark": (
+        GOOD.replace(SUBJECT, "=?utf-8?b?A?="),
+        "Betreff lässt sich nicht ganz lesen",
+    ),
+    "the mark elsewhere": (GOOD.replace(SUBJECT, "Hallo") + MARK, "aber nicht im Betreff"),
+    "poison": (GOOD.replace("mara@example.net", POISON), "nicht jeder Mailserver"),
+    "NUL in the address": (GOOD.replace("mara@", "ma\0ra@"), "Steuerzeichen"),
+    "two senders": (with_head("From: b@example.org"), "nicht genau einen"),
+    "none": (GOOD.replace("From:", "Fro:"), "nicht genau einen"),
+    "two marks": (GOOD.replace(MARK, f"{MARK} [k7f3qz]"), "mehrerer Sitzungen"),
+    "forged": (
+        with_head("Authentication-Results: mx.example.org; spf=fail; dmarc = fail (p=NONE)"),
+        "vielleicht gefälscht",
+    ),
+    "a carriage return": (GOOD.replace("From: Mara", "From: x@example.org\rFrom: Mara"), "Steuerzeichen"),
+    "only the mark": (MARK, "aber nicht im Betreff"),
+    "a subject under another name": (GOOD.replace("Subject", "X-Subject"), "aber nicht im Betreff"),
+}
 
 
 @pytest.mark.parametrize("name", REQUESTS)
@@ -130,7 +165,22 @@ def test_what_is_not_plain_is_a_line_for_somebody_to_look_at(name: str):
     assert time.process_time() - begin < 5
 
 
-@pytest.mark.parametrize("text", ["a" * LONGEST, " " * LONGEST, "<" * LONGEST, '"' * LONGEST, '"' + "\\" * LONGEST, "a@" * (LONGEST // 2), "=?utf-8?q?a" * (LONGEST // 11), "=?a?q?b?= " * (LONGEST // 10), ". " * (LONGEST // 2), "a." * (LONGEST // 2) + "@example.org", f"{' ' * 4900}a{' ' * 4900}<a@b"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a" * LONGEST,
+        " " * LONGEST,
+        "<" * LONGEST,
+        '"' * LONGEST,
+        '"' + "\\" * LONGEST,
+        "a@" * (LONGEST // 2),
+        "=?utf-8?q?a" * (LONGEST // 11),
+        "=?a?q?b?= " * (LONGEST // 10),
+        ". " * (LONGEST // 2),
+        "a." * (LONGEST // 2) + "@example.org",
+        f"{' ' * 4900}a{' ' * 4900}<a@b",
+    ],
+)
 def test_the_longest_value_is_read_in_no_time(text: str):
     begin = time.process_time()
     for reader in (from_header, read_guest):
@@ -146,14 +196,67 @@ def test_the_longest_value_is_read_in_no_time(text: str):
 # -------------------------------------------------------------------------------- what machines write
 
 MACHINES = [
-    "Auto-Submitted: auto-replied", "Auto-Submitted: auto-generated; type=x", "AUTO-SUBMITTED: Auto-Notified", "X-Autoreply: yes", "X-Autorespond: Re", "X-Autoresponder: vacation", "X-Auto-Response-Suppress: All", "X-Auto-Response-Suppress: DR, OOF, AutoReply", "Precedence: bulk", "Precedence: junk", "Precedence: auto_reply", "Precedence: auto-reply", "Precedence:\r\n bulk (x)",
-    "List-Unsubscribe: <https://example.org/x>", "List-Unsubscribe-Post: List-Unsubscribe=One-Click", "Feedback-ID: 1:2:3:example", "X-Spam-Flag: YES", "X-Spam-Status: Yes, score=9.1", "X-Spam: yes",
-    "Return-Path: <>", "Return-Path: < >".replace(" >", ">"), "X-Loop: someone@example.com", "X-Failed-Recipients: a@example.org", "X-MS-Exchange-Generated-Message-Source: Mailbox Rules Agent", "Content-Type: multipart/report; report-type=disposition-notification; boundary=x", "Content-Type: text/calendar; method=REPLY", "X-FC-MachineGenerated: true", "X-Autogenerated: Reply", "X-Mail-Autoreply: x", "Content-Type: message/delivery-status",
-]  # fmt: skip
+    "Auto-Submitted: auto-replied",
+    "Auto-Submitted: auto-generated; type=x",
+    "AUTO-SUBMITTED: Auto-Notified",
+    "X-Autoreply: yes",
+    "X-Autorespond: Re",
+    "X-Autoresponder: vacation",
+    "X-Auto-Response-Suppress: All",
+    "X-Auto-Response-Suppress: DR, OOF, AutoReply",
+    "Precedence: bulk",
+    "Precedence: junk",
+    "Precedence: auto_reply",
+    "Precedence: auto-reply",
+    "Precedence:\r\n bulk (x)",
+    "List-Unsubscribe: <https://example.org/x>",
+    "List-Unsubscribe-Post: List-Unsubscribe=One-Click",
+    "Feedback-ID: 1:2:3:example",
+    "X-Spam-Flag: YES",
+    "X-Spam-Status: Yes, score=9.1",
+    "X-Spam: yes",
+    "Return-Path: <>",
+    "Return-Path: < >".replace(" >", ">"),
+    "X-Loop: someone@example.com",
+    "X-Failed-Recipients: a@example.org",
+    "X-MS-Exchange-Generated-Message-Source: Mailbox Rules Agent",
+    "Content-Type: multipart/report; report-type=disposition-notification; boundary=x",
+    "Content-Type: text/calendar; method=REPLY",
+    "X-FC-MachineGenerated: true",
+    "X-Autogenerated: Reply",
+    "X-Mail-Autoreply: x",
+    "Content-Type: message/delivery-status",
+]
 PERSONS = [
-    "List-Id: <l.example.org>", "List-Id: <l.example.org>\r\nPrecedence: bulk", "List-Post: <mailto:l@example.org>", "List-Help: <x>", "List-Subscribe: <x>", "List-Owner: <x>", "List-Archive: <x>", "X-Mailing-List: l@example.org", "X-BeenThere: l@example.org", "Precedence: List", "X-Auto-Response-Suppress: None",
-    "Auto-Submitted: no", "X-Autoreply: no", "Precedence: normal", "Precedence: first-class", "X-Spam-Flag: NO", "X-Spam-Status: No, score=-1", "X-Spam: no", "Return-Path: <mara@example.net>", "X-Loop: fraktion@example.org", "X-MS-Exchange-Inbox-Rules-Loop: fraktion@example.org", "X-Mailer: Outlook", "X-Priority: 1", "Importance: high", "Disposition-Notification-To: mara@example.net", "Return-Receipt-To: mara@example.net", "Authentication-Results: mx; dmarc=pass", "X-MS-Exchange-Organization-SCL: -1",
-]  # fmt: skip
+    "List-Id: <l.example.org>",
+    "List-Id: <l.example.org>\r\nPrecedence: bulk",
+    "List-Post: <mailto:l@example.org>",
+    "List-Help: <x>",
+    "List-Subscribe: <x>",
+    "List-Owner: <x>",
+    "List-Archive: <x>",
+    "X-Mailing-List: l@example.org",
+    "X-BeenThere: l@example.org",
+    "Precedence: List",
+    "X-Auto-Response-Suppress: None",
+    "Auto-Submitted: no",
+    "X-Autoreply: no",
+    "Precedence: normal",
+    "Precedence: first-class",
+    "X-Spam-Flag: NO",
+    "X-Spam-Status: No, score=-1",
+    "X-Spam: no",
+    "Return-Path: <mara@example.net>",
+    "X-Loop: fraktion@example.org",
+    "X-MS-Exchange-Inbox-Rules-Loop: fraktion@example.org",
+    "X-Mailer: Outlook",
+    "X-Priority: 1",
+    "Importance: high",
+    "Disposition-Notification-To: mara@example.net",
+    "Return-Receipt-To: mara@example.net",
+    "Authentication-Results: mx; dmarc=pass",
+    "X-MS-Exchange-Organization-SCL: -1",
+]
 
 
 @pytest.mark.parametrize("line", MACHINES)
@@ -170,8 +273,18 @@ def test_what_programs_of_persons_write_makes_no_machine(line: str):
 
 def test_a_calendar_part_counts_however_deep_but_not_that_of_a_mail_within_the_mail():
     part = "--b0\r\nContent-Type: text/calendar; method=REPLY\r\n\r\nx\r\n"
-    deep = HEADED + 'Content-Type: multipart/mixed; boundary=a\r\n\r\n--a\r\nContent-Type: multipart/mixed;\r\n boundary="b0"\r\n\r\n' + part + "--b0--\r\n--a--\r\n"
-    within = HEADED + "Content-Type: multipart/mixed; boundary=a\r\n\r\n--a\r\nContent-Type: message/rfc822\r\n\r\nContent-Type: multipart/mixed; boundary=b0\r\n\r\n" + part + "--b0--\r\n--a--\r\n"
+    deep = (
+        HEADED
+        + 'Content-Type: multipart/mixed; boundary=a\r\n\r\n--a\r\nContent-Type: multipart/mixed;\r\n boundary="b0"\r\n\r\n'
+        + part
+        + "--b0--\r\n--a--\r\n"
+    )
+    within = (
+        HEADED
+        + "Content-Type: multipart/mixed; boundary=a\r\n\r\n--a\r\nContent-Type: message/rfc822\r\n\r\nContent-Type: multipart/mixed; boundary=b0\r\n\r\n"
+        + part
+        + "--b0--\r\n--a--\r\n"
+    )
 
     assert read(deep).machine
     assert isinstance(read(within), Request)
@@ -192,7 +305,11 @@ def test_only_what_writes_a_mail_knows_the_email_package():
     """Reading has one door (letterbox.py), which raises one thing only; the package would raise what nobody can list."""
     modules = sorted((Path(__file__).parents[2] / "plugins/invitations").glob("*.py"))
 
-    assert [module.name for module in modules if re.search(r"^\s*(?:from|import) email\b", module.read_text("utf-8"), re.MULTILINE)] == ["mail.py"]
+    assert [
+        module.name
+        for module in modules
+        if re.search(r"^\s*(?:from|import) email\b", module.read_text("utf-8"), re.MULTILINE)
+    ] == ["mail.py"]
 
 
 def test_of_a_mail_no_more_is_looked_at_than_is_needed():
@@ -215,14 +332,21 @@ def test_a_journal_that_was_poisoned_heals(tmp_path: Path):
         office.run("2026-12-02", "vera@example.org", "--senden")
         path = office.journal().path
         with path.open("a") as file:
-            file.write(json.dumps({"was": ASKED, "zeit": "2026-11-22T10:00:00+01:00", "adresse": POISON, "name": "", "woher": "x"}) + "\n")
+            file.write(
+                json.dumps(
+                    {"was": ASKED, "zeit": "2026-11-22T10:00:00+01:00", "adresse": POISON, "name": "", "woher": "x"}
+                )
+                + "\n"
+            )
         said = [office.run("2026-12-02", "carl@example.org", *more) for more in ((), ("--senden",), ("--senden",))]
 
     assert all(f"{POISON}: Das ist keine Mailadresse." in one for one in said)
     assert [recipient for recipient, _ in post.box] == ["vera@example.org", "carl@example.org"]
 
 
-def test_a_mail_that_cannot_be_built_is_a_line_and_nothing_of_it_is_noted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+def test_a_mail_that_cannot_be_built_is_a_line_and_nothing_of_it_is_noted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
     """Each is built before the first is sent, whatever it is that the email package does not like."""
     from email.errors import HeaderParseError, InvalidHeaderDefect
 
@@ -241,7 +365,10 @@ def test_a_mail_that_cannot_be_built_is_a_line_and_nothing_of_it_is_noted(tmp_pa
             shown = office.run("2026-12-02", "vera@example.org", "otto@example.org", "ida@example.org")
             said = office.run("2026-12-02", "vera@example.org", "otto@example.org", "ida@example.org", "--senden")
 
-        assert all("Braucht einen Blick (1):\n  otto@example.org: Daraus lässt sich keine Mail schreiben." in one for one in (shown, said))
+        assert all(
+            "Braucht einen Blick (1):\n  otto@example.org: Daraus lässt sich keine Mail schreiben." in one
+            for one in (shown, said)
+        )
         assert "Neu einzuladen (2)" in shown
         assert [recipient for recipient, _ in post.box] == ["vera@example.org", "ida@example.org"]
         assert office.states().keys() == {"vera@example.org", "ida@example.org"}
@@ -266,7 +393,14 @@ def test_a_file_that_cannot_be_read_takes_no_other_with_it(tmp_path: Path):
 @pytest.mark.parametrize("many", [1000, pytest.param(10_000, marks=pytest.mark.lang)])
 def test_an_mbox_of_many_mails_is_read_in_time(tmp_path: Path, many: int):
     box = tmp_path / "Anfragen"
-    box.write_bytes(b"".join(b"From x Sun Nov 22 10:00:00 2026\n" + GOOD.replace("mara@", f"mara{n}@").replace("\r\n", "\n").encode() + b"\n" for n in range(many)))
+    box.write_bytes(
+        b"".join(
+            b"From x Sun Nov 22 10:00:00 2026\n"
+            + GOOD.replace("mara@", f"mara{n}@").replace("\r\n", "\n").encode()
+            + b"\n"
+            for n in range(many)
+        )
+    )
     begin = time.process_time()
 
     assert len({each.guest.address for each in read_mailbox(box) if isinstance(each, Request)}) == many
@@ -276,7 +410,12 @@ def test_an_mbox_of_many_mails_is_read_in_time(tmp_path: Path, many: int):
 def mbox(path: Path) -> Path:
     past = "From x Sun Nov 22 10:00:00 2026\n" + GOOD.replace("\r\n", "\n") + "\n"
     both = past.replace(MARK, f"{MARK} [k7f3qz]")
-    path.write_text(past + past.replace(MARK, "").replace("From:", "X: privat\nFrom:") + both + past.replace(SUBJECT, "=?utf-8?b?A?="))
+    path.write_text(
+        past
+        + past.replace(MARK, "").replace("From:", "X: privat\nFrom:")
+        + both
+        + past.replace(SUBJECT, "=?utf-8?b?A?=")
+    )
     return path
 
 
@@ -299,11 +438,17 @@ remove_requests(Path(sys.argv[1]), {"m4t8wd"})
 """
 
 
-@pytest.mark.parametrize("step", ["boxes write_without", "boxes pass_on", "os fsync", "shutil copymode", "Path replace"])
+@pytest.mark.parametrize(
+    "step", ["boxes write_without", "boxes pass_on", "os fsync", "shutil copymode", "Path replace"]
+)
 def test_a_lock_ends_with_its_owner_and_so_do_the_copies(tmp_path: Path, step: str):
     path = mbox(tmp_path / "past")
     before = path.read_bytes()
-    killed = subprocess.run([sys.executable, "-c", KILLED, str(path), *step.split()], check=False, env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])})
+    killed = subprocess.run(
+        [sys.executable, "-c", KILLED, str(path), *step.split()],
+        check=False,
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
+    )
 
     assert killed.returncode == -9
     assert path.read_bytes() == before
@@ -330,18 +475,37 @@ def test_the_lock_of_a_program_that_works_is_respected_and_an_old_one_is_not(tmp
 
 @pytest.mark.parametrize(
     ("data", "found"),
-    [("name;mail\nMüller;j@example.org\n".encode("utf-16"), ["j@example.org"]), (b"name;mail\nA;a\0@example.org\n", ["Steuerzeichen"]), (b"name;mail\nA;" + b"a" * 20_000 + b"@example.org\n", [f"mehr als {LONGEST} Zeichen"]), (b"mail\n\xff\xfe@example.org\n", ["Vor dem @"]), (b"mail\n" + POISON.encode() + b"\n", ["Vor dem @"]),
-     (b"name;mail\nA;a@example.org;x;y\n;\n;;\nB\n", ["a@example.org", "keine Mailadresse"])],
-)  # fmt: skip
+    [
+        ("name;mail\nMüller;j@example.org\n".encode("utf-16"), ["j@example.org"]),
+        (b"name;mail\nA;a\0@example.org\n", ["Steuerzeichen"]),
+        (b"name;mail\nA;" + b"a" * 20_000 + b"@example.org\n", [f"mehr als {LONGEST} Zeichen"]),
+        (b"mail\n\xff\xfe@example.org\n", ["Vor dem @"]),
+        (b"mail\n" + POISON.encode() + b"\n", ["Vor dem @"]),
+        (b"name;mail\nA;a@example.org;x;y\n;\n;;\nB\n", ["a@example.org", "keine Mailadresse"]),
+    ],
+)
 def test_a_table_of_any_bytes_gives_a_line_for_each_row(tmp_path: Path, data: bytes, found: list[str]):
     (tmp_path / "a.csv").write_bytes(data)
     rows = list(read_table(tmp_path / "a.csv", "m4t8wd"))
 
     assert len(rows) == len(found)
-    assert all(words in (row.guest.address if isinstance(row, Request) else row.why) for row, words in zip(rows, found, strict=True))
+    assert all(
+        words in (row.guest.address if isinstance(row, Request) else row.why)
+        for row, words in zip(rows, found, strict=True)
+    )
 
 
-@pytest.mark.parametrize("data", [b'name;mail\n"A;a@example.org\nB;b@example.org\n', b"name;mail\n" + b"x" * 200_000 + b";a@example.org\n", b"\0\1\2", b"", b"\xff\xfe\0", b'"'])
+@pytest.mark.parametrize(
+    "data",
+    [
+        b'name;mail\n"A;a@example.org\nB;b@example.org\n',
+        b"name;mail\n" + b"x" * 200_000 + b";a@example.org\n",
+        b"\0\1\2",
+        b"",
+        b"\xff\xfe\0",
+        b'"',
+    ],
+)
 def test_what_is_no_table_is_refused_with_a_sentence(tmp_path: Path, data: bytes):
     """A quotation mark without its second would swallow everybody after it."""
     (tmp_path / "a.csv").write_bytes(data)
@@ -352,7 +516,16 @@ def test_what_is_no_table_is_refused_with_a_sentence(tmp_path: Path, data: bytes
 
 def test_places_and_words_that_are_none_are_refused_with_a_sentence(tmp_path: Path):
     office = Office(tmp_path)
-    for words in (("--postfach", "~niemand/Mail"), ("--csv", "~niemand/a.csv"), ("--postfach", "x" * 5000), ("--csv", str(tmp_path)), ("\udcff@example.org",), ("a" * 20_000 + "@example.org",), (POISON,), ("\x1b[2J@example.org",)):
+    for words in (
+        ("--postfach", "~niemand/Mail"),
+        ("--csv", "~niemand/a.csv"),
+        ("--postfach", "x" * 5000),
+        ("--csv", str(tmp_path)),
+        ("\udcff@example.org",),
+        ("a" * 20_000 + "@example.org",),
+        (POISON,),
+        ("\x1b[2J@example.org",),
+    ):
         said = office.run("2026-12-02", *words)
         assert said.code == 1
         assert "Traceback" not in said.text and said.text.replace("\n", "").isprintable()

@@ -38,12 +38,43 @@ def every(sign: str, text: str) -> str:
 
 
 DRESSES: dict[str, str] = {
-    "link": LINK, "without scheme": LINK.removeprefix("https://"), "capitals": LINK.upper(), "percent": quote(LINK, safe=""), "percent twice": quote(quote(LINK, safe=""), safe=""),
-    "entities": "".join(f"&#{ord(c)};" for c in LINK), "soft hyphens": every(SHY, LINK), "zero width": every(ZERO, LINK), "entity of a soft hyphen": LINK.replace("r/", "r&shy;/").replace(".", "&#8203;."),
-    "Markdown link": f"[hier]({LINK})", "broken in the link": f"[hier]({LINK[:24]}\n{LINK[24:]})", "broken and indented": f"{LINK[:30]}\n  {LINK[30:]}", "with a query": f"{LINK}?a=1#b", "room alone": LINK.rpartition("/")[2], "wide letters": LINK.replace(".", "．"), "with tags": LINK.replace("7f3k", "<b>7f3k</b>"),
-    "number": PHONE, "closed up": DIGITS, "by dashes": "-".join(PHONE.split()), "by slashes": "/".join(PHONE.split()), "by points": every(".", DIGITS), "from abroad": f"+49 {PHONE[1:]}", "00": f"0049{DIGITS[1:]}", "with (0)": f"+49 (0) {PHONE[1:]}", "hard blanks": PHONE.replace(" ", "\u00a0"), "number with soft hyphens": every(SHY, DIGITS),
-    "number with zero widths": every(ZERO, DIGITS), "number in bold": DIGITS.replace("55", "**55**"), "number with tags": DIGITS.replace("55", "<b>55</b>"), "number in lines": "\n".join(PHONE.split()), "id": NUMBER, "id closed up": NUMBER.replace(" ", ""), "id as entities": "".join(f"&#{ord(c)};" for c in NUMBER), "pin": PIN, "pin in two": f"{PIN[:3]} {PIN[3:]}", "password": WORD,
-}  # fmt: skip
+    "link": LINK,
+    "without scheme": LINK.removeprefix("https://"),
+    "capitals": LINK.upper(),
+    "percent": quote(LINK, safe=""),
+    "percent twice": quote(quote(LINK, safe=""), safe=""),
+    "entities": "".join(f"&#{ord(c)};" for c in LINK),
+    "soft hyphens": every(SHY, LINK),
+    "zero width": every(ZERO, LINK),
+    "entity of a soft hyphen": LINK.replace("r/", "r&shy;/").replace(".", "&#8203;."),
+    "Markdown link": f"[hier]({LINK})",
+    "broken in the link": f"[hier]({LINK[:24]}\n{LINK[24:]})",
+    "broken and indented": f"{LINK[:30]}\n  {LINK[30:]}",
+    "with a query": f"{LINK}?a=1#b",
+    "room alone": LINK.rpartition("/")[2],
+    "wide letters": LINK.replace(".", "．"),
+    "with tags": LINK.replace("7f3k", "<b>7f3k</b>"),
+    "number": PHONE,
+    "closed up": DIGITS,
+    "by dashes": "-".join(PHONE.split()),
+    "by slashes": "/".join(PHONE.split()),
+    "by points": every(".", DIGITS),
+    "from abroad": f"+49 {PHONE[1:]}",
+    "00": f"0049{DIGITS[1:]}",
+    "with (0)": f"+49 (0) {PHONE[1:]}",
+    "hard blanks": PHONE.replace(" ", "\u00a0"),
+    "number with soft hyphens": every(SHY, DIGITS),
+    "number with zero widths": every(ZERO, DIGITS),
+    "number in bold": DIGITS.replace("55", "**55**"),
+    "number with tags": DIGITS.replace("55", "<b>55</b>"),
+    "number in lines": "\n".join(PHONE.split()),
+    "id": NUMBER,
+    "id closed up": NUMBER.replace(" ", ""),
+    "id as entities": "".join(f"&#{ord(c)};" for c in NUMBER),
+    "pin": PIN,
+    "pin in two": f"{PIN[:3]} {PIN[3:]}",
+    "password": WORD,
+}
 
 
 @pytest.mark.parametrize("dress", DRESSES)
@@ -53,12 +84,38 @@ def test_an_exact_value_is_found_in_every_dress(dress: str):
         assert check_guard("x", text.encode(), VALUES), text
 
 
-@pytest.mark.parametrize("text", ["01234 567890", "01234 55 01234", f"9{DIGITS}", f"{DIGITS}4", "24.12.2026, 19:30", f"#{PIN}", f"{PIN}0", "https://www.example.org/r/", "Mittwoch", "0123 4550", "<p>471</p><p>124</p>", f"https://{HOST.replace('probe', 'andere')}/r/mittwoch"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "01234 567890",
+        "01234 55 01234",
+        f"9{DIGITS}",
+        f"{DIGITS}4",
+        "24.12.2026, 19:30",
+        f"#{PIN}",
+        f"{PIN}0",
+        "https://www.example.org/r/",
+        "Mittwoch",
+        "0123 4550",
+        "<p>471</p><p>124</p>",
+        f"https://{HOST.replace('probe', 'andere')}/r/mittwoch",
+    ],
+)
 def test_another_number_or_address_is_left_alone(text: str):
     assert check_guard("x", text, VALUES) == []
 
 
-@pytest.mark.parametrize(("value", "found", "free"), [("4711", ["PIN: 4711", "Der Code lautet 4711", "Kennwort 47 11"], ["Postfach 4711", "PIN folgt per Mail. 2026 waren es 4711 Gäste", "14711"]), ("2026", ["PIN 2026"], ["im Jahr 2026", "2026-12-02"])])
+@pytest.mark.parametrize(
+    ("value", "found", "free"),
+    [
+        (
+            "4711",
+            ["PIN: 4711", "Der Code lautet 4711", "Kennwort 47 11"],
+            ["Postfach 4711", "PIN folgt per Mail. 2026 waren es 4711 Gäste", "14711"],
+        ),
+        ("2026", ["PIN 2026"], ["im Jahr 2026", "2026-12-02"]),
+    ],
+)
 def test_a_short_code_is_found_behind_its_word_only(value: str, found: list[str], free: list[str]):
     """Else every year and house number would be refused."""
     assert [text for text in found if not list(hits(text, [EXACT + value]))] == []
@@ -74,7 +131,9 @@ def test_no_message_repeats_a_value():
 # --------------------------------------------------------------------------------- in the content
 
 PLANTS = {"link": LINK, "number": PHONE, "id": NUMBER, "pin": PIN}
-PLACES = [(table.kind, key) for table in tables().values() for key in table.fields] + [(table.kind, f"{row}.{key}") for table in tables().values() for row, fields in table.rows.items() for key in fields]
+PLACES = [(table.kind, key) for table in tables().values() for key in table.fields] + [
+    (table.kind, f"{row}.{key}") for table in tables().values() for row, fields in table.rows.items() for key in fields
+]
 
 
 @pytest.mark.parametrize("plant", PLANTS)
@@ -120,7 +179,13 @@ def test_a_file_cannot_have_it_in_its_name(tmp_path: Path):
 
 def pdf(strings: bytes, packed: bool = True, about: bytes = b"") -> bytes:
     stream = zlib.compress(strings) if packed else strings
-    return b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<</Filter/FlateDecode/Length 9>>\nstream\n" + stream + b"\nendstream\nendobj\n2 0 obj\n<<" + about + b">>\nendobj\n%%EOF\n"
+    return (
+        b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<</Filter/FlateDecode/Length 9>>\nstream\n"
+        + stream
+        + b"\nendstream\nendobj\n2 0 obj\n<<"
+        + about
+        + b">>\nendobj\n%%EOF\n"
+    )
 
 
 def archive(name: str, text: str) -> bytes:
@@ -135,12 +200,21 @@ def pieces(text: str) -> bytes:
 
 
 FILES: dict[str, Callable[[str], bytes]] = {
-    "text.txt": lambda v: v.encode(), "liste.csv": lambda v: f"name;wert\nx;{v}\n".encode(), "termin.ics": lambda v: f"BEGIN:VCALENDAR\r\nDESCRIPTION:{v}\r\nEND:VCALENDAR\r\n".encode(),
-    "plain.pdf": lambda v: pdf(b"BT (" + v.encode() + b") Tj ET", packed=False), "packed.pdf": lambda v: pdf(b"BT (" + v.encode() + b") Tj ET"), "pieces.pdf": lambda v: pdf(pieces(v)),
-    "hex.pdf": lambda v: pdf(b"BT <" + v.encode().hex().encode() + b"> Tj ET"), "about.pdf": lambda v: pdf(b"x", about=b"/Title (" + v.encode() + b")"), "wide.pdf": lambda v: pdf(b"x", about=b"/Subject <" + (b"\xfe\xff" + v.encode("utf-16-be")).hex().encode() + b">"),
-    "link.pdf": lambda v: pdf(b"<</A<</S/URI/URI(" + v.encode() + b")>>>>"), "brief.docx": lambda v: archive("word/document.xml", f"<w:p><w:t>{v}</w:t></w:p>"), "brief.odt": lambda v: archive("content.xml", f"<text:p>{v}</text:p>"),
-    "bild.jpg": lambda v: b"\xff\xd8\xff\xe1\x00\xff" + v.encode() + b"\xff\xd9\xfe", "bild.png": lambda v: b"\x89PNG\r\n\x1a\n\0tEXtComment\0" + v.encode() + b"\0\xff",
-}  # fmt: skip
+    "text.txt": lambda v: v.encode(),
+    "liste.csv": lambda v: f"name;wert\nx;{v}\n".encode(),
+    "termin.ics": lambda v: f"BEGIN:VCALENDAR\r\nDESCRIPTION:{v}\r\nEND:VCALENDAR\r\n".encode(),
+    "plain.pdf": lambda v: pdf(b"BT (" + v.encode() + b") Tj ET", packed=False),
+    "packed.pdf": lambda v: pdf(b"BT (" + v.encode() + b") Tj ET"),
+    "pieces.pdf": lambda v: pdf(pieces(v)),
+    "hex.pdf": lambda v: pdf(b"BT <" + v.encode().hex().encode() + b"> Tj ET"),
+    "about.pdf": lambda v: pdf(b"x", about=b"/Title (" + v.encode() + b")"),
+    "wide.pdf": lambda v: pdf(b"x", about=b"/Subject <" + (b"\xfe\xff" + v.encode("utf-16-be")).hex().encode() + b">"),
+    "link.pdf": lambda v: pdf(b"<</A<</S/URI/URI(" + v.encode() + b")>>>>"),
+    "brief.docx": lambda v: archive("word/document.xml", f"<w:p><w:t>{v}</w:t></w:p>"),
+    "brief.odt": lambda v: archive("content.xml", f"<text:p>{v}</text:p>"),
+    "bild.jpg": lambda v: b"\xff\xd8\xff\xe1\x00\xff" + v.encode() + b"\xff\xd9\xfe",
+    "bild.png": lambda v: b"\x89PNG\r\n\x1a\n\0tEXtComment\0" + v.encode() + b"\0\xff",
+}
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -198,7 +272,9 @@ def test_a_new_private_file_is_held_against_texts_that_were_read_before(tmp_path
 
 
 def test_a_setting_that_holds_it_stops_the_build(project: Project):
-    project.write("fraktion.yaml", (project.content / "fraktion.yaml").read_text() + f"gesperrte_adressen:\n  - {HOST}\n")
+    project.write(
+        "fraktion.yaml", (project.content / "fraktion.yaml").read_text() + f"gesperrte_adressen:\n  - {HOST}\n"
+    )
     result = project.build(SITEURL=LINK)
 
     assert {p.code for p in result.problems} == {"conference"}
@@ -209,7 +285,9 @@ def test_a_setting_that_holds_it_stops_the_build(project: Project):
 
 @pytest.mark.needs("git")
 @pytest.mark.parametrize("plant", PLANTS)
-def test_it_leaves_the_machine_in_no_commit_no_message_and_no_name(tmp_path: Path, plant: str, monkeypatch: pytest.MonkeyPatch):
+def test_it_leaves_the_machine_in_no_commit_no_message_and_no_name(
+    tmp_path: Path, plant: str, monkeypatch: pytest.MonkeyPatch
+):
     office = Office(tmp_path)
     monkeypatch.setenv("FRAKTION_EINWAHL", str(office.private))
     clone = Checkout(office.project.root)
@@ -218,7 +296,9 @@ def test_it_leaves_the_machine_in_no_commit_no_message_and_no_name(tmp_path: Pat
     start, value = clone.commit("Anfang"), PLANTS[plant]
 
     def told(ref: str = "refs/heads/main") -> str:
-        return before_push(clone.root, "origin", [f"refs/heads/main {clone.git('rev-parse', 'HEAD')} {ref} {start}".encode()])
+        return before_push(
+            clone.root, "origin", [f"refs/heads/main {clone.git('rev-parse', 'HEAD')} {ref} {start}".encode()]
+        )
 
     assert told() == ""
     ref = "refs/heads/" + quote(value.replace(" ", "-"), safe="")

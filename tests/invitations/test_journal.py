@@ -11,7 +11,19 @@ from random import Random
 import pytest
 
 from plugins.invitations.guests import Guest
-from plugins.invitations.journal import ASKED, BEGUN, DAMAGED, FILED, LATER, REFUSED, SENT, UNSENT, VERSION, Journal, row_of
+from plugins.invitations.journal import (
+    ASKED,
+    BEGUN,
+    DAMAGED,
+    FILED,
+    LATER,
+    REFUSED,
+    SENT,
+    UNSENT,
+    VERSION,
+    Journal,
+    row_of,
+)
 from plugins.invitations.mail import message_id
 
 from ..builders import meeting
@@ -34,7 +46,11 @@ def office(tmp_path: Path, post: Post) -> Office:
 
 
 def about(address: str, version: int = 0) -> dict:
-    return {"adresse": address, "fassung": version, "kennung": message_id(meeting().uid, version, Guest(address), SENDER)}
+    return {
+        "adresse": address,
+        "fassung": version,
+        "kennung": message_id(meeting().uid, version, Guest(address), SENDER),
+    }
 
 
 def begin(office: Office) -> Journal:
@@ -58,18 +74,41 @@ def damage(journal: Journal, number: int, change) -> bytes:
 
 
 def line_number(journal: Journal, what: str, address: str) -> int:
-    return next(n for n, line in enumerate(journal.path.read_bytes().splitlines()) if (row := json.loads(line))["was"] == what and row.get("adresse") == address)
+    return next(
+        n
+        for n, line in enumerate(journal.path.read_bytes().splitlines())
+        if (row := json.loads(line))["was"] == what and row.get("adresse") == address
+    )
 
 
 CHANGES = {
-    "a bracket gone": lambda line: line.replace(b"{", b"", 1), "another word": lambda line: line.replace(b'"was": "', b'"was": "x', 1), "another address": lambda line: line.replace(b"@example", b"@exampla"), "another version": lambda line: line.replace(b'"fassung": 0', b'"fassung": 1'),
-    "another key": lambda line: line.replace(b'"adresse"', b'"adressf"'), "no text": lambda line: line.replace(b"example", b"ex\xffmple"), "half": lambda line: line[: len(line) // 2] + b"\n", "nothing left": lambda line: b"\0" * (len(line) - 1) + b"\n", "broken in two": lambda line: line.replace(b'"adresse": "', b'"adresse": "\n'), "run together": lambda line: line[:-1] + b"*",
-    "a list": lambda line: b"[1]\n", "deep": lambda line: b"[" * 100_000 + b"\n", "a number": lambda line: b"7\n", "no date": lambda line: line.replace(b'"zeit": "', b'"zeit": 7, "z": "'),
-}  # fmt: skip
+    "a bracket gone": lambda line: line.replace(b"{", b"", 1),
+    "another word": lambda line: line.replace(b'"was": "', b'"was": "x', 1),
+    "another address": lambda line: line.replace(b"@example", b"@exampla"),
+    "another version": lambda line: line.replace(b'"fassung": 0', b'"fassung": 1'),
+    "another key": lambda line: line.replace(b'"adresse"', b'"adressf"'),
+    "no text": lambda line: line.replace(b"example", b"ex\xffmple"),
+    "half": lambda line: line[: len(line) // 2] + b"\n",
+    "nothing left": lambda line: b"\0" * (len(line) - 1) + b"\n",
+    "broken in two": lambda line: line.replace(b'"adresse": "', b'"adresse": "\n'),
+    "run together": lambda line: line[:-1] + b"*",
+    "a list": lambda line: b"[1]\n",
+    "deep": lambda line: b"[" * 100_000 + b"\n",
+    "a number": lambda line: b"7\n",
+    "no date": lambda line: line.replace(b'"zeit": "', b'"zeit": 7, "z": "'),
+}
 
 
-@pytest.mark.parametrize(("change", "what", "address"), [*((change, BEGUN, IDA) for change in CHANGES), *((change, FILED, EMIL) for change in ("another word", "nothing left"))])
-def test_who_may_have_a_mail_gets_no_second_one_and_is_named(office: Office, post: Post, change: str, what: str, address: str):
+@pytest.mark.parametrize(
+    ("change", "what", "address"),
+    [
+        *((change, BEGUN, IDA) for change in CHANGES),
+        *((change, FILED, EMIL) for change in ("another word", "nothing left")),
+    ],
+)
+def test_who_may_have_a_mail_gets_no_second_one_and_is_named(
+    office: Office, post: Post, change: str, what: str, address: str
+):
     journal = begin(office)
     damage(journal, line_number(journal, what, address), CHANGES[change])
     shown = office.run("2026-12-02")
@@ -80,7 +119,9 @@ def test_who_may_have_a_mail_gets_no_second_one_and_is_named(office: Office, pos
         assert "Braucht einen Blick" in text and "Verzeichnis zu m4t8wd, Zeile" in text
         assert address in text.partition("Ungewiss, ob die Mail ankam")[2] or (what == FILED and address in text)
     assert JULE in {recipient for recipient, _ in post.box}  # a later line says that nothing had gone out
-    assert ("neu@example.org" in {recipient for recipient, _ in post.box}) == (change not in ("nothing left", "deep"))  # zeros may hide many lines, and so anybody
+    assert ("neu@example.org" in {recipient for recipient, _ in post.box}) == (
+        change not in ("nothing left", "deep")
+    )  # zeros may hide many lines, and so anybody
     unsent = {JULE, LENA, "neu@example.org"} - {recipient for recipient, _ in post.box}
     assert all(person in said.text.partition("Ungewiss, ob die Mail ankam")[2] for person in unsent)
     assert office.run("2026-12-02", "--nochmal", address, "--senden").code == 0
@@ -99,7 +140,11 @@ def test_a_damaged_request_holds_up_nobody_who_was_asked_for(office: Office, pos
     """It was no mail, whoever it named; that person is named by what is left of the line."""
     journal = begin(office)
     journal.add(ASKED, adresse="paul@example.org", name="", woher="x" * 20)
-    damage(journal, line_number(journal, ASKED, "paul@example.org"), lambda line: line.replace(b"paul@example", b"pa\xff\xff\xff"))
+    damage(
+        journal,
+        line_number(journal, ASKED, "paul@example.org"),
+        lambda line: line.replace(b"paul@example", b"pa\xff\xff\xff"),
+    )
     said = office.run("2026-12-02", "--senden")
 
     assert sorted(recipient for recipient, _ in post.box) == sorted([VERA, OTTO, JULE, LENA])
@@ -142,7 +187,9 @@ def test_hidden_lines_may_concern_people_of_whom_nothing_is_left(office: Office,
     said = office.run("2026-12-02", VERA, IDA, "neu@example.org", "--senden")
 
     assert [recipient for recipient, _ in post.box].count(VERA) == 1
-    assert all(person in said.text.partition("Ungewiss, ob die Mail ankam")[2] for person in (VERA, IDA, "neu@example.org"))
+    assert all(
+        person in said.text.partition("Ungewiss, ob die Mail ankam")[2] for person in (VERA, IDA, "neu@example.org")
+    )
     assert "--nochmal ADRESSE" in said
 
 
@@ -150,7 +197,11 @@ def test_hidden_lines_may_concern_people_of_whom_nothing_is_left(office: Office,
 def test_a_damaged_version_sends_the_same_to_nobody_again(office: Office, post: Post, what: str):
     office.run("2026-12-02", VERA, "--senden")
     journal = office.journal()
-    damage(journal, next(n for n, line in enumerate(journal.path.read_bytes().splitlines()) if json.loads(line)["was"] == what), CHANGES["another word"])
+    damage(
+        journal,
+        next(n for n, line in enumerate(journal.path.read_bytes().splitlines()) if json.loads(line)["was"] == what),
+        CHANGES["another word"],
+    )
 
     assert "Es ist nichts zu senden." in office.run("2026-12-02", "--senden")
     office.meeting(more="abgesagt: ja\n")
@@ -162,7 +213,11 @@ def test_a_change_is_told_though_the_line_of_the_last_version_is_damaged(office:
     """Each mail's own line says too what was told."""
     office.run("2026-12-02", VERA, "--senden")
     journal = office.journal()
-    damage(journal, next(n for n, line in enumerate(journal.path.read_bytes().splitlines()) if json.loads(line)["was"] == VERSION), CHANGES["another word"])
+    damage(
+        journal,
+        next(n for n, line in enumerate(journal.path.read_bytes().splitlines()) if json.loads(line)["was"] == VERSION),
+        CHANGES["another word"],
+    )
     office.write_private(post.smtp(), ways=f'  - link: "{LINK}-neu"\n')  # of which the public calendar knows nothing
 
     assert "1 von 1 Mail gesendet." in office.run("2026-12-02", "--senden")
@@ -183,7 +238,13 @@ def test_the_end_of_the_last_line_may_be_damaged_too(office: Office, post: Post)
 
 
 def test_lines_of_earlier_versions_have_no_sum_and_hold(tmp_path: Path):
-    rows = [{"was": "sitzung", "tag": "2026-12-02"}, {"was": VERSION, "fassung": 0, "abdruck": PRINT}, {"was": ASKED, "adresse": VERA, "name": "Vera", "woher": "x"}, {"was": BEGUN, **about(VERA), "art": "Einladung"}, {"was": SENT, **about(VERA), "antwort": ""}]
+    rows = [
+        {"was": "sitzung", "tag": "2026-12-02"},
+        {"was": VERSION, "fassung": 0, "abdruck": PRINT},
+        {"was": ASKED, "adresse": VERA, "name": "Vera", "woher": "x"},
+        {"was": BEGUN, **about(VERA), "art": "Einladung"},
+        {"was": SENT, **about(VERA), "antwort": ""},
+    ]
     (tmp_path / "m4t8wd.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
     story = Journal(tmp_path, "m4t8wd").story
 
@@ -223,5 +284,8 @@ def test_a_flipped_bit_sends_nothing_twice_and_hides_nobody(office: Office, post
         assert not had & got.keys(), place
         assert max(got.values(), default=0) <= 1, place
         assert got.keys() <= open_ | {"paul@example.org"}, place
-        assert all(person in got or person.lower() in said.text.lower() or "Braucht einen Blick" in said.text for person in open_ | had - {VERA, OTTO}), place
+        assert all(
+            person in got or person.lower() in said.text.lower() or "Braucht einen Blick" in said.text
+            for person in open_ | had - {VERA, OTTO}
+        ), place
         assert all(row_of(line) for line in journal.path.read_bytes().splitlines()), place

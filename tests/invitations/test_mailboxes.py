@@ -20,7 +20,12 @@ from .world import Office, mail_server
 MARK = "[m4t8wd]"
 
 
-def mail(name: str, head: str = "", text: str = "Guten Tag, ich möchte gern kommen.", subject: str = f"Einladung zur Sitzung {MARK}") -> str:
+def mail(
+    name: str,
+    head: str = "",
+    text: str = "Guten Tag, ich möchte gern kommen.",
+    subject: str = f"Einladung zur Sitzung {MARK}",
+) -> str:
     return f"{head}From: {name.title()} Beispiel <{name}@example.net>\nTo: fraktion@example.org\nSubject: {subject}\nMIME-Version: 1.0\nContent-Type: text/plain; charset=utf-8\n\n{text}\n"
 
 
@@ -32,15 +37,47 @@ def box(path: Path, *mails: str, line: str = "From - Wed Nov 25 10:00:00 2026\n"
 def seen(path: Path) -> tuple[set[str], Counter[str]]:
     """Who is a request, and how many were passed over for what."""
     found = list(read_mailbox(path, ("fraktion@example.org",)))
-    return {each.guest.address.partition("@")[0] for each in found if isinstance(each, Request)}, Counter(each.state for each in found if isinstance(each, Passed) and each.state)
+    return {each.guest.address.partition("@")[0] for each in found if isinstance(each, Request)}, Counter(
+        each.state for each in found if isinstance(each, Passed) and each.state
+    )
 
 
 FLAGS = [  # a head as a program writes it, and what that means
-    ("X-Mozilla-Status: 0009\n", DELETED), ("X-Mozilla-Status: 0008\n", DELETED), ("X-Mozilla-Status: 100d\n", DELETED), ("X-Mozilla-Status: 0001\nX-Mozilla-Status2: 00200000\n", DELETED), ("X-Mozilla-Status: 0801\n", UNSENT), ("X-Mozilla-Status: 0001\nX-Mozilla-Status2: 01000000\n", DRAFT),
-    ("X-Mozilla-Draft-Info: internal/draft; vcard=0\n", DRAFT), ("X-Mozilla-Keys: $label1 junk                    \n", JUNK), ("X-Unsent: 1\n", DRAFT), ("Status: RO\nX-Status: D\n", DELETED), ("Status: RD\n", DELETED), ("Status: O\nX-Status: T\n", DRAFT), ("X-Status: AFD\n", DELETED), ("X-Keywords: $Junk   \n", JUNK),
-    ("X-Status: RD\nX-KMail-EncryptionState: N\n", DELETED), ("X-Status: UQ\n", UNSENT), ("X-Status: RP\n", JUNK), ("X-Evolution: 00000012-0012\n", DELETED), ("X-Evolution: 00000012-0014\n", DRAFT), ("X-Evolution: 00000012-0090\n", JUNK), ("X-Gmail-Labels: Papierkorb,=?UTF-8?Q?Ge=C3=B6ffnet?=\n", DELETED), ("X-Gmail-Labels: =?UTF-8?Q?Entw=C3=BCrfe?=\n", DRAFT), ("X-Gmail-Labels: Spam\n", JUNK),
-    ("X-Mozilla-Status: 0001\nX-Mozilla-Status2: 00000000\nX-Mozilla-Keys: NonJunk  \n", ""), ("X-Mozilla-Status: 1007\n", ""), ("X-Mozilla-Status: 0000\n", ""), ("Status: RO\nX-Status: AF\n", ""), ("X-Status: RT\nX-KMail-SignatureState: N\n", ""), ("X-Status: RAGT\n", ""), ("X-Evolution: 00000012-0211\n", ""), ("X-Gmail-Labels: Posteingang,Wichtig\n", ""), ("X-Keywords: NonJunk $Forwarded\n", ""), ("X-Unsent: 0\n", ""), ("X-Mozilla-Status: wie bitte\n", ""),
-]  # fmt: skip
+    ("X-Mozilla-Status: 0009\n", DELETED),
+    ("X-Mozilla-Status: 0008\n", DELETED),
+    ("X-Mozilla-Status: 100d\n", DELETED),
+    ("X-Mozilla-Status: 0001\nX-Mozilla-Status2: 00200000\n", DELETED),
+    ("X-Mozilla-Status: 0801\n", UNSENT),
+    ("X-Mozilla-Status: 0001\nX-Mozilla-Status2: 01000000\n", DRAFT),
+    ("X-Mozilla-Draft-Info: internal/draft; vcard=0\n", DRAFT),
+    ("X-Mozilla-Keys: $label1 junk                    \n", JUNK),
+    ("X-Unsent: 1\n", DRAFT),
+    ("Status: RO\nX-Status: D\n", DELETED),
+    ("Status: RD\n", DELETED),
+    ("Status: O\nX-Status: T\n", DRAFT),
+    ("X-Status: AFD\n", DELETED),
+    ("X-Keywords: $Junk   \n", JUNK),
+    ("X-Status: RD\nX-KMail-EncryptionState: N\n", DELETED),
+    ("X-Status: UQ\n", UNSENT),
+    ("X-Status: RP\n", JUNK),
+    ("X-Evolution: 00000012-0012\n", DELETED),
+    ("X-Evolution: 00000012-0014\n", DRAFT),
+    ("X-Evolution: 00000012-0090\n", JUNK),
+    ("X-Gmail-Labels: Papierkorb,=?UTF-8?Q?Ge=C3=B6ffnet?=\n", DELETED),
+    ("X-Gmail-Labels: =?UTF-8?Q?Entw=C3=BCrfe?=\n", DRAFT),
+    ("X-Gmail-Labels: Spam\n", JUNK),
+    ("X-Mozilla-Status: 0001\nX-Mozilla-Status2: 00000000\nX-Mozilla-Keys: NonJunk  \n", ""),
+    ("X-Mozilla-Status: 1007\n", ""),
+    ("X-Mozilla-Status: 0000\n", ""),
+    ("Status: RO\nX-Status: AF\n", ""),
+    ("X-Status: RT\nX-KMail-SignatureState: N\n", ""),
+    ("X-Status: RAGT\n", ""),
+    ("X-Evolution: 00000012-0211\n", ""),
+    ("X-Gmail-Labels: Posteingang,Wichtig\n", ""),
+    ("X-Keywords: NonJunk $Forwarded\n", ""),
+    ("X-Unsent: 0\n", ""),
+    ("X-Mozilla-Status: wie bitte\n", ""),
+]
 
 
 @pytest.mark.parametrize(("head", "state"), FLAGS)
@@ -53,7 +90,19 @@ def test_the_flags_of_every_program_count_in_an_mbox_and_a_file_of_its_own(tmp_p
     assert seen(tmp_path / "eml")[1] == Counter([state] if state else [])
 
 
-@pytest.mark.parametrize(("name", "state"), [("1.M2.host:2,ST", DELETED), ("1.M2.host;2,T", DELETED), ("1.M2.host!2,DS", DRAFT), ("1.M2.host,U=3:2,Sa", JUNK), ("1.M2.host:2,FRS", ""), ("1.M2.host:2,b", ""), ("1.T2.host", ""), ("1.eml", "")])
+@pytest.mark.parametrize(
+    ("name", "state"),
+    [
+        ("1.M2.host:2,ST", DELETED),
+        ("1.M2.host;2,T", DELETED),
+        ("1.M2.host!2,DS", DRAFT),
+        ("1.M2.host,U=3:2,Sa", JUNK),
+        ("1.M2.host:2,FRS", ""),
+        ("1.M2.host:2,b", ""),
+        ("1.T2.host", ""),
+        ("1.eml", ""),
+    ],
+)
 def test_the_letters_of_a_maildir_count(tmp_path: Path, name: str, state: str):
     path = tmp_path / "Maildir"
     mailbox.Maildir(path)
@@ -73,7 +122,13 @@ def test_in_a_maildir_a_status_that_came_with_the_mail_is_the_senders(tmp_path: 
 
 def test_how_many_were_passed_over_is_said(tmp_path: Path):
     office = Office(tmp_path)
-    path = box(tmp_path / "Anfragen", mail("lea"), mail("tom", "X-Mozilla-Status: 0009\n"), mail("uwe", "X-Mozilla-Status: 0009\n"), mail("ida", "X-Mozilla-Draft-Info: x\n"))
+    path = box(
+        tmp_path / "Anfragen",
+        mail("lea"),
+        mail("tom", "X-Mozilla-Status: 0009\n"),
+        mail("uwe", "X-Mozilla-Status: 0009\n"),
+        mail("ida", "X-Mozilla-Draft-Info: x\n"),
+    )
     for said in (office.run("2026-12-02", "--postfach", str(path)), office.run("--postfach", str(path))):
         assert "Übergangen, wie im Mailprogramm: 3 Mails (1 Entwurf, 2 gelöscht)." in said
         assert "tom" not in said
@@ -82,9 +137,20 @@ def test_how_many_were_passed_over_is_said(tmp_path: Path):
 # ------------------------------------------------------------------------------------- separators
 
 LINES = [
-    "From - Wed Nov 25 10:00:00 2026\n", "From lea@example.net Wed Nov 25 10:00:00 2026\n", "From lea@example.net  Wed Nov  5 09:00 2026\n", "From MAILER-DAEMON Wed Nov 25 10:00:00 2026\n", "From lea@example.net Wed Nov 25 10:00:00 2026 +0100\n", "From lea@example.net Wed Nov 25 10:00:00 MET DST 2026\n", "From lea@example.net Wed Nov 25 10:00:00 +0000 2026\n", "From ???@??? Wed Nov 25 10:00:00 2026\n",
-    "From 1849@xxx Wed Nov 25 10:00:00 +0000 2026\n", "From lea Beispiel Wed Nov 25 10:00:00 2026 remote from host\n", "From - Wed, 25 Nov 2026 10:00:00 +0100\n", "From \n", "From lea@example.net 2026-11-25T10:00:00Z\n",
-]  # fmt: skip
+    "From - Wed Nov 25 10:00:00 2026\n",
+    "From lea@example.net Wed Nov 25 10:00:00 2026\n",
+    "From lea@example.net  Wed Nov  5 09:00 2026\n",
+    "From MAILER-DAEMON Wed Nov 25 10:00:00 2026\n",
+    "From lea@example.net Wed Nov 25 10:00:00 2026 +0100\n",
+    "From lea@example.net Wed Nov 25 10:00:00 MET DST 2026\n",
+    "From lea@example.net Wed Nov 25 10:00:00 +0000 2026\n",
+    "From ???@??? Wed Nov 25 10:00:00 2026\n",
+    "From 1849@xxx Wed Nov 25 10:00:00 +0000 2026\n",
+    "From lea Beispiel Wed Nov 25 10:00:00 2026 remote from host\n",
+    "From - Wed, 25 Nov 2026 10:00:00 +0100\n",
+    "From \n",
+    "From lea@example.net 2026-11-25T10:00:00Z\n",
+]
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
@@ -97,7 +163,18 @@ def test_the_line_before_a_mail_is_known_as_every_program_writes_it(tmp_path: Pa
     assert path.read_bytes() == b""
 
 
-BODIES = ["From here on we talk.", "From here…", "From Monday on", "From Wed Nov on", "From ", "From x", "From lea@example.net", "From: x", "From Wednesday to Friday 10:00 2026", "From the 25 Nov 2026 10:00:00 we"]
+BODIES = [
+    "From here on we talk.",
+    "From here…",
+    "From Monday on",
+    "From Wed Nov on",
+    "From ",
+    "From x",
+    "From lea@example.net",
+    "From: x",
+    "From Wednesday to Friday 10:00 2026",
+    "From the 25 Nov 2026 10:00:00 we",
+]
 
 
 @pytest.mark.parametrize("start", [line for line in LINES if line not in ("From \n", LINES[0], LINES[10], LINES[12])])
@@ -131,7 +208,9 @@ def test_a_true_length_holds_and_a_false_one_hides_nobody(tmp_path: Path):
 
 def test_mozillas_short_line_after_the_long_one_and_the_folder_of_apple(tmp_path: Path):
     path = tmp_path / "Anfragen"
-    path.write_text(f"From - Wed Nov 25 10:00:00 2026\n{mail('lea')}\nFrom \r\n{mail('tom')}\nFrom \n{mail('ida', 'X-Mozilla-Status: 0009' + chr(10))}")
+    path.write_text(
+        f"From - Wed Nov 25 10:00:00 2026\n{mail('lea')}\nFrom \r\n{mail('tom')}\nFrom \n{mail('ida', 'X-Mozilla-Status: 0009' + chr(10))}"
+    )
     assert seen(path) == ({"lea", "tom"}, Counter({DELETED: 1}))
     folder = tmp_path / "Anfragen.mbox"
     folder.mkdir()
@@ -142,7 +221,17 @@ def test_mozillas_short_line_after_the_long_one_and_the_folder_of_apple(tmp_path
 
 # ------------------------------------------------------------------------ servers and mail programs
 
-SET = {"lea": "", "tom": "\\Seen", "uwe": "\\Deleted", "ida": "\\Draft", "eva": "$Junk", "max": "\\Answered \\Flagged", "pia": "NonJunk", "ben": "\\Seen \\Deleted", "udo": "Junk"}
+SET = {
+    "lea": "",
+    "tom": "\\Seen",
+    "uwe": "\\Deleted",
+    "ida": "\\Draft",
+    "eva": "$Junk",
+    "max": "\\Answered \\Flagged",
+    "pia": "NonJunk",
+    "ben": "\\Seen \\Deleted",
+    "udo": "Junk",
+}
 STANDING, PASSED = {"lea", "tom", "max", "pia"}, Counter({DELETED: 2, DRAFT: 1, JUNK: 2})
 FORGED = f"Guten Tag\n\nFrom x Wed Nov 25 10:00:00 2026\n{mail('falsch')}\nFrom here on\n"
 
@@ -168,18 +257,32 @@ def test_a_folder_of_a_server_is_read_and_nothing_in_it_changes(tmp_path: Path, 
     with dovecot(tmp_path / "dovecot") as server, mail_server(tmp_path) as post:
         office = Office(tmp_path, post.smtp())
         server.fill([(mail(name, text=FORGED).encode(), words) for name, words in SET.items()], "Anfragen & Über")
-        office.write_private(post.smtp() + server.private(ordner='"Anfragen & Über"', **({**more, "anschluss": server.plain} if more else {})))
-        before = {file: file.read_bytes() for file in server.home.rglob("*") if file.is_file() and file.parent.name in ("cur", "new")}
+        office.write_private(
+            post.smtp()
+            + server.private(ordner='"Anfragen & Über"', **({**more, "anschluss": server.plain} if more else {}))
+        )
+        before = {
+            file: file.read_bytes()
+            for file in server.home.rglob("*")
+            if file.is_file() and file.parent.name in ("cur", "new")
+        }
         shown = office.run("2026-12-02")
         said = office.run("2026-12-02", "--senden")
         forgot = office.run("--vergessen", today="2026-12-20")
 
-        assert "Neu einzuladen (4)" in shown and "Lea Beispiel <lea@example.net>  (Anfragen & Über auf localhost, Mail 1)" in shown
+        assert (
+            "Neu einzuladen (4)" in shown
+            and "Lea Beispiel <lea@example.net>  (Anfragen & Über auf localhost, Mail 1)" in shown
+        )
         assert "Übergangen, wie im Mailprogramm: 5 Mails (1 Entwurf, 2 als Werbung abgelegt, 2 gelöscht)." in shown
         assert "4 von 4 Mails gesendet." in said
         assert {recipient.partition("@")[0] for recipient, _ in post.box} == STANDING
         assert "Auf dem Mailserver wird nur gelesen." in forgot
-        assert before == {file: file.read_bytes() for file in server.home.rglob("*") if file.is_file() and file.parent.name in ("cur", "new")}
+        assert before == {
+            file: file.read_bytes()
+            for file in server.home.rglob("*")
+            if file.is_file() and file.parent.name in ("cur", "new")
+        }
 
 
 @pytest.mark.needs("dovecot", "root")
@@ -189,10 +292,19 @@ def test_what_is_wrong_with_a_server_is_said(tmp_path: Path):
         server.fill([(mail("lea").encode(), "")])
         address = f"imaps://{USER}@localhost:{server.port}/Anfragen"
         for private, arguments, words in [
-            (server.private(passwort='"falsch"'), (), "nimmt Nutzer und Passwort nicht an"), (server.private(ordner="Anfrage"), (), "gibt es den Ordner „Anfrage“ nicht. Dort liegen: Anfragen, INBOX."), (server.private(zertifikat=""), (), "Zertifikat aus, das nicht stimmt"), (server.private(rechner="127.0.0.1"), (), "Zertifikat aus, das nicht stimmt"), (server.private(passwort=""), (), "fehlt das Passwort"),
-            (server.private(anschluss=1), (), "er nimmt dort nichts an"), (server.private(anschluss="x"), (), "ist kein Anschluss"), (server.private(zertifikat="/nirgends.pem"), (), "Stammzertifikat fehlt"), (server.private(), ("--postfach", address.replace("@", ":geheim@")), "gehört nicht auf die Befehlszeile"), (server.private(), ("--postfach", "imaps://"), "heißt so: imaps://"), ("", ("--postfach", address), "fehlt das Passwort"),
+            (server.private(passwort='"falsch"'), (), "nimmt Nutzer und Passwort nicht an"),
+            (server.private(ordner="Anfrage"), (), "gibt es den Ordner „Anfrage“ nicht. Dort liegen: Anfragen, INBOX."),
+            (server.private(zertifikat=""), (), "Zertifikat aus, das nicht stimmt"),
+            (server.private(rechner="127.0.0.1"), (), "Zertifikat aus, das nicht stimmt"),
+            (server.private(passwort=""), (), "fehlt das Passwort"),
+            (server.private(anschluss=1), (), "er nimmt dort nichts an"),
+            (server.private(anschluss="x"), (), "ist kein Anschluss"),
+            (server.private(zertifikat="/nirgends.pem"), (), "Stammzertifikat fehlt"),
+            (server.private(), ("--postfach", address.replace("@", ":geheim@")), "gehört nicht auf die Befehlszeile"),
+            (server.private(), ("--postfach", "imaps://"), "heißt so: imaps://"),
+            ("", ("--postfach", address), "fehlt das Passwort"),
             (server.private(ordner="Nichts"), ("--postfach", address), "lea@example.net"),
-        ]:  # fmt: skip
+        ]:
             office.write_private(private)
             said = office.run("2026-12-02", *arguments)
             assert words in said, (words, said)
@@ -219,11 +331,26 @@ def test_what_mbsync_brings_is_seen_as_its_owner_sees_it(tmp_path: Path):
 def test_what_mutt_stores_is_seen_as_its_owner_sees_it(tmp_path: Path, kind: str):
     """Saved from one box into another, where mutt writes its own separators and flags; there one is deleted without being purged."""
     box(tmp_path / "alt", *(mail(name, text=FORGED.replace("\nFrom ", "\n>From ")) for name in ("lea", "tom", "ida")))
-    keys = "<tag-pattern>~A<enter><tag-prefix><save-message><kill-line>=neu<enter>y<enter>" if kind == "mbox" else "<tag-pattern>~A<enter><tag-prefix><save-message><kill-line>=neu<enter>"
+    keys = (
+        "<tag-pattern>~A<enter><tag-prefix><save-message><kill-line>=neu<enter>y<enter>"
+        if kind == "mbox"
+        else "<tag-pattern>~A<enter><tag-prefix><save-message><kill-line>=neu<enter>"
+    )
     rc = tmp_path / "muttrc"
-    rc.write_text(f"set folder={tmp_path}\nset mbox_type={kind}\nset confirmcreate=no\nset confirmappend=no\nset delete=yes\nset quit=yes\nset sleep_time=0\nset wait_key=no\nset maildir_trash=yes\nset move=no\nset record=\n")
-    for file, push in ((tmp_path / "alt", keys + "<quit>"), (tmp_path / "neu", ("<delete-message>" if kind == "Maildir" else "<flag-message>") + "<quit>")):
-        subprocess.run(["script", "-qec", f"mutt -F {rc} -f {file} -e 'push \"{push}\"'", "/dev/null"], check=True, capture_output=True, timeout=60, env={"TERM": "xterm", "HOME": str(tmp_path), "PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8"})
+    rc.write_text(
+        f"set folder={tmp_path}\nset mbox_type={kind}\nset confirmcreate=no\nset confirmappend=no\nset delete=yes\nset quit=yes\nset sleep_time=0\nset wait_key=no\nset maildir_trash=yes\nset move=no\nset record=\n"
+    )
+    for file, push in (
+        (tmp_path / "alt", keys + "<quit>"),
+        (tmp_path / "neu", ("<delete-message>" if kind == "Maildir" else "<flag-message>") + "<quit>"),
+    ):
+        subprocess.run(
+            ["script", "-qec", f"mutt -F {rc} -f {file} -e 'push \"{push}\"'", "/dev/null"],
+            check=True,
+            capture_output=True,
+            timeout=60,
+            env={"TERM": "xterm", "HOME": str(tmp_path), "PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8"},
+        )
     requests, passed = seen(tmp_path / "neu")
 
     assert requests <= {"lea", "tom", "ida"} and len(requests) == (3 if kind == "mbox" else 2)
@@ -265,7 +392,12 @@ def plain(data: bytes) -> list[str]:
             content = part.get_content()
             lines += (content.decode() if isinstance(content, bytes) else content).splitlines()
     assert ids
-    return [message["Subject"], message["To"], message["From"], *(line for line in lines if not line.startswith(("DTSTAMP", "LAST-MODIFIED", "CREATED")))]
+    return [
+        message["Subject"],
+        message["To"],
+        message["From"],
+        *(line for line in lines if not line.startswith(("DTSTAMP", "LAST-MODIFIED", "CREATED"))),
+    ]
 
 
 def test_a_box_that_is_empty_or_none(tmp_path: Path):

@@ -17,7 +17,11 @@ PASSPHRASE = "sechs zufaellige " + "woerter sind genug"
 
 
 def git(folder: Path, *words: str) -> None:
-    subprocess.run(["git", "-C", str(folder), "-c", "user.name=V", "-c", "user.email=v@example.org", *words], check=True, capture_output=True)
+    subprocess.run(
+        ["git", "-C", str(folder), "-c", "user.name=V", "-c", "user.email=v@example.org", *words],
+        check=True,
+        capture_output=True,
+    )
 
 
 @pytest.fixture
@@ -65,7 +69,20 @@ def test_what_is_kept_is_readable_for_its_owner_only(tmp_path: Path):
     assert all(path.stat().st_mode & 0o077 == 0 for path in kept)
 
 
-@pytest.mark.parametrize("text", ["einwahl: [", f'einwahl:\n  - link: "{LINK}\n', f"einwahl:\n  - lnk: {LINK}\n", f"einwahl:\n  - link:\n      x: {LINK}\n", "- a\n", "", f"smtp:\n  rechner: x\n  anschluss: {WORD}x\n", f"smtp:\n  rechner: x\n  je_minute: {WORD}\n", f"passwort: a: {WORD}\n"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "einwahl: [",
+        f'einwahl:\n  - link: "{LINK}\n',
+        f"einwahl:\n  - lnk: {LINK}\n",
+        f"einwahl:\n  - link:\n      x: {LINK}\n",
+        "- a\n",
+        "",
+        f"smtp:\n  rechner: x\n  anschluss: {WORD}x\n",
+        f"smtp:\n  rechner: x\n  je_minute: {WORD}\n",
+        f"passwort: a: {WORD}\n",
+    ],
+)
 def test_a_slip_in_it_is_told_without_what_stands_there(office: Office, text: str):
     office.private.write_text(text)
     said = office.run("2026-12-02", "vera@example.org")
@@ -75,7 +92,17 @@ def test_a_slip_in_it_is_told_without_what_stands_there(office: Office, text: st
     assert WORD not in said.text.replace(f"{WORD}x", "")
 
 
-@pytest.mark.parametrize("text", ["smtp:\n  rechner: x\n  passwort: ü{word}\n".encode("latin-1"), "smtp:\n  rechner: x\n  passwort: \u200b{word}\n".encode(), b"---\n{word}", b"smtp:\n  rechner: x\n  passwort: \x07{word}\n", b"smtp:\n  rechner: x\n  anschluss: " + b"9" * 5000, b"smtp:\n  rechner: x\n  zertifikat: ~niemand/x\n"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "smtp:\n  rechner: x\n  passwort: ü{word}\n".encode("latin-1"),
+        "smtp:\n  rechner: x\n  passwort: \u200b{word}\n".encode(),
+        b"---\n{word}",
+        b"smtp:\n  rechner: x\n  passwort: \x07{word}\n",
+        b"smtp:\n  rechner: x\n  anschluss: " + b"9" * 5000,
+        b"smtp:\n  rechner: x\n  zertifikat: ~niemand/x\n",
+    ],
+)
 def test_bytes_that_are_none_are_told_without_what_stands_beside_them(office: Office, text: bytes):
     office.private.write_bytes(text.replace(b"{word}", WORD.encode()))
     said = office.run("2026-12-02", "vera@example.org")
@@ -87,8 +114,12 @@ def test_bytes_that_are_none_are_told_without_what_stands_beside_them(office: Of
 
 @pytest.mark.parametrize(
     ("more", "ways", "words"),
-    [("", "  - fuer: 2026-12-09\n    link: x\n", "steht kein Link in der privaten Datei"), ("form: Präsenz\nort: x\n", None, ""), ("abgesagt: ja\n", None, "")],
-)  # fmt: skip
+    [
+        ("", "  - fuer: 2026-12-09\n    link: x\n", "steht kein Link in der privaten Datei"),
+        ("form: Präsenz\nort: x\n", None, ""),
+        ("abgesagt: ja\n", None, ""),
+    ],
+)
 def test_an_invitation_without_a_way_in_is_not_written(office: Office, more: str, ways: str | None, words: str):
     if ways:
         office.write_private(ways=ways)
@@ -100,13 +131,18 @@ def test_an_invitation_without_a_way_in_is_not_written(office: Office, more: str
 
 
 def test_the_more_particular_way_holds(office: Office):
-    office.write_private(ways='  - link: "https://a.example/1"\n  - fuer: 2026-12-02\n    ort: Am Tag\n    link: "https://b.example/2"\n  - fuer: m4t8wd\n    link: "https://c.example/3"\n')
+    office.write_private(
+        ways='  - link: "https://a.example/1"\n  - fuer: 2026-12-02\n    ort: Am Tag\n    link: "https://b.example/2"\n  - fuer: m4t8wd\n    link: "https://c.example/3"\n'
+    )
     private = read_private(Where(office.project.content, str(office.private)), lambda question: "")
     from plugins.invitations.plan import access_for
 
     from ..builders import meeting
 
-    assert [access_for(private, one).link for one in (meeting(), meeting(uid="k7f3qz"), meeting(uid="k7f3qz", date=meeting().date.replace(day=3)))] == ["https://c.example/3", "https://b.example/2", "https://a.example/1"]
+    assert [
+        access_for(private, one).link
+        for one in (meeting(), meeting(uid="k7f3qz"), meeting(uid="k7f3qz", date=meeting().date.replace(day=3)))
+    ] == ["https://c.example/3", "https://b.example/2", "https://a.example/1"]
 
 
 def test_a_link_that_the_website_would_not_know_again_is_not_sent(office: Office):
@@ -123,7 +159,9 @@ def test_nobody_is_invited_to_what_is_over_unknown_or_closed(office: Office):
     assert "ist vorbei" in office.run("2026-12-02", "vera@example.org", today="2026-12-03")
     assert "gibt es nicht. Die nächsten:\n  2026-12-02  Fraktionssitzung" in office.run("2026-12-24")
     office.meeting(uid="k7f3qz", stem="zweite")
-    assert "sind mehrere Sitzungen. Bitte statt des Tages die Kennung angeben:\n  k7f3qz" in office.run("2026-12-02").text.replace("m4t8wd", "k7f3qz", 1)
+    assert "sind mehrere Sitzungen. Bitte statt des Tages die Kennung angeben:\n  k7f3qz" in office.run(
+        "2026-12-02"
+    ).text.replace("m4t8wd", "k7f3qz", 1)
     path = office.project.content / "sitzungen/zweite.md"
     path.write_text(path.read_text().replace("nach Anmeldung per Mail", "nichtöffentlich"))
     assert "Diese Sitzung ist nichtöffentlich" in office.run("k7f3qz", "vera@example.org")
@@ -137,14 +175,23 @@ def test_encrypted_it_may_lie_beside_the_texts(office: Office, monkeypatch: pyte
     monkeypatch.setenv("FRAKTION_PASSWORT", PASSPHRASE)
     from plugins.site.private import encrypted
 
-    data = encrypted(office.private.read_bytes(), Where(office.project.content, str(office.private)), lambda question: "")
+    data = encrypted(
+        office.private.read_bytes(), Where(office.project.content, str(office.private)), lambda question: ""
+    )
     (office.project.content / "einwahl.age").write_bytes(data)
-    where = Where(office.project.content, environment={"HOME": str(office.folder / "leer"), "FRAKTION_PASSWORT": PASSPHRASE})
+    where = Where(
+        office.project.content, environment={"HOME": str(office.folder / "leer"), "FRAKTION_PASSWORT": PASSPHRASE}
+    )
     private = read_private(where, lambda question: "")
 
     assert all(value.encode() not in data for value in (LINK, PHONE, PIN))
     assert private.accesses[0].link == LINK
-    assert read_private(Where(office.project.content, environment={"HOME": str(office.folder / "leer")}), lambda question: "") is None
+    assert (
+        read_private(
+            Where(office.project.content, environment={"HOME": str(office.folder / "leer")}), lambda question: ""
+        )
+        is None
+    )
     monkeypatch.setenv("HOME", str(office.folder / "leer"))
     monkeypatch.delenv("FRAKTION_EINWAHL", raising=False)
     assert known_secrets(office.project.content) == ()
@@ -162,7 +209,9 @@ def test_with_a_key_the_guard_opens_it_too(office: Office, monkeypatch: pytest.M
     monkeypatch.setenv("FRAKTION_SCHLUESSEL", str(key))
     from plugins.site.private import encrypted
 
-    (office.project.content / "einwahl.age").write_bytes(encrypted(office.private.read_bytes(), Where(office.project.content, str(office.private)), lambda question: ""))
+    (office.project.content / "einwahl.age").write_bytes(
+        encrypted(office.private.read_bytes(), Where(office.project.content, str(office.private)), lambda question: "")
+    )
     monkeypatch.setenv("HOME", str(office.folder / "leer"))
     monkeypatch.delenv("FRAKTION_EINWAHL", raising=False)
 
@@ -221,4 +270,9 @@ def test_what_is_past_goes_at_once_when_told_to(invited: Office):
 def test_the_handbook_explains_every_key_of_the_private_file():
     text = (ROOT / "content/EINLADEN.md").read_text("utf-8")
 
-    assert [key for fields in (table().fields, table().rows["access"], table().rows["server"], table().rows["imap"]) for key in fields if f"{key}:" not in text and f"`{key}`" not in text] == []
+    assert [
+        key
+        for fields in (table().fields, table().rows["access"], table().rows["server"], table().rows["imap"])
+        for key in fields
+        if f"{key}:" not in text and f"`{key}`" not in text
+    ] == []

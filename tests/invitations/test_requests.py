@@ -35,27 +35,51 @@ def test_the_mark_and_the_sender_make_a_request():
 
 
 def test_reply_to_and_sender_do_not_count():
-    assert read(with_head("Reply-To: boese@example.com\r\nSender: boese@example.com")).guest.address == "mara@example.net"
+    assert (
+        read(with_head("Reply-To: boese@example.com\r\nSender: boese@example.com")).guest.address == "mara@example.net"
+    )
 
 
 @pytest.mark.parametrize(
     ("line", "why"),
-    [("Auto-Submitted: auto-replied", "automatische Antwort"), ("X-Autoreply: yes", "automatische Antwort"), ("Precedence: bulk", "an viele"), ("List-Unsubscribe: <https://example.org/x>", "an viele"),
-     ("Return-Path: <>", "Rückmeldung"), ("Content-Type: multipart/report; boundary=x", "Rückmeldung"), ("X-Spam-Flag: YES", "Werbung"), ("From: zwei@example.org", "nicht genau einen Absender"), ("Content-Type: text/calendar; method=REPLY", "Kalenders")],
-)  # fmt: skip
+    [
+        ("Auto-Submitted: auto-replied", "automatische Antwort"),
+        ("X-Autoreply: yes", "automatische Antwort"),
+        ("Precedence: bulk", "an viele"),
+        ("List-Unsubscribe: <https://example.org/x>", "an viele"),
+        ("Return-Path: <>", "Rückmeldung"),
+        ("Content-Type: multipart/report; boundary=x", "Rückmeldung"),
+        ("X-Spam-Flag: YES", "Werbung"),
+        ("From: zwei@example.org", "nicht genau einen Absender"),
+        ("Content-Type: text/calendar; method=REPLY", "Kalenders"),
+    ],
+)
 def test_a_machine_asks_for_nothing(line: str, why: str):
     found = read(with_head(line))
 
     assert isinstance(found, Passed) and why in found.why
 
 
-@pytest.mark.parametrize("sender", ["MAILER-DAEMON@example.org", "noreply@example.org", "no-reply+x@example.org", "liste-bounces@example.org", "postmaster@example.org"])
+@pytest.mark.parametrize(
+    "sender",
+    [
+        "MAILER-DAEMON@example.org",
+        "noreply@example.org",
+        "no-reply+x@example.org",
+        "liste-bounces@example.org",
+        "postmaster@example.org",
+    ],
+)
 def test_the_address_of_a_machine_is_none(sender: str):
     assert read(GOOD.replace("Mara Neugier <mara@example.net>", sender)).why == "Der Absender ist ein Programm."
 
 
 def test_our_own_mails_and_those_without_a_mark_are_passed_over_in_silence():
-    assert read(GOOD.replace("To: fraktion@example.org", "To: vera@example.org").replace("mara@example.net", "fraktion@example.org")).quiet
+    assert read(
+        GOOD.replace("To: fraktion@example.org", "To: vera@example.org").replace(
+            "mara@example.net", "fraktion@example.org"
+        )
+    ).quiet
     assert read(GOOD.replace(MARK, "")).quiet
     assert not read(GOOD.replace(MARK, f"{MARK} [k7f3qz]")).quiet
 
@@ -91,16 +115,59 @@ Subject: Einladung
 
 @pytest.mark.parametrize("kind", ["message/rfc822", "text/rfc822-headers"])
 def test_a_mail_that_came_back_is_known_by_its_id(kind: str):
-    assert read(REPORT.format(action="failed", kind=kind)) == Bounce("<m4t8wd.0.abc@example.org>", "mara@example.net", "550 5.1.1 no such user")
+    assert read(REPORT.format(action="failed", kind=kind)) == Bounce(
+        "<m4t8wd.0.abc@example.org>", "mara@example.net", "550 5.1.1 no such user"
+    )
     assert isinstance(read(REPORT.format(action="delayed", kind=kind)), Passed)
 
 
 # ------------------------------------------------------------------------------------- addresses
 
-PLAIN = ["mara@example.net", "<mara@example.net>", "Mara <mara@example.net>", '"Neugier, Mara" <mara@example.net>', "=?utf-8?q?J=C3=B6rg?= <mara@example.net>", '"boese@example.com" <mara@example.net>', "mara@EXAMPLE.net", "=?utf-8?q?boese=40example=2Ecom=2C?= <mara@example.net>", " Mara\r\n <mara@example.net>"]
-ODD = ["", "Mara", "mara@example.net, boese@example.com", "Neugier, Mara <mara@example.net>", "boese@example.com <mara@example.net>", "Gruppe: mara@example.net, b@example.com;", "mara@example.net (Mara)", '"ma ra"@example.net', '"mara"@example.net', "mara@[127.0.0.1]", "mara@localhost",
-       "mara@example.net\r\nBcc: boese@example.com", "mara@example.net\nBcc: b@example.com", "mara@example.net\x00", "ma\u200bra@example.net", "mära@example.net", ".mara@example.net", "mara..m@example.net", "mara@-example.net", "mara@straße.example", "mara@example.net>", "<mara@example.net", "<mara@example.net> <b@example.com>",
-       "a@b@example.net", "mara@exa mple.net", f"{'m' * 65}@example.net", "mara@example.123", "@example.net", "mara@", "mara%b@c@example.net", "mara@example.net;b@example.com", "\u202emara@example.net"]  # fmt: skip
+PLAIN = [
+    "mara@example.net",
+    "<mara@example.net>",
+    "Mara <mara@example.net>",
+    '"Neugier, Mara" <mara@example.net>',
+    "=?utf-8?q?J=C3=B6rg?= <mara@example.net>",
+    '"boese@example.com" <mara@example.net>',
+    "mara@EXAMPLE.net",
+    "=?utf-8?q?boese=40example=2Ecom=2C?= <mara@example.net>",
+    " Mara\r\n <mara@example.net>",
+]
+ODD = [
+    "",
+    "Mara",
+    "mara@example.net, boese@example.com",
+    "Neugier, Mara <mara@example.net>",
+    "boese@example.com <mara@example.net>",
+    "Gruppe: mara@example.net, b@example.com;",
+    "mara@example.net (Mara)",
+    '"ma ra"@example.net',
+    '"mara"@example.net',
+    "mara@[127.0.0.1]",
+    "mara@localhost",
+    "mara@example.net\r\nBcc: boese@example.com",
+    "mara@example.net\nBcc: b@example.com",
+    "mara@example.net\x00",
+    "ma\u200bra@example.net",
+    "mära@example.net",
+    ".mara@example.net",
+    "mara..m@example.net",
+    "mara@-example.net",
+    "mara@straße.example",
+    "mara@example.net>",
+    "<mara@example.net",
+    "<mara@example.net> <b@example.com>",
+    "a@b@example.net",
+    "mara@exa mple.net",
+    f"{'m' * 65}@example.net",
+    "mara@example.123",
+    "@example.net",
+    "mara@",
+    "mara%b@c@example.net",
+    "mara@example.net;b@example.com",
+    "\u202emara@example.net",
+]
 
 
 @pytest.mark.parametrize("text", PLAIN)
@@ -116,18 +183,66 @@ def test_anything_else_is_refused_with_a_sentence(text: str):
         assert str(said.value).endswith((".", "vera@example.org"))
 
 
-@pytest.mark.parametrize(("host", "plain"), [("münchen.example", "xn--mnchen-3ya.example"), ("MÜNCHEN.example", "xn--mnchen-3ya.example")])
+@pytest.mark.parametrize(
+    ("host", "plain"), [("münchen.example", "xn--mnchen-3ya.example"), ("MÜNCHEN.example", "xn--mnchen-3ya.example")]
+)
 def test_a_host_with_umlauts_is_written_as_mail_servers_know_it(host: str, plain: str):
     assert read_guest(f"mara@{host}").address == f"mara@{plain}"
 
 
-@pytest.mark.parametrize(("typed", "name"), [("Mara Neugier", "Mara Neugier"), ("José O’Neill-Müller", "José O’Neill-Müller"), ("Dr. Ay Ñ", "Dr. Ay Ñ"), ("Gewinnen Sie auf www.boese.example", ""), ("Jetzt https://x", ""), ("a" * 80, ""), ("Rufen Sie 0190 an", ""), ("<b>Mara</b>", ""), ("Besuch boese.example", "")])
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("Mara Neugier", "Mara Neugier"),
+        ("José O’Neill-Müller", "José O’Neill-Müller"),
+        ("Dr. Ay Ñ", "Dr. Ay Ñ"),
+        ("Gewinnen Sie auf www.boese.example", ""),
+        ("Jetzt https://x", ""),
+        ("a" * 80, ""),
+        ("Rufen Sie 0190 an", ""),
+        ("<b>Mara</b>", ""),
+        ("Besuch boese.example", ""),
+    ],
+)
 def test_only_a_name_is_greeted_by(typed: str, name: str):
     """Else a forged request would have us send a stranger somebody's sentence."""
     assert read_guest("mara@example.net", typed).name == name
 
 
-atoms = st.sampled_from(["mara", "boese", "@", "@example.net", "@example.com", "<", ">", ",", ";", ":", '"', "(", ")", "\\", " ", "\r\n ", "\n", "\r\n", "=?utf-8?q?a=40b=2Ede?=", "=?utf-8?b?PGJAYy5kZT4=?=", ".", "ä", "\0", "[", "]", "Mara Neugier", "\u200b", "xn--", "%", "!"])
+atoms = st.sampled_from(
+    [
+        "mara",
+        "boese",
+        "@",
+        "@example.net",
+        "@example.com",
+        "<",
+        ">",
+        ",",
+        ";",
+        ":",
+        '"',
+        "(",
+        ")",
+        "\\",
+        " ",
+        "\r\n ",
+        "\n",
+        "\r\n",
+        "=?utf-8?q?a=40b=2Ede?=",
+        "=?utf-8?b?PGJAYy5kZT4=?=",
+        ".",
+        "ä",
+        "\0",
+        "[",
+        "]",
+        "Mara Neugier",
+        "\u200b",
+        "xn--",
+        "%",
+        "!",
+    ]
+)
 
 
 @given(st.lists(atoms, max_size=9).map("".join))
@@ -155,9 +270,31 @@ def test_no_text_breaks_out_of_its_header(address: str, name: str):
         guest = read_guest(address, name)
     except Odd:
         guest = read_guest("mara@example.net", name)
-    mail = email.message_from_bytes(build_mail(FIRST, occasion(meeting()), guest, Sender(name="Grüne", mail="f@example.org", host="x.example"), version=0, now=NOW), policy=email.policy.default)
+    mail = email.message_from_bytes(
+        build_mail(
+            FIRST,
+            occasion(meeting()),
+            guest,
+            Sender(name="Grüne", mail="f@example.org", host="x.example"),
+            version=0,
+            now=NOW,
+        ),
+        policy=email.policy.default,
+    )
     assert [a.addr_spec for a in mail["To"].addresses] == [guest.address]
-    assert sorted(mail.keys()) == sorted(["Auto-Submitted", "Content-Language", "Content-Type", "Date", "From", "MIME-Version", "Message-ID", "Subject", "To"])
+    assert sorted(mail.keys()) == sorted(
+        [
+            "Auto-Submitted",
+            "Content-Language",
+            "Content-Type",
+            "Date",
+            "From",
+            "MIME-Version",
+            "Message-ID",
+            "Subject",
+            "To",
+        ]
+    )
 
 
 # ------------------------------------------------------------------------------- mailboxes, tables
@@ -165,7 +302,9 @@ def test_no_text_breaks_out_of_its_header(address: str, name: str):
 
 def broken(random: Random) -> bytes:
     """A request with something wrong in it: bytes thrown away, doubled, set at random, or cut off."""
-    data = bytearray(GOOD.encode().replace(b"Mara Neugier <mara@example.net>", random.choice(ODD).encode("utf-8", "surrogatepass")))
+    data = bytearray(
+        GOOD.encode().replace(b"Mara Neugier <mara@example.net>", random.choice(ODD).encode("utf-8", "surrogatepass"))
+    )
     for _ in range(random.randrange(1, 12)):
         at = random.randrange(len(data))
         match random.randrange(4):
@@ -174,7 +313,18 @@ def broken(random: Random) -> bytes:
             case 1:
                 data[at:at] = bytes(random.randrange(256) for _ in range(random.randrange(9)))
             case 2:
-                data[at:at] = random.choice([b"\r\n\r\n", b"From: a@b.de\r\n", b"\0", b"Content-Type: multipart/mixed; boundary=\r\n", b"=?utf-8?b?////?=", b"=?nix?q?a?=", b"Subject: [m4t8wd]\r\n", b"Content-Transfer-Encoding: base64\r\n"])
+                data[at:at] = random.choice(
+                    [
+                        b"\r\n\r\n",
+                        b"From: a@b.de\r\n",
+                        b"\0",
+                        b"Content-Type: multipart/mixed; boundary=\r\n",
+                        b"=?utf-8?b?////?=",
+                        b"=?nix?q?a?=",
+                        b"Subject: [m4t8wd]\r\n",
+                        b"Content-Transfer-Encoding: base64\r\n",
+                    ]
+                )
             case 3:
                 data = data[: at + 1]
         if not data:
@@ -227,7 +377,14 @@ def test_a_file_that_is_no_mailbox_is_told(tmp_path: Path):
             list(read_mailbox(path))
 
 
-@pytest.mark.parametrize("data", ["name;mail\nMüller, Jörg;j@example.org\n".encode("cp1252"), b"\xef\xbb\xbfMail,Name\r\nj@example.org,\"M\xc3\xbcller, J\xc3\xb6rg\"\r\n", "E-Mail\tName\nj@example.org\tJörg Müller".encode()])
+@pytest.mark.parametrize(
+    "data",
+    [
+        "name;mail\nMüller, Jörg;j@example.org\n".encode("cp1252"),
+        b'\xef\xbb\xbfMail,Name\r\nj@example.org,"M\xc3\xbcller, J\xc3\xb6rg"\r\n',
+        "E-Mail\tName\nj@example.org\tJörg Müller".encode(),
+    ],
+)
 def test_tables_of_every_office_program(tmp_path: Path, data: bytes):
     (tmp_path / "a.csv").write_bytes(data)
 

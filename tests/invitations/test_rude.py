@@ -14,7 +14,11 @@ from .rude import ANSWERS, STEPS, Rude, rude_server
 from .world import Office
 
 WAYS = [(step, name) for step in STEPS for name in ANSWERS if (step, name) not in {("data", "354"), ("rcpt", "251")}]
-FEW = [*(("stored", name) for name in ("251", "354", "999", "empty line", "cut code", "cut line", "451", "554")), ("data", "cut line"), ("rcpt", "control")]
+FEW = [
+    *(("stored", name) for name in ("251", "354", "999", "empty line", "cut code", "cut line", "451", "554")),
+    ("data", "cut line"),
+    ("rcpt", "control"),
+]
 VERA, OTTO = "vera@example.org", "otto@example.org"
 CERTAIN = {"451": "vertagt", "421": "vertagt", "554": "abgewiesen"}
 
@@ -43,7 +47,9 @@ def three_runs(tmp_path: Path, rude: Rude, step: str, name: str) -> dict[str, st
     after = office.states()
     assert max(got.values(), default=0) <= 1, first.text
     for person in (VERA, OTTO):
-        assert (after[person] == SENT and got[person] == 1) or (after[person] in (BEGUN, REFUSED) and person in shown.text)
+        assert (after[person] == SENT and got[person] == 1) or (
+            after[person] in (BEGUN, REFUSED) and person in shown.text
+        )
     return states
 
 

@@ -35,7 +35,9 @@ def test_nobody_gets_two_and_everybody_is_accounted_for(office: Office, post: Po
     table.write_text("name;mail\n" + "".join(f"Person Nummer;{address}\n" for address in addresses))
     mood = post.trouble = Moody(people, kills)
     runs = killed = 0
-    while runs == 0 or (runs < 40 + 4 * kills and any(state not in (SENT, BEGUN, REFUSED) for state in office.states().values())):
+    while runs == 0 or (
+        runs < 40 + 4 * kills and any(state not in (SENT, BEGUN, REFUSED) for state in office.states().values())
+    ):
         mood.process = office.start("2026-12-02", "--csv", str(table), "--senden")
         said = mood.process.communicate()[0].decode()
         assert "Traceback" not in said, said
@@ -54,7 +56,9 @@ def test_nobody_gets_two_and_everybody_is_accounted_for(office: Office, post: Po
     assert {a for a in addresses if "unbekannt" in a} <= {a for a, state in states.items() if state == REFUSED}
     shown = office.run("2026-12-02")
     assert all(address in shown for address, state in states.items() if state in (BEGUN, REFUSED))
-    print(f"\n{people} Mails, {runs} Aufrufe, {killed} abgebrochen: {Counter(states.values())}, zugestellt {len(got)}, {dict(mood.done)}")
+    print(
+        f"\n{people} Mails, {runs} Aufrufe, {killed} abgebrochen: {Counter(states.values())}, zugestellt {len(got)}, {dict(mood.done)}"
+    )
 
 
 def test_a_second_run_sends_nothing(office: Office, post: Post):
@@ -95,9 +99,22 @@ def test_an_unknown_outcome_is_named_and_only_sent_again_when_somebody_says_so(o
 
 @pytest.mark.parametrize(
     ("step", "answer", "state", "words"),
-    [("rcpt", "550 5.1.1 unknown", "abgewiesen", "Vom Mailserver abgewiesen (1):\n  vera@example.org: 550 5.1.1 unknown"), ("data", "554 no", "abgewiesen", "abgewiesen (1)"), ("rcpt", "451 later", "vertagt", "Neu einzuladen (1)"), ("data", "452 full", "vertagt", "Neu einzuladen (1)"), ("rcpt", "drop", "nicht gesendet", "Neu einzuladen (1)")],
-)  # fmt: skip
-def test_what_the_server_refuses_is_retried_or_listed(office: Office, post: Post, step: str, answer: str, state: str, words: str):
+    [
+        (
+            "rcpt",
+            "550 5.1.1 unknown",
+            "abgewiesen",
+            "Vom Mailserver abgewiesen (1):\n  vera@example.org: 550 5.1.1 unknown",
+        ),
+        ("data", "554 no", "abgewiesen", "abgewiesen (1)"),
+        ("rcpt", "451 later", "vertagt", "Neu einzuladen (1)"),
+        ("data", "452 full", "vertagt", "Neu einzuladen (1)"),
+        ("rcpt", "drop", "nicht gesendet", "Neu einzuladen (1)"),
+    ],
+)
+def test_what_the_server_refuses_is_retried_or_listed(
+    office: Office, post: Post, step: str, answer: str, state: str, words: str
+):
     post.trouble = lambda at, recipient: answer if at == step else ""
     said = office.run("2026-12-02", "vera@example.org", "--senden")
     post.trouble = lambda at, recipient: ""
@@ -122,7 +139,10 @@ def test_two_at_once_wait_for_one_another(office: Office, post: Post):
     with alone(office.state):
         said = office.run("2026-12-02", "vera@example.org", "--senden")
 
-    assert (said.code, said.text) == (1, "Es läuft schon ein anderer Versand. Bitte warten, bis er fertig ist, dann noch einmal.\n")
+    assert (said.code, said.text) == (
+        1,
+        "Es läuft schon ein anderer Versand. Bitte warten, bis er fertig ist, dann noch einmal.\n",
+    )
     assert post.box == []
 
 
@@ -174,11 +194,16 @@ def test_a_server_that_is_not_there_leaves_all_open(office: Office, post: Post):
 
 
 def test_no_secret_is_on_the_screen_or_in_the_journal(office: Office, post: Post):
-    said = office.run("2026-12-02", "vera@example.org").text + office.run("2026-12-02", "vera@example.org", "--senden").text
+    said = (
+        office.run("2026-12-02", "vera@example.org").text
+        + office.run("2026-12-02", "vera@example.org", "--senden").text
+    )
     said += "".join(path.read_text() for path in office.state.glob("*.jsonl"))
 
     assert [value for value in (LINK, PHONE, NUMBER, PIN, WORD) if value in said] == []
-    assert all(value in parsed(post.box[0][1]).get_body(("plain",)).get_content() for value in (LINK, PHONE, NUMBER, PIN))
+    assert all(
+        value in parsed(post.box[0][1]).get_body(("plain",)).get_content() for value in (LINK, PHONE, NUMBER, PIN)
+    )
 
 
 # --------------------------------------------------------------------------------------- changes
@@ -186,7 +211,9 @@ def test_no_secret_is_on_the_screen_or_in_the_journal(office: Office, post: Post
 
 def test_a_change_is_told_once_to_those_who_were_invited(office: Office, post: Post):
     office.run("2026-12-02", "vera@example.org", "--senden")
-    office.meeting(date="2026-12-03", more="verlegt_von: 2026-12-02\naenderungen:\n  - datum: 2026-11-20\n    was: verlegt\n")
+    office.meeting(
+        date="2026-12-03", more="verlegt_von: 2026-12-02\naenderungen:\n  - datum: 2026-11-20\n    was: verlegt\n"
+    )
     office.run("2026-12-03", "neu@example.org", "--senden")
     office.run("2026-12-03", "--senden")
 
@@ -217,10 +244,18 @@ def test_a_cancelled_meeting_is_cancelled_once(office: Office, post: Post):
 
     _, cancel = post.mails("vera@example.org")
     calendar = calendar_of(cancel)
-    assert (calendar["method"], calendar.walk("VEVENT")[0]["status"], calendar.walk("VEVENT")[0]["sequence"]) == ("CANCEL", "CANCELLED", 1)
+    assert (calendar["method"], calendar.walk("VEVENT")[0]["status"], calendar.walk("VEVENT")[0]["sequence"]) == (
+        "CANCEL",
+        "CANCELLED",
+        1,
+    )
     assert parsed(cancel)["Subject"].startswith("Fällt aus: ")
     (late,) = post.mails("spaet@example.org")  # was never invited: there is nothing to take out of a calendar
-    assert [part.get_content_type() for part in parsed(late).walk()] == ["multipart/alternative", "text/plain", "text/html"]
+    assert [part.get_content_type() for part in parsed(late).walk()] == [
+        "multipart/alternative",
+        "text/plain",
+        "text/html",
+    ]
     assert LINK not in parsed(late).get_body(("plain",)).get_content()
 
 

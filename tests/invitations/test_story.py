@@ -53,7 +53,9 @@ def asked_on(page: str) -> EmailMessage:
 
 def imported(khal: Khal, folder: Path, mail: bytes) -> list[tuple[str, str, str]]:
     """The calendar attached to a mail, opened in a calendar program: day, hour and title of all it then shows."""
-    (part,) = [part for part in parsed(mail).iter_attachments() if part.get_filename() and part.get_filename().endswith(".ics")]
+    (part,) = [
+        part for part in parsed(mail).iter_attachments() if part.get_filename() and part.get_filename().endswith(".ics")
+    ]
     file = folder / "termin.ics"
     file.write_bytes(part.get_content())
     khal.take(file)
@@ -73,7 +75,9 @@ def test_from_a_series_to_a_calendar_and_back_to_nothing(tmp_path: Path):
         mail = asked_on(page.read_text("utf-8"))
         assert "[r8n4kd-2026-12-16]" in mail["Subject"]
         deliver(box, mail)
-        assert "2026-12-16  Fraktionssitzung, Videokonferenz [r8n4kd-2026-12-16]: 1 einzuladen" in office.run("--postfach", str(box))
+        assert "2026-12-16  Fraktionssitzung, Videokonferenz [r8n4kd-2026-12-16]: 1 einzuladen" in office.run(
+            "--postfach", str(box)
+        )
 
         # The office looks, and sends.
         assert "Mara Neugier <mara@example.net>" in office.run("2026-12-16", "--postfach", str(box))
@@ -84,7 +88,12 @@ def test_from_a_series_to_a_calendar_and_back_to_nothing(tmp_path: Path):
         assert imported(khal, tmp_path, first) == [("2026-12-16", "19:30", "Fraktionssitzung")]
 
         # The meeting moves; so does the entry in her calendar.
-        office.project.write("reihen/fraktionssitzung.md", SERIES.format(more="verlegt:\n  - von: 2026-12-16\n    auf: 2026-12-17\n    beginn: 18:00\n    ende: 20:00\n    geaendert_am: 2026-11-22\n"))
+        office.project.write(
+            "reihen/fraktionssitzung.md",
+            SERIES.format(
+                more="verlegt:\n  - von: 2026-12-16\n    auf: 2026-12-17\n    beginn: 18:00\n    ende: 20:00\n    geaendert_am: 2026-11-22\n"
+            ),
+        )
         assert "1 mit Änderung" in office.run("--postfach", str(box))
         assert "1 von 1 Mail gesendet." in office.run("2026-12-17", "--postfach", str(box), "--senden")
         _, change = post.mails("mara@example.net")
@@ -103,5 +112,7 @@ def test_from_a_series_to_a_calendar_and_back_to_nothing(tmp_path: Path):
         assert "mara@example.net" in office.journal("r8n4kd-2026-12-16").path.read_text()
         assert "Vergessen: 1 Person zur Sitzung r8n4kd-2026-12-16." in office.run(today="2026-12-28")
         assert "mara" not in "".join(path.read_text() for path in office.state.iterdir())
-        assert "Aus dem Postfach gelöscht: 1 Anfrage" in office.run("--vergessen", "--postfach", str(box), today="2026-12-28")
+        assert "Aus dem Postfach gelöscht: 1 Anfrage" in office.run(
+            "--vergessen", "--postfach", str(box), today="2026-12-28"
+        )
         assert "mara" not in box.read_text()

@@ -68,7 +68,10 @@ class Office:
     def __init__(self, folder: Path, smtp: str = ""):
         self.folder = folder
         self.project = Project(folder / "projekt")
-        self.project.write("fraktion.yaml", ABOUT + f"anmeldung:\n  mail: fraktion@example.org\n  tage_danach: 10\ngesperrte_adressen:\n  - {HOST}\n")
+        self.project.write(
+            "fraktion.yaml",
+            ABOUT + f"anmeldung:\n  mail: fraktion@example.org\n  tage_danach: 10\ngesperrte_adressen:\n  - {HOST}\n",
+        )
         self.private = folder / "einwahl.yaml"
         self.write_private(smtp)
         self.meeting()
@@ -78,16 +81,39 @@ class Office:
         self.private.write_text(f"einwahl:\n{ways or usual}{smtp}")
         self.private.chmod(mode)
 
-    def meeting(self, uid: str = "m4t8wd", date: str = "2026-12-02", form: str = "Videokonferenz", stem: str = "2026-12-02-sitzung", more: str = "") -> None:
+    def meeting(
+        self,
+        uid: str = "m4t8wd",
+        date: str = "2026-12-02",
+        form: str = "Videokonferenz",
+        stem: str = "2026-12-02-sitzung",
+        more: str = "",
+    ) -> None:
         self.project.write(f"sitzungen/{stem}.md", MEETING.format(uid=uid, date=date, form=form, more=more))
 
     @property
     def environment(self) -> dict[str, str]:
-        mine = {"FRAKTION_EINWAHL": str(self.private), "FRAKTION_ABLAGE": str(self.folder / "ablage"), "PYTHONPATH": str(ROOT), "PYTHONSAFEPATH": "1", "HOME": str(self.folder)}
-        return {**{key: value for key, value in os.environ.items() if not key.startswith(("PYTHON", "XDG_", "FRAKTION_"))}, **mine}
+        mine = {
+            "FRAKTION_EINWAHL": str(self.private),
+            "FRAKTION_ABLAGE": str(self.folder / "ablage"),
+            "PYTHONPATH": str(ROOT),
+            "PYTHONSAFEPATH": "1",
+            "HOME": str(self.folder),
+        }
+        return {
+            **{key: value for key, value in os.environ.items() if not key.startswith(("PYTHON", "XDG_", "FRAKTION_"))},
+            **mine,
+        }
 
     def start(self, *arguments: str, today: str = "2026-11-22") -> subprocess.Popen[bytes]:
-        return subprocess.Popen([sys.executable, "-m", "plugins.cli", "einladen", *arguments, "--heute", today], cwd=self.project.root, env=self.environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+        return subprocess.Popen(
+            [sys.executable, "-m", "plugins.cli", "einladen", *arguments, "--heute", today],
+            cwd=self.project.root,
+            env=self.environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+        )
 
     def run(self, *arguments: str, today: str = "2026-11-22", command: str = "einladen") -> Said:
         """The command in this process: starting one costs more than all it does."""
@@ -113,7 +139,10 @@ class Office:
     def states(self, uid: str = "m4t8wd") -> dict[str, str]:
         """Of everybody, what became of the last mail; "" where none was begun."""
         story = self.journal(uid).story
-        return {key: person.mailings[max(person.mailings)].state if person.mailings else "" for key, person in story.people.items()}
+        return {
+            key: person.mailings[max(person.mailings)].state if person.mailings else ""
+            for key, person in story.people.items()
+        }
 
 
 def parsed(mail: bytes) -> EmailMessage:
@@ -154,7 +183,9 @@ class Post:
         self.box.append((recipient, envelope.original_content))
         if answer := await self.step(server, "stored", recipient):
             return answer
-        asyncio.get_running_loop().call_later(0.002, lambda: asyncio.ensure_future(self.step(server, "answered", recipient)))
+        asyncio.get_running_loop().call_later(
+            0.002, lambda: asyncio.ensure_future(self.step(server, "answered", recipient))
+        )
         return "250 ok"
 
     async def step(self, server, step: str, recipient: str) -> str:
@@ -173,7 +204,15 @@ class Post:
 
     def smtp(self, **more: object) -> str:
         """The section of the private file that leads here."""
-        lines = {"rechner": "localhost", "anschluss": self.port, "nutzer": "fraktion", "passwort": f'"{WORD}"', "zertifikat": self.root, "je_minute": 9999, **more}
+        lines = {
+            "rechner": "localhost",
+            "anschluss": self.port,
+            "nutzer": "fraktion",
+            "passwort": f'"{WORD}"',
+            "zertifikat": self.root,
+            "je_minute": 9999,
+            **more,
+        }
         return "smtp:\n" + "".join(f"  {key}: {value}\n" for key, value in lines.items() if value != "")
 
 
@@ -191,10 +230,22 @@ def mail_server(folder: Path, implicit: bool = False, plain: bool = False, name:
         post = Post(free.getsockname()[1], root)
 
     def authenticate(server, session, envelope, mechanism, data):
-        return AuthResult(handled=False, success=isinstance(data, LoginPassword) and data == LoginPassword(b"fraktion", WORD.encode()))
+        return AuthResult(
+            handled=False, success=isinstance(data, LoginPassword) and data == LoginPassword(b"fraktion", WORD.encode())
+        )
 
-    secure = {"ssl_context": context} if implicit else {} if plain else {"tls_context": context, "require_starttls": True}
-    controller = Controller(post, hostname="localhost", port=post.port, authenticator=authenticate, auth_required=True, auth_require_tls=not (plain or implicit), **secure)
+    secure = (
+        {"ssl_context": context} if implicit else {} if plain else {"tls_context": context, "require_starttls": True}
+    )
+    controller = Controller(
+        post,
+        hostname="localhost",
+        port=post.port,
+        authenticator=authenticate,
+        auth_required=True,
+        auth_require_tls=not (plain or implicit),
+        **secure,
+    )
     controller.start()
     try:
         yield post
@@ -222,6 +273,18 @@ class Moody:
                 os.kill(self.process.pid, signal.SIGKILL)
             return ""
         lot = self.random.random()
-        answer = "drop" if lot < 0.04 else "" if step in ("stored", "answered") else "451 4.3.0 later" if lot < 0.09 else self.slow if lot < 0.14 else "554 5.7.1 not you" if lot < 0.16 and step == "data" else ""
+        answer = (
+            "drop"
+            if lot < 0.04
+            else ""
+            if step in ("stored", "answered")
+            else "451 4.3.0 later"
+            if lot < 0.09
+            else self.slow
+            if lot < 0.14
+            else "554 5.7.1 not you"
+            if lot < 0.16 and step == "data"
+            else ""
+        )
         self.done[f"{answer[:4].strip() or 'ok'} {step}"] += 1
         return answer

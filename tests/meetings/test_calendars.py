@@ -59,7 +59,16 @@ def on_pages(project: Project) -> list[Instance]:
         name = next("".join(e.itertext()) for e in elements(page) if e.tag.endswith("h1"))
         off = "Abgesagt" in ["".join(e.itertext()) for e in elements(page) if e.tag.endswith("h2")]
         date = next(e.get("datetime") for e in lead.iter() if e.get("datetime"))
-        found.append(Instance(date, hours[0], hours[1] if len(hours) > 1 else "", f"r7k4qd-{path.parent.name[:10]}@{HOST}", f"Abgesagt: {name}" if off else name, off))
+        found.append(
+            Instance(
+                date,
+                hours[0],
+                hours[1] if len(hours) > 1 else "",
+                f"r7k4qd-{path.parent.name[:10]}@{HOST}",
+                f"Abgesagt: {name}" if off else name,
+                off,
+            )
+        )
     return sorted(found)
 
 
@@ -88,7 +97,9 @@ def test_every_program_shows_what_the_pages_show(sundays: Project, tmp_path: Pat
 
 
 def test_each_meeting_has_a_file_that_says_the_same_as_the_calendar(sundays: Project):
-    alone = [one for path in (sundays.output / "kalender/termine").glob("*.ics") for one in by_icalendar(path.read_bytes())]
+    alone = [
+        one for path in (sundays.output / "kalender/termine").glob("*.ics") for one in by_icalendar(path.read_bytes())
+    ]
 
     assert sorted(alone) == by_icalendar((sundays.output / "kalender/fraktion.ics").read_bytes())
 
@@ -119,7 +130,24 @@ def test_a_moved_and_a_cancelled_meeting_take_the_place_of_the_older(project: Pr
 
 # -------------------------------------------------------------------------------- round trips
 
-HARD = ["a,b;c", "C:\\neu\\nacht", "zwei\nZeilen\n\nund eine", "\\n", "\\\\,;", '„a“ "b" \'c\'', "um 19:30: dann", "BEGIN:VEVENT", "ENDE\nEND:VEVENT\nBEGIN:VEVENT", "ä" * 200, "👩‍👩‍👧‍👦" * 40, "x" * 74 + "ß", "^n^'^^", "%0A&amp;", " am Rand ", "TZID=Europe/Berlin:20260101T000000"]
+HARD = [
+    "a,b;c",
+    "C:\\neu\\nacht",
+    "zwei\nZeilen\n\nund eine",
+    "\\n",
+    "\\\\,;",
+    "„a“ \"b\" 'c'",
+    "um 19:30: dann",
+    "BEGIN:VEVENT",
+    "ENDE\nEND:VEVENT\nBEGIN:VEVENT",
+    "ä" * 200,
+    "👩‍👩‍👧‍👦" * 40,
+    "x" * 74 + "ß",
+    "^n^'^^",
+    "%0A&amp;",
+    " am Rand ",
+    "TZID=Europe/Berlin:20260101T000000",
+]
 
 
 def hostile() -> list[str]:
@@ -129,7 +157,14 @@ def hostile() -> list[str]:
 
 
 def events_of(texts: list[str]) -> bytes:
-    return build_calendar([meeting(f"u{n}", name=text, location=Location(text), form="Präsenz", access="öffentlich") for n, text in enumerate(texts)], name="Probe", host=HOST)
+    return build_calendar(
+        [
+            meeting(f"u{n}", name=text, location=Location(text), form="Präsenz", access="öffentlich")
+            for n, text in enumerate(texts)
+        ],
+        name="Probe",
+        host=HOST,
+    )
 
 
 @pytest.mark.needs("icaljs", "real")
@@ -145,9 +180,19 @@ def test_every_text_comes_back_as_it_was(tmp_path: Path):
     told = {e["uid"]: e for e in told_by_icaljs(tmp_path / "alle.ics", SINCE, UNTIL)}
     read = {str(e["uid"]): e for e in icalendar.Calendar.from_ical(data).walk("VEVENT")}
 
-    assert [texts[n] for n in range(len(texts)) if (str(read[f"u{n}@{HOST}"]["summary"]), str(read[f"u{n}@{HOST}"]["location"])) != (texts[n], texts[n])] == []
-    assert [texts[n] for n in range(len(texts)) if (told[f"u{n}@{HOST}"]["summary"], told[f"u{n}@{HOST}"]["place"]) != (texts[n], texts[n])] == []
-    assert [text for text, note in zip(texts, notes, strict=True) if not str(note["description"]).endswith(f"\n{text}")] == []
+    assert [
+        texts[n]
+        for n in range(len(texts))
+        if (str(read[f"u{n}@{HOST}"]["summary"]), str(read[f"u{n}@{HOST}"]["location"])) != (texts[n], texts[n])
+    ] == []
+    assert [
+        texts[n]
+        for n in range(len(texts))
+        if (told[f"u{n}@{HOST}"]["summary"], told[f"u{n}@{HOST}"]["place"]) != (texts[n], texts[n])
+    ] == []
+    assert [
+        text for text, note in zip(texts, notes, strict=True) if not str(note["description"]).endswith(f"\n{text}")
+    ] == []
     assert max(map(len, data.split(b"\r\n"))) <= 75
     assert [line for line in data.split(b"\r\n") if line.decode()] != []  # no sign is cut in two
 
@@ -159,14 +204,20 @@ MISREAD = re.compile(r"\\[nN,;\\]")
 @pytest.mark.needs("khal", "real")
 @pytest.mark.parametrize("step", [12, pytest.param(1, marks=pytest.mark.lang)])
 def test_khal_shows_every_text_of_one_line_as_it_was(tmp_path: Path, step: int):
-    texts = [text for text in [*HARD, *hostile()[::step]] if text == " ".join(text.split()) and not MISREAD.search(text) and not set(text) & set("¦§")]
+    texts = [
+        text
+        for text in [*HARD, *hostile()[::step]]
+        if text == " ".join(text.split()) and not MISREAD.search(text) and not set(text) & set("¦§")
+    ]
     (tmp_path / "alle.ics").write_bytes(events_of(texts))
     khal = Khal(tmp_path / "khal")
     khal.take(tmp_path / "alle.ics")
     shown = {uid: (title, place) for uid, title, place in khal.texts(SINCE, UNTIL, "{uid}|{title}|{location}")}
 
     assert len(texts) > 400 / step
-    assert [(text, shown.get(f"u{n}@{HOST}")) for n, text in enumerate(texts) if shown.get(f"u{n}@{HOST}") != (text, text)] == []
+    assert [
+        (text, shown.get(f"u{n}@{HOST}")) for n, text in enumerate(texts) if shown.get(f"u{n}@{HOST}") != (text, text)
+    ] == []
 
 
 # ---------------------------------------------------------------------------------- the format
@@ -174,10 +225,22 @@ def test_khal_shows_every_text_of_one_line_as_it_was(tmp_path: Path, step: int):
 
 def test_the_zone_of_the_file_changes_when_the_clocks_do():
     """icalendar makes a zone from the file's own rule; it agrees with the system's for every hour around the changes."""
-    zone = icalendar.Calendar.from_ical(build_calendar([], name="x", host=HOST)).walk("VTIMEZONE")[0].to_tz(lookup_tzid=False)
-    hours = [dt.datetime(year, month, day, hour, 30) for year in (2026, 2027, 2028, 2035) for month in (3, 10) for day in range(24, 32) for hour in (0, 1, 3, 4)]
+    zone = (
+        icalendar.Calendar.from_ical(build_calendar([], name="x", host=HOST))
+        .walk("VTIMEZONE")[0]
+        .to_tz(lookup_tzid=False)
+    )
+    hours = [
+        dt.datetime(year, month, day, hour, 30)
+        for year in (2026, 2027, 2028, 2035)
+        for month in (3, 10)
+        for day in range(24, 32)
+        for hour in (0, 1, 3, 4)
+    ]
 
-    assert [hour for hour in hours if hour.replace(tzinfo=zone).utcoffset() != hour.replace(tzinfo=BERLIN).utcoffset()] == []
+    assert [
+        hour for hour in hours if hour.replace(tzinfo=zone).utcoffset() != hour.replace(tzinfo=BERLIN).utcoffset()
+    ] == []
 
 
 def test_a_calendar_says_how_often_to_look_and_holds_no_rule_for_its_dates(sundays: Project):
@@ -196,7 +259,12 @@ def test_a_calendar_says_how_often_to_look_and_holds_no_rule_for_its_dates(sunda
     [
         ({}, 0, "20000101T120000Z", "CONFIRMED"),
         ({"published": TODAY}, 0, "20261122T120000Z", "CONFIRMED"),
-        ({"published": TODAY, "changes": (Change(dt.date(2026, 11, 23)), Change(dt.date(2026, 11, 24)))}, 2, "20261124T120000Z", "CONFIRMED"),
+        (
+            {"published": TODAY, "changes": (Change(dt.date(2026, 11, 23)), Change(dt.date(2026, 11, 24)))},
+            2,
+            "20261124T120000Z",
+            "CONFIRMED",
+        ),
         ({"cancelled": True}, 1, "20000101T120000Z", "CANCELLED"),
         ({"moved_from": TODAY, "cancelled": True}, 2, "20000101T120000Z", "CANCELLED"),
     ],
@@ -205,7 +273,9 @@ def test_changes_are_counted_and_the_last_is_the_stamp(more: dict, sequence: int
     data = build_calendar([meeting(**more)], name="x", host=HOST).decode()
 
     assert sequence_of(meeting(**more)) == sequence
-    assert {f"SEQUENCE:{sequence}", f"DTSTAMP:{stamp}", f"LAST-MODIFIED:{stamp}", f"STATUS:{status}"} <= set(data.split("\r\n"))
+    assert {f"SEQUENCE:{sequence}", f"DTSTAMP:{stamp}", f"LAST-MODIFIED:{stamp}", f"STATUS:{status}"} <= set(
+        data.split("\r\n")
+    )
 
 
 @pytest.mark.parametrize(
@@ -235,11 +305,21 @@ def test_a_message_holds_what_its_method_asks_for(method: str, more: dict, wrong
 
 
 def test_a_cancellation_is_a_message_of_its_own():
-    made = icalendar.Calendar.from_ical(build_calendar([meeting(cancelled=True)], name="", host=HOST, method="CANCEL", organizer=PARTY, attendees=[PARTY]))
+    made = icalendar.Calendar.from_ical(
+        build_calendar(
+            [meeting(cancelled=True)], name="", host=HOST, method="CANCEL", organizer=PARTY, attendees=[PARTY]
+        )
+    )
 
-    assert (made["method"], made.walk("VEVENT")[0]["status"], made.walk("VEVENT")[0]["sequence"]) == ("CANCEL", "CANCELLED", 1)
+    assert (made["method"], made.walk("VEVENT")[0]["status"], made.walk("VEVENT")[0]["sequence"]) == (
+        "CANCEL",
+        "CANCELLED",
+        1,
+    )
     with pytest.raises(ValueError, match="cancelled"):
-        build_calendar([meeting(cancelled=True)], name="", host=HOST, method="REQUEST", organizer=PARTY, attendees=[PARTY])
+        build_calendar(
+            [meeting(cancelled=True)], name="", host=HOST, method="REQUEST", organizer=PARTY, attendees=[PARTY]
+        )
 
 
 def test_the_name_in_a_uid_outlives_the_address_of_the_site():
@@ -253,15 +333,26 @@ def test_a_calendar_is_unaware_of_texts_and_agendas(project: Project):
     project.build()
     project.write("sitzungen/eine.md", f"{head}tagesordnung: Haushalt\n---\nEin Text.\n")
 
-    assert [path for path in project.build().report.written if not path.startswith("suche/")] == ["feeds/sitzungen.atom", "feeds/sitzungen.rss", "oparl/meeting/m4t8wd.json", "oparl/meetings.json", "sitzungen/eine/index.html"]
+    assert [path for path in project.build().report.written if not path.startswith("suche/")] == [
+        "feeds/sitzungen.atom",
+        "feeds/sitzungen.rss",
+        "oparl/meeting/m4t8wd.json",
+        "oparl/meetings.json",
+        "sitzungen/eine/index.html",
+    ]
 
 
 def test_an_address_that_a_fold_cuts_in_two_is_found():
     """Wherever on the line it begins."""
-    rooms = [build_calendar([meeting(name="x" * n + " https://raum.example" + ".net/gruen")], name="", host=HOST) for n in range(30, 70)]
+    rooms = [
+        build_calendar([meeting(name="x" * n + " https://raum.example" + ".net/gruen")], name="", host=HOST)
+        for n in range(30, 70)
+    ]
 
     assert [n for n, data in enumerate(rooms) if b"raum.example.net" not in data] != []
-    assert [n for n, data in enumerate(rooms) if not list(inspector(("raum.example.net",))("kalender/fraktion.ics", data))] == []
+    assert [
+        n for n, data in enumerate(rooms) if not list(inspector(("raum.example.net",))("kalender/fraktion.ics", data))
+    ] == []
 
 
 def test_a_calendar_made_from_the_same_meetings_is_the_same_file(sundays: Project, tmp_path: Path):
@@ -270,13 +361,18 @@ def test_a_calendar_made_from_the_same_meetings_is_the_same_file(sundays: Projec
 
     assert result.report
     assert len(names) > 100
-    assert [name for name in names if (tmp_path / "output" / name).read_bytes() != (sundays.output / name).read_bytes()] == []
+    assert [
+        name for name in names if (tmp_path / "output" / name).read_bytes() != (sundays.output / name).read_bytes()
+    ] == []
 
 
 def test_a_calendar_begins_with_last_year(project: Project):
     """And changes with the year only, so that a subscriber's program has nothing to do in between."""
     for uid, day in (("m4t8wd", "2024-12-31"), ("k7f3qz", "2025-01-01"), ("n5b7sx", "2026-12-31")):
-        project.write(f"sitzungen/{day}.md", f"---\nuid: {uid}\nname: Fraktionssitzung\nart: Fraktionssitzung\ndatum: {day}\nbeginn: 19:30\nform: Videokonferenz\nzugang: öffentlich\n---\n")
+        project.write(
+            f"sitzungen/{day}.md",
+            f"---\nuid: {uid}\nname: Fraktionssitzung\nart: Fraktionssitzung\ndatum: {day}\nbeginn: 19:30\nform: Videokonferenz\nzugang: öffentlich\n---\n",
+        )
 
     def days(today: dt.date) -> list[str]:
         assert project.build(HEUTE=today).report

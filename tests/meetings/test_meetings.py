@@ -48,7 +48,9 @@ def test_a_cancelled_meeting_stays_and_is_marked():
     assert (row(left).cancelled, row(left).reason) == (True, "Krankheit")
 
 
-@pytest.mark.parametrize("wrong", [{"cancelled": True}, {"access": "nichtöffentlich"}, {"kind": "Kreistag"}, {"date": TODAY - DAY}])
+@pytest.mark.parametrize(
+    "wrong", [{"cancelled": True}, {"access": "nichtöffentlich"}, {"kind": "Kreistag"}, {"date": TODAY - DAY}]
+)
 def test_the_next_is_one_of_ours_that_takes_place_and_that_people_may_come_to(wrong: dict):
     other, right = meeting(**{"date": TODAY, **wrong}), meeting("m5t8wd", TODAY + DAY)
 
@@ -56,14 +58,25 @@ def test_the_next_is_one_of_ours_that_takes_place_and_that_people_may_come_to(wr
     assert next_own([other], TODAY) is None
 
 
-@pytest.mark.parametrize(("place", "short"), [(Location("Kreishaus", town="Altental"), "Kreishaus, Altental"), (Location("Rathaus Altental", town="Altental"), "Rathaus Altental"), (Location("Kreishaus"), "Kreishaus")])
+@pytest.mark.parametrize(
+    ("place", "short"),
+    [
+        (Location("Kreishaus", town="Altental"), "Kreishaus, Altental"),
+        (Location("Rathaus Altental", town="Altental"), "Rathaus Altental"),
+        (Location("Kreishaus"), "Kreishaus"),
+    ],
+)
 def test_a_place_names_its_town_once(place: Location, short: str):
     assert place.short == short
 
 
 def test_an_invitation_is_asked_for_by_a_mail_that_every_program_reads():
     """RFC 6068, 2 and 5: no raw blank, „+“ is no blank, line ends are CRLF, the rest is UTF-8."""
-    address = invite(meeting(name="Bürger*innengespräch", registration=Registration("büro+a@example.org", "Einladung & Gespräch", None)))
+    address = invite(
+        meeting(
+            name="Bürger*innengespräch", registration=Registration("büro+a@example.org", "Einladung & Gespräch", None)
+        )
+    )
     query = parse_qs(urlsplit(address).query, strict_parsing=True)
 
     assert address.startswith("mailto:b%C3%BCro%2Ba@example.org?subject=Einladung%20%26%20Gespr%C3%A4ch&body=")
@@ -80,7 +93,9 @@ def test_where_nobody_needs_to_ask_there_is_no_mail():
 
 
 def test_the_group_says_how_to_ask_where_the_meeting_does_not(project: Project):
-    assert read(project, HEAD).registration == Registration("fraktion@example.org", "Einladung zur Fraktionssitzung am 2.\u00a0Dezember 2026 [m4t8wd]", dt.date(2026, 12, 1))
+    assert read(project, HEAD).registration == Registration(
+        "fraktion@example.org", "Einladung zur Fraktionssitzung am 2.\u00a0Dezember 2026 [m4t8wd]", dt.date(2026, 12, 1)
+    )
 
 
 def test_a_meeting_may_say_otherwise(project: Project):
@@ -118,9 +133,20 @@ def test_what_does_not_fit_together_is_told_at_its_line(project: Project, head: 
 # ------------------------------------------------------------------------------- hours as they happen
 
 HOURS = [  # lines of the head, how it is said, when the calendar says that it ends
-    ("beginn: 22:00\nende: 00:30", "22:00 bis 00:30 Uhr am nächsten Tag", "2026-12-03T00:30"), ("beginn: 19:30\nende: 24:00", "19:30 bis 24:00 Uhr", "2026-12-03T00:00"), ("beginn: 19:30\nende: 24 Uhr", "19:30 bis 24:00 Uhr", "2026-12-03T00:00"), ("beginn: 20:00\nende: 0.20 Uhr", "20:00 bis 00:20 Uhr am nächsten Tag", "2026-12-03T00:20"),
-    ("beginn: 16:00\nende: 13:00\nende_am: 2026-12-04", "16:00 Uhr bis Freitag, 4. Dezember 2026, 13:00 Uhr", "2026-12-04T13:00"), ("beginn: 16:00\nende_am: 2026-12-04", "16:00 Uhr bis Freitag, 4. Dezember 2026", "2026-12-04T18:00"), ("beginn: 19:30", "19:30 Uhr", "2026-12-02T21:30"), ("beginn: 23:00", "23:00 Uhr", "2026-12-03T01:00"), ("beginn: 19:30\nende: 21:30", "19:30 bis 21:30 Uhr", "2026-12-02T21:30"),
-]  # fmt: skip
+    ("beginn: 22:00\nende: 00:30", "22:00 bis 00:30 Uhr am nächsten Tag", "2026-12-03T00:30"),
+    ("beginn: 19:30\nende: 24:00", "19:30 bis 24:00 Uhr", "2026-12-03T00:00"),
+    ("beginn: 19:30\nende: 24 Uhr", "19:30 bis 24:00 Uhr", "2026-12-03T00:00"),
+    ("beginn: 20:00\nende: 0.20 Uhr", "20:00 bis 00:20 Uhr am nächsten Tag", "2026-12-03T00:20"),
+    (
+        "beginn: 16:00\nende: 13:00\nende_am: 2026-12-04",
+        "16:00 Uhr bis Freitag, 4. Dezember 2026, 13:00 Uhr",
+        "2026-12-04T13:00",
+    ),
+    ("beginn: 16:00\nende_am: 2026-12-04", "16:00 Uhr bis Freitag, 4. Dezember 2026", "2026-12-04T18:00"),
+    ("beginn: 19:30", "19:30 Uhr", "2026-12-02T21:30"),
+    ("beginn: 23:00", "23:00 Uhr", "2026-12-03T01:00"),
+    ("beginn: 19:30\nende: 21:30", "19:30 bis 21:30 Uhr", "2026-12-02T21:30"),
+]
 
 
 @pytest.mark.parametrize(("lines", "said", "until"), HOURS)
@@ -128,7 +154,10 @@ def test_hours_as_they_happen(project: Project, lines: str, said: str, until: st
     """Past midnight, 24:00, several days, an end that nobody knows: on the page and in the calendar."""
     import icalendar
 
-    project.write("sitzungen/nacht.md", f"---\nuid: m4t8wd\nname: Fraktionssitzung\nart: Fraktionssitzung\ndatum: 2026-12-02\n{lines}\nform: Präsenz\nort: Rathaus\nzweiter_ort: {{name: Feuerwache, stadt: Altental}}\npause: 20:00 bis 20:15 Uhr\nzugang: öffentlich\n---\n")
+    project.write(
+        "sitzungen/nacht.md",
+        f"---\nuid: m4t8wd\nname: Fraktionssitzung\nart: Fraktionssitzung\ndatum: 2026-12-02\n{lines}\nform: Präsenz\nort: Rathaus\nzweiter_ort: {{name: Feuerwache, stadt: Altental}}\npause: 20:00 bis 20:15 Uhr\nzugang: öffentlich\n---\n",
+    )
     assert project.check() == []
     project.build()
     page = project.page("sitzungen/nacht/").replace("\u00a0", " ")
@@ -141,12 +170,21 @@ def test_hours_as_they_happen(project: Project, lines: str, said: str, until: st
 
 
 def test_a_retreat_is_over_after_its_last_day_and_the_public_sitting_is_named_too(project: Project):
-    project.write("sitzungen/klausur.md", "---\nuid: m4t8wd\nname: Klausur\nart: Klausur\ndatum: 2026-11-20\nende_am: 2026-11-22\nbeginn: 16:00\nform: wird noch mitgeteilt\nzugang: öffentlich\n---\n")
-    project.write("sitzungen/rat.md", "---\nuid: m5t8wd\nname: Sitzung des Kreistags\nart: Kreistag\ngremium: Kreistag\ndatum: 2026-12-17\nbeginn: 17:00\nform: wird noch mitgeteilt\nzugang: öffentlich\n---\n")
+    project.write(
+        "sitzungen/klausur.md",
+        "---\nuid: m4t8wd\nname: Klausur\nart: Klausur\ndatum: 2026-11-20\nende_am: 2026-11-22\nbeginn: 16:00\nform: wird noch mitgeteilt\nzugang: öffentlich\n---\n",
+    )
+    project.write(
+        "sitzungen/rat.md",
+        "---\nuid: m5t8wd\nname: Sitzung des Kreistags\nart: Kreistag\ngremium: Kreistag\ndatum: 2026-12-17\nbeginn: 17:00\nform: wird noch mitgeteilt\nzugang: öffentlich\n---\n",
+    )
     (retreat, _) = sorted(project.site().meetings, key=lambda m: m.date)
 
     assert not retreat.over(dt.date(2026, 11, 22)) and retreat.over(dt.date(2026, 11, 23))
     project.build()
-    for address, first, second in (("", "Klausur", "Sitzung des Kreistags"), ("sitzungen/", "Sitzung des Kreistags", "Klausur")):  # on its own page what is public comes first
+    for address, first, second in (
+        ("", "Klausur", "Sitzung des Kreistags"),
+        ("sitzungen/", "Sitzung des Kreistags", "Klausur"),
+    ):  # on its own page what is public comes first
         page = project.page(address).replace(BREAK, "").replace('<span class="wort">', "").replace("</span>", "")
         assert -1 < page.find(f">{first}") < page.find(f">{second}")

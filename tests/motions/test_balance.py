@@ -16,7 +16,9 @@ JAN, MAR, JUN = dt.date(2024, 1, 10), dt.date(2024, 3, 10), dt.date(2024, 6, 10)
 
 
 def decided(uid: str, submitted: dt.date, result: str, after: int, progress: str, **more):
-    return motion(uid, submitted, steps=(step(result, submitted + dt.timedelta(days=after)),), progress=progress, **more)
+    return motion(
+        uid, submitted, steps=(step(result, submitted + dt.timedelta(days=after)),), progress=progress, **more
+    )
 
 
 MOTIONS = [
@@ -44,12 +46,23 @@ def test_years_count_every_motion_once():
     assert GROUPS.words == ("erfolgreich", "nicht erfolgreich", "sonst erledigt", "offen", "unklar")
     assert page(MOTIONS)["total"] == Row("", "", (3, 1, 2, 1, 0))
     assert page([*MOTIONS, motion("z", JUN, progress="Entwurf")]) == page(MOTIONS)
-    assert page(MOTIONS)["years"] == (Row("2024", "antraege/2024/", (2, 1, 2, 1, 0)), Row("2023", "antraege/2023/", (1, 0, 0, 0, 0)))
+    assert page(MOTIONS)["years"] == (
+        Row("2024", "antraege/2024/", (2, 1, 2, 1, 0)),
+        Row("2023", "antraege/2023/", (1, 0, 0, 0, 0)),
+    )
 
 
 def test_a_committee_counts_a_motion_once_however_often_it_dealt_with_it():
-    twice = motion("h", JAN, progress="abgelehnt", steps=(step("vertagt", JAN), step("abgelehnt", MAR), step("empfohlen", MAR, "Umweltausschuss", deciding=False)))
-    assert bodies(data([twice])) == (Row("Kreistag", "gremien/kreistag/", (0, 1, 0, 0, 0)), Row("Umweltausschuss", "gremien/umweltausschuss/", (0, 1, 0, 0, 0)))
+    twice = motion(
+        "h",
+        JAN,
+        progress="abgelehnt",
+        steps=(step("vertagt", JAN), step("abgelehnt", MAR), step("empfohlen", MAR, "Umweltausschuss", deciding=False)),
+    )
+    assert bodies(data([twice])) == (
+        Row("Kreistag", "gremien/kreistag/", (0, 1, 0, 0, 0)),
+        Row("Umweltausschuss", "gremien/umweltausschuss/", (0, 1, 0, 0, 0)),
+    )
 
 
 def test_the_share_counts_what_was_adopted_or_rejected():
@@ -68,9 +81,21 @@ def test_days_run_from_submission_to_the_final_decision():
 @pytest.mark.parametrize(
     ("case", "expected"),
     [
-        (motion("x", JAN, submitted=JAN + dt.timedelta(days=4), progress="angenommen", steps=(step("beschlossen", JAN + dt.timedelta(days=10)),)), 6),
+        (
+            motion(
+                "x",
+                JAN,
+                submitted=JAN + dt.timedelta(days=4),
+                progress="angenommen",
+                steps=(step("beschlossen", JAN + dt.timedelta(days=10)),),
+            ),
+            6,
+        ),
         (motion("x", JAN, progress="angenommen", steps=(step("vertagt", MAR), step("beschlossen", JUN))), 152),
-        (motion("x", JAN, progress="angenommen", steps=(step("empfohlen", MAR, "Umweltausschuss", deciding=False),)), None),
+        (
+            motion("x", JAN, progress="angenommen", steps=(step("empfohlen", MAR, "Umweltausschuss", deciding=False),)),
+            None,
+        ),
         (motion("x", JAN, progress="angenommen", steps=(step("beschlossen", None),)), None),
         (motion("x", JAN, progress="zurückgezogen", steps=(step("zurückgezogen", MAR),)), None),
         (motion("x", JAN, kind="Anfrage", progress="angenommen", steps=(step("beschlossen", MAR),)), None),
@@ -83,7 +108,12 @@ def test_days_of_one_motion(case, expected):
 
 def test_the_page_prints_what_it_counts(project):
     project.motion(head="beratungsfolge:\n  - gremium: Kreistag\n    datum: 2024-04-03\n    ergebnis: beschlossen")
-    project.motion("2024-04-bus", uid="k7f3qx", titel="Bus", head="beratungsfolge:\n  - gremium: Kreistag\n    datum: 2024-05-02\n    ergebnis: abgelehnt")
+    project.motion(
+        "2024-04-bus",
+        uid="k7f3qx",
+        titel="Bus",
+        head="beratungsfolge:\n  - gremium: Kreistag\n    datum: 2024-05-02\n    ergebnis: abgelehnt",
+    )
     project.build()
     page = " ".join(project.page("bilanz/").split())
     assert "<strong>50 %</strong> angenommen: 1 von 2 entschiedenen Anträgen" in page.replace("\u00a0", " ")

@@ -36,33 +36,93 @@ def check(project: Project, case: str, body: str = BODY, today: dt.date = TODAY)
 VOTES = {
     "numbers that are none": council("ergebnis: abgelehnt", "abstimmungen:", "  - stimmen: 24 von 41 ◀ votes-quoted"),
     "an empty form": council("ergebnis: beschlossen", "abstimmungen:", '  - stimmen: "Ja: Nein: Enthaltung:"'),
-    "words and numbers": council("ergebnis: beschlossen", "abstimmungen:", "  - gegenstand: Antrag", "    stimmen: 41 Ja ◀ votes-twice", "    ja: 41"),
-    "words and a zero": council("ergebnis: beschlossen", "abstimmungen:", "  - nein: 0", "    stimmen: 41 Ja ◀ votes-twice"),
+    "words and numbers": council(
+        "ergebnis: beschlossen",
+        "abstimmungen:",
+        "  - gegenstand: Antrag",
+        "    stimmen: 41 Ja ◀ votes-twice",
+        "    ja: 41",
+    ),
+    "words and a zero": council(
+        "ergebnis: beschlossen", "abstimmungen:", "  - nein: 0", "    stimmen: 41 Ja ◀ votes-twice"
+    ),
     "words and manner": council("ergebnis: beschlossen", "abstimmungen:", "  - stimmen: 41 Ja", "    art: geheim"),
-    "unanimous with both": council("ergebnis: beschlossen", "abstimmungen:", "  - ja: 40 ◀ votes-unanimous", "    nein: 1", "    einstimmig: ja"),
-    "unanimous in words with both": council("ergebnis: beschlossen", "abstimmungen:", "  - stimmen: 40 Ja, 1 Nein, einstimmig ◀ votes-unanimous"),
-    "unanimous result with both": council("ergebnis: einstimmig beschlossen", "abstimmungen:", "  - 40 Ja, 1 Nein ◀ votes-unanimous"),
-    "unanimous rejection, 0 : 41": council("ergebnis: abgelehnt", "abstimmungen:", "  - ja: 0", "    nein: 41", "    einstimmig: ja"),
-    "unanimous, 41 : 0 : 3": council("ergebnis: einstimmig beschlossen", "abstimmungen:", "  - 41 Ja, 0 Nein, 3 Enthaltungen"),
-    "unanimous result, a change was disputed": council("ergebnis: einstimmig beschlossen", "abstimmungen:", "  - 41 Ja, 0 Nein", "  - gegenstand: Änderungsantrag", "    ja: 10", "    nein: 31"),
+    "unanimous with both": council(
+        "ergebnis: beschlossen", "abstimmungen:", "  - ja: 40 ◀ votes-unanimous", "    nein: 1", "    einstimmig: ja"
+    ),
+    "unanimous in words with both": council(
+        "ergebnis: beschlossen", "abstimmungen:", "  - stimmen: 40 Ja, 1 Nein, einstimmig ◀ votes-unanimous"
+    ),
+    "unanimous result with both": council(
+        "ergebnis: einstimmig beschlossen", "abstimmungen:", "  - 40 Ja, 1 Nein ◀ votes-unanimous"
+    ),
+    "unanimous rejection, 0 : 41": council(
+        "ergebnis: abgelehnt", "abstimmungen:", "  - ja: 0", "    nein: 41", "    einstimmig: ja"
+    ),
+    "unanimous, 41 : 0 : 3": council(
+        "ergebnis: einstimmig beschlossen", "abstimmungen:", "  - 41 Ja, 0 Nein, 3 Enthaltungen"
+    ),
+    "unanimous result, a change was disputed": council(
+        "ergebnis: einstimmig beschlossen",
+        "abstimmungen:",
+        "  - 41 Ja, 0 Nein",
+        "  - gegenstand: Änderungsantrag",
+        "    ja: 10",
+        "    nein: 31",
+    ),
     "adopted with fewer": council("ergebnis: beschlossen", "abstimmungen:", "  - 24 Ja, 41 Nein ◀ votes-contradict"),
-    "adopted with a tie": council("ergebnis: mehrheitlich beschlossen", "abstimmungen:", "  - 24 Ja, 24 Nein ◀ votes-contradict"),
-    "changed with fewer": council("ergebnis: geändert beschlossen", "abstimmungen:", "  - 24 Ja, 41 Nein ◀ votes-contradict"),
+    "adopted with a tie": council(
+        "ergebnis: mehrheitlich beschlossen", "abstimmungen:", "  - 24 Ja, 24 Nein ◀ votes-contradict"
+    ),
+    "changed with fewer": council(
+        "ergebnis: geändert beschlossen", "abstimmungen:", "  - 24 Ja, 41 Nein ◀ votes-contradict"
+    ),
     "rejected with more": council("ergebnis: abgelehnt", "abstimmungen:", "  - 41 Ja, 24 Nein ◀ votes-contradict"),
     "adopted with more": council("ergebnis: beschlossen", "abstimmungen:", "  - 25 Ja, 24 Nein"),
     "rejected with a tie": council("ergebnis: abgelehnt", "abstimmungen:", "  - 24 Ja, 24 Nein"),
     "adopted, only the noes known": council("ergebnis: beschlossen", "abstimmungen:", "  - 41 Nein"),
     "rejected, only the ayes known": council("ergebnis: abgelehnt", "abstimmungen:", "  - 41 Ja"),
-    "rejected, as recommended": council("ergebnis: abgelehnt", "abstimmungen:", "  - gegenstand: Beschlussempfehlung", "    ja: 41", "    nein: 24") + "stand: abgelehnt\n",
-    "adopted, the administration's text failed": council("ergebnis: beschlossen", "abstimmungen:", "  - gegenstand: Verwaltungsvorschlag", "    ja: 24", "    nein: 41") + "stand: angenommen\n",
-    "adopted, one point failed": council("ergebnis: teilweise beschlossen", "abstimmungen:", "  - gegenstand: Punkt 2", "    ja: 24", "    nein: 41"),
-    "advised against, more ayes": council("rolle: Anhörung", "ergebnis: abgelehnt", "abstimmungen:", "  - 41 Ja, 24 Nein"),
-    "a preparing body counts as well": council("rolle: Vorberatung", "ergebnis: abgelehnt", "abstimmungen:", "  - 41 Ja, 24 Nein ◀ votes-contradict"),
-    "a vote's own result, against its numbers": council("abstimmungen:", "  - gegenstand: Punkt 1", "    ja: 41", "    nein: 24", "    ergebnis: abgelehnt ◀ votes-contradict", "ergebnis: beschlossen"),
-    "a vote's own result, lost by a tie": council("abstimmungen:", "  - gegenstand: Punkt 1", "    ja: 24", "    nein: 24", "    ergebnis: abgelehnt", "ergebnis: beschlossen"),
-    "a point too many": council("ergebnis: beschlossen", "abstimmungen:", "  - ja: 41", "    gegenstand: Punkt 3 ◀ votes-point"),
+    "rejected, as recommended": council(
+        "ergebnis: abgelehnt", "abstimmungen:", "  - gegenstand: Beschlussempfehlung", "    ja: 41", "    nein: 24"
+    )
+    + "stand: abgelehnt\n",
+    "adopted, the administration's text failed": council(
+        "ergebnis: beschlossen", "abstimmungen:", "  - gegenstand: Verwaltungsvorschlag", "    ja: 24", "    nein: 41"
+    )
+    + "stand: angenommen\n",
+    "adopted, one point failed": council(
+        "ergebnis: teilweise beschlossen", "abstimmungen:", "  - gegenstand: Punkt 2", "    ja: 24", "    nein: 41"
+    ),
+    "advised against, more ayes": council(
+        "rolle: Anhörung", "ergebnis: abgelehnt", "abstimmungen:", "  - 41 Ja, 24 Nein"
+    ),
+    "a preparing body counts as well": council(
+        "rolle: Vorberatung", "ergebnis: abgelehnt", "abstimmungen:", "  - 41 Ja, 24 Nein ◀ votes-contradict"
+    ),
+    "a vote's own result, against its numbers": council(
+        "abstimmungen:",
+        "  - gegenstand: Punkt 1",
+        "    ja: 41",
+        "    nein: 24",
+        "    ergebnis: abgelehnt ◀ votes-contradict",
+        "ergebnis: beschlossen",
+    ),
+    "a vote's own result, lost by a tie": council(
+        "abstimmungen:",
+        "  - gegenstand: Punkt 1",
+        "    ja: 24",
+        "    nein: 24",
+        "    ergebnis: abgelehnt",
+        "ergebnis: beschlossen",
+    ),
+    "a point too many": council(
+        "ergebnis: beschlossen", "abstimmungen:", "  - ja: 41", "    gegenstand: Punkt 3 ◀ votes-point"
+    ),
     "the last point": council("ergebnis: beschlossen", "abstimmungen:", "  - ja: 41", "    gegenstand: Punkt 2"),
-    "a point where none is numbered": council("ergebnis: beschlossen", "abstimmungen:", "  - ja: 41", "    gegenstand: Punkt 1 ◀ votes-point") + "---\n\n## Beschlussvorschlag\n\nEin Radweg wird gebaut.\n",
+    "a point where none is numbered": council(
+        "ergebnis: beschlossen", "abstimmungen:", "  - ja: 41", "    gegenstand: Punkt 1 ◀ votes-point"
+    )
+    + "---\n\n## Beschlussvorschlag\n\nEin Radweg wird gebaut.\n",
 }
 
 TWO = "beratungsfolge:\n  - gremium: Kreistag\n    datum: 2024-05-08\n    ergebnis: {}\n  - gremium: {} ◀{}\n    datum: 2024-06-12\n    ergebnis: {}\n"
@@ -76,7 +136,10 @@ STEPS = {
     "two decide": two("beschlossen", "abgelehnt", accused="two-decisions"),
     "two decide alike": two("beschlossen", "einstimmig beschlossen", accused="two-decisions"),
     "decided, then withdrawn": two("beschlossen", "zurückgezogen", accused="two-decisions"),
-    **{f"two may decide, one only {result}": two(result, "beschlossen") for result in ("vertagt", "verwiesen", "zurückgestellt", "abgesetzt")},
+    **{
+        f"two may decide, one only {result}": two(result, "beschlossen")
+        for result in ("vertagt", "verwiesen", "zurückgestellt", "abgesetzt")
+    },
     "one decides, another advises": two("beschlossen", "abgelehnt", "Sozialausschuss"),
     "one decides, the Kreistag advises": two("beschlossen", "abgelehnt") + "    rolle: Vorberatung\n",
     "out of order": "beratungsfolge:\n  - gremium: Kreistag\n    datum: 2024-06-12\n    ergebnis: vertagt\n  - gremium: Kreistag\n    datum: 2024-05-08 ◀ dates-order\n    ergebnis: beschlossen\n",
@@ -89,8 +152,12 @@ STEPS = {
     "open result of tomorrow": "beratungsfolge:\n  - gremium: Kreistag\n    datum: 2026-11-23\n    ergebnis: offen\n",
     "result without a day": "beratungsfolge:\n  - gremium: Kreistag\n    ergebnis: beschlossen ◀ result-undated\n",
     "withdrawn without a day": "beratungsfolge:\n  - gremium: Kreistag\n    ergebnis: zurückgezogen\n",
-    "referred without the word": council("ergebnis: empfohlen", "rolle: Vorberatung", "verwiesen_an: Sozialausschuss ◀ referred-without"),
-    "referred without a result": council("verwiesen_an: Sozialausschuss ◀ referred-without").replace("gremium: Kreistag", "gremium: Kreistag ◀ result-open"),
+    "referred without the word": council(
+        "ergebnis: empfohlen", "rolle: Vorberatung", "verwiesen_an: Sozialausschuss ◀ referred-without"
+    ),
+    "referred without a result": council("verwiesen_an: Sozialausschuss ◀ referred-without").replace(
+        "gremium: Kreistag", "gremium: Kreistag ◀ result-open"
+    ),
     "referred": council("ergebnis: verwiesen", "verwiesen_an: Sozialausschuss"),
     "deferred without the word": council("ergebnis: zurückgestellt", "vertagt_auf: 2024-09-25 ◀ referred-without"),
     "deferred to the same day": council("ergebnis: vertagt", "vertagt_auf: 2024-06-12 ◀ date-early"),
@@ -136,10 +203,28 @@ TEXTS = {
 }
 
 PROGRESS = {
-    "only a recommendation was voted on": council("ergebnis: abgelehnt", "abstimmungen:", "  - gegenstand: Beschlussempfehlung", "    ja: 41", "    nein: 24").replace("Kreistag", "Kreistag ◀ progress-needed"),
-    "only procedure was voted on": council("ergebnis: beschlossen", "abstimmungen:", "  - gegenstand: GO-Antrag", "    ja: 41").replace("Kreistag", "Kreistag ◀ progress-needed"),
-    "recommendation and motion": council("ergebnis: abgelehnt", "abstimmungen:", "  - 24 Ja, 41 Nein", "  - gegenstand: Beschlussempfehlung", "    ja: 41", "    nein: 24"),
-    "a recommendation in an advising body": council("ergebnis: abgelehnt", "rolle: Vorberatung", "abstimmungen:", "  - gegenstand: Beschlussempfehlung", "    ja: 41", "    nein: 24"),
+    "only a recommendation was voted on": council(
+        "ergebnis: abgelehnt", "abstimmungen:", "  - gegenstand: Beschlussempfehlung", "    ja: 41", "    nein: 24"
+    ).replace("Kreistag", "Kreistag ◀ progress-needed"),
+    "only procedure was voted on": council(
+        "ergebnis: beschlossen", "abstimmungen:", "  - gegenstand: GO-Antrag", "    ja: 41"
+    ).replace("Kreistag", "Kreistag ◀ progress-needed"),
+    "recommendation and motion": council(
+        "ergebnis: abgelehnt",
+        "abstimmungen:",
+        "  - 24 Ja, 41 Nein",
+        "  - gegenstand: Beschlussempfehlung",
+        "    ja: 41",
+        "    nein: 24",
+    ),
+    "a recommendation in an advising body": council(
+        "ergebnis: abgelehnt",
+        "rolle: Vorberatung",
+        "abstimmungen:",
+        "  - gegenstand: Beschlussempfehlung",
+        "    ja: 41",
+        "    nein: 24",
+    ),
     "the steps say adopted": "stand: abgelehnt ◀ progress-contradicts\n" + council("ergebnis: beschlossen"),
     "the steps say adopted, and so does the stand": "stand: angenommen\n" + council("ergebnis: beschlossen"),
     "the steps say adopted, still a draft": "stand: Entwurf\n" + council("ergebnis: beschlossen"),
@@ -185,7 +270,10 @@ def test_an_answer_is_missed_from_the_day_after_its_deadline(project: Project, c
     check(project, QUESTION_CASES[case], QUESTION)
 
 
-@pytest.mark.parametrize(("today", "sentence"), [(dt.date(2024, 6, 13), "Ergebnis fehlt seit 1 Tag "), (dt.date(2024, 6, 22), "Ergebnis fehlt seit 10 Tagen ")])
+@pytest.mark.parametrize(
+    ("today", "sentence"),
+    [(dt.date(2024, 6, 13), "Ergebnis fehlt seit 1 Tag "), (dt.date(2024, 6, 22), "Ergebnis fehlt seit 10 Tagen ")],
+)
 def test_the_hint_counts_the_days_since_the_sitting(project: Project, today, sentence):
     project.motion(head=STEP)
 

@@ -16,7 +16,10 @@ def line_on(page: str) -> str:
 
 
 def test_the_list_of_a_topic_and_of_a_committee_give_the_line_to_copy(sample: Path):
-    for page, there in (("themen/verkehr", "einbetten/thema/verkehr/"), ("gremien/umwelt", "einbetten/gremium/umwelt/")):
+    for page, there in (
+        ("themen/verkehr", "einbetten/thema/verkehr/"),
+        ("gremien/umwelt", "einbetten/gremium/umwelt/"),
+    ):
         line = line_on((sample / page / "index.html").read_text("utf-8"))
 
         assert line.startswith(f'<iframe src="https://www.example.org/{there}" title="')
@@ -25,10 +28,16 @@ def test_the_list_of_a_topic_and_of_a_committee_give_the_line_to_copy(sample: Pa
 
 
 def test_every_line_names_a_page_that_is_there_and_every_such_page_has_a_line(sample: Path):
-    lines = [line_on(text) for page in sample.rglob("index.html") if "<summary>Einbetten" in (text := page.read_text("utf-8")) and "muster" not in page.parts]
+    lines = [
+        line_on(text)
+        for page in sample.rglob("index.html")
+        if "<summary>Einbetten" in (text := page.read_text("utf-8")) and "muster" not in page.parts
+    ]
     named = {re.search(r'src="https://www.example.org/(.*?)"', line)[1] for line in lines}
 
-    assert named == {f"{page.parent.relative_to(sample).as_posix()}/" for page in sample.glob("einbetten/*/*/index.html")}
+    assert named == {
+        f"{page.parent.relative_to(sample).as_posix()}/" for page in sample.glob("einbetten/*/*/index.html")
+    }
     assert len(lines) == len(named) > 10
 
 
@@ -56,7 +65,13 @@ def test_a_name_of_signs_stands_in_the_line_as_it_is(project: Project):
 
 def test_a_new_motion_stands_first_and_an_old_one_falls_out(project: Project):
     for number in range(embedded.ROWS + 1):
-        project.motion(f"2024-03-antrag-{number}", uid=f"k7f3{'bcdfghjkmnp'[number]}z", titel=f"Antrag {number}.", datum=f"2024-03-{number + 1:02}", head="themen: [Verkehr]")
+        project.motion(
+            f"2024-03-antrag-{number}",
+            uid=f"k7f3{'bcdfghjkmnp'[number]}z",
+            titel=f"Antrag {number}.",
+            datum=f"2024-03-{number + 1:02}",
+            head="themen: [Verkehr]",
+        )
     assert project.build().report
     page = project.page("einbetten/thema/verkehr/")
 

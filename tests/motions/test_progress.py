@@ -58,12 +58,21 @@ TABLE_OF_STEPS = {
     "taken into the administration's paper": ("in Vorlage übernommen", [council("in Vorlage übernommen")]),
     "not voted on": ("erledigt", [council("nicht abgestimmt")]),
     "not voted on, then adopted": ("angenommen", [council("nicht abgestimmt", MAY), council("beschlossen", JUNE)]),
-    "adopted, then not voted on again": ("angenommen", [council("beschlossen", MAY), council("nicht abgestimmt", JUNE)]),
+    "adopted, then not voted on again": (
+        "angenommen",
+        [council("beschlossen", MAY), council("nicht abgestimmt", JUNE)],
+    ),
     "prepared": ("in Beratung", [advice("vorberaten")]),
-    "in the council's words only": ("Ergebnis liegt vor, siehe Wortlaut", [council(quote="Findet allgemeine Zustimmung.")]),
+    "in the council's words only": (
+        "Ergebnis liegt vor, siehe Wortlaut",
+        [council(quote="Findet allgemeine Zustimmung.")],
+    ),
     "in an advising body's words only": ("in Beratung", [advice(quote="Findet allgemeine Zustimmung.")]),
     "in words, then adopted": ("angenommen", [council("", MAY, quote="Findet Zustimmung."), council("beschlossen")]),
-    "parts decided differently": ("teilweise angenommen", [council("beschlossen", JUNE, on("Teil a", 30, 20), on("Teil b", 20, 30))]),
+    "parts decided differently": (
+        "teilweise angenommen",
+        [council("beschlossen", JUNE, on("Teil a", 30, 20), on("Teil b", 20, 30))],
+    ),
     "noted": ("zur Kenntnis genommen", [council("zur Kenntnis genommen")]),
     "advice against it, adopted": ("angenommen", [advice("Ablehnung empfohlen"), council("beschlossen")]),
     "advice for it, rejected": ("abgelehnt", [advice("empfohlen"), council("abgelehnt")]),
@@ -71,23 +80,59 @@ TABLE_OF_STEPS = {
     "adopted, then deferred elsewhere": ("angenommen", [council("beschlossen", MAY), council("vertagt", JUNE)]),
     "adopted, then on another agenda": ("angenommen", [council("beschlossen", MAY), council(date=JULY)]),
     "two bodies decide: the later day": ("abgelehnt", [council("beschlossen", MAY), council("abgelehnt", JUNE)]),
-    "two bodies decide, later one typed first": ("abgelehnt", [council("abgelehnt", JUNE), council("beschlossen", MAY)]),
+    "two bodies decide, later one typed first": (
+        "abgelehnt",
+        [council("abgelehnt", JUNE), council("beschlossen", MAY)],
+    ),
     "a dated decision beats an undated one": ("abgelehnt", [council("abgelehnt", JUNE), council("beschlossen", None)]),
     "withdrawn in an advising body": ("zurückgezogen", [advice("zurückgezogen")]),
     "withdrawn without a day": ("zurückgezogen", [advice("empfohlen"), council("zurückgezogen", None)]),
-    "withdrawn, though adopted elsewhere": ("zurückgezogen", [council("beschlossen", MAY), advice("zurückgezogen", JUNE)]),
-    "points decided differently, adopted": ("teilweise angenommen", [council("beschlossen", JUNE, on("Punkt 1", 30, 20), on("Punkt 2", 20, 30))]),
-    "points decided differently, rejected": ("teilweise angenommen", [council("abgelehnt", JUNE, on("Punkt 1", 30, 20), on("Punkt 2", 20, 30))]),
-    "a tied point is lost": ("teilweise angenommen", [council("beschlossen", JUNE, on("Punkt 1", 30, 20), on("Punkt 2", 25, 25))]),
-    "points decided alike": ("angenommen", [council("beschlossen", JUNE, on("Punkt 1", 30, 20), on("Punkt 2", 31, 20))]),
-    "of one point nothing is known": ("angenommen", [council("beschlossen", JUNE, on("Punkt 1", 30, 20), Vote(subject="Punkt 2", no=3))]),
+    "withdrawn, though adopted elsewhere": (
+        "zurückgezogen",
+        [council("beschlossen", MAY), advice("zurückgezogen", JUNE)],
+    ),
+    "points decided differently, adopted": (
+        "teilweise angenommen",
+        [council("beschlossen", JUNE, on("Punkt 1", 30, 20), on("Punkt 2", 20, 30))],
+    ),
+    "points decided differently, rejected": (
+        "teilweise angenommen",
+        [council("abgelehnt", JUNE, on("Punkt 1", 30, 20), on("Punkt 2", 20, 30))],
+    ),
+    "a tied point is lost": (
+        "teilweise angenommen",
+        [council("beschlossen", JUNE, on("Punkt 1", 30, 20), on("Punkt 2", 25, 25))],
+    ),
+    "points decided alike": (
+        "angenommen",
+        [council("beschlossen", JUNE, on("Punkt 1", 30, 20), on("Punkt 2", 31, 20))],
+    ),
+    "of one point nothing is known": (
+        "angenommen",
+        [council("beschlossen", JUNE, on("Punkt 1", 30, 20), Vote(subject="Punkt 2", no=3))],
+    ),
     "vote on a recommendation only": ("in Beratung", [council("abgelehnt", JUNE, on("Beschlussempfehlung", 40, 20))]),
-    "vote on the administration's text only": ("in Beratung", [council("beschlossen", JUNE, on("Verwaltungsvorschlag", 40, 20))]),
+    "vote on the administration's text only": (
+        "in Beratung",
+        [council("beschlossen", JUNE, on("Verwaltungsvorschlag", 40, 20))],
+    ),
     "vote on procedure only": ("in Beratung", [council("abgelehnt", JUNE, on("GO-Antrag", 40, 20))]),
-    "vote on a recommendation and on the motion": ("abgelehnt", [council("abgelehnt", JUNE, on("Beschlussempfehlung", 40, 20), on("Antrag", 20, 40))]),
-    "vote on a change, adopted changed": ("in geänderter Fassung angenommen", [council("geändert beschlossen", JUNE, on("Änderungsantrag", 40, 20))]),
-    "settled after a vote on the administration's text": ("erledigt", [council("erledigt", JUNE, on("Verwaltungsvorschlag", 40, 20))]),
-    "a silent vote, then a decision": ("angenommen", [council("abgelehnt", MAY, on("Beschlussempfehlung", 40, 20)), council("beschlossen", JUNE)]),
+    "vote on a recommendation and on the motion": (
+        "abgelehnt",
+        [council("abgelehnt", JUNE, on("Beschlussempfehlung", 40, 20), on("Antrag", 20, 40))],
+    ),
+    "vote on a change, adopted changed": (
+        "in geänderter Fassung angenommen",
+        [council("geändert beschlossen", JUNE, on("Änderungsantrag", 40, 20))],
+    ),
+    "settled after a vote on the administration's text": (
+        "erledigt",
+        [council("erledigt", JUNE, on("Verwaltungsvorschlag", 40, 20))],
+    ),
+    "a silent vote, then a decision": (
+        "angenommen",
+        [council("abgelehnt", MAY, on("Beschlussempfehlung", 40, 20)), council("beschlossen", JUNE)],
+    ),
 }
 QUESTIONS = {
     "sent in": ("eingereicht", [], False),
@@ -127,11 +172,23 @@ def test_every_word_of_the_table_is_a_value_of_stand():
 
 AGED = {  # the steps, the day before which it is not so, what it is from then on
     "a sitting without a result": ([council()], JUNE + dt.timedelta(days=1), "Ergebnis nicht bekannt"),
-    "advised, then a sitting without a result": ([advice("empfohlen"), council()], JUNE + dt.timedelta(days=1), "Ergebnis nicht bekannt"),
+    "advised, then a sitting without a result": (
+        [advice("empfohlen"), council()],
+        JUNE + dt.timedelta(days=1),
+        "Ergebnis nicht bekannt",
+    ),
     "referred": ([council("verwiesen")], dt.date(2025, 6, 12), "verwiesen, seitdem nichts bekannt"),
     "deferred": ([council("vertagt")], dt.date(2025, 6, 12), "verwiesen, seitdem nichts bekannt"),
-    "deferred to a day": ([step("vertagt", JUNE, deferred_to=dt.date(2024, 9, 25))], dt.date(2025, 9, 25), "verwiesen, seitdem nichts bekannt"),
-    "put back on the 29th of February": ([council("zurückgestellt", dt.date(2024, 2, 29))], dt.date(2025, 3, 1), "verwiesen, seitdem nichts bekannt"),
+    "deferred to a day": (
+        [step("vertagt", JUNE, deferred_to=dt.date(2024, 9, 25))],
+        dt.date(2025, 9, 25),
+        "verwiesen, seitdem nichts bekannt",
+    ),
+    "put back on the 29th of February": (
+        [council("zurückgestellt", dt.date(2024, 2, 29))],
+        dt.date(2025, 3, 1),
+        "verwiesen, seitdem nichts bekannt",
+    ),
     "taken off the agenda": ([council("abgesetzt")], dt.date(2025, 6, 12), "verwiesen, seitdem nichts bekannt"),
 }
 
@@ -145,7 +202,17 @@ def test_a_status_is_true_years_later(case):
     assert aged(derived, steps, day) == aged(derived, steps, dt.date(2099, 1, 1)) == stand
 
 
-@pytest.mark.parametrize("steps", [[council("beschlossen")], [], [council(date=None)], [advice("empfohlen")], [council(), council(date=dt.date(2099, 1, 1))], [council("verwiesen"), advice(date=dt.date(2099, 1, 1))]])
+@pytest.mark.parametrize(
+    "steps",
+    [
+        [council("beschlossen")],
+        [],
+        [council(date=None)],
+        [advice("empfohlen")],
+        [council(), council(date=dt.date(2099, 1, 1))],
+        [council("verwiesen"), advice(date=dt.date(2099, 1, 1))],
+    ],
+)
 def test_a_status_that_is_still_true_stays(steps):
     derived = derive_progress(steps)
 
@@ -153,7 +220,9 @@ def test_a_status_that_is_still_true_stays(steps):
 
 
 def test_a_status_that_was_typed_stays(project: Project):
-    project.motion(head="stand: in Beratung\nberatungsfolge:\n  - gremium: Kreistag\n    datum: 2024-06-12\n    ergebnis: verwiesen\n")
+    project.motion(
+        head="stand: in Beratung\nberatungsfolge:\n  - gremium: Kreistag\n    datum: 2024-06-12\n    ergebnis: verwiesen\n"
+    )
 
     assert project.site().motions[0].progress == "in Beratung"
 
@@ -180,7 +249,9 @@ def test_each_stand_belongs_to_one_outcome_group(group, stand):
 
 def test_the_outcome_groups_cover_every_stand():
     assert sorted(stand for stands in GROUPS.values() for stand in stands) == sorted(STATUSES.words)
-    assert set(STATUSES.words) - set(TABLE.fields["stand"].values) == set(GROUPS["unklar"])  # they follow from day and steps, and are never typed
+    assert set(STATUSES.words) - set(TABLE.fields["stand"].values) == set(
+        GROUPS["unklar"]
+    )  # they follow from day and steps, and are never typed
 
 
 ADOPTED = "beratungsfolge:\n  - gremium: Kreistag\n    datum: 2024-06-12\n    ergebnis: beschlossen\n"
@@ -194,7 +265,10 @@ def test_a_given_stand_wins_over_the_steps(project: Project):
     assert (found.progress, found.derived) == ("erledigt", "angenommen")
 
 
-@pytest.mark.parametrize(("rolle", "stand"), [("", "in Beratung"), ("    rolle: Entscheidung\n", "angenommen"), ("    rolle: Beschlussfassung\n", "angenommen")])
+@pytest.mark.parametrize(
+    ("rolle", "stand"),
+    [("", "in Beratung"), ("    rolle: Entscheidung\n", "angenommen"), ("    rolle: Beschlussfassung\n", "angenommen")],
+)
 def test_a_committee_decides_only_where_its_role_says_so(project: Project, rolle, stand):
     project.motion(head=ADOPTED.replace("Kreistag", SOCIAL) + rolle)
 
@@ -211,19 +285,32 @@ def test_the_county_council_only_advises_where_its_role_says_so(project: Project
 
 days = st.dates(dt.date(2024, 3, 1), dt.date(2024, 4, 10))
 some_day = st.none() | days
-results = st.sampled_from(["", "", "offen", "vertagt", "verwiesen", "empfohlen", "beschlossen", "abgelehnt", "zurückgezogen", "beantwortet"])
+results = st.sampled_from(
+    ["", "", "offen", "vertagt", "verwiesen", "empfohlen", "beschlossen", "abgelehnt", "zurückgezogen", "beantwortet"]
+)
 
 
 @st.composite
 def motions(draw):
-    steps = sorted((step(draw(results), draw(some_day), deciding=draw(st.booleans())) for _ in range(draw(st.integers(0, 3)))), key=lambda s: s.date or dt.date.max)
+    steps = sorted(
+        (step(draw(results), draw(some_day), deciding=draw(st.booleans())) for _ in range(draw(st.integers(0, 3)))),
+        key=lambda s: s.date or dt.date.max,
+    )
     question = draw(st.booleans())
     answered = draw(some_day) if question else None
     derived = derive_progress(steps, question=question, answered=bool(answered))
     return motion(
-        date=draw(days), submitted=draw(days), published=draw(days), kind="Anfrage" if question else "Antrag", steps=tuple(steps), derived=derived,
-        progress=draw(st.sampled_from([derived, derived, "erledigt", "in Beratung", "Entwurf"])), deadline=draw(some_day), deadline_extended=draw(some_day), answered=answered,
-    )  # fmt: skip
+        date=draw(days),
+        submitted=draw(days),
+        published=draw(days),
+        kind="Anfrage" if question else "Antrag",
+        steps=tuple(steps),
+        derived=derived,
+        progress=draw(st.sampled_from([derived, derived, "erledigt", "in Beratung", "Entwurf"])),
+        deadline=draw(some_day),
+        deadline_extended=draw(some_day),
+        answered=answered,
+    )
 
 
 @given(motion=motions(), today=st.dates(dt.date(2024, 2, 27), dt.date(2024, 4, 13)))
@@ -244,7 +331,15 @@ def test_a_motion_whose_days_are_all_over_never_changes_again(motion):
     assert motion.effective_day(dt.date(2025, 4, 12)) == motion.effective_day(dt.date(2099, 1, 1))
 
 
-@pytest.mark.parametrize(("today", "day"), [("2024-06-11", "2024-03-05"), ("2024-06-12", "2024-06-12"), ("2024-06-13", "2024-06-13"), ("2024-06-30", "2024-06-13")])
+@pytest.mark.parametrize(
+    ("today", "day"),
+    [
+        ("2024-06-11", "2024-03-05"),
+        ("2024-06-12", "2024-06-12"),
+        ("2024-06-13", "2024-06-13"),
+        ("2024-06-30", "2024-06-13"),
+    ],
+)
 def test_a_page_changes_on_the_day_of_a_sitting_and_on_the_day_after(today, day):
     scheduled = motion(date=dt.date(2024, 3, 4), steps=(council(),))
 
@@ -255,12 +350,23 @@ def test_a_sitting_of_today_is_still_to_come_and_yesterdays_has_an_unknown_resul
     scheduled = motion(steps=(council(),))
 
     assert scheduled.next_step(JUNE) and not scheduled.unknown_result(JUNE)
-    assert scheduled.unknown_result(JUNE + dt.timedelta(days=1)) and not scheduled.next_step(JUNE + dt.timedelta(days=1))
+    assert scheduled.unknown_result(JUNE + dt.timedelta(days=1)) and not scheduled.next_step(
+        JUNE + dt.timedelta(days=1)
+    )
 
 
 @pytest.mark.parametrize(
     ("known", "overdue"),
-    [({}, True), ({"answered": JUNE}, False), ({"progress": "zurückgezogen"}, False), ({"progress": "erledigt"}, False), ({"deadline_extended": JULY}, False), ({"deadline": JUNE}, False), ({"deadline": None}, False), ({"kind": "Antrag"}, False)],
+    [
+        ({}, True),
+        ({"answered": JUNE}, False),
+        ({"progress": "zurückgezogen"}, False),
+        ({"progress": "erledigt"}, False),
+        ({"deadline_extended": JULY}, False),
+        ({"deadline": JUNE}, False),
+        ({"deadline": None}, False),
+        ({"kind": "Antrag"}, False),
+    ],
 )
 def test_only_an_open_question_past_its_last_deadline_is_overdue(known, overdue):
     assert motion(**{"kind": "Anfrage", "deadline": MAY, **known}).overdue(JUNE) is overdue

@@ -23,15 +23,37 @@ def told(**more) -> list[tuple[str, str]]:
     ("more", "expected"),
     [
         ({}, [("Eingereicht", DONE), ("Beratung", AHEAD), ("Entscheidung", AHEAD)]),
-        ({"progress": "in Beratung", "steps": (ADVISED,)}, [("Eingereicht", DONE), ("In Beratung", NOW), ("Entscheidung", AHEAD)]),
-        ({"progress": "angenommen", "steps": (ADVISED, DECIDED)}, [("Eingereicht", DONE), ("Beraten", DONE), ("Angenommen", DONE), ("Umsetzung", AHEAD)]),
-        ({"progress": "angenommen", "steps": (DECIDED,), "implementation": (Implementation(JUNE, "in Umsetzung"),)}, [("Eingereicht", DONE), ("Angenommen", DONE), ("In Umsetzung", NOW)]),
-        ({"progress": "angenommen", "steps": (DECIDED,), "implementation": (Implementation(JUNE, "umgesetzt"), Implementation(MAY, "offen"))}, [("Eingereicht", DONE), ("Angenommen", DONE), ("Umgesetzt", DONE)]),
-        ({"progress": "in geänderter Fassung angenommen", "steps": (DECIDED,)}, [("Eingereicht", DONE), ("Geändert angenommen", DONE), ("Umsetzung", AHEAD)]),
+        (
+            {"progress": "in Beratung", "steps": (ADVISED,)},
+            [("Eingereicht", DONE), ("In Beratung", NOW), ("Entscheidung", AHEAD)],
+        ),
+        (
+            {"progress": "angenommen", "steps": (ADVISED, DECIDED)},
+            [("Eingereicht", DONE), ("Beraten", DONE), ("Angenommen", DONE), ("Umsetzung", AHEAD)],
+        ),
+        (
+            {"progress": "angenommen", "steps": (DECIDED,), "implementation": (Implementation(JUNE, "in Umsetzung"),)},
+            [("Eingereicht", DONE), ("Angenommen", DONE), ("In Umsetzung", NOW)],
+        ),
+        (
+            {
+                "progress": "angenommen",
+                "steps": (DECIDED,),
+                "implementation": (Implementation(JUNE, "umgesetzt"), Implementation(MAY, "offen")),
+            },
+            [("Eingereicht", DONE), ("Angenommen", DONE), ("Umgesetzt", DONE)],
+        ),
+        (
+            {"progress": "in geänderter Fassung angenommen", "steps": (DECIDED,)},
+            [("Eingereicht", DONE), ("Geändert angenommen", DONE), ("Umsetzung", AHEAD)],
+        ),
         ({"progress": "abgelehnt", "steps": (step("abgelehnt", JUNE),)}, [("Eingereicht", DONE), ("Abgelehnt", DONE)]),
         ({"progress": "zurückgezogen"}, [("Eingereicht", DONE), ("Zurückgezogen", DONE)]),
         ({"kind": "Anfrage"}, [("Eingereicht", DONE), ("Antwort", AHEAD)]),
-        ({"kind": "Anfrage", "progress": "beantwortet", "answered": JUNE}, [("Eingereicht", DONE), ("Beantwortet", DONE)]),
+        (
+            {"kind": "Anfrage", "progress": "beantwortet", "answered": JUNE},
+            [("Eingereicht", DONE), ("Beantwortet", DONE)],
+        ),
     ],
 )
 def test_the_stages_say_what_is_known(more: dict, expected: list[tuple[str, str]]) -> None:
@@ -43,4 +65,7 @@ def test_a_result_that_is_not_known_is_not_guessed() -> None:
 
 
 def test_the_sign_is_that_of_the_outcome() -> None:
-    assert [stage.tone for stage in stages(motion(progress="abgelehnt", steps=(step("abgelehnt", JUNE),)), TODAY)] == ["info", "bad"]
+    assert [stage.tone for stage in stages(motion(progress="abgelehnt", steps=(step("abgelehnt", JUNE),)), TODAY)] == [
+        "info",
+        "bad",
+    ]

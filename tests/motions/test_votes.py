@@ -18,14 +18,27 @@ from ..builders import read
 
 # -------------------------------------------------------------------------------------- reading
 
-TABLE = [tuple(line.split("\t")) for line in (Path(__file__).parent / "stimmen.tsv").read_text("utf-8").splitlines()[1:]]
+TABLE = [
+    tuple(line.split("\t")) for line in (Path(__file__).parent / "stimmen.tsv").read_text("utf-8").splitlines()[1:]
+]
 QUOTED = "—"
-NAMES = {"yes": "ja", "no": "nein", "abstained": "enthaltung", "biased": "befangen", "absent": "abwesend", "invalid": "ungueltig"}
+NAMES = {
+    "yes": "ja",
+    "no": "nein",
+    "abstained": "enthaltung",
+    "biased": "befangen",
+    "absent": "abwesend",
+    "invalid": "ungueltig",
+}
 
 
 def told(vote: Vote, *, result: bool) -> str:
     """A vote as `stimmen.tsv` writes it."""
-    flags = [word for word, there in (("einstimmig", vote.unanimous), ("mehrheitlich", vote.majority), ("gleich", vote.tie)) if there and not (result and word != "gleich")]
+    flags = [
+        word
+        for word, there in (("einstimmig", vote.unanimous), ("mehrheitlich", vote.majority), ("gleich", vote.tie))
+        if there and not (result and word != "gleich")
+    ]
     counts = [f"{name}={count}" for key, name in NAMES.items() if (count := getattr(vote, key)) is not None]
     groups = [f"[{'; '.join(f'{name}: {said}' for name, said in vote.by_group)}]"] if vote.by_group else []
     about = "" if vote.on_motion else f"{vote.subject}: "
@@ -35,7 +48,15 @@ def told(vote: Vote, *, result: bool) -> str:
 def answer(reading: Reading | None) -> str:
     if reading is None:
         return QUOTED
-    return " ".join(filter(None, [f"ergebnis={reading.result}" if reading.result else "", " / ".join(told(vote, result=bool(reading.result)) for vote in reading.votes)]))
+    return " ".join(
+        filter(
+            None,
+            [
+                f"ergebnis={reading.result}" if reading.result else "",
+                " / ".join(told(vote, result=bool(reading.result)) for vote in reading.votes),
+            ],
+        )
+    )
 
 
 @pytest.mark.parametrize(("text", "said"), TABLE)
@@ -49,25 +70,90 @@ def test_the_table_holds_enough_of_them():
     assert len({text for text, _ in TABLE}) == len(TABLE)
 
 
-@pytest.mark.parametrize("text", ["", " ", "Ja", "nein", "-3 Ja", "Ja: -3", "3,5 Ja", "Ja: 3.5", "² Ja", "Ja: ٣", "Ja: viele", "mit", "Ja: 1 Ja: 2", "dafür und dagegen", "()", "(SPD)", "<b>24 Ja</b>"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        " ",
+        "Ja",
+        "nein",
+        "-3 Ja",
+        "Ja: -3",
+        "3,5 Ja",
+        "Ja: 3.5",
+        "² Ja",
+        "Ja: ٣",
+        "Ja: viele",
+        "mit",
+        "Ja: 1 Ja: 2",
+        "dafür und dagegen",
+        "()",
+        "(SPD)",
+        "<b>24 Ja</b>",
+    ],
+)
 def test_what_is_no_vote_is_not_read(text):
     assert read_votes(text) is None
 
 
-@pytest.mark.parametrize("text", ["(" * 500, "24 Ja" * 200, "9" * 900, "Ja: " * 200, "()" * 400, "a) " * 300, "24 Ja (" + "SPD, " * 150, "mit den Stimmen von " + "CDU und " * 100, "JaNeinEnthaltung" + "CDU111" * 100 + "Gesamt111"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "(" * 500,
+        "24 Ja" * 200,
+        "9" * 900,
+        "Ja: " * 200,
+        "()" * 400,
+        "a) " * 300,
+        "24 Ja (" + "SPD, " * 150,
+        "mit den Stimmen von " + "CDU und " * 100,
+        "JaNeinEnthaltung" + "CDU111" * 100 + "Gesamt111",
+    ],
+)
 def test_a_flood_of_signs_is_not_read_and_ends(text):
     assert read_wording(text) is None
 
 
 SPELLINGS = {  # how a count is written, and what stands between two counts
-    "Ja: 8, Nein: 4": ({"yes": "Ja: {}", "no": "Nein: {}", "abstained": "Enthaltungen: {}", "biased": "Befangen: {}", "absent": "Abwesend: {}"}, ", "),
-    "8 Ja / 4 Nein": ({"yes": "{} Ja", "no": "{} Nein", "abstained": "{} Enthaltungen", "biased": "{} befangen", "absent": "{} abwesend"}, " / "),
-    "8 Ja-Stimmen (SPD), 4 Gegenstimmen": ({"yes": "{} Ja-Stimmen (SPD)", "no": "{} Gegenstimmen", "abstained": "{} Stimmenthaltungen", "biased": "{} Befangenheiten"}, ", "),
+    "Ja: 8, Nein: 4": (
+        {
+            "yes": "Ja: {}",
+            "no": "Nein: {}",
+            "abstained": "Enthaltungen: {}",
+            "biased": "Befangen: {}",
+            "absent": "Abwesend: {}",
+        },
+        ", ",
+    ),
+    "8 Ja / 4 Nein": (
+        {
+            "yes": "{} Ja",
+            "no": "{} Nein",
+            "abstained": "{} Enthaltungen",
+            "biased": "{} befangen",
+            "absent": "{} abwesend",
+        },
+        " / ",
+    ),
+    "8 Ja-Stimmen (SPD), 4 Gegenstimmen": (
+        {
+            "yes": "{} Ja-Stimmen (SPD)",
+            "no": "{} Gegenstimmen",
+            "abstained": "{} Stimmenthaltungen",
+            "biased": "{} Befangenheiten",
+        },
+        ", ",
+    ),
     "Dafür: 8 Dagegen: 4": ({"yes": "Dafür: {}", "no": "Dagegen: {}", "abstained": "Enthaltung: {}"}, " "),
-    "8 Ja-Stimmen und 4 Nein-Stimmen": ({"yes": "{} Ja-Stimmen", "no": "{} Nein-Stimmen", "abstained": "{} Enthaltungen"}, " und "),
+    "8 Ja-Stimmen und 4 Nein-Stimmen": (
+        {"yes": "{} Ja-Stimmen", "no": "{} Nein-Stimmen", "abstained": "{} Enthaltungen"},
+        " und ",
+    ),
     "Ja 8 Nein 4": ({"yes": "Ja {}", "no": "Nein {}", "abstained": "Enthaltung {}", "invalid": "ungültig {}"}, " "),
 }
-counts = st.dictionaries(st.sampled_from(["yes", "no", "abstained", "biased", "absent", "invalid"]), st.integers(0, 9999), min_size=1)
+counts = st.dictionaries(
+    st.sampled_from(["yes", "no", "abstained", "biased", "absent", "invalid"]), st.integers(0, 9999), min_size=1
+)
 
 
 @pytest.mark.parametrize("spelling", SPELLINGS)
@@ -78,10 +164,44 @@ def test_any_counts_in_any_order_come_back_from_a_spelling(spelling, counts, dat
     written = data.draw(st.permutations([forms[kind].format(count) for kind, count in counts.items() if kind in forms]))
     found = read_votes(between.join(written))
 
-    assert [{kind: getattr(vote, kind) for kind in NAMES if getattr(vote, kind) is not None} for vote in found or ()] == ([{kind: count for kind, count in counts.items() if kind in forms}] if written else [])
+    assert [
+        {kind: getattr(vote, kind) for kind in NAMES if getattr(vote, kind) is not None} for vote in found or ()
+    ] == ([{kind: count for kind, count in counts.items() if kind in forms}] if written else [])
 
 
-words = st.sampled_from(["24", "5", "0", "Ja", "Nein", "Enthaltungen", "Ja-Stimmen", "gegen", "mit", "bei", "zu", ":", ",", "(", ")", "SPD", "der", "einstimmig", "mehrheitlich", "abgelehnt", "angenommen", "nicht", "Stimmen", "a)", "b)", "vertagt", "ohne", "Antrag", "und"])
+words = st.sampled_from(
+    [
+        "24",
+        "5",
+        "0",
+        "Ja",
+        "Nein",
+        "Enthaltungen",
+        "Ja-Stimmen",
+        "gegen",
+        "mit",
+        "bei",
+        "zu",
+        ":",
+        ",",
+        "(",
+        ")",
+        "SPD",
+        "der",
+        "einstimmig",
+        "mehrheitlich",
+        "abgelehnt",
+        "angenommen",
+        "nicht",
+        "Stimmen",
+        "a)",
+        "b)",
+        "vertagt",
+        "ohne",
+        "Antrag",
+        "und",
+    ]
+)
 
 
 @given(text=st.lists(words, min_size=1, max_size=9).map(" ".join))
@@ -99,12 +219,34 @@ def test_whatever_is_read_has_only_numbers_that_stand_there_and_denies_nothing(t
 
 
 RESULTS_SAID = {
-    "ungeändert beschlossen": "beschlossen", "Mehrheitlich abgelehnt": "mehrheitlich abgelehnt", "einstimmig abgelehnt": "einstimmig abgelehnt", "mehrheitlich zugestimmt zu geändertem Antrag": "geändert beschlossen",
-    "verwiesen in den Ausschuss für Umwelt und Gesundheit": "verwiesen", "Der Antrag wird in den Umweltausschuss verwiesen.": "verwiesen", "Weiterbehandlung im Planungsausschuss": "verwiesen", "vertagt auf den 12. Juni 2024": "vertagt", "Kenntnisnahme": "zur Kenntnis genommen",
-    "Der Ausschuss nimmt den Bericht über den Radverkehr einstimmig zur Kenntnis.": "zur Kenntnis genommen", "erledigt durch Stellungnahme der Verwaltung": "erledigt", "mit Stellungnahme einverstanden": "mit Stellungnahme einverstanden", "in Beschlussvorlage übernommen": "in Vorlage übernommen",
-    "nicht zur Abstimmung gestellt": "nicht abgestimmt", "Der Kreistag beschließt, den Antrag abzulehnen.": "abgelehnt", "Der Ausschuss empfiehlt dem Kreistag mehrheitlich, den Antrag abzulehnen.": "Ablehnung empfohlen", "einstimmig empfohlen": "empfohlen", "Der Antrag findet keine Mehrheit.": "abgelehnt",
-    "vorberaten ohne Änderungen": "vorberaten", "Die Antragstellerin zieht den Antrag zurück.": "", "teilweise abgelehnt": "", "einverstanden": "", "nicht beschlossen": "", "Der Antrag ist nicht erledigt": "", "abgelehnt werden sollte er nicht": "", "vertagt, aber nicht verwiesen": "", "zur Kenntnis genommen + mehrheitliche Zustimmung": "",
-}  # fmt: skip
+    "ungeändert beschlossen": "beschlossen",
+    "Mehrheitlich abgelehnt": "mehrheitlich abgelehnt",
+    "einstimmig abgelehnt": "einstimmig abgelehnt",
+    "mehrheitlich zugestimmt zu geändertem Antrag": "geändert beschlossen",
+    "verwiesen in den Ausschuss für Umwelt und Gesundheit": "verwiesen",
+    "Der Antrag wird in den Umweltausschuss verwiesen.": "verwiesen",
+    "Weiterbehandlung im Planungsausschuss": "verwiesen",
+    "vertagt auf den 12. Juni 2024": "vertagt",
+    "Kenntnisnahme": "zur Kenntnis genommen",
+    "Der Ausschuss nimmt den Bericht über den Radverkehr einstimmig zur Kenntnis.": "zur Kenntnis genommen",
+    "erledigt durch Stellungnahme der Verwaltung": "erledigt",
+    "mit Stellungnahme einverstanden": "mit Stellungnahme einverstanden",
+    "in Beschlussvorlage übernommen": "in Vorlage übernommen",
+    "nicht zur Abstimmung gestellt": "nicht abgestimmt",
+    "Der Kreistag beschließt, den Antrag abzulehnen.": "abgelehnt",
+    "Der Ausschuss empfiehlt dem Kreistag mehrheitlich, den Antrag abzulehnen.": "Ablehnung empfohlen",
+    "einstimmig empfohlen": "empfohlen",
+    "Der Antrag findet keine Mehrheit.": "abgelehnt",
+    "vorberaten ohne Änderungen": "vorberaten",
+    "Die Antragstellerin zieht den Antrag zurück.": "",
+    "teilweise abgelehnt": "",
+    "einverstanden": "",
+    "nicht beschlossen": "",
+    "Der Antrag ist nicht erledigt": "",
+    "abgelehnt werden sollte er nicht": "",
+    "vertagt, aber nicht verwiesen": "",
+    "zur Kenntnis genommen + mehrheitliche Zustimmung": "",
+}
 
 
 @pytest.mark.parametrize("text", RESULTS_SAID)
@@ -116,14 +258,27 @@ def test_a_result_is_read_in_the_words_of_council_offices_or_not_at_all(text):
 
 def test_a_result_tells_where_to_till_when_and_why():
     assert read_wording("verwiesen an Schulbeirat und Hauptausschuss").referred == ("Schulbeirat", "Hauptausschuss")
-    assert read_wording("verwiesen an Sozialausschuss und Ausschuss für Umwelt und Gesundheit").referred == ("Sozialausschuss", "Ausschuss für Umwelt und Gesundheit")
+    assert read_wording("verwiesen an Sozialausschuss und Ausschuss für Umwelt und Gesundheit").referred == (
+        "Sozialausschuss",
+        "Ausschuss für Umwelt und Gesundheit",
+    )
     assert str(read_wording("vertagt auf den 12.6.24").deferred) == "2024-06-12"
     assert read_wording("erledigt durch Antwort der Verwaltung").reason == "durch Antwort der Verwaltung"
-    assert read_wording("Der Antrag der Fraktion Bündnis 90/Die Grünen wird abgelehnt.", own=("GRÜNE im Kreistag",)).result == "abgelehnt"
+    assert (
+        read_wording("Der Antrag der Fraktion Bündnis 90/Die Grünen wird abgelehnt.", own=("GRÜNE im Kreistag",)).result
+        == "abgelehnt"
+    )
     assert read_wording("Der Antrag der SPD-Fraktion wird abgelehnt.", own=("GRÜNE im Kreistag",)) is None
 
 
-@pytest.mark.parametrize(("text", "word", "near"), [("einstimmit bei 2 Enthaltungen", "einstimmit", "einstimmig"), ("einstimmig, 0 Enthaltugen", "Enthaltugen", "enthaltungen"), ("mehrheitlcih abgelehnt", "mehrheitlcih", "mehrheitlich")])
+@pytest.mark.parametrize(
+    ("text", "word", "near"),
+    [
+        ("einstimmit bei 2 Enthaltungen", "einstimmit", "einstimmig"),
+        ("einstimmig, 0 Enthaltugen", "Enthaltugen", "enthaltungen"),
+        ("mehrheitlcih abgelehnt", "mehrheitlcih", "mehrheitlich"),
+    ],
+)
 def test_a_slip_of_the_pen_is_named_with_its_word(text, word, near):
     found = slip(text)
 
@@ -148,8 +303,14 @@ VOTE = "uid: k7f3qz\ntitel: Radweg\nart: Antrag\ndatum: 2024-03-04\nberatungsfol
         ("stimmen: 24 Ja, 41 Nein", Vote(yes=24, no=41)),
         ("24 Ja, 41 Nein", Vote(yes=24, no=41)),
         ("ja: 24\n        enthaltung: 0", Vote(yes=24, abstained=0)),
-        ("einstimmig: ja\n        gegenstand: Punkt 2\n        art: geheim\n        ergebnis: abgelehnt", Vote(subject="Punkt 2", unanimous=True, manner="geheim", result="abgelehnt")),
-        ("mehrheitlich: ja\n        nach_fraktionen:\n          SPD: 12 Ja", Vote(majority=True, by_group=(("SPD", "12 Ja"),))),
+        (
+            "einstimmig: ja\n        gegenstand: Punkt 2\n        art: geheim\n        ergebnis: abgelehnt",
+            Vote(subject="Punkt 2", unanimous=True, manner="geheim", result="abgelehnt"),
+        ),
+        (
+            "mehrheitlich: ja\n        nach_fraktionen:\n          SPD: 12 Ja",
+            Vote(majority=True, by_group=(("SPD", "12 Ja"),)),
+        ),
     ],
 )
 def test_a_vote_of_a_head_is_the_same_in_words_and_in_keys(lines, vote):
@@ -168,7 +329,11 @@ SENTENCES = [  # what is known of the vote, what the step says, the sentence
     (Vote(yes=24, no=41, abstained=2), "abgelehnt", "Mit 41 zu 24 Stimmen bei 2 Enthaltungen abgelehnt"),
     (Vote(yes=41, no=0, abstained=0, biased=0), "", "Einstimmig mit 41 Stimmen angenommen"),
     (Vote(yes=0, no=41), "", "Einstimmig mit 41 Stimmen abgelehnt"),
-    (Vote(yes=14, no=4, abstained=2, biased=1), "", "Mit 14 zu 4 Stimmen bei 2 Enthaltungen und 1 befangenen Mitglied angenommen"),
+    (
+        Vote(yes=14, no=4, abstained=2, biased=1),
+        "",
+        "Mit 14 zu 4 Stimmen bei 2 Enthaltungen und 1 befangenen Mitglied angenommen",
+    ),
     (Vote(yes=14, no=4, biased=2), "", "Mit 14 zu 4 Stimmen bei 2 befangenen Mitgliedern angenommen"),
     # a tie is a no
     (Vote(yes=20, no=20), "", "Bei Stimmengleichheit (20 zu 20) abgelehnt"),
@@ -191,7 +356,11 @@ SENTENCES = [  # what is known of the vote, what the step says, the sentence
     (Vote(no=0), "angenommen", "Angenommen"),
     (Vote(no=41), "abgelehnt", "Mit 41 Nein-Stimmen abgelehnt"),
     (Vote(no=1), "abgelehnt", "Mit 1 Nein-Stimme abgelehnt"),
-    (Vote(majority=True, no=12, abstained=2), "angenommen", "Mehrheitlich bei 12 Gegenstimmen und 2 Enthaltungen angenommen"),
+    (
+        Vote(majority=True, no=12, abstained=2),
+        "angenommen",
+        "Mehrheitlich bei 12 Gegenstimmen und 2 Enthaltungen angenommen",
+    ),
     (Vote(majority=True), "abgelehnt", "Mehrheitlich abgelehnt"),
     (Vote(majority=True, yes=31), "angenommen", "Mehrheitlich mit 31 Ja-Stimmen angenommen"),
     # a tie without its numbers, and votes that did not count
@@ -206,10 +375,18 @@ SENTENCES = [  # what is known of the vote, what the step says, the sentence
     # what was voted on, where it was not the motion
     (Vote(subject="Punkt 2", yes=30, no=20), "abgelehnt", "Punkt 2: mit 30 zu 20 Stimmen angenommen"),
     (Vote(subject="Änderungsantrag", yes=20, no=30), "angenommen", "Änderungsantrag: mit 30 zu 20 Stimmen abgelehnt"),
-    (Vote(subject="Beschlussempfehlung", yes=40, no=20), "abgelehnt", "Beschlussempfehlung des Ausschusses: mit 40 zu 20 Stimmen angenommen"),
+    (
+        Vote(subject="Beschlussempfehlung", yes=40, no=20),
+        "abgelehnt",
+        "Beschlussempfehlung des Ausschusses: mit 40 zu 20 Stimmen angenommen",
+    ),
     (Vote(subject="Verwaltungsvorschlag", unanimous=True), "abgelehnt", "Vorschlag der Verwaltung: einstimmig"),
     (Vote(subject="GO-Antrag", result="abgelehnt"), "", "Antrag zur Geschäftsordnung: abgelehnt"),
-    (Vote(subject="Punkt 1", manner="geheim", yes=3, no=2), "", "Punkt 1: in geheimer Abstimmung mit 3 zu 2 Stimmen angenommen"),
+    (
+        Vote(subject="Punkt 1", manner="geheim", yes=3, no=2),
+        "",
+        "Punkt 1: in geheimer Abstimmung mit 3 zu 2 Stimmen angenommen",
+    ),
     # nothing known, nothing said
     (Vote(), "", ""),
     (Vote(absent=3), "", ""),
@@ -225,9 +402,18 @@ def test_a_vote_is_told_in_one_sentence(vote, result, sentence):
 
 known = st.none() | st.integers(0, 70)
 votes = st.builds(
-    Vote, subject=st.sampled_from(["Antrag", "Punkt 3", "Beschlussempfehlung", "Änderungsantrag"]), yes=known, no=known, abstained=known, biased=known, absent=known,
-    unanimous=st.booleans(), majority=st.booleans(), result=st.sampled_from(["", "angenommen", "abgelehnt"]), manner=st.sampled_from(["", "offen", "geheim", "namentlich"]),
-)  # fmt: skip
+    Vote,
+    subject=st.sampled_from(["Antrag", "Punkt 3", "Beschlussempfehlung", "Änderungsantrag"]),
+    yes=known,
+    no=known,
+    abstained=known,
+    biased=known,
+    absent=known,
+    unanimous=st.booleans(),
+    majority=st.booleans(),
+    result=st.sampled_from(["", "angenommen", "abgelehnt"]),
+    manner=st.sampled_from(["", "offen", "geheim", "namentlich"]),
+)
 
 
 @given(vote=votes, result=st.sampled_from(["", "angenommen", "abgelehnt"]))
@@ -237,5 +423,10 @@ def test_a_sentence_has_only_numbers_that_were_counted_and_no_stray_sign(vote, r
     numbers = {int(word.strip("()")) for word in sentence.replace("Punkt 3", "").split() if word.strip("()").isdigit()}
 
     assert numbers <= {vote.yes, vote.no, vote.abstained, vote.biased}
-    assert "None" not in sentence and "  " not in sentence and sentence == sentence.strip() and not sentence.endswith((".", ":", "bei", "mit"))
+    assert (
+        "None" not in sentence
+        and "  " not in sentence
+        and sentence == sentence.strip()
+        and not sentence.endswith((".", ":", "bei", "mit"))
+    )
     assert vote.subject != "Antrag" or sentence[:1] == sentence[:1].upper()

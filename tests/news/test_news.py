@@ -21,7 +21,17 @@ FOREIGN = HEAD + "herkunft: Bundesverband\nquelle_name: Bundespartei\nquelle_url
 
 
 def item(**more) -> Item:
-    return Item(**{"uid": "n5r2xp", "stem": "klinik", "source": "content/meldungen/klinik.md", "title": "Klinik", "date": TODAY, "published": TODAY, **more})
+    return Item(
+        **{
+            "uid": "n5r2xp",
+            "stem": "klinik",
+            "source": "content/meldungen/klinik.md",
+            "title": "Klinik",
+            "date": TODAY,
+            "published": TODAY,
+            **more,
+        }
+    )
 
 
 def slips(project: Project, head: str, body: str = "Text.\n") -> list[tuple[int, str]]:
@@ -99,7 +109,12 @@ def test_only_our_own_items_have_a_page():
 def test_a_foreign_teaser_leads_to_its_source_and_names_it(project: Project):
     shown = teaser(read(project, FOREIGN + "teaser: Es geht um … mehr […]\n", ""))
 
-    assert (shown.path, shown.url, shown.label, shown.source) == ("", "https://www.example.org/a", "Aus der Bundespartei", "Bundespartei")
+    assert (shown.path, shown.url, shown.label, shown.source) == (
+        "",
+        "https://www.example.org/a",
+        "Aus der Bundespartei",
+        "Bundespartei",
+    )
     assert (shown.text, shown.cut) == ("Es geht um … mehr", True)
 
 
@@ -116,13 +131,19 @@ def test_the_newest_stand_first_and_the_order_is_fixed():
         (HEAD, "", [(6, "teaser-missing")]),
         (HEAD + "teaser: a\n", "", []),
         (HEAD + "ablauf: 2026-12-12\n", "Text.\n", [(5, "expiry-own")]),
-        (HEAD + "quelle_name: a\nquelle_url: https://example.org/\nabgerufen_am: 2026-11-12\n", "Text.\n", [(5, "source-own"), (6, "source-own"), (7, "source-own")]),
+        (
+            HEAD + "quelle_name: a\nquelle_url: https://example.org/\nabgerufen_am: 2026-11-12\n",
+            "Text.\n",
+            [(5, "source-own"), (6, "source-own"), (7, "source-own")],
+        ),
         (FOREIGN + "ablauf: 2026-12-12\nabgerufen_am: 2026-11-12\n", "Text.\n", []),
         (HEAD + "herkunft: Kreisverband\n", "Text.\n", [(5, "source-missing"), (5, "source-missing")]),
         (HEAD + "herkunft: Kreisverband\nquelle_name: a\n", "Text.\n", [(5, "source-missing")]),
     ],
 )
-def test_what_does_not_fit_together_is_told_at_its_line(project: Project, head: str, body: str, expected: list[tuple[int, str]]):
+def test_what_does_not_fit_together_is_told_at_its_line(
+    project: Project, head: str, body: str, expected: list[tuple[int, str]]
+):
     assert slips(project, head, body) == expected
 
 
@@ -144,7 +165,14 @@ def test_more_is_promised_only_where_there_is_more(project: Project, head: str, 
 
 @pytest.mark.parametrize(
     ("text", "words", "short"),
-    [("Haushalts- und Finanzausschuss", 1, "Haushalts-"), ("eins … zwei drei", 2, "eins"), ("eins ,; zwei", 2, "eins"), ("eins [...] zwei", 2, "eins"), ("eins... zwei", 1, "eins"), ("Er sagte: „Ja“", 2, "Er sagte")],
+    [
+        ("Haushalts- und Finanzausschuss", 1, "Haushalts-"),
+        ("eins … zwei drei", 2, "eins"),
+        ("eins ,; zwei", 2, "eins"),
+        ("eins [...] zwei", 2, "eins"),
+        ("eins... zwei", 1, "eins"),
+        ("Er sagte: „Ja“", 2, "Er sagte"),
+    ],
 )
 def test_nothing_hangs_over_where_a_teaser_was_cut(text: str, words: int, short: str):
     assert shorten(text, words) == (short, True)
@@ -154,7 +182,9 @@ def test_nothing_hangs_over_where_a_teaser_was_cut(text: str, words: int, short:
 # ------------------------------------------------------------------------------- what ends a cut text
 
 MARK = r"\[(?:\.\.\.|…)\]|\.{3,}|…"
-WITHOUT_MARK = re.compile(rf"(?: ?(?:{MARK}))+$")  # what the functions below do, said as expressions; on long texts these take for ever
+WITHOUT_MARK = re.compile(
+    rf"(?: ?(?:{MARK}))+$"
+)  # what the functions below do, said as expressions; on long texts these take for ever
 WITHOUT_REST = re.compile(rf"(?:[ ,;:]|(?<!\S)[–—-]|{MARK})+$")
 
 

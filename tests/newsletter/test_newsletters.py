@@ -33,7 +33,10 @@ RADWEG = "themen: [Verkehr]\nort: [Altental]\nkurzfassung: Wer mit dem Rad fähr
 
 def write(project: Project, today: dt.date, letter: str = "", **choice: str) -> str:
     said: list[str] = []
-    assert newsletter(project.settings(HEUTE=today), Wish(letter=letter, choice=choice), project.root, said.append, str) == 0
+    assert (
+        newsletter(project.settings(HEUTE=today), Wish(letter=letter, choice=choice), project.root, said.append, str)
+        == 0
+    )
     return "\n".join(said)
 
 
@@ -49,10 +52,25 @@ def told(project: Project, stem: str) -> list[str]:
 
 def in_feeds(project: Project, today: dt.date, since: dt.date) -> set[str]:
     """What „Alles“ and „Sitzungen“ tell on a day, of the days after `since`."""
-    project.build(HEUTE=today, OHNE=["karten/", "suche/", "oparl/", "daten/", "antraege/", "sitzungen/", "kalender/", "bilanz/", "feeds/antrag/"])
+    project.build(
+        HEUTE=today,
+        OHNE=[
+            "karten/",
+            "suche/",
+            "oparl/",
+            "daten/",
+            "antraege/",
+            "sitzungen/",
+            "kalender/",
+            "bilanz/",
+            "feeds/antrag/",
+        ],
+    )
     found = set()
     for name in ("alles", "sitzungen"):
-        for entry in re.findall(r"<entry>.*?</entry>", (project.output / f"feeds/{name}.atom").read_text("utf-8"), re.S):
+        for entry in re.findall(
+            r"<entry>.*?</entry>", (project.output / f"feeds/{name}.atom").read_text("utf-8"), re.S
+        ):
             if dt.date.fromisoformat(re.search(r"<published>(.{10})", entry)[1]) > since:
                 found.add(html.unescape(re.search(r"<id>tag:[^:]+:([^<]+)</id>", entry)[1]))
     return found
@@ -64,7 +82,10 @@ def office(project: Project) -> Project:
     project.write("sitzungen/2026-12-17-kreistag.md", COUNCIL)
     project.motion("2026-11-radweg", datum="2026-11-02", head=RADWEG)
     project.motion("2026-08-busse", uid="b3s4kd", titel="Mehr Busse", datum="2026-08-03")
-    project.write("meldungen/2026-11-20-klinik.md", "---\nuid: n5r2xp\ntitel: Die Klinik bleibt\ndatum: 2026-11-20\nthemen: [Soziales]\n---\nWir haben lange dafür gestritten. Nun ist es so weit.\n")
+    project.write(
+        "meldungen/2026-11-20-klinik.md",
+        "---\nuid: n5r2xp\ntitel: Die Klinik bleibt\ndatum: 2026-11-20\nthemen: [Soziales]\n---\nWir haben lange dafür gestritten. Nun ist es so weit.\n",
+    )
     return project
 
 
@@ -84,11 +105,15 @@ def test_the_next_one_tells_what_no_earlier_one_told(office: Project):
     write(office, NOVEMBER)
     publish(office, "2026-11-30")
     assert "ist nichts geschehen" in write(office, NOVEMBER + DAY)
-    office.motion("2026-11-radweg", datum="2026-11-02", head=RADWEG.replace("top: 5.1", "top: 5.1\n    ergebnis: beschlossen"))
+    office.motion(
+        "2026-11-radweg", datum="2026-11-02", head=RADWEG.replace("top: 5.1", "top: 5.1\n    ergebnis: beschlossen")
+    )
     write(office, DECEMBER)
 
     assert told(office, "2026-12-31") == ["antrag/k7f3qz/ereignis/gremium-g2k2t2-1/ergebnis"]
-    assert "Das ist seit dem 30.\u00a0November 2026 geschehen." in (office.content / "rundbriefe/2026-12-31.md").read_text("utf-8")
+    assert "Das ist seit dem 30.\u00a0November 2026 geschehen." in (
+        office.content / "rundbriefe/2026-12-31.md"
+    ).read_text("utf-8")
 
 
 @pytest.mark.parametrize("many", [1, pytest.param(30, marks=pytest.mark.lang)])
@@ -102,11 +127,23 @@ def test_through_a_year_everything_is_told_once(tmp_path: Path, many: int):
             if random.random() < 0.5:
                 motions.append([today.isoformat()])
             for steps in random.sample(motions, min(len(motions), 2)):
-                steps.append(f"  - gremium: {random.choice(['Kreistag', 'Sozialausschuss'])}\n    datum: {today}\n    rolle: Vorberatung\n    ergebnis: {random.choice(['empfohlen', 'vertagt', 'abgelehnt'])}")
+                steps.append(
+                    f"  - gremium: {random.choice(['Kreistag', 'Sozialausschuss'])}\n    datum: {today}\n    rolle: Vorberatung\n    ergebnis: {random.choice(['empfohlen', 'vertagt', 'abgelehnt'])}"
+                )
             for number, (day, *steps) in enumerate(motions):
-                project.motion(f"antrag-{number}", uid=f"k7f{'bcdf'[number // 28]}{'bcdfghjkmnpqrstvwxz23456789b'[number % 28]}z", titel=f"Antrag {number}", datum=day, head=("beratungsfolge:\n" + "\n".join(steps)) if steps else "")
+                project.motion(
+                    f"antrag-{number}",
+                    uid=f"k7f{'bcdf'[number // 28]}{'bcdfghjkmnpqrstvwxz23456789b'[number % 28]}z",
+                    titel=f"Antrag {number}",
+                    datum=day,
+                    head=("beratungsfolge:\n" + "\n".join(steps)) if steps else "",
+                )
             write(project, today)
-            made = sorted((project.content / "rundbriefe").glob("*.md")) if (project.content / "rundbriefe").exists() else []
+            made = (
+                sorted((project.content / "rundbriefe").glob("*.md"))
+                if (project.content / "rundbriefe").exists()
+                else []
+            )
             if made and random.random() < 0.7:
                 publish(project, made[-1].stem)
             seen |= in_feeds(project, today, today - BACK)
@@ -134,8 +171,16 @@ def test_writing_it_again_gives_the_same(office: Project):
 def test_a_draft_goes_on_and_keeps_what_somebody_wrote(office: Project):
     write(office, NOVEMBER)
     path = office.content / "rundbriefe/2026-11-30.md"
-    lines = [line for line in path.read_text("utf-8").splitlines() if "meldung/n5r2xp" not in line and "Die Klinik bleibt" not in line]
-    text = "\n".join(lines).replace("\nerzaehlt:", "\nausgelassen: [meldung/n5r2xp]\nerzaehlt:").replace("Das ist in den letzten Wochen geschehen.", "Liebe Leute, es war viel los.")
+    lines = [
+        line
+        for line in path.read_text("utf-8").splitlines()
+        if "meldung/n5r2xp" not in line and "Die Klinik bleibt" not in line
+    ]
+    text = (
+        "\n".join(lines)
+        .replace("\nerzaehlt:", "\nausgelassen: [meldung/n5r2xp]\nerzaehlt:")
+        .replace("Das ist in den letzten Wochen geschehen.", "Liebe Leute, es war viel los.")
+    )
     path.write_text(text + "\n", "utf-8")
     office.motion("2026-12-neu", uid="k7f3qb", titel="Neu", datum="2026-12-03")
     said = write(office, dt.date(2026, 12, 4))
@@ -152,25 +197,46 @@ def test_a_draft_goes_on_and_keeps_what_somebody_wrote(office: Project):
 
 def test_what_is_no_longer_so_leaves_a_draft(office: Project):
     write(office, NOVEMBER)
-    office.motion("2026-11-radweg", datum="2026-11-02", head=RADWEG.replace("top: 5.1", "top: 5.1\n    ergebnis: beschlossen"))
+    office.motion(
+        "2026-11-radweg", datum="2026-11-02", head=RADWEG.replace("top: 5.1", "top: 5.1\n    ergebnis: beschlossen")
+    )
     assert "2 weggefallen" in write(office, dt.date(2026, 12, 18))
     names = told(office, "2026-11-30")
 
     assert "sitzung/m4t8wd" not in names  # nobody is told of a sitting that is over
-    assert "antrag/k7f3qz/ereignis/gremium-g2k2t2-1/ergebnis" in names and "antrag/k7f3qz/ereignis/gremium-g2k2t2-1/termin" not in names
+    assert (
+        "antrag/k7f3qz/ereignis/gremium-g2k2t2-1/ergebnis" in names
+        and "antrag/k7f3qz/ereignis/gremium-g2k2t2-1/termin" not in names
+    )
 
 
 @pytest.mark.parametrize(
     ("choice", "names"),
     [
-        ({"thema": "verkehr"}, {"antrag/k7f3qz/ereignis/eingereicht", "antrag/k7f3qz/ereignis/gremium-g3s3z3-1/ergebnis", "antrag/k7f3qz/ereignis/gremium-g2k2t2-1/termin"}),
+        (
+            {"thema": "verkehr"},
+            {
+                "antrag/k7f3qz/ereignis/eingereicht",
+                "antrag/k7f3qz/ereignis/gremium-g3s3z3-1/ergebnis",
+                "antrag/k7f3qz/ereignis/gremium-g2k2t2-1/termin",
+            },
+        ),
         ({"thema": "Soziales"}, {"meldung/n5r2xp"}),
-        ({"ort": "Altental"}, {"antrag/k7f3qz/ereignis/eingereicht", "antrag/k7f3qz/ereignis/gremium-g3s3z3-1/ergebnis", "antrag/k7f3qz/ereignis/gremium-g2k2t2-1/termin"}),
+        (
+            {"ort": "Altental"},
+            {
+                "antrag/k7f3qz/ereignis/eingereicht",
+                "antrag/k7f3qz/ereignis/gremium-g3s3z3-1/ergebnis",
+                "antrag/k7f3qz/ereignis/gremium-g2k2t2-1/termin",
+            },
+        ),
         ({"gremium": "Kreistag"}, {"antrag/k7f3qz/ereignis/gremium-g2k2t2-1/termin", "sitzung/m4t8wd"}),
         ({"gremium": "Sozialausschuss"}, {"antrag/k7f3qz/ereignis/gremium-g3s3z3-1/ergebnis"}),
     ],
 )
-def test_a_letter_of_a_choice_tells_that_alone_whatever_others_told(office: Project, choice: dict[str, str], names: set[str]):
+def test_a_letter_of_a_choice_tells_that_alone_whatever_others_told(
+    office: Project, choice: dict[str, str], names: set[str]
+):
     write(office, NOVEMBER)
     write(office, NOVEMBER, **choice)
     (path,) = [path for path in (office.content / "rundbriefe").glob("*.md") if path.stem != "2026-11-30"]
@@ -180,7 +246,11 @@ def test_a_letter_of_a_choice_tells_that_alone_whatever_others_told(office: Proj
 
 
 def test_what_cannot_be_is_refused_with_a_sentence(office: Project):
-    for choice, words_ in [({"thema": "Verkher"}, "Meinten Sie „Verkehr“"), ({"ort": "Nirgends"}, "gibt es hier nicht"), ({"thema": "Verkehr", "ort": "Altental"}, "höchstens eine Auswahl")]:
+    for choice, words_ in [
+        ({"thema": "Verkher"}, "Meinten Sie „Verkehr“"),
+        ({"ort": "Nirgends"}, "gibt es hier nicht"),
+        ({"thema": "Verkehr", "ort": "Altental"}, "höchstens eine Auswahl"),
+    ]:
         with pytest.raises(Refusal, match=words_):
             write(office, NOVEMBER, **choice)
     with pytest.raises(Refusal, match="Den ersten schreibt: fraktion rundbrief"):
@@ -207,11 +277,23 @@ def test_page_text_and_html_say_the_same_and_every_address_leads_somewhere(offic
     plain, dressed = " ".join(text.split()), words(parse(mail))
     url = office.settings().url
 
-    for said in ("Rundbrief November 2026", "Beraten und entschieden", "Radweg", "Wer mit dem Rad fährt, soll sicher ankommen.", "Auf der Tagesordnung: Kreistag, 17. Dezember 2026, TOP 5.1.", "Die Klinik bleibt", "Sitzung des Kreistags am 17. Dezember 2026"):
+    for said in (
+        "Rundbrief November 2026",
+        "Beraten und entschieden",
+        "Radweg",
+        "Wer mit dem Rad fährt, soll sicher ankommen.",
+        "Auf der Tagesordnung: Kreistag, 17. Dezember 2026, TOP 5.1.",
+        "Die Klinik bleibt",
+        "Sitzung des Kreistags am 17. Dezember 2026",
+    ):
         assert said in page and said in plain and said in dressed, said
     assert max(len(line) for line in text.splitlines() if "http" not in line) <= 72
     assert "\u00a0" not in text
-    own = [address.removeprefix(f"{url}/") for address in re.findall(r"https?://[^\s\"<>]+", text + mail) if address.startswith(url)]
+    own = [
+        address.removeprefix(f"{url}/")
+        for address in re.findall(r"https?://[^\s\"<>]+", text + mail)
+        if address.startswith(url)
+    ]
     assert len(own) > 10 and [path for path in own if not (office.output / path / "index.html").is_file()] == []
 
 
@@ -233,7 +315,9 @@ def test_where_one_subscribes_stands_on_the_page_and_in_the_mail(office: Project
     for address in ("abonnieren/", "rundbriefe/", "rundbriefe/2026-11-30/"):
         assert 'href="https://listen.example.org/rundbrief"' in office.page(address)
     assert 'href="../rundbriefe/"' in office.page("abonnieren/")
-    assert "An- und abmelden: https://listen.example.org/rundbrief" in (office.root / "rundbriefe/2026-11-30.txt").read_text("utf-8")
+    assert "An- und abmelden: https://listen.example.org/rundbrief" in (
+        office.root / "rundbriefe/2026-11-30.txt"
+    ).read_text("utf-8")
     office.write("fraktion.yaml", ABOUT + "rundbrief_anmeldung: rundbrief-an@example.org\n")
     office.build(HEUTE=NOVEMBER)
     assert 'href="mailto:rundbrief-an@example.org"' in office.page("abonnieren/")
@@ -256,7 +340,12 @@ def test_a_draft_is_nowhere_but_in_the_preview(office: Project):
 def test_an_old_letter_stays_whole_and_says_what_is_true_today(office: Project):
     write(office, NOVEMBER)
     publish(office, "2026-11-30")
-    office.motion("2026-11-radweg", datum="2026-11-02", titel="Radweg an der K 14", head=RADWEG.replace("top: 5.1", "top: 5.1\n    ergebnis: beschlossen"))
+    office.motion(
+        "2026-11-radweg",
+        datum="2026-11-02",
+        titel="Radweg an der K 14",
+        head=RADWEG.replace("top: 5.1", "top: 5.1\n    ergebnis: beschlossen"),
+    )
     office.build(HEUTE=DECEMBER)
     page = words(find(parse(office.page("rundbriefe/2026-11-30/")), "main"))
 
@@ -287,17 +376,33 @@ def test_an_opening_keeps_its_form_in_a_mail():
     source = '<p>Siehe <a href="https://www.example.org/a/">dort</a> und<br>hier.</p><ol start="3"><li>Eins <strong>fett</strong></li><li><p>Zwei</p><ul><li>innen</li></ul></li></ol><blockquote><p>Ein Wort.</p></blockquote><table><tr><th>Jahr</th><td>2026</td></tr></table><p><picture><source srcset="x"><img src="x.jpg" alt="Ein Rad"></picture></p><script>alert(1)</script>'
     text = words_of(clean(source, "https://www.example.org/rundbriefe/x/"), 72)
 
-    assert text == "Siehe dort <https://www.example.org/a/> und\nhier.\n\n3. Eins fett\n4. Zwei\n   * innen\n\n> Ein Wort.\n\nJahr | 2026\n\n[Bild: Ein Rad] <https://www.example.org/rundbriefe/x/>"
+    assert (
+        text
+        == "Siehe dort <https://www.example.org/a/> und\nhier.\n\n3. Eins fett\n4. Zwei\n   * innen\n\n> Ein Wort.\n\nJahr | 2026\n\n[Bild: Ein Rad] <https://www.example.org/rundbriefe/x/>"
+    )
 
 
 def test_no_text_breaks_out_of_the_mail():
     evil = "</title><script>alert(1)</script>&\"'"
-    letter = Newsletter(uid="r4n7bf", stem="x", source="content/rundbriefe/x.md", title=evil, date=NOVEMBER, until=NOVEMBER)
-    sender = Sender(name=evil, address=(evil,), mail="a@example.org", url="https://www.example.org", subscribe=f"https://x.example.org/?{'a' * 90}")
+    letter = Newsletter(
+        uid="r4n7bf", stem="x", source="content/rundbriefe/x.md", title=evil, date=NOVEMBER, until=NOVEMBER
+    )
+    sender = Sender(
+        name=evil,
+        address=(evil,),
+        mail="a@example.org",
+        url="https://www.example.org",
+        subscribe=f"https://x.example.org/?{'a' * 90}",
+    )
 
     assert runnable(parse(STYLE.sub("", build_html(letter, (), sender)))) == []
     assert "a" * 90 in build_text(letter, (), sender)
-    assert clean("<p onclick=x class=a>a</p><iframe src=x></iframe><a href='javascript:x'>b</a>", "https://www.example.org/") == "<p>a</p><a>b</a>"
+    assert (
+        clean(
+            "<p onclick=x class=a>a</p><iframe src=x></iframe><a href='javascript:x'>b</a>", "https://www.example.org/"
+        )
+        == "<p>a</p><a>b</a>"
+    )
 
 
 # ------------------------------------------------------------------------------- the command
@@ -307,6 +412,12 @@ def test_the_command_says_what_it_did_and_what_comes_next(office: Project):
     done = called(office, "rundbrief", "--thema", "Verkehr", "--heute", "2026-11-30")
 
     assert done.returncode == 0 and done.stderr == ""
-    assert "Angelegt: content/rundbriefe/2026-11-30-verkehr.md, ein Entwurf: 1 unter „Beraten und entschieden“, 1 unter „Neu eingereicht“ und 1 unter „Auf der Tagesordnung“." in done.stdout
-    assert "Für die Mailingliste: rundbriefe/2026-11-30-verkehr.txt (Text), rundbriefe/2026-11-30-verkehr.html (HTML)" in done.stdout
+    assert (
+        "Angelegt: content/rundbriefe/2026-11-30-verkehr.md, ein Entwurf: 1 unter „Beraten und entschieden“, 1 unter „Neu eingereicht“ und 1 unter „Auf der Tagesordnung“."
+        in done.stdout
+    )
+    assert (
+        "Für die Mailingliste: rundbriefe/2026-11-30-verkehr.txt (Text), rundbriefe/2026-11-30-verkehr.html (HTML)"
+        in done.stdout
+    )
     assert "„entwurf: ja“ löschen" in done.stdout

@@ -49,7 +49,9 @@ class Told:
 
     def __init__(self, page: Path):
         self.root = html5lib.parse(page.read_text("utf-8"), namespaceHTMLElements=False)
-        self.facts = {words(first(row, "dt")): first(row, "dd") for row in find(first(self.root, "aside", "facts"), "div")}
+        self.facts = {
+            words(first(row, "dt")): first(row, "dd") for row in find(first(self.root, "aside", "facts"), "div")
+        }
 
     def fact(self, *labels: str) -> Node | None:
         return next((self.facts[label] for label in labels if label in self.facts), None)
@@ -59,18 +61,33 @@ class Told:
         kind = words(first(self.root, "p", "kind"))
         verdict = words(first(first(self.root, "section", "verdict"), "h2"))
         told = json.loads(first(self.root, "script").text)["creativeWorkStatus"]  # the heading also says what was done
-        assert verdict == OVERDUE or STATUSES[told].group == "offen" or verdict.startswith((STATUSES[told].short, STATUSES[told].sentence)), (verdict, told)
+        assert (
+            verdict == OVERDUE
+            or STATUSES[told].group == "offen"
+            or verdict.startswith((STATUSES[told].short, STATUSES[told].sentence))
+        ), (verdict, told)
         gist = first(first(self.root, "header", "head"), "p", "lead")
         signed = first(self.root, "section", "signatures")
         due = self.fact("Frist")
         colophon = words(first(self.root, "section", "colophon"))
         return {
-            "titel": words(first(self.root, "h1")), "art": kind.partition(" vom ")[0], "datum": day_of(first(self.root, "p", "kind")), "drucksache": kind.partition("Drucksache ")[2],
-            "stand": STATUSES[told].label[:1].lower() + STATUSES[told].label[1:], "kurzfassung": words(gist), "eingereicht_am": day_of(self.fact("Eingereicht")) or day_of(self.fact("Datum")),
-            "antragstellende": links(self.fact("Antragstellend")), "themen": links(self.fact("Thema", "Themen")), "orte": links(self.fact("Ort", "Orte")), "wahlperiode": words(self.fact("Wahlperiode")),
-            "weitere_nummern": links(self.fact("Weitere Nummer", "Weitere Nummern")), "beantwortet_am": day_of(self.fact("Beantwortet")), "frist": day_of(due),
-            "unterzeichner": [words(first(li, "strong")) for li in find(signed, "li")] if signed is not None else [], "kurzadresse": colophon,
-        }  # fmt: skip
+            "titel": words(first(self.root, "h1")),
+            "art": kind.partition(" vom ")[0],
+            "datum": day_of(first(self.root, "p", "kind")),
+            "drucksache": kind.partition("Drucksache ")[2],
+            "stand": STATUSES[told].label[:1].lower() + STATUSES[told].label[1:],
+            "kurzfassung": words(gist),
+            "eingereicht_am": day_of(self.fact("Eingereicht")) or day_of(self.fact("Datum")),
+            "antragstellende": links(self.fact("Antragstellend")),
+            "themen": links(self.fact("Thema", "Themen")),
+            "orte": links(self.fact("Ort", "Orte")),
+            "wahlperiode": words(self.fact("Wahlperiode")),
+            "weitere_nummern": links(self.fact("Weitere Nummer", "Weitere Nummern")),
+            "beantwortet_am": day_of(self.fact("Beantwortet")),
+            "frist": day_of(due),
+            "unterzeichner": [words(first(li, "strong")) for li in find(signed, "li")] if signed is not None else [],
+            "kurzadresse": colophon,
+        }
 
     @property
     def groups(self) -> list[tuple[str, str]]:
@@ -85,9 +102,16 @@ class Told:
             when, paragraphs = first(li, "p", "life__when"), [p for p in li if p.tag == "p" and not p.get("class")]
             items = [words(span) for span in find(li, "span", "life__item")]
             what = words(first(li, "p", "life__what"))
-            found.append({
-                "datum": day_of(when), "top": next((item for item in items if item.startswith("TOP ")), ""), "nichtöffentlich": "nichtöffentlich" in items, "what": what,
-                "sentences": [words(p).removesuffix(".") for p in paragraphs], "text": words(next((one for one in find(li, "blockquote") if not one.get("class")), None)), "quote": words(first(li, "blockquote", "life__quote")),
-                "tail": re.sub(r"^.*?Quelle", "Quelle", " ".join(words(p) for p in find(li, "p", "life__more"))),
-            })  # fmt: skip
+            found.append(
+                {
+                    "datum": day_of(when),
+                    "top": next((item for item in items if item.startswith("TOP ")), ""),
+                    "nichtöffentlich": "nichtöffentlich" in items,
+                    "what": what,
+                    "sentences": [words(p).removesuffix(".") for p in paragraphs],
+                    "text": words(next((one for one in find(li, "blockquote") if not one.get("class")), None)),
+                    "quote": words(first(li, "blockquote", "life__quote")),
+                    "tail": re.sub(r"^.*?Quelle", "Quelle", " ".join(words(p) for p in find(li, "p", "life__more"))),
+                }
+            )
         return found

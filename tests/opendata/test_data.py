@@ -94,7 +94,11 @@ def test_the_rows_of_the_tables_belong_together(tables) -> None:
     assert len(set(steps)) == len(steps) > 50
     assert {row["antrag"] for row in tables["beratungsschritte"]} <= uids
     assert {row["schritt"] for row in tables["stimmen"]} <= set(steps)
-    assert not [key for key, count in Counter((row["schritt"], row["nummer"], row["fraktion"]) for row in tables["stimmen"]).items() if count > 1]
+    assert not [
+        key
+        for key, count in Counter((row["schritt"], row["nummer"], row["fraktion"]) for row in tables["stimmen"]).items()
+        if count > 1
+    ]
     assert {row["fraktion"] for row in tables["stimmen"]} > {""}
 
 
@@ -112,8 +116,13 @@ def test_every_cell_is_what_the_page_says(sample: Path, tables) -> None:
             if name == "kurzadresse":
                 assert row[name] in shown.replace(" ", "")
             else:
-                said = row[name][:1].lower() + row[name][1:] if name == "stand" else row[name]  # a verdict begins with a capital letter
-                assert said.split(" | ") == shown if isinstance(shown, list) and shown else said == (shown or ""), (row["uid"], name)
+                said = (
+                    row[name][:1].lower() + row[name][1:] if name == "stand" else row[name]
+                )  # a verdict begins with a capital letter
+                assert said.split(" | ") == shown if isinstance(shown, list) and shown else said == (shown or ""), (
+                    row["uid"],
+                    name,
+                )
         compare_steps(page, steps, [one for one in tables["stimmen"] if one["antrag"] == row["uid"]], compared)
         compare_ends(page, row, steps, compared)
     unseen = {f"{name}.{column.key}" for name, columns in COLUMNS.items() for column in columns} - compared.keys()
@@ -124,10 +133,28 @@ def test_every_cell_is_what_the_page_says(sample: Path, tables) -> None:
 
 
 NOT_ON_PAGES = {
-    "antraege.uid", "antraege.adresse", "antraege.ausgang", "antraege.veroeffentlicht_am", "antraege.geaendert_am", "antraege.oparl", "antraege.letztes_ergebnis",
-    "beratungsschritte.schritt", "beratungsschritte.antrag", "beratungsschritte.titel", "beratungsschritte.nummer", "beratungsschritte.entscheidend", "beratungsschritte.adresse", "beratungsschritte.sitzung",
-    "stimmen.schritt", "stimmen.antrag", "stimmen.titel", "stimmen.nummer", "stimmen.adresse", "stimmen.gremium", "stimmen.datum",
-}  # fmt: skip
+    "antraege.uid",
+    "antraege.adresse",
+    "antraege.ausgang",
+    "antraege.veroeffentlicht_am",
+    "antraege.geaendert_am",
+    "antraege.oparl",
+    "antraege.letztes_ergebnis",
+    "beratungsschritte.schritt",
+    "beratungsschritte.antrag",
+    "beratungsschritte.titel",
+    "beratungsschritte.nummer",
+    "beratungsschritte.entscheidend",
+    "beratungsschritte.adresse",
+    "beratungsschritte.sitzung",
+    "stimmen.schritt",
+    "stimmen.antrag",
+    "stimmen.titel",
+    "stimmen.nummer",
+    "stimmen.adresse",
+    "stimmen.gremium",
+    "stimmen.datum",
+}
 
 
 def compare_steps(page: Told, steps: list[dict[str, str]], votes: list[dict[str, str]], compared: Counter[str]) -> None:
@@ -136,8 +163,20 @@ def compare_steps(page: Told, steps: list[dict[str, str]], votes: list[dict[str,
     for step in steps:
         names = step["gremium"].split(" | ")
         said = f"{', '.join(names[:-1])} und {names[-1]}" if len(names) > 1 else names[0]
-        found = [p for p in points if (p["datum"], p["top"], p["what"]) == (step["datum"], step["top"], ", ".join(filter(None, [said, step["rolle"]])))]
-        point = next((p for p in found if not step["ergebnis_im_satz"] or p["sentences"][:1] == [step["ergebnis_im_satz"].rstrip(".")]), None)
+        found = [
+            p
+            for p in points
+            if (p["datum"], p["top"], p["what"])
+            == (step["datum"], step["top"], ", ".join(filter(None, [said, step["rolle"]])))
+        ]
+        point = next(
+            (
+                p
+                for p in found
+                if not step["ergebnis_im_satz"] or p["sentences"][:1] == [step["ergebnis_im_satz"].rstrip(".")]
+            ),
+            None,
+        )
         assert point, step
         points.remove(point)
         assert (step["oeffentlich"] == "nein") == point["nichtöffentlich"]
@@ -157,14 +196,52 @@ def compare_steps(page: Told, steps: list[dict[str, str]], votes: list[dict[str,
             for key in ("ja", "nein", "enthaltung", "befangen", "abwesend", "ungueltig"):
                 assert vote.get(key, "") in ("", "0", *numbers), (step["schritt"], key, told)
         for vote in own:
-            assert vote["quelle"] in ("", point["tail"].removeprefix("Quelle: ")) or vote["quelle"] in point["tail"] or vote["quelle"].startswith("http")
+            assert (
+                vote["quelle"] in ("", point["tail"].removeprefix("Quelle: "))
+                or vote["quelle"] in point["tail"]
+                or vote["quelle"].startswith("http")
+            )
             assert vote["einstimmig"] != "ja" or "einstimmig" in " ".join(told).lower()
             assert vote["mehrheitlich"] != "ja" or "mehrheitlich" in " ".join(told).lower()
             assert vote["stimmengleichheit"] != "ja" or "stimmengleichheit" in " ".join(told).lower()
             assert vote["art"] in ("", "offen") or vote["art"] in " ".join(told).lower()
-        for name in ("gremium", "rolle", "datum", "top", "oeffentlich", "ergebnis", "ergebnis_im_satz", "verwiesen_an", "vertagt_auf", "beschlusstext", "anmerkung", "wortlaut", "grund", "ja", "nein", "enthaltung"):
+        for name in (
+            "gremium",
+            "rolle",
+            "datum",
+            "top",
+            "oeffentlich",
+            "ergebnis",
+            "ergebnis_im_satz",
+            "verwiesen_an",
+            "vertagt_auf",
+            "beschlusstext",
+            "anmerkung",
+            "wortlaut",
+            "grund",
+            "ja",
+            "nein",
+            "enthaltung",
+        ):
             compared[f"beratungsschritte.{name}"] += 1
-        for name in ("gegenstand", "fraktion", "stimmen", "ja", "nein", "enthaltung", "befangen", "abwesend", "ungueltig", "einstimmig", "mehrheitlich", "stimmengleichheit", "ergebnis", "art", "im_satz", "quelle"):
+        for name in (
+            "gegenstand",
+            "fraktion",
+            "stimmen",
+            "ja",
+            "nein",
+            "enthaltung",
+            "befangen",
+            "abwesend",
+            "ungueltig",
+            "einstimmig",
+            "mehrheitlich",
+            "stimmengleichheit",
+            "ergebnis",
+            "art",
+            "im_satz",
+            "quelle",
+        ):
             compared[f"stimmen.{name}"] += len(own)
 
 
@@ -172,17 +249,44 @@ def compare_ends(page: Told, row: dict[str, str], steps: list[dict[str, str]], c
     """What is worked out: the committees of the steps, the last result, the decision and what was done, all on the page's life line."""
     life = page.life()
     decided = [step for step in steps if step["ergebnis_im_satz"]]
-    assert row["gremien"].split(" | ") == list(dict.fromkeys(name for step in steps for name in step["gremium"].split(" | "))) or not steps
-    assert (row["letzte_sitzung"], row["letztes_ergebnis"]) == ((decided[-1]["datum"], decided[-1]["ergebnis"]) if decided else ("", ""))
-    final = [step for step in decided if (step["datum"], step["gremium"], step["ergebnis"]) == (row["entschieden_am"], row["entschieden_von"], row["entscheidung"])]
+    assert (
+        row["gremien"].split(" | ")
+        == list(dict.fromkeys(name for step in steps for name in step["gremium"].split(" | ")))
+        or not steps
+    )
+    assert (row["letzte_sitzung"], row["letztes_ergebnis"]) == (
+        (decided[-1]["datum"], decided[-1]["ergebnis"]) if decided else ("", "")
+    )
+    final = [
+        step
+        for step in decided
+        if (step["datum"], step["gremium"], step["ergebnis"])
+        == (row["entschieden_am"], row["entschieden_von"], row["entscheidung"])
+    ]
     assert bool(final) == bool(row["entscheidung"])
-    assert not final or (row["ja"], row["nein"], row["enthaltung"]) == (final[-1]["ja"], final[-1]["nein"], final[-1]["enthaltung"])
+    assert not final or (row["ja"], row["nein"], row["enthaltung"]) == (
+        final[-1]["ja"],
+        final[-1]["nein"],
+        final[-1]["enthaltung"],
+    )
     states = {done.feed: done.word for done in DONE}
     done = [point for point in life if point["what"] in states]
     last = max(done, key=lambda point: point["datum"], default=None)
     assert (row["umsetzung"], row["umsetzung_am"]) == ((states[last["what"]], last["datum"]) if last else ("", ""))
     assert row["umsetzung_was"].rstrip(".") == (last["sentences"][0] if last and last["sentences"] else "")
-    for name in ("gremien", "letzte_sitzung", "entschieden_am", "entschieden_von", "entscheidung", "ja", "nein", "enthaltung", "umsetzung", "umsetzung_am", "umsetzung_was"):
+    for name in (
+        "gremien",
+        "letzte_sitzung",
+        "entschieden_am",
+        "entschieden_von",
+        "entscheidung",
+        "ja",
+        "nein",
+        "enthaltung",
+        "umsetzung",
+        "umsetzung_am",
+        "umsetzung_was",
+    ):
         compared[f"antraege.{name}"] += 1
 
 
@@ -192,6 +296,7 @@ def spoken(iso: str) -> str:
 
 def as_cells(values: dict, table: str) -> dict[str, str]:
     """JSON as it would stand in the table."""
+
     def one(value: object, form: str) -> str:
         if isinstance(value, list):
             return " | ".join(part.replace("|", "/") for part in value)
@@ -206,7 +311,11 @@ def test_the_json_says_the_same_as_the_tables(tables, data) -> None:
     """Motion by motion, step by step, vote by vote."""
     steps, votes = iter(tables["beratungsschritte"]), iter(tables["stimmen"])
     for motion, row in zip(data["antraege"], tables["antraege"], strict=True):
-        flat = {**motion, "unterzeichner": [one["name"] for one in motion["unterzeichner"]], "umsetzung": row["umsetzung"]}
+        flat = {
+            **motion,
+            "unterzeichner": [one["name"] for one in motion["unterzeichner"]],
+            "umsetzung": row["umsetzung"],
+        }
         assert as_cells(flat, "antraege") == row
         assert not motion["umsetzung"] or row["umsetzung"] in [one["stand"] for one in motion["umsetzung"]]
         for step in motion["beratungsfolge"]:
@@ -219,7 +328,11 @@ def test_the_json_says_the_same_as_the_tables(tables, data) -> None:
                 assert cells == {key: value for key, value in found.items() if key in cells}
                 for group in vote["nach_fraktionen"]:
                     found = next(votes)
-                    assert (found["schritt"], found["fraktion"], found["stimmen"]) == (step["schritt"], group["fraktion"], group["stimmen"])
+                    assert (found["schritt"], found["fraktion"], found["stimmen"]) == (
+                        step["schritt"],
+                        group["fraktion"],
+                        group["stimmen"],
+                    )
     assert next(steps, None) is next(votes, None) is None
 
 
@@ -227,7 +340,16 @@ def test_the_json_says_the_same_as_the_tables(tables, data) -> None:
 
 
 def test_every_key_of_the_data_is_explained_in_the_data(data) -> None:
-    assert list(data) == ["fraktion", "adresse", "lizenz", "lizenz_adresse", "fassung", "beschreibung", "felder", "antraege"]
+    assert list(data) == [
+        "fraktion",
+        "adresse",
+        "lizenz",
+        "lizenz_adresse",
+        "fassung",
+        "beschreibung",
+        "felder",
+        "antraege",
+    ]
     assert set(walk(data["antraege"])) <= set(data["felder"])
     assert {key for key, text in data["felder"].items() if not text.strip()} == set()
     assert data["felder"]["beratungsfolge.top"] == "TOP"
@@ -256,7 +378,9 @@ def test_the_page_explains_every_column_and_every_key_of_ours(sample: Path) -> N
 def test_the_sample_uses_every_key_of_ours_or_it_stands_in_the_code() -> None:
     """No key is explained that nobody writes."""
     code = (ROOT / "plugins/opendata/oparl/objects.py").read_text("utf-8")
-    counts = {f"fraktion:{name}" for name in ("ja", "nein", "enthaltung", "befangen", "abwesend", "ungueltig")}  # written in one line
+    counts = {
+        f"fraktion:{name}" for name in ("ja", "nein", "enthaltung", "befangen", "abwesend", "ungueltig")
+    }  # written in one line
 
     assert [row.key for row in EXTENSIONS if f'"{row.key}"' not in code and row.key not in counts] == []
 
@@ -267,11 +391,20 @@ def test_the_page_names_licence_day_and_files_and_how_to_cite(sample: Path) -> N
     files = {one["contentUrl"].removeprefix(f"{SITE}/") for one in dataset["distribution"]}
 
     assert 'rel="license noreferrer">CC0 1.0</a>' in page
-    assert "So zitieren Sie die Daten: Bündnis 90/Die Grünen im Kreistag Ebersfurt: Offene Daten. https://www.example.org/daten/, Stand" in page
+    assert (
+        "So zitieren Sie die Daten: Bündnis 90/Die Grünen im Kreistag Ebersfurt: Offene Daten. https://www.example.org/daten/, Stand"
+        in page
+    )
     assert dataset["@type"] == "Dataset"
     assert dataset["dateModified"] == max(row["geaendert_am"] for row in read_table(sample))
     assert [name for name in files if not (sample / name).is_file()] == []
-    assert files == {"daten/antraege.csv", "daten/beratungsschritte.csv", "daten/stimmen.csv", "antraege/antraege.json", "oparl/system.json"}
+    assert files == {
+        "daten/antraege.csv",
+        "daten/beratungsschritte.csv",
+        "daten/stimmen.csv",
+        "antraege/antraege.json",
+        "oparl/system.json",
+    }
 
 
 def test_without_a_licence_the_page_says_that_one_has_to_ask(project: Project) -> None:
@@ -288,8 +421,11 @@ def test_the_package_describes_the_tables_as_they_are(sample: Path, tables) -> N
     """Names, order, forms and references, checked without anybody's library; `make test-lang` asks frictionless."""
     package = json.loads((sample / "daten/datapackage.json").read_text("utf-8"))
     forms = {
-        "integer": r"-?\d+", "date": r"\d{4}-\d\d-\d\d", "boolean": "ja|nein", "string": ".*",
-    }  # fmt: skip
+        "integer": r"-?\d+",
+        "date": r"\d{4}-\d\d-\d\d",
+        "boolean": "ja|nein",
+        "string": ".*",
+    }
     by_name = {resource["name"]: resource for resource in package["resources"]}
 
     assert list(by_name) == list(tables)
@@ -299,7 +435,11 @@ def test_the_package_describes_the_tables_as_they_are(sample: Path, tables) -> N
         assert [field["name"] for field in fields] == list(rows[0])
         for field in fields:
             assert field["title"]
-            assert [row[field["name"]] for row in rows if row[field["name"]] and not re.fullmatch(forms[field["type"]], row[field["name"]])] == [], (name, field["name"])
+            assert [
+                row[field["name"]]
+                for row in rows
+                if row[field["name"]] and not re.fullmatch(forms[field["type"]], row[field["name"]])
+            ] == [], (name, field["name"])
             assert not field.get("constraints") or all(row[field["name"]] for row in rows)
         for key in by_name[name]["schema"].get("foreignKeys", ()):
             there = {row[key["reference"]["fields"][0]] for row in tables[key["reference"]["resource"]]}
@@ -341,14 +481,40 @@ def test_a_motion_is_told_with_its_steps_votes_and_points(project: Project) -> N
     assert project.build().report
     (motion,) = json.loads(project.page("antraege/antraege.json"))["antraege"]
     first, second = motion["beratungsfolge"]
-    assert (motion["drucksache"], motion["themen"], motion["orte"], motion["wahlperiode"]) == ("0270/2024", ["Verkehr", "Soziales"], ["Altental"], "2020–2025")
-    assert (motion["stand"], motion["ausgang"], motion["letzte_sitzung"], motion["letztes_ergebnis"]) == ("teilweise angenommen", "erfolgreich", "2024-04-20", "geändert beschlossen")
-    assert (motion["entschieden_am"], motion["entschieden_von"], motion["entscheidung"], motion["ja"]) == ("2024-04-20", ["Kreistag"], "geändert beschlossen", None)
+    assert (motion["drucksache"], motion["themen"], motion["orte"], motion["wahlperiode"]) == (
+        "0270/2024",
+        ["Verkehr", "Soziales"],
+        ["Altental"],
+        "2020–2025",
+    )
+    assert (motion["stand"], motion["ausgang"], motion["letzte_sitzung"], motion["letztes_ergebnis"]) == (
+        "teilweise angenommen",
+        "erfolgreich",
+        "2024-04-20",
+        "geändert beschlossen",
+    )
+    assert (motion["entschieden_am"], motion["entschieden_von"], motion["entscheidung"], motion["ja"]) == (
+        "2024-04-20",
+        ["Kreistag"],
+        "geändert beschlossen",
+        None,
+    )
     assert motion["beschlussvorschlag"] == ["Ein Radweg.", "Noch einer."]
     assert motion["unterzeichner"] == [{"name": "Vera Beispiel", "rolle": "Vorsitzende"}]
-    assert (first["top"], first["ergebnis"], first["verwiesen_an"], first["entscheidend"]) == ("3.10", "verwiesen", ["Kreistag"], False)
-    assert [(v["gegenstand"], v["ja"], v["nein"], v["enthaltung"], v["ergebnis"]) for v in second["abstimmungen"]] == [("Punkt 1", 41, 0, None, "angenommen"), ("Punkt 2", 24, 41, 1, "abgelehnt")]
-    assert second["abstimmungen"][1]["nach_fraktionen"] == [{"fraktion": "CDU", "stimmen": "Nein"}, {"fraktion": "SPD", "stimmen": "12 Ja"}]
+    assert (first["top"], first["ergebnis"], first["verwiesen_an"], first["entscheidend"]) == (
+        "3.10",
+        "verwiesen",
+        ["Kreistag"],
+        False,
+    )
+    assert [(v["gegenstand"], v["ja"], v["nein"], v["enthaltung"], v["ergebnis"]) for v in second["abstimmungen"]] == [
+        ("Punkt 1", 41, 0, None, "angenommen"),
+        ("Punkt 2", 24, 41, 1, "abgelehnt"),
+    ]
+    assert second["abstimmungen"][1]["nach_fraktionen"] == [
+        {"fraktion": "CDU", "stimmen": "Nein"},
+        {"fraktion": "SPD", "stimmen": "12 Ja"},
+    ]
     assert motion["umsetzung"] == [{"datum": "2024-09-01", "stand": "in Umsetzung", "was": "Die Planung läuft."}]
 
 
@@ -357,11 +523,18 @@ def test_a_vote_is_a_row_and_each_group_in_it_another(project: Project) -> None:
     assert project.build().report
     votes = read_table(project.output, "stimmen")
 
-    assert [(v["schritt"], v["nummer"], v["gegenstand"], v["fraktion"], v["stimmen"], v["ja"], v["nein"]) for v in votes] == [
-        ("k7f3qz/g2k2t2-1", "1", "Punkt 1", "", "", "41", "0"), ("k7f3qz/g2k2t2-1", "2", "Punkt 2", "", "", "24", "41"),
-        ("k7f3qz/g2k2t2-1", "2", "Punkt 2", "CDU", "Nein", "", ""), ("k7f3qz/g2k2t2-1", "2", "Punkt 2", "SPD", "12 Ja", "", ""),
-    ]  # fmt: skip
-    assert [(s["schritt"], s["top"], s["verwiesen_an"]) for s in read_table(project.output, "beratungsschritte")] == [("k7f3qz/g3s3z3-1", "TOP 3.10", "Kreistag"), ("k7f3qz/g2k2t2-1", "", "")]
+    assert [
+        (v["schritt"], v["nummer"], v["gegenstand"], v["fraktion"], v["stimmen"], v["ja"], v["nein"]) for v in votes
+    ] == [
+        ("k7f3qz/g2k2t2-1", "1", "Punkt 1", "", "", "41", "0"),
+        ("k7f3qz/g2k2t2-1", "2", "Punkt 2", "", "", "24", "41"),
+        ("k7f3qz/g2k2t2-1", "2", "Punkt 2", "CDU", "Nein", "", ""),
+        ("k7f3qz/g2k2t2-1", "2", "Punkt 2", "SPD", "12 Ja", "", ""),
+    ]
+    assert [(s["schritt"], s["top"], s["verwiesen_an"]) for s in read_table(project.output, "beratungsschritte")] == [
+        ("k7f3qz/g3s3z3-1", "TOP 3.10", "Kreistag"),
+        ("k7f3qz/g2k2t2-1", "", ""),
+    ]
 
 
 def test_a_cell_of_several_names_is_taken_apart_again(project: Project) -> None:
@@ -383,12 +556,20 @@ def test_as_many_names_come_out_of_a_cell_as_went_in(names: list[str]) -> None:
 def test_an_open_result_says_so_as_the_page_does(project: Project) -> None:
     project.motion(head="beratungsfolge: [{gremium: Kreistag, datum: 2024-04-20}]")
     assert project.build().report
-    assert read_table(project.output)[0]["stand"].lower() == Told(project.output / "antraege/2024-03-radweg/index.html").head()["stand"].lower()
+    assert (
+        read_table(project.output)[0]["stand"].lower()
+        == Told(project.output / "antraege/2024-03-radweg/index.html").head()["stand"].lower()
+    )
 
 
 def test_drafts_are_no_data_not_even_in_the_preview(project: Project) -> None:
     project.motion("2024-03-radweg")
-    project.motion("2024-04-geheim", uid="n5b7sx", titel="Noch geheim", head="stand: Entwurf\nberatungsfolge: [{gremium: Kreistag, datum: 2024-04-20}]")
+    project.motion(
+        "2024-04-geheim",
+        uid="n5b7sx",
+        titel="Noch geheim",
+        head="stand: Entwurf\nberatungsfolge: [{gremium: Kreistag, datum: 2024-04-20}]",
+    )
     assert project.build(ENTWUERFE=True).report
     assert [row["titel"] for row in read_table(project.output)] == ["Radweg"]
     for path in ("antraege/antraege.json", "daten/beratungsschritte.csv", "daten/stimmen.csv", "daten/"):
@@ -420,14 +601,33 @@ def test_thirty_lines_answer_a_question_from_two_sites(tmp_path: Path) -> None:
     """„Alle Anträge zu Radwegen aus zwei Fraktionen“, over HTTP, from what each site says of itself."""
     nord, sued = Project(tmp_path / "nord"), Project(tmp_path / "sued")
     for project, titles in ((nord, ["Radweg an der K 14", "Buslinie 47"]), (sued, ["Ein Radweg für Altental"])):
-        project.write("fraktion.yaml", (project.content / "fraktion.yaml").read_text("utf-8").replace("Grüne im Kreistag Probe", f"Grüne {project.root.name}"))
+        project.write(
+            "fraktion.yaml",
+            (project.content / "fraktion.yaml")
+            .read_text("utf-8")
+            .replace("Grüne im Kreistag Probe", f"Grüne {project.root.name}"),
+        )
         project.output.mkdir()
         for number, title in enumerate(titles, 3):
             project.motion(f"2024-0{number}-antrag", uid=f"k7f3q{number}", titel=title)
     with served(nord.output) as one, served(sued.output) as two:
         assert nord.build(SITEURL=one).report
         assert sued.build(SITEURL=two).report
-        said = subprocess.run([sys.executable, str(Path(__file__).with_name("radwege.py")), f"{one}/oparl/system.json", f"{two}/oparl/system.json"], capture_output=True, text=True, check=True).stdout
+        said = subprocess.run(
+            [
+                sys.executable,
+                str(Path(__file__).with_name("radwege.py")),
+                f"{one}/oparl/system.json",
+                f"{two}/oparl/system.json",
+            ],
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
 
-    assert said.splitlines() == ["2024-03-04  Grüne nord  Radweg an der K 14 (eingereicht)", "2024-03-04  Grüne sued  Ein Radweg für Altental (eingereicht)", "2 Anträge"]
+    assert said.splitlines() == [
+        "2024-03-04  Grüne nord  Radweg an der K 14 (eingereicht)",
+        "2024-03-04  Grüne sued  Ein Radweg für Altental (eingereicht)",
+        "2 Anträge",
+    ]
     assert len(Path(__file__).with_name("radwege.py").read_text("utf-8").splitlines()) <= 30

@@ -15,7 +15,9 @@ YESTERDAY = TODAY - dt.timedelta(days=1)
 RENAMED = "---\nuid: g4h4s4\nname: Ausschuss für Teilhabe\nkurz: Teilhabe\nart: Ausschuss\nfrueher:\n  - {name: Ausschuss für Arbeit, bis: 2022-06-30}\n  - Arbeitsausschuss\n---\n"
 
 
-def person(project: Project, stem: str = "vera", uid: str = "p3v7bn", name: str = "Vera Beispiel", head: str = "") -> None:
+def person(
+    project: Project, stem: str = "vera", uid: str = "p3v7bn", name: str = "Vera Beispiel", head: str = ""
+) -> None:
     project.write(f"personen/{stem}.md", f"---\nuid: {uid}\nname: {name}\n{head}---\n")
 
 
@@ -84,7 +86,10 @@ def test_persons_stand_by_family_name_as_in_a_german_list(project: Project):
     ("head", "expected"),
     [
         ("mitgliedschaften:\n  - {gremium: Kreistag, von: 2020-11-01, bis: 2020-11-01}\n", []),
-        ("mitgliedschaften:\n  - gremium: Kreistag\n    von: 2025-11-01\n    bis: 2020-11-01\n", [(7, "span-backwards")]),
+        (
+            "mitgliedschaften:\n  - gremium: Kreistag\n    von: 2025-11-01\n    bis: 2020-11-01\n",
+            [(7, "span-backwards")],
+        ),
         (f"kurzvorstellung: {'x' * 301}\n", [(4, "value-long")]),
         ("telefon: 01234\n", [(4, "key-unknown")]),
         ("mail: vera\n", [(4, "value-mail")]),
@@ -98,12 +103,22 @@ def test_what_does_not_fit_is_told_at_its_line(project: Project, head: str, expe
 
 
 def test_a_committee_that_ends_before_it_begins_is_told(project: Project):
-    project.write("gremien/beirat.md", "---\nuid: g4h4s4\nname: Beirat\nart: Beirat\nvon: 2025-01-01\nbis: 2024-01-01\n---\n")
+    project.write(
+        "gremien/beirat.md", "---\nuid: g4h4s4\nname: Beirat\nart: Beirat\nvon: 2025-01-01\nbis: 2024-01-01\n---\n"
+    )
 
     assert [(p.line, p.code) for p in project.check()] == [(6, "span-backwards")]
 
 
-@pytest.mark.parametrize(("kind", "more", "decides"), [("Kreistag", "", True), ("Kreisausschuss", "", True), ("Ausschuss", "", False), ("Ausschuss", "entscheidet: ja\n", True)])
+@pytest.mark.parametrize(
+    ("kind", "more", "decides"),
+    [
+        ("Kreistag", "", True),
+        ("Kreisausschuss", "", True),
+        ("Ausschuss", "", False),
+        ("Ausschuss", "entscheidet: ja\n", True),
+    ],
+)
 def test_who_decides_follows_from_the_kind_unless_said(project: Project, kind: str, more: str, decides: bool):
     project.write("gremien/neu.md", f"---\nuid: g4h4s4\nname: Neu\nart: {kind}\n{more}---\n")
 

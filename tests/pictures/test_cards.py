@@ -10,7 +10,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from plugins.pictures.cards import EDGE, GROUNDS, LINES, ROW, SHADES, SIZE, build_card, card_page, fitted, font, shown, wrapped
+from plugins.pictures.cards import (
+    EDGE,
+    GROUNDS,
+    LINES,
+    ROW,
+    SHADES,
+    SIZE,
+    build_card,
+    card_page,
+    fitted,
+    font,
+    shown,
+    wrapped,
+)
 from plugins.press.press import Press, Work, look_at
 from plugins.press.prints import Prints
 from plugins.site import build
@@ -20,7 +33,17 @@ from ..browser.test_tokens import contrast
 from ..builders import Project, asked
 
 
-@pytest.mark.parametrize("title", ["Radweg", "Lücken im Radwegenetz schließen", "Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichen " * 3, "a " * 400, "", "„Zitat“ – 5 € · Straße"])
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Radweg",
+        "Lücken im Radwegenetz schließen",
+        "Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichen " * 3,
+        "a " * 400,
+        "",
+        "„Zitat“ – 5 € · Straße",
+    ],
+)
 def test_a_card_has_its_size_and_is_small(title):
     data = build_card("Antrag", title, "angenommen", "Grüne im Kreistag")
     card = Image.open(io.BytesIO(data))
@@ -30,11 +53,26 @@ def test_a_card_has_its_size_and_is_small(title):
     assert card.convert("RGB").getpixel((1190, 620)) == (0, 85, 56)  # nothing runs over the edge
 
 
-@pytest.mark.parametrize(("tone", "sign"), [("good", "tick"), ("good", "half"), ("bad", "cross"), ("open", "clock"), ("info", "arrow"), ("mixed", "diamond"), ("unknown", "question"), ("", "ring")])
+@pytest.mark.parametrize(
+    ("tone", "sign"),
+    [
+        ("good", "tick"),
+        ("good", "half"),
+        ("bad", "cross"),
+        ("open", "clock"),
+        ("info", "arrow"),
+        ("mixed", "diamond"),
+        ("unknown", "question"),
+        ("", "ring"),
+    ],
+)
 def test_each_outcome_has_its_sign_and_its_ground(tone: str, sign: str):
     """Adopted and refused do not look alike (citizens.md 59); white on each ground reaches AAA, and edges are smooth."""
     card = Image.open(io.BytesIO(build_card("Antrag", "Radweg", "Stand", "Grüne", tone, sign))).convert("RGB")
-    others = {build_card("Antrag", "Radweg", "Stand", "Grüne", tone, other) for other in ("tick", "half", "cross", "clock", "arrow", "diamond", "question", "ring")}
+    others = {
+        build_card("Antrag", "Radweg", "Stand", "Grüne", tone, other)
+        for other in ("tick", "half", "cross", "clock", "arrow", "diamond", "question", "ring")
+    }
     assert card.getpixel((1190, 620)) == GROUNDS[tone] and contrast(GROUNDS[tone], (255, 255, 255)) >= 7
     assert len(others) == 8
     assert len(card.getcolors()) == SHADES > 2
@@ -93,7 +131,11 @@ def test_lines_are_as_long_as_the_whole_line_allows(words: list[str], size: int)
     lines = wrapped(" ".join(words), letters)
     assert [line for line in lines if letters.getlength(line) > ROW] == []
     firsts = [line.split()[0] for line in lines[1:]]
-    assert [line for line, first in zip(lines, firsts, strict=False) if letters.getlength(f"{line} {first}") <= ROW and not first.endswith("…")] == []
+    assert [
+        line
+        for line, first in zip(lines, firsts, strict=False)
+        if letters.getlength(f"{line} {first}") <= ROW and not first.endswith("…")
+    ] == []
 
 
 LINK = "https://zoom.us/j/123456"
@@ -104,12 +146,19 @@ def test_what_a_card_says_is_guarded(tmp_path: Path, place: int) -> None:
     """In the picture itself nobody can find it."""
     page = card_page("antraege/x/", *(f"Raum {LINK}" if n == place else "Wort" for n in range(4)))
     ask = asked([])
-    made = look_at(Work(Press(ask.shelves, (), tmp_path, 4, True, {}), ask, None, Prints({}), inspector(()), ask.wanted), 0, page, "")
+    made = look_at(
+        Work(Press(ask.shelves, (), tmp_path, 4, True, {}), ask, None, Prints({}), inspector(()), ask.wanted),
+        0,
+        page,
+        "",
+    )
     assert [problem.code for problem in made.problems] == ["conference"]
     assert not (tmp_path / page.path).exists()
 
 
-def test_the_guard_reads_every_word_of_every_card_and_no_points(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_guard_reads_every_word_of_every_card_and_no_points(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
     project.motion()
     read: dict[str, bytes] = {}
     monkeypatch.setattr(build, "inspector", lambda blocked: lambda path, data: read.update({path: data}) or [])
@@ -119,4 +168,6 @@ def test_the_guard_reads_every_word_of_every_card_and_no_points(project: Project
         "karten/start.png": ["Kreis Probe", "Grüne im Kreistag Probe", "", "www.example.org"],
         "karten/antraege/2024-03-radweg.png": ["Antrag", "Radweg", "eingereicht", "Grüne im Kreistag Probe"],
     }
-    assert cards.keys() == {path.relative_to(project.output).as_posix() for path in project.output.glob("karten/**/*.png")}
+    assert cards.keys() == {
+        path.relative_to(project.output).as_posix() for path in project.output.glob("karten/**/*.png")
+    }

@@ -44,9 +44,15 @@ def test_no_file_of_the_site_tells_where_a_picture_was_taken(project, kind):
     """Neither the sizes nor a picture that stands in the text or is attached under its own name."""
     name = f"foto.{kind.lower()}"
     with_picture(project, photo(kind=kind), name)
-    project.write("meldungen/2026-03-02-neu.md", NEWS.format(name=name) + f"\n![Noch einmal]({name}) und [die Datei]({name})\n")
+    project.write(
+        "meldungen/2026-03-02-neu.md", NEWS.format(name=name) + f"\n![Noch einmal]({name}) und [die Datei]({name})\n"
+    )
     project.build()
-    made = [path for path in project.output.rglob("*") if path.suffix in (".jpg", ".jpeg", ".png", ".webp", ".avif") and "karten" not in path.parts]
+    made = [
+        path
+        for path in project.output.rglob("*")
+        if path.suffix in (".jpg", ".jpeg", ".png", ".webp", ".avif") and "karten" not in path.parts
+    ]
     assert len(made) == 10
     for path in made:
         assert b"Geheimkamera" not in path.read_bytes()
@@ -83,12 +89,22 @@ def test_the_browser_is_told_size_formats_and_words(project):
     page = project.page("meldungen/2026-03-02-neu/")
     assert 'width="1200" height="800" alt="Ein Radweg"' in page
     assert page.index("image/avif") < page.index("image/webp") < page.index("<img")
-    assert all((project.output / "bilder" / part.split()[0].rsplit("/", 1)[-1]).is_file() for srcset in page.split('srcset="')[1:] for part in srcset.split('"')[0].split(", "))
+    assert all(
+        (project.output / "bilder" / part.split()[0].rsplit("/", 1)[-1]).is_file()
+        for srcset in page.split('srcset="')[1:]
+        for part in srcset.split('"')[0].split(", ")
+    )
 
 
 @pytest.mark.parametrize(
     ("data", "name", "code"),
-    [(b"kein Bild", "foto.jpg", "picture-bad"), (photo()[:3000], "foto.jpg", "picture-bad"), (b"GIF89a", "foto.png", "picture-bad"), (b"", "foto.webp", "picture-bad"), (b"%PDF-1.4", "foto.pdf", "picture-kind")],
+    [
+        (b"kein Bild", "foto.jpg", "picture-bad"),
+        (photo()[:3000], "foto.jpg", "picture-bad"),
+        (b"GIF89a", "foto.png", "picture-bad"),
+        (b"", "foto.webp", "picture-bad"),
+        (b"%PDF-1.4", "foto.pdf", "picture-kind"),
+    ],
     ids=["words", "cut off", "another kind", "empty", "a document"],
 )
 def test_a_file_that_is_no_picture_is_a_problem(project, data, name, code):
@@ -128,7 +144,11 @@ def test_a_picture_in_a_text_comes_in_sizes_with_its_room_kept_free(project):
     assert 'loading="lazy"' in img
     assert "Grün" in img
     assert img.index("image/avif") < img.index("image/webp") < img.index("<img")
-    named = [part.split()[0].rsplit("/", 1)[-1] for srcset in img.split('srcset="')[1:] for part in srcset.split('"')[0].split(", ")]
+    named = [
+        part.split()[0].rsplit("/", 1)[-1]
+        for srcset in img.split('srcset="')[1:]
+        for part in srcset.split('"')[0].split(", ")
+    ]
     assert len(named) == 9
     assert all((project.output / "bilder" / name).is_file() for name in named)
     assert not (project.output / "antraege/2024-03-radweg/foto.jpg").exists()
@@ -151,7 +171,9 @@ def test_the_same_bytes_are_looked_at_as_what_their_name_says(project):
     project.motion(body=TEXT.replace("foto.jpg", "film.gif"))
     project.write("antraege/2024-03-radweg/film.gif", gif)
     project.build()
-    project.motion(body=TEXT.replace("foto.jpg", "film.gif") + "\n\n" + TEXT.replace("foto.jpg", "film.png").partition("\n\n")[2])
+    project.motion(
+        body=TEXT.replace("foto.jpg", "film.gif") + "\n\n" + TEXT.replace("foto.jpg", "film.png").partition("\n\n")[2]
+    )
     project.write("antraege/2024-03-radweg/film.png", gif)
     assert [p.code for p in errors(build(project.settings(), lenient=True).problems)] == ["picture-bad"]
 
@@ -162,10 +184,18 @@ def test_a_motion_with_pictures_is_built_the_same_by_every_way(project):
     project.write("antraege/2024-03-radweg/foto.jpg", photo())
     project.motion("2024-04-bus", uid="k7f3qx", titel="Bus")
     project.build()
-    for change in (lambda: project.motion(body=TEXT + "\nMehr.\n"), lambda: project.motion("2024-04-bus", uid="k7f3qx", titel="Bus", body="## Beschlussvorschlag\n\n1. Ein Bus fährt.\n"), lambda: project.write("antraege/2024-03-radweg/foto.jpg", photo((900, 700)))):
+    for change in (
+        lambda: project.motion(body=TEXT + "\nMehr.\n"),
+        lambda: project.motion(
+            "2024-04-bus", uid="k7f3qx", titel="Bus", body="## Beschlussvorschlag\n\n1. Ein Bus fährt.\n"
+        ),
+        lambda: project.write("antraege/2024-03-radweg/foto.jpg", photo((900, 700))),
+    ):
         change()
         assert project.build().report.written
-        warm = {path.relative_to(project.output): path.read_bytes() for path in project.output.rglob("*") if path.is_file()}
+        warm = {
+            path.relative_to(project.output): path.read_bytes() for path in project.output.rglob("*") if path.is_file()
+        }
         cold = project.root / "kalt"
         project.build(OUTPUT_PATH=str(cold), CACHE_ORDNER=str(project.root / "kalt-speicher"))
         assert warm == {path.relative_to(cold): path.read_bytes() for path in cold.rglob("*") if path.is_file()}

@@ -111,7 +111,9 @@ class Refers(Edit):
     def apply(self, world):
         target = world.paper(self.to)
         if target:
-            world.change(self.n, refers=tuple({*world.paper(self.n).refers, target.number} - {world.paper(self.n).number}))
+            world.change(
+                self.n, refers=tuple({*world.paper(self.n).refers, target.number} - {world.paper(self.n).number})
+            )
 
 
 @edit
@@ -180,7 +182,11 @@ class Added(Edit):
     def apply(self, world):
         number = max((p.number for p in [*world.papers, *world.deleted]), default=-1) + 1
         days = [p.date for p in world.papers] or [TODAY]
-        date = min(max(days) + dt.timedelta(days=1), TODAY) if self.newest else max(min(days) - dt.timedelta(days=1), dt.date(2021, 1, 1))
+        date = (
+            min(max(days) + dt.timedelta(days=1), TODAY)
+            if self.newest
+            else max(min(days) - dt.timedelta(days=1), dt.date(2021, 1, 1))
+        )
         world.papers.append(Paper(number=number, title=self.title, date=date))
 
 
@@ -301,7 +307,9 @@ class About(Edit):
     name: str = ""
 
     def apply(self, world):
-        world.about = (ABOUT.replace("Grüne im Kreistag Probe", self.name) if self.name else ABOUT) + (self.line + "\n" if self.line else "")
+        world.about = (ABOUT.replace("Grüne im Kreistag Probe", self.name) if self.name else ABOUT) + (
+            self.line + "\n" if self.line else ""
+        )
 
 
 @edit
@@ -344,8 +352,14 @@ class Template(Edit):
 
     def apply(self, world):
         original = (ROOT / "theme/templates" / self.name).read_text("utf-8")
-        sign = next(sign for sign in ("<body>", "{% block content %}", *(f"{{% macro{part}%}}" for part in macros(original))) if sign in original)
-        (world.own_theme() / "templates" / self.name).write_text(original.replace(sign, f"{sign}<i>{self.n}</i>", 1) if self.n else original, "utf-8")
+        sign = next(
+            sign
+            for sign in ("<body>", "{% block content %}", *(f"{{% macro{part}%}}" for part in macros(original)))
+            if sign in original
+        )
+        (world.own_theme() / "templates" / self.name).write_text(
+            original.replace(sign, f"{sign}<i>{self.n}</i>", 1) if self.n else original, "utf-8"
+        )
 
 
 def macros(text: str) -> list[str]:
@@ -370,7 +384,10 @@ class Told(Edit):
     value: object = None
 
     def apply(self, world):
-        world.told = {**{k: v for k, v in world.told.items() if k != self.key}, **({} if self.value is None else {self.key: self.value})}
+        world.told = {
+            **{k: v for k, v in world.told.items() if k != self.key},
+            **({} if self.value is None else {self.key: self.value}),
+        }
 
 
 @edit
@@ -486,7 +503,13 @@ class StoreDamaged(Edit):
                 for _ in range(8):
                     start = chance.randrange(max(1, len(data)))
                     data[start : start + 40] = chance.randbytes(len(data[start : start + 40]))
-            file.write_bytes(data[: chance.randrange(len(data) + 1)] if self.how == "cut" else chance.randbytes(5000) if self.how == "noise" else data)
+            file.write_bytes(
+                data[: chance.randrange(len(data) + 1)]
+                if self.how == "cut"
+                else chance.randbytes(5000)
+                if self.how == "noise"
+                else data
+            )
 
 
 @edit
@@ -500,9 +523,16 @@ class KilledAt(Edit):
 
 
 WRONG = {
-    "topic": ("uid:", "themen: [Gibt es nicht]\nuid:"), "yaml": ("titel: ", "titel: x: "), "head": ("---\n", "", ), "link": ("## Begründung", "[tot](gibt-es-nicht.md)\n\n## Begründung"),
-    "join": ("## Begründung", "https://meet.jit.si/geheim\n\n## Begründung"), "date": ("datum: ", "datum: 31.02."),
-}  # fmt: skip
+    "topic": ("uid:", "themen: [Gibt es nicht]\nuid:"),
+    "yaml": ("titel: ", "titel: x: "),
+    "head": (
+        "---\n",
+        "",
+    ),
+    "link": ("## Begründung", "[tot](gibt-es-nicht.md)\n\n## Begründung"),
+    "join": ("## Begründung", "https://meet.jit.si/geheim\n\n## Begründung"),
+    "date": ("datum: ", "datum: 31.02."),
+}
 
 
 @edit

@@ -26,12 +26,35 @@ def forgetful(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return forgotten
 
 
-@pytest.mark.parametrize(("question", "file", "old", "new", "stale"), [
-    ("piece:sitzungen", "fraktion.yaml", "Kommen Sie dazu.", "Kommen Sie gern dazu.", ["index.html", "sitzungen/index.html"]),
-    ("list:meldungen:", "meldungen/fest.md", "titel: Das Fest war schön", "titel: Das Fest war laut", ["antraege/heim/index.html"]),
-    ("beside:", "antraege/radweg.md", "titel: Radweg am Fluss", "titel: Radweg am See", ["antraege/baum/index.html", "antraege/frage/index.html"]),
-])  # fmt: skip
-def test_what_was_forgotten_is_named_and_made_anew(tmp_path: Path, forgetful: list[str], question: str, file: str, old: str, new: str, stale: list[str]) -> None:
+@pytest.mark.parametrize(
+    ("question", "file", "old", "new", "stale"),
+    [
+        (
+            "piece:sitzungen",
+            "fraktion.yaml",
+            "Kommen Sie dazu.",
+            "Kommen Sie gern dazu.",
+            ["index.html", "sitzungen/index.html"],
+        ),
+        (
+            "list:meldungen:",
+            "meldungen/fest.md",
+            "titel: Das Fest war schön",
+            "titel: Das Fest war laut",
+            ["antraege/heim/index.html"],
+        ),
+        (
+            "beside:",
+            "antraege/radweg.md",
+            "titel: Radweg am Fluss",
+            "titel: Radweg am See",
+            ["antraege/baum/index.html", "antraege/frage/index.html"],
+        ),
+    ],
+)
+def test_what_was_forgotten_is_named_and_made_anew(
+    tmp_path: Path, forgetful: list[str], question: str, file: str, old: str, new: str, stale: list[str]
+) -> None:
     forgetful.append(question)
     town = Town(tmp_path / "ort")
     town.write()
@@ -72,7 +95,9 @@ def test_every_other_question_is_noted() -> None:
     for name, method in inspect.getmembers(Ask, inspect.isfunction):
         if not name.startswith("_") and name not in {*QUIET, "note"}:
             source = inspect.getsource(method)
-            assert "self.note(" in source or any(f"self.{other}(" in source for other in ("facts", "rows", "years", "data", "cards_of")), name
+            assert "self.note(" in source or any(
+                f"self.{other}(" in source for other in ("facts", "rows", "years", "data", "cards_of")
+            ), name
 
 
 def test_the_command_says_that_all_is_well(project: Project) -> None:

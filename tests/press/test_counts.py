@@ -72,8 +72,14 @@ BEGUN: Colds = {}
 @pytest.fixture
 def world(tmp_path: Path) -> World:
     """Three motions in each of three years; one stands in the news and on an agenda."""
-    papers = [Paper(date=dt.date(year, 10 - n, 5), topics=topics, reference=f"{year}/{n}" if year == 2025 else "") for year, topics in ((2026, (0,)), (2025, (1,)), (2024, ())) for n in range(3)]
-    made = make_world(Start(tuple(papers), (News(about=(4,)),), (Meeting(), Meeting(date=day(-5), about=(4,)))), tmp_path / "projekt")
+    papers = [
+        Paper(date=dt.date(year, 10 - n, 5), topics=topics, reference=f"{year}/{n}" if year == 2025 else "")
+        for year, topics in ((2026, (0,)), (2025, (1,)), (2024, ()))
+        for n in range(3)
+    ]
+    made = make_world(
+        Start(tuple(papers), (News(about=(4,)),), (Meeting(), Meeting(date=day(-5), about=(4,)))), tmp_path / "projekt"
+    )
     made.sync()
     made.colds = BEGUN  # the same for each test
     assert hold(made).report.rendered
@@ -94,7 +100,9 @@ def pages(*addresses: str) -> list[str]:
     return sorted(a if "." in a.rsplit("/", 1)[-1] else f"{a}index.html" for a in addresses)
 
 
-FEEDS = tuple(f"feeds/{name}.{kind}" for name in ("alles", "antraege") for kind in ("atom", "json", "rss"))  # that quote a motion's text
+FEEDS = tuple(
+    f"feeds/{name}.{kind}" for name in ("alles", "antraege") for kind in ("atom", "json", "rss")
+)  # that quote a motion's text
 NEWS = ("feeds/alles.atom", "feeds/alles.json", "feeds/alles.rss", "feeds/meldungen.atom", "feeds/meldungen.rss")
 MEETINGS = ("feeds/sitzungen.atom", "feeds/sitzungen.rss")
 DATA = ("antraege/antraege.csv", "antraege/antraege.json", "daten/antraege.csv")  # that tell of every motion
@@ -121,7 +129,9 @@ def test_new_times_are_no_news(world: World) -> None:
     assert (report.asked, report.rendered, report.written) == (0, 0, [])
 
 
-def test_what_changed_in_a_fresh_clone_is_found_by_whoever_reads_it(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_changed_in_a_fresh_clone_is_found_by_whoever_reads_it(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Of many files with a new time, other processes read most."""
     after(world, *[Text(number, "Ein Rat.") for number in range(6)])
     monkeypatch.setattr(reading, "MANY", 2)
@@ -132,11 +142,17 @@ def test_what_changed_in_a_fresh_clone_is_found_by_whoever_reads_it(world: World
 
 
 @pytest.mark.parametrize("cores", [1, 2])
-def test_a_file_that_cannot_be_read_after_it_was_seen_is_told(world: World, monkeypatch: pytest.MonkeyPatch, cores: int) -> None:
+def test_a_file_that_cannot_be_read_after_it_was_seen_is_told(
+    world: World, monkeypatch: pytest.MonkeyPatch, cores: int
+) -> None:
     """It may vanish between the two looks, whichever process reads it."""
     key_of = reading.key_of_file
     monkeypatch.setattr(reading, "MANY", 2)
-    monkeypatch.setattr(reading, "key_of_file", lambda content, path, *more: "" if path == "antraege/antrag-4.md" else key_of(content, path, *more))
+    monkeypatch.setattr(
+        reading,
+        "key_of_file",
+        lambda content, path, *more: "" if path == "antraege/antrag-4.md" else key_of(content, path, *more),
+    )
     world.cores = cores
     tick()
     Touched().apply(world)
@@ -149,7 +165,9 @@ def test_a_file_that_cannot_be_read_after_it_was_seen_is_told(world: World, monk
 # ---------------------------------------------------------------------------------- a motion
 
 
-@pytest.mark.parametrize("edit", [Text(4), Text(4, "Zwei Absätze.\n\nDer zweite."), Opening(4, "Vor der ersten Überschrift.")])
+@pytest.mark.parametrize(
+    "edit", [Text(4), Text(4, "Zwei Absätze.\n\nDer zweite."), Opening(4, "Vor der ersten Überschrift.")]
+)
 def test_a_text_is_rendered_and_written_where_it_stands(world: World, edit: Edit) -> None:
     """The motion's page, and the feeds that quote it. The rest is not even asked for, but for two parts of which the text is a part."""
     if isinstance(edit, Opening):  # a part more is a part that others may count
@@ -161,7 +179,9 @@ def test_a_text_is_rendered_and_written_where_it_stands(world: World, edit: Edit
     assert report.rendered == 7
     assert report.written == pages("antraege/antrag-4/", *FEEDS)
     assert report.asked <= 4
-    assert {path: report.reasons[path] for path in report.written} == {path: "ein Eintrag" if path.startswith("feeds/") else "der Text des Antrags" for path in report.written}
+    assert {path: report.reasons[path] for path in report.written} == {
+        path: "ein Eintrag" if path.startswith("feeds/") else "der Text des Antrags" for path in report.written
+    }
 
 
 def test_an_old_text_is_in_no_feed_and_one_file_is_written(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -175,13 +195,30 @@ def test_an_old_text_is_in_no_feed_and_one_file_is_written(world: World, monkeyp
 def test_a_title_is_written_where_it_stands(world: World) -> None:
     report = after(world, Title(4))
     assert report.written == pages(
-        "antraege/antrag-4/", f"a/{world.papers[4].uid}/",  # the motion and its short address
-        "antraege/antrag-3/", "antraege/antrag-5/",  # its neighbours
-        "antraege/2025/", "arten/antrag/2025/", "ausgang/offen/2025/", "themen/soziales/2025/", "themen/soziales/", "wahlperioden/2020-2025/2025/", "wahlperioden/2020-2025/", "antraege/drucksachen/2025/", "antraege/drucksachen/", "",  # lists; three of them end in 2025
-        "meldungen/meldung-0/", "sitzungen/sitzung-1/",  # what names it
-        "einbetten/thema/soziales/", *oparl(world.papers[4], "papers-2025"),
-        *FEEDS, *DATA, f"feeds/antrag/{world.papers[4].uid}.atom", "feeds/arten/antrag.atom", "feeds/themen/soziales.atom",
-    )  # fmt: skip
+        "antraege/antrag-4/",
+        f"a/{world.papers[4].uid}/",  # the motion and its short address
+        "antraege/antrag-3/",
+        "antraege/antrag-5/",  # its neighbours
+        "antraege/2025/",
+        "arten/antrag/2025/",
+        "ausgang/offen/2025/",
+        "themen/soziales/2025/",
+        "themen/soziales/",
+        "wahlperioden/2020-2025/2025/",
+        "wahlperioden/2020-2025/",
+        "antraege/drucksachen/2025/",
+        "antraege/drucksachen/",
+        "",  # lists; three of them end in 2025
+        "meldungen/meldung-0/",
+        "sitzungen/sitzung-1/",  # what names it
+        "einbetten/thema/soziales/",
+        *oparl(world.papers[4], "papers-2025"),
+        *FEEDS,
+        *DATA,
+        f"feeds/antrag/{world.papers[4].uid}.atom",
+        "feeds/arten/antrag.atom",
+        "feeds/themen/soziales.atom",
+    )
     assert report.rendered <= len(report.written) + 4  # whatever holds the motion, whether it shows the title or not
     assert report.reasons["antraege/antrag-4/index.html"] == "der Antrag"
     assert report.reasons["antraege/antrag-3/index.html"] == "der ältere Nachbar"
@@ -194,35 +231,61 @@ def test_a_new_newest_motion_is_written_where_it_stands(world: World) -> None:
     report = after(world, Added())
     years = [f"{base}{year}" for base in ("antraege/", "arten/antrag/", "ausgang/offen/") for year in ("", "2026/")]
     assert report.written == pages(
-        "antraege/antrag-9/", f"a/{world.papers[9].uid}/", "antraege/antrag-0/",
-        *years, "arten/", "ausgang/", "wahlperioden/", "wahlperioden/2025-2030/", "wahlperioden/2025-2030/2026/", "bilanz/", "", "sitemap.xml", *FEEDS, *DATA, f"feeds/antrag/{world.papers[9].uid}.atom", "feeds/arten/antrag.atom",
-        "daten/", *oparl(world.papers[9], "papers"),  # the page of the data says when they last changed
-    )  # fmt: skip
+        "antraege/antrag-9/",
+        f"a/{world.papers[9].uid}/",
+        "antraege/antrag-0/",
+        *years,
+        "arten/",
+        "ausgang/",
+        "wahlperioden/",
+        "wahlperioden/2025-2030/",
+        "wahlperioden/2025-2030/2026/",
+        "bilanz/",
+        "",
+        "sitemap.xml",
+        *FEEDS,
+        *DATA,
+        f"feeds/antrag/{world.papers[9].uid}.atom",
+        "feeds/arten/antrag.atom",
+        "daten/",
+        *oparl(world.papers[9], "papers"),  # the page of the data says when they last changed
+    )
     assert report.reasons["antraege/antrag-9/index.html"] == "neu"
     assert report.rendered == len(report.written) + 2  # the tables of steps and of votes, which look at every motion
 
 
 def test_a_new_oldest_motion_changes_one_neighbour(world: World) -> None:
     written = after(world, Added(newest=False)).written
-    assert [path for path in written if path.startswith("antraege/antrag-")] == pages("antraege/antrag-8/", "antraege/antrag-9/")
+    assert [path for path in written if path.startswith("antraege/antrag-")] == pages(
+        "antraege/antrag-8/", "antraege/antrag-9/"
+    )
 
 
 def test_a_motion_that_goes_and_comes_back_costs_the_same(world: World) -> None:
     gone = after(world, Deleted(4))
     gone_uid = world.deleted[0].uid
-    assert gone.removed == pages("antraege/antrag-4/", f"a/{gone_uid}/", f"feeds/antrag/{gone_uid}.atom", f"oparl/paper/{gone_uid}.json")
+    assert gone.removed == pages(
+        "antraege/antrag-4/", f"a/{gone_uid}/", f"feeds/antrag/{gone_uid}.atom", f"oparl/paper/{gone_uid}.json"
+    )
     back = after(world, Restored())
     assert set(back.written) == {*gone.written, *gone.removed}
 
 
 def test_a_reference_reaches_the_other_motion(world: World) -> None:
     report = after(world, Refers(0, 8))
-    assert report.written == pages("antraege/antrag-0/", "antraege/antrag-8/", *oparl(world.papers[0], "papers"), *oparl(world.papers[8], "papers-2024"))
+    assert report.written == pages(
+        "antraege/antrag-0/",
+        "antraege/antrag-8/",
+        *oparl(world.papers[0], "papers"),
+        *oparl(world.papers[8], "papers-2024"),
+    )
     assert report.reasons["antraege/antrag-8/index.html"] == "Bezüge anderer Anträge"
 
 
 def test_an_attachment_is_a_file_of_its_own(world: World) -> None:
-    assert after(world, Attached(4)).written == pages("antraege/antrag-4/", "antraege/antrag-4/plan.pdf", *oparl(world.papers[4], "papers-2025"))
+    assert after(world, Attached(4)).written == pages(
+        "antraege/antrag-4/", "antraege/antrag-4/plan.pdf", *oparl(world.papers[4], "papers-2025")
+    )
     report = after(world, Attached(4, data=b"%PDF-1.4 alt"))  # as long as the one before
     assert report.written == ["antraege/antrag-4/plan.pdf"]
     assert report.rendered == 1
@@ -237,13 +300,21 @@ def test_other_texts_are_written_where_they_stand(world: World) -> None:
     assert after(world, Retold("personen")).written == pages("personen/person-0/", "personen/person-1/")
     assert after(world, Retold("gremien")).written == pages("gremien/kreistag/", "gremien/soziales/")
     assert after(world, Retold("sitzungen")).written == pages("sitzungen/sitzung-0/", "sitzungen/sitzung-1/", *MEETINGS)
-    assert after(world, Retold("meldungen")).written == pages("", "meldungen/", "meldungen/2026/", "meldungen/meldung-0/", *NEWS)
+    assert after(world, Retold("meldungen")).written == pages(
+        "", "meldungen/", "meldungen/2026/", "meldungen/meldung-0/", *NEWS
+    )
 
 
 def test_a_person_or_topic_more_does_not_touch_the_motions(world: World) -> None:
     """A motion is built from what it names, not from all that could be named."""
     after(world, Went(4, Step(1, dt.date(2025, 12, 1), "vertagt")))
-    for edit in (PersonAdded(9), TopicAdded(), PersonRemoved(1), Met(7, Meeting(date=day(-50))), Reported(8, News(date=day(-50)))):
+    for edit in (
+        PersonAdded(9),
+        TopicAdded(),
+        PersonRemoved(1),
+        Met(7, Meeting(date=day(-50))),
+        Reported(8, News(date=day(-50))),
+    ):
         report = after(world, edit)
         assert report.rendered <= 12, edit
         assert not [path for path in report.written if path.startswith("antraege/")], edit
@@ -252,7 +323,39 @@ def test_a_person_or_topic_more_does_not_touch_the_motions(world: World) -> None
 def test_a_committee_that_is_renamed_is_rendered_where_it_is_named(world: World) -> None:
     after(world, Went(4, Step(1, dt.date(2025, 12, 1), "vertagt")))
     report = after(world, CommitteeRenamed(1))
-    assert report.written == pages("antraege/antrag-4/", "antraege/2025/", "arten/antrag/2025/", "ausgang/offen/2025/", "bilanz/", "themen/soziales/", "themen/soziales/2025/", "wahlperioden/2020-2025/", "wahlperioden/2020-2025/2025/", "gremien/", "gremien/soziales/", "gremien/soziales/2025/", "kalender/", "kalender/gremien/soziales.ics", "personen/person-1/", "", "abonnieren/", "feeds/alle.opml", *FEEDS, f"feeds/antrag/{world.papers[4].uid}.atom", "feeds/arten/antrag.atom", "feeds/themen/soziales.atom", "feeds/gremien/soziales.atom", *DATA, "daten/beratungsschritte.csv", "einbetten/gremium/soziales/", *oparl(world.papers[4], "papers-2025"), "oparl/meetings-2025.json", f"oparl/meeting/{uid('g', 1)}-2025-12-01.json", "oparl/organizations.json", f"oparl/organization/{uid('g', 1)}.json")  # fmt: skip
+    assert report.written == pages(
+        "antraege/antrag-4/",
+        "antraege/2025/",
+        "arten/antrag/2025/",
+        "ausgang/offen/2025/",
+        "bilanz/",
+        "themen/soziales/",
+        "themen/soziales/2025/",
+        "wahlperioden/2020-2025/",
+        "wahlperioden/2020-2025/2025/",
+        "gremien/",
+        "gremien/soziales/",
+        "gremien/soziales/2025/",
+        "kalender/",
+        "kalender/gremien/soziales.ics",
+        "personen/person-1/",
+        "",
+        "abonnieren/",
+        "feeds/alle.opml",
+        *FEEDS,
+        f"feeds/antrag/{world.papers[4].uid}.atom",
+        "feeds/arten/antrag.atom",
+        "feeds/themen/soziales.atom",
+        "feeds/gremien/soziales.atom",
+        *DATA,
+        "daten/beratungsschritte.csv",
+        "einbetten/gremium/soziales/",
+        *oparl(world.papers[4], "papers-2025"),
+        "oparl/meetings-2025.json",
+        f"oparl/meeting/{uid('g', 1)}-2025-12-01.json",
+        "oparl/organizations.json",
+        f"oparl/organization/{uid('g', 1)}.json",
+    )
 
 
 # ------------------------------------------------------------------------- theme and settings
@@ -262,17 +365,35 @@ def reaching(theme: Path, template: str) -> set[str]:
     """The templates that reach one, found out by Jinja itself."""
     env = jinja2.Environment(loader=jinja2.FileSystemLoader(theme / "templates"), **OPTIONS)
     env.filters |= environment(Theme((theme,))).filters
-    direct = {name: set(meta.find_referenced_templates(env.parse(env.loader.get_source(env, name)[0]))) for name in env.list_templates()}
+    direct = {
+        name: set(meta.find_referenced_templates(env.parse(env.loader.get_source(env, name)[0])))
+        for name in env.list_templates()
+    }
     found = {template}
     while more := {name for name, others in direct.items() if others & found} - found:
         found |= more
     return found
 
 
-@pytest.mark.parametrize("template", ["motion.html", "components/pager.html", "components/linked.html", "components/papers.html", "components/date.html", "base.html", "forward.html"])
-def test_a_template_is_rendered_where_it_is_reached(world: World, template: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    "template",
+    [
+        "motion.html",
+        "components/pager.html",
+        "components/linked.html",
+        "components/papers.html",
+        "components/date.html",
+        "base.html",
+        "forward.html",
+    ],
+)
+def test_a_template_is_rendered_where_it_is_reached(
+    world: World, template: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     world.own_theme()
-    makers = {page.path: page.maker for page in declared(world.settings(OUTPUT_PATH=str(tmp_path / "erklaert")), monkeypatch)}
+    makers = {
+        page.path: page.maker for page in declared(world.settings(OUTPUT_PATH=str(tmp_path / "erklaert")), monkeypatch)
+    }
     reached = reaching(world.project.root / "theme", template)
     expected = sorted(path for path, maker in makers.items() if maker in reached)
     assert expected
@@ -301,7 +422,9 @@ def test_templates_behind_a_link_are_seen(world: World, tmp_path: Path) -> None:
 def conf_with_filter(world: World, answer: str) -> None:
     """A pelicanconf that adds a filter, as Pelican lets it."""
     conf = (ROOT / "pelicanconf.py").read_text("utf-8")
-    (world.project.root / "pelicanconf.py").write_text(f"{conf}\ndef shout(text):\n    return {answer}\n\nJINJA_FILTERS = {{'shout': shout}}\n", "utf-8")
+    (world.project.root / "pelicanconf.py").write_text(
+        f"{conf}\ndef shout(text):\n    return {answer}\n\nJINJA_FILTERS = {{'shout': shout}}\n", "utf-8"
+    )
 
 
 def test_a_changed_filter_is_rendered(world: World) -> None:
@@ -325,9 +448,15 @@ def test_a_setting_reaches_what_shows_it(world: World) -> None:
     report = after(world, Told("OHNE", ["themen/", *SELDOM]))
     assert report.written == ["sitemap.xml"]
     assert {path.split("/")[0] for path in report.removed} == {"themen"}
-    every = [path.relative_to(world.output).as_posix() for path in (world.output / "feeds").rglob("*") if path.is_file() and "tag:www.example.org,2026" in path.read_text("utf-8")]
+    every = [
+        path.relative_to(world.output).as_posix()
+        for path in (world.output / "feeds").rglob("*")
+        if path.is_file() and "tag:www.example.org,2026" in path.read_text("utf-8")
+    ]
     assert after(world, Told("FEED_TAG", "www.example.org,2020")).written == sorted(every)
-    assert set(after(world, About("teaser_woerter: 3")).written) == set(pages("", "meldungen/", "meldungen/2026/", "meldungen/meldung-0/", *NEWS))
+    assert set(after(world, About("teaser_woerter: 3")).written) == set(
+        pages("", "meldungen/", "meldungen/2026/", "meldungen/meldung-0/", *NEWS)
+    )
     assert after(world, About("gesperrte_adressen: [nirgends.example.net]")).written  # back to the longer teaser
     assert after(world, About("gesperrte_adressen: [anderswo.example.net]")).written == []
 
@@ -354,9 +483,17 @@ def test_a_step_is_rendered_when_it_comes_and_when_it_is_over(world: World) -> N
     assert after(world, Day(2)).rendered == 0
     assert after(world, Day(3)).written == []  # today's sitting is still to come
     report = after(world, Day(4))
-    assert set(pages("antraege/antrag-0/", "antraege/demnaechst/", "antraege/ohne-ergebnis/", "antraege/2026/", "")) <= set(report.written)
-    assert not [path for path in report.written if path.startswith("antraege/antrag-") and path != "antraege/antrag-0/index.html"]
-    assert report.reasons["antraege/antrag-0/index.html"] == "der Antrag, der Tag"  # its status is another now: nobody knows what came of it
+    assert set(
+        pages("antraege/antrag-0/", "antraege/demnaechst/", "antraege/ohne-ergebnis/", "antraege/2026/", "")
+    ) <= set(report.written)
+    assert not [
+        path
+        for path in report.written
+        if path.startswith("antraege/antrag-") and path != "antraege/antrag-0/index.html"
+    ]
+    assert (
+        report.reasons["antraege/antrag-0/index.html"] == "der Antrag, der Tag"
+    )  # its status is another now: nobody knows what came of it
     assert "ausgang/unklar/2026/index.html" in report.written
     assert after(world, Day(5)).rendered == 0
 
@@ -368,12 +505,32 @@ def test_a_news_item_that_expires_is_rendered_where_it_stood(world: World) -> No
 
 
 days = st.integers(-6, 6).map(lambda offset: dt.date(2024, 6, 15) + dt.timedelta(days=offset))
-model_steps = st.builds(ModelStep, committees=st.just((Link("Kreistag", "gremien/kreistag/", "g2k2t2"),)), date=st.none() | days, result=st.sampled_from(["", "vertagt", "abgelehnt", "zur Kenntnis genommen"]), deciding=st.booleans())
+model_steps = st.builds(
+    ModelStep,
+    committees=st.just((Link("Kreistag", "gremien/kreistag/", "g2k2t2"),)),
+    date=st.none() | days,
+    result=st.sampled_from(["", "vertagt", "abgelehnt", "zur Kenntnis genommen"]),
+    deciding=st.booleans(),
+)
 motions = st.builds(
-    Motion, uid=st.just("k7f3qz"), stem=st.just("radweg"), source=st.just("content/antraege/radweg.md"), title=st.just("Radweg"), kind=st.sampled_from(["Antrag", "Anfrage"]), date=days, submitted=days, published=days,
-    addressees=st.just((Addressee("Landrätin"),)), steps=st.lists(model_steps, max_size=3).map(tuple), progress=st.sampled_from(["eingereicht", "in Beratung", "abgelehnt", "beantwortet"]),
-    deadline=st.none() | days, deadline_extended=st.none() | days, answered=st.none() | days, implementation=st.lists(st.builds(Implementation, days, st.just("umgesetzt")), max_size=1).map(tuple), changes=st.lists(st.builds(Change, days, st.just("mehr")), max_size=1).map(tuple),
-)  # fmt: skip
+    Motion,
+    uid=st.just("k7f3qz"),
+    stem=st.just("radweg"),
+    source=st.just("content/antraege/radweg.md"),
+    title=st.just("Radweg"),
+    kind=st.sampled_from(["Antrag", "Anfrage"]),
+    date=days,
+    submitted=days,
+    published=days,
+    addressees=st.just((Addressee("Landrätin"),)),
+    steps=st.lists(model_steps, max_size=3).map(tuple),
+    progress=st.sampled_from(["eingereicht", "in Beratung", "abgelehnt", "beantwortet"]),
+    deadline=st.none() | days,
+    deadline_extended=st.none() | days,
+    answered=st.none() | days,
+    implementation=st.lists(st.builds(Implementation, days, st.just("umgesetzt")), max_size=1).map(tuple),
+    changes=st.lists(st.builds(Change, days, st.just("mehr")), max_size=1).map(tuple),
+)
 
 
 @settings(deadline=None, derandomize=True, max_examples=150)
@@ -382,7 +539,19 @@ def test_a_motion_shows_the_same_until_the_next_of_its_days(motion: Motion) -> N
     """Its page is declared with the last day that counts instead of today; on no day may that make a difference."""
     for offset in range(-9, 10):
         today = dt.date(2024, 6, 15) + dt.timedelta(days=offset)
-        shown = {"site": FRAME, "motion": motion, "words": motion.text, "reverse": (), "sittings": (), "numbers": (), "letters": (), "news": (), "meetings": (), "newer": None, "older": None}
+        shown = {
+            "site": FRAME,
+            "motion": motion,
+            "words": motion.text,
+            "reverse": (),
+            "sittings": (),
+            "numbers": (),
+            "letters": (),
+            "news": (),
+            "meetings": (),
+            "newer": None,
+            "older": None,
+        }
         assert motion_view(**shown, day=motion.effective_day(today)) == motion_view(**shown, day=today)
 
 
@@ -395,14 +564,30 @@ def test_a_motion_stands_where_it_stood_until_the_next_of_its_days(motion: Motio
         turn = min(filter(None, (motion.next_day(today), feeds.next_day(motion, today))), default=None)
         tomorrow = today + dt.timedelta(days=1)
         if turn is None or turn > tomorrow:
-            for places in (lambda day: [of_today(motion, day), *places_of(motion, day)], lambda day: list(feeds.of_motion(motion, day)), lambda day: card(motion, day)):
+            for places in (
+                lambda day: [of_today(motion, day), *places_of(motion, day)],
+                lambda day: list(feeds.of_motion(motion, day)),
+                lambda day: card(motion, day),
+            ):
                 assert places(today) == places(tomorrow)
 
 
 FRAME = Frame(
-    name="Grüne", short_name="Grüne", county="Kreis Probe", mail="fraktion@example.org", phone="", address=("Am Markt 1",), url="https://www.example.org",
-    nav=(), footer=(), feeds=(), style="a", icon="b", sample=True, drafts=False,
-)  # fmt: skip
+    name="Grüne",
+    short_name="Grüne",
+    county="Kreis Probe",
+    mail="fraktion@example.org",
+    phone="",
+    address=("Am Markt 1",),
+    url="https://www.example.org",
+    nav=(),
+    footer=(),
+    feeds=(),
+    style="a",
+    icon="b",
+    sample=True,
+    drafts=False,
+)
 
 
 # ------------------------------------------------------------------------------- by hand, and why
@@ -442,7 +627,15 @@ def test_one_core_or_two_do_the_same_work(world: World, monkeypatch: pytest.Monk
     for cores in (1, 2):
         output = world.project.root / f"kerne-{cores}"
         report = build(world.settings(OUTPUT_PATH=str(output)), everything=True, cores=cores).report
-        made.append((report.pages, report.rendered, report.written, report.reasons, {p.relative_to(output): p.read_bytes() for p in output.rglob("*") if p.is_file()}))
+        made.append(
+            (
+                report.pages,
+                report.rendered,
+                report.written,
+                report.reasons,
+                {p.relative_to(output): p.read_bytes() for p in output.rglob("*") if p.is_file()},
+            )
+        )
     assert made[0] == made[1]
 
 
@@ -470,7 +663,15 @@ def test_the_command_says_why(project: Project) -> None:
     assert "\n  antraege/2024-03-radweg/index.html: der ältere Nachbar\n" in said
     assert "\n  antraege/index.html: " not in said
     assert "\n  kontakt/index.html: die Datei fehlte oder war von Hand geändert\n" in said
-    project.motion("2023-05-bus", uid="n5b7sx", titel="Nachtbus", datum="2023-05-04", body="## Beschlussvorschlag\n\n1. Ein Radweg wird gebaut.\n\nUnd mehr.\n")
+    project.motion(
+        "2023-05-bus",
+        uid="n5b7sx",
+        titel="Nachtbus",
+        datum="2023-05-04",
+        body="## Beschlussvorschlag\n\n1. Ein Radweg wird gebaut.\n\nUnd mehr.\n",
+    )
     said = fraktion(project, "bauen", "--heute", HEUTE, "--warum").stdout
-    assert "davon 11 geschrieben, 3 entfernt" in said  # a page, six feeds; of the search the text, two parts of its words, and the list, all but the last under new names
+    assert (
+        "davon 11 geschrieben, 3 entfernt" in said
+    )  # a page, six feeds; of the search the text, two parts of its words, and the list, all but the last under new names
     assert "\n  antraege/2023-05-bus/index.html: der Text des Antrags\n" in said

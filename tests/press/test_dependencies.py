@@ -58,7 +58,11 @@ class Town:
             root = self.project.root
             for name in ("kalt", "kalter-speicher"):
                 shutil.rmtree(root / name, ignore_errors=True)
-            result = build(self.project.settings(**self.told, OUTPUT_PATH=str(root / "kalt"), CACHE_ORDNER=str(root / "kalter-speicher")))
+            result = build(
+                self.project.settings(
+                    **self.told, OUTPUT_PATH=str(root / "kalt"), CACHE_ORDNER=str(root / "kalter-speicher")
+                )
+            )
             self.colds[key] = result, contents(root / "kalt")
         return self.colds[key]
 
@@ -79,7 +83,9 @@ class Town:
             assert (after, stamped_after) == (before, stamped), "a refused build changes nothing"
             return result
         assert sorted(path for path in {*after, *files} if after.get(path) != files.get(path)) == []
-        assert [path for path in after if before.get(path) == after[path] and stamped[path] != stamped_after[path]] == [], "what stayed the same is not written"
+        assert [
+            path for path in after if before.get(path) == after[path] and stamped[path] != stamped_after[path]
+        ] == [], "what stayed the same is not written"
         assert result.report.written == sorted(path for path in after if before.get(path) != after[path])
         return result
 
@@ -130,9 +136,28 @@ def test_each_deed_alone_and_back(town: Town, room: str) -> None:
 
 # ------------------------------------------------------------------------------- the days
 
-DAYS = [dt.date.fromisoformat(day) for day in (
-    "2026-11-23", "2026-11-24", "2026-11-25", "2026-11-26", "2026-11-29", "2026-11-30", "2026-12-01", "2026-12-03", "2026-12-09", "2026-12-11", "2027-01-01", "2027-01-08", "2027-02-25", "2027-11-01", "2029-01-01", "2026-11-01", "2026-11-22",
-)]  # fmt: skip
+DAYS = [
+    dt.date.fromisoformat(day)
+    for day in (
+        "2026-11-23",
+        "2026-11-24",
+        "2026-11-25",
+        "2026-11-26",
+        "2026-11-29",
+        "2026-11-30",
+        "2026-12-01",
+        "2026-12-03",
+        "2026-12-09",
+        "2026-12-11",
+        "2027-01-01",
+        "2027-01-08",
+        "2027-02-25",
+        "2027-11-01",
+        "2029-01-01",
+        "2026-11-01",
+        "2026-11-22",
+    )
+]
 
 
 def day_by_day(town: Town, days: Iterable[dt.date]) -> None:
@@ -181,8 +206,17 @@ def afresh(town: Town, chance: random.Random) -> None:
 
 def by_hand(town: Town, chance: random.Random) -> None:
     """Somebody works in the output."""
-    file = chance.choice([path for path in sorted(town.project.output.rglob("*")) if path.is_file() and path.name != "index.html"] or [town.project.output / "x"])
-    chance.choice([lambda: file.unlink(missing_ok=True), lambda: file.parent.mkdir(exist_ok=True) or file.write_bytes(b"von Hand"), lambda: (file.parent / "fremd.txt").write_bytes(b"fremd") if file.parent.is_dir() else None])()
+    file = chance.choice(
+        [path for path in sorted(town.project.output.rglob("*")) if path.is_file() and path.name != "index.html"]
+        or [town.project.output / "x"]
+    )
+    chance.choice(
+        [
+            lambda: file.unlink(missing_ok=True),
+            lambda: file.parent.mkdir(exist_ok=True) or file.write_bytes(b"von Hand"),
+            lambda: (file.parent / "fremd.txt").write_bytes(b"fremd") if file.parent.is_dir() else None,
+        ]
+    )()
 
 
 def as_cloned(town: Town, chance: random.Random) -> None:
@@ -195,8 +229,21 @@ def another_day(town: Town, chance: random.Random) -> None:
 
 
 def told_otherwise(town: Town, chance: random.Random) -> None:
-    key, value = chance.choice([("SITEURL", "https://anders.example.org/unter"), ("ENTWUERFE", True), ("OHNE", [*SELDOM, "themen/", "feeds/antrag/"]), ("OHNE", ["karten/"]), ("FEED_TAG", "anders.example.org,2026"), ("VERTRETUNG", "Stadtrat")])
-    town.told = {"HEUTE": town.told["HEUTE"], "OHNE": SELDOM} if key in town.told and town.told[key] == value else {**town.told, key: value}
+    key, value = chance.choice(
+        [
+            ("SITEURL", "https://anders.example.org/unter"),
+            ("ENTWUERFE", True),
+            ("OHNE", [*SELDOM, "themen/", "feeds/antrag/"]),
+            ("OHNE", ["karten/"]),
+            ("FEED_TAG", "anders.example.org,2026"),
+            ("VERTRETUNG", "Stadtrat"),
+        ]
+    )
+    town.told = (
+        {"HEUTE": town.told["HEUTE"], "OHNE": SELDOM}
+        if key in town.told and town.told[key] == value
+        else {**town.told, key: value}
+    )
 
 
 def other_cores(town: Town, chance: random.Random) -> None:
@@ -224,7 +271,11 @@ def tell(town: Town, seed: int, length: int) -> None:
                 town.do(*deeds)
         told.append("again")
         again = town.hold()
-        assert errors(again.problems) or (again.report.rendered, again.report.written, again.report.removed) == (0, [], []), "nothing is left to do"
+        assert errors(again.problems) or (again.report.rendered, again.report.written, again.report.removed) == (
+            0,
+            [],
+            [],
+        ), "nothing is left to do"
     except AssertionError as error:
         raise AssertionError(f"seed {seed}: {told}\n{error}") from error
 

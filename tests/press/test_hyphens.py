@@ -25,7 +25,10 @@ TITLE = "Gebärdensprachdolmetschung in Kreistagssitzungen"
     ("text", "shown"),
     [
         ("Gebärdensprachdolmetschung", "[Gebär|den|sprach|dol|met|schung]"),
-        ("Die Beteiligungsleitlinie, bald", "Die [Betei|li|gungs|leit|li|nie,] bald"),  # pyphen itself would leave a lonely t
+        (
+            "Die Beteiligungsleitlinie, bald",
+            "Die [Betei|li|gungs|leit|li|nie,] bald",
+        ),  # pyphen itself would leave a lonely t
         ("Radweg an der K 14", "Radweg an der K 14"),
         ("Antragsteller*innen & Meldungen", "[Antrag|stel|ler*innen] &amp; [Mel|dun|gen]"),
         ("https://www.example.org/", "https://www.example.org/"),
@@ -51,9 +54,18 @@ def test_html_is_left_alone() -> None:
     [
         ("<p>Das Integrationsmanagement im Kreistag</p>", "<p>Das Inte|gra|ti|ons|ma|na|ge|ment im Kreistag</p>"),
         ("<p>Die Abstimmung</p>", "<p>Die Abstimmung</p>"),  # a telephone has a line for it
-        ("<h3>Die Abstimmung</h3><p>Die Abstimmung</p>", "<h3>Die [Abstim|mung]</h3><p>Die Abstimmung</p>"),  # in larger letters it may have none
-        ('<a href="../integrationsmanagementkonzept/">hier</a>', '<a href="../integrationsmanagementkonzept/">hier</a>'),
-        ("<p>www.integrationsmanagement.de/integrationsmanagement</p>", "<p>www.integrationsmanagement.de/integrationsmanagement</p>"),
+        (
+            "<h3>Die Abstimmung</h3><p>Die Abstimmung</p>",
+            "<h3>Die [Abstim|mung]</h3><p>Die Abstimmung</p>",
+        ),  # in larger letters it may have none
+        (
+            '<a href="../integrationsmanagementkonzept/">hier</a>',
+            '<a href="../integrationsmanagementkonzept/">hier</a>',
+        ),
+        (
+            "<p>www.integrationsmanagement.de/integrationsmanagement</p>",
+            "<p>www.integrationsmanagement.de/integrationsmanagement</p>",
+        ),
         ("<p><code>integrationsmanagement</code></p>", "<p><code>integrationsmanagement</code></p>"),
     ],
 )
@@ -76,7 +88,11 @@ def test_the_patterns_say_what_pyphen_says() -> None:
     import pyphen
 
     theirs = pyphen.Pyphen(lang="de_DE").hd
-    words = {word for path in (ROOT / "content").rglob("*.md") for word in re.findall(r"[^\W\d_]{8,}", path.read_text("utf-8"))}
+    words = {
+        word
+        for path in (ROOT / "content").rglob("*.md")
+        for word in re.findall(r"[^\W\d_]{8,}", path.read_text("utf-8"))
+    }
     assert [word for word in words if points(word.lower()) != [int(place) for place in theirs.positions(word)]] == []
     assert len(words) > 1500
 
@@ -114,7 +130,11 @@ def test_only_what_is_shown_has_them(project: Project) -> None:
 
 def test_no_page_holds_a_soft_hyphen(sample: Path, project: Project) -> None:
     """It would be spoken and copied (findings, real-world 61); also one that somebody typed is left out."""
-    assert [path for path in sample.rglob("*.html") if {SOFT, "&shy;", "&#173;"} & set(re.findall("\u00ad|&shy;|&#173;", path.read_text("utf-8")))] == []
+    assert [
+        path
+        for path in sample.rglob("*.html")
+        if {SOFT, "&shy;", "&#173;"} & set(re.findall("\u00ad|&shy;|&#173;", path.read_text("utf-8")))
+    ] == []
     project.motion(body="## Beschlussvorschlag\n\nDer Rad&shy;weg am Bach.\n")
     assert project.build().report
     page = project.page("antraege/2024-03-radweg/")

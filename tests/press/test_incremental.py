@@ -76,44 +76,166 @@ n = st.integers(0, 7)
 few = st.integers(0, 2)
 past = st.integers(-900, -40).map(day)
 near = st.sampled_from([day(offset) for offset in (-30, -3, -1, 0, 1, 2, 7, 40)])
-texts = st.sampled_from(["Ganz anders.", "Weil es *sehr* gut ist.", "Weil es gut ist!", "Zwei Absätze.\n\nDer zweite.", "Eine [Seite](https://example.org/a).", "1. Eins\n2. Zwei", "| A | B |\n|---|--:|\n| 1 | 2 |", "Schüler*innen & <b>Pendler*innen</b>"])
+texts = st.sampled_from(
+    [
+        "Ganz anders.",
+        "Weil es *sehr* gut ist.",
+        "Weil es gut ist!",
+        "Zwei Absätze.\n\nDer zweite.",
+        "Eine [Seite](https://example.org/a).",
+        "1. Eins\n2. Zwei",
+        "| A | B |\n|---|--:|\n| 1 | 2 |",
+        "Schüler*innen & <b>Pendler*innen</b>",
+    ]
+)
 titles = st.sampled_from(["Radweg", "Äpfel & Birnen", "Zebrastreifen", "antrag nummer 1", "Bus <b>47</b>"])
 steps = st.one_of(
-    st.builds(Step, few, past, st.sampled_from(["", "vertagt", "mehrheitlich beschlossen", "abgelehnt", "empfohlen", "zur Kenntnis genommen"]), st.booleans()),
+    st.builds(
+        Step,
+        few,
+        past,
+        st.sampled_from(["", "vertagt", "mehrheitlich beschlossen", "abgelehnt", "empfohlen", "zur Kenntnis genommen"]),
+        st.booleans(),
+    ),
     st.builds(Step, few, st.none() | near, st.just(""), st.booleans()),
 )
-blocks = st.sampled_from(["", "## Klimarelevanz\n\nKeine.", "[Dort](ZIEL.md) steht mehr.", "Siehe [oben](#begruendung).", "[Plan](plan.pdf)", "### Kleiner\n\nMehr.", "Noch ein Absatz.", "[Alle](/antraege/)"])
+blocks = st.sampled_from(
+    [
+        "",
+        "## Klimarelevanz\n\nKeine.",
+        "[Dort](ZIEL.md) steht mehr.",
+        "Siehe [oben](#begruendung).",
+        "[Plan](plan.pdf)",
+        "### Kleiner\n\nMehr.",
+        "Noch ein Absatz.",
+        "[Alle](/antraege/)",
+    ]
+)
 papers = st.builds(
-    Paper, title=st.just("") | titles, date=past, question=st.booleans(), draft=st.sampled_from([False, False, False, True]), reference=st.sampled_from(["", "", "VII/10", "VII/9"]),
-    topics=st.sets(few, max_size=2).map(lambda s: tuple(sorted(s))), refers=st.sets(few, max_size=1).map(tuple), signers=st.sets(few, max_size=2).map(tuple),
-    steps=st.lists(steps, max_size=2).map(tuple), due=st.none() | near, files=st.sampled_from([(), (), ("plan.pdf",)]),
-)  # fmt: skip
-news = st.builds(News, date=past | near, text=texts, teaser=st.sampled_from(["", "Ein Anriss."]), about=st.sets(few, max_size=2).map(tuple), expires=st.none() | near)
-meetings = st.builds(Meeting, date=past | near, committee=st.none() | st.just(0), about=st.sets(few, max_size=2).map(tuple))
+    Paper,
+    title=st.just("") | titles,
+    date=past,
+    question=st.booleans(),
+    draft=st.sampled_from([False, False, False, True]),
+    reference=st.sampled_from(["", "", "VII/10", "VII/9"]),
+    topics=st.sets(few, max_size=2).map(lambda s: tuple(sorted(s))),
+    refers=st.sets(few, max_size=1).map(tuple),
+    signers=st.sets(few, max_size=2).map(tuple),
+    steps=st.lists(steps, max_size=2).map(tuple),
+    due=st.none() | near,
+    files=st.sampled_from([(), (), ("plan.pdf",)]),
+)
+news = st.builds(
+    News,
+    date=past | near,
+    text=texts,
+    teaser=st.sampled_from(["", "Ein Anriss."]),
+    about=st.sets(few, max_size=2).map(tuple),
+    expires=st.none() | near,
+)
+meetings = st.builds(
+    Meeting, date=past | near, committee=st.none() | st.just(0), about=st.sets(few, max_size=2).map(tuple)
+)
 dates = st.sets(st.integers(0, 6), max_size=2).map(tuple)
 series = st.builds(w.Series, dates, dates, dates, st.none() | st.integers(0, 6), st.sets(few, max_size=2).map(tuple))
-starts = st.builds(Start, st.lists(papers, min_size=3, max_size=8).map(tuple), st.lists(news, max_size=2).map(tuple), st.lists(meetings, max_size=2).map(tuple), st.none() | series)
+starts = st.builds(
+    Start,
+    st.lists(papers, min_size=3, max_size=8).map(tuple),
+    st.lists(news, max_size=2).map(tuple),
+    st.lists(meetings, max_size=2).map(tuple),
+    st.none() | series,
+)
 
 writing = st.one_of(
-    st.builds(Text, n, texts), st.builds(Text, n, texts), st.builds(Opening, n, st.just("") | texts), st.builds(Point, n, st.sampled_from(["Ein Baum.", "Zwei Bäume."]), st.booleans()), st.builds(Block, n, blocks, n),
-    st.builds(Title, n, titles), st.builds(Dated, n, past), st.builds(Renamed, n, st.sampled_from(["umbenannt", "anders", "2021-radweg"])), st.builds(Refers, n, n), st.builds(Topics, n, st.tuples(few)),
-    st.builds(Went, n, steps), st.builds(Due, n, st.none() | near), st.builds(Drafted, n, st.booleans()), st.builds(Deleted, n), st.just(Restored()), st.builds(Added, st.booleans(), st.just("") | titles),
-    st.builds(CommitteeRenamed, few, st.sampled_from(["Ausschuss A", "Beirat B"])), st.builds(PersonRemoved, few), st.builds(PersonAdded, few), st.builds(TopicAdded, st.sampled_from(["Umwelt", "Kreis"])),
-    st.builds(Attached, n, st.sampled_from(["plan.pdf", "anlage 2.pdf"]), st.sampled_from([b"%PDF-1.4 alt", b"%PDF-1.4 neu", b"laenger als das"])), st.builds(Detached, n),
-    st.builds(Reported, few, st.none() | news), st.builds(Met, few, st.none() | meetings), st.builds(e.Repeats, st.none() | series), st.builds(Wrong, n, st.sampled_from(sorted(e.WRONG))), st.just(Touched()),
+    st.builds(Text, n, texts),
+    st.builds(Text, n, texts),
+    st.builds(Opening, n, st.just("") | texts),
+    st.builds(Point, n, st.sampled_from(["Ein Baum.", "Zwei Bäume."]), st.booleans()),
+    st.builds(Block, n, blocks, n),
+    st.builds(Title, n, titles),
+    st.builds(Dated, n, past),
+    st.builds(Renamed, n, st.sampled_from(["umbenannt", "anders", "2021-radweg"])),
+    st.builds(Refers, n, n),
+    st.builds(Topics, n, st.tuples(few)),
+    st.builds(Went, n, steps),
+    st.builds(Due, n, st.none() | near),
+    st.builds(Drafted, n, st.booleans()),
+    st.builds(Deleted, n),
+    st.just(Restored()),
+    st.builds(Added, st.booleans(), st.just("") | titles),
+    st.builds(CommitteeRenamed, few, st.sampled_from(["Ausschuss A", "Beirat B"])),
+    st.builds(PersonRemoved, few),
+    st.builds(PersonAdded, few),
+    st.builds(TopicAdded, st.sampled_from(["Umwelt", "Kreis"])),
+    st.builds(
+        Attached,
+        n,
+        st.sampled_from(["plan.pdf", "anlage 2.pdf"]),
+        st.sampled_from([b"%PDF-1.4 alt", b"%PDF-1.4 neu", b"laenger als das"]),
+    ),
+    st.builds(Detached, n),
+    st.builds(Reported, few, st.none() | news),
+    st.builds(Met, few, st.none() | meetings),
+    st.builds(e.Repeats, st.none() | series),
+    st.builds(Wrong, n, st.sampled_from(sorted(e.WRONG))),
+    st.just(Touched()),
     st.builds(Retold, st.sampled_from(["seiten", "meldungen", "personen", "gremien", "sitzungen"]), texts),
-    st.builds(e.Term, st.sampled_from(["2025-11-01", "2026-03-01"])), st.builds(e.Footer, few),
-    st.builds(Redirects, st.sampled_from(["/alt/seite.html", "/alt", "/404.html", "/alt/plan.pdf"]), st.just("/antraege/")),
-)  # fmt: skip
+    st.builds(e.Term, st.sampled_from(["2025-11-01", "2026-03-01"])),
+    st.builds(e.Footer, few),
+    st.builds(
+        Redirects, st.sampled_from(["/alt/seite.html", "/alt", "/404.html", "/alt/plan.pdf"]), st.just("/antraege/")
+    ),
+)
 around = st.one_of(
-    st.builds(Day, st.integers(-20, 400) | st.sampled_from([0, 1, 2, 3, 8])), st.builds(Cores, st.sampled_from([1, 2])),
-    st.builds(Told, st.just("SITEURL"), st.sampled_from([None, "https://anders.example.org/unter"])), st.builds(Told, st.just("OHNE"), st.sampled_from([None, ["karten/"], w.SELDOM, ["themen/", "feeds/", *w.SELDOM], ["a/", *w.SELDOM]])), st.builds(Told, st.just("ENTWUERFE"), st.sampled_from([None, True])),
-    st.builds(Template, st.sampled_from(["motion.html", "base.html", "forward.html", "components/papers.html", "components/linked.html", "item.html"]), st.integers(0, 2)), st.builds(Style, few),
-    st.builds(About, st.sampled_from(["", "telefon: 030 1", "teaser_woerter: 3", "gesperrte_adressen: [geheim.example.org]", "gesperrte_adressen: [example.org]"]), st.sampled_from(["", "Andere"])),
-    st.builds(OutputDeleted, st.integers(0, 200)), st.builds(OutputEdited, st.integers(0, 200), st.booleans()), st.builds(Stray, st.sampled_from(["fremd.txt", "antraege/fremd/index.html", "antraege/antrag-1/.index.html.neu~", "neu/leer/x"])),
-    st.builds(FolderForFile, st.integers(0, 200)), st.builds(FileForFolder, st.integers(0, 60)),
-    st.just(StoreDeleted()), st.builds(StoreDamaged, st.integers(0, 2**32), st.sampled_from(["middle", "middle", "cut", "noise"])), st.builds(KilledAt, st.integers(1, 60)),
-)  # fmt: skip
+    st.builds(Day, st.integers(-20, 400) | st.sampled_from([0, 1, 2, 3, 8])),
+    st.builds(Cores, st.sampled_from([1, 2])),
+    st.builds(Told, st.just("SITEURL"), st.sampled_from([None, "https://anders.example.org/unter"])),
+    st.builds(
+        Told,
+        st.just("OHNE"),
+        st.sampled_from([None, ["karten/"], w.SELDOM, ["themen/", "feeds/", *w.SELDOM], ["a/", *w.SELDOM]]),
+    ),
+    st.builds(Told, st.just("ENTWUERFE"), st.sampled_from([None, True])),
+    st.builds(
+        Template,
+        st.sampled_from(
+            [
+                "motion.html",
+                "base.html",
+                "forward.html",
+                "components/papers.html",
+                "components/linked.html",
+                "item.html",
+            ]
+        ),
+        st.integers(0, 2),
+    ),
+    st.builds(Style, few),
+    st.builds(
+        About,
+        st.sampled_from(
+            [
+                "",
+                "telefon: 030 1",
+                "teaser_woerter: 3",
+                "gesperrte_adressen: [geheim.example.org]",
+                "gesperrte_adressen: [example.org]",
+            ]
+        ),
+        st.sampled_from(["", "Andere"]),
+    ),
+    st.builds(OutputDeleted, st.integers(0, 200)),
+    st.builds(OutputEdited, st.integers(0, 200), st.booleans()),
+    st.builds(
+        Stray,
+        st.sampled_from(["fremd.txt", "antraege/fremd/index.html", "antraege/antrag-1/.index.html.neu~", "neu/leer/x"]),
+    ),
+    st.builds(FolderForFile, st.integers(0, 200)),
+    st.builds(FileForFolder, st.integers(0, 60)),
+    st.just(StoreDeleted()),
+    st.builds(StoreDamaged, st.integers(0, 2**32), st.sampled_from(["middle", "middle", "cut", "noise"])),
+    st.builds(KilledAt, st.integers(1, 60)),
+)
 
 
 SEARCHED = Told("OHNE", ["karten/"])
@@ -175,7 +297,13 @@ def lived(tmp_path: Path, quickly: pytest.MonkeyPatch):
     """Live through something that once went wrong. The law holds after each step."""
 
     def go(*happened: Sequence[e.Edit] | e.Edit, start: Start = THREE) -> w.World:
-        return live(start, [step if isinstance(step, tuple) else (step,) for step in happened], tmp_path / "projekt", quickly, BEGUN)
+        return live(
+            start,
+            [step if isinstance(step, tuple) else (step,) for step in happened],
+            tmp_path / "projekt",
+            quickly,
+            BEGUN,
+        )
 
     return go
 
@@ -190,13 +318,27 @@ def test_a_text_of_the_same_length_is_a_new_text(lived, kind):
 def test_the_dates_of_a_series_are_moved_cancelled_added_and_filed(lived):
     """Every page and calendar that shows one follows, and no other."""
     one = w.Series(moved=(3,), cancelled=(4,), filed=5, about=(0,))
-    world = lived(e.Repeats(w.Series()), e.Repeats(w.Series(moved=(3,))), e.Repeats(one), e.Repeats(replace(one, extra=(3,), cancelled=())), e.Retold("sitzungen", "Neuer Text."), Day(8), Text(0), e.Repeats(w.Series(filed=3)), e.Repeats())
+    world = lived(
+        e.Repeats(w.Series()),
+        e.Repeats(w.Series(moved=(3,))),
+        e.Repeats(one),
+        e.Repeats(replace(one, extra=(3,), cancelled=())),
+        e.Retold("sitzungen", "Neuer Text."),
+        Day(8),
+        Text(0),
+        e.Repeats(w.Series(filed=3)),
+        e.Repeats(),
+    )
     assert not list(world.output.glob("kalender/termine/*.ics"))
 
 
 def test_an_address_that_is_blocked_later_is_found_in_old_texts(lived):
     """Neither were texts read again nor pages looked through again, since both were as before."""
-    world = lived(Text(0, "Wir treffen uns auf https://raum.example.net/gruen heute."), Text(0, "Wir treffen uns auf https://raum.example.net/gruen morgen."), About("gesperrte_adressen: [raum.example.net]"))
+    world = lived(
+        Text(0, "Wir treffen uns auf https://raum.example.net/gruen heute."),
+        Text(0, "Wir treffen uns auf https://raum.example.net/gruen morgen."),
+        About("gesperrte_adressen: [raum.example.net]"),
+    )
     assert [p.code for p in world.build().problems if not p.warning] == ["conference"]
 
 
@@ -216,7 +358,9 @@ def test_deep_quotes_come_out_the_same_whoever_asks(lived):
     lived(Text(0, ">" * 400 + " tief"), Text(0, ">" * 401 + " tief"))
 
 
-@pytest.mark.parametrize("path", ["fremd.txt", "antraege/antrag-1/fremd.html", "antraege/antrag-1/.index.html.neu~", "neu/leer/fremd.txt"])
+@pytest.mark.parametrize(
+    "path", ["fremd.txt", "antraege/antrag-1/fremd.html", "antraege/antrag-1/.index.html.neu~", "neu/leer/fremd.txt"]
+)
 def test_a_stray_file_goes_when_only_a_text_changes(lived, path):
     """The short way looked at the files it knew, and at no others."""
     lived((Stray(path), Text(0)))
@@ -251,10 +395,21 @@ def test_the_home_page_may_be_damaged_while_the_store_is_gone(lived):
     lived((OutputNamed("index.html", b"<!doctype"), e.StoreDeleted()))
 
 
-TAKEN = ["/404.html", "/sitemap.xml/alt", "/robots.txt/x", "/feeds/antraege.atom", "/antraege/antrag-0/plan.pdf", "/antraege/antrag-0/plan.pdf/seite", "/index.html/alt", "/antraege/antrag-0/index.html"]
+TAKEN = [
+    "/404.html",
+    "/sitemap.xml/alt",
+    "/robots.txt/x",
+    "/feeds/antraege.atom",
+    "/antraege/antrag-0/plan.pdf",
+    "/antraege/antrag-0/plan.pdf/seite",
+    "/index.html/alt",
+    "/antraege/antrag-0/index.html",
+]
 
 
-@pytest.mark.parametrize("source", [" ".join(TAKEN), *(pytest.param(source, marks=pytest.mark.lang) for source in TAKEN)])
+@pytest.mark.parametrize(
+    "source", [" ".join(TAKEN), *(pytest.param(source, marks=pytest.mark.lang) for source in TAKEN)]
+)
 def test_an_old_address_never_takes_the_place_of_a_file(lived, source):
     """Two pages of one path took turns with every build; a file and a folder of one name pushed each other out."""
     lived(Redirects(source), Text(0), e.Style(), start=Start(papers=(Paper(files=("plan.pdf",)),)))
@@ -284,7 +439,9 @@ def test_a_preview_with_problems_is_no_site(lived):
     world = lived(Text(0))
     world.source(world.papers[1]).write_text("---\ntitel: Nichts\n---\n", "utf-8")
     assert build(world.settings(), lenient=True).report.removed
-    world.source(world.papers[0]).write_text(w.paper_text(replace(world.papers[0], text="Noch anders."), world), "utf-8")
+    world.source(world.papers[0]).write_text(
+        w.paper_text(replace(world.papers[0], text="Noch anders."), world), "utf-8"
+    )
     result = world.build()
     assert errors(result.problems)
     assert result.report is None
@@ -304,19 +461,51 @@ def test_a_problem_moves_with_its_line(lived):
 
 def test_a_hint_names_the_day(lived):
     """„seit 3 Tagen“ is true for one day only."""
-    lived(Day(1), Day(2), Text(0), Day(1), start=Start(papers=(Paper(steps=(Step(date=day(-3)),)), Paper(question=True, due=day(-5)))))
+    lived(
+        Day(1),
+        Day(2),
+        Text(0),
+        Day(1),
+        start=Start(papers=(Paper(steps=(Step(date=day(-3)),)), Paper(question=True, due=day(-5)))),
+    )
 
 
 def test_a_reference_becomes_a_link_and_words_again(lived):
     """To a motion that is deleted, restored, renamed, newly titled; to one that comes later."""
     start = Start(papers=(Paper(refers=(1, 3)), Paper(date=day(-100)), Paper(date=day(-200), refers=(0,))))
-    lived(Text(0), Deleted(1), Text(0, "Noch."), Restored(), Renamed(2, "anders"), Text(0, "Wieder."), Title(2, "Neu"), Added(), Text(0, "Schluss."), start=start)
+    lived(
+        Text(0),
+        Deleted(1),
+        Text(0, "Noch."),
+        Restored(),
+        Renamed(2, "anders"),
+        Text(0, "Wieder."),
+        Title(2, "Neu"),
+        Added(),
+        Text(0, "Schluss."),
+        start=start,
+    )
 
 
 def test_a_body_may_refer_and_attach(lived):
     """Links, points, headings, files: more than running text, though it stands in the text."""
     one = Block(0, "[Dort](ZIEL.md) steht mehr.", 1)
-    lived(Text(1), one, Text(0), Renamed(1, "anders"), Block(0), Point(0, more=True), Text(0, "Noch."), Attached(0), Block(0, "[Plan](plan.pdf)"), Text(0, "Wieder."), Detached(0), Block(0), Block(0, "## Klimarelevanz\n\nGut."), Text(0, "Ende."))
+    lived(
+        Text(1),
+        one,
+        Text(0),
+        Renamed(1, "anders"),
+        Block(0),
+        Point(0, more=True),
+        Text(0, "Noch."),
+        Attached(0),
+        Block(0, "[Plan](plan.pdf)"),
+        Text(0, "Wieder."),
+        Detached(0),
+        Block(0),
+        Block(0, "## Klimarelevanz\n\nGut."),
+        Text(0, "Ende."),
+    )
 
 
 def test_lines_that_move_are_no_other_text(lived):
@@ -325,7 +514,15 @@ def test_lines_that_move_are_no_other_text(lived):
 
 def test_what_stands_in_the_way_is_moved_out_of_it(lived):
     """Folders for files, files for folders, on both cores at once."""
-    lived(Cores(2), (FolderForFile(0), FolderForFile(30)), (FolderForFile(0), Stray("antraege/.index.html.neu~.alt/x")), FileForFolder(1), (FileForFolder(0), Touched()), FileForFolder(20), start=THREE)
+    lived(
+        Cores(2),
+        (FolderForFile(0), FolderForFile(30)),
+        (FolderForFile(0), Stray("antraege/.index.html.neu~.alt/x")),
+        FileForFolder(1),
+        (FileForFolder(0), Touched()),
+        FileForFolder(20),
+        start=THREE,
+    )
 
 
 def test_links_in_the_output_are_replaced_and_swept(lived, tmp_path):
@@ -344,24 +541,53 @@ def test_links_in_the_output_are_replaced_and_swept(lived, tmp_path):
 
 
 def test_drafts_come_and_go(lived):
-    lived(Drafted(0), Text(0), Text(0, "Noch."), Told("ENTWUERFE", True), Text(0, "Wieder."), Drafted(0, False), Told("ENTWUERFE"), Text(0, "Ende."))
+    lived(
+        Drafted(0),
+        Text(0),
+        Text(0, "Noch."),
+        Told("ENTWUERFE", True),
+        Text(0, "Wieder."),
+        Drafted(0, False),
+        Told("ENTWUERFE"),
+        Text(0, "Ende."),
+    )
 
 
 def test_parts_that_are_not_published(lived):
-    lived(Told("OHNE", ["feeds/", "a/"]), Text(0), Text(1), Told("OHNE"), Text(0, "Noch."), Told("OHNE", ["antraege/antrag-0/"]), Text(0, "Wieder."))
+    lived(
+        Told("OHNE", ["feeds/", "a/"]),
+        Text(0),
+        Text(1),
+        Told("OHNE"),
+        Text(0, "Noch."),
+        Told("OHNE", ["antraege/antrag-0/"]),
+        Text(0, "Wieder."),
+    )
 
 
 def test_a_feed_forgets_the_text_that_has_left_it(lived, quickly):
     """A text that no page holds any more changes nothing."""
     quickly.setattr(choice, "WINDOW", 2)
     quickly.setattr(f"{__name__}.BEGUN", {})  # the same site has other feeds here
-    lived(Text(2), Added(), Text(0), Text(1), Text(2, "Noch."), Deleted(0), Text(1, "Wieder."), Dated(0, day(0)), Text(0, "Ende."))
+    lived(
+        Text(2),
+        Added(),
+        Text(0),
+        Text(1),
+        Text(2, "Noch."),
+        Deleted(0),
+        Text(1, "Wieder."),
+        Dated(0, day(0)),
+        Text(0, "Ende."),
+    )
 
 
 def test_two_projects_take_turns_with_one_output(lived, tmp_path):
     """Each with a store of its own, which knows nothing of the other."""
     one, output = lived(Text(0)), str(tmp_path / "gemeinsam")
-    two = w.make_world(Start(papers=(Paper(title="Ein anderer"), Paper(date=day(-99), topics=(1,)))), tmp_path / "zweites")
+    two = w.make_world(
+        Start(papers=(Paper(title="Ein anderer"), Paper(date=day(-99), topics=(1,)))), tmp_path / "zweites"
+    )
     two.sync()
     expected = [w.cold(world)[1] for world in (one, two)]
     for _ in range(2):
@@ -397,7 +623,9 @@ def test_a_project_that_is_moved_builds_as_before(lived, tmp_path):
     world = lived(Text(0), start=Start(papers=(Paper(files=("plan.pdf",)),)))
     world.project.root.rename(tmp_path / "umgezogen")
     for name in ("root", "content", "output"):
-        setattr(world.project, name, tmp_path / "umgezogen" / getattr(world.project, name).relative_to(tmp_path / "projekt"))
+        setattr(
+            world.project, name, tmp_path / "umgezogen" / getattr(world.project, name).relative_to(tmp_path / "projekt")
+        )
     assert w.hold(world).report.written == []
 
 
@@ -437,7 +665,10 @@ def test_one_word_more_makes_few_files_of_the_search_anew(lived):
     assert sum(path.startswith("suche/") for path in report.written) <= 8
 
 
-@pytest.mark.parametrize("harm", ["edited", "store", "memory", *(pytest.param(harm, marks=pytest.mark.lang) for harm in ("deleted", "stray"))])
+@pytest.mark.parametrize(
+    "harm",
+    ["edited", "store", "memory", *(pytest.param(harm, marks=pytest.mark.lang) for harm in ("deleted", "stray"))],
+)
 def test_a_bundle_that_was_touched_is_mended(lived, harm):
     world = lived(SEARCHED)
     victim = next(world.output.glob("suche/teile/d/*"))

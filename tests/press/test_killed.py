@@ -39,8 +39,14 @@ class Afresh(Edit):
 # There and back again, or the writes would grow with the kills: the short way; pages that go and come; every page; the first build of all.
 DEEDS: dict[str, tuple[list[Edit], list[Edit]]] = {
     "text": ([Text(0, "Nach dem Ende.")], [Text(0, "Vor dem Ende.")]),
-    "moved": ([Renamed(1, "umbenannt"), Attached(1, "anlage.pdf"), Deleted(2)], [Renamed(1, "antrag-1"), Attached(1, "anlage.pdf", b"anders"), Restored(), Title(0, "Ein Titel")]),
-    "everything": ([Template("base.html"), Title(0, "Neuer Titel"), Deleted(2)], [Template("base.html", 0), Title(0, "Alter Titel"), Restored()]),
+    "moved": (
+        [Renamed(1, "umbenannt"), Attached(1, "anlage.pdf"), Deleted(2)],
+        [Renamed(1, "antrag-1"), Attached(1, "anlage.pdf", b"anders"), Restored(), Title(0, "Ein Titel")],
+    ),
+    "everything": (
+        [Template("base.html"), Title(0, "Neuer Titel"), Deleted(2)],
+        [Template("base.html", 0), Title(0, "Alter Titel"), Restored()],
+    ),
     "first": ([Afresh()], [Afresh(), Text()]),
 }
 
@@ -48,7 +54,9 @@ DEEDS: dict[str, tuple[list[Edit], list[Edit]]] = {
 def whole(world: World, old: dict[str, bytes], new: dict[str, bytes]) -> None:
     """Nothing but temporary files may be half written; what was there and stays is there all the time."""
     found = contents(world.output)
-    assert [path for path, data in found.items() if not path.endswith(PART) and data not in (old.get(path), new.get(path))] == []
+    assert [
+        path for path, data in found.items() if not path.endswith(PART) and data not in (old.get(path), new.get(path))
+    ] == []
     assert [path for path in old.keys() & new.keys() if path not in found] == []
 
 
@@ -76,7 +84,9 @@ def kill_at(numbers: Iterable[int], deed: str, root: Path, patch: pytest.MonkeyP
 
 @pytest.mark.usefixtures("compiled")
 @pytest.mark.parametrize("deed", [deed for deed in DEEDS if deed != "text"])  # that one below
-def test_a_build_killed_at_some_writes_is_finished_by_the_next(deed: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_build_killed_at_some_writes_is_finished_by_the_next(
+    deed: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The first ones, where the folder is not yet known to be ours, and then ever fewer."""
     numbers = (1, 2, 5, 13, 50, 252)
     assert kill_at(numbers, deed, tmp_path, monkeypatch) >= 8
@@ -85,7 +95,9 @@ def test_a_build_killed_at_some_writes_is_finished_by_the_next(deed: str, tmp_pa
 @pytest.mark.lang
 @pytest.mark.usefixtures("compiled")
 @pytest.mark.parametrize("deed", DEEDS)
-def test_a_build_killed_at_every_write_is_finished_by_the_next(deed: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_build_killed_at_every_write_is_finished_by_the_next(
+    deed: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     assert kill_at(itertools.count(1), deed, tmp_path, monkeypatch) >= 8
 
 
@@ -93,14 +105,22 @@ def test_a_build_killed_at_every_write_is_finished_by_the_next(deed: str, tmp_pa
 def test_the_place_of_a_kill_can_be_any_write(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """One edit: what is to be done, the page and six feeds, each written and given its name, and that it is done."""
     last = 7 * 2 + 4
-    assert kill_at((1, 4, 9, last - 1, last, last + 1), "text", tmp_path, monkeypatch) == 2 * 5, "the last one that is killed, and none after it"
+    assert kill_at((1, 4, 9, last - 1, last, last + 1), "text", tmp_path, monkeypatch) == 2 * 5, (
+        "the last one that is killed, and none after it"
+    )
 
 
 # ------------------------------------------------------------------------------ a real kill
 
 
 def command(world: World, *more: str) -> subprocess.Popen:
-    return subprocess.Popen([sys.executable, "-m", "plugins.cli", "bauen", "--heute", HEUTE, *more], cwd=world.project.root, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8")
+    return subprocess.Popen(
+        [sys.executable, "-m", "plugins.cli", "bauen", "--heute", HEUTE, *more],
+        cwd=world.project.root,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+    )
 
 
 def kill_for_real(seed: int, root: Path, times: int = 3) -> int:

@@ -43,9 +43,15 @@ def test_the_folder_and_the_order_of_its_entries_do_not_matter(whole: Project, t
     other = sample_project(tmp_path / "ganz" / "woanders")
     for path in other.content.rglob("*"):
         os.utime(path, (10**9, 10**9))
-    assert [entry.name for entry in Backwards(os.scandir(other.content))] == [path.name for path in other.content.iterdir()][::-1]
+    assert [entry.name for entry in Backwards(os.scandir(other.content))] == [
+        path.name for path in other.content.iterdir()
+    ][::-1]
     code = "import os, sys; from tests.press.test_output import Backwards; forwards = os.scandir; os.scandir = lambda *args: Backwards(forwards(*args)); from plugins.cli import main; sys.exit(main(sys.argv[1:]))"
-    done = run([sys.executable, "-c", code, "bauen", "--heute", HEUTE, "--kerne", "2", "--ausgabe", tmp_path / "a"], other.root, env={"PYTHONHASHSEED": "4711", "PYTHONPATH": str(ROOT)})
+    done = run(
+        [sys.executable, "-c", code, "bauen", "--heute", HEUTE, "--kerne", "2", "--ausgabe", tmp_path / "a"],
+        other.root,
+        env={"PYTHONHASHSEED": "4711", "PYTHONPATH": str(ROOT)},
+    )
     assert done.returncode == 0, done.stderr
     assert contents(tmp_path / "a") == contents(whole.output)
 
@@ -94,7 +100,12 @@ def test_a_changed_text_changes_only_the_files_that_show_it(project: Project) ->
     after = stamps(project.output)
     assert {path for path in after if after[path] != before.get(path)} == set(report.written)
     assert "antraege/2023-05-nachtbus/index.html" in report.written
-    assert not {"feeds/meldungen.atom", "kontakt/index.html", "gremien/kreistag/index.html", "a/k7f3qz/index.html"} & set(report.written)
+    assert not {
+        "feeds/meldungen.atom",
+        "kontakt/index.html",
+        "gremien/kreistag/index.html",
+        "a/k7f3qz/index.html",
+    } & set(report.written)
 
 
 # ----------------------------------------------------------------------------- what must not be
@@ -109,7 +120,10 @@ def test_a_problem_leaves_the_output_as_it_was(project: Project) -> None:
     project.motion("2024-03-radweg", titel="Ein anderer Titel")
     for done in (fraktion(project, "bauen", "--heute", HEUTE), pelican(project, project.output)):
         assert done.returncode == 1
-        assert "content/antraege/2024-04-bus.md:6: „status: angenommen“ ist nicht die Angabe für den Ausgang." in done.stderr
+        assert (
+            "content/antraege/2024-04-bus.md:6: „status: angenommen“ ist nicht die Angabe für den Ausgang."
+            in done.stderr
+        )
         assert "    → Bitte „stand: angenommen“ schreiben oder die Zeile löschen" in done.stderr
         assert "\n1 Problem.\n" in done.stderr
     assert stamps(project.output) == before
@@ -120,9 +134,14 @@ def test_somebody_elses_folder_is_refused(project: Project, tmp_path: Path, name
     theirs = tmp_path / "fremd" / name
     theirs.parent.mkdir(parents=True)
     theirs.write_text("<!doctype html><title>Meine Seite</title>", "utf-8")
-    for done in (fraktion(project, "bauen", "--ausgabe", str(tmp_path / "fremd")), pelican(project, tmp_path / "fremd")):
+    for done in (
+        fraktion(project, "bauen", "--ausgabe", str(tmp_path / "fremd")),
+        pelican(project, tmp_path / "fremd"),
+    ):
         assert done.returncode == 1
-        assert "enthält andere Dateien; sie gingen verloren. Bitte einen leeren oder neuen Ordner angeben." in done.stderr
+        assert (
+            "enthält andere Dateien; sie gingen verloren. Bitte einen leeren oder neuen Ordner angeben." in done.stderr
+        )
     assert contents(tmp_path / "fremd") == {name: b"<!doctype html><title>Meine Seite</title>"}
 
 
@@ -138,11 +157,16 @@ def test_neither_the_project_nor_a_place_among_its_texts_is_an_output(project: P
 
 def test_a_join_address_reaches_no_file_in_whatever_form_it_was_typed(project: Project) -> None:
     """Markdown takes the backslash away, and so does whoever reads the text before it; a text that is attached is read likewise."""
-    project.motion("2024-03-radweg", head="pdf: antrag.txt", body="## Beschlussvorschlag\n\nhttps://zoom\\.us/j/1234567\n")
+    project.motion(
+        "2024-03-radweg", head="pdf: antrag.txt", body="## Beschlussvorschlag\n\nhttps://zoom\\.us/j/1234567\n"
+    )
     project.write("antraege/2024-03-radweg/antrag.txt", "Einwahl: https://zoom.us/j/1234567")
     project.motion("2024-02-bus", uid="n5b7sx", titel="Bus", datum="2024-02-05")
     result = project.build()
-    assert {p.path.rpartition("/")[2] for p in result.problems if p.code == "conference"} == {"2024-03-radweg.md", "antrag.txt"}
+    assert {p.path.rpartition("/")[2] for p in result.problems if p.code == "conference"} == {
+        "2024-03-radweg.md",
+        "antrag.txt",
+    }
     assert [path for path, data in contents(project.output).items() if b"zoom" in data] == []
     done = fraktion(project, "bauen", "--heute", HEUTE)
     assert done.returncode == 1
@@ -151,15 +175,27 @@ def test_a_join_address_reaches_no_file_in_whatever_form_it_was_typed(project: P
 
 def test_a_removed_text_takes_its_pages_and_files_with_it(project: Project) -> None:
     project.motion("2024-03-radweg")
-    project.motion("2023-05-bus", uid="n5b7sx", titel="Bus", datum="2023-05-04", head="themen: Soziales\npdf: antrag.pdf")
+    project.motion(
+        "2023-05-bus", uid="n5b7sx", titel="Bus", datum="2023-05-04", head="themen: Soziales\npdf: antrag.pdf"
+    )
     project.write("antraege/2023-05-bus/antrag.pdf", "%PDF-1.4")
     project.build()
     assert project.page("antraege/2023-05-bus/antrag.pdf") == "%PDF-1.4"
     shutil.rmtree(project.content / "antraege" / "2023-05-bus")
     (project.content / "antraege" / "2023-05-bus.md").unlink()
     report = project.build().report
-    assert {"antraege/2023-05-bus/index.html", "antraege/2023-05-bus/antrag.pdf", "a/n5b7sx/index.html", "themen/soziales/index.html", "antraege/2023/index.html"} <= set(report.removed)
-    assert not [path for path in project.output.rglob("*") if "2023" in path.name or "n5b7sx" in path.name or (path.name == "soziales" and "themen" in path.parts)]
+    assert {
+        "antraege/2023-05-bus/index.html",
+        "antraege/2023-05-bus/antrag.pdf",
+        "a/n5b7sx/index.html",
+        "themen/soziales/index.html",
+        "antraege/2023/index.html",
+    } <= set(report.removed)
+    assert not [
+        path
+        for path in project.output.rglob("*")
+        if "2023" in path.name or "n5b7sx" in path.name or (path.name == "soziales" and "themen" in path.parts)
+    ]
 
 
 def test_what_an_interrupted_build_left_is_cleared_away(project: Project) -> None:
@@ -214,7 +250,9 @@ def test_a_full_disk_is_told_and_the_next_build_finishes(project: Project, monke
         return write(path, data)
 
     monkeypatch.setattr(Path, "write_bytes", write_until_full)
-    with pytest.raises(Refusal, match=r"„.*“ lässt sich nicht lesen oder schreiben; der Datenträger ist voll\. Bitte Platz schaffen"):
+    with pytest.raises(
+        Refusal, match=r"„.*“ lässt sich nicht lesen oder schreiben; der Datenträger ist voll\. Bitte Platz schaffen"
+    ):
         project.build()
     monkeypatch.undo()
     between = contents(project.output)
@@ -227,7 +265,11 @@ def test_a_full_disk_is_told_and_the_next_build_finishes(project: Project, monke
 def test_no_file_may_grow_and_it_is_no_traceback(project: Project) -> None:
     """The system's limit on the size of files, as a stand-in for a disk that ends anywhere."""
     for number in range(40):
-        project.motion(f"2024-03-antrag-{number}", uid=f"b{'bcdfghjkmn'[number // 10]}{'bcdfghjkmn'[number % 10]}777", titel=f"Antrag {number}")
+        project.motion(
+            f"2024-03-antrag-{number}",
+            uid=f"b{'bcdfghjkmn'[number // 10]}{'bcdfghjkmn'[number % 10]}777",
+            titel=f"Antrag {number}",
+        )
     for limit in (1_000, 20_000):
         code = f"import resource, runpy; resource.setrlimit(resource.RLIMIT_FSIZE, ({limit}, {limit})); runpy.run_module('plugins.cli', run_name='__main__')"
         done = run([sys.executable, "-c", code, "bauen", "--heute", HEUTE], project.root)
@@ -242,7 +284,9 @@ def test_no_file_may_grow_and_it_is_no_traceback(project: Project) -> None:
     assert contents(project.output) == first
 
 
-def test_an_attachment_that_vanishes_while_building_is_no_traceback(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_attachment_that_vanishes_while_building_is_no_traceback(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
     project.motion(head="pdf: antrag.pdf")
     file = project.write("antraege/2024-03-radweg/antrag.pdf", "%PDF-1.4")
     from plugins.site import build as module

@@ -34,8 +34,17 @@ def built(project: Project) -> Project:
     """Two motions, one of which refers to the other, and a file; built once."""
     project.motion("2024-03-radweg", head="themen: Verkehr\nanlagen:\n  - datei: plan.pdf\n")
     project.write("antraege/2024-03-radweg/plan.pdf", "%PDF-1.4")
-    project.motion("2023-05-bus", uid="n5b7sx", titel="Bus", datum="2023-05-04", head="bezug: [k7f3qz]\nunterzeichner:\n  - name: Vera Beispiel\nberatungsfolge:\n  - gremium: Sozialausschuss\n    datum: 2023-06-01\n    ergebnis: vertagt\n")
-    project.write("meldungen/2024-05-neues.md", "---\nuid: n2w3s4\ntitel: Neues\ndatum: 2024-05-01\nzu_antrag: k7f3qz\n---\n\nEs gibt etwas Neues.\n")
+    project.motion(
+        "2023-05-bus",
+        uid="n5b7sx",
+        titel="Bus",
+        datum="2023-05-04",
+        head="bezug: [k7f3qz]\nunterzeichner:\n  - name: Vera Beispiel\nberatungsfolge:\n  - gremium: Sozialausschuss\n    datum: 2023-06-01\n    ergebnis: vertagt\n",
+    )
+    project.write(
+        "meldungen/2024-05-neues.md",
+        "---\nuid: n2w3s4\ntitel: Neues\ndatum: 2024-05-01\nzu_antrag: k7f3qz\n---\n\nEs gibt etwas Neues.\n",
+    )
     assert project.build().report
     return project
 
@@ -70,7 +79,9 @@ COLD: dict[str, dict[str, bytes]] = {}
 # -------------------------------------------------------------------------- one line, and anew
 
 
-@pytest.mark.parametrize("data", [b"kein SQLite", b"SQLite format 3\x00" + bytes(4096), os.urandom(5000)], ids=["text", "header", "noise"])
+@pytest.mark.parametrize(
+    "data", [b"kein SQLite", b"SQLite format 3\x00" + bytes(4096), os.urandom(5000)], ids=["text", "header", "noise"]
+)
 def test_a_file_that_is_no_store_is_thrown_away(built: Project, data: bytes) -> None:
     store_file(built).write_bytes(data)
     assert said(built) == [DAMAGED]
@@ -102,14 +113,20 @@ def test_a_store_of_the_first_edition_is_thrown_away(built: Project) -> None:
     """It had one version for all that it held."""
     store_file(built).unlink()
     with sqlite3.connect(store_file(built)) as db:
-        db.executescript("CREATE TABLE version (digest TEXT); INSERT INTO version VALUES ('abc'); CREATE TABLE parsed (key TEXT PRIMARY KEY, data TEXT);")
+        db.executescript(
+            "CREATE TABLE version (digest TEXT); INSERT INTO version VALUES ('abc'); CREATE TABLE parsed (key TEXT PRIMARY KEY, data TEXT);"
+        )
     db.close()
     assert said(built) == [OTHER]
     assert said(built) == []
 
 
-@pytest.mark.parametrize(("changed", "kept"), [("outputs", {"parsed", "seen"}), ("parsed", {"seen"}), ("seen", {"parsed"})])
-def test_other_code_throws_away_what_it_made_and_nothing_else(built: Project, monkeypatch: pytest.MonkeyPatch, changed: str, kept: set[str]) -> None:
+@pytest.mark.parametrize(
+    ("changed", "kept"), [("outputs", {"parsed", "seen"}), ("parsed", {"seen"}), ("seen", {"parsed"})]
+)
+def test_other_code_throws_away_what_it_made_and_nothing_else(
+    built: Project, monkeypatch: pytest.MonkeyPatch, changed: str, kept: set[str]
+) -> None:
     before = rows_of(built)
     versions = module.code_versions()
     monkeypatch.setattr(module, "code_versions", lambda: {**versions, changed: "eine andere"})
@@ -125,7 +142,10 @@ def test_other_code_throws_away_what_it_made_and_nothing_else(built: Project, mo
 
 def rows_of(project: Project) -> dict[str, int]:
     with sqlite3.connect(store_file(project)) as db:
-        counts = {table: db.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in ("parsed", "seen", "outputs", "things", "buckets")}
+        counts = {
+            table: db.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
+            for table in ("parsed", "seen", "outputs", "things", "buckets")
+        }
     db.close()
     return counts
 
@@ -146,7 +166,15 @@ def test_without_a_store_everything_is_built(built: Project, rest: str) -> None:
 
 def test_leftovers_of_a_deleted_store_are_not_taken_for_the_new_ones(built: Project) -> None:
     """SQLite would read a journal that lies beside a file of the same name."""
-    writing = subprocess.Popen([sys.executable, "-c", f"import sqlite3, sys; db = sqlite3.connect({str(store_file(built))!r}, isolation_level=None); db.execute('UPDATE outputs SET data = 1'); print(flush=True); sys.stdin.read()"], stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # fmt: skip
+    writing = subprocess.Popen(
+        [
+            sys.executable,
+            "-c",
+            f"import sqlite3, sys; db = sqlite3.connect({str(store_file(built))!r}, isolation_level=None); db.execute('UPDATE outputs SET data = 1'); print(flush=True); sys.stdin.read()",
+        ],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    )
     writing.stdout.readline()
     writing.kill()
     writing.wait()
@@ -158,31 +186,52 @@ def test_leftovers_of_a_deleted_store_are_not_taken_for_the_new_ones(built: Proj
 # ------------------------------------------------------------- a damaged letter is not believed
 
 
-COLUMNS = [("parsed", "data"), ("seen", "data"), ("outputs", "data"), ("things", "facts"), ("things", "text"), ("things", "card"), ("things", "places"), ("buckets", "data")]
+COLUMNS = [
+    ("parsed", "data"),
+    ("seen", "data"),
+    ("outputs", "data"),
+    ("things", "facts"),
+    ("things", "text"),
+    ("things", "card"),
+    ("things", "places"),
+    ("buckets", "data"),
+]
 HARMS = {
-    "letter": lambda data: data[: len(data) // 2] + bytes([data[len(data) // 2] ^ 0x01]) + data[len(data) // 2 + 1 :], "seal": lambda data: bytes([data[0] ^ 0x80]) + data[1:],
-    "half": lambda data: data[: len(data) // 2], "text": lambda data: data.hex(), "null": lambda data: None,
-}  # fmt: skip
+    "letter": lambda data: data[: len(data) // 2] + bytes([data[len(data) // 2] ^ 0x01]) + data[len(data) // 2 + 1 :],
+    "seal": lambda data: bytes([data[0] ^ 0x80]) + data[1:],
+    "half": lambda data: data[: len(data) // 2],
+    "text": lambda data: data.hex(),
+    "null": lambda data: None,
+}
 
 
 def spoil(project: Project, table: str, column: str, harm) -> None:
     """Change every value, as a bad disk does: SQLite cannot notice it."""
     with sqlite3.connect(store_file(project)) as db:
         values = [value for (value,) in db.execute(f"SELECT DISTINCT {column} FROM {table}")]
-        db.executemany(f"UPDATE {table} SET {column} = ? WHERE {column} = ?", [(harm(value), value) for value in values])
+        db.executemany(
+            f"UPDATE {table} SET {column} = ? WHERE {column} = ?", [(harm(value), value) for value in values]
+        )
     db.close()
     assert values
 
 
 # Each column with two of them, and each of them with three columns or four; all with all in the long run.
-SPOILED = [pytest.param(*place, how, marks=[] if (number - n) % len(HARMS) < 2 else pytest.mark.lang) for number, place in enumerate(COLUMNS) for n, how in enumerate(HARMS)]
+SPOILED = [
+    pytest.param(*place, how, marks=[] if (number - n) % len(HARMS) < 2 else pytest.mark.lang)
+    for number, place in enumerate(COLUMNS)
+    for n, how in enumerate(HARMS)
+]
 
 
 @pytest.mark.parametrize(("table", "column", "how"), SPOILED)
 def test_a_changed_value_never_reaches_a_page(built: Project, table: str, column: str, how: str) -> None:
     spoil(built, table, column, HARMS[how])
     text = built.content / "antraege" / "2024-03-radweg.md"
-    text.write_text(text.read_text("utf-8").replace("wird gebaut", "wird rasch gebaut").replace("1. ", "") + "\nUnd mehr.\n", "utf-8")
+    text.write_text(
+        text.read_text("utf-8").replace("wird gebaut", "wird rasch gebaut").replace("1. ", "") + "\nUnd mehr.\n",
+        "utf-8",
+    )
     first = said(built)
     assert set(first) <= {DAMAGED}
     text.write_text(text.read_text("utf-8").replace("Und mehr", "Und noch mehr"), "utf-8")
@@ -201,7 +250,25 @@ def test_a_row_that_is_missing_never_leaves_an_old_page(built: Project, table: s
     assert not (built.output / "fremd.txt").exists()
 
 
-@pytest.mark.parametrize("name", ["sources", "rows", "lists", "refs", "asked by pages", "units of pages", "asked by texts", "units of texts", "pages", "folders", "todo", "values", "problems", "kept"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "sources",
+        "rows",
+        "lists",
+        "refs",
+        "asked by pages",
+        "units of pages",
+        "asked by texts",
+        "units of texts",
+        "pages",
+        "folders",
+        "todo",
+        "values",
+        "problems",
+        "kept",
+    ],
+)
 def test_one_bucket_that_is_missing_never_leaves_an_old_page(built: Project, name: str) -> None:
     """What is not there is damage, and not something that never was."""
     with sqlite3.connect(store_file(built)) as db:
@@ -258,7 +325,9 @@ sys.exit(main(["bauen", "--heute", sys.argv[1], "--kerne", "1"]))
         done = run([sys.executable, "-c", code, HEUTE, open_to_all / "vorher"], project.root)
         assert done.returncode == 0, done.stderr
         lines = done.stderr.partition("-\n")[2].splitlines()
-        assert [line for line in lines if "speicher" in line] == [f"Der Zwischenspeicher {cache} ist nicht beschreibbar; diesmal wird alles neu gebaut."]
+        assert [line for line in lines if "speicher" in line] == [
+            f"Der Zwischenspeicher {cache} ist nicht beschreibbar; diesmal wird alles neu gebaut."
+        ]
     assert (project.output / "antraege/2024-03-radweg/index.html").is_file()
 
 
@@ -269,20 +338,35 @@ def test_nothing_that_is_read_back_can_run() -> None:
     """Neither pickle nor its relatives, anywhere in the program. Compiled templates lie where Python's own compiled code does, not in the store."""
     for path in (ROOT / "plugins").rglob("*.py"):
         code = path.read_text("utf-8")
-        assert not re.search(r"^\s*(?:import|from)\s+(?:pickle|cPickle|marshal|shelve|dill|joblib|copyreg)\b|\b(?:eval|exec)\(", code, re.M), path
+        assert not re.search(
+            r"^\s*(?:import|from)\s+(?:pickle|cPickle|marshal|shelve|dill|joblib|copyreg)\b|\b(?:eval|exec)\(",
+            code,
+            re.M,
+        ), path
 
 
 # ---------------------------------------------------------------------------- two at a time
 
 
 def command(project: Project, *more: str) -> subprocess.Popen:
-    return subprocess.Popen([sys.executable, "-m", "plugins.cli", "bauen", "--heute", HEUTE, *more], cwd=project.root, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8")
+    return subprocess.Popen(
+        [sys.executable, "-m", "plugins.cli", "bauen", "--heute", HEUTE, *more],
+        cwd=project.root,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+    )
 
 
 def test_two_builds_at_the_same_time_end_with_the_right_output(built: Project) -> None:
     """The second waits and says so; it finds nothing left to do, or does what came in between."""
     for number in range(30):
-        built.motion(f"2025-01-antrag-{number}", uid=f"b{'bcdfgh'[number // 6]}{'bcdfgh'[number % 6]}777", titel=f"Antrag {number}", datum="2025-01-02")
+        built.motion(
+            f"2025-01-antrag-{number}",
+            uid=f"b{'bcdfgh'[number // 6]}{'bcdfgh'[number % 6]}777",
+            titel=f"Antrag {number}",
+            datum="2025-01-02",
+        )
     ones = [command(built, *way) for way in ((), ("--kerne", "2"), ("--alles",))]
     built.motion("2025-01-antrag-3", uid="bbf777", titel="Ein anderer Titel", datum="2025-01-02")
     for one in ones:
@@ -294,7 +378,16 @@ def test_two_builds_at_the_same_time_end_with_the_right_output(built: Project) -
 
 
 def test_a_build_waits_for_the_other(built: Project) -> None:
-    holding = subprocess.Popen([sys.executable, "-c", f"import sys; from pathlib import Path; from plugins.press.store import alone\nwith alone(Path({str(built.root / '.cache')!r}), print): print(flush=True); sys.stdin.read()"], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # fmt: skip
+    holding = subprocess.Popen(
+        [
+            sys.executable,
+            "-c",
+            f"import sys; from pathlib import Path; from plugins.press.store import alone\nwith alone(Path({str(built.root / '.cache')!r}), print): print(flush=True); sys.stdin.read()",
+        ],
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    )
     holding.stdout.readline()
     waiting = command(built)
     assert waiting.stderr.readline() == "Es wird schon gebaut; dieser Bau wartet, bis der andere fertig ist.\n"
@@ -312,7 +405,9 @@ def test_a_build_waits_for_the_other(built: Project) -> None:
 # ----------------------------------------------------------- what changes while it is looked at
 
 
-def test_a_file_that_changes_again_in_the_same_moment_is_read_again(built: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_that_changes_again_in_the_same_moment_is_read_again(
+    built: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Same size, same times, as on a disk that counts in seconds: only what is read tells."""
     text = built.content / "antraege" / "2024-03-radweg.md"
     from plugins.site import reading
@@ -326,13 +421,18 @@ def test_a_file_that_changes_again_in_the_same_moment_is_read_again(built: Proje
 
     monkeypatch.setattr(reading, "Entry", coarse)
     for word in ("eins", "zwei", "drei", "vier"):
-        text.write_text(f"---\nuid: k7f3qz\ntitel: Radweg\nart: Antrag\ndatum: 2024-03-04\n---\n\n## Beschlussvorschlag\n\n1. Wort {word}.\n", "utf-8")
+        text.write_text(
+            f"---\nuid: k7f3qz\ntitel: Radweg\nart: Antrag\ndatum: 2024-03-04\n---\n\n## Beschlussvorschlag\n\n1. Wort {word}.\n",
+            "utf-8",
+        )
         os.utime(text, ns=(now, now))
         built.build()
         assert f"Wort {word}." in built.page("antraege/2024-03-radweg/")
 
 
-def test_a_file_that_changes_while_a_long_build_runs_is_read_by_the_next(built: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_that_changes_while_a_long_build_runs_is_read_by_the_next(
+    built: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """What counts is when the folder was looked at, not when the build ended, which may be much later."""
     from plugins.site import content, reading
 
@@ -358,10 +458,14 @@ def known_sources(project: Project):
 
     with Store(project.root / ".cache") as store:
         count = front.decoder(front.Output).decode(store.output(str(project.output))).count
-        return dict(front.Map(store, front.number_of(str(project.output)), "sources", Source, count, fresh=False).items())
+        return dict(
+            front.Map(store, front.number_of(str(project.output)), "sources", Source, count, fresh=False).items()
+        )
 
 
-def test_files_are_known_again_by_their_times_once_these_are_old(built: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_files_are_known_again_by_their_times_once_these_are_old(
+    built: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Else every build would read everything."""
     from plugins.site import content
 
@@ -369,7 +473,9 @@ def test_files_are_known_again_by_their_times_once_these_are_old(built: Project,
     built.write("themen.yaml", "- name: Verkehr\n- name: Soziales\n- name: Neu\n")
     built.build()
     read: list[Path] = []
-    monkeypatch.setattr(Path, "read_bytes", lambda path, read_bytes=Path.read_bytes: read.append(path) or read_bytes(path))
+    monkeypatch.setattr(
+        Path, "read_bytes", lambda path, read_bytes=Path.read_bytes: read.append(path) or read_bytes(path)
+    )
     built.build()
     assert not [path for path in read if path.is_relative_to(built.content)]
 
@@ -389,7 +495,10 @@ def test_two_outputs_of_one_project_do_not_disturb_one_another(built: Project) -
         text.write_text(text.read_text("utf-8") + f"\nWort {word}.\n", "utf-8")
         for settings in (built.settings(), built.settings(**preview)):
             report = build(settings).report
-            assert [path for path in report.written if not path.startswith("suche/")] == ["antraege/2024-03-radweg/index.html", *(f"feeds/{name}.{kind}" for name in ("alles", "antraege") for kind in ("atom", "json", "rss"))]
+            assert [path for path in report.written if not path.startswith("suche/")] == [
+                "antraege/2024-03-radweg/index.html",
+                *(f"feeds/{name}.{kind}" for name in ("alles", "antraege") for kind in ("atom", "json", "rss")),
+            ]
         assert build(built.settings()).report.rendered == 0
         assert build(built.settings(**preview)).report.rendered == 0
     assert_cold(built)
@@ -424,7 +533,12 @@ def test_another_program_has_another_version(tmp_path: Path, monkeypatch: pytest
     monkeypatch.setattr(module, "PACKAGE", tmp_path)
     (tmp_path / "motions").mkdir()
     seen = [module.code_versions()]
-    for name, text in (("motions/model.py", "a = 1"), ("motions/fields.toml", 'key = "stand"'), ("motions/fields.toml", 'key = "lage"'), ("motions/model.py", "a = 2")):
+    for name, text in (
+        ("motions/model.py", "a = 1"),
+        ("motions/fields.toml", 'key = "stand"'),
+        ("motions/fields.toml", 'key = "lage"'),
+        ("motions/model.py", "a = 2"),
+    ):
         (tmp_path / name).write_text(text)
         seen.append(module.code_versions())
     (tmp_path / "motions/fields.toml").rename(tmp_path / "motions/field.toml")
@@ -446,15 +560,31 @@ def exchange(project: Project, table: str, column: str) -> None:
         rows = db.execute(f"SELECT {keys}, {column} FROM {table} ORDER BY {keys}").fetchall()
         assert len({row[-1] for row in rows}) > 1
         where = " AND ".join(f"{key} = ?" for key in keys.split(", "))
-        db.executemany(f"UPDATE {table} SET {column} = ? WHERE {where}", [(other[-1], *row[:-1]) for row, other in zip(rows, rows[1:] + rows[:1], strict=True)])
+        db.executemany(
+            f"UPDATE {table} SET {column} = ? WHERE {where}",
+            [(other[-1], *row[:-1]) for row, other in zip(rows, rows[1:] + rows[:1], strict=True)],
+        )
     db.close()
 
 
 KEYS = {"parsed": "key", "seen": "key", "things": "folder, id", "buckets": "folder, map, number"}
 
 
-@pytest.mark.parametrize(("table", "column"), [("parsed", "data"), ("seen", "data"), ("things", "facts"), ("things", "text"), ("things", "card"), ("things", "places"), ("buckets", "data")])
-def test_values_that_changed_places_never_reach_a_page(built: Project, monkeypatch: pytest.MonkeyPatch, table: str, column: str) -> None:
+@pytest.mark.parametrize(
+    ("table", "column"),
+    [
+        ("parsed", "data"),
+        ("seen", "data"),
+        ("things", "facts"),
+        ("things", "text"),
+        ("things", "card"),
+        ("things", "places"),
+        ("buckets", "data"),
+    ],
+)
+def test_values_that_changed_places_never_reach_a_page(
+    built: Project, monkeypatch: pytest.MonkeyPatch, table: str, column: str
+) -> None:
     from plugins.site import content
 
     monkeypatch.setattr(content, "RACY", -1_000_000_000)  # files are known again by their stamps alone
@@ -477,7 +607,18 @@ def test_sealed_values_of_two_columns_are_not_taken_for_each_other(built: Projec
     assert said(built) == []
 
 
-@pytest.mark.parametrize(("rest", "how"), [("", "full folder"), ("-wal", "folder"), *(pytest.param(rest, how, marks=pytest.mark.lang) for rest in ("", "-wal", "-shm", "-journal") for how in ("folder", "full folder", "dangling link"))])
+@pytest.mark.parametrize(
+    ("rest", "how"),
+    [
+        ("", "full folder"),
+        ("-wal", "folder"),
+        *(
+            pytest.param(rest, how, marks=pytest.mark.lang)
+            for rest in ("", "-wal", "-shm", "-journal")
+            for how in ("folder", "full folder", "dangling link")
+        ),
+    ],
+)
 def test_what_stands_in_the_way_of_the_store_is_taken_away_once(built: Project, rest: str, how: str) -> None:
     """Said once, and well from then on."""
     place = Path(f"{store_file(built)}{rest}")

@@ -23,16 +23,32 @@ def test_a_template_named_while_rendering_may_be_any(tmp_path: Path) -> None:
     folder = tmp_path / "templates"
     folder.mkdir()
     ways = {
-        "plus": '{%+ include "part.html" %}', "tight": '{%include"part.html"%}', "list": '{% include ["no.html", "part.html"] %}', "sum": '{% include "par" ~ "t.html" %}', "choice": '{% include "no.html" if no else "part.html" %}',
-        "variable": '{% set name = "part.html" %}{% include name %}', "dots": '{% include "./part.html" %}', "escape": r'{% include "p\x61rt.html" %}', "brackets": '{% include("part.html") %}', "two": '{% include "par" "t.html" %}',
-        "from": "{% from 'part.html' import m %}", "import": '{% import "part.html"as p %}', "missing": '{% include "part.html" ignore missing with context %}', "extends": '{%- extends "part.html" -%}', "over": '{% include "tight.html" %}',
-    }  # fmt: skip
+        "plus": '{%+ include "part.html" %}',
+        "tight": '{%include"part.html"%}',
+        "list": '{% include ["no.html", "part.html"] %}',
+        "sum": '{% include "par" ~ "t.html" %}',
+        "choice": '{% include "no.html" if no else "part.html" %}',
+        "variable": '{% set name = "part.html" %}{% include name %}',
+        "dots": '{% include "./part.html" %}',
+        "escape": r'{% include "p\x61rt.html" %}',
+        "brackets": '{% include("part.html") %}',
+        "two": '{% include "par" "t.html" %}',
+        "from": "{% from 'part.html' import m %}",
+        "import": '{% import "part.html"as p %}',
+        "missing": '{% include "part.html" ignore missing with context %}',
+        "extends": '{%- extends "part.html" -%}',
+        "over": '{% include "tight.html" %}',
+    }
     for name, text in ways.items():
         (folder / f"{name}.html").write_text(text, "utf-8")
     (folder / "apart.html").write_text('{% include "other.html" %}{# {% set x = "part.html" %} #}', "utf-8")
     (folder / "part.html").write_text("{% macro m() %}{% endmacro %}eins", "utf-8")
     env = jinja2.Environment(loader=jinja2.FileSystemLoader(folder))
-    assert [name for name in ways if name not in ("from", "import") and env.get_template(f"{name}.html").render().strip() != "eins"] == [], "these do reach it"
+    assert [
+        name
+        for name in ways
+        if name not in ("from", "import") and env.get_template(f"{name}.html").render().strip() != "eins"
+    ] == [], "these do reach it"
     before = template_digests(Theme((tmp_path,)))
     (folder / "part.html").write_text("{% macro m() %}{% endmacro %}zwei", "utf-8")
     later = template_digests(Theme((tmp_path,)))
@@ -69,7 +85,16 @@ def test_a_template_is_compiled_anew_for_other_code_and_other_filters(kept: Path
     assert compiles(kept, "2", day=lambda value: "nie")
 
 
-@pytest.mark.parametrize("damage", [lambda data: b"", lambda data: data[:-7], lambda data: data[:40] + b"\x00" + data[41:], lambda data: data[:50], lambda data: b"x" * 500])
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda data: b"",
+        lambda data: data[:-7],
+        lambda data: data[:40] + b"\x00" + data[41:],
+        lambda data: data[:50],
+        lambda data: b"x" * 500,
+    ],
+)
 def test_a_damaged_compiled_template_is_compiled_anew(kept: Path, damage: Callable[[bytes], bytes]) -> None:
     (file,) = kept.iterdir()
     file.write_bytes(damage(file.read_bytes()))
@@ -87,5 +112,15 @@ def test_where_nothing_can_be_kept_a_template_is_compiled_each_time(kept: Path) 
 
 
 def test_an_address_is_quoted_where_it_needs_to_be() -> None:
-    for target in ("antraege/2024-03-radweg/", "a/b c.pdf", "ä/ü.pdf", "x#y", "a%20b", "", "100%/a?b=c&d", 'x"><script>', "a\n"):
+    for target in (
+        "antraege/2024-03-radweg/",
+        "a/b c.pdf",
+        "ä/ü.pdf",
+        "x#y",
+        "a%20b",
+        "",
+        "100%/a?b=c&d",
+        'x"><script>',
+        "a\n",
+    ):
         assert templates.href(None, target) == (templates.quote(target, safe="/#-_.~,()+") or "./")

@@ -28,7 +28,17 @@ def test_the_first_use_on_a_page_leads_to_a_sentence() -> None:
     assert second == "Drucksache"
 
 
-@pytest.mark.parametrize(("text", "found"), [("Verwiesen an: Kreistag", True), ("Drucksachennummer", False), ("Die Drucksachen liegen aus", True), ("drucksache", False), ("Haushalts-Drucksache", False), ("", False)])
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Verwiesen an: Kreistag", True),
+        ("Drucksachennummer", False),
+        ("Die Drucksachen liegen aus", True),
+        ("drucksache", False),
+        ("Haushalts-Drucksache", False),
+        ("", False),
+    ],
+)
 def test_words_are_found_whole(text: str, found: bool) -> None:
     assert ("<a" in explained(text)[0]) == found
 
@@ -40,7 +50,9 @@ def test_what_stands_around_a_word_is_escaped() -> None:
 
 def test_a_motion_s_page_explains_what_it_uses(project: Project) -> None:
     project.write("glossar.yaml", GLOSSARY)
-    project.motion(head="drucksache: 12/2024\nberatungsfolge:\n  - gremium: Kreistag\n    datum: 2024-06-12\n    top: '6'\n    rolle: Entscheidung\n    ergebnis: beschlossen")
+    project.motion(
+        head="drucksache: 12/2024\nberatungsfolge:\n  - gremium: Kreistag\n    datum: 2024-06-12\n    top: '6'\n    rolle: Entscheidung\n    ergebnis: beschlossen"
+    )
     assert project.build().report
     page = parse(project.page("antraege/2024-03-radweg/"))
     [told] = [e for e in elements(page) if e.tag == "section" and e.get("class") == "words"]
@@ -80,5 +92,7 @@ def test_every_word_of_the_sample_is_short() -> None:
     import yaml
 
     rows = yaml.safe_load((ROOT / "content/glossar.yaml").read_text("utf-8"))
-    assert [row["wort"] for row in rows if any(len(sentence.split()) > 20 for sentence in row["erklaerung"].split(". "))] == []
+    assert [
+        row["wort"] for row in rows if any(len(sentence.split()) > 20 for sentence in row["erklaerung"].split(". "))
+    ] == []
     assert {"Drucksache", "TOP", "verwiesen", "Umsetzung"} <= {row["wort"] for row in rows}

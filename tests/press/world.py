@@ -44,7 +44,11 @@ class Brief:
     """Prints as a call that names only what differs from the usual."""
 
     def __repr__(self) -> str:
-        given = [f"{f.name}={shown(value)}" for f in dataclasses.fields(self) if (value := getattr(self, f.name)) != f.default]
+        given = [
+            f"{f.name}={shown(value)}"
+            for f in dataclasses.fields(self)
+            if (value := getattr(self, f.name)) != f.default
+        ]
         return f"{type(self).__name__}({', '.join(given)})"
 
 
@@ -146,7 +150,10 @@ def uid(kind: str, number: int) -> str:
 # ------------------------------------------------------------------------------------ the world
 
 
-SELDOM = ["suche/", "karten/"]  # left out unless a test is about them: the index takes a twentieth of a second, a card a hundredth
+SELDOM = [
+    "suche/",
+    "karten/",
+]  # left out unless a test is about them: the index takes a twentieth of a second, a card a hundredth
 
 Colds = dict[str, tuple[Result, dict[str, bytes]]]
 
@@ -162,7 +169,9 @@ class World:
     series: Series | None = None
     persons: list[int] = field(default_factory=list)
     deleted: list[Paper] = field(default_factory=list)
-    committees: list[tuple[str, ...]] = field(default_factory=lambda: [("Kreistag",), ("Ausschuss für Soziales",)])  # name, then former names
+    committees: list[tuple[str, ...]] = field(
+        default_factory=lambda: [("Kreistag",), ("Ausschuss für Soziales",)]
+    )  # name, then former names
     topics: list[str] = field(default_factory=lambda: ["Verkehr", "Soziales"])
     files: dict[tuple[int, str], bytes] = field(default_factory=dict)  # attachments by paper and name
     about: str = ABOUT
@@ -209,26 +218,48 @@ class World:
     def content(self) -> dict[str, bytes]:
         """Every file below content/ as the world says it should be."""
         below = self.texts.get
-        texts = {**BASE, "seiten/kontakt.md": f"---\ntitel: Kontakt\n{below('fusszeile', '')}---\n{below('seiten', 'Text.')}\n", "fraktion.yaml": self.about, "themen.yaml": "".join(f"- name: {name}\n" for name in self.topics)}
-        texts["wahlperioden.yaml"] = f"- name: 2020–2025\n  von: 2020-11-01\n  bis: 2025-10-31\n- name: 2025–2030\n  von: {self.term}\n"
+        texts = {
+            **BASE,
+            "seiten/kontakt.md": f"---\ntitel: Kontakt\n{below('fusszeile', '')}---\n{below('seiten', 'Text.')}\n",
+            "fraktion.yaml": self.about,
+            "themen.yaml": "".join(f"- name: {name}\n" for name in self.topics),
+        }
+        texts["wahlperioden.yaml"] = (
+            f"- name: 2020–2025\n  von: 2020-11-01\n  bis: 2025-10-31\n- name: 2025–2030\n  von: {self.term}\n"
+        )
         if self.redirects:
             texts["umleitungen.yaml"] = self.redirects
         for index, (stem, names) in enumerate(zip(("kreistag", "soziales"), self.committees, strict=True)):
             former = "frueher:\n" + "".join(f"  - name: {name}\n" for name in names[1:]) if names[1:] else ""
-            texts[f"gremien/{stem}.md"] = f"---\nuid: {uid('g', index)}\nname: {names[0]}\nart: {'Kreistag' if stem == 'kreistag' else 'Ausschuss'}\n{former}---\n{below('gremien', '')}\n"
+            texts[f"gremien/{stem}.md"] = (
+                f"---\nuid: {uid('g', index)}\nname: {names[0]}\nart: {'Kreistag' if stem == 'kreistag' else 'Ausschuss'}\n{former}---\n{below('gremien', '')}\n"
+            )
         for n in self.persons:
-            texts[f"personen/person-{n}.md"] = f"---\nuid: {uid('p', n)}\nname: Vera Beispiel {n}\nmitgliedschaften:\n  - gremium: {uid('g', n % 2)}\n---\n{below('personen', '')}\n"
+            texts[f"personen/person-{n}.md"] = (
+                f"---\nuid: {uid('p', n)}\nname: Vera Beispiel {n}\nmitgliedschaften:\n  - gremium: {uid('g', n % 2)}\n---\n{below('personen', '')}\n"
+            )
         drafts = {p.number for p in self.papers if p.draft}
         numbers = {p.number for p in self.papers} - drafts
         for item in self.news:
             texts[f"meldungen/{'fremd/' if item.expires else ''}meldung-{item.number}.md"] = news_text(item, numbers)
         for meeting in self.meetings:
-            texts[f"sitzungen/sitzung-{meeting.number}.md"] = meeting_text(replace(meeting, about=tuple(n for n in meeting.about if n not in drafts)), below('sitzungen', ''))
+            texts[f"sitzungen/sitzung-{meeting.number}.md"] = meeting_text(
+                replace(meeting, about=tuple(n for n in meeting.about if n not in drafts)), below("sitzungen", "")
+            )
         if self.series:
-            texts |= series_texts(replace(self.series, about=tuple(n for n in self.series.about if n in numbers)), below("sitzungen", ""))
+            texts |= series_texts(
+                replace(self.series, about=tuple(n for n in self.series.about if n in numbers)), below("sitzungen", "")
+            )
         for paper in self.papers:
-            texts[f"antraege/{paper.name}.md"] = paper_text(replace(paper, refers=tuple(n for n in paper.refers if n not in drafts)), self)
-        files = {f"antraege/{p.name}/{name}": data for p in self.papers for (number, name), data in self.files.items() if number == p.number}
+            texts[f"antraege/{paper.name}.md"] = paper_text(
+                replace(paper, refers=tuple(n for n in paper.refers if n not in drafts)), self
+            )
+        files = {
+            f"antraege/{p.name}/{name}": data
+            for p in self.papers
+            for (number, name), data in self.files.items()
+            if number == p.number
+        }
         return {**{name: text.encode() for name, text in texts.items()}, **files}
 
     def sync(self) -> None:
@@ -251,13 +282,21 @@ class World:
 
 def news_text(item: News, numbers: set[int]) -> str:
     about = ", ".join(uid("m", n) for n in item.about if n in numbers and not item.expires)
-    foreign = f"herkunft: Bundesverband\nquelle_url: https://example.org/{item.number}\nquelle_name: Bund\nablauf: {item.expires}\n" if item.expires else ""
+    foreign = (
+        f"herkunft: Bundesverband\nquelle_url: https://example.org/{item.number}\nquelle_name: Bund\nablauf: {item.expires}\n"
+        if item.expires
+        else ""
+    )
     return f"---\nuid: {uid('n', item.number)}\ntitel: Meldung {item.number}\ndatum: {item.date}\n{foreign}{f'teaser: {item.teaser}' if item.teaser else ''}\nzu_antrag: [{about}]\n---\n\n{item.text}\n"
 
 
 def meeting_text(meeting: Meeting, below: str) -> str:
     own = meeting.committee is None
-    head = "name: Fraktionssitzung\nart: Fraktionssitzung" if own else f"name: Sitzung\nart: Kreistag\ngremium: {uid('g', meeting.committee % 2)}"
+    head = (
+        "name: Fraktionssitzung\nart: Fraktionssitzung"
+        if own
+        else f"name: Sitzung\nart: Kreistag\ngremium: {uid('g', meeting.committee % 2)}"
+    )
     agenda = "".join(f"  - titel: Punkt\n    antrag: {uid('m', n)}\n" for n in meeting.about)
     return f"---\nuid: {uid('s', meeting.number)}\n{head}\ndatum: {meeting.date}\nbeginn: 18:00\nform: Videokonferenz\nzugang: öffentlich\n{f'tagesordnung:{chr(10)}{agenda}' if agenda else ''}---\n{below}\n"
 
@@ -270,22 +309,41 @@ def series_texts(series: Series, below: str) -> dict[str, str]:
     cancelled = sorted({nth(n) for n in series.cancelled})
     moved = sorted({nth(n) for n in series.moved} - set(cancelled))
     extra = sorted({nth(n) + dt.timedelta(days=3) for n in series.extra if n % 7 != 6})
-    head += "entfaellt: [" + ", ".join(f"{{tag: {date}, grund: Krankheit, geaendert_am: {day(-15)}}}" for date in cancelled) + "]\n"
-    head += "verlegt: [" + ", ".join(f"{{von: {date}, auf: {date + dt.timedelta(days=2)}, geaendert_am: {day(-15)}}}" for date in moved) + "]\n"
+    head += (
+        "entfaellt: ["
+        + ", ".join(f"{{tag: {date}, grund: Krankheit, geaendert_am: {day(-15)}}}" for date in cancelled)
+        + "]\n"
+    )
+    head += (
+        "verlegt: ["
+        + ", ".join(f"{{von: {date}, auf: {date + dt.timedelta(days=2)}, geaendert_am: {day(-15)}}}" for date in moved)
+        + "]\n"
+    )
     head += "zusaetzlich: [" + ", ".join(f"{{tag: {date}}}" for date in extra) + "]\n"
     texts = {"reihen/treffen.md": f"---\n{head}---\n"}
     if series.filed is not None:
         agenda = "".join(f"  - titel: Punkt\n    antrag: {uid('m', n)}\n" for n in series.about)
-        texts["sitzungen/ergaenzt.md"] = f"---\nreihe: {uid('r', 0)}\ndatum: {nth(series.filed)}\n{f'tagesordnung:{chr(10)}{agenda}' if agenda else ''}---\n{below}\n"
+        texts["sitzungen/ergaenzt.md"] = (
+            f"---\nreihe: {uid('r', 0)}\ndatum: {nth(series.filed)}\n{f'tagesordnung:{chr(10)}{agenda}' if agenda else ''}---\n{below}\n"
+        )
     return texts
 
 
 def paper_text(paper: Paper, world: World) -> str:
-    lines = [f"uid: {paper.uid}", f"titel: {paper.title or f'Antrag Nummer {paper.number}'}", f"art: {'Anfrage' if paper.question else 'Antrag'}", f"datum: {paper.date}"]
+    lines = [
+        f"uid: {paper.uid}",
+        f"titel: {paper.title or f'Antrag Nummer {paper.number}'}",
+        f"art: {'Anfrage' if paper.question else 'Antrag'}",
+        f"datum: {paper.date}",
+    ]
     lines += ["stand: Entwurf"] if paper.draft else []
     lines += [f"drucksache: {paper.reference}"] if paper.reference else []
     lines += [f"frist: {paper.due}"] if paper.due and paper.due >= paper.date else []
-    lines += [f"themen: [{', '.join(world.topics[t % len(world.topics)] for t in paper.topics)}]"] if paper.topics and world.topics else []
+    lines += (
+        [f"themen: [{', '.join(world.topics[t % len(world.topics)] for t in paper.topics)}]"]
+        if paper.topics and world.topics
+        else []
+    )
     lines += [f"bezug: [{', '.join(uid('m', n) for n in paper.refers)}]"] if paper.refers else []
     lines += ["unterzeichner:", *(f"  - name: Vera Beispiel {n}" for n in paper.signers)] if paper.signers else []
     lines += ["anlagen:", *(f"  - datei: {name}" for name in paper.files)] if paper.files else []
@@ -307,8 +365,15 @@ def in_sitting(step: Step, world: World) -> Step:
     if not (step.meeting and world.meetings):
         return step
     meeting = world.meetings[0]
-    result = step.result if meeting.date < day(-20) else ""  # on no day that a test builds for is it one of a sitting to come
-    return replace(step, date=meeting.date if step.date else None, result=result, committee=step.committee if meeting.committee is None else meeting.committee)
+    result = (
+        step.result if meeting.date < day(-20) else ""
+    )  # on no day that a test builds for is it one of a sitting to come
+    return replace(
+        step,
+        date=meeting.date if step.date else None,
+        result=result,
+        committee=step.committee if meeting.committee is None else meeting.committee,
+    )
 
 
 def valid_steps(paper: Paper) -> list[Step]:
@@ -320,7 +385,11 @@ def valid_steps(paper: Paper) -> list[Step]:
 
 def make_world(start: Start, root: Path) -> World:
     world = World(Project(root))
-    world.on_disk = {p.relative_to(world.project.content).as_posix(): p.read_bytes() for p in world.project.content.rglob("*") if p.is_file()}
+    world.on_disk = {
+        p.relative_to(world.project.content).as_posix(): p.read_bytes()
+        for p in world.project.content.rglob("*")
+        if p.is_file()
+    }
     world.papers = [replace(paper, number=n) for n, paper in enumerate(start.papers)]
     world.news = [replace(item, number=n) for n, item in enumerate(start.news)]
     world.meetings = [replace(meeting, number=n) for n, meeting in enumerate(start.meetings)]
@@ -361,8 +430,16 @@ def cold(world: World, into: Path | None = None) -> tuple[Result, dict[str, byte
     output = into or world.project.root / "kalt"
     if world.colds is None:
         return made_cold(world, output)
-    sources = [part for folder in (world.project.content, world.project.root / "theme") for path in sorted(folder.resolve().rglob("*")) if path.is_file() for part in (path.relative_to(folder.resolve()).as_posix(), path.read_bytes())]
-    key = digest(repr(asdict(world.settings())).replace(str(world.project.root), ""), *sources)  # where it lies does not matter (test_output.py)
+    sources = [
+        part
+        for folder in (world.project.content, world.project.root / "theme")
+        for path in sorted(folder.resolve().rglob("*"))
+        if path.is_file()
+        for part in (path.relative_to(folder.resolve()).as_posix(), path.read_bytes())
+    ]
+    key = digest(
+        repr(asdict(world.settings())).replace(str(world.project.root), ""), *sources
+    )  # where it lies does not matter (test_output.py)
     if key not in world.colds:
         world.colds[key] = made_cold(world, output)
     return world.colds[key]
@@ -383,7 +460,9 @@ def hold(world: World) -> Result:
     expected, files = cold(world)
     assert result.problems == expected.problems
     if errors(expected.problems) and expected.report:  # found on a page, not in a text: that page is not written
-        assert {path for path in after if after[path] != before.get(path) and files.get(path) != after[path][0]} == set()
+        assert {
+            path for path in after if after[path] != before.get(path) and files.get(path) != after[path][0]
+        } == set()
         return result
     if errors(expected.problems):
         assert after == before, "a refused build changes nothing"
@@ -391,7 +470,9 @@ def hold(world: World) -> Result:
     assert differences(contents(after), files) == []
     assert result.report.files == len(files)
     assert not [p for p in world.output.rglob("*") if p.is_dir() and not any(p.iterdir())], "no empty folder is left"
-    touched = [path for path, seen in after.items() if path in before and before[path][0] == seen[0] and before[path] != seen]
+    touched = [
+        path for path, seen in after.items() if path in before and before[path][0] == seen[0] and before[path] != seen
+    ]
     assert touched == [], "what stayed the same is not written"
     differing = sorted(path for path in after if before.get(path, (None,))[0] != after[path][0])
     if world.said:  # the build was begun twice, since the store was found to be damaged while pages were written
@@ -400,7 +481,11 @@ def hold(world: World) -> Result:
         assert result.report.written == differing
     gone = before.keys() - after.keys()
     assert set(result.report.removed) <= gone
-    assert {path for path in gone - set(result.report.removed) if not room_made(path, after) and not path.endswith(left.PART)} == set()
+    assert {
+        path
+        for path in gone - set(result.report.removed)
+        if not room_made(path, after) and not path.endswith(left.PART)
+    } == set()
     assert set(result.report.reasons) == set(result.report.written)
     return result
 
@@ -410,7 +495,13 @@ def room_made(path: str, after: Snapshot) -> bool:
     return any(other.startswith(f"{path}/") or path.startswith(f"{other}/") for other in after)
 
 
-WRITING = ((Path, "write_bytes"), (os, "replace"), (os, "unlink"), (os, "rmdir"), (os, "mkdir"))  # pathlib goes through os
+WRITING = (
+    (Path, "write_bytes"),
+    (os, "replace"),
+    (os, "unlink"),
+    (os, "rmdir"),
+    (os, "mkdir"),
+)  # pathlib goes through os
 
 
 def killed_build(world: World, number: int, monkeypatch: pytest.MonkeyPatch) -> bool:
@@ -448,7 +539,13 @@ def killed_build(world: World, number: int, monkeypatch: pytest.MonkeyPatch) -> 
     return False
 
 
-def live(start: Start, steps: Sequence[Sequence[Edit]], root: Path, monkeypatch: pytest.MonkeyPatch, begun: Colds | None = None) -> World:
+def live(
+    start: Start,
+    steps: Sequence[Sequence[Edit]],
+    root: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    begun: Colds | None = None,
+) -> World:
     """Let everything happen, build after each step, and demand the law each time. `begun`: cold builds of what others began with."""
     world = make_world(start, root)
     for number, edits in enumerate(((), *steps)):
@@ -470,7 +567,11 @@ def live(start: Start, steps: Sequence[Sequence[Edit]], root: Path, monkeypatch:
         result = hold(world)
         assert edits or result.report, f"a site to start from: {result.problems}"
     again = world.build()
-    assert errors(again.problems) or (again.report.rendered, again.report.written, again.report.removed) == (0, [], []), "nothing is left to do"
+    assert errors(again.problems) or (again.report.rendered, again.report.written, again.report.removed) == (
+        0,
+        [],
+        [],
+    ), "nothing is left to do"
     return world
 
 
@@ -478,7 +579,11 @@ def declared(told: Settings, monkeypatch: pytest.MonkeyPatch) -> list[Page]:
     """Every page of a site as its parts declare it."""
     pages: list[Page] = []
     with monkeypatch.context() as patch:
-        patch.setattr(press, "look_at", lambda work, unit, page, source, look=press.look_at: pages.append(page) or look(work, unit, page, source))
+        patch.setattr(
+            press,
+            "look_at",
+            lambda work, unit, page, source, look=press.look_at: pages.append(page) or look(work, unit, page, source),
+        )
         assert build(told, everything=True, lenient=True).report
     return pages
 
@@ -514,6 +619,12 @@ def compiled(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def quickly(compiled: None, monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
     """Two cores also for small sites; files trusted as soon as the clock has moved on; templates compiled once."""
-    for module, name, value in ((press, "ALONE", 4), (reading, "ALONE", 4), (reading, "MANY", 8), (content, "RACY", 0), (content, "FEW", 8)):
+    for module, name, value in (
+        (press, "ALONE", 4),
+        (reading, "ALONE", 4),
+        (reading, "MANY", 8),
+        (content, "RACY", 0),
+        (content, "FEW", 8),
+    ):
         monkeypatch.setattr(module, name, value)
     return monkeypatch

@@ -50,21 +50,31 @@ def beside(project: Project) -> None:
     project.write("antraege/2024-03-radweg/antrag.pdf", b"%PDF")
 
 
-def sitting(head: str = "", *, date: str = "2026-12-17", step: str = "top: 3", body: str = "Kreistag") -> Callable[[Project], object]:
+def sitting(
+    head: str = "", *, date: str = "2026-12-17", step: str = "top: 3", body: str = "Kreistag"
+) -> Callable[[Project], object]:
     """A sitting, and a motion whose step is on the 17th."""
 
     def write(project: Project) -> None:
         project.motion(head=f"beratungsfolge:\n  - gremium: Kreistag\n    datum: 2026-12-17\n    {step}\n")
-        project.write("sitzungen/kreistag.md", f"---\nuid: m4t8wd\nname: Kreistag\nart: Kreistag\ngremium: {body}\ndatum: {date}\nbeginn: 17:00\nform: wird noch mitgeteilt\nzugang: öffentlich\n{head}\n---\n")
+        project.write(
+            "sitzungen/kreistag.md",
+            f"---\nuid: m4t8wd\nname: Kreistag\nart: Kreistag\ngremium: {body}\ndatum: {date}\nbeginn: 17:00\nform: wird noch mitgeteilt\nzugang: öffentlich\n{head}\n---\n",
+        )
 
     return write
 
 
-def series(head: str = "", *, rhythm: str = "alle zwei Wochen", until: str = "2027-07-07", **files: str) -> Callable[[Project], object]:
+def series(
+    head: str = "", *, rhythm: str = "alle zwei Wochen", until: str = "2027-07-07", **files: str
+) -> Callable[[Project], object]:
     """Every second Wednesday from 2 December 2026 on; `files`: heads of meetings below it."""
 
     def write(project: Project) -> None:
-        project.write("reihen/fraktionssitzung.md", f"---\nuid: r7k4qd\nname: Fraktionssitzung\nart: Fraktionssitzung\nrhythmus: {rhythm}\ntag: Mittwoch\nbeginn: 19:30\nab: 2026-12-02\nbis: {until}\nform: Videokonferenz\nzugang: öffentlich\nveroeffentlicht: 2026-11-20\n{head}\n---\n")
+        project.write(
+            "reihen/fraktionssitzung.md",
+            f"---\nuid: r7k4qd\nname: Fraktionssitzung\nart: Fraktionssitzung\nrhythmus: {rhythm}\ntag: Mittwoch\nbeginn: 19:30\nab: 2026-12-02\nbis: {until}\nform: Videokonferenz\nzugang: öffentlich\nveroeffentlicht: 2026-11-20\n{head}\n---\n",
+        )
         for stem, lines in files.items():
             project.write(f"sitzungen/{stem}.md", f"---\n{lines}\n---\n")
 
@@ -77,7 +87,10 @@ def letters(*told: str) -> Callable[[Project], object]:
     def write(project: Project) -> None:
         project.motion(datum="2026-11-02")
         for number, name in enumerate(told):
-            project.write(f"rundbriefe/2026-11-{number + 10}.md", f"---\nuid: r4n7b{'bcdf'[number]}\ntitel: Rundbrief\ndatum: 2026-11-{number + 10}\nbis: 2026-11-{number + 10}\nerzaehlt: [{name}]\n---\n")
+            project.write(
+                f"rundbriefe/2026-11-{number + 10}.md",
+                f"---\nuid: r4n7b{'bcdf'[number]}\ntitel: Rundbrief\ndatum: 2026-11-{number + 10}\nbis: 2026-11-{number + 10}\nerzaehlt: [{name}]\n---\n",
+            )
 
     return write
 
@@ -94,7 +107,10 @@ def huge() -> bytes:
 
 
 def paper(data: bytes) -> Callable[[Project], object]:
-    return lambda project: (project.motion(head="pdf: antrag.pdf"), project.write("antraege/2024-03-radweg/antrag.pdf", data))
+    return lambda project: (
+        project.motion(head="pdf: antrag.pdf"),
+        project.write("antraege/2024-03-radweg/antrag.pdf", data),
+    )
 
 
 def endless(project: Project) -> None:
@@ -108,24 +124,53 @@ APPEARS: dict[str, Callable[[Project], object]] = {
     "answer-overdue": motion("frist: 2024-05-01", "## Fragen\n\n1. Wann?\n", art="Anfrage"),
     "body-empty": file("seiten/leer.md", "---\ntitel: Leer\n---\n"),
     "date-ahead": motion(datum="2026-12-24"),
-    "waiting-named": lambda project: (project.motion(head="veroeffentlicht: 2099-01-01"), project.motion("2024-04-busse", uid="b4s7vn", head="bezug: k7f3qz")),
-    "draft-named": lambda project: (project.motion(head="stand: Entwurf"), project.motion("2024-04-busse", uid="b4s7vn", head="bezug: k7f3qz")),
-    "result-half": motion("beratungsfolge:\n  - gremium: Kreistag\n    datum: 2024-06-12\n    ergebnis: einstimmig bei 2 Enthaltungen"),
-    "reference-twice": lambda project: (project.motion(head="drucksache: 12/24"), project.motion("2024-04-busse", uid="b4s7vn", head="drucksache: Drucksache 12/24")),
+    "waiting-named": lambda project: (
+        project.motion(head="veroeffentlicht: 2099-01-01"),
+        project.motion("2024-04-busse", uid="b4s7vn", head="bezug: k7f3qz"),
+    ),
+    "draft-named": lambda project: (
+        project.motion(head="stand: Entwurf"),
+        project.motion("2024-04-busse", uid="b4s7vn", head="bezug: k7f3qz"),
+    ),
+    "result-half": motion(
+        "beratungsfolge:\n  - gremium: Kreistag\n    datum: 2024-06-12\n    ergebnis: einstimmig bei 2 Enthaltungen"
+    ),
+    "reference-twice": lambda project: (
+        project.motion(head="drucksache: 12/24"),
+        project.motion("2024-04-busse", uid="b4s7vn", head="drucksache: Drucksache 12/24"),
+    ),
     "value-date-slash": motion(datum="3/4/2024"),
     "value-nothing": motion("drucksache: noch keine"),
-    "word-slip": motion("beratungsfolge:\n  - gremium: Kreistag\n    datum: 2024-06-12\n    ergebnis: Der Antrag wird mehrheitlcih abgelehnt"),
-    "result-quoted": motion("beratungsfolge:\n  - gremium: Kreistag\n    datum: 2024-06-12\n    ergebnis: findet allgemeine Zustimmung im Grundsatz"),
+    "word-slip": motion(
+        "beratungsfolge:\n  - gremium: Kreistag\n    datum: 2024-06-12\n    ergebnis: Der Antrag wird mehrheitlcih abgelehnt"
+    ),
+    "result-quoted": motion(
+        "beratungsfolge:\n  - gremium: Kreistag\n    datum: 2024-06-12\n    ergebnis: findet allgemeine Zustimmung im Grundsatz"
+    ),
     "file-large": file("antraege/gross.md", b"x" * 10_000_000),
-    "file-alike": lambda project: (project.motion(), [project.write(f"antraege/2024-03-radweg/{name}.txt", "Text") for name in ("\u00f6", "o\u0308")]),
+    "file-alike": lambda project: (
+        project.motion(),
+        [project.write(f"antraege/2024-03-radweg/{name}.txt", "Text") for name in ("\u00f6", "o\u0308")],
+    ),
     "file-link": linked,
-    "link-unnamed": lambda project: (project.motion(), project.write("antraege/2024-03-radweg/plan.pdf", pdf("Plan")), project.write("seiten/mehr.md", "---\ntitel: Mehr\n---\n[x](/antraege/2024-03-radweg/plan.pdf)\n")),
+    "link-unnamed": lambda project: (
+        project.motion(),
+        project.write("antraege/2024-03-radweg/plan.pdf", pdf("Plan")),
+        project.write("seiten/mehr.md", "---\ntitel: Mehr\n---\n[x](/antraege/2024-03-radweg/plan.pdf)\n"),
+    ),
     "file-missing-near": beside,
     "file-stray": file("antraege/notiz.txt", "Notiz"),
     "file-unnamed": lambda project: (project.motion(), project.write("antraege/2024-03-radweg/karte.png", b"")),
     "head-large": file("antraege/lang.md", "---\nuid: k7f3qz\n" + "# Notiz\n" * 20_000 + "---\n"),
-    "letter-sign": lambda project: (project.write("fraktion.yaml", ABOUT + "briefe: ja\n"), project.motion(body=RADWEG + "\nErledigt: ✅\n")),
-    "letter-taken": lambda project: (project.write("fraktion.yaml", ABOUT + "briefe: ja\n"), project.motion(head="anlagen: [brief.pdf]"), project.write("antraege/2024-03-radweg/brief.pdf", pdf("Brief"))),
+    "letter-sign": lambda project: (
+        project.write("fraktion.yaml", ABOUT + "briefe: ja\n"),
+        project.motion(body=RADWEG + "\nErledigt: ✅\n"),
+    ),
+    "letter-taken": lambda project: (
+        project.write("fraktion.yaml", ABOUT + "briefe: ja\n"),
+        project.motion(head="anlagen: [brief.pdf]"),
+        project.write("antraege/2024-03-radweg/brief.pdf", pdf("Brief")),
+    ),
     "line-long": motion(body=RADWEG + "\n" + "Wort " * 4001 + "\n"),
     "link-dead": motion(body=RADWEG + "\n[dort](/gibt/es/nicht/)\n"),
     "link-www": motion(body=RADWEG + "\n[dort](www.example.org)\n"),
@@ -145,17 +190,30 @@ APPEARS: dict[str, Callable[[Project], object]] = {
     "picture-bad": pictured("foto.jpg", b"kein Bild"),
     "picture-huge": pictured("foto.png", huge()),
     "picture-kind": pictured("foto.pdf", b"%PDF"),
-    "placeholder-draft": motion(head="stand: Entwurf", body="## Beschlussvorschlag\n\n1. Hier steht, was beschlossen werden soll.\n"),
+    "placeholder-draft": motion(
+        head="stand: Entwurf", body="## Beschlussvorschlag\n\n1. Hier steht, was beschlossen werden soll.\n"
+    ),
     "placeholder": motion(body="## Beschlussvorschlag\n\n1. Hier steht, was beschlossen werden soll.\n"),
-    "progress-contradicts": motion("stand: abgelehnt\nberatungsfolge:\n  - {gremium: Kreistag, datum: 2024-06-12, ergebnis: beschlossen}"),
-    "progress-needed": motion("beratungsfolge:\n  - {gremium: Kreistag, datum: 2024-06-12, ergebnis: beschlossen, abstimmungen: [{gegenstand: Beschlussempfehlung, ja: 30}]}"),
+    "progress-contradicts": motion(
+        "stand: abgelehnt\nberatungsfolge:\n  - {gremium: Kreistag, datum: 2024-06-12, ergebnis: beschlossen}"
+    ),
+    "progress-needed": motion(
+        "beratungsfolge:\n  - {gremium: Kreistag, datum: 2024-06-12, ergebnis: beschlossen, abstimmungen: [{gegenstand: Beschlussempfehlung, ja: 30}]}"
+    ),
     "questions-missing": motion(art="Anfrage"),
     "redirect-long": file("umleitungen.yaml", f"- von: /alt?{'ä' * 310}\n  nach: /antraege/\n"),
-    "redirect-many": file("umleitungen.yaml", "".join(f"- von: /alt/{number}\n  nach: /antraege/\n" for number in range(MOST + 1))),
+    "redirect-many": file(
+        "umleitungen.yaml", "".join(f"- von: /alt/{number}\n  nach: /antraege/\n" for number in range(MOST + 1))
+    ),
     "redirect-sign": file("umleitungen.yaml", '- von: "/alt?a\\u0007"\n  nach: /antraege/\n'),
-    "redirect-twice": file("umleitungen.yaml", "- von: /alt?a=1\n  nach: /antraege/\n- von: /alt?a=1\n  nach: /kontakt/\n"),
+    "redirect-twice": file(
+        "umleitungen.yaml", "- von: /alt?a=1\n  nach: /antraege/\n- von: /alt?a=1\n  nach: /kontakt/\n"
+    ),
     "reference": motion(body=RADWEG + "\nvon links&#8238; nach rechts\n"),
-    "ref-foreign-near": lambda project: (project.write("personen/vera.md", "---\nuid: p3v7bn\nname: Vera Beispiel\n---\n"), project.motion(head="unterzeichner: Vera Beispeil")),
+    "ref-foreign-near": lambda project: (
+        project.write("personen/vera.md", "---\nuid: p3v7bn\nname: Vera Beispiel\n---\n"),
+        project.motion(head="unterzeichner: Vera Beispeil"),
+    ),
     "private": motion(body=RADWEG + "\nAnrufen: 08765 / 432-1099\n"),
     "ref-list": motion("themen: Verkehr, Soziales"),
     "resolution-missing": motion(body="## Begründung\n\nWeil er fehlt.\n"),
@@ -167,20 +225,35 @@ APPEARS: dict[str, Callable[[Project], object]] = {
     "agenda-number": sitting("tagesordnung:\n  - {top: 4, titel: Radweg, antrag: k7f3qz}"),
     "agenda-day": sitting("tagesordnung:\n  - {top: 3, titel: Radweg, antrag: k7f3qz}", date="2026-12-18"),
     "agenda-body": sitting("tagesordnung:\n  - {top: 3, titel: Radweg, antrag: k7f3qz}", body="Sozialausschuss"),
-    "agenda-step": sitting("tagesordnung:\n  - {top: 3, titel: Radweg, antrag: k7f3qz}", body="Sozialausschuss", date="2026-12-19"),
+    "agenda-step": sitting(
+        "tagesordnung:\n  - {top: 3, titel: Radweg, antrag: k7f3qz}", body="Sozialausschuss", date="2026-12-19"
+    ),
     "change-undated": sitting("abgesagt: ja"),
-    "date-other": lambda project: (sitting()(project), (project.content / "sitzungen/kreistag.md").rename(project.content / "sitzungen/2026-12-16-kreistag.md")),
+    "date-other": lambda project: (
+        sitting()(project),
+        (project.content / "sitzungen/kreistag.md").rename(project.content / "sitzungen/2026-12-16-kreistag.md"),
+    ),
     "step-day": sitting(step="sitzung: m4t8wd", date="2026-12-18"),
     "step-body": sitting(step="sitzung: m4t8wd", body="Sozialausschuss"),
     "step-left": sitting("verlegt_von: 2026-12-17", date="2026-12-18"),
     "step-cancelled": sitting("abgesagt: ja"),
-    "clock-change": file("sitzungen/nacht.md", "---\nuid: m4t8wd\nname: Lange Nacht\nart: Fraktionssitzung\ndatum: 2027-03-28\nbeginn: 02:30\nform: Videokonferenz\nzugang: öffentlich\n---\n"),
-    "series-beside": series(anders="uid: m4t8wd\nname: Fraktionssitzung\nart: Fraktionssitzung\ndatum: 2026-12-16\nbeginn: 18:00\nform: Videokonferenz\nzugang: öffentlich"),
+    "clock-change": file(
+        "sitzungen/nacht.md",
+        "---\nuid: m4t8wd\nname: Lange Nacht\nart: Fraktionssitzung\ndatum: 2027-03-28\nbeginn: 02:30\nform: Videokonferenz\nzugang: öffentlich\n---\n",
+    ),
+    "series-beside": series(
+        anders="uid: m4t8wd\nname: Fraktionssitzung\nart: Fraktionssitzung\ndatum: 2026-12-16\nbeginn: 18:00\nform: Videokonferenz\nzugang: öffentlich"
+    ),
     "series-clash": series("verlegt:\n  - {von: 2026-12-16, auf: 2026-12-30, geaendert_am: 2026-12-01}"),
     "series-empty": series(rhythm="letzter im Monat", until="2026-12-03"),
     "series-file-date": series(falsch="reihe: r7k4qd\ndatum: 2026-12-17"),
-    "series-file-moved": series("verlegt:\n  - {von: 2026-12-16, auf: 2026-12-17, geaendert_am: 2026-12-01}", anders="reihe: r7k4qd\ndatum: 2026-12-18\nverlegt_von: 2026-12-16"),
-    "series-file-twice": series(eins="reihe: r7k4qd\ndatum: 2026-12-16", zwei="reihe: Fraktionssitzung\ndatum: 2026-12-16"),
+    "series-file-moved": series(
+        "verlegt:\n  - {von: 2026-12-16, auf: 2026-12-17, geaendert_am: 2026-12-01}",
+        anders="reihe: r7k4qd\ndatum: 2026-12-18\nverlegt_von: 2026-12-16",
+    ),
+    "series-file-twice": series(
+        eins="reihe: r7k4qd\ndatum: 2026-12-16", zwei="reihe: Fraktionssitzung\ndatum: 2026-12-16"
+    ),
     "series-file-uid": series(neu="uid: m4t8wd\nreihe: r7k4qd\ndatum: 2026-12-16"),
     "series-long": series(until="2036-07-07"),
     "term-missing": motion(datum="2019-03-04"),
@@ -189,7 +262,10 @@ APPEARS: dict[str, Callable[[Project], object]] = {
     "key-above": motion(head="beratungsfolge:\n  - gremium: Kreistag\n    drucksache: 12/24"),
     "key-picture": motion(head="bild: radweg.jpg"),
     "key-other": motion(head="beginn: 19:30"),
-    "text-misplaced": file("antraege/2024-05-sitzung.md", "---\nuid: s2m2m2\nname: Sitzung\nart: Fraktionssitzung\ndatum: 2027-05-06\nbeginn: 19:30\nform: Videokonferenz\nzugang: öffentlich\n---\n"),
+    "text-misplaced": file(
+        "antraege/2024-05-sitzung.md",
+        "---\nuid: s2m2m2\nname: Sitzung\nart: Fraktionssitzung\ndatum: 2027-05-06\nbeginn: 19:30\nform: Videokonferenz\nzugang: öffentlich\n---\n",
+    ),
     "text-ending": file("antraege/2024-03-radweg.md.txt", "---\n---\n"),
     "text-office": file("antraege/brief.docx", b"PK"),
     "file-copy": file("antraege/2024-03-radweg (1).md", "---\n---\n"),
@@ -236,7 +312,17 @@ def test_a_message_appears(project: Project, code: str):
 
 def test_every_message_can_appear(tmp_path):
     """By a spoiled file of this folder, or by the table above."""
-    seen = {*APPEARS, "own-words", "sample-left", "sample-left-public", "letters-missing", "letters-missing-here", "file-failed", "page-failed", "address-dead"}  # of the machine or the program, not of a text: tests/documents/test_site.py, tests/site/test_bounds.py, tests/records/test_left.py, tests/site/test_absolute.py
+    seen = {
+        *APPEARS,
+        "own-words",
+        "sample-left",
+        "sample-left-public",
+        "letters-missing",
+        "letters-missing-here",
+        "file-failed",
+        "page-failed",
+        "address-dead",
+    }  # of the machine or the program, not of a text: tests/documents/test_site.py, tests/site/test_bounds.py, tests/records/test_left.py, tests/site/test_absolute.py
     for number, case in enumerate(CASES):
         project = Project(tmp_path / str(number))
         project.write(place(case), case.read_bytes())
@@ -265,7 +351,11 @@ DEFECTS = {
 @pytest.mark.parametrize("defect", DEFECTS)
 def test_no_message_has(defect: str):
     allowed = {"key-status"}  # it quotes the English key that somebody typed
-    assert [(code, text) for code, text in SENTENCES if code not in allowed and re.search(DEFECTS[defect], re.sub(r"\{\w+\}|`[^`]*`", "x", text))] == []
+    assert [
+        (code, text)
+        for code, text in SENTENCES
+        if code not in allowed and re.search(DEFECTS[defect], re.sub(r"\{\w+\}|`[^`]*`", "x", text))
+    ] == []
 
 
 @pytest.mark.parametrize(("code", "pair"), MESSAGES.items(), ids=MESSAGES)
@@ -298,7 +388,10 @@ def test_no_message_is_shown_with_an_open_placeholder(tmp_path):
 def test_a_place_is_named_as_editors_and_forges_read_it():
     said = problem("content/antraege/a.md", 4, "value-flag", column=7, key="gez", value="hm")
 
-    assert str(said) == "content/antraege/a.md:4:7: „gez: hm“ ist weder ja noch nein.\n    → Bitte „ja“ oder „nein“ eintragen."
+    assert (
+        str(said)
+        == "content/antraege/a.md:4:7: „gez: hm“ ist weder ja noch nein.\n    → Bitte „ja“ oder „nein“ eintragen."
+    )
 
 
 def test_a_problem_of_the_whole_file_has_no_line():
@@ -307,16 +400,30 @@ def test_a_problem_of_the_whole_file_has_no_line():
 
 @pytest.mark.parametrize(
     ("bad", "hints", "line"),
-    [(0, 0, "Alles in Ordnung."), (1, 0, "1 Problem."), (2, 0, "2 Probleme."), (0, 1, "1 Hinweis."), (0, 2, "2 Hinweise."), (1, 1, "1 Problem und 1 Hinweis."), (3, 2, "3 Probleme und 2 Hinweise.")],
+    [
+        (0, 0, "Alles in Ordnung."),
+        (1, 0, "1 Problem."),
+        (2, 0, "2 Probleme."),
+        (0, 1, "1 Hinweis."),
+        (0, 2, "2 Hinweise."),
+        (1, 1, "1 Problem und 1 Hinweis."),
+        (3, 2, "3 Probleme und 2 Hinweise."),
+    ],
 )
 def test_the_last_line_counts(bad: int, hints: int, line: str):
-    problems = [problem("a.md", n, "head-empty") for n in range(bad)] + [problem("a.md", n, "file-stray", folder="x") for n in range(hints)]
+    problems = [problem("a.md", n, "head-empty") for n in range(bad)] + [
+        problem("a.md", n, "file-stray", folder="x") for n in range(hints)
+    ]
 
     assert count_line(problems) == line
 
 
 def test_problems_are_sorted_by_file_and_line_and_said_once():
-    late, early, other = problem("b.md", 9, "heading-empty"), problem("b.md", 2, "heading-empty"), problem("a.md", 5, "heading-empty")
+    late, early, other = (
+        problem("b.md", 9, "heading-empty"),
+        problem("b.md", 2, "heading-empty"),
+        problem("a.md", 5, "heading-empty"),
+    )
 
     told = as_text([late, early, other, late])
 
@@ -350,10 +457,27 @@ def test_github_sees_warnings_as_warnings():
 def test_editors_get_every_part_as_json():
     row = json.loads(FORMATS["json"]([problem("a.md", 7, "head-open")]))[0]
 
-    assert row == {"datei": "a.md", "zeile": 7, "spalte": 0, "art": "problem", "kennung": "head-open", "was": MESSAGES["head-open"][0], "tun": MESSAGES["head-open"][1]}
+    assert row == {
+        "datei": "a.md",
+        "zeile": 7,
+        "spalte": 0,
+        "art": "problem",
+        "kennung": "head-open",
+        "was": MESSAGES["head-open"][0],
+        "tun": MESSAGES["head-open"][1],
+    }
 
 
-@pytest.mark.parametrize(("text", "shown"), [("kurz", "kurz"), ("x" * 300, "x" * 239 + "…"), ("a\tb\nc", "a b c"), ("K\u00a014", "K\u00a014"), ("a\x00b", "a<U+0000>b")])
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("kurz", "kurz"),
+        ("x" * 300, "x" * 239 + "…"),
+        ("a\tb\nc", "a b c"),
+        ("K\u00a014", "K\u00a014"),
+        ("a\x00b", "a<U+0000>b"),
+    ],
+)
 def test_values_are_shortened_for_the_screen(text: str, shown: str):
     assert shorten(text) == shown
 

@@ -16,7 +16,17 @@ from ..builders import Project
 
 HERE = Path(__file__).parent
 CASES = sorted(path for path in HERE.iterdir() if path.suffix in (".md", ".yaml"))
-FOLDERS = {"antrag": "antraege", "kopf": "antraege", "sitzung": "sitzungen", "reihe": "reihen", "meldung": "meldungen", "rundbrief": "rundbriefe", "person": "personen", "gremium": "gremien", "seite": "seiten"}
+FOLDERS = {
+    "antrag": "antraege",
+    "kopf": "antraege",
+    "sitzung": "sitzungen",
+    "reihe": "reihen",
+    "meldung": "meldungen",
+    "rundbrief": "rundbriefe",
+    "person": "personen",
+    "gremium": "gremien",
+    "seite": "seiten",
+}
 
 
 def place(case: Path) -> str:

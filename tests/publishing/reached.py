@@ -19,21 +19,40 @@ class Reached:
     def key(self, name: str) -> Path:
         file = self.home / name
         if not file.exists():
-            subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", f"{name}@zuhause", "-f", str(file)], check=True)
+            subprocess.run(
+                ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", f"{name}@zuhause", "-f", str(file)], check=True
+            )
         return file
 
     def grant(self, name: str, *options: str) -> Said:
-        return self.world.fraktion("server", "zugang", str(self.world.place.root), name, "--schluessel", f"{self.key(name)}.pub", *options, HOME=str(self.home))
+        return self.world.fraktion(
+            "server",
+            "zugang",
+            str(self.world.place.root),
+            name,
+            "--schluessel",
+            f"{self.key(name)}.pub",
+            *options,
+            HOME=str(self.home),
+        )
 
     def command(self, name: str) -> str:
         return f"ssh -p {self.port} -i {self.key(name)} -o IdentitiesOnly=yes -o BatchMode=yes -o StrictHostKeyChecking=accept-new -o UserKnownHostsFile={self.known}"
 
     def ask(self, name: str, *words: str) -> Said:
-        done = subprocess.run([*self.command(name).split(), f"{getpass.getuser()}@127.0.0.1", *words], capture_output=True, stdin=subprocess.DEVNULL, check=False, timeout=60)
+        done = subprocess.run(
+            [*self.command(name).split(), f"{getpass.getuser()}@127.0.0.1", *words],
+            capture_output=True,
+            stdin=subprocess.DEVNULL,
+            check=False,
+            timeout=60,
+        )
         return Said(done.returncode == 0, (done.stdout + done.stderr).decode("utf-8", "replace"))
 
     def clone(self, name: str, folder: str = "") -> Checkout:
         checkout = self.world.clone(folder or f"bei-{name}")
-        checkout.git("remote", "set-url", "origin", f"ssh://{getpass.getuser()}@127.0.0.1:{self.port}{self.world.place.repo}")
+        checkout.git(
+            "remote", "set-url", "origin", f"ssh://{getpass.getuser()}@127.0.0.1:{self.port}{self.world.place.repo}"
+        )
         checkout.git("config", "core.sshCommand", self.command(name))
         return checkout

@@ -51,8 +51,12 @@ def nginx(root: Path, port: int) -> Iterator[None]:
     folder.mkdir(exist_ok=True)
     main = folder / "nginx.conf"
     user = "user root;" if os.geteuid() == 0 else ""
-    temporary = "".join(f"{name}_temp_path {folder}/{name}; " for name in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))
-    main.write_text(f"include /etc/nginx/modules-enabled/*.conf;\n{user}\ndaemon off;\npid {folder}/pid;\nerror_log stderr;\nevents {{}}\nhttp {{ {temporary}\n include {root}/konfiguration/nginx.conf;\n}}\n")
+    temporary = "".join(
+        f"{name}_temp_path {folder}/{name}; " for name in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    )
+    main.write_text(
+        f"include /etc/nginx/modules-enabled/*.conf;\n{user}\ndaemon off;\npid {folder}/pid;\nerror_log stderr;\nevents {{}}\nhttp {{ {temporary}\n include {root}/konfiguration/nginx.conf;\n}}\n"
+    )
     with running(["nginx", "-c", str(main)], port, folder / "log"):
         yield
 
@@ -61,7 +65,9 @@ def get(port: int, path: str, host: str = "www.altental.test", **headers: str) -
     """One answer; its body is in `.body`."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
     try:
-        connection.request("GET", path, headers={"Host": host, **{name.replace("_", "-"): value for name, value in headers.items()}})
+        connection.request(
+            "GET", path, headers={"Host": host, **{name.replace("_", "-"): value for name, value in headers.items()}}
+        )
         answer = connection.getresponse()
         answer.body = answer.read()
         return answer

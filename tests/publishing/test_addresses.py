@@ -44,12 +44,21 @@ class History:
         self.one.checkout.write(f"content/{folder}/{stem}.md", text.format(uid=uid, **values))
 
     def texts(self) -> list[Path]:
-        return [path for folder in FOLDERS for path in sorted((self.content / folder).glob("*.md")) if path.stem not in FIXED and "geloescht_am" not in path.read_text("utf-8")]
+        return [
+            path
+            for folder in FOLDERS
+            for path in sorted((self.content / folder).glob("*.md"))
+            if path.stem not in FIXED and "geloescht_am" not in path.read_text("utf-8")
+        ]
 
     def deed(self) -> None:
         texts = self.texts()
         path = self.dice.choice(texts)
-        former = [address.strip("/").rpartition("/")[2] for address in sorted(self.known) if address.count("/") == 3 and address.endswith("/") and address.startswith(f"/{path.parent.name}/")]
+        former = [
+            address.strip("/").rpartition("/")[2]
+            for address in sorted(self.known)
+            if address.count("/") == 3 and address.endswith("/") and address.startswith(f"/{path.parent.name}/")
+        ]
         match self.dice.choice(["rename", "rename", "rename", "back", "delete", "edit"]):
             case "rename":
                 self.rename(path, f"{path.stem[:7]}-{self.dice.choice('abc')}{next(self.numbers)}")
@@ -79,7 +88,12 @@ class History:
 
     def dead(self) -> list[str]:
         """Addresses that answer 404: no file, and no row for the web server that leads to one."""
-        settings = replace(settings_of(self.one.root), output=self.folder / "output", cache=self.folder / "cache", without=("suche/", "karten/", "feeds/"))
+        settings = replace(
+            settings_of(self.one.root),
+            output=self.folder / "output",
+            cache=self.folder / "cache",
+            without=("suche/", "karten/", "feeds/"),
+        )
         result = build(settings)
         assert result.report is not None, result.problems
         led = {row["von"]: row["nach"] for row in json.loads((settings.output / "umleitungen.json").read_bytes())}
@@ -88,7 +102,9 @@ class History:
             file = settings.output / address.partition("#")[0].strip("/")
             return file.is_file() or (file / "index.html").is_file()
 
-        return sorted(address for address in self.known if not there(address) and not there(led.get(address, "/gibt-es-nicht/")))
+        return sorted(
+            address for address in self.known if not there(address) and not there(led.get(address, "/gibt-es-nicht/"))
+        )
 
 
 @pytest.mark.parametrize("seed", [0, *(pytest.param(seed, marks=pytest.mark.lang) for seed in range(1, 200))])
@@ -151,7 +167,11 @@ def test_whoever_wants_to_be_off_the_site_is_without_a_word(world: World):
     project.commit("Ohne Uta")
     said = project.push()
     assert said.done, said.text
-    assert "Uta" not in (project.root / "content/umleitungen.yaml").read_text("utf-8") if (project.root / "content/umleitungen.yaml").exists() else True
+    assert (
+        "Uta" not in (project.root / "content/umleitungen.yaml").read_text("utf-8")
+        if (project.root / "content/umleitungen.yaml").exists()
+        else True
+    )
 
 
 def test_the_hook_on_the_own_machine_says_it_before_a_forge_hears_of_it(world: World, tmp_path: Path):

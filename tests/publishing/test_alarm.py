@@ -43,7 +43,16 @@ def box() -> Iterator[tuple[Box, int]]:
 
 def test_a_night_that_fails_is_told_once_a_week_until_it_works_again(world: World, box: tuple[Box, int]):
     mails, port = box[0].mails, box[1]
-    said = world.fraktion("server", "einrichten", str(world.place.root), "--mail", "betreuung@example.org", "--mailserver", f"127.0.0.1:{port}", cwd=world.project.root)
+    said = world.fraktion(
+        "server",
+        "einrichten",
+        str(world.place.root),
+        "--mail",
+        "betreuung@example.org",
+        "--mailserver",
+        f"127.0.0.1:{port}",
+        cwd=world.project.root,
+    )
     assert said.done, said.text
     broken = world.place.program.resolve() / "plugins/site/build.py"
     right = broken.read_text("utf-8")
@@ -78,7 +87,9 @@ def test_a_night_that_fails_is_told_once_a_week_until_it_works_again(world: Worl
 
 def test_where_nobody_can_be_told_the_night_still_says_so(world: World):
     settings = json.loads(world.place.settings.read_bytes())
-    world.place.settings.write_text(json.dumps({**settings, "mail": "betreuung@example.org", "mailserver": "127.0.0.1:9"}))
+    world.place.settings.write_text(
+        json.dumps({**settings, "mail": "betreuung@example.org", "mailserver": "127.0.0.1:9"})
+    )
     (world.place.program.resolve() / "plugins/site/build.py").write_text("kaputt(")
     said = world.fraktion("server", "nacht", str(world.place.root))
 
@@ -110,11 +121,19 @@ def older(members: dict[str, bytes]) -> dict[str, bytes]:
     settings = json.loads(members["server.json"])
     left = {key: settings[key] for key in ("geheim", "zugaenge", "host", "port")}
     about = {**json.loads(members["sicherung.json"]), "programm": "1.0.0", "neu": "unbekannt"}
-    return {"sicherung.json": json.dumps(about).encode(), "server.json": json.dumps(left).encode(), **{name: data for name, data in members.items() if name.startswith("konfiguration/")}, "../daneben": b"x", "site.git/hooks/pre-receive": b"x"}
+    return {
+        "sicherung.json": json.dumps(about).encode(),
+        "server.json": json.dumps(left).encode(),
+        **{name: data for name, data in members.items() if name.startswith("konfiguration/")},
+        "../daneben": b"x",
+        "site.git/hooks/pre-receive": b"x",
+    }
 
 
 @pytest.mark.parametrize("program", ["same", "older"])
-def test_a_backup_brings_back_what_is_not_in_git(world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, program: str):
+def test_a_backup_brings_back_what_is_not_in_git(
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, program: str
+):
     key = tmp_path / "vera.pub"
     key.write_text("ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIH0123456789abcdefghijklmnopqrstuvwxyzABCDEF vera\n")
     home = {"HOME": str(tmp_path / "home")}
@@ -154,7 +173,13 @@ def test_what_is_no_backup_changes_nothing(world: World, tmp_path: Path, damage:
     file = tmp_path / "sicherung.tar.gz"
     assert world.fraktion("server", "sichern", str(world.place.root), str(file)).done
     if damage is None:
-        rewritten(file, lambda members: {**members, "sicherung.json": json.dumps({**json.loads(members["sicherung.json"]), "fassung": 99}).encode()})
+        rewritten(
+            file,
+            lambda members: {
+                **members,
+                "sicherung.json": json.dumps({**json.loads(members["sicherung.json"]), "fassung": 99}).encode(),
+            },
+        )
     else:
         file.write_bytes(damage)
     said = world.fraktion("server", "wiederherstellen", str(tmp_path / "neu"), str(file), cwd=world.project.root)
@@ -162,4 +187,6 @@ def test_what_is_no_backup_changes_nothing(world: World, tmp_path: Path, damage:
     assert not said.done
     assert ("ist keine Sicherung" if damage is not None else "von einem neueren Programm") in said
     assert not (tmp_path / "neu").exists()
-    assert "ist nicht leer" in world.fraktion("server", "wiederherstellen", str(world.place.root), str(file), cwd=world.project.root)
+    assert "ist nicht leer" in world.fraktion(
+        "server", "wiederherstellen", str(world.place.root), str(file), cwd=world.project.root
+    )

@@ -12,7 +12,12 @@ NOW = dt.datetime(2026, 11, 29, 12, tzinfo=dt.UTC)
 DAY = dt.timedelta(days=1)
 HIDDEN = '<meta name="robots" content="noindex">'
 OLD, NEW = "bilder/aaaaaaaaaaaa-480.webp", "bilder/bbbbbbbbbbbb-480.webp"
-STYLE, INDEX, FRAGMENT, META = "theme/main.0123456789.css", "suche/teile/p/abcdefg2.js", "suche/teile/d/1234-0abcd.js", "suche/teile/x/7-12345.js"
+STYLE, INDEX, FRAGMENT, META = (
+    "theme/main.0123456789.css",
+    "suche/teile/p/abcdefg2.js",
+    "suche/teile/d/1234-0abcd.js",
+    "suche/teile/x/7-12345.js",
+)
 
 
 class Site:
@@ -31,7 +36,9 @@ class Site:
         return self.pages[path].encode()
 
 
-def after(old: Site, new: Site, table: dict[str, Kept] | None = None, now: dt.datetime = NOW, **options) -> dict[str, Kept]:
+def after(
+    old: Site, new: Site, table: dict[str, Kept] | None = None, now: dt.datetime = NOW, **options
+) -> dict[str, Kept]:
     return carry(old.listing, new.listing, table or {}, old.read, new.read, now, **options)
 
 
@@ -98,11 +105,23 @@ def test_a_part_of_the_search_is_carried_while_no_text_went(part: str):
 
     assert table.keys() == {part}
     assert after(old, Site({"p/index.html": "c"})) == after(changed, Site({"p/index.html": "c"}), table) == {}
-    assert after(old, Site({"p/index.html": "c", "q/index.html": HIDDEN})) == after(changed, Site({"p/index.html": "c", "q/index.html": HIDDEN}), table) == {}
+    assert (
+        after(old, Site({"p/index.html": "c", "q/index.html": HIDDEN}))
+        == after(changed, Site({"p/index.html": "c", "q/index.html": HIDDEN}), table)
+        == {}
+    )
 
 
 def test_files_without_a_digest_in_their_name_are_never_carried():
-    files = ("suche/teile/liste.js", "karten/antraege/x.png", "antraege/x/plan.pdf", "bilder/foto.jpg", "antraege/x/bilder/aaaaaaaaaaaa-480.webp", "theme/main.css", "x/theme/main.0123456789.css")
+    files = (
+        "suche/teile/liste.js",
+        "karten/antraege/x.png",
+        "antraege/x/plan.pdf",
+        "bilder/foto.jpg",
+        "antraege/x/bilder/aaaaaaaaaaaa-480.webp",
+        "theme/main.css",
+        "x/theme/main.0123456789.css",
+    )
     assert after(Site({"p/index.html": "a"}, *files), Site({"p/index.html": "b"})) == {}
 
 

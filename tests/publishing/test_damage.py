@@ -70,7 +70,17 @@ def beside(path: Path, chance: random.Random) -> None:
     path.with_name("fremd.html").write_text("fremd")
 
 
-WAYS: tuple[Callable[[Path, random.Random], None], ...] = (flip, truncate, garbage, empty, missing, other, link, folder, beside)
+WAYS: tuple[Callable[[Path, random.Random], None], ...] = (
+    flip,
+    truncate,
+    garbage,
+    empty,
+    missing,
+    other,
+    link,
+    folder,
+    beside,
+)
 
 
 # ------------------------------------------------------------------------------------- what can be damaged
@@ -179,13 +189,34 @@ def all_work_gone(world: World) -> None:
     shutil.rmtree(world.place.work)
 
 
-WHOLE = (exchanged_texts, store_as_folder, cache_as_file, output_as_file, foreign_output, public_link_elsewhere, public_link_to_nothing, public_as_folder, spare_as_link, empty_folder_in_spare, exchanged_in_spare, exchanged_copies, all_work_gone)
+WHOLE = (
+    exchanged_texts,
+    store_as_folder,
+    cache_as_file,
+    output_as_file,
+    foreign_output,
+    public_link_elsewhere,
+    public_link_to_nothing,
+    public_as_folder,
+    spare_as_link,
+    empty_folder_in_spare,
+    exchanged_in_spare,
+    exchanged_copies,
+    all_work_gone,
+)
 
 CASES: list[tuple[str, Callable[[World, random.Random], object]]] = [
-    *((f"{place}, {way.__name__}", lambda world, chance, find=find, way=way: way(find(world), chance)) for place, find in PLACES.items() for way in WAYS),
+    *(
+        (f"{place}, {way.__name__}", lambda world, chance, find=find, way=way: way(find(world), chance))
+        for place, find in PLACES.items()
+        for way in WAYS
+    ),
     *((damage.__name__, lambda world, chance, damage=damage: damage(world)) for damage in WHOLE),
 ]
-NOT_ASKED = {f"{place}, beside" for place in ("module", "start module", "template", "patterns", "list", "description", "store", "index", "history")}  # nobody looks for others there
+NOT_ASKED = {
+    f"{place}, beside"
+    for place in ("module", "start module", "template", "patterns", "list", "description", "store", "index", "history")
+}  # nobody looks for others there
 CASES = [case for case in CASES if case[0] not in NOT_ASKED]
 
 
@@ -199,7 +230,18 @@ def cold(world: World, where: Path) -> dict[str, bytes]:
     world.project.git("archive", "--output", str(where / "text.tar"), "HEAD", "content")
     shutil.unpack_archive(where / "text.tar", content)
     program = world.place.program.resolve()
-    said = world.fraktion("bauen", "--einstellungen", str(program / "publishconf.py"), "--inhalt", str(content / "content"), "--ausgabe", str(where / "output"), "--zwischenspeicher", str(where / "cache"), FRAKTION_COMMIT=world.project.git("rev-parse", "HEAD"))
+    said = world.fraktion(
+        "bauen",
+        "--einstellungen",
+        str(program / "publishconf.py"),
+        "--inhalt",
+        str(content / "content"),
+        "--ausgabe",
+        str(where / "output"),
+        "--zwischenspeicher",
+        str(where / "cache"),
+        FRAKTION_COMMIT=world.project.git("rev-parse", "HEAD"),
+    )
     assert said.done, said.text
     return {path: (where / "output" / path).read_bytes() for path in files_below(where / "output")}
 
@@ -220,7 +262,13 @@ def wrong(world: World, built: dict[str, bytes]) -> list[str]:
         except (OSError, EOFError, brotli.error):
             same = False
         found += [] if same else [path]
-    found += [path + ending for path, data in built.items() if path.endswith((".html", ".atom", ".css")) and len(data) > 1000 for ending in ENDINGS if path + ending not in there]
+    found += [
+        path + ending
+        for path, data in built.items()
+        if path.endswith((".html", ".atom", ".css")) and len(data) > 1000
+        for ending in ENDINGS
+        if path + ending not in there
+    ]
     return sorted(found)
 
 
@@ -228,7 +276,9 @@ def damaged(world: World, cases: list, seed: int, night: bool) -> None:
     """One push or night after the damage, and everything is as it was; nothing has to be done by hand."""
     chance = random.Random(seed)
     for _, damage in cases:
-        with contextlib.suppress(FileNotFoundError, StopIteration, NotADirectoryError, IsADirectoryError):  # another damage took it away
+        with contextlib.suppress(
+            FileNotFoundError, StopIteration, NotADirectoryError, IsADirectoryError
+        ):  # another damage took it away
             damage(world, chance)
     if night:
         said = world.fraktion("server", "nacht", str(world.place.root))
@@ -251,9 +301,29 @@ def own(fresh_world: World) -> World:
 @pytest.mark.parametrize("night", [False, pytest.param(True, marks=pytest.mark.lang)], ids=["push", "night"])
 def test_damage_in_every_place_at_once_heals(own: World, tmp_path: Path, night: bool):
     chance = random.Random(7)
-    damaged(own, [case for case in CASES if case[0] in ("spare page, missing", "spare copy, flip", "spare style, link", "spare page, beside", "empty_folder_in_spare")], 6, night)
+    damaged(
+        own,
+        [
+            case
+            for case in CASES
+            if case[0]
+            in (
+                "spare page, missing",
+                "spare copy, flip",
+                "spare style, link",
+                "spare page, beside",
+                "empty_folder_in_spare",
+            )
+        ],
+        6,
+        night,
+    )
     assert wrong(own, cold(own, tmp_path / "erst")) == [], "only the spare was damaged"
-    picked = [chance.choice([case for case in CASES if case[0].startswith(f"{place},")]) for place in PLACES if place != "store"]
+    picked = [
+        chance.choice([case for case in CASES if case[0].startswith(f"{place},")])
+        for place in PLACES
+        if place != "store"
+    ]
     damaged(own, [*picked, ("exchanged_texts", lambda world, chance: exchanged_texts(world))], 7, night)
 
     assert wrong(own, cold(own, tmp_path / "kalt")) == []

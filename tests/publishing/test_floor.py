@@ -26,18 +26,30 @@ from .servers import free_port, running
 from .world import ENVIRONMENT, World
 
 TODAY = dt.date(2026, 11, 22)
-BY = Publisher(name="Grüne", mail="fraktion@altental.test", url="https://www.altental.test", tag="www.altental.test,2026")
+BY = Publisher(
+    name="Grüne", mail="fraktion@altental.test", url="https://www.altental.test", tag="www.altental.test,2026"
+)
 
 
 def entry(number: int, day: dt.date = dt.date(2024, 3, 4), id: str = "", title: str = "") -> Entry:
-    return Entry(id=id or f"antrag/{number}", title=title or f"Antrag {number}", path=f"antraege/{number}/", summary="", content="<p>x</p>", published=day, updated=day)
+    return Entry(
+        id=id or f"antrag/{number}",
+        title=title or f"Antrag {number}",
+        path=f"antraege/{number}/",
+        summary="",
+        content="<p>x</p>",
+        published=day,
+        updated=day,
+    )
 
 
 def feed(*entries: Entry, path: str = "feeds/alles.atom") -> bytes:
     return build_feed(Channel(key="alles", title="Alles", description="Alles", path="", by=BY), entries, path)
 
 
-def against(old: list[Entry], new: list[Entry], path: str = "feeds/alles.atom", kept: dict[str, bytes] | None = None) -> list[str]:
+def against(
+    old: list[Entry], new: list[Entry], path: str = "feeds/alles.atom", kept: dict[str, bytes] | None = None
+) -> list[str]:
     files = {**(kept or {}), path: feed(*new)}
     return objections({path: feed(*old)}, set(kept or ()), files, files.__getitem__, TODAY)
 
@@ -63,19 +75,28 @@ def test_the_refusal_says_what_where_and_what_to_do() -> None:
 def test_more_than_five_old_entries_may_not_be_told_again(again: int, refused: bool) -> None:
     """New ids for old dates; what was told before stays, so nothing vanishes."""
     old = many(20)
-    assert bool(against(old, [*old, *(entry(n, id=f"antrag/neu-{n}", title=f"Alt {n}") for n in range(again))])) == refused
+    assert (
+        bool(against(old, [*old, *(entry(n, id=f"antrag/neu-{n}", title=f"Alt {n}") for n in range(again))])) == refused
+    )
 
 
 def test_a_new_id_for_what_is_recent_is_seen_by_what_vanishes() -> None:
     """A changed uid or FEED_TAG, a week after the result; one refusal for what is gone, one for what would be told again."""
     day = dt.date(2026, 11, 15)
-    said = against(many(80, day=day), [*many(80, day=day)[:73], *(entry(n, day, f"antrag/neu-{n}") for n in range(73, 80))])
+    said = against(
+        many(80, day=day), [*many(80, day=day)[:73], *(entry(n, day, f"antrag/neu-{n}") for n in range(73, 80))]
+    )
     assert [text.split(" ", 1)[1][:9] for text in said] == ["7 alte Ei".replace(" ", "\u00a0", 1)]
 
 
 def test_results_that_come_weeks_late_are_news() -> None:
     late = dt.date(2026, 10, 1)
-    assert against(many(20), [*(entry(n, late, f"antrag/{n}/ereignis/gremium-x-1/ergebnis") for n in range(12)), *many(20)]) == []
+    assert (
+        against(
+            many(20), [*(entry(n, late, f"antrag/{n}/ereignis/gremium-x-1/ergebnis") for n in range(12)), *many(20)]
+        )
+        == []
+    )
 
 
 def test_a_result_takes_the_place_of_its_day_on_the_agenda() -> None:
@@ -123,7 +144,9 @@ def test_old_texts_that_are_filed_anew_are_told_to_whoever_follows_the_topic(aga
 
 def test_a_feed_that_people_follow_keeps_its_address() -> None:
     (said,) = chosen(many(20), None, many(320))
-    assert said.replace("\u00a0", " ").startswith(f"{TOPIC}: Diesen Feed mit 20 Einträgen gäbe es nicht mehr.\n    → Wer ihn abonniert hat, erführe nichts mehr. Wurde nur umbenannt, bitte die Adresse behalten")
+    assert said.replace("\u00a0", " ").startswith(
+        f"{TOPIC}: Diesen Feed mit 20 Einträgen gäbe es nicht mehr.\n    → Wer ihn abonniert hat, erführe nichts mehr. Wurde nur umbenannt, bitte die Adresse behalten"
+    )
     assert chosen(many(5), None, many(320)) == []
 
 
@@ -141,7 +164,9 @@ def test_at_night_nothing_may_vanish_but_what_has_its_day_may_come() -> None:
 
 def test_a_first_publication_and_a_damaged_feed_are_no_reason() -> None:
     assert objections({}, set(), {"feeds/alles.atom": b""}, lambda path: feed(*many(50)), TODAY) == []
-    assert objections({"feeds/alles.atom": b"<feed"}, set(), {"feeds/alles.atom": b""}, lambda path: feed(), TODAY) == []
+    assert (
+        objections({"feeds/alles.atom": b"<feed"}, set(), {"feeds/alles.atom": b""}, lambda path: feed(), TODAY) == []
+    )
 
 
 # ------------------------------------------------------------------------------------ in a push
@@ -178,7 +203,20 @@ def test_a_clock_that_goes_wrong_at_night_costs_nobody_their_feeds(fresh_world: 
     before = fresh_world.files()
 
     def night(day: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(["faketime", f"{day} 00:05:00", str(fresh_world.place.command), "server", "nacht", str(fresh_world.place.root)], env=ENVIRONMENT, capture_output=True, check=False, text=True)
+        return subprocess.run(
+            [
+                "faketime",
+                f"{day} 00:05:00",
+                str(fresh_world.place.command),
+                "server",
+                "nacht",
+                str(fresh_world.place.root),
+            ],
+            env=ENVIRONMENT,
+            capture_output=True,
+            check=False,
+            text=True,
+        )
 
     wrong = night("2000-01-01")
     assert wrong.returncode == 1
@@ -210,15 +248,41 @@ def target(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.M
     monkey("RCLONE_CONFIG", str(tmp_path / "rclone.conf"))
     (tmp_path / "rclone.conf").touch()
     word = subprocess.run(["rclone", "obscure", "wort"], capture_output=True, text=True, check=True).stdout.strip()
-    known = {"webdav": {"URL": f"http://127.0.0.1:{port}", "VENDOR": "other"}, "sftp": {"HOST": "127.0.0.1", "PORT": str(port), "USER": "web", "PASS": word, "SHELL_TYPE": "none"}}[request.param]
+    known = {
+        "webdav": {"URL": f"http://127.0.0.1:{port}", "VENDOR": "other"},
+        "sftp": {"HOST": "127.0.0.1", "PORT": str(port), "USER": "web", "PASS": word, "SHELL_TYPE": "none"},
+    }[request.param]
     for key, value in {"TYPE": request.param, **known}.items():
         monkey(f"RCLONE_CONFIG_SPEICHER_{key}", value)
     more = ["--user", "web", "--pass", "wort"] if request.param == "sftp" else []
-    with running(["rclone", "serve", request.param, str(tmp_path), "--addr", f"127.0.0.1:{port}", "--dir-cache-time=0s", "--cache-dir", str(tmp_path / "rclone"), *more], port, tmp_path / "server.txt"):
+    with running(
+        [
+            "rclone",
+            "serve",
+            request.param,
+            str(tmp_path),
+            "--addr",
+            f"127.0.0.1:{port}",
+            "--dir-cache-time=0s",
+            "--cache-dir",
+            str(tmp_path / "rclone"),
+            *more,
+        ],
+        port,
+        tmp_path / "server.txt",
+    ):
         yield "speicher:ziel"
 
 
-@pytest.mark.parametrize("target", [pytest.param("rsync", marks=pytest.mark.needs("rsync")), pytest.param("webdav", marks=pytest.mark.needs("rclone")), pytest.param("sftp", marks=pytest.mark.needs("rclone"))], indirect=True)
+@pytest.mark.parametrize(
+    "target",
+    [
+        pytest.param("rsync", marks=pytest.mark.needs("rsync")),
+        pytest.param("webdav", marks=pytest.mark.needs("rclone")),
+        pytest.param("sftp", marks=pytest.mark.needs("rclone")),
+    ],
+    indirect=True,
+)
 def test_a_webspace_has_the_same_floor(tmp_path: Path, target: str) -> None:
     """What is public is fetched from there, so that it counts what visitors have, whoever brought it there."""
     site, there = tmp_path / "output", tmp_path / "ziel"
@@ -228,7 +292,17 @@ def test_a_webspace_has_the_same_floor(tmp_path: Path, target: str) -> None:
 
     def send(entries: list[Entry], **more) -> None:
         (site / "feeds/alles.atom").write_bytes(feed(*entries))
-        publish(Job(folder=site, target=target, url="https://www.altental.test", cache=tmp_path / "cache", root=tmp_path, today=TODAY, **more))
+        publish(
+            Job(
+                folder=site,
+                target=target,
+                url="https://www.altental.test",
+                cache=tmp_path / "cache",
+                root=tmp_path,
+                today=TODAY,
+                **more,
+            )
+        )
 
     send(many(20))
     with pytest.raises(Refusal, match=r"10\sEinträge von 20 wären nicht mehr da(?s:.*)--trotzdem"):
@@ -269,8 +343,14 @@ def listening(status: int = 204) -> Iterator[tuple[str, list[dict[str, list[str]
 def test_a_hub_is_told_of_each_feed() -> None:
     said: list[str] = []
     with listening() as (address, told):
-        assert hub.ping(address, ["https://www.altental.test/feeds/alles.atom", "https://www.altental.test/feeds/alles.rss"], said.append)
-    assert [(t["hub.mode"], t["hub.url"]) for t in told] == [(["publish"], [f"https://www.altental.test/feeds/alles.{kind}"]) for kind in ("atom", "rss")]
+        assert hub.ping(
+            address,
+            ["https://www.altental.test/feeds/alles.atom", "https://www.altental.test/feeds/alles.rss"],
+            said.append,
+        )
+    assert [(t["hub.mode"], t["hub.url"]) for t in told] == [
+        (["publish"], [f"https://www.altental.test/feeds/alles.{kind}"]) for kind in ("atom", "rss")
+    ]
     assert said == ["Der Hub weiß Bescheid: 2\u00a0Feeds."]
 
 

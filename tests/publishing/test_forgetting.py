@@ -46,9 +46,20 @@ def holding(root: Path, word: str) -> list[str]:
     found = []
     for base, folders, names in os.walk(root):
         found += [str(Path(base, name)) for name in (*folders, *names) if word.lower() in name.lower()]
-        found += [str(path) for name in names if (path := Path(base, name)).is_file() and not path.is_symlink() and any(wanted.lower() in data.lower() for data in opened(path))]
+        found += [
+            str(path)
+            for name in names
+            if (path := Path(base, name)).is_file()
+            and not path.is_symlink()
+            and any(wanted.lower() in data.lower() for data in opened(path))
+        ]
     for repo in {path.parent for path in root.rglob("objects") if path.is_dir()}:
-        objects = subprocess.run(["git", f"--git-dir={repo}", "cat-file", "--batch-all-objects", "--unordered", "--batch"], capture_output=True, check=True, env=ENVIRONMENT).stdout
+        objects = subprocess.run(
+            ["git", f"--git-dir={repo}", "cat-file", "--batch-all-objects", "--unordered", "--batch"],
+            capture_output=True,
+            check=True,
+            env=ENVIRONMENT,
+        ).stdout
         found += [f"{repo}: object"] if wanted.lower() in objects.lower() else []
     return found
 
@@ -60,7 +71,10 @@ def portrait(colour: str) -> bytes:
 
 
 def write_person(checkout: Checkout, colour: str = "red") -> None:
-    checkout.write("content/personen/quastelflosse.md", f"---\nuid: q5b7sx\nname: Uta {NAME}\nkurzvorstellung: Uta {NAME} aus Moorbeck.\nmitgliedschaften:\n  - gremium: Kreistag\n    rolle: ordentliches Mitglied\n    von: 2020-11-01\nbild: portraet.jpg\nbild_alt: Uta {NAME}\n---\n\nUta {NAME} mag Moore.\n")
+    checkout.write(
+        "content/personen/quastelflosse.md",
+        f"---\nuid: q5b7sx\nname: Uta {NAME}\nkurzvorstellung: Uta {NAME} aus Moorbeck.\nmitgliedschaften:\n  - gremium: Kreistag\n    rolle: ordentliches Mitglied\n    von: 2020-11-01\nbild: portraet.jpg\nbild_alt: Uta {NAME}\n---\n\nUta {NAME} mag Moore.\n",
+    )
     checkout.write("content/personen/quastelflosse/portraet.jpg", portrait(colour))
 
 
@@ -70,7 +84,9 @@ def pictures(world: World) -> set[str]:
 
 def with_search(world: World) -> None:
     """Search and cards, as a real site has them."""
-    assert world.fraktion("server", "einrichten", str(world.place.root), "--code-ohne-schluessel", cwd=world.project.root).done
+    assert world.fraktion(
+        "server", "einrichten", str(world.place.root), "--code-ohne-schluessel", cwd=world.project.root
+    ).done
     conf = world.project.root / "pelicanconf.py"
     conf.write_text(re.sub(r"\nOHNE = .*\n", "\n", conf.read_text()))
 
@@ -105,7 +121,12 @@ def test_a_person_is_gone_with_one_file_and_so_is_a_picture_that_was_replaced_be
 def steps() -> list[str]:
     """The shell lines that the runbook prints, in their order."""
     section = RUNBOOK.partition("## Etwas für immer entfernen")[2].partition("\n## ")[0]
-    return [line.strip() for block in re.findall(r"```sh\n(.*?)```", section, re.DOTALL) for line in block.splitlines() if line.strip()]
+    return [
+        line.strip()
+        for block in re.findall(r"```sh\n(.*?)```", section, re.DOTALL)
+        for line in block.splitlines()
+        if line.strip()
+    ]
 
 
 def test_the_steps_of_the_runbook_leave_nothing_in_any_byte(world: World):
@@ -132,13 +153,24 @@ def test_the_steps_of_the_runbook_leave_nothing_in_any_byte(world: World):
     cleaned = Checkout(world.folder / "bereinigt")
     here = world.folder
     for line in steps():
-        words = line.replace("website@www.example.org:", "").replace("/srv/website", str(world.place.root)).replace("DATEI", files)
+        words = (
+            line.replace("website@www.example.org:", "")
+            .replace("/srv/website", str(world.place.root))
+            .replace("DATEI", files)
+        )
         if words == "cd bereinigt":
             here = cleaned.root
         elif words.startswith(".venv/bin/fraktion"):
             assert (said := world.fraktion(*words.split()[1:], cwd=world.project.root)).done, said.text
         else:
-            done = subprocess.run(["bash", "-ec", words], cwd=here, env={**ENVIRONMENT, "FILTER_BRANCH_SQUELCH_WARNING": "1"}, capture_output=True, text=True, check=False)
+            done = subprocess.run(
+                ["bash", "-ec", words],
+                cwd=here,
+                env={**ENVIRONMENT, "FILTER_BRANCH_SQUELCH_WARNING": "1"},
+                capture_output=True,
+                text=True,
+                check=False,
+            )
             assert done.returncode == 0, f"{words}: {done.stdout}{done.stderr}"
         if words.startswith("git filter-branch"):  # the file stays without the passage, as the runbook says
             cleaned.motion("2024-09-name", text="Hier steht kein Name.")

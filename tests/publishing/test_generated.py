@@ -35,7 +35,24 @@ def set_up(world: World, *options: str) -> str:
 def test_certificates_and_own_lines_stay_however_often_the_set_up_runs(world: World, tmp_path: Path):
     port, tls = free_port(), free_port()
     set_up(world, f"--port={port}")
-    subprocess.run(["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=www.altental.test", "-keyout", str(tmp_path / "privkey.pem"), "-out", str(tmp_path / "fullchain.pem")], check=True, capture_output=True)
+    subprocess.run(
+        [
+            "openssl",
+            "req",
+            "-x509",
+            "-newkey",
+            "rsa:2048",
+            "-nodes",
+            "-subj",
+            "/CN=www.altental.test",
+            "-keyout",
+            str(tmp_path / "privkey.pem"),
+            "-out",
+            str(tmp_path / "fullchain.pem"),
+        ],
+        check=True,
+        capture_output=True,
+    )
     own = world.place.configuration / OWN
     by_hand = own.read_text().rstrip().removesuffix("}") + CERTBOT.format(tls=tls, folder=tmp_path)
     own.write_text(by_hand)
@@ -58,7 +75,22 @@ def test_certificates_and_own_lines_stay_however_often_the_set_up_runs(world: Wo
         assert get(port, "/eigenes").status == 204
         assert get(port, "/von-hand").status == 301
         assert get(port, "/antraege/2024-03-radweg/").status == 200
-        page = subprocess.run(["curl", "-sk", "-D", "-", "-o", "/dev/null", "--resolve", f"www.altental.test:{tls}:127.0.0.1", f"https://www.altental.test:{tls}/"], check=True, capture_output=True, text=True).stdout
+        page = subprocess.run(
+            [
+                "curl",
+                "-sk",
+                "-D",
+                "-",
+                "-o",
+                "/dev/null",
+                "--resolve",
+                f"www.altental.test:{tls}:127.0.0.1",
+                f"https://www.altental.test:{tls}/",
+            ],
+            check=True,
+            capture_output=True,
+            text=True,
+        ).stdout
         assert "Strict-Transport-Security: max-age=31536000" in page
 
 

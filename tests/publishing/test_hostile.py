@@ -24,12 +24,76 @@ pytestmark = [pytest.mark.needs("git", "sshd", "root")]
 MANY = [4, pytest.param(200, marks=pytest.mark.lang)]
 
 NAMES = [
-    "refs/heads/main", "refs/heads/entwurf", "refs/heads/Main", "refs/heads/main/x", "refs/heads/refs/heads/main", "refs/heads/heads/main", "refs/heads/HEAD", "refs/heads/origin/main", "refs/heads/verweis", "refs/heads/-o", "refs/heads/--exec=x", "refs/heads/$(touch x)", "refs/heads/`id`", "refs/heads/a;b", "refs/heads/aktuell", "refs/heads/../../hooks/post-receive", "refs/heads/main.lock", "refs/heads/x\x1b[2J", "refs/heads/\u202e", "refs/heads/" + "a" * 40, "refs/heads/deadbeef", "refs/heads/" + "l" * 240, "refs/heads/",
-    "refs/tags/main", "refs/tags/Main", "refs/tags/entwurf", "refs/tags/v1", "refs/tags/heads/main", "refs/tags/refs/heads/main", "refs/tags/HEAD", "refs/tags/origin/main", "refs/tags/@", "refs/tags/22303c87", "refs/tags/" + "0" * 40,
-    "refs/notes/main", "refs/notes/commits", "refs/replace/{tip}", "refs/remotes/origin/main", "refs/stash", "refs/main", "refs/meta/config", "refs/bisect/x", "refs/worktree/x", "refs/for/main", "refs/pull/1/head", "refs/namespaces/x/refs/heads/main",
-    "main", "HEAD", "FETCH_HEAD", "config", "hooks/post-receive", "objects/info/alternates", "info/attributes", "../server.json", "", "refs", "refs/", "/etc/passwd",
-]  # fmt: skip
-OPTIONS = [[], ["trotzdem"], ["code"], ["--code", "trotzdem"], ["code=1", "FRAKTION_ZUGANG=cora"], ["../x", "$(touch x)"], ["x" * 5000], ["o"] * 300, ["\x1b[2J", "ä"]]
+    "refs/heads/main",
+    "refs/heads/entwurf",
+    "refs/heads/Main",
+    "refs/heads/main/x",
+    "refs/heads/refs/heads/main",
+    "refs/heads/heads/main",
+    "refs/heads/HEAD",
+    "refs/heads/origin/main",
+    "refs/heads/verweis",
+    "refs/heads/-o",
+    "refs/heads/--exec=x",
+    "refs/heads/$(touch x)",
+    "refs/heads/`id`",
+    "refs/heads/a;b",
+    "refs/heads/aktuell",
+    "refs/heads/../../hooks/post-receive",
+    "refs/heads/main.lock",
+    "refs/heads/x\x1b[2J",
+    "refs/heads/\u202e",
+    "refs/heads/" + "a" * 40,
+    "refs/heads/deadbeef",
+    "refs/heads/" + "l" * 240,
+    "refs/heads/",
+    "refs/tags/main",
+    "refs/tags/Main",
+    "refs/tags/entwurf",
+    "refs/tags/v1",
+    "refs/tags/heads/main",
+    "refs/tags/refs/heads/main",
+    "refs/tags/HEAD",
+    "refs/tags/origin/main",
+    "refs/tags/@",
+    "refs/tags/22303c87",
+    "refs/tags/" + "0" * 40,
+    "refs/notes/main",
+    "refs/notes/commits",
+    "refs/replace/{tip}",
+    "refs/remotes/origin/main",
+    "refs/stash",
+    "refs/main",
+    "refs/meta/config",
+    "refs/bisect/x",
+    "refs/worktree/x",
+    "refs/for/main",
+    "refs/pull/1/head",
+    "refs/namespaces/x/refs/heads/main",
+    "main",
+    "HEAD",
+    "FETCH_HEAD",
+    "config",
+    "hooks/post-receive",
+    "objects/info/alternates",
+    "info/attributes",
+    "../server.json",
+    "",
+    "refs",
+    "refs/",
+    "/etc/passwd",
+]
+OPTIONS = [
+    [],
+    ["trotzdem"],
+    ["code"],
+    ["--code", "trotzdem"],
+    ["code=1", "FRAKTION_ZUGANG=cora"],
+    ["../x", "$(touch x)"],
+    ["x" * 5000],
+    ["o"] * 300,
+    ["\x1b[2J", "ä"],
+]
 
 
 def evil(world: World) -> str:
@@ -83,7 +147,12 @@ def beside(name: bytes, mode: bytes = b"100644") -> Callable[[Checkout, str], No
     def make(clone: Checkout, line: str) -> None:
         root = clone.git("ls-tree", "-z", "HEAD").encode("utf-8", "surrogateescape")
         entry = mode + b" blob " + blob(clone, line.encode()) + b"\t" + name + b"\0"
-        clone.git("reset", "-q", "--soft", clone.git("commit-tree", clone.git("mktree", "-z", data=root + entry), "-p", "HEAD", "-m", "daneben"))
+        clone.git(
+            "reset",
+            "-q",
+            "--soft",
+            clone.git("commit-tree", clone.git("mktree", "-z", data=root + entry), "-p", "HEAD", "-m", "daneben"),
+        )
 
     make.__name__ = f"beside {name!r}"
     return make
@@ -102,7 +171,14 @@ def content_is(mode: bytes) -> Callable[[Checkout, str], None]:
         rows = [row for row in clone.git("ls-tree", "HEAD").splitlines() if not row.endswith("\tcontent")]
         oid = clone.git("rev-parse", "HEAD") if mode == b"160000" else blob(clone, b"/etc").decode()
         rows.append(f"{mode.decode()} {'commit' if mode == b'160000' else 'blob'} {oid}\tcontent")
-        clone.git("reset", "-q", "--soft", clone.git("commit-tree", clone.git("mktree", data="\n".join(rows).encode() + b"\n"), "-p", "HEAD", "-m", "Inhalt"))
+        clone.git(
+            "reset",
+            "-q",
+            "--soft",
+            clone.git(
+                "commit-tree", clone.git("mktree", data="\n".join(rows).encode() + b"\n"), "-p", "HEAD", "-m", "Inhalt"
+            ),
+        )
 
     make.__name__ = f"content {mode!r}"
     return make
@@ -113,10 +189,48 @@ def an_annotated_tag(clone: Checkout, line: str) -> None:
 
 
 TREES = [
-    *map(spoiled, ["plugins/__init__.py", "plugins/cli/__init__.py", "plugins/publishing/receive.py", "pelicanconf.py", "publishconf.py", "sitecustomize.py", "theme/templates/base.html", "requirements.txt", "hooks/post-receive", "Makefile", ".gitmodules", ".gitattributes", "conftest.py", "Content/x.md", "content.py"]),
-    merged, taken_back, older, innocent, an_old_commit, beside(b"Plugins"), beside(b"plugins\n"), beside(b".git"), beside(b"programm", b"120000"), beside(b"content "), inside(b".git"), inside(b".GIT "), inside(b"git~1"), inside(b"..", b"100644"), inside(b"x", b"120000"), inside(b"sitecustomize.py"), inside(b"hooks"), content_is(b"120000"), content_is(b"100755"), content_is(b"160000"),
+    *map(
+        spoiled,
+        [
+            "plugins/__init__.py",
+            "plugins/cli/__init__.py",
+            "plugins/publishing/receive.py",
+            "pelicanconf.py",
+            "publishconf.py",
+            "sitecustomize.py",
+            "theme/templates/base.html",
+            "requirements.txt",
+            "hooks/post-receive",
+            "Makefile",
+            ".gitmodules",
+            ".gitattributes",
+            "conftest.py",
+            "Content/x.md",
+            "content.py",
+        ],
+    ),
+    merged,
+    taken_back,
+    older,
+    innocent,
+    an_old_commit,
+    beside(b"Plugins"),
+    beside(b"plugins\n"),
+    beside(b".git"),
+    beside(b"programm", b"120000"),
+    beside(b"content "),
+    inside(b".git"),
+    inside(b".GIT "),
+    inside(b"git~1"),
+    inside(b"..", b"100644"),
+    inside(b"x", b"120000"),
+    inside(b"sitecustomize.py"),
+    inside(b"hooks"),
+    content_is(b"120000"),
+    content_is(b"100755"),
+    content_is(b"160000"),
     *(lambda clone, line, make=make: make(clone) for make in REFUSED if make is not a_giant),
-]  # fmt: skip
+]
 
 
 class Sender:
@@ -128,11 +242,33 @@ class Sender:
     def send(self, source: Checkout, updates: Sequence[tuple[str, str, str]], options: Sequence[str] = ()) -> str:
         repo = self.reached.world.place.repo
         news = [new for _, new, _ in updates if new != ZERO]
-        pack = subprocess.run(["git", "-C", str(source.root), "pack-objects", "--stdout", "--revs", "-q"], input="".join(f"{new}\n" for new in news).encode(), capture_output=True, check=True, env=ENVIRONMENT).stdout if news else b""
+        pack = (
+            subprocess.run(
+                ["git", "-C", str(source.root), "pack-objects", "--stdout", "--revs", "-q"],
+                input="".join(f"{new}\n" for new in news).encode(),
+                capture_output=True,
+                check=True,
+                env=ENVIRONMENT,
+            ).stdout
+            if news
+            else b""
+        )
         lines = [f"{old} {new} {ref}".encode("utf-8", "surrogateescape") for old, new, ref in updates]
         lines[0] += b"\0report-status side-band-64k push-options agent=x"
-        asked = b"".join(map(packet, lines)) + b"0000" + b"".join(packet(option.encode()) for option in options) + b"0000" + pack
-        done = subprocess.run([*self.reached.command(self.name).split(), f"{getpass.getuser()}@127.0.0.1", f"git-receive-pack '{repo}'"], input=asked, capture_output=True, check=False, timeout=120)
+        asked = (
+            b"".join(map(packet, lines))
+            + b"0000"
+            + b"".join(packet(option.encode()) for option in options)
+            + b"0000"
+            + pack
+        )
+        done = subprocess.run(
+            [*self.reached.command(self.name).split(), f"{getpass.getuser()}@127.0.0.1", f"git-receive-pack '{repo}'"],
+            input=asked,
+            capture_output=True,
+            check=False,
+            timeout=120,
+        )
         return (done.stdout + done.stderr).decode("utf-8", "replace")
 
 
@@ -143,9 +279,23 @@ def packet(data: bytes) -> bytes:
 def state(world: World) -> dict[str, str]:
     """Everything that decides what runs on the server, and how."""
     place = world.place
-    files = [place.settings, place.command, *place.configuration.rglob("*"), *place.repo.glob("hooks/*"), place.repo / "config", place.repo / "info/attributes", place.repo / "HEAD", *(path for path in place.programs.rglob("*") if "__pycache__" not in path.parts), *(world.folder / "home").rglob("authorized_keys")]
+    files = [
+        place.settings,
+        place.command,
+        *place.configuration.rglob("*"),
+        *place.repo.glob("hooks/*"),
+        place.repo / "config",
+        place.repo / "info/attributes",
+        place.repo / "HEAD",
+        *(path for path in place.programs.rglob("*") if "__pycache__" not in path.parts),
+        *(world.folder / "home").rglob("authorized_keys"),
+    ]
     moving = ("umleitungen.conf", "umleitungen.caddy")
-    return {str(path): hashlib.sha256(path.read_bytes()).hexdigest() for path in files if path.is_file() and path.name not in moving} | {"aktuell": led_to(place.program)}
+    return {
+        str(path): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in files
+        if path.is_file() and path.name not in moving
+    } | {"aktuell": led_to(place.program)}
 
 
 @pytest.fixture(scope="module")
@@ -192,11 +342,16 @@ def holds(reached: Reached, before: dict[str, str]) -> None:
 def test_whatever_is_sent_nothing_of_it_runs_and_the_program_stays(besieged: Reached, count: int):
     world, chance = besieged.world, random.Random(16)
     made, vera, before = Payloads(world), Sender(besieged, "vera"), state(world)
-    for name, number, options in itertools.islice(zip(shuffled(NAMES, chance), shuffled(range(len(TREES)), chance), shuffled(OPTIONS, chance), strict=False), count):
+    for name, number, options in itertools.islice(
+        zip(shuffled(NAMES, chance), shuffled(range(len(TREES)), chance), shuffled(OPTIONS, chance), strict=False),
+        count,
+    ):
         what, clone, commit = made.get(number)
         ref, tip = name.format(tip=world.tip()), world.tip()
         old = {str(ref): oid for ref, oid in names(world.place.repo).items()}.get(ref, ZERO)
-        updates = [(old, commit, ref)] if chance.random() < 0.8 else [(old, commit, ref), (tip, commit, "refs/heads/main")]
+        updates = (
+            [(old, commit, ref)] if chance.random() < 0.8 else [(old, commit, ref), (tip, commit, "refs/heads/main")]
+        )
         said = vera.send(clone, updates, options)
         assert "Traceback" not in said, (ref, what, said)
         holds(besieged, before)
@@ -224,7 +379,10 @@ def test_a_tag_named_like_the_branch_is_refused_and_one_that_is_there_holds_noth
     clone.git("tag", "main")
     said = clone.push("refs/tags/main")
     assert not said.done
-    assert "„main“: So heißt schon der Zweig main.\n    → Groß- und Kleinschreibung allein unterscheidet nicht. Bitte umbenennen: git tag NEU ALT, dann git tag -d ALT" in said
+    assert (
+        "„main“: So heißt schon der Zweig main.\n    → Groß- und Kleinschreibung allein unterscheidet nicht. Bitte umbenennen: git tag NEU ALT, dann git tag -d ALT"
+        in said
+    )
     holds(besieged, before)
 
     repo.git("fetch", "-q", str(clone.root), "main")  # as an older server took it
@@ -238,7 +396,10 @@ def test_a_tag_named_like_the_branch_is_refused_and_one_that_is_there_holds_noth
     assert "https://www.altental.test/antraege/2024-10-trotzdem/" in said, said
     stand = besieged.ask("vera", "stand")
     assert "Wartet: nichts." in stand
-    assert "Zweierlei unter einem Namen: main. Veröffentlicht wird nur der Zweig. Entfernen: git push website --delete refs/tags/main" in stand
+    assert (
+        "Zweierlei unter einem Namen: main. Veröffentlicht wird nur der Zweig. Entfernen: git push website --delete refs/tags/main"
+        in stand
+    )
     assert not (world.folder / "AUSGEFUEHRT").exists()
     assert state(world) == before
     assert clone.push("--delete", "refs/tags/main").done, "whatever is called so may go"
@@ -251,7 +412,9 @@ def test_who_may_change_texts_cannot_go_back_to_an_older_program(besieged: Reach
     clone = besieged.clone("vera", "vera-zurueck")
     before = state(besieged.world)
     older(clone, "")
-    assert program_of(clone.root / ".git", clone.git("rev-parse", "HEAD")) in [path.name for path in besieged.world.place.programs.iterdir()]
+    assert program_of(clone.root / ".git", clone.git("rev-parse", "HEAD")) in [
+        path.name for path in besieged.world.place.programs.iterdir()
+    ]
     for what in ("main", "main:alt"):
         said = clone.push(what)
         assert not said.done
@@ -282,8 +445,51 @@ def test_what_was_not_installed_by_somebody_who_may_is_not_published(world: Worl
 
 
 WORDS = [
-    "git-upload-archive '{repo}'", "git-receive-pack '{repo}'; touch {mark}", "git-receive-pack '{repo}' && touch {mark}", "git-receive-pack $(touch {mark})", "git-receive-pack `touch {mark}`", "git-receive-pack --help", "git-receive-pack -- '{repo}'", "git-receive-pack /etc", "git-receive-pack '{repo}/../../x'", "git receive-pack '{repo}'", "git-upload-pack --exec=sh '{repo}'", "git-shell -c x", "sh -c 'touch {mark}'", "bash", "scp -t /", "sftp", "internal-sftp", "rsync --server . /", "stand --ziel /", "stand;id", "stand\ntouch {mark}", "stand -h", "zurueck -1", "zurueck 1 --ziel /", "zurueck ２ x", "zurueck 1;id", "zurueck --help", "env GIT_DIR=/ git-receive-pack x", "GIT_DIR=/ git-receive-pack x", "../bin/fraktion server einrichten /", "server nacht {repo}", "server zugang x", "", "'", "\"", "\\", "git-receive-pack", "git-receive-pack a b", "git-receive-pack '{repo}' '{repo}'", "cat {repo}/../server.json", "*", "~", "!", "git-receive-pack site;touch {mark}",
-]  # fmt: skip
+    "git-upload-archive '{repo}'",
+    "git-receive-pack '{repo}'; touch {mark}",
+    "git-receive-pack '{repo}' && touch {mark}",
+    "git-receive-pack $(touch {mark})",
+    "git-receive-pack `touch {mark}`",
+    "git-receive-pack --help",
+    "git-receive-pack -- '{repo}'",
+    "git-receive-pack /etc",
+    "git-receive-pack '{repo}/../../x'",
+    "git receive-pack '{repo}'",
+    "git-upload-pack --exec=sh '{repo}'",
+    "git-shell -c x",
+    "sh -c 'touch {mark}'",
+    "bash",
+    "scp -t /",
+    "sftp",
+    "internal-sftp",
+    "rsync --server . /",
+    "stand --ziel /",
+    "stand;id",
+    "stand\ntouch {mark}",
+    "stand -h",
+    "zurueck -1",
+    "zurueck 1 --ziel /",
+    "zurueck ２ x",
+    "zurueck 1;id",
+    "zurueck --help",
+    "env GIT_DIR=/ git-receive-pack x",
+    "GIT_DIR=/ git-receive-pack x",
+    "../bin/fraktion server einrichten /",
+    "server nacht {repo}",
+    "server zugang x",
+    "",
+    "'",
+    '"',
+    "\\",
+    "git-receive-pack",
+    "git-receive-pack a b",
+    "git-receive-pack '{repo}' '{repo}'",
+    "cat {repo}/../server.json",
+    "*",
+    "~",
+    "!",
+    "git-receive-pack site;touch {mark}",
+]
 
 
 @pytest.mark.parametrize("words", [WORDS[:3], pytest.param(WORDS, marks=pytest.mark.lang)], ids=["einige", "alle"])
@@ -293,8 +499,18 @@ def test_the_key_opens_nothing_else(besieged: Reached, words: list[str]):
     for word in words:
         besieged.ask("vera", word.format(repo=world.place.repo, mark=world.folder / "AUSGEFUEHRT"))
     ssh = [*besieged.command("vera").split(), f"{getpass.getuser()}@127.0.0.1"]
-    for extra in (["-o", "SetEnv=FRAKTION_ZUGANG=cora GIT_DIR=/tmp", "-o", "RequestTTY=force"], ["-A", "-X"], ["-L", "0:127.0.0.1:22"])[: 1 if len(words) < len(WORDS) else 3]:
-        said = subprocess.run([ssh[0], *extra, *ssh[1:], "touch", str(world.folder / "AUSGEFUEHRT")], capture_output=True, stdin=subprocess.DEVNULL, check=False, timeout=60)
+    for extra in (
+        ["-o", "SetEnv=FRAKTION_ZUGANG=cora GIT_DIR=/tmp", "-o", "RequestTTY=force"],
+        ["-A", "-X"],
+        ["-L", "0:127.0.0.1:22"],
+    )[: 1 if len(words) < len(WORDS) else 3]:
+        said = subprocess.run(
+            [ssh[0], *extra, *ssh[1:], "touch", str(world.folder / "AUSGEFUEHRT")],
+            capture_output=True,
+            stdin=subprocess.DEVNULL,
+            check=False,
+            timeout=60,
+        )
         assert said.returncode != 0
 
     assert not (world.folder / "AUSGEFUEHRT").exists()

@@ -89,7 +89,14 @@ def test_a_release_shares_what_did_not_change(world: World):
     own = {path for path in after if before.get(path) != after[path]}
     assert old != new
     assert before.keys() == after.keys()
-    assert {path.removesuffix(".br").removesuffix(".gz") for path in own} == {"antraege/2024-03-radweg/index.html", "antraege/antraege.json", "oparl/paper/xn54h9.json", "oparl/papers.json", "stand.json", *(f"feeds/{name}.{kind}" for name in ("alles", "antraege") for kind in ("atom", "json", "rss"))}
+    assert {path.removesuffix(".br").removesuffix(".gz") for path in own} == {
+        "antraege/2024-03-radweg/index.html",
+        "antraege/antraege.json",
+        "oparl/paper/xn54h9.json",
+        "oparl/papers.json",
+        "stand.json",
+        *(f"feeds/{name}.{kind}" for name in ("alles", "antraege") for kind in ("atom", "json", "rss")),
+    }
     assert "Ein besserer Radweg" not in (old / "antraege/2024-03-radweg/index.html").read_text("utf-8")
 
 
@@ -116,18 +123,25 @@ def test_every_second_release_made_from_a_spare_equals_one_made_without(world: W
         if number == 2:
             project.git("rm", "-q", "content/antraege/2024-04-bus.md")
         project.commit(f"Bus {number}")
-        assert project.push("-o", "trotzdem", "-o", "verschwindet", "main").done  # without one of four, feeds lose more than a tenth
+        assert project.push(
+            "-o", "trotzdem", "-o", "verschwindet", "main"
+        ).done  # without one of four, feeds lose more than a tenth
         world.wait_for_spare()
         root = world.place.public.resolve()
         built = files_below(world.place.work / "output")
         served = files_below(root)
         assert {path: stamp for path, stamp in served.items() if not path.endswith(ENDINGS)} == built
-        assert {path.removesuffix(ending) for path in served for ending in ENDINGS if path.endswith(ending)} <= built.keys()
+        assert {
+            path.removesuffix(ending) for path in served for ending in ENDINGS if path.endswith(ending)
+        } <= built.keys()
 
 
 def test_a_text_with_a_problem_is_refused_with_the_checkers_own_words(shared_world: World):
     clone, before = shared_world.clone("falsch"), shared_world.files()
-    clone.write("content/antraege/2024-03-radweg.md", (clone.root / "content/antraege/2024-03-radweg.md").read_text("utf-8").replace("art: Antrag", "art: Antragg"))
+    clone.write(
+        "content/antraege/2024-03-radweg.md",
+        (clone.root / "content/antraege/2024-03-radweg.md").read_text("utf-8").replace("art: Antrag", "art: Antragg"),
+    )
     clone.commit("Falsch")
     tip = shared_world.tip()
 
@@ -144,7 +158,10 @@ def test_of_many_problems_some_are_shown_and_the_rest_counted(shared_world: Worl
     text = clone.push().text
 
     assert text.count("    →") == 20
-    assert "… und 160 weitere. Alle zeigt auf dem eigenen Rechner: .venv/bin/fraktion pruefen\n180 Probleme." in text.replace("\u00a0", " "), text
+    assert (
+        "… und 160 weitere. Alle zeigt auf dem eigenen Rechner: .venv/bin/fraktion pruefen\n180 Probleme."
+        in text.replace("\u00a0", " ")
+    ), text
 
 
 # ------------------------------------------------------------------------ what is refused, and how
@@ -190,12 +207,22 @@ def a_long_name(clone: Checkout) -> None:
 
 
 def a_folder_of_git(clone: Checkout) -> None:
-    inner = clone.git("mktree", "-z", data=b"100755 blob " + blob(clone, b"#!/bin/sh\ntouch /tmp/x\n") + b"\tpost-checkout\0")
-    tree_with(clone, b"040000 tree " + clone.git("mktree", "-z", data=b"040000 tree " + inner.encode() + b"\thooks\0").encode() + b"\t.GIT\0")
+    inner = clone.git(
+        "mktree", "-z", data=b"100755 blob " + blob(clone, b"#!/bin/sh\ntouch /tmp/x\n") + b"\tpost-checkout\0"
+    )
+    tree_with(
+        clone,
+        b"040000 tree "
+        + clone.git("mktree", "-z", data=b"040000 tree " + inner.encode() + b"\thooks\0").encode()
+        + b"\t.GIT\0",
+    )
 
 
 def a_way_upwards(clone: Checkout) -> None:
-    tree_with(clone, b"040000 tree " + clone.git("mktree", "-z", data=b"100644 blob " + blob(clone) + b"\tx\0").encode() + b"\t..\0")
+    tree_with(
+        clone,
+        b"040000 tree " + clone.git("mktree", "-z", data=b"100644 blob " + blob(clone) + b"\tx\0").encode() + b"\t..\0",
+    )
 
 
 def a_giant(clone: Checkout) -> None:
@@ -211,7 +238,10 @@ def no_content(clone: Checkout) -> None:
 
 
 def settings_that_write_a_file(clone: Checkout) -> None:
-    clone.write("pelicanconf.py", f"open({str(clone.root / 'ausgefuehrt')!r}, 'w')\n" + (clone.root / "pelicanconf.py").read_text())
+    clone.write(
+        "pelicanconf.py",
+        f"open({str(clone.root / 'ausgefuehrt')!r}, 'w')\n" + (clone.root / "pelicanconf.py").read_text(),
+    )
     clone.commit()
 
 
@@ -273,7 +303,15 @@ def test_the_same_holds_for_a_branch(shared_world: World):
     assert not (clone.root / "ausgefuehrt").exists()
 
 
-@pytest.mark.parametrize(("what", "words"), [((":main",), "lässt sich nicht löschen"), (("main:refs/notes/x",), "ist weder ein Zweig noch eine Marke"), (("HEAD:content:refs/heads/x",), "")], ids=["main gelöscht", "andere Art", "kein Commit"])
+@pytest.mark.parametrize(
+    ("what", "words"),
+    [
+        ((":main",), "lässt sich nicht löschen"),
+        (("main:refs/notes/x",), "ist weder ein Zweig noch eine Marke"),
+        (("HEAD:content:refs/heads/x",), ""),
+    ],
+    ids=["main gelöscht", "andere Art", "kein Commit"],
+)
 def test_what_is_no_publishing_is_refused(shared_world: World, what, words):
     clone, before = shared_world.clone("-".join(what).replace("/", "_").replace(":", "_")), shared_world.files()
 
@@ -291,7 +329,9 @@ def test_attributes_in_the_tree_change_no_byte_and_run_no_filter(world: World):
     world.project.commit("Anlage")
 
     assert world.project.push().done
-    assert (world.place.work / "haupt/content/antraege/2024-03-radweg/anlage.csv").read_bytes() == world.project.git("show", "HEAD:content/antraege/2024-03-radweg/anlage.csv").encode() + b"\n"
+    assert (world.place.work / "haupt/content/antraege/2024-03-radweg/anlage.csv").read_bytes() == world.project.git(
+        "show", "HEAD:content/antraege/2024-03-radweg/anlage.csv"
+    ).encode() + b"\n"
 
 
 # ------------------------------------------------------------------------ what is handled
@@ -322,7 +362,9 @@ def test_many_files_in_one_push(world: World, count: int):
     for number in range(count):
         world.project.motion(f"2024-03-antrag-{number}", title=f"Antrag {number}")
     world.project.commit("Viele")
-    assert "git push -o trotzdem" in world.project.push()  # so many old ones at once are a flood for whoever reads the feeds
+    assert (
+        "git push -o trotzdem" in world.project.push()
+    )  # so many old ones at once are a flood for whoever reads the feeds
     said = world.project.push("-o", "trotzdem", "main")
 
     assert said.done, said.text
@@ -370,10 +412,15 @@ def test_a_kept_release_can_lose_its_description(world: World):
 def test_pages_of_the_release_before_still_find_their_style(world: World):
     """The owner's new style has a new name; a page that was loaded before asks for the old one."""
     (old,) = (world.place.public / "theme").glob("*.css")
-    world.project.write("theme/static/css/base.css", (world.project.root / "theme/static/css/base.css").read_text("utf-8") + "\nbody { color: #123456; }\n")
+    world.project.write(
+        "theme/static/css/base.css",
+        (world.project.root / "theme/static/css/base.css").read_text("utf-8") + "\nbody { color: #123456; }\n",
+    )
     world.project.commit("Farbe")
     assert not world.project.push().done
-    assert world.fraktion("server", "einrichten", str(world.place.root), "--code-ohne-schluessel", cwd=world.project.root).done
+    assert world.fraktion(
+        "server", "einrichten", str(world.place.root), "--code-ohne-schluessel", cwd=world.project.root
+    ).done
     said = world.project.push()
 
     assert said.done, said.text
@@ -385,13 +432,20 @@ def test_pages_of_the_release_before_still_find_their_style(world: World):
 
 def test_other_packages_are_not_installed_by_a_push(world: World):
     """Whoever may push a program still cannot make the server fetch packages: that is done on the server."""
-    assert world.fraktion("server", "einrichten", str(world.place.root), "--code-ohne-schluessel", cwd=world.project.root).done
-    world.project.write("requirements.txt", (world.project.root / "requirements.txt").read_text().replace("pelican==4.12.0", "pelican==4.13.0"))
+    assert world.fraktion(
+        "server", "einrichten", str(world.place.root), "--code-ohne-schluessel", cwd=world.project.root
+    ).done
+    world.project.write(
+        "requirements.txt",
+        (world.project.root / "requirements.txt").read_text().replace("pelican==4.12.0", "pelican==4.13.0"),
+    )
     world.project.commit("Pakete")
     said = world.project.push()
 
     assert not said.done
-    assert "Diese Fassung des Programms braucht andere Pakete als auf dem Server: pelican 4.13.0 (hier: 4.12.0)." in said
+    assert (
+        "Diese Fassung des Programms braucht andere Pakete als auf dem Server: pelican 4.13.0 (hier: 4.12.0)." in said
+    )
 
 
 def test_a_branch_is_a_preview_that_goes_with_it(world: World):
@@ -422,7 +476,12 @@ def test_nobody_guesses_a_preview(world: World, tmp_path: Path):
 
 
 def test_sample_content_does_not_become_public(fresh_world: World):
-    fresh_world.project.write("content/fraktion.yaml", (fresh_world.project.root / "content/fraktion.yaml").read_text("utf-8").replace("beispiel: nein", "beispiel: ja"))
+    fresh_world.project.write(
+        "content/fraktion.yaml",
+        (fresh_world.project.root / "content/fraktion.yaml")
+        .read_text("utf-8")
+        .replace("beispiel: nein", "beispiel: ja"),
+    )
     fresh_world.project.commit("Beispiel")
     said = fresh_world.project.push()
 

@@ -28,12 +28,45 @@ TEXT = "---\ntitel: Notiz\n---\n\n"
 ALARM = "https://meet.kreis-probe.de/radverkehr"
 FOLDER = "content/seiten/notiz"
 CASES: dict[str, tuple[dict[str, bytes], bool]] = {  # files, and whether something is found
-    "link": ({f"{FOLDER}.md": f"{TEXT}{ZOOM}\n".encode()}, True), "broken": ({f"{FOLDER}.md": f"{TEXT}{ZOOM[:30]}\n{ZOOM[30:]}\n".encode()}, True), "password": ({f"{FOLDER}.md": (TEXT + "Pass" + "wort: g8Hk2-mmx\n").encode()}, True), "key": ({f"{FOLDER}.md": (TEXT + "gh" + "p_Ab3dEf6hIj9kLm2nOp5qRs8tUv1wXy4zAb7d\n").encode()}, True),
-    "meeting": ({f"{FOLDER}.md": (TEXT + "Meeting" + "-ID: 912 3456 7890\n").encode()}, True), "office telephone": ({f"{FOLDER}.md": f"{TEXT}Telefon: 02154 1234-0\n".encode()}, False), "event": ({f"{FOLDER}.md": f"{TEXT}Kennwort: Radweg2026\n".encode()}, False), "telephone of a person": ({"content/personen/vera.md": b"---\nname: Vera Beispiel\n---\n\nHandy: 0171 2345678\n"}, True),
-    "not linked": ({f"{FOLDER}.md": TEXT.encode(), f"{FOLDER}/alt.pdf": drawn(ZOOM)}, True), "stray": ({"content/ablage/alt.docx": docx(ZOOM)}, True), "excel": ({f"{FOLDER}.md": TEXT.encode(), f"{FOLDER}/liste.csv": FILES["excel.csv"](ZOOM)}, True), "clean file": ({f"{FOLDER}.md": TEXT.encode(), f"{FOLDER}/plan.docx": docx("Ein Radweg")}, False),
-    "name of a file": ({f"{FOLDER}.md": TEXT.encode(), f"{FOLDER}/server.key": b"x\n"}, True), "people": ({f"{FOLDER}.md": TEXT.encode(), f"{FOLDER}/liste.csv": "".join(f"p{n}@gmx.de\n" for n in range(20)).encode()}, True), "list": ({"content/themen.yaml": f"- name: Verkehr\n  beschreibung: {ZOOM}\n".encode()}, True),
-    "false alarm": ({f"{FOLDER}.md": f"{TEXT}{ALARM}\n".encode()}, True), "allowed": ({f"{FOLDER}.md": f"---\ntitel: Notiz\nerlaubt: {ALARM}\n---\n\n{ALARM}\n".encode()}, False), "allowed beside": ({f"{FOLDER}.md": f"---\ntitel: Notiz\nerlaubt: {ALARM}\n---\n\nx\n".encode(), f"{FOLDER}/plan.docx": docx(ALARM)}, False), "not allowed elsewhere": ({f"{FOLDER}.md": f"---\ntitel: Notiz\nerlaubt: {ALARM}\n---\n\nx\n".encode(), "content/seiten/andere.md": f"{TEXT}{ALARM}\n".encode()}, True), "service not allowed": ({f"{FOLDER}.md": f"---\ntitel: Notiz\nerlaubt: '{ZOOM}'\n---\n\n{ZOOM}\n".encode()}, True),
-}  # fmt: skip
+    "link": ({f"{FOLDER}.md": f"{TEXT}{ZOOM}\n".encode()}, True),
+    "broken": ({f"{FOLDER}.md": f"{TEXT}{ZOOM[:30]}\n{ZOOM[30:]}\n".encode()}, True),
+    "password": ({f"{FOLDER}.md": (TEXT + "Pass" + "wort: g8Hk2-mmx\n").encode()}, True),
+    "key": ({f"{FOLDER}.md": (TEXT + "gh" + "p_Ab3dEf6hIj9kLm2nOp5qRs8tUv1wXy4zAb7d\n").encode()}, True),
+    "meeting": ({f"{FOLDER}.md": (TEXT + "Meeting" + "-ID: 912 3456 7890\n").encode()}, True),
+    "office telephone": ({f"{FOLDER}.md": f"{TEXT}Telefon: 02154 1234-0\n".encode()}, False),
+    "event": ({f"{FOLDER}.md": f"{TEXT}Kennwort: Radweg2026\n".encode()}, False),
+    "telephone of a person": (
+        {"content/personen/vera.md": b"---\nname: Vera Beispiel\n---\n\nHandy: 0171 2345678\n"},
+        True,
+    ),
+    "not linked": ({f"{FOLDER}.md": TEXT.encode(), f"{FOLDER}/alt.pdf": drawn(ZOOM)}, True),
+    "stray": ({"content/ablage/alt.docx": docx(ZOOM)}, True),
+    "excel": ({f"{FOLDER}.md": TEXT.encode(), f"{FOLDER}/liste.csv": FILES["excel.csv"](ZOOM)}, True),
+    "clean file": ({f"{FOLDER}.md": TEXT.encode(), f"{FOLDER}/plan.docx": docx("Ein Radweg")}, False),
+    "name of a file": ({f"{FOLDER}.md": TEXT.encode(), f"{FOLDER}/server.key": b"x\n"}, True),
+    "people": (
+        {f"{FOLDER}.md": TEXT.encode(), f"{FOLDER}/liste.csv": "".join(f"p{n}@gmx.de\n" for n in range(20)).encode()},
+        True,
+    ),
+    "list": ({"content/themen.yaml": f"- name: Verkehr\n  beschreibung: {ZOOM}\n".encode()}, True),
+    "false alarm": ({f"{FOLDER}.md": f"{TEXT}{ALARM}\n".encode()}, True),
+    "allowed": ({f"{FOLDER}.md": f"---\ntitel: Notiz\nerlaubt: {ALARM}\n---\n\n{ALARM}\n".encode()}, False),
+    "allowed beside": (
+        {
+            f"{FOLDER}.md": f"---\ntitel: Notiz\nerlaubt: {ALARM}\n---\n\nx\n".encode(),
+            f"{FOLDER}/plan.docx": docx(ALARM),
+        },
+        False,
+    ),
+    "not allowed elsewhere": (
+        {
+            f"{FOLDER}.md": f"---\ntitel: Notiz\nerlaubt: {ALARM}\n---\n\nx\n".encode(),
+            "content/seiten/andere.md": f"{TEXT}{ALARM}\n".encode(),
+        },
+        True,
+    ),
+    "service not allowed": ({f"{FOLDER}.md": f"---\ntitel: Notiz\nerlaubt: '{ZOOM}'\n---\n\n{ZOOM}\n".encode()}, True),
+}
 
 
 @pytest.fixture
@@ -49,7 +82,15 @@ def scanned(clone: Checkout, start: str, head: str = "HEAD") -> list[Finding]:
     return scan(clone.root / ".git", [clone.git("rev-parse", head)], [start], LARGEST)
 
 
-SMALL = ("broken", "office telephone", "telephone of a person", "not linked", "name of a file", "allowed beside", "not allowed elsewhere")
+SMALL = (
+    "broken",
+    "office telephone",
+    "telephone of a person",
+    "not linked",
+    "name of a file",
+    "allowed beside",
+    "not allowed elsewhere",
+)
 
 
 @pytest.mark.parametrize("case", SMALL)
@@ -75,7 +116,11 @@ def compare(tmp_path: Path, files: dict[str, bytes], bad: bool) -> None:
     tip = clone.commit("Neues")
 
     def places(problems) -> set[tuple[str, int]]:
-        return {(p.path, p.line) for p in problems if p.code in ("conference", "private", "secret") and not p.path.endswith((".html", ".xml", ".json"))}
+        return {
+            (p.path, p.line)
+            for p in problems
+            if p.code in ("conference", "private", "secret") and not p.path.endswith((".html", ".xml", ".json"))
+        }
 
     pushed = {(finding.path, finding.line) for finding in scanned(clone, start)}
     assert bool(pushed) == bad
@@ -86,7 +131,9 @@ def compare(tmp_path: Path, files: dict[str, bytes], bad: bool) -> None:
 # ------------------------------------------------------------------------------- what else a push brings
 
 
-@pytest.mark.parametrize("name", ["content/einladungen.csv", "id_rsa", "server.key", ".env", "anfragen.mbox", "content/verteiler.xlsx"])
+@pytest.mark.parametrize(
+    "name", ["content/einladungen.csv", "id_rsa", "server.key", ".env", "anfragen.mbox", "content/verteiler.xlsx"]
+)
 @pytest.mark.parametrize("way", ["copied", "renamed", "twice at once", "merged"])
 def test_a_name_is_looked_at_in_every_new_commit(repository: Checkout, name: str, way: str):
     """git names an object once, and one that it knows never."""
@@ -125,7 +172,9 @@ def test_a_rule_for_some_files_holds_for_an_old_text_under_a_new_name(repository
     assert [(finding.path, finding.line) for finding in scanned(repository, start)] == [("content/personen/vera.md", 5)]
 
 
-@pytest.mark.parametrize("where", ["author", "mail", "committer", "header", "encoding", "tagger", "tag name", "tag of a file"])
+@pytest.mark.parametrize(
+    "where", ["author", "mail", "committer", "header", "encoding", "tagger", "tag name", "tag of a file"]
+)
 def test_what_stands_above_a_message_is_looked_at(repository: Checkout, where: str):
     start = repository.git("rev-parse", "HEAD")
     people = {"author": "Vera <v@example.org>", "committer": "Vera <v@example.org>"}
@@ -135,11 +184,33 @@ def test_what_stands_above_a_message_is_looked_at(repository: Checkout, where: s
         people["committer"] = f"{ZOOM} <v@example.org>"
     extra = f"notiz siehe\n {ZOOM}\n" if where == "header" else f"encoding {ZOOM}\n" if where == "encoding" else ""
     text = f"tree {repository.git('rev-parse', 'HEAD^{tree}')}\nparent {start}\nauthor {people['author']} 1764400000 +0100\ncommitter {people['committer']} 1764400000 +0100\n{extra}\nNeu\n"
-    made = subprocess.run(["git", "hash-object", "-t", "commit", "-w", "--stdin", "--literally"], cwd=repository.root, input=text.encode(), capture_output=True, check=True).stdout.decode().strip()
+    made = (
+        subprocess.run(
+            ["git", "hash-object", "-t", "commit", "-w", "--stdin", "--literally"],
+            cwd=repository.root,
+            input=text.encode(),
+            capture_output=True,
+            check=True,
+        )
+        .stdout.decode()
+        .strip()
+    )
     if where.startswith("tag"):
-        target, kind = (repository.git("rev-parse", "HEAD:.gitignore"), "blob") if where == "tag of a file" else (start, "commit")
+        target, kind = (
+            (repository.git("rev-parse", "HEAD:.gitignore"), "blob") if where == "tag of a file" else (start, "commit")
+        )
         tag = f"object {target}\ntype {kind}\ntag {ZOOM if where == 'tag name' else 'x'}\ntagger {ZOOM if where != 'tag name' else 'Vera'} <v@example.org> 1764400000 +0100\n\nx\n"
-        made = subprocess.run(["git", "hash-object", "-t", "tag", "-w", "--stdin", "--literally"], cwd=repository.root, input=tag.encode(), capture_output=True, check=True).stdout.decode().strip()
+        made = (
+            subprocess.run(
+                ["git", "hash-object", "-t", "tag", "-w", "--stdin", "--literally"],
+                cwd=repository.root,
+                input=tag.encode(),
+                capture_output=True,
+                check=True,
+            )
+            .stdout.decode()
+            .strip()
+        )
     found = scan(repository.root / ".git", [made], [start], LARGEST)
 
     assert [(finding.path, finding.commits) for finding in found] == [("Angaben zum Commit", (made[:9],))]
@@ -152,12 +223,25 @@ def test_the_seconds_of_a_commit_are_no_number_of_the_private_file():
     assert list(in_commit(b"tree x\nauthor Vera <v@example.org> 1764400000 +0100\n\nx\n", ("=1764400000",))) == []
 
 
-@pytest.mark.parametrize("form", ["gesperrte_adressen:\n  - raum.probe.de\n", "gesperrte_adressen: [raum.probe.de]\n", "gesperrte_adressen: raum.probe.de\n", "gesperrte_adressen:\n# unsere\n\n- 'raum.probe.de' # Raum\n", '"gesperrte_adressen":\n  - "raum.probe.de"\n'])
+@pytest.mark.parametrize(
+    "form",
+    [
+        "gesperrte_adressen:\n  - raum.probe.de\n",
+        "gesperrte_adressen: [raum.probe.de]\n",
+        "gesperrte_adressen: raum.probe.de\n",
+        "gesperrte_adressen:\n# unsere\n\n- 'raum.probe.de' # Raum\n",
+        '"gesperrte_adressen":\n  - "raum.probe.de"\n',
+    ],
+)
 def test_the_groups_hosts_are_read_however_they_are_written(repository: Checkout, form: str):
     repository.write("content/fraktion.yaml", f"name: x\n{form}")
     tip = repository.commit("Raum")
 
-    assert blocked_in("content/fraktion.yaml", f"name: x\n{form}".encode()) == blocked_hosts(repository.root / ".git", [tip]) == ("raum.probe.de",)
+    assert (
+        blocked_in("content/fraktion.yaml", f"name: x\n{form}".encode())
+        == blocked_hosts(repository.root / ".git", [tip])
+        == ("raum.probe.de",)
+    )
 
 
 # ---------------------------------------------------------------------------------- foreign documents
@@ -170,7 +254,11 @@ def bomb(deep: int = 1) -> bytes:
     return data.getvalue()
 
 
-@pytest.mark.parametrize("data", [bomb(), bomb(3), b"%PDF-1.7\nstream\n" + zlib.compress(b"(" * 64_000_000) + b"\nendstream\n"], ids=["zip", "zip in zip in zip", "pdf"])
+@pytest.mark.parametrize(
+    "data",
+    [bomb(), bomb(3), b"%PDF-1.7\nstream\n" + zlib.compress(b"(" * 64_000_000) + b"\nendstream\n"],
+    ids=["zip", "zip in zip in zip", "pdf"],
+)
 def test_a_bomb_is_named_and_costs_the_next_file_nothing(data: bytes):
     assert [hit.what for hit in look_inside("content/x/a.bin", data, VALUES)] == [UNREAD]
     assert look_inside("content/x/b.docx", docx(NUMBER), VALUES)[0].kind == "private"

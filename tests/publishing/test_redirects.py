@@ -24,24 +24,105 @@ from ..builders import Project, codes
 from .servers import free_port, get, nginx, running, write_site
 from .world import World
 
-SERVERS = [pytest.param("conf", marks=pytest.mark.needs("nginx"), id="nginx"), pytest.param("caddy", marks=pytest.mark.needs("caddy"), id="caddy")]
+SERVERS = [
+    pytest.param("conf", marks=pytest.mark.needs("nginx"), id="nginx"),
+    pytest.param("caddy", marks=pytest.mark.needs("caddy"), id="caddy"),
+]
 
 # What has a meaning to nginx, to Caddy, to PCRE and RE2, to a shell, to an address.
 NAMED = [
-    "/a?x=$foo", "/a?$", "/a?x=${host}", "/a?x=$1", "/a?", "/p?q={env.HOME}", "/p{env.HOME}", "/p{$HOME}", "/p/{{x}}", "/p`x`", "/p?`", "/q\"r's", "/q?\"'", "/b/\\c", "/b?\\", "/b?\\\"", "/s;t", "/s?a;b}",
-    "/r/.*", "/r?.*", "/r?(a|b)+[c]^d$", "/r/(a|b)+[c]^d$", "/caf%E9", "/caf%e8", "/caf?%E9", "/gr%C3%BCn", "/grün/blau", "/🌻", "/x?🌻=ä", "/50%25", "/50?%", "/n%41me", "/n?%41", "/%7Etag/", "/~tag2/", "/sl%2Fash",
-    "/l//m/", "/C:D", "/C|D", "/C<D>", "/C*", "/?id=17", "/?tx_ttnews%5Btt_news%5D=5&cHash=ab", "/i.php?tx_ttnews[tt_news]=6&a=b+c", "/i.php?a=b c", "/i.php", "/i.php?id=1#unten", "/k#unten", "/@a,b!c&d=e", "/default", "/~^x", "/volatile?hostnames", "/=a",
-    f"/{'sehr-langer-name/' * 14}", f"/lang?{'$' * 200}", "/x%22%7D?%0a%0D", "/x?%00",
-]  # fmt: skip
-SIGNS = [*map(chr, range(0x21, 0x7F)), *"äöß€🌻é", " ", "%25", "%E9", "%22", "%7b", "%5B", "%24", "%C3%A4", "$", "{", "}", "\\", '"', "'", "`"]
+    "/a?x=$foo",
+    "/a?$",
+    "/a?x=${host}",
+    "/a?x=$1",
+    "/a?",
+    "/p?q={env.HOME}",
+    "/p{env.HOME}",
+    "/p{$HOME}",
+    "/p/{{x}}",
+    "/p`x`",
+    "/p?`",
+    "/q\"r's",
+    "/q?\"'",
+    "/b/\\c",
+    "/b?\\",
+    '/b?\\"',
+    "/s;t",
+    "/s?a;b}",
+    "/r/.*",
+    "/r?.*",
+    "/r?(a|b)+[c]^d$",
+    "/r/(a|b)+[c]^d$",
+    "/caf%E9",
+    "/caf%e8",
+    "/caf?%E9",
+    "/gr%C3%BCn",
+    "/grün/blau",
+    "/🌻",
+    "/x?🌻=ä",
+    "/50%25",
+    "/50?%",
+    "/n%41me",
+    "/n?%41",
+    "/%7Etag/",
+    "/~tag2/",
+    "/sl%2Fash",
+    "/l//m/",
+    "/C:D",
+    "/C|D",
+    "/C<D>",
+    "/C*",
+    "/?id=17",
+    "/?tx_ttnews%5Btt_news%5D=5&cHash=ab",
+    "/i.php?tx_ttnews[tt_news]=6&a=b+c",
+    "/i.php?a=b c",
+    "/i.php",
+    "/i.php?id=1#unten",
+    "/k#unten",
+    "/@a,b!c&d=e",
+    "/default",
+    "/~^x",
+    "/volatile?hostnames",
+    "/=a",
+    f"/{'sehr-langer-name/' * 14}",
+    f"/lang?{'$' * 200}",
+    "/x%22%7D?%0a%0D",
+    "/x?%00",
+]
+SIGNS = [
+    *map(chr, range(0x21, 0x7F)),
+    *"äöß€🌻é",
+    " ",
+    "%25",
+    "%E9",
+    "%22",
+    "%7b",
+    "%5B",
+    "%24",
+    "%C3%A4",
+    "$",
+    "{",
+    "}",
+    "\\",
+    '"',
+    "'",
+    "`",
+]
 
 
 def made_up(many: int, seed: int) -> Iterator[str]:
     chance = random.Random(seed)
     for number in range(many):
-        path = "/".join("".join(chance.choices([sign for sign in SIGNS if sign not in "?#/%"], k=chance.randint(1, 6))) for _ in range(chance.randint(1, 3)))
+        path = "/".join(
+            "".join(chance.choices([sign for sign in SIGNS if sign not in "?#/%"], k=chance.randint(1, 6)))
+            for _ in range(chance.randint(1, 3))
+        )
         path = re.sub(r"(?<=/)\.\.?(?=/|$)", "x", path)  # a browser resolves them before it asks
-        query = "?" + "".join(chance.choices([sign for sign in SIGNS if sign not in "#%"], k=chance.randint(1, 9))) if chance.random() < 0.6 else ""
+        query = (
+            "?" + "".join(chance.choices([sign for sign in SIGNS if sign not in "#%"], k=chance.randint(1, 9)))
+            if chance.random() < 0.6
+            else ""
+        )
         yield f"/w{number}{path}{query}"
 
 
@@ -126,13 +207,32 @@ def scalar(text: str) -> str:
 
 
 def test_what_the_check_lets_through_every_server_can_hold(project: Project):
-    addresses = [*NAMED, *made_up(300, seed=7), "/index.html", "/a/../b", "//fremd/", "/x\x07", "/x?\x9b", f"/x?{'$' * 400}", f"/{'a/' * 200}", "/n/%00", "/o?" + "ä" * 400, "/a?x=$foo"]
+    addresses = [
+        *NAMED,
+        *made_up(300, seed=7),
+        "/index.html",
+        "/a/../b",
+        "//fremd/",
+        "/x\x07",
+        "/x?\x9b",
+        f"/x?{'$' * 400}",
+        f"/{'a/' * 200}",
+        "/n/%00",
+        "/o?" + "ä" * 400,
+        "/a?x=$foo",
+    ]
     project.write("umleitungen.yaml", "".join(map(one_row, addresses)))
     site, found = project.read()
     found = [problem for problem in found if problem.code != "yaml-escape"]
     rows = [(redirect.source, redirect.target) for redirect in site.lists.redirects]
 
-    assert {problem.code for problem in found} == {"redirect-bad", "redirect-taken", "redirect-long", "redirect-sign", "redirect-twice"}
+    assert {problem.code for problem in found} == {
+        "redirect-bad",
+        "redirect-taken",
+        "redirect-long",
+        "redirect-sign",
+        "redirect-twice",
+    }
     assert len(rows) + len(found) == len(addresses)
     assert len(rows) > 330
     for kind in configured.SERVERS:
@@ -140,10 +240,14 @@ def test_what_the_check_lets_through_every_server_can_hold(project: Project):
 
 
 def test_too_many_old_addresses_are_told_once(project: Project):
-    project.write("umleitungen.yaml", "".join(f"- {{von: /alt/{number}, nach: /antraege/}}\n" for number in range(MOST + 5)))
+    project.write(
+        "umleitungen.yaml", "".join(f"- {{von: /alt/{number}, nach: /antraege/}}\n" for number in range(MOST + 5))
+    )
     assert [(told.code, told.line) for told in project.check()] == [("redirect-many", MOST + 1)]
 
-    project.write("umleitungen.yaml", "".join(f"- {{von: /alt/{number}, nach: /antraege/}}\n" for number in range(100_000)))
+    project.write(
+        "umleitungen.yaml", "".join(f"- {{von: /alt/{number}, nach: /antraege/}}\n" for number in range(100_000))
+    )
     assert codes(project.check()) == ["file-large"]
 
 
@@ -158,10 +262,18 @@ def test_an_address_is_long_where_a_server_could_not_read_it():
 def test_an_old_address_hides_no_file_of_the_site(project: Project):
     """A feed, the sitemap, the page behind a folder: with a redirect in front of it nobody would see it any more."""
     project.motion()
-    project.write("umleitungen.yaml", "".join(map(one_row, ["/feeds/antraege.atom", "/sitemap.xml", "/antraege/antraege.csv", "/alt/", "/antraege/?id=1"])))
+    project.write(
+        "umleitungen.yaml",
+        "".join(
+            map(one_row, ["/feeds/antraege.atom", "/sitemap.xml", "/antraege/antraege.csv", "/alt/", "/antraege/?id=1"])
+        ),
+    )
     project.build()
 
-    assert [row["von"] for row in json.loads((project.output / "umleitungen.json").read_text("utf-8"))] == ["/alt/", "/antraege/?id=1"]
+    assert [row["von"] for row in json.loads((project.output / "umleitungen.json").read_text("utf-8"))] == [
+        "/alt/",
+        "/antraege/?id=1",
+    ]
 
 
 @pytest.mark.parametrize("old", ["/index.html", "/antraege/index.html", "/404.html"])
@@ -180,12 +292,34 @@ def place(tmp_path: Path) -> Place:
     return place_in(tmp_path / "server")
 
 
-GOOD = {"conf": 'location = "/alt" {\n    return 301 "/neu/";\n}\n', "caddy": "map {http.request.uri} {umleitung} {\n    `~^/alt$` `/neu/`\n    default \"\"\n}\n"}
+GOOD = {
+    "conf": 'location = "/alt" {\n    return 301 "/neu/";\n}\n',
+    "caddy": 'map {http.request.uri} {umleitung} {\n    `~^/alt$` `/neu/`\n    default ""\n}\n',
+}
 BAD = {
-    "conf": ['location = "/a" {\n    if ($args = "x=$foo") { return 301 "/b/"; }\n}\n', 'location = "/a" {\n', "}\n", 'location = "/a" {\n}\nlocation = "/a" {\n}\n', "evil on;\n", 'location = "/a" {\n    return 301 "/$1x$";\n}\n', 'location = "/a" {\n    if ($args ~ "^(a$") { return 301 "/b/"; }\n}\n'],
-    "caddy": ["map {\n", "evil\n", "map {http.request.uri} {umleitung} {\n    `~^(/alt$` `/neu/`\n    default \"\"\n}\n", "}\n"],
-}  # fmt: skip
-CASES = [pytest.param(kind, text, id=f"{configured.SERVERS[kind]}-{number}", marks=pytest.mark.needs(configured.SERVERS[kind])) for kind, texts in BAD.items() for number, text in enumerate(texts)]
+    "conf": [
+        'location = "/a" {\n    if ($args = "x=$foo") { return 301 "/b/"; }\n}\n',
+        'location = "/a" {\n',
+        "}\n",
+        'location = "/a" {\n}\nlocation = "/a" {\n}\n',
+        "evil on;\n",
+        'location = "/a" {\n    return 301 "/$1x$";\n}\n',
+        'location = "/a" {\n    if ($args ~ "^(a$") { return 301 "/b/"; }\n}\n',
+    ],
+    "caddy": [
+        "map {\n",
+        "evil\n",
+        'map {http.request.uri} {umleitung} {\n    `~^(/alt$` `/neu/`\n    default ""\n}\n',
+        "}\n",
+    ],
+}
+CASES = [
+    pytest.param(
+        kind, text, id=f"{configured.SERVERS[kind]}-{number}", marks=pytest.mark.needs(configured.SERVERS[kind])
+    )
+    for kind, texts in BAD.items()
+    for number, text in enumerate(texts)
+]
 
 
 @pytest.mark.parametrize(("kind", "text"), CASES)
@@ -203,7 +337,9 @@ def test_what_a_server_refuses_is_not_put_in_place(place: Place, kind: str, text
 
 
 @pytest.mark.parametrize(("kind", "text"), [case for case in CASES if case.id not in ("nginx-3", "nginx-6", "caddy-2")])
-def test_without_the_server_its_lines_are_looked_at(place: Place, kind: str, text: str, monkeypatch: pytest.MonkeyPatch):
+def test_without_the_server_its_lines_are_looked_at(
+    place: Place, kind: str, text: str, monkeypatch: pytest.MonkeyPatch
+):
     monkeypatch.setattr(configured, "asked_server", lambda *arguments: "")
     name = f"umleitungen.{kind}"
     assert configured.renew(place, name, lambda: build_redirects([("/alt?a=$b", "/neu/")], kind), kind) == ""
@@ -242,8 +378,14 @@ def test_a_whole_site_is_looked_at_too(place: Place):
     assert configured.renew_site(place, lambda: build_caddy(web), "caddy") == []
     before = {file.name: file.read_bytes() for file in place.configuration.iterdir()}
 
-    assert "nginx sagt: " in configured.renew_site(place, lambda: misspelt(build_nginx(web), "server_tokens", "servertokens"), "conf")[0]
-    assert "caddy sagt: " in configured.renew_site(place, lambda: misspelt(build_caddy(web), "file_server", "fileserver"), "caddy")[0]
+    assert (
+        "nginx sagt: "
+        in configured.renew_site(place, lambda: misspelt(build_nginx(web), "server_tokens", "servertokens"), "conf")[0]
+    )
+    assert (
+        "caddy sagt: "
+        in configured.renew_site(place, lambda: misspelt(build_caddy(web), "file_server", "fileserver"), "caddy")[0]
+    )
     assert {file.name: file.read_bytes() for file in place.configuration.iterdir()} == before
     assert list((place.root / "protokoll").iterdir()) == []
 
@@ -251,7 +393,10 @@ def test_a_whole_site_is_looked_at_too(place: Place):
 @pytest.mark.parametrize("name", ["a;b", "a b", "$host", "a{b", 'a"b', "a\nb", "ä.de", "-a"])
 def test_a_name_that_would_have_to_be_quoted_is_in_no_site(place: Place, name: str):
     for build, kind in ((build_nginx, "conf"), (build_caddy, "caddy")):
-        assert "wurde nicht angelegt" in configured.renew_site(place, lambda build=build: build(Web(str(place.root), name)), kind)[0]
+        assert (
+            "wurde nicht angelegt"
+            in configured.renew_site(place, lambda build=build: build(Web(str(place.root), name)), kind)[0]
+        )
     assert list(place.configuration.iterdir()) == []
 
 
@@ -261,19 +406,26 @@ def test_redirects_of_a_release_that_cannot_be_written_are_told(place: Place):
     list_.write_text(json.dumps([{"von": "/alt", "nach": "/neu/"}]))
     said: list[str] = []
     write_redirects(place, "1", said.append)
-    before = {file.name: (file.read_bytes(), stat.S_IMODE(file.stat().st_mode)) for file in place.configuration.iterdir()}
+    before = {
+        file.name: (file.read_bytes(), stat.S_IMODE(file.stat().st_mode)) for file in place.configuration.iterdir()
+    }
     assert (said, set(before)) == ([], {"umleitungen.conf", "umleitungen.caddy"})
 
     list_.write_text(json.dumps([{"von": f"/{'a' * 300}", "nach": "/neu/"}]))
     write_redirects(place, "1", said.append)
     assert [each.split(".")[0] for each in said] == ["Alte Adressen leiten weiter wie bisher"] * 2
-    assert {file.name: (file.read_bytes(), stat.S_IMODE(file.stat().st_mode)) for file in place.configuration.iterdir()} == before
+    assert {
+        file.name: (file.read_bytes(), stat.S_IMODE(file.stat().st_mode)) for file in place.configuration.iterdir()
+    } == before
 
 
 def test_bytes_that_are_no_text_stay_what_they_are(place: Place):
     configured.renew(place, "umleitungen.conf", lambda: build_redirects([("/caf%E9", "/neu/")], "conf"), "conf")
 
-    assert b'location = "' + unquote_to_bytes("/caf%E9") + b'" {' in (place.configuration / "umleitungen.conf").read_bytes()
+    assert (
+        b'location = "' + unquote_to_bytes("/caf%E9") + b'" {'
+        in (place.configuration / "umleitungen.conf").read_bytes()
+    )
 
 
 @pytest.mark.needs("git", "nginx")
@@ -301,8 +453,12 @@ def test_a_push_goes_on_where_a_server_refuses_the_old_addresses(world: World):
 
 
 @pytest.mark.needs("git")
-@pytest.mark.parametrize(("options", "words"), [(("--name=a;b",), "ist kein Name eines Rechners"), (("--port=70000",), "ist kein Anschluss")])
-def test_a_server_is_not_set_up_with_what_no_configuration_can_hold(fresh_origin: World, tmp_path: Path, options: tuple[str, ...], words: str):
+@pytest.mark.parametrize(
+    ("options", "words"), [(("--name=a;b",), "ist kein Name eines Rechners"), (("--port=70000",), "ist kein Anschluss")]
+)
+def test_a_server_is_not_set_up_with_what_no_configuration_can_hold(
+    fresh_origin: World, tmp_path: Path, options: tuple[str, ...], words: str
+):
     """And nothing is left behind that would stand in the way of the next try."""
     said = fresh_origin.fraktion("server", "einrichten", str(tmp_path / "neu"), *options, cwd=fresh_origin.project.root)
 

@@ -41,10 +41,93 @@ BOTH = ("refs/heads/", "refs/tags/")
 
 # ------------------------------------------------------------------------ which names may come to be
 
-FINE = ["entwurf", "wahl-2025", "2025", "20261129", "vera/bus", "ä/ü", "patch-1", "dependabot/pip/pelican-4.12.0", "v1.0", "fix#12", "user@haus", "heading", "mainz", "main2", "überkopf", "notes", "facade", "refs-neu"]
+FINE = [
+    "entwurf",
+    "wahl-2025",
+    "2025",
+    "20261129",
+    "vera/bus",
+    "ä/ü",
+    "patch-1",
+    "dependabot/pip/pelican-4.12.0",
+    "v1.0",
+    "fix#12",
+    "user@haus",
+    "heading",
+    "mainz",
+    "main2",
+    "überkopf",
+    "notes",
+    "facade",
+    "refs-neu",
+]
 SAME = ["main", "Main", "MAIN", "maIn"]
-READ_TWICE = ["HEAD", "head", "FETCH_HEAD", "Orig_Head", "AUTO_MERGE", "stash", "origin", "origin/main", "website/main", "refs/heads/main", "heads/main", "Heads/Main", "tags/x", "remotes/origin/main", "notes/commits", "refs/x", "a" * 40, "0" * 40, "1234567890" * 4, "f" * 64, "deadbeef", "DEADBEEF", "22303c87", "abcdef0"]
-IMPOSSIBLE = ["-x", "--upload-pack=x", "a b", "a;b", "$(id)", "`id`", "a|b", "a&b", "a>b", "a'b", 'a"b', "a!b", "a\u202eb", "a\u200bb", "a\x1b[2J", "a\x9b2J", "a\nb", "a\0b", "\udcff", "a..b", ".a", "a/.b", "a.lock", "a.lock/b", "a/", "/a", "a//b", "a.", "@", "a@{1}", "ü" * 200, "a\\b", "a~1", "a^", "a:b", "a?", "a*", "a["]
+READ_TWICE = [
+    "HEAD",
+    "head",
+    "FETCH_HEAD",
+    "Orig_Head",
+    "AUTO_MERGE",
+    "stash",
+    "origin",
+    "origin/main",
+    "website/main",
+    "refs/heads/main",
+    "heads/main",
+    "Heads/Main",
+    "tags/x",
+    "remotes/origin/main",
+    "notes/commits",
+    "refs/x",
+    "a" * 40,
+    "0" * 40,
+    "1234567890" * 4,
+    "f" * 64,
+    "deadbeef",
+    "DEADBEEF",
+    "22303c87",
+    "abcdef0",
+]
+IMPOSSIBLE = [
+    "-x",
+    "--upload-pack=x",
+    "a b",
+    "a;b",
+    "$(id)",
+    "`id`",
+    "a|b",
+    "a&b",
+    "a>b",
+    "a'b",
+    'a"b',
+    "a!b",
+    "a\u202eb",
+    "a\u200bb",
+    "a\x1b[2J",
+    "a\x9b2J",
+    "a\nb",
+    "a\0b",
+    "\udcff",
+    "a..b",
+    ".a",
+    "a/.b",
+    "a.lock",
+    "a.lock/b",
+    "a/",
+    "/a",
+    "a//b",
+    "a.",
+    "@",
+    "a@{1}",
+    "ü" * 200,
+    "a\\b",
+    "a~1",
+    "a^",
+    "a:b",
+    "a?",
+    "a*",
+    "a[",
+]
 
 
 @pytest.mark.parametrize("kind", BOTH)
@@ -71,7 +154,15 @@ def test_nothing_else_is_called_like_the_main_branch_also_before_there_is_one(na
     assert objection(refs.TAGS + name + "/x", set(), MAIN) == ("", "")
 
 
-@pytest.mark.parametrize(("one", "other"), [("für-später", unicodedata.normalize("NFD", "für-später")), ("Entwurf", "entwurf"), ("STRASSE", "straße"), ("a", "a")])
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("für-später", unicodedata.normalize("NFD", "für-später")),
+        ("Entwurf", "entwurf"),
+        ("STRASSE", "straße"),
+        ("a", "a"),
+    ],
+)
 def test_two_names_that_look_the_same_are_not_both_there(one: str, other: str):
     for kind, there in ((kind, there) for kind in BOTH for there in BOTH):
         if kind + one != there + other:
@@ -82,7 +173,10 @@ def test_the_main_branch_comes_to_be_whatever_has_its_name():
     assert objection(MAIN, {tag("main"), tag("Main"), branch("main/x")}, MAIN) == ("", "")
 
 
-@pytest.mark.parametrize("name", ["main", "refs/main", "refs/notes/main", "refs/heads/", "heads/main", "", "refs/heads/a\nb", "--all", "HEAD~1"])
+@pytest.mark.parametrize(
+    "name",
+    ["main", "refs/main", "refs/notes/main", "refs/heads/", "heads/main", "", "refs/heads/a\nb", "--all", "HEAD~1"],
+)
 def test_what_is_no_whole_name_cannot_be_made_one(name: str):
     with pytest.raises(ValueError, match="no whole name"):
         Ref(name)
@@ -93,11 +187,39 @@ def test_what_is_no_whole_name_cannot_be_made_one(name: str):
 
 @pytest.mark.parametrize(
     "words",
-    [("log", "main"), ("log", "-1", "--format=%h", "refs/heads/main"), ("rev-parse", "--verify", "main^{commit}"), ("rev-list", "HEAD"), ("rev-list", "^main"), ("show", "main:content"), ("ls-tree", "abcdef0"), ("archive", "v1"), ("reset", "--hard", "origin/main"), ("merge-base", "a" * 40, "HEAD"), ("diff-tree", "a" * 40, "main"),
-     ("show-ref", "--verify", "main"), ("show-ref", "--verify", "refs/heads/main"), ("symbolic-ref", "HEAD"), ("for-each-ref", "refs/heads/main"), ("push", "x", "main"), ("push", "x", "HEAD:refs/heads/main"), ("push", "x", "main:main"), ("push", "x"), ("fetch", "x", "main"), ("fetch", "x"), ("push", "x", "refs/*:refs/*"), ("clone", "x"), ("checkout", "main"), ("branch", "x"), ("update-ref", "main", "a" * 40)],
+    [
+        ("log", "main"),
+        ("log", "-1", "--format=%h", "refs/heads/main"),
+        ("rev-parse", "--verify", "main^{commit}"),
+        ("rev-list", "HEAD"),
+        ("rev-list", "^main"),
+        ("show", "main:content"),
+        ("ls-tree", "abcdef0"),
+        ("archive", "v1"),
+        ("reset", "--hard", "origin/main"),
+        ("merge-base", "a" * 40, "HEAD"),
+        ("diff-tree", "a" * 40, "main"),
+        ("show-ref", "--verify", "main"),
+        ("show-ref", "--verify", "refs/heads/main"),
+        ("symbolic-ref", "HEAD"),
+        ("for-each-ref", "refs/heads/main"),
+        ("push", "x", "main"),
+        ("push", "x", "HEAD:refs/heads/main"),
+        ("push", "x", "main:main"),
+        ("push", "x"),
+        ("fetch", "x", "main"),
+        ("fetch", "x"),
+        ("push", "x", "refs/*:refs/*"),
+        ("clone", "x"),
+        ("checkout", "main"),
+        ("branch", "x"),
+        ("update-ref", "main", "a" * 40),
+    ],
     ids=" ".join,
-)  # fmt: skip
-def test_a_bare_name_is_refused_before_git_sees_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]):
+)
+def test_a_bare_name_is_refused_before_git_sees_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
+):
     monkeypatch.setattr(door.subprocess, "run", lambda *_, **__: pytest.fail("git was run"))
     for call in (git, line):
         with pytest.raises(BareName):
@@ -106,7 +228,17 @@ def test_a_bare_name_is_refused_before_git_sees_it(tmp_path: Path, monkeypatch: 
 
 def test_ids_whole_names_options_and_paths_are_let_through():
     oid = "a" * 40
-    for words in (("log", "-1", "--format=%h", oid), ("show", f"{oid}:content/a b.md"), ("rev-list", "--objects", oid, "--not", f"^{oid}", "--all"), ("show-ref", "--verify", MAIN), ("push", "x", f"{MAIN}:{MAIN}"), ("fetch", "x", f"+{MAIN}:{tracking('origin', 'main')}"), ("diff-tree", "-r", oid, oid, "--", "main"), ("commit", "--message", "main"), ("-c", "gc.auto=1", "gc")):
+    for words in (
+        ("log", "-1", "--format=%h", oid),
+        ("show", f"{oid}:content/a b.md"),
+        ("rev-list", "--objects", oid, "--not", f"^{oid}", "--all"),
+        ("show-ref", "--verify", MAIN),
+        ("push", "x", f"{MAIN}:{MAIN}"),
+        ("fetch", "x", f"+{MAIN}:{tracking('origin', 'main')}"),
+        ("diff-tree", "-r", oid, oid, "--", "main"),
+        ("commit", "--message", "main"),
+        ("-c", "gc.auto=1", "gc"),
+    ):
         door.whole(words)
 
 
@@ -123,11 +255,38 @@ ROOMS = sorted((ROOT / "plugins").rglob("*.py"))
 
 def confuse(repo: Path, other: str, tip: str) -> None:
     """Let every name that the rooms use also be something else, that leads to another commit."""
-    short = ("main", "entwurf", "HEAD", "origin/main", "website/main", "heads/main", "refs/heads/main", "refs/heads/entwurf", "remotes/website/main", "refs/remotes/website/main", tip, tip[:9], other[:9])
-    rows = [f"update refs/{kind}/{name} {other}\n" for name in short for kind in ("tags", "notes", "remotes") if f"refs/{kind}/{name}" != "refs/remotes/website/main"]
+    short = (
+        "main",
+        "entwurf",
+        "HEAD",
+        "origin/main",
+        "website/main",
+        "heads/main",
+        "refs/heads/main",
+        "refs/heads/entwurf",
+        "remotes/website/main",
+        "refs/remotes/website/main",
+        tip,
+        tip[:9],
+        other[:9],
+    )
+    rows = [
+        f"update refs/{kind}/{name} {other}\n"
+        for name in short
+        for kind in ("tags", "notes", "remotes")
+        if f"refs/{kind}/{name}" != "refs/remotes/website/main"
+    ]
     rows += [f"update refs/heads/{name} {other}\n" for name in short if name not in ("main", "entwurf")]
-    rows += [f"update refs/{name} {other}\n" for name in ("main", "entwurf", "HEAD")] + [f"update refs/replace/{tip} {other}\n"]
-    subprocess.run(["git", f"--git-dir={repo}", "update-ref", "--stdin"], input="".join(rows), text=True, check=True, env=ENVIRONMENT)
+    rows += [f"update refs/{name} {other}\n" for name in ("main", "entwurf", "HEAD")] + [
+        f"update refs/replace/{tip} {other}\n"
+    ]
+    subprocess.run(
+        ["git", f"--git-dir={repo}", "update-ref", "--stdin"],
+        input="".join(rows),
+        text=True,
+        check=True,
+        env=ENVIRONMENT,
+    )
     for name in ("main", "entwurf"):
         (repo / name).write_text(f"{other}\n")  # the first place where git looks
 
@@ -163,7 +322,12 @@ def calls_of_git() -> dict[tuple[str, int], range]:
     found = {}
     for path in ROOMS:
         tree = ast.parse(path.read_text("utf-8"))
-        taken = {name.asname or name.name for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[-1] == "git" for name in node.names}
+        taken = {
+            name.asname or name.name
+            for node in ast.walk(tree)
+            if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[-1] == "git"
+            for name in node.names
+        }
         for node in ast.walk(tree):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in taken & CALLS:
                 found[path.relative_to(ROOT).as_posix(), node.lineno] = range(node.lineno, node.end_lineno + 1)
@@ -199,7 +363,15 @@ def share(project: Checkout, folder: Path, new: str, other: str, monkeypatch: py
         clone = Clone(checkout.root)
         to = exchange.other_of(clone, clone.branch, lambda names: names[0])
         with clone.alone():
-            job = sending.Upload(clone, to, sending.Wishes(), sending.Desk(said.append, lambda question: answer, True), list, dt.date(2026, 11, 22), "fraktion")
+            job = sending.Upload(
+                clone,
+                to,
+                sending.Wishes(),
+                sending.Desk(said.append, lambda question: answer, True),
+                list,
+                dt.date(2026, 11, 22),
+                "fraktion",
+            )
             if back:
                 job.take_back()
             assert job.run().commit
@@ -230,7 +402,9 @@ def share(project: Checkout, folder: Path, new: str, other: str, monkeypatch: py
     uta.git("update-ref", MAIN, before)
     clone.note(von=before, nach=after)
     with clone.alone():
-        sending.Upload(clone, to, sending.Wishes(), sending.Desk(said.append, str, False), list, dt.date(2026, 11, 22), "fraktion").go_on()
+        sending.Upload(
+            clone, to, sending.Wishes(), sending.Desk(said.append, str, False), list, dt.date(2026, 11, 22), "fraktion"
+        ).go_on()
     assert clone.head == after
     uploading.remember(clone, "origin")
     uploading.remember(clone, str(folder / "gemeinsam.git"))
@@ -243,7 +417,9 @@ def share(project: Checkout, folder: Path, new: str, other: str, monkeypatch: py
         assert "böse" not in (one.root / "content/antraege/2024-03-radweg.md").read_text("utf-8")
 
 
-def test_every_command_of_the_rooms_finds_the_branch_where_all_else_has_its_name(world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+def test_every_command_of_the_rooms_finds_the_branch_where_all_else_has_its_name(
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
     """A call of git that this does not reach is an error: somebody has to think about what its names may mean."""
     for key in [key for key in os.environ if key.startswith("GIT_")]:
         monkeypatch.delenv(key)
@@ -254,7 +430,14 @@ def test_every_command_of_the_rooms_finds_the_branch_where_all_else_has_its_name
     said: list[str] = []
     monkeypatch.setattr(work, "build", lambda *_, **__: work.Built(True, "", "gebaut"))
     monkeypatch.setattr(receive, "later", lambda place: None)
-    monkeypatch.setattr(teasers, "fetch", lambda place, clone, say: bool((clone / "content/meldungen/fremd").mkdir(parents=True)) or (clone / "content/meldungen/fremd/.abgerufen").write_text("x\n"))
+    monkeypatch.setattr(
+        teasers,
+        "fetch",
+        lambda place, clone, say: (
+            bool((clone / "content/meldungen/fremd").mkdir(parents=True))
+            or (clone / "content/meldungen/fremd/.abgerufen").write_text("x\n")
+        ),
+    )
     project.git("config", "remote.website.url", str(place.repo))
     project.git("fetch", "-q", "website")
     project.motion(text="Noch besser.")
@@ -273,14 +456,20 @@ def test_every_command_of_the_rooms_finds_the_branch_where_all_else_has_its_name
         confuse(repo, other, commit)
     foreign = project.git("commit-tree", f"{new}^{{tree}}", "-m", "fremd")
     for commit in (secret, foreign):
-        Checkout(place.repo).git("fetch", "-q", str(project.root / ".git"), commit)  # as the hook sees them: objects are there, no name leads to them
+        Checkout(place.repo).git(
+            "fetch", "-q", str(project.root / ".git"), commit
+        )  # as the hook sees them: objects are there, no name leads to them
 
     with recorded(monkeypatch) as seen:
         nobody = Account("vera", False)
-        assert receive.before(place, [Update(tip, new, MAIN), Update(ZERO, tip, tag("wahl"))], nobody, said.append), said
+        assert receive.before(place, [Update(tip, new, MAIN), Update(ZERO, tip, tag("wahl"))], nobody, said.append), (
+            said
+        )
         assert not receive.before(place, [Update(ZERO, secret, branch("neu"))], nobody, said.append)
         assert "Einwahllink" in "".join(said)
-        assert not receive.before(place, [Update(ZERO, other, tag("main")), Update(tip, other, MAIN)], nobody, said.append)
+        assert not receive.before(
+            place, [Update(ZERO, other, tag("main")), Update(tip, other, MAIN)], nobody, said.append
+        )
         assert "So heißt schon der Zweig main" in said[-1]
         assert "Dieser Zugang darf nur Texte ändern" in said[-1]
         assert not receive.before(place, [Update(tip, foreign, MAIN)], nobody, said.append)
@@ -288,7 +477,12 @@ def test_every_command_of_the_rooms_finds_the_branch_where_all_else_has_its_name
         assert release.staged(place, new, led_to(place.program))
 
         Checkout(place.repo).git("update-ref", MAIN, new)
-        receive.after(place, [Update(tip, new, MAIN), Update(ZERO, new, branch("entwurf")), Update(ZERO, new, tag("wahl"))], nobody, said.append)
+        receive.after(
+            place,
+            [Update(tip, new, MAIN), Update(ZERO, new, branch("entwurf")), Update(ZERO, new, tag("wahl"))],
+            nobody,
+            said.append,
+        )
         assert release.load(place, world.public).commit == new
         Checkout(place.repo).git("update-ref", branch("entwurf"), new)
         assert "Wartet: nichts." in status.standing(place)
@@ -305,14 +499,20 @@ def test_every_command_of_the_rooms_finds_the_branch_where_all_else_has_its_name
         assert line(place.repo, "rev-list", "--max-count=1", "--skip=1", commit_of(place.repo, MAIN)) == new
 
         at_last = commit_of(place.repo, MAIN)
-        monkeypatch.setattr(teasers, "fetch", lambda place, clone, say: (clone / "content/meldungen/fremd/.abgerufen").write_text(f"{LINK}\n") > 0)
+        monkeypatch.setattr(
+            teasers,
+            "fetch",
+            lambda place, clone, say: (clone / "content/meldungen/fremd/.abgerufen").write_text(f"{LINK}\n") > 0,
+        )
         with pytest.raises(Refusal, match="Die abgerufenen Anrisse wurden nicht angenommen"):
             teasers.fetch_and_publish(place, said.append)
         assert commit_of(place.repo, MAIN) == at_last
 
         list(local.install(project.root))
         assert local.before_push(project.root, "website", [f"{MAIN} {new} {MAIN} {tip}\n".encode()]) == ""
-        assert "Auf dem Server liegt Neueres" in local.before_push(project.root, "website", [f"{MAIN} {new} {MAIN} {'1' * 40}\n".encode()])
+        assert "Auf dem Server liegt Neueres" in local.before_push(
+            project.root, "website", [f"{MAIN} {new} {MAIN} {'1' * 40}\n".encode()]
+        )
         assert "Einwahllink" in local.before_push(project.root, "website", [f"{MAIN} {secret} {MAIN} {tip}\n".encode()])
         assert local.before_push(project.root, "website", []) == ""
         assert upload.head(project.root) == new
@@ -321,7 +521,13 @@ def test_every_command_of_the_rooms_finds_the_branch_where_all_else_has_its_name
         assert status.find("", project.root).root == place.root
         list(setup.set_up(tmp_path / "zweiter", project.root))
         assert work.program_of(place.repo, new) in [folder.name for folder in (tmp_path / "zweiter/programm").iterdir()]
-        begin(tmp_path / "eigene", completed({}), dt.date(2026, 11, 22), Wheel("fraktion-1.0.0-py3-none-any.whl", b"", "0" * 64), said.append)
+        begin(
+            tmp_path / "eigene",
+            completed({}),
+            dt.date(2026, 11, 22),
+            Wheel("fraktion-1.0.0-py3-none-any.whl", b"", "0" * 64),
+            said.append,
+        )
         assert commit_of(tmp_path / "eigene/.git", MAIN)
         share(project, tmp_path, new, other, monkeypatch)
         lock, (wheel,) = tmp_path / "eigene/requirements.txt", (tmp_path / "eigene/programm").glob("*.whl")
@@ -361,12 +567,21 @@ def test_a_tag_of_the_public_history_brings_nothing_new_also_of_another_program(
 
 def test_what_leads_to_no_commit_or_stands_twice_is_refused_with_a_sentence(shared_world: World):
     place, repo, tip = shared_world.place, Checkout(shared_world.place.repo), shared_world.tip()
-    of_a_tag = repo.git("mktag", data=f"object {tip}\ntype commit\ntag x\ntagger V <v@example.org> 0 +0000\n\nx\n".encode())
+    of_a_tag = repo.git(
+        "mktag", data=f"object {tip}\ntype commit\ntag x\ntagger V <v@example.org> 0 +0000\n\nx\n".encode()
+    )
     content = repo.git("rev-parse", f"{tip}:content")
     for updates, words in (
-        ([Update(ZERO, of_a_tag, branch("x"))], "„x“ zeigt auf keinen Commit."), ([Update(ZERO, content, tag("x"))], "„x“ zeigt auf keinen Commit."), ([Update(ZERO, "1" * 40, tag("x"))], "„x“ zeigt auf keinen Commit."),
-        ([Update(tip, tip, MAIN)] * 2, "„main“ steht in diesem Push zweimal."), ([Update(ZERO, tip, branch(f"x{number}")) for number in range(501)], "Das sind 501 Zweige und Marken auf einmal."),
-        ([Update(ZERO, tip, branch("neu")), Update(ZERO, tip, tag("Neu"))], "„neu“: So heißt schon die Marke Neu."), ([Update(tip, ZERO, MAIN)], "lässt sich nicht löschen"),
-    ):  # fmt: skip
+        ([Update(ZERO, of_a_tag, branch("x"))], "„x“ zeigt auf keinen Commit."),
+        ([Update(ZERO, content, tag("x"))], "„x“ zeigt auf keinen Commit."),
+        ([Update(ZERO, "1" * 40, tag("x"))], "„x“ zeigt auf keinen Commit."),
+        ([Update(tip, tip, MAIN)] * 2, "„main“ steht in diesem Push zweimal."),
+        (
+            [Update(ZERO, tip, branch(f"x{number}")) for number in range(501)],
+            "Das sind 501 Zweige und Marken auf einmal.",
+        ),
+        ([Update(ZERO, tip, branch("neu")), Update(ZERO, tip, tag("Neu"))], "„neu“: So heißt schon die Marke Neu."),
+        ([Update(tip, ZERO, MAIN)], "lässt sich nicht löschen"),
+    ):
         assert words in "".join(examine(place, updates, True)), words
     assert examine(place, [Update(ZERO, of_a_tag, tag("x")), Update(ZERO, tip, branch("y"))], False) == []

@@ -32,9 +32,14 @@ def moved(output):
 
 
 CHANGES = {
-    "nothing": lambda output: None, "replaced": replaced, "moved": moved, "added": lambda output: (output / "c/d/z.json").write_text("neu", "utf-8"),
-    "folder": lambda output: shutil.copytree(output / "c", output / "a/b/c"), "removed": lambda output: (output / "c/d/x.json").unlink(), "swept": lambda output: shutil.rmtree(output / "c"),
-}  # fmt: skip
+    "nothing": lambda output: None,
+    "replaced": replaced,
+    "moved": moved,
+    "added": lambda output: (output / "c/d/z.json").write_text("neu", "utf-8"),
+    "folder": lambda output: shutil.copytree(output / "c", output / "a/b/c"),
+    "removed": lambda output: (output / "c/d/x.json").unlink(),
+    "swept": lambda output: shutil.rmtree(output / "c"),
+}
 
 
 @pytest.mark.parametrize("change", CHANGES)
@@ -56,11 +61,28 @@ def test_what_differs_is_what_other_files_have_under_their_names(output, change)
     before, old = look_through(output, {}), files_below(output)
     CHANGES[change](output)
     after, new = look_through(output, before), files_below(output)
-    assert differing(before, after) == (sorted(path for path in new if old.get(path) != new[path]), sorted(old.keys() - new.keys()))
+    assert differing(before, after) == (
+        sorted(path for path in new if old.get(path) != new[path]),
+        sorted(old.keys() - new.keys()),
+    )
     assert dict(files_of(after, "c/")) == {path: stamp for path, stamp in new.items() if path.startswith("c/")}
 
 
-@pytest.mark.parametrize("text", ["", "[]", "3", '{"": 3}', '{"": ["1 2 3"]}', '{"": ["1 2 3", []]}', '{"": [1, {}]}', '{"": ["1 2 3", {"x": 5}]}', '{"": ["1 2 3", {"x": "1 2"}]}', "\0"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "[]",
+        "3",
+        '{"": 3}',
+        '{"": ["1 2 3"]}',
+        '{"": ["1 2 3", []]}',
+        '{"": [1, {}]}',
+        '{"": ["1 2 3", {"x": 5}]}',
+        '{"": ["1 2 3", {"x": "1 2"}]}',
+        "\0",
+    ],
+)
 def test_a_damaged_list_is_no_list(tmp_path, text):
     """Such a release is served, and the next one is made whole."""
     place = Place(tmp_path)

@@ -25,7 +25,13 @@ def harmless(said: str) -> str:
 def committed(world: World, subject: str) -> str:
     """A commit whose subject is as long as one likes: no argument may be, so it comes over a pipe."""
     tree = world.project.git("rev-parse", "HEAD^{tree}")
-    done = subprocess.run(["git", "-C", str(world.project.root), "commit-tree", tree, "-p", "HEAD"], input=subject.encode(), capture_output=True, env={**ENVIRONMENT, **AUTHOR}, check=True)
+    done = subprocess.run(
+        ["git", "-C", str(world.project.root), "commit-tree", tree, "-p", "HEAD"],
+        input=subject.encode(),
+        capture_output=True,
+        env={**ENVIRONMENT, **AUTHOR},
+        check=True,
+    )
     world.project.git("update-ref", "refs/heads/main", done.stdout.decode().strip())
     return done.stdout.decode().strip()
 
@@ -58,7 +64,9 @@ def test_names_of_files_and_values_in_a_refused_push_are_harmless(world: World):
     assert "Steuerzeichen" in harmless(said.text)
 
     world.project.git("reset", "-q", "--hard", "HEAD~1")
-    world.project.write("content/antraege/2024-03-radweg.md", f"---\nuid: k7f3qz\ntitel: {EVIL}\n{EVIL}: x\n---\n{EVIL}\n")
+    world.project.write(
+        "content/antraege/2024-03-radweg.md", f"---\nuid: k7f3qz\ntitel: {EVIL}\n{EVIL}: x\n---\n{EVIL}\n"
+    )
     world.project.commit("Werte")
     said = world.project.push()
     assert not said.done

@@ -36,15 +36,27 @@ PLANTS = {
     "npm": ("x.txt", "np" + f"m_{ABC[:36]}\n", "Das ist ein Zugangsschlüssel von npm."),
     "PyPI": ("x.txt", "pypi-AgEI" + f"cHlwaS5vcmc{ABC}{ABC}\n", "Das ist ein Zugangsschlüssel von PyPI."),
     "JWT": ("x.txt", "ey" + f"J{ABC[:20]}.ey" + f"J{ABC[:20]}.{ABC[:30]}\n", "Das ist ein Zugangsschlüssel (JWT)."),
-    "Forgejo": ("x.yml", f"codeberg_token: {'0a1b2c3d4e' * 4}\n", "Das ist ein Zugangsschlüssel (Forgejo, Gitea, Codeberg)."),
+    "Forgejo": (
+        "x.yml",
+        f"codeberg_token: {'0a1b2c3d4e' * 4}\n",
+        "Das ist ein Zugangsschlüssel (Forgejo, Gitea, Codeberg).",
+    ),
     "Adresse": ("x.md", "https://vera:" + f"{ABC[:9]}@example.org/\n", "In dieser Adresse steht ein Passwort."),
     "Passwort": ("content/seiten/x.md", "Pass" + "wort: Sommer2026\n", "Das ist ein Passwort oder Zugangsschlüssel."),
-    "SMTP": ("mail.toml", 'smtp_pass' + 'word = "Sommer2026"\n', "Das ist ein Passwort oder Zugangsschlüssel."),
+    "SMTP": ("mail.toml", "smtp_pass" + 'word = "Sommer2026"\n', "Das ist ein Passwort oder Zugangsschlüssel."),
     "Konferenz": ("content/x.md", f"Hier: {LINK}\n", "Das ist der Einwahllink einer Videokonferenz („"),
-    "Konferenz verdeckt": ("content/x.md", f"Hier: {LINK.replace('/j/', '%2Fj%2F')}\n", "Das ist der Einwahllink einer Videokonferenz („"),
+    "Konferenz verdeckt": (
+        "content/x.md",
+        f"Hier: {LINK.replace('/j/', '%2Fj%2F')}\n",
+        "Das ist der Einwahllink einer Videokonferenz („",
+    ),
     "Nummer": ("content/x.md", "Meeting" + "-ID: 812 3456 7890\n", "Das sind Einwahldaten einer Videokonferenz."),
     "PIN": ("content/x.md", "Teilnehmer" + "-PIN: 123456\n", "Das sind Einwahldaten einer Telefonkonferenz."),
-    "Telefon": ("content/personen/vera.md", "---\nhandy: 0171 2345678\n---\n", "Das ist eine private Telefonnummer; Personen haben hier keine."),
+    "Telefon": (
+        "content/personen/vera.md",
+        "---\nhandy: 0171 2345678\n---\n",
+        "Das ist eine private Telefonnummer; Personen haben hier keine.",
+    ),
     "env": (".env", "A=1\n", "In solchen Dateien stehen Zugangsdaten (.env)."),
     "env lokal": ("a/.env.local", "A=1\n", "In solchen Dateien stehen Zugangsdaten (.env)."),
     "Schlüsseldatei": ("content/id_ed25519", "x", "Das ist der Name einer Datei mit einem geheimen Schlüssel."),
@@ -54,7 +66,7 @@ PLANTS = {
     "Adressbuch": ("kontakte.vcf", "BEGIN:VCARD\n", "Das ist ein Adressbuch."),
     "Verteiler": ("verteiler.xlsx", b"PK\0", "Das ist dem Namen nach eine Liste von Menschen."),
     "Mailadressen": ("content/a.csv", "".join(f"p{n}@gmx.de\n" for n in range(15)), "Hier stehen 15 Mailadressen"),
-}  # fmt: skip
+}
 HARMLESS = {
     "öffentlicher Schlüssel": ("x.pub", f"ssh-ed25519 AAAA{ABC} vera\n-----BEGIN PUBLIC KEY-----\n"),
     "Wort": ("content/x.md", "Passwort: bitte bei der Verwaltung erfragen\nKennwort: Bürgerbeteiligung\n"),
@@ -112,10 +124,25 @@ def test_real_texts_raise_no_alarm():
     files = [path for path in REAL.rglob("*") if path.is_file()]
 
     assert len(files) > 700
-    assert [str(finding) for path in files for finding in find_secrets(path.relative_to(REAL).as_posix(), path.read_bytes())] == []
+    assert [
+        str(finding) for path in files for finding in find_secrets(path.relative_to(REAL).as_posix(), path.read_bytes())
+    ] == []
 
 
-@pytest.mark.parametrize("line", ["a" * 3_000_000, "a@" * 1_500_000, "://" * 1_000_000, "pass" * 700_000, "eyJ" * 1_000_000, " " * 3_000_000, "-----BEGIN " * 300_000, "zoom.us/j/" * 300_000], ids=lambda line: line[:6])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "a" * 3_000_000,
+        "a@" * 1_500_000,
+        "://" * 1_000_000,
+        "pass" * 700_000,
+        "eyJ" * 1_000_000,
+        " " * 3_000_000,
+        "-----BEGIN " * 300_000,
+        "zoom.us/j/" * 300_000,
+    ],
+    ids=lambda line: line[:6],
+)
 def test_a_giant_line_comes_to_an_end(line: str):
     """An expression that goes back and forth in it would take days."""
     list(find_secrets("content/x.md", line.encode()))
@@ -154,7 +181,9 @@ def stored(world: World, text: str) -> bool:
     """Is it in an object of the server?"""
     server = Checkout(world.place.repo)
     objects = server.git("cat-file", "--batch-all-objects", "--batch-check=%(objectname) %(objecttype)").splitlines()
-    return any(text in server.git("cat-file", "-p", row.split()[0]) for row in objects if row.endswith(("blob", "commit")))
+    return any(
+        text in server.git("cat-file", "-p", row.split()[0]) for row in objects if row.endswith(("blob", "commit"))
+    )
 
 
 def test_a_secret_is_refused_and_not_stored(shared_world: World):

@@ -44,7 +44,13 @@ def test_two_volunteers_lose_nothing_and_publish_no_conflict(tmp_path: Path, see
     texts = group.published()
     whole = "\n".join(texts.values())
     excused = vera.excused | uta.excused
-    everything = {word for one in group.two for path in (one.root / ".cache/nicht-hochgeladen").rglob("*") if path.is_file() for word in TOKEN.findall(path.read_text("utf-8"))}
+    everything = {
+        word
+        for one in group.two
+        for path in (one.root / ".cache/nicht-hochgeladen").rglob("*")
+        if path.is_file()
+        for word in TOKEN.findall(path.read_text("utf-8"))
+    }
     spoken = {f"Wort{number}x" for number in range(1, next(vera.numbers))}
     written = {word for one in group.two for word in one.written}
 
@@ -65,14 +71,25 @@ A, B, C = "eins\n\nzwei\n\ndrei\n", "eins\n\nzwei anders\n\ndrei\n", "eins\n\nzw
 TEXT = "---\nuid: b3c4d5\ntitel: T\n---\n\n"
 
 
-def joined(base: dict[str, str], ours: dict[str, str], theirs: dict[str, str], **chosen: str) -> tuple[dict[str, str], list[Clash]]:
+def joined(
+    base: dict[str, str], ours: dict[str, str], theirs: dict[str, str], **chosen: str
+) -> tuple[dict[str, str], list[Clash]]:
     """Trees as they are written: path below content/ → text."""
 
     def tree(files: dict[str, str]) -> dict[str, Entry]:
         return {f"content/{path}": Entry("100644", text) for path, text in files.items()}
 
-    found = join(tree(base), tree(ours), tree(theirs), lambda entry: entry.oid.encode(), {f"content/{path}": side for path, side in chosen.items()})
-    return {path.removeprefix("content/"): entry.decode() if isinstance(entry, bytes) else entry.oid for path, entry in found.files.items()}, found.clashes
+    found = join(
+        tree(base),
+        tree(ours),
+        tree(theirs),
+        lambda entry: entry.oid.encode(),
+        {f"content/{path}": side for path, side in chosen.items()},
+    )
+    return {
+        path.removeprefix("content/"): entry.decode() if isinstance(entry, bytes) else entry.oid
+        for path, entry in found.files.items()
+    }, found.clashes
 
 
 @pytest.mark.parametrize(
@@ -83,9 +100,24 @@ def joined(base: dict[str, str], ours: dict[str, str], theirs: dict[str, str], *
         ({"a": A}, {"a": B}, {"a": B}, {"a": B}),
         ({"a": A}, {}, {"a": A}, {}),
         ({"a": A}, {"a": A, "b": B}, {"a": A, "c": C}, {"a": A, "b": B, "c": C}),
-        ({"themen.yaml": "- name: A\n"}, {"themen.yaml": "- name: A\n- name: B\n"}, {"themen.yaml": "- name: A\n- name: C\n"}, {"themen.yaml": "- name: A\n- name: C\n- name: B\n"}),
-        ({"themen.yaml": "- name: A\n"}, {"themen.yaml": "- name: A\n- name: B"}, {"themen.yaml": "- name: A\n- name: C\n- name: B\n"}, {"themen.yaml": "- name: A\n- name: C\n- name: B\n"}),
-        ({"antraege/x.md": TEXT + A, "antraege/x/plan.pdf": "P"}, {"antraege/y.md": TEXT + A, "antraege/y/plan.pdf": "P"}, {"antraege/x.md": TEXT + B, "antraege/x/plan.pdf": "Q"}, {"antraege/y.md": TEXT + B, "antraege/y/plan.pdf": "Q"}),
+        (
+            {"themen.yaml": "- name: A\n"},
+            {"themen.yaml": "- name: A\n- name: B\n"},
+            {"themen.yaml": "- name: A\n- name: C\n"},
+            {"themen.yaml": "- name: A\n- name: C\n- name: B\n"},
+        ),
+        (
+            {"themen.yaml": "- name: A\n"},
+            {"themen.yaml": "- name: A\n- name: B"},
+            {"themen.yaml": "- name: A\n- name: C\n- name: B\n"},
+            {"themen.yaml": "- name: A\n- name: C\n- name: B\n"},
+        ),
+        (
+            {"antraege/x.md": TEXT + A, "antraege/x/plan.pdf": "P"},
+            {"antraege/y.md": TEXT + A, "antraege/y/plan.pdf": "P"},
+            {"antraege/x.md": TEXT + B, "antraege/x/plan.pdf": "Q"},
+            {"antraege/y.md": TEXT + B, "antraege/y/plan.pdf": "Q"},
+        ),
         ({"a": A}, {"a": B.replace("\n", "\r\n")}, {"a": A}, {"a": B.replace("\n", "\r\n")}),
     ],
 )
@@ -102,7 +134,13 @@ def test_what_is_certain_becomes_one(base, ours, theirs, both):
         ({"a": A}, {"a": B}, {}, {"a": B}, {}),
         ({}, {"a": A}, {"a": B}, {"a": A}, {"a": B}),
         ({"a": "\0"}, {"a": "\0a"}, {"a": "\0b"}, {"a": "\0a"}, {"a": "\0b"}),
-        ({"antraege/x.md": TEXT}, {"antraege/y.md": TEXT}, {"antraege/z.md": TEXT}, {"antraege/y.md": TEXT}, {"antraege/z.md": TEXT}),
+        (
+            {"antraege/x.md": TEXT},
+            {"antraege/y.md": TEXT},
+            {"antraege/z.md": TEXT},
+            {"antraege/y.md": TEXT},
+            {"antraege/z.md": TEXT},
+        ),
     ],
 )
 def test_what_is_not_certain_is_asked_and_each_answer_is_obeyed(base, ours, theirs, mine, others):
@@ -123,11 +161,17 @@ def test_two_lists_of_old_addresses_become_one_and_lead_where_something_is():
 
 
 def test_an_old_address_is_written_once_leads_on_and_gives_way_to_a_page():
-    text = "# von Hand\n- von: \"/index.php?id=3\"\n  nach: /antraege/a/\n"
+    text = '# von Hand\n- von: "/index.php?id=3"\n  nach: /antraege/a/\n'
     text = redirecting.with_moves(text, {"/antraege/a/": "/antraege/b/"})
-    assert text == "# von Hand\n- von: \"/index.php?id=3\"\n  nach: /antraege/b/\n- von: /antraege/a/\n  nach: /antraege/b/\n"
+    assert (
+        text
+        == '# von Hand\n- von: "/index.php?id=3"\n  nach: /antraege/b/\n- von: /antraege/a/\n  nach: /antraege/b/\n'
+    )
     text = redirecting.with_moves(text, {"/antraege/b/": "/antraege/a/"})
-    assert text == "# von Hand\n- von: \"/index.php?id=3\"\n  nach: /antraege/a/\n- von: /antraege/b/\n  nach: /antraege/a/\n"
+    assert (
+        text
+        == '# von Hand\n- von: "/index.php?id=3"\n  nach: /antraege/a/\n- von: /antraege/b/\n  nach: /antraege/a/\n'
+    )
 
 
 # ------------------------------------------------------------------------------- with one command
@@ -177,10 +221,13 @@ def test_two_volunteers_and_a_server(world: World):
     uta.git("mv", "content/antraege/2024-03-radweg.md", "content/antraege/2024-03-radschnellweg.md")
     said = up(world, uta, "--ja")
     assert "umgezogen  /antraege/2024-03-radweg/ → /antraege/2024-03-radschnellweg/" in said
-    vera.write("content/antraege/2024-03-radweg.md", (vera.root / "content/antraege/2024-03-radweg.md").read_text("utf-8") + "\n## Begründung\n\nDarum.\n")
+    vera.write(
+        "content/antraege/2024-03-radweg.md",
+        (vera.root / "content/antraege/2024-03-radweg.md").read_text("utf-8") + "\n## Begründung\n\nDarum.\n",
+    )
     up(world, vera, "--ja")
     assert "Darum." in world.page("antraege/2024-03-radschnellweg")
-    assert "2024-03-radschnellweg/\">Weiter zur Seite" in world.page("antraege/2024-03-radweg")
+    assert '2024-03-radschnellweg/">Weiter zur Seite' in world.page("antraege/2024-03-radweg")
 
 
 def test_what_is_secret_or_wrong_is_committed_nowhere(world: World):
@@ -189,7 +236,10 @@ def test_what_is_secret_or_wrong_is_committed_nowhere(world: World):
     said = up(world, vera, "--ja", done=False)
     assert "Es wurde nichts hochgeladen" in said
     vera.motion(text="Gut.")
-    vera.write("content/antraege/2024-03-radweg.md", (vera.root / "content/antraege/2024-03-radweg.md").read_text("utf-8").replace("art: Antrag", "art: Antrak"))
+    vera.write(
+        "content/antraege/2024-03-radweg.md",
+        (vera.root / "content/antraege/2024-03-radweg.md").read_text("utf-8").replace("art: Antrag", "art: Antrak"),
+    )
     assert "Antrak" in up(world, vera, "--ja", done=False)
     assert vera.git("log", "--oneline").count("\n") == 0
 
@@ -213,9 +263,13 @@ def test_stand_says_what_lies_only_here_and_what_only_elsewhere(world: World):
     def stand(one: Checkout) -> str:
         return world.fraktion("stand", cwd=one.root).text.replace("\u00a0", " ")
 
-    assert stand(vera).startswith("Auf diesem Rechner: nichts, was noch nicht hochgeladen wäre.\nÖffentlich: Fassung 1, seit")
+    assert stand(vera).startswith(
+        "Auf diesem Rechner: nichts, was noch nicht hochgeladen wäre.\nÖffentlich: Fassung 1, seit"
+    )
     vera.motion(text="Neu.")
-    assert stand(vera).startswith("Nur auf diesem Rechner: 1 Datei in content/ geändert, content/antraege/2024-03-radweg.md\n  Hochladen: fraktion hochladen\n")
+    assert stand(vera).startswith(
+        "Nur auf diesem Rechner: 1 Datei in content/ geändert, content/antraege/2024-03-radweg.md\n  Hochladen: fraktion hochladen\n"
+    )
     vera.commit("Neu")
     assert "Nur auf diesem Rechner: 1 Schritt, zuletzt" in stand(vera)
     up(world, vera, "--ja")
@@ -275,7 +329,10 @@ def test_a_site_that_nobody_builds_any_more_is_told(forge: tuple[Volunteer, str]
     said = "\n".join(standing.on_the_site(clone, url, dt.date(2026, 11, 22), "https://forge.example.org/x/y/actions"))
 
     assert "Zuletzt gebaut für den 10. November 2026" in said.replace("\u00a0", " ")
-    assert "Das ist 12 Tage her: Der nächtliche Bau läuft nicht mehr. Nachsehen: https://forge.example.org/x/y/actions" in said.replace("\u00a0", " ")
+    assert (
+        "Das ist 12 Tage her: Der nächtliche Bau läuft nicht mehr. Nachsehen: https://forge.example.org/x/y/actions"
+        in said.replace("\u00a0", " ")
+    )
 
 
 @pytest.mark.needs("rsync")
@@ -322,5 +379,7 @@ def test_what_is_renamed_is_led_on_by_the_repair_too(world: World):
     said = world.fraktion("pruefen", "--beheben", cwd=vera.root)
 
     assert "/antraege/2024-03-radweg/ → /antraege/2024-03-anders/" in said
-    assert (vera.root / "content/umleitungen.yaml").read_text("utf-8") == "- von: /antraege/2024-03-radweg/\n  nach: /antraege/2024-03-anders/\n"
+    assert (vera.root / "content/umleitungen.yaml").read_text(
+        "utf-8"
+    ) == "- von: /antraege/2024-03-radweg/\n  nach: /antraege/2024-03-anders/\n"
     assert "umgezogen  /antraege/2024-03-radweg/ → /antraege/2024-03-anders/" in up(world, vera, "--ja")

@@ -14,26 +14,48 @@ SIGNS = (b"Kurzeisvogel", b"Eisvogellauf", b"Blatteisvogel", b"Anlageeisvogel")
 def told(world: World) -> list[str]:
     """Files of the public release that hold something of the text, or by name or as copies are something of it."""
     files = world.files()
-    return sorted(path for path, data in files.items() if any(sign in data for sign in SIGNS) or path.startswith(("bilder/", "antraege/eisvogel/")))
+    return sorted(
+        path
+        for path, data in files.items()
+        if any(sign in data for sign in SIGNS) or path.startswith(("bilder/", "antraege/eisvogel/"))
+    )
 
 
-@pytest.mark.parametrize("end", [pytest.param("stand: Entwurf\n", id="draft"), pytest.param("geloescht_am: 2026-11-02\n", id="taken-off", marks=pytest.mark.lang), pytest.param("", id="deleted", marks=pytest.mark.lang)])
+@pytest.mark.parametrize(
+    "end",
+    [
+        pytest.param("stand: Entwurf\n", id="draft"),
+        pytest.param("geloescht_am: 2026-11-02\n", id="taken-off", marks=pytest.mark.lang),
+        pytest.param("", id="deleted", marks=pytest.mark.lang),
+    ],
+)
 def test_with_the_next_push_every_file_of_it_is_gone(world: World, end: str) -> None:
     project = world.project
     project.write("content/antraege/eisvogel.md", TEXT.format(head=""))
-    for name, data in (("Eisvogel.pdf", pdf("Blatteisvogel", more=b"/Sign (Blatteisvogel) ")), ("Anlage.txt", "Anlageeisvogel\n" * 200), ("vogel.png", PICTURE)):
+    for name, data in (
+        ("Eisvogel.pdf", pdf("Blatteisvogel", more=b"/Sign (Blatteisvogel) ")),
+        ("Anlage.txt", "Anlageeisvogel\n" * 200),
+        ("vogel.png", PICTURE),
+    ):
         project.write(f"content/antraege/eisvogel/{name}", data)
     project.commit()
     assert project.push().done
     before = told(world)
-    assert {"antraege/eisvogel/Eisvogel.pdf", "antraege/eisvogel/Anlage.txt", "antraege/eisvogel/Anlage.txt.gz", "antraege/eisvogel/index.html"} <= set(before)
+    assert {
+        "antraege/eisvogel/Eisvogel.pdf",
+        "antraege/eisvogel/Anlage.txt",
+        "antraege/eisvogel/Anlage.txt.gz",
+        "antraege/eisvogel/index.html",
+    } <= set(before)
     assert len([path for path in before if path.startswith("bilder/")]) == 3
     if end:
         project.write("content/antraege/eisvogel.md", TEXT.format(head=end))
     else:
         project.git("rm", "-rq", "content/antraege/eisvogel.md", "content/antraege/eisvogel")
     project.commit()
-    assert project.push("-o", "trotzdem", "-o", "verschwindet", "main").done  # of two motions half the feeds' entries go
+    assert project.push(
+        "-o", "trotzdem", "-o", "verschwindet", "main"
+    ).done  # of two motions half the feeds' entries go
     tombstone = [f"antraege/eisvogel/index.html{copy}" for copy in ("", ".br", ".gz")] if "geloescht" in end else []
     assert [path for path in told(world) if path not in tombstone] == []
 

@@ -34,19 +34,40 @@ def test_the_steps_of_the_readme_lead_to_a_public_website(tmp_path: Path, whole:
     """In a fresh clone with content of one's own. `whole`: also with a set-up of its own."""
     project, server, port = tmp_path / "website", tmp_path / "srv", free_port()
     subprocess.run(["git", "clone", "-q", "--no-hardlinks", str(ROOT), str(project)], check=True, capture_output=True)
-    subprocess.run(["git", "-C", str(project), "checkout", "-q", "-B", "main"], check=True)  # whatever the branch of this checkout is called
-    for name in subprocess.run(["git", "-C", str(ROOT), "ls-files", "-z", "--cached", "--others", "--exclude-standard"], check=True, capture_output=True, text=True).stdout.split("\0"):
+    subprocess.run(
+        ["git", "-C", str(project), "checkout", "-q", "-B", "main"], check=True
+    )  # whatever the branch of this checkout is called
+    for name in subprocess.run(
+        ["git", "-C", str(ROOT), "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        check=True,
+        capture_output=True,
+        text=True,
+    ).stdout.split("\0"):
         if name and (ROOT / name).is_file():  # as it is now, committed or not
             (project / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(ROOT / name, project / name)
     own_site(project)
     if not whole:
         (project / ".venv/bin").mkdir(parents=True)
-        (project / ".venv/bin/fraktion").write_text(f'#!/bin/sh\nPYTHONPATH="{project}" exec "{sys.executable}" -P -m plugins.cli "$@"\n')
+        (project / ".venv/bin/fraktion").write_text(
+            f'#!/bin/sh\nPYTHONPATH="{project}" exec "{sys.executable}" -P -m plugins.cli "$@"\n'
+        )
         (project / ".venv/bin/fraktion").chmod(0o755)
-    lines = [line.replace("/srv/website", str(server)) for line in commands(README, "**Ein eigener Server**") if whole or line != "make site"]
+    lines = [
+        line.replace("/srv/website", str(server))
+        for line in commands(README, "**Ein eigener Server**")
+        if whole or line != "make site"
+    ]
     lines = [f"{line} --port {port}" if "server einrichten" in line else line for line in lines]
-    done = subprocess.run(["bash", "-e"], input="\n".join(lines), cwd=project, env={**ENVIRONMENT, "HOME": str(tmp_path)}, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        ["bash", "-e"],
+        input="\n".join(lines),
+        cwd=project,
+        env={**ENVIRONMENT, "HOME": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
 
     assert done.returncode == 0, done.stdout + done.stderr
     assert f"ln -s {server}/konfiguration/nginx.conf" in done.stdout
@@ -74,7 +95,12 @@ def test_moving_to_another_machine(world: World, tmp_path: Path):
     world.place.root.rename(old)
     assert world.fraktion("server", "einrichten", str(world.place.root), cwd=world.project.root).done
     Checkout(tmp_path).git("clone", "-q", "--mirror", str(old / "site.git"), str(tmp_path / "spiegel"))
-    done = subprocess.run(["git", "-C", str(tmp_path / "spiegel"), "push", "--mirror", str(world.place.repo)], env=ENVIRONMENT, capture_output=True, check=False)
+    done = subprocess.run(
+        ["git", "-C", str(tmp_path / "spiegel"), "push", "--mirror", str(world.place.repo)],
+        env=ENVIRONMENT,
+        capture_output=True,
+        check=False,
+    )
     assert done.returncode == 0, done.stderr.decode()
 
     assert world.files() == before
@@ -90,7 +116,21 @@ def test_taking_something_down_leaves_it_in_no_release(world: World):
     assert world.fraktion("server", "aufraeumen", str(world.place.root), "--behalten", "1").done
 
     assert len(names(world.place)) == 1
-    assert subprocess.run(["grep", "-rl", "Uta Ungenannt", str(world.place.releases), str(world.place.work / "output"), str(world.place.work / "haupt")], capture_output=True, check=False).stdout == b""
+    assert (
+        subprocess.run(
+            [
+                "grep",
+                "-rl",
+                "Uta Ungenannt",
+                str(world.place.releases),
+                str(world.place.work / "output"),
+                str(world.place.work / "haupt"),
+            ],
+            capture_output=True,
+            check=False,
+        ).stdout
+        == b""
+    )
 
 
 def test_only_so_many_releases_are_kept_and_the_public_one_always(world: World):
@@ -118,10 +158,14 @@ def test_going_back_lasts_until_the_next_push(world: World):
         world.project.commit(f"Runde {number}")
         world.project.push()
     assert "Wartet: nichts." in stand()
-    assert "Öffentlich ist jetzt wieder die Fassung 2" in world.fraktion("zurueck", cwd=world.project.root).text.replace("\u00a0", " ")
+    assert "Öffentlich ist jetzt wieder die Fassung 2" in world.fraktion(
+        "zurueck", cwd=world.project.root
+    ).text.replace("\u00a0", " ")
     assert "Wartet: 1 Commit, zuletzt" in stand()
     assert "Jemand ist zu dieser Fassung zurückgegangen." in stand()
-    assert "bleibt öffentlich, bis wieder etwas veröffentlicht wird" in world.fraktion("server", "nacht", str(world.place.root))
+    assert "bleibt öffentlich, bis wieder etwas veröffentlicht wird" in world.fraktion(
+        "server", "nacht", str(world.place.root)
+    )
     world.project.push("main:entwurf")
     assert "Runde 1." in world.page("antraege/2024-03-radweg")
     assert "So weit zurück geht es nicht." in world.fraktion("zurueck", "9", cwd=world.project.root)
@@ -135,13 +179,22 @@ def test_going_back_lasts_until_the_next_push(world: World):
 @pytest.mark.needs("faketime")
 def test_the_night_moves_what_depends_on_the_day(world: World):
     """A meeting that is over must not stay the next one; without a change there is no new release."""
-    world.project.write("content/sitzungen/2027-01-13-fraktionssitzung.md", "---\nuid: s3k7bn\nname: Fraktionssitzung\nart: Fraktionssitzung\ndatum: 2027-01-13\nbeginn: 19:30\nende: 21:30\nform: Videokonferenz\nzugang: nach Anmeldung per Mail\n---\n")
+    world.project.write(
+        "content/sitzungen/2027-01-13-fraktionssitzung.md",
+        "---\nuid: s3k7bn\nname: Fraktionssitzung\nart: Fraktionssitzung\ndatum: 2027-01-13\nbeginn: 19:30\nende: 21:30\nform: Videokonferenz\nzugang: nach Anmeldung per Mail\n---\n",
+    )
     world.project.commit("Sitzung")
     said = world.project.push(before=("faketime", "2027-01-10 12:00:00"))
     assert said.done, said.text
 
     def night(day: str) -> str:
-        done = subprocess.run(["faketime", f"{day} 00:05:00", str(world.place.command), "server", "nacht", str(world.place.root)], env=ENVIRONMENT, capture_output=True, check=False, text=True)
+        done = subprocess.run(
+            ["faketime", f"{day} 00:05:00", str(world.place.command), "server", "nacht", str(world.place.root)],
+            env=ENVIRONMENT,
+            capture_output=True,
+            check=False,
+            text=True,
+        )
         assert done.returncode == 0, done.stdout + done.stderr
         return world.public
 
@@ -166,6 +219,14 @@ def test_a_night_that_cannot_build_keeps_the_old_release(world: World):
 def test_every_command_of_the_runbook_exists(shared_world: World):
     called = set(re.findall(r"(?:\.venv/bin/|`|^)fraktion ((?:server )?[a-z]+)", RUNBOOK, re.MULTILINE))
 
-    assert called >= {"server einrichten", "server zugang", "server nacht", "server aufraeumen", "stand", "zurueck", "haken"}
+    assert called >= {
+        "server einrichten",
+        "server zugang",
+        "server nacht",
+        "server aufraeumen",
+        "stand",
+        "zurueck",
+        "haken",
+    }
     for words in sorted(called):
         assert shared_world.fraktion(*words.split(), "--help").done, words

@@ -48,7 +48,9 @@ WAYS = {
 }
 
 
-@pytest.mark.parametrize("way", [way if way in ("branch", "night") else pytest.param(way, marks=pytest.mark.lang) for way in WAYS])
+@pytest.mark.parametrize(
+    "way", [way if way in ("branch", "night") else pytest.param(way, marks=pytest.mark.lang) for way in WAYS]
+)
 def test_the_preview_of_a_branch_that_is_gone_goes_with_the_next_push_or_night(world: World, way: str):
     name = push_secret(world)
     delete_and_kill(world)

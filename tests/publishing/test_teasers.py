@@ -48,7 +48,10 @@ def test_what_is_new_is_pushed_like_anybodys_texts_and_nothing_new_is_nothing(fe
     assert "Schöne Wege" in fetching.page("meldungen")
     clone = fetching.clone("vera")
     assert clone.git("log", "-1", "--format=%an|%s") == "Abruf fremder Meldungen|Anrisse von anderen abgerufen"
-    assert clone.git("diff", "--name-only", f"{tip}..HEAD").splitlines() == ["content/meldungen/fremd/.abgerufen", "content/meldungen/fremd/2026-11-10-schoene-wege.md"]
+    assert clone.git("diff", "--name-only", f"{tip}..HEAD").splitlines() == [
+        "content/meldungen/fremd/.abgerufen",
+        "content/meldungen/fremd/2026-11-10-schoene-wege.md",
+    ]
     assert '"wer": "Teaser-Abruf"' in fetching.place.history.read_text("utf-8").splitlines()[-1]
 
     # nothing new, and then a dead source: no commit, no release
@@ -67,7 +70,9 @@ def test_what_is_new_is_pushed_like_anybodys_texts_and_nothing_new_is_nothing(fe
     clone.write("plugins/neu.py", "")
     clone.commit("Programm")
     assert "Dieser Zugang darf nur Texte ändern" in push(clone.root, "main").stderr
-    assert not fetching.fraktion("server", "zugang", str(fetching.place.root), ACCOUNT, "--schluessel", "/dev/null").done
+    assert not fetching.fraktion(
+        "server", "zugang", str(fetching.place.root), ACCOUNT, "--schluessel", "/dev/null"
+    ).done
 
     # somebody went back: fetching must not bring the newest back by the way
     assert fetching.fraktion("zurueck", "--ziel", str(fetching.place.root)).done

@@ -51,7 +51,12 @@ def write_round(checkout: Checkout, number: int) -> None:
 # ---------------------------------------------------------------------------------------------- killed
 
 
-PARTS = {"Git": "receive-pack", "Haken": "server (vor|nach)-annahme", "Bau": "bauen --einstellungen", "Absender": "git .*push"}  # of a push, by their command lines
+PARTS = {
+    "Git": "receive-pack",
+    "Haken": "server (vor|nach)-annahme",
+    "Bau": "bauen --einstellungen",
+    "Absender": "git .*push",
+}  # of a push, by their command lines
 
 
 def running(session: int) -> dict[int, str]:
@@ -61,13 +66,17 @@ def running(session: int) -> dict[int, str]:
         with contextlib.suppress(OSError, IndexError, ValueError):
             fields = (entry / "stat").read_text("utf-8", "replace").rpartition(")")[2].split()
             if int(fields[3]) == session and fields[0] not in "ZX":
-                found[int(entry.name)] = (entry / "cmdline").read_bytes().replace(b"\0", b" ").decode("utf-8", "replace")
+                found[int(entry.name)] = (
+                    (entry / "cmdline").read_bytes().replace(b"\0", b" ").decode("utf-8", "replace")
+                )
     return found
 
 
 def victims(process: subprocess.Popen, part: str) -> list[int]:
     """One part of a push, or, as in a power cut, all that it started."""
-    return [number for number, command in running(process.pid).items() if part == "alle" or re.search(PARTS[part], command)]
+    return [
+        number for number, command in running(process.pid).items() if part == "alle" or re.search(PARTS[part], command)
+    ]
 
 
 def kill(process: subprocess.Popen, part: str, moment: float) -> bool:
@@ -88,7 +97,9 @@ def waited(said: str) -> float:
 
 
 @pytest.mark.parametrize("kills", [5, pytest.param(300, marks=pytest.mark.lang)])
-def test_a_push_of_which_anything_is_killed_anywhere_leaves_an_old_or_a_new_release_and_the_next_soon_goes_on(world: World, kills: int):
+def test_a_push_of_which_anything_is_killed_anywhere_leaves_an_old_or_a_new_release_and_the_next_soon_goes_on(
+    world: World, kills: int
+):
     """Everything at once, or one part while the others go on: git, which asks the hook; the hook; its build; the sender."""
     chance = random.Random(4)
     write_round(world.project, 0)
@@ -100,7 +111,14 @@ def test_a_push_of_which_anything_is_killed_anywhere_leaves_an_old_or_a_new_rele
     for number in range(1, kills + 1):
         write_round(world.project, number)
         part = parts[number % len(parts)]
-        process = subprocess.Popen(["git", "-C", str(world.project.root), "push", "website", "main"], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, stdin=subprocess.DEVNULL, env=ENVIRONMENT, start_new_session=True)
+        process = subprocess.Popen(
+            ["git", "-C", str(world.project.root), "push", "website", "main"],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            stdin=subprocess.DEVNULL,
+            env=ENVIRONMENT,
+            start_new_session=True,
+        )
         hit[part] += kill(process, part, chance.uniform(0, usual * (1 if part in ("alle", "Absender", "Git") else 0.5)))
         release = world.place.public.resolve()
         if part != "alle" and number % 3 == 0:  # at once, while what is left of it still goes on
@@ -110,7 +128,9 @@ def test_a_push_of_which_anything_is_killed_anywhere_leaves_an_old_or_a_new_rele
         assert shown <= now <= number
         told = dict(files_of(listed(world.place, release.name)))
         assert told.keys() == plain(release).keys()
-        assert f"Radweg {now}" in (release / "antraege/2024/index.html").read_text("utf-8") and f"Radweg {now}" in (release / "feeds/antraege.atom").read_text("utf-8")
+        assert f"Radweg {now}" in (release / "antraege/2024/index.html").read_text("utf-8") and f"Radweg {now}" in (
+            release / "feeds/antraege.atom"
+        ).read_text("utf-8")
         if release.name in kept:
             assert plain(release) == kept[release.name], "a public release was changed"
         kept = {release.name: plain(release)}
@@ -125,7 +145,9 @@ def test_a_push_of_which_anything_is_killed_anywhere_leaves_an_old_or_a_new_rele
     assert sum(hit.values()) > kills / 2
     assert numbered(world) == kills + 1
     assert world.tip() == world.project.git("rev-parse", "HEAD")
-    assert len(world.project.git("rev-list", "HEAD").split()) == len(Checkout(world.place.repo).git("rev-list", "main").split())
+    assert len(world.project.git("rev-list", "HEAD").split()) == len(
+        Checkout(world.place.repo).git("rev-list", "main").split()
+    )
     assert Checkout(world.place.repo).git("fsck", "--no-dangling", "--no-progress") == ""
 
 
@@ -142,7 +164,10 @@ def test_the_push_after_one_whose_git_was_killed_goes_on_at_once(world: World):
     assert said.done, said.text
     assert waited(said.text) <= PATIENCE
     assert numbered(world) == 1
-    assert not (world.place.work / "angenommen.json").exists() or world.tip() in (world.place.work / "angenommen.json").read_text()
+    assert (
+        not (world.place.work / "angenommen.json").exists()
+        or world.tip() in (world.place.work / "angenommen.json").read_text()
+    )
 
 
 def test_what_was_accepted_becomes_public_though_nobody_is_there_to_hear_of_it(world: World):
@@ -173,7 +198,9 @@ def test_what_was_accepted_but_not_published_is_published_by_the_next_push_or_th
     world.project.push()
     hook.write_text(text)
     assert numbered(world) == 1
-    assert "Wartet: 1 Commit, zuletzt" in world.fraktion("stand", "--ziel", str(world.place.root)).text.replace("\u00a0", " ")
+    assert "Wartet: 1 Commit, zuletzt" in world.fraktion("stand", "--ziel", str(world.place.root)).text.replace(
+        "\u00a0", " "
+    )
 
     if step == "switch":
         assert world.fraktion("server", "nacht", str(world.place.root)).done
@@ -239,7 +266,14 @@ def test_many_push_at_once_and_nothing_is_lost_or_mixed(world: World, people: in
 def test_a_reader_meets_no_broken_page_while_releases_switch(world: World, switches: int):
     """A client reads pages with all their parts and follows their links, while pushes and goings-back switch the release."""
     port = free_port()
-    assert world.fraktion("server", "einrichten", str(world.place.root), "--code-ohne-schluessel", f"--port={port}", cwd=world.project.root).done
+    assert world.fraktion(
+        "server",
+        "einrichten",
+        str(world.place.root),
+        "--code-ohne-schluessel",
+        f"--port={port}",
+        cwd=world.project.root,
+    ).done
     wrong: list[str] = []
     seen = [0]
     end = threading.Event()
@@ -291,7 +325,9 @@ def test_a_full_disk_is_said_and_changes_nothing(tmp_path: Path, free: int):
         write_round(world.project, 1)
         assert world.project.push().done
         for number in range(80):
-            world.project.motion(f"2024-04-antrag-{number}", title=f"Antrag {number}", text="Ein langer Satz, der Platz braucht. " * 40)
+            world.project.motion(
+                f"2024-04-antrag-{number}", title=f"Antrag {number}", text="Ein langer Satz, der Platz braucht. " * 40
+            )
         world.project.commit("Viele")
         before = plain(world.place.public.resolve())
         filler = small / "voll"

@@ -30,11 +30,19 @@ from ..builders import ABOUT, NAMED, OWN, Project
 from ..disk import HEUTE, ROOT, contents, fraktion, run, stamps
 
 URL = "https://www.altental.test"
-ODD = ("antraege/ä/Übersicht 1.pdf", "antraege/ä/-n.pdf", "antraege/ä/ vorn und hinten ", "antraege/ä/#raute *?[x].txt", "antraege/ä/$(touch x);'\".txt")
+ODD = (
+    "antraege/ä/Übersicht 1.pdf",
+    "antraege/ä/-n.pdf",
+    "antraege/ä/ vorn und hinten ",
+    "antraege/ä/#raute *?[x].txt",
+    "antraege/ä/$(touch x);'\".txt",
+)
 RSYNC = pytest.param("rsync", marks=pytest.mark.needs("rsync"))
 RCLONE = pytest.param("rclone", marks=pytest.mark.needs("rclone"))
 both = pytest.mark.parametrize("place", [RSYNC, RCLONE], indirect=True)
-either = pytest.mark.parametrize("place", [RSYNC, pytest.param("rclone", marks=[pytest.mark.needs("rclone"), pytest.mark.lang])], indirect=True)  # what no program does in its own way
+either = pytest.mark.parametrize(
+    "place", [RSYNC, pytest.param("rclone", marks=[pytest.mark.needs("rclone"), pytest.mark.lang])], indirect=True
+)  # what no program does in its own way
 
 
 def make_site(folder: Path, edition: int) -> Path:
@@ -42,9 +50,18 @@ def make_site(folder: Path, edition: int) -> Path:
     shutil.rmtree(folder, ignore_errors=True)
     style = f"theme/main.{edition:04}.css"
     links = "".join(f'<a href="a/{number}/index.html"></a>' for number in range(edition, edition + 3))
-    files = {style: f"/* {edition} */", "theme/icon.svg": "<svg/>", "index.html": f'<link href="{style}">{links}', "feeds/alles.atom": f"<feed>{edition}</feed>", "data.csv": f"{edition}", "robots.txt": "x"}
+    files = {
+        style: f"/* {edition} */",
+        "theme/icon.svg": "<svg/>",
+        "index.html": f'<link href="{style}">{links}',
+        "feeds/alles.atom": f"<feed>{edition}</feed>",
+        "data.csv": f"{edition}",
+        "robots.txt": "x",
+    }
     for number in range(edition, edition + 3):
-        files[f"a/{number}/index.html"] = f'<link href="../../{style}"><a href="../../index.html"></a><img src="bild-{edition}.jpg">'
+        files[f"a/{number}/index.html"] = (
+            f'<link href="../../{style}"><a href="../../index.html"></a><img src="bild-{edition}.jpg">'
+        )
         files[f"a/{number}/bild-{edition}.jpg"] = f"{number}" * 20_000
     for path, text in files.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
@@ -65,7 +82,11 @@ def missing(folder: Path) -> list[tuple[str, str]]:
 
 def public(folder: Path) -> dict[str, bytes]:
     """What a visitor finds."""
-    return {path: data for path, data in contents(folder).items() if not path.startswith(f"{OURS}/")} if folder.is_dir() else {}
+    return (
+        {path: data for path, data in contents(folder).items() if not path.startswith(f"{OURS}/")}
+        if folder.is_dir()
+        else {}
+    )
 
 
 class Place:
@@ -78,7 +99,16 @@ class Place:
         self.target = self.target if tool == "rsync" else f"ziel:{self.folder.name}"
 
     def job(self, edition: int = 1, **more) -> Job:
-        return Job(**{"folder": make_site(self.root / "output", edition), "target": self.target, "url": URL, "cache": self.root / ".cache", "root": self.root, **more})
+        return Job(
+            **{
+                "folder": make_site(self.root / "output", edition),
+                "target": self.target,
+                "url": URL,
+                "cache": self.root / ".cache",
+                "root": self.root,
+                **more,
+            }
+        )
 
 
 @pytest.fixture(autouse=True)
@@ -101,7 +131,10 @@ def spied(place: Place, monkeypatch: pytest.MonkeyPatch, script: str) -> Path:
     real = shutil.which(place.tool)
     folder, log = place.root / "bin", place.root / "aufrufe"
     folder.mkdir(exist_ok=True)
-    (folder / place.tool).write_text(f'#!/bin/sh\nREAL={real}\necho "$@" | tr "\\n" " " >> {log}; echo >> {log}\nN=$(wc -l < {log})\n{script}\n', "utf-8")
+    (folder / place.tool).write_text(
+        f'#!/bin/sh\nREAL={real}\necho "$@" | tr "\\n" " " >> {log}; echo >> {log}\nN=$(wc -l < {log})\n{script}\n',
+        "utf-8",
+    )
     (folder / place.tool).chmod(0o755)
     log.write_text("", "utf-8")
     monkeypatch.setenv("PATH", f"{folder}:{os.environ['PATH']}")
@@ -111,8 +144,17 @@ def spied(place: Place, monkeypatch: pytest.MonkeyPatch, script: str) -> Path:
 def in_a_process(job: Job) -> subprocess.Popen[bytes]:
     """The upload where it can be killed: a process group of its own."""
     fields = {name: getattr(job, name) for name in Job.__slots__}
-    code = f"import datetime; from pathlib import *; from plugins.publishing.upload import *; publish(Job(**{fields!r}))"
-    return subprocess.Popen([sys.executable, "-c", code], cwd=ROOT, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True)
+    code = (
+        f"import datetime; from pathlib import *; from plugins.publishing.upload import *; publish(Job(**{fields!r}))"
+    )
+    return subprocess.Popen(
+        [sys.executable, "-c", code],
+        cwd=ROOT,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+    )
 
 
 def begun(place: Place, process: subprocess.Popen[bytes]) -> None:
@@ -132,7 +174,11 @@ def test_the_target_becomes_what_was_built_whatever_lay_there_of_ours(place: Pla
         job = place.job(edition)
         publish(job)
         assert public(place.folder) == contents(job.folder)
-        assert not [folder for folder in place.folder.rglob("*") if folder.is_dir() and folder.name != OURS and not any(folder.iterdir())]
+        assert not [
+            folder
+            for folder in place.folder.rglob("*")
+            if folder.is_dir() and folder.name != OURS and not any(folder.iterdir())
+        ]
 
 
 @both
@@ -155,7 +201,9 @@ def test_only_what_changed_is_sent_and_what_did_not_keeps_its_time(place: Place)
 def test_files_keep_their_time_at_the_target(place: Place) -> None:
     job = place.job(1)
     publish(job)
-    assert {path: int((place.folder / path).stat().st_mtime) for path in contents(job.folder)} == dict.fromkeys(contents(job.folder), 1_700_000_001)
+    assert {path: int((place.folder / path).stat().st_mtime) for path in contents(job.folder)} == dict.fromkeys(
+        contents(job.folder), 1_700_000_001
+    )
 
 
 @either
@@ -179,7 +227,13 @@ def test_a_rehearsal_tells_and_changes_nothing(place: Place, first: bool) -> Non
     assert (stamps(place.folder) if place.folder.exists() else None) == before
     assert plan == publish(place.job(2))
     if not first:
-        assert plan.gone == ["a/1/bild-1.jpg", "a/1/index.html", "a/2/bild-1.jpg", "a/3/bild-1.jpg", "theme/main.0001.css"]
+        assert plan.gone == [
+            "a/1/bild-1.jpg",
+            "a/1/index.html",
+            "a/2/bild-1.jpg",
+            "a/3/bild-1.jpg",
+            "theme/main.0001.css",
+        ]
         assert plan.lines(2)[0] == "  neu       a/2/bild-2.jpg"
         assert plan.lines(2)[-1].startswith("  … und ")
         assert len(plan.lines(None)) == len(plan.new) + len(plan.changed) + len(plan.gone)
@@ -237,7 +291,12 @@ def test_parts_come_first_then_pages_then_deletions(place: Place, monkeypatch: p
     kinds = []
     for before, after in itertools.pairwise(steps):
         if different := {path for path in before.keys() | after.keys() if before.get(path) != after.get(path)}:
-            kinds.append({"deleted" if path not in after else "page" if path.endswith((".html", ".atom")) else "part" for path in different})
+            kinds.append(
+                {
+                    "deleted" if path not in after else "page" if path.endswith((".html", ".atom")) else "part"
+                    for path in different
+                }
+            )
     assert kinds[0] == {"part"}
     assert kinds[1:3] == [{"page"}, {"page"}]
     assert {kind for kinds_of_step in kinds[3:] for kind in kinds_of_step} == {"deleted"}
@@ -245,9 +304,13 @@ def test_parts_come_first_then_pages_then_deletions(place: Place, monkeypatch: p
 
 
 @either
-def test_a_run_that_is_killed_between_two_calls_is_finished_by_the_next(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_run_that_is_killed_between_two_calls_is_finished_by_the_next(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
     publish(place.job(1))
-    log = spied(place, monkeypatch, f'[ "$N" = "$(cat {place.root}/halt)" ] && kill -9 $PPID && exit 1\nexec "$REAL" "$@"')
+    log = spied(
+        place, monkeypatch, f'[ "$N" = "$(cat {place.root}/halt)" ] && kill -9 $PPID && exit 1\nexec "$REAL" "$@"'
+    )
     for edition in range(2, 30):
         job = place.job(edition)
         log.write_text("", "utf-8")
@@ -283,7 +346,11 @@ def test_a_run_that_is_killed_at_any_moment_leaves_whole_pages_with_their_parts(
         process.communicate(timeout=60)
         found = public(place.folder)
         assert missing(place.folder) == []
-        assert [path for path, data in found.items() if data not in (old.get(path), new.get(path)) and (whole or not new.get(path, b"").startswith(data))] == []
+        assert [
+            path
+            for path, data in found.items()
+            if data not in (old.get(path), new.get(path)) and (whole or not new.get(path, b"").startswith(data))
+        ] == []
         publish(job)
         old = public(place.folder)
         assert old == new
@@ -291,7 +358,9 @@ def test_a_run_that_is_killed_at_any_moment_leaves_whole_pages_with_their_parts(
 
 
 @both
-def test_many_files_are_sent_in_portions_and_those_that_arrived_are_not_sent_again(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_many_files_are_sent_in_portions_and_those_that_arrived_are_not_sent_again(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
     for kind in (Rsync, Rclone):
         monkeypatch.setattr(kind, "portion", 2)
     job = place.job(1)
@@ -334,7 +403,9 @@ def test_a_folder_with_other_files_is_not_touched_unless_it_is_taken_over(place:
 @either
 def test_the_site_of_somebody_else_is_not_replaced_by_a_slip(place: Place) -> None:
     publish(place.job(1))
-    with pytest.raises(Refusal, match=r"Dort liegt die Website https://www\.altental\.test, gebaut ist aber https://andere\.example"):
+    with pytest.raises(
+        Refusal, match=r"Dort liegt die Website https://www\.altental\.test, gebaut ist aber https://andere\.example"
+    ):
         publish(place.job(2, url="https://andere.example"))
     publish(place.job(2, url="https://andere.example", take_over=True))
     assert public(place.folder) == contents(place.root / "output")
@@ -351,7 +422,9 @@ def test_two_machines_share_one_target(place: Place) -> None:
 
 
 @either
-def test_a_run_that_another_machine_has_not_ended_is_left_alone_until_it_is_taken_over(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_run_that_another_machine_has_not_ended_is_left_alone_until_it_is_taken_over(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
     publish(place.job(1))
     with monkeypatch.context() as patch, pytest.raises(Refusal, match="Strom"):
         patch.setattr(type(carrier(place.target)), "delete", lambda *_: (_ for _ in ()).throw(Refusal("Strom weg")))
@@ -398,7 +471,10 @@ def test_an_old_state_does_not_replace_a_newer_one_by_a_slip(tmp_path: Path) -> 
     place = Place("rsync", tmp_path)
 
     def git(folder: str, *arguments: str) -> None:
-        run(["git", "-C", tmp_path / folder, "-c", "user.name=Vera", "-c", "user.email=vera@example.org", *arguments], tmp_path)
+        run(
+            ["git", "-C", tmp_path / folder, "-c", "user.name=Vera", "-c", "user.email=vera@example.org", *arguments],
+            tmp_path,
+        )
 
     (tmp_path / "eine").mkdir()
     git("eine", "init", "--quiet")
@@ -407,7 +483,9 @@ def test_an_old_state_does_not_replace_a_newer_one_by_a_slip(tmp_path: Path) -> 
     git("eine", "commit", "--quiet", "--allow-empty", "--message", "zwei")
     publish(place.job(2, root=tmp_path / "eine"))
 
-    with pytest.raises(Refusal, match=r"Öffentlich ist ein Stand, der hier fehlt \([0-9a-f]{10}\)\. Bitte zuerst holen: git pull"):
+    with pytest.raises(
+        Refusal, match=r"Öffentlich ist ein Stand, der hier fehlt \([0-9a-f]{10}\)\. Bitte zuerst holen: git pull"
+    ):
         publish(place.job(1, root=tmp_path / "andere"))
     git("andere", "pull", "--quiet")
     publish(place.job(3, root=tmp_path / "andere"))
@@ -474,15 +552,31 @@ def ssh(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[P
         run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", folder / name], folder)
     shutil.copy(folder / "person.pub", folder / "erlaubt")
     port = free_port()
-    config = {"Port": port, "ListenAddress": "127.0.0.1", "HostKey": folder / "rechner", "AuthorizedKeysFile": folder / "erlaubt", "StrictModes": "no", "UsePAM": "no", "PasswordAuthentication": "no", "PidFile": "none"}
+    config = {
+        "Port": port,
+        "ListenAddress": "127.0.0.1",
+        "HostKey": folder / "rechner",
+        "AuthorizedKeysFile": folder / "erlaubt",
+        "StrictModes": "no",
+        "UsePAM": "no",
+        "PasswordAuthentication": "no",
+        "PidFile": "none",
+    }
     (folder / "sshd_config").write_text("".join(f"{key} {value}\n" for key, value in config.items()), "utf-8")
     (folder / "bekannt").write_text(f"[127.0.0.1]:{port} {(folder / 'rechner.pub').read_text('utf-8')}", "utf-8")
     if os.getuid() == 0:
         Path("/run/sshd").mkdir(exist_ok=True)
-    process = subprocess.Popen([shutil.which("sshd", path="/usr/sbin:" + os.environ["PATH"]), "-D", "-e", "-f", folder / "sshd_config"], stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(
+        [shutil.which("sshd", path="/usr/sbin:" + os.environ["PATH"]), "-D", "-e", "-f", folder / "sshd_config"],
+        stdin=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
     try:
         answered(port, process)
-        monkeypatch.setenv("RSYNC_RSH", f"ssh -F none -p {port} -i {folder}/person -o IdentitiesOnly=yes -o UserKnownHostsFile={folder}/bekannt -o StrictHostKeyChecking=yes")
+        monkeypatch.setenv(
+            "RSYNC_RSH",
+            f"ssh -F none -p {port} -i {folder}/person -o IdentitiesOnly=yes -o UserKnownHostsFile={folder}/bekannt -o StrictHostKeyChecking=yes",
+        )
         yield lambda where: f"{getpass.getuser()}@127.0.0.1:{where}"
     finally:
         process.terminate()
@@ -520,7 +614,9 @@ def test_a_killed_run_over_ssh_is_finished_by_the_next(tmp_path: Path, ssh: Call
 
 
 @pytest.mark.needs("rsync", "ssh", "sshd")
-def test_what_ssh_refuses_is_said_in_german(tmp_path: Path, ssh: Callable[[Path], str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_ssh_refuses_is_said_in_german(
+    tmp_path: Path, ssh: Callable[[Path], str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     place = Place("rsync", tmp_path)
     job = place.job(1, target=ssh(place.folder))
     given = os.environ["RSYNC_RSH"]
@@ -546,7 +642,11 @@ def webdav(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A real WebDAV server on this machine; gives the folder behind it."""
     folder, port = tmp_path / "dav", free_port()
     folder.mkdir()
-    process = subprocess.Popen(["rclone", "serve", "webdav", str(folder), "--addr", f"127.0.0.1:{port}", "--dir-cache-time=0s"], stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(
+        ["rclone", "serve", "webdav", str(folder), "--addr", f"127.0.0.1:{port}", "--dir-cache-time=0s"],
+        stdin=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
     try:
         answered(port, process)
         for key, value in {"TYPE": "webdav", "URL": f"http://127.0.0.1:{port}", "VENDOR": "other"}.items():
@@ -600,34 +700,61 @@ def test_the_target_says_which_program_carries(target: str, kind: type) -> None:
 
 
 def test_home_is_where_a_relative_way_starts() -> None:
-    assert carrier("web@www.altental.test:~/website/").target == carrier("web@www.altental.test:website").target == "web@www.altental.test:website"
+    assert (
+        carrier("web@www.altental.test:~/website/").target
+        == carrier("web@www.altental.test:website").target
+        == "web@www.altental.test:website"
+    )
 
 
-@pytest.mark.parametrize("target", ["", "website", "www.altental.test", "/", "//", "web@www.altental.test", "web@www.altental.test:", "web@www.altental.test:/", "web@www.altental.test:~/", "speicher:", "-oProxyCommand=x@y:/z", "@rechner:/weg", "rsync://rechner", "rsync://-x/y", "https:", "a\nb:c", "--x:y"])
+@pytest.mark.parametrize(
+    "target",
+    [
+        "",
+        "website",
+        "www.altental.test",
+        "/",
+        "//",
+        "web@www.altental.test",
+        "web@www.altental.test:",
+        "web@www.altental.test:/",
+        "web@www.altental.test:~/",
+        "speicher:",
+        "-oProxyCommand=x@y:/z",
+        "@rechner:/weg",
+        "rsync://rechner",
+        "rsync://-x/y",
+        "https:",
+        "a\nb:c",
+        "--x:y",
+    ],
+)
 def test_what_is_no_target_is_refused_with_an_example(target: str) -> None:
     with pytest.raises(Refusal, match=r"web@www\.example\.org:/var/www/website"):
         carrier(target)
 
 
 SAID = {
-    "rsync: [receiver] write failed on \"/srv/x\": No space left on device (28)\nrsync error: error in file IO (code 11) at receiver.c(380)": "Am Ziel ist kein Platz mehr.",
-    "rsync: [generator] recv_generator: mkdir \"/srv/a\" failed: Permission denied (13)\nrsync error: some files/attrs were not transferred (code 23)": "Am Ziel fehlt die Berechtigung zu schreiben.",
+    'rsync: [receiver] write failed on "/srv/x": No space left on device (28)\nrsync error: error in file IO (code 11) at receiver.c(380)': "Am Ziel ist kein Platz mehr.",
+    'rsync: [generator] recv_generator: mkdir "/srv/a" failed: Permission denied (13)\nrsync error: some files/attrs were not transferred (code 23)': "Am Ziel fehlt die Berechtigung zu schreiben.",
     "bash: line 1: rsync: command not found\nrsync: connection unexpectedly closed (0 bytes received so far) [sender]": "Auf dem anderen Rechner fehlt rsync.",
     "[sender] io timeout after 60 seconds -- exiting\nrsync error: timeout in data send/receive (code 30)": "Der Rechner antwortet nicht mehr.",
     "web@host: Permission denied (publickey,password).\nrsync: connection unexpectedly closed (0 bytes received so far) [sender]": "Die Anmeldung wurde abgelehnt.",
     "client_loop: send disconnect: Broken pipe\nrsync: connection unexpectedly closed (8 bytes received so far)": "Die Verbindung brach ab.",
     "rsync: unrecognized option `--secluded-args'": "Das Programm ist zu alt, oder es ist das mitgelieferte von macOS.",
-    "Failed to create file system for \"x:y\": didn't find section in config file": "rclone kennt dieses Ziel nicht.",
+    'Failed to create file system for "x:y": didn\'t find section in config file': "rclone kennt dieses Ziel nicht.",
     "2026/11/22 ERROR : index.html: Failed to copy: Insufficient Storage: 507 Insufficient Storage": "Am Ziel ist kein Platz mehr.",
     "2026/11/22 Failed to copy: AccessDenied: Access Denied\n\tstatus code: 403": "Am Ziel fehlt die Berechtigung zu schreiben.",
-    "2026/11/22 Failed to cat: Propfind \"http://x\": dial tcp 127.0.0.1:1: connect: connection refused": "Der Rechner ist nicht zu erreichen.",
+    '2026/11/22 Failed to cat: Propfind "http://x": dial tcp 127.0.0.1:1: connect: connection refused': "Der Rechner ist nicht zu erreichen.",
     "etwas ganz anderes": "Die Übertragung ist nicht gelungen.",
     "": "Die Übertragung ist nicht gelungen.",
 }
 
 
 @pytest.mark.parametrize("said", SAID)
-def test_what_the_program_complains_about_is_said_in_german(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, said: str) -> None:
+def test_what_the_program_complains_about_is_said_in_german(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, said: str
+) -> None:
     (tmp_path / "gesagt").write_text(said, "utf-8")
     (tmp_path / "rsync").write_text(f"#!/bin/sh\ncat {tmp_path}/gesagt >&2\nexit 12\n", "utf-8")
     (tmp_path / "rsync").chmod(0o755)
@@ -640,7 +767,10 @@ def test_what_the_program_complains_about_is_said_in_german(tmp_path: Path, monk
 
 def test_a_failure_without_a_word_is_asked_once_more(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """As rsync fails now and then: the other side's sentence is lost on the way."""
-    (tmp_path / "rsync").write_text(f"#!/bin/sh\n[ -e {tmp_path}/einmal ] && echo 'mkdir failed: No such file or directory (2)' >&2\ntouch {tmp_path}/einmal\nexit 11\n", "utf-8")
+    (tmp_path / "rsync").write_text(
+        f"#!/bin/sh\n[ -e {tmp_path}/einmal ] && echo 'mkdir failed: No such file or directory (2)' >&2\ntouch {tmp_path}/einmal\nexit 11\n",
+        "utf-8",
+    )
     (tmp_path / "rsync").chmod(0o755)
     monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
     with pytest.raises(Refusal, match="Den Ordner gibt es am Ziel nicht"):
@@ -648,19 +778,39 @@ def test_a_failure_without_a_word_is_asked_once_more(tmp_path: Path, monkeypatch
 
 
 def test_every_word_for_a_complaint_is_a_sentence_with_a_remedy() -> None:
-    assert [words for _, *words in WORDS if not all(word.endswith((".", "rclone", "/weg")) and "!" not in word for word in words)] == []
+    assert [
+        words
+        for _, *words in WORDS
+        if not all(word.endswith((".", "rclone", "/weg")) and "!" not in word for word in words)
+    ] == []
 
 
 @pytest.mark.parametrize(("target", "program"), [("/srv/website", "rsync"), ("ziel:website", "rclone")])
-def test_a_program_that_is_not_there_is_named_with_its_package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, target: str, program: str) -> None:
+def test_a_program_that_is_not_there_is_named_with_its_package(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, target: str, program: str
+) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(Refusal, match=f"Das Programm {program} fehlt auf diesem Rechner.*sudo apt install {program}"):
         publish(Place("rsync", tmp_path).job(1, target=target))
 
 
-@pytest.mark.parametrize(("version", "target", "told"), [("1.60.1", "ziel:website", "1.60"), ("1.60.1", "bucket:website", ""), ("1.60.1", ":sftp,host=x:website", "1.60"), ("1.60.1", ":s3,provider=x:website", ""), ("1.63.0", "ziel:website", ""), ("2.0.0", "ziel:website", "")])
-def test_an_rclone_that_writes_in_place_is_known(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, version: str, target: str, told: str) -> None:
-    (tmp_path / "rclone").write_text(f'#!/bin/sh\n[ "$1" = version ] && echo "rclone v{version}" || printf "ziel:   sftp\\nbucket: s3\\n"\n', "utf-8")
+@pytest.mark.parametrize(
+    ("version", "target", "told"),
+    [
+        ("1.60.1", "ziel:website", "1.60"),
+        ("1.60.1", "bucket:website", ""),
+        ("1.60.1", ":sftp,host=x:website", "1.60"),
+        ("1.60.1", ":s3,provider=x:website", ""),
+        ("1.63.0", "ziel:website", ""),
+        ("2.0.0", "ziel:website", ""),
+    ],
+)
+def test_an_rclone_that_writes_in_place_is_known(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, version: str, target: str, told: str
+) -> None:
+    (tmp_path / "rclone").write_text(
+        f'#!/bin/sh\n[ "$1" = version ] && echo "rclone v{version}" || printf "ziel:   sftp\\nbucket: s3\\n"\n', "utf-8"
+    )
     (tmp_path / "rclone").chmod(0o755)
     monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
     assert carrier(target).in_place() == told
@@ -717,7 +867,10 @@ def test_the_command_builds_sends_and_says_what(own: Project, tmp_path: Path) ->
     assert sent.returncode == 0, sent.stderr
     assert public(tmp_path / "ziel") == contents(own.output)
     assert sent.stdout.count("  neu       ") == len(contents(own.output))
-    assert re.search(r"\sDateien übertragen, 0 gelöscht, 0 unverändert\. Öffentlich unter https://www\.altental\.test/$", sent.stdout.strip())
+    assert re.search(
+        r"\sDateien übertragen, 0 gelöscht, 0 unverändert\. Öffentlich unter https://www\.altental\.test/$",
+        sent.stdout.strip(),
+    )
 
     again = fraktion(own, *send)
     assert again.stdout == "Am Ziel ist alles auf dem neuesten Stand. Öffentlich unter https://www.altental.test/\n"

@@ -66,14 +66,29 @@ def test_for_a_living_one_a_push_waits_two_seconds_once_and_says_for_what(shared
 
     assert not wait_for_accepted(shared_world.place, said.append)
     assert PATIENCE - 2 * STEP <= round(sum(rounds), 6) <= PATIENCE
-    assert said == ["Der Push davor wird noch zu Ende geschrieben; dieser wartet darauf, höchstens zwei Sekunden.", "Gewartet: 2,0 Sekunden."]
+    assert said == [
+        "Der Push davor wird noch zu Ende geschrieben; dieser wartet darauf, höchstens zwei Sekunden.",
+        "Gewartet: 2,0 Sekunden.",
+    ]
     rounds.clear()
     assert not wait_for_accepted(shared_world.place, said.append), "its locks are still its own"
     assert (rounds, len(said)) == ([], 2)
     (shared_world.place.work / "angenommen.json").unlink()
 
 
-@pytest.mark.parametrize("who", ["dead", "zombie", "another with its number", "before the reboot", "the first process of another boot", "nobody knew", "old record", "damaged"])
+@pytest.mark.parametrize(
+    "who",
+    [
+        "dead",
+        "zombie",
+        "another with its number",
+        "before the reboot",
+        "the first process of another boot",
+        "nobody knew",
+        "old record",
+        "damaged",
+    ],
+)
 def test_for_one_that_is_gone_nobody_waits(shared_world: World, rounds: list[float], who: str):
     file, said = shared_world.place.work / "angenommen.json", []
     child = subprocess.Popen(["true"])
@@ -106,7 +121,14 @@ def test_for_one_that_is_gone_nobody_waits(shared_world: World, rounds: list[flo
 def test_what_has_arrived_is_waited_for_no_longer(shared_world: World, rounds: list[float]):
     accept(shared_world, os.getpid())
     file = shared_world.place.work / "angenommen.json"
-    file.write_text(json.dumps({**json.loads(file.read_text()), "ziele": {"refs/heads/main": shared_world.tip(), "refs/heads/weg": "0" * 40}}))
+    file.write_text(
+        json.dumps(
+            {
+                **json.loads(file.read_text()),
+                "ziele": {"refs/heads/main": shared_world.tip(), "refs/heads/weg": "0" * 40},
+            }
+        )
+    )
 
     assert wait_for_accepted(shared_world.place)
     assert rounds == []
@@ -124,7 +146,13 @@ def test_whoever_lost_its_git_accepts_nothing(shared_world: World, lost: int):
 
 
 def script(text: str, *arguments: str) -> subprocess.Popen:
-    return subprocess.Popen([sys.executable, "-c", text, *arguments], cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)}, stdout=subprocess.PIPE, text=True)
+    return subprocess.Popen(
+        [sys.executable, "-c", text, *arguments],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stdout=subprocess.PIPE,
+        text=True,
+    )
 
 
 TIED = """
@@ -162,7 +190,7 @@ def test_at_the_end_of_the_block_nothing_is_left():
 
 
 def test_a_program_that_ends_by_itself_says_how_and_hears_nothing():
-    with tied(["sh", "-c", "read -r word; echo \"<$word>\"; exit 7"], stdout=subprocess.PIPE, text=True) as started:
+    with tied(["sh", "-c", 'read -r word; echo "<$word>"; exit 7'], stdout=subprocess.PIPE, text=True) as started:
         assert started.communicate() == ("<>\n", None)
 
     assert started.returncode == 7
@@ -243,9 +271,21 @@ def test_every_wait_is_known_with_what_ends_it():
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
                 name, of = node.func.attr, node.func.value
-                waits = name in ("wait", "waitpid", "waitid", "flock", "lockf", "communicate", "sleep", "acquire") or (name == "join" and not node.args) or (name in ("run", "call", "check_call", "check_output") and isinstance(of, ast.Name) and of.id == "subprocess")
+                waits = (
+                    name in ("wait", "waitpid", "waitid", "flock", "lockf", "communicate", "sleep", "acquire")
+                    or (name == "join" and not node.args)
+                    or (
+                        name in ("run", "call", "check_call", "check_output")
+                        and isinstance(of, ast.Name)
+                        and of.id == "subprocess"
+                    )
+                )
                 if waits:
                     found.setdefault(path.relative_to(ROOT / "plugins").as_posix(), set()).add(name)
 
     assert found == {path: set(why) for path, why in WAITS.items()}
-    assert not [Path(path) for path in found if "/proc/" in (ROOT / "plugins" / path).read_text("utf-8") and path != "publishing/waiting.py"]
+    assert not [
+        Path(path)
+        for path in found
+        if "/proc/" in (ROOT / "plugins" / path).read_text("utf-8") and path != "publishing/waiting.py"
+    ]

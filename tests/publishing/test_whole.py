@@ -23,7 +23,15 @@ OLD, NEW = "bilder/aaaaaaaaaaaa-480.webp", "bilder/bbbbbbbbbbbb-480.webp"
 def folder(tmp_path: Path) -> Path:
     """As a release: two texts with their copies, a picture, and a style of before."""
     root = tmp_path / "000001-aaaaaaaaaaaa"
-    for path, text in (("index.html", "a" * 300), ("x/index.html", "b" * 300), ("x/klein.html", "b"), ("x/zahlen.csv", "c" * 300), ("x/zahlen.csv.gz", "von Hand"), (OLD, "d"), ("theme/main.0123456789.css", "e" * 300)):
+    for path, text in (
+        ("index.html", "a" * 300),
+        ("x/index.html", "b" * 300),
+        ("x/klein.html", "b"),
+        ("x/zahlen.csv", "c" * 300),
+        ("x/zahlen.csv.gz", "von Hand"),
+        (OLD, "d"),
+        ("theme/main.0123456789.css", "e" * 300),
+    ):
         (root / path).parent.mkdir(parents=True, exist_ok=True)
         (root / path).write_text(text)
     for path in ("index.html", "x/index.html", "theme/main.0123456789.css"):
@@ -77,7 +85,10 @@ def test_nobody_goes_back_to_a_damaged_release(world: World):
     said = world.fraktion("zurueck", "--ziel", str(world.place.root))
 
     assert not said.done
-    assert said.text == "Die Fassung 2 ist beschädigt; öffentlich bleibt, was es ist. Bitte eine andere wählen, zum Beispiel: fraktion zurueck 2\n"
+    assert (
+        said.text
+        == "Die Fassung 2 ist beschädigt; öffentlich bleibt, was es ist. Bitte eine andere wählen, zum Beispiel: fraktion zurueck 2\n"
+    )
     assert "Runde 2." in world.page("antraege/2024-03-radweg")
     assert world.fraktion("zurueck", "2", "--ziel", str(world.place.root)).done
     assert world.public == first

@@ -62,10 +62,19 @@ class Volunteer:
         return self.written[-1]
 
     def motions(self) -> list[Path]:
-        return sorted(path for path in (self.root / "content/antraege").glob("*.md") if "geloescht_am" not in path.read_text("utf-8"))
+        return sorted(
+            path
+            for path in (self.root / "content/antraege").glob("*.md")
+            if "geloescht_am" not in path.read_text("utf-8")
+        )
 
     def deed(self) -> None:
-        deeds = [self.insert] * 4 + [self.replace] * 2 + [self.listed] * 2 + [self.new, self.rename, self.rename, self.delete, self.head]
+        deeds = (
+            [self.insert] * 4
+            + [self.replace] * 2
+            + [self.listed] * 2
+            + [self.new, self.rename, self.rename, self.delete, self.head]
+        )
         self.dice.choice(deeds)()
 
     def body(self, path: Path) -> tuple[list[str], int]:
@@ -103,7 +112,10 @@ class Volunteer:
 
     def new(self) -> None:
         uid = "".join(self.dice.choice(SIGNS) for _ in range(6))
-        self.checkout.write(f"content/antraege/2024-{self.dice.randint(1, 12):02}-{uid}.md", MOTION.format(uid=uid, title=f"Neu {self.word()}", text="Es wird etwas getan."))
+        self.checkout.write(
+            f"content/antraege/2024-{self.dice.randint(1, 12):02}-{uid}.md",
+            MOTION.format(uid=uid, title=f"Neu {self.word()}", text="Es wird etwas getan."),
+        )
 
     def rename(self) -> None:
         if texts := self.motions():
@@ -142,19 +154,34 @@ class Volunteer:
         settings = settings_of(self.root)
 
         def check() -> list:
-            return read_site(settings.content, settings.today, settings.public, private=settings.private, council=settings.council)[1]
+            return read_site(
+                settings.content, settings.today, settings.public, private=settings.private, council=settings.council
+            )[1]
 
         def run() -> bool:
             clone = Clone(self.root)
             with clone.alone():
-                Upload(clone, Other(clone, "origin", "main"), Wishes(), Desk(self.said.append, self.answer, True), check, TODAY, "fraktion").run()
+                Upload(
+                    clone,
+                    Other(clone, "origin", "main"),
+                    Wishes(),
+                    Desk(self.said.append, self.answer, True),
+                    check,
+                    TODAY,
+                    "fraktion",
+                ).run()
             return True
 
         try:
             if killer is None:
                 with patch.object(showing, "LINES", 10**6):
                     return run()
-            with patch.object(showing, "LINES", 10**6), patch.object(door.subprocess, "run", killer.around(subprocess.run)), patch.object(clones, "write", killer.around(clones.write)), patch.object(Path, "unlink", killer.around(Path.unlink)):
+            with (
+                patch.object(showing, "LINES", 10**6),
+                patch.object(door.subprocess, "run", killer.around(subprocess.run)),
+                patch.object(clones, "write", killer.around(clones.write)),
+                patch.object(Path, "unlink", killer.around(Path.unlink)),
+            ):
                 return run()
         except Refusal as refusal:
             self.said.append(str(refusal))
@@ -164,7 +191,16 @@ class Volunteer:
 
 
 def settings_of(root: Path) -> Settings:
-    return from_mapping({"SITEURL": "https://www.altental.test", "FEED_TAG": "www.altental.test,2026", "HEUTE": TODAY, "OEFFENTLICH": True, "THEME": str(ROOT / "theme")}, root)
+    return from_mapping(
+        {
+            "SITEURL": "https://www.altental.test",
+            "FEED_TAG": "www.altental.test,2026",
+            "HEUTE": TODAY,
+            "OEFFENTLICH": True,
+            "THEME": str(ROOT / "theme"),
+        },
+        root,
+    )
 
 
 class Group:

@@ -23,9 +23,16 @@ from ..builders import BASE, NAMED, OWN, ROOT
 PROGRAM = (".gitignore", "plugins", "theme", "pelicanconf.py", "publishconf.py", "pyproject.toml", "requirements.txt")
 ENVIRONMENT = {
     **{key: value for key, value in os.environ.items() if not key.startswith(("GIT_", "PYTHON"))},
-    "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1", "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C.UTF-8",
-    **{f"GIT_{who}_{what}": value for who in ("AUTHOR", "COMMITTER") for what, value in (("NAME", "Vera Beispiel"), ("EMAIL", "vera@example.org"))},
-}  # fmt: skip
+    "GIT_CONFIG_GLOBAL": os.devnull,
+    "GIT_CONFIG_NOSYSTEM": "1",
+    "GIT_TERMINAL_PROMPT": "0",
+    "LC_ALL": "C.UTF-8",
+    **{
+        f"GIT_{who}_{what}": value
+        for who in ("AUTHOR", "COMMITTER")
+        for what, value in (("NAME", "Vera Beispiel"), ("EMAIL", "vera@example.org"))
+    },
+}
 MOTION = "---\nuid: {uid}\ntitel: {title}\nart: Antrag\ndatum: 2024-03-04\n---\n\n## Beschlussvorschlag\n\n1. {text}\n"
 SIGNS = "bcdfghjkmnpqrstvwxz23456789"
 
@@ -50,7 +57,14 @@ class Checkout:
         self.root, self.remote = root, remote
 
     def git(self, *arguments: str, data: bytes | None = None, check: bool = True) -> str:
-        done = subprocess.run(["git", "-C", str(self.root), *arguments], input=data, capture_output=True, env=ENVIRONMENT, check=False, **({"stdin": subprocess.DEVNULL} if data is None else {}))
+        done = subprocess.run(
+            ["git", "-C", str(self.root), *arguments],
+            input=data,
+            capture_output=True,
+            env=ENVIRONMENT,
+            check=False,
+            **({"stdin": subprocess.DEVNULL} if data is None else {}),
+        )
         assert not check or done.returncode == 0, done.stderr.decode()
         return done.stdout.decode("utf-8", "surrogateescape").strip()
 
@@ -60,7 +74,9 @@ class Checkout:
         path.write_bytes(text if isinstance(text, bytes) else text.encode())
         return path
 
-    def motion(self, stem: str = "2024-03-radweg", text: str = "Ein Radweg wird gebaut.", title: str = "Radweg") -> None:
+    def motion(
+        self, stem: str = "2024-03-radweg", text: str = "Ein Radweg wird gebaut.", title: str = "Radweg"
+    ) -> None:
         """A motion whose uid follows from its name."""
         uid = "".join(SIGNS[byte % len(SIGNS)] for byte in hashlib.sha256(stem.encode()).digest()[:6])
         self.write(f"content/antraege/{stem}.md", MOTION.format(uid=uid, title=title, text=text))
@@ -71,8 +87,20 @@ class Checkout:
         return self.git("rev-parse", "HEAD")
 
     def push(self, *what: str, before: tuple[str, ...] = ()) -> Said:
-        done = subprocess.run([*before, "git", "-C", str(self.root), "push", self.remote, *(what or ("main",))], capture_output=True, env=ENVIRONMENT, stdin=subprocess.DEVNULL, check=False, timeout=self.patience)
-        return Said(done.returncode == 0, "\n".join(line.removeprefix("remote: ").rstrip() for line in done.stderr.decode("utf-8", "replace").splitlines()))
+        done = subprocess.run(
+            [*before, "git", "-C", str(self.root), "push", self.remote, *(what or ("main",))],
+            capture_output=True,
+            env=ENVIRONMENT,
+            stdin=subprocess.DEVNULL,
+            check=False,
+            timeout=self.patience,
+        )
+        return Said(
+            done.returncode == 0,
+            "\n".join(
+                line.removeprefix("remote: ").rstrip() for line in done.stderr.decode("utf-8", "replace").splitlines()
+            ),
+        )
 
     def catch_up(self) -> None:
         """As the server has it."""
@@ -89,13 +117,23 @@ class World:
     def __init__(self, folder: Path, **options: str):
         self.settle(folder)
         self.make_project()
-        said = self.fraktion("server", "einrichten", str(self.place.root), *[f"--{key}={value}" for key, value in options.items()], cwd=self.project.root)
+        said = self.fraktion(
+            "server",
+            "einrichten",
+            str(self.place.root),
+            *[f"--{key}={value}" for key, value in options.items()],
+            cwd=self.project.root,
+        )
         assert said.done, said.text
         self.project.git("remote", "add", "website", str(self.place.repo))
         self.compile_from_the_last()
 
     def settle(self, folder: Path) -> None:
-        self.folder, self.project, self.place = folder, Checkout(folder / "projekt", "website"), Place(folder / "server")
+        self.folder, self.project, self.place = (
+            folder,
+            Checkout(folder / "projekt", "website"),
+            Place(folder / "server"),
+        )
 
     def copy(self, folder: Path) -> World:
         """The same once more: project and server with all that was pushed, for a fifteenth of what a first push costs.
@@ -110,7 +148,13 @@ class World:
         shutil.copytree(self.folder, folder, symlinks=True, dirs_exist_ok=True, copy_function=copy)
         twin = World.__new__(World)
         twin.settle(folder)
-        for file in (twin.place.command, *twin.place.repo.glob("hooks/*-receive"), *twin.place.configuration.iterdir(), twin.place.root / "erzeugt.json", twin.project.root / ".git/config"):
+        for file in (
+            twin.place.command,
+            *twin.place.repo.glob("hooks/*-receive"),
+            *twin.place.configuration.iterdir(),
+            twin.place.root / "erzeugt.json",
+            twin.project.root / ".git/config",
+        ):
             file.write_bytes(file.read_bytes().replace(bytes(self.folder), bytes(folder)))
         return twin
 
@@ -149,11 +193,23 @@ class World:
         project.commit("Anfang")
 
     def fraktion(self, *arguments: str, cwd: Path | None = None, **environment: str) -> Said:
-        done = subprocess.run([sys.executable, "-m", "plugins.cli", *arguments], capture_output=True, cwd=cwd or ROOT, env={**ENVIRONMENT, "PYTHONPATH": str(ROOT), "PYTHONSAFEPATH": "1", **environment}, stdin=subprocess.DEVNULL, check=False)
+        done = subprocess.run(
+            [sys.executable, "-m", "plugins.cli", *arguments],
+            capture_output=True,
+            cwd=cwd or ROOT,
+            env={**ENVIRONMENT, "PYTHONPATH": str(ROOT), "PYTHONSAFEPATH": "1", **environment},
+            stdin=subprocess.DEVNULL,
+            check=False,
+        )
         return Said(done.returncode == 0, (done.stdout + done.stderr).decode("utf-8", "replace"))
 
     def clone(self, name: str, source: str = "") -> Checkout:
-        subprocess.run(["git", "clone", "--quiet", source or str(self.place.repo), str(self.folder / name)], env=ENVIRONMENT, check=True, capture_output=True)
+        subprocess.run(
+            ["git", "clone", "--quiet", source or str(self.place.repo), str(self.folder / name)],
+            env=ENVIRONMENT,
+            check=True,
+            capture_output=True,
+        )
         return Checkout(self.folder / name)
 
     @property
@@ -184,8 +240,15 @@ def steady(text: str, world: World) -> str:
     """Without what differs from run to run: times, commits, folders."""
     text = text.replace("\u00a0", " ")
     for pattern, word in (
-        (re.escape(str(world.place.root)), "ZIEL"), (re.escape(str(world.folder)), "ORDNER"), (r"\b[0-9a-f]{40}\b", "COMMIT"), (r"\b[0-9a-f]{7,12}\b", "COMMIT"),
-        (r"\d{1,2}\. \w+ \d{4}, \d\d:\d\d", "TAG, UHR"), (r"in [\d,]+ Sekunden", "in N Sekunden"), (r"Seiten: \d+ von \d+\n", ""), (r"-[0-9a-f]{20}/", "-GEHEIM/"), (r"\d{1,2}\. \w+ 20\d\d", "TAG"),
-    ):  # fmt: skip
+        (re.escape(str(world.place.root)), "ZIEL"),
+        (re.escape(str(world.folder)), "ORDNER"),
+        (r"\b[0-9a-f]{40}\b", "COMMIT"),
+        (r"\b[0-9a-f]{7,12}\b", "COMMIT"),
+        (r"\d{1,2}\. \w+ \d{4}, \d\d:\d\d", "TAG, UHR"),
+        (r"in [\d,]+ Sekunden", "in N Sekunden"),
+        (r"Seiten: \d+ von \d+\n", ""),
+        (r"-[0-9a-f]{20}/", "-GEHEIM/"),
+        (r"\d{1,2}\. \w+ 20\d\d", "TAG"),
+    ):
         text = re.sub(pattern, word, text)
     return text

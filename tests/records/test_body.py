@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plugins.records.body import PLACEHOLDERS, Body, check_headings, check_placeholders, check_targets, headings, read_body
+from plugins.records.body import (
+    PLACEHOLDERS,
+    Body,
+    check_headings,
+    check_placeholders,
+    check_targets,
+    headings,
+    read_body,
+)
 from plugins.records.fields import Record, Row
 
 SOURCES = {"antraege/2024-03-radweg.md", "antraege/2024-04-busse.md", "seiten/kontakt.md", "gremien/kreistag.md"}
@@ -35,18 +43,49 @@ def told(text: str, *beside: str) -> list[tuple[int, str]]:
 def test_a_text_is_cut_at_its_headings_of_the_second_level():
     found = body("Vorweg.\n\n## Beschlussvorschlag\n\n1. a\n2. b\n\n### Zu 1\n\nText.\n\n## Begründung\n\nText.\n")
 
-    assert [(s.heading, s.line, s.points, s.anchor) for s in found.sections] == [("", 7, (), "abschnitt"), ("Beschlussvorschlag", 10, ("a", "b"), "beschlussvorschlag"), ("Begründung", 19, (), "begruendung")]
+    assert [(s.heading, s.line, s.points, s.anchor) for s in found.sections] == [
+        ("", 7, (), "abschnitt"),
+        ("Beschlussvorschlag", 10, ("a", "b"), "beschlussvorschlag"),
+        ("Begründung", 19, (), "begruendung"),
+    ]
     assert "<h3>Zu 1</h3>" in found.sections[1].html
 
 
-@pytest.mark.parametrize("typed", ["## Begründung", "##Begründung", "## Begründung ##", "##  Begründung  ", "Begründung\n---", "Begründung\n----------", "## Begründung #"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "## Begründung",
+        "##Begründung",
+        "## Begründung ##",
+        "##  Begründung  ",
+        "Begründung\n---",
+        "Begründung\n----------",
+        "## Begründung #",
+    ],
+)
 def test_a_heading_is_a_heading_however_it_is_marked(typed: str):
     (section,) = body(f"{typed}\n\nText.").sections
 
     assert (section.heading, section.html) == ("Begründung", "<p>Text.</p>")
 
 
-@pytest.mark.parametrize("typed", ["Text\n\n---\n\nText", "Text\n\n\n---", "---", "> Zitat\n---", "| a\n---", " eingerückt\n---", "Text\nnoch eine Zeile\n---", "- a\n- b\n\n---", "| a |\n|---|\n| b |", "    ## Begründung", "> ## Begründung", "\\## Begründung"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "Text\n\n---\n\nText",
+        "Text\n\n\n---",
+        "---",
+        "> Zitat\n---",
+        "| a\n---",
+        " eingerückt\n---",
+        "Text\nnoch eine Zeile\n---",
+        "- a\n- b\n\n---",
+        "| a |\n|---|\n| b |",
+        "    ## Begründung",
+        "> ## Begründung",
+        "\\## Begründung",
+    ],
+)
 def test_what_only_looks_like_a_heading_is_none(typed: str):
     assert list(headings(record(typed))) == []
 
@@ -65,7 +104,12 @@ def test_a_heading_without_text_below_is_a_section():
     assert (first.heading, first.line, first.html.strip()) == ("Beschlussvorschlag", 8, "")
 
 
-@given(st.lists(st.sampled_from(["## A", "### B", "# C", "Text", "", "---", "===", "- a", "1. b", "> c", "    d", "## "]), max_size=12))
+@given(
+    st.lists(
+        st.sampled_from(["## A", "### B", "# C", "Text", "", "---", "===", "- a", "1. b", "> c", "    d", "## "]),
+        max_size=12,
+    )
+)
 @settings(deadline=None, max_examples=150)
 def test_every_line_of_a_text_stands_in_a_section(lines: list[str]):
     """Sections follow one another, and no word is lost between them."""
@@ -114,7 +158,22 @@ def test_a_text_that_waits_for_its_words_is_told_with_its_line(text: str):
 
 @pytest.mark.parametrize(
     "typed",
-    ["[a](2024-04-busse.md)", "[a](../gremien/kreistag.md)", "[a](../seiten/kontakt.md#x)", "[a](lageplan.pdf)", "[a](2024-03-radweg/lageplan.pdf)", "[a](<Anlage 1.pdf>)", "[a](/)", "[a](/antraege/)", "[a](/kontakt)", "[a](/feeds/antraege.atom)", "[a](#begruendung)", "[a](https://example.org)", "<vera@example.org>", "![Plan](lageplan.pdf)"],
+    [
+        "[a](2024-04-busse.md)",
+        "[a](../gremien/kreistag.md)",
+        "[a](../seiten/kontakt.md#x)",
+        "[a](lageplan.pdf)",
+        "[a](2024-03-radweg/lageplan.pdf)",
+        "[a](<Anlage 1.pdf>)",
+        "[a](/)",
+        "[a](/antraege/)",
+        "[a](/kontakt)",
+        "[a](/feeds/antraege.atom)",
+        "[a](#begruendung)",
+        "[a](https://example.org)",
+        "<vera@example.org>",
+        "![Plan](lageplan.pdf)",
+    ],
 )
 def test_a_link_that_leads_somewhere_is_no_problem(typed: str):
     assert told(f"## Begründung\n\n{typed}", "lageplan.pdf", "Anlage 1.pdf") == []
@@ -151,7 +210,11 @@ def test_a_link_that_leads_nowhere_is_told(typed: str, code: str, said: str):
 
 
 def test_the_same_address_twice_is_told_at_both_places():
-    assert told("[a](x.pdf)\n[b](x.pdf)\n\n## B\n\n[c](x.pdf)") == [(7, "link-file"), (8, "link-file"), (12, "link-file")]
+    assert told("[a](x.pdf)\n[b](x.pdf)\n\n## B\n\n[c](x.pdf)") == [
+        (7, "link-file"),
+        (8, "link-file"),
+        (12, "link-file"),
+    ]
 
 
 def test_a_text_nested_too_deeply_is_told_where_its_part_begins():

@@ -16,7 +16,10 @@ from ..conftest import REAL, ROOT
 
 
 def told(text: str, kind: str = "motion", draft: bool = False) -> list[tuple[int, str]]:
-    return [(p.line, p.code) for p in check_doubts(Record(kind, "content/antraege/a.md", "a", Row(1, {}, ()), text, 1), draft)]
+    return [
+        (p.line, p.code)
+        for p in check_doubts(Record(kind, "content/antraege/a.md", "a", Row(1, {}, ()), text, 1), draft)
+    ]
 
 
 def code(text: str, **more) -> str:
@@ -27,10 +30,24 @@ def code(text: str, **more) -> str:
 @pytest.mark.parametrize(
     "line",
     [
-        "TODO Zahlen prüfen", "Das kostet 12.000 Euro. TODO: Vera fragen", "[Kommentar Vera: stimmt das?]", "[intern: Absprache mit SPD]", "(noch zu klären)", "ToDo: Anlage", "FIXME", "XXX", "[Anmerkung von Kim: streichen]", "(bitte ergänzen)",
-        "@Vera: bitte ansehen", "Das bleibt so, nicht veröffentlichen", "Lorem ipsum dolor", "Intern: nur für uns", "[noch prüfen]", "[Rückfrage an den Kämmerer]",
+        "TODO Zahlen prüfen",
+        "Das kostet 12.000 Euro. TODO: Vera fragen",
+        "[Kommentar Vera: stimmt das?]",
+        "[intern: Absprache mit SPD]",
+        "(noch zu klären)",
+        "ToDo: Anlage",
+        "FIXME",
+        "XXX",
+        "[Anmerkung von Kim: streichen]",
+        "(bitte ergänzen)",
+        "@Vera: bitte ansehen",
+        "Das bleibt so, nicht veröffentlichen",
+        "Lorem ipsum dolor",
+        "Intern: nur für uns",
+        "[noch prüfen]",
+        "[Rückfrage an den Kämmerer]",
     ],
-)  # fmt: skip
+)
 def test_a_note_to_oneself_keeps_a_text_from_being_published(line: str):
     assert told(f"Text.\n\n{line}") == [(3, "note")]
     assert told(f"Text.\n\n{line}", draft=True) == [(3, "note-draft")]
@@ -42,12 +59,37 @@ def test_a_comment_would_be_public(line: str):
     assert code(line, draft=True) == "comment-draft"
 
 
-@pytest.mark.parametrize(("line", "found"), [("<b>fett</b>", "tag"), ("H<sub>2</sub>O", "tag"), ("Zeile<br>Zeile", "tag"), ('<span style="a">x</span>', "tag"), ("</p>", "tag"), ("a < b und b > c", ""), ("<https://example.org>", ""), ("<vera@example.org>", ""), ("`<b>`", "")])
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("<b>fett</b>", "tag"),
+        ("H<sub>2</sub>O", "tag"),
+        ("Zeile<br>Zeile", "tag"),
+        ('<span style="a">x</span>', "tag"),
+        ("</p>", "tag"),
+        ("a < b und b > c", ""),
+        ("<https://example.org>", ""),
+        ("<vera@example.org>", ""),
+        ("`<b>`", ""),
+    ],
+)
 def test_tags_are_named(line: str, found: str):
     assert code(line) == found
 
 
-@pytest.mark.parametrize("line", ["Am XX.XX.2026 tagt der Kreistag.", "Das kostet xx Euro.", "Wer zahlt???", "Name: _______", "[Datum]", "{{titel}}", "Termin tbd", "<Name>"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Am XX.XX.2026 tagt der Kreistag.",
+        "Das kostet xx Euro.",
+        "Wer zahlt???",
+        "Name: _______",
+        "[Datum]",
+        "{{titel}}",
+        "Termin tbd",
+        "<Name>",
+    ],
+)
 def test_gaps_are_named(line: str):
     assert code(line) == "gap"
 
@@ -55,10 +97,22 @@ def test_gaps_are_named(line: str):
 @pytest.mark.parametrize(
     ("line", "key"),
     [
-        ("Sehr geehrter Herr Landrat,", "adressat"), ("Sehr geehrte Damen und Herren,", "adressat"), ("Mit freundlichen Grüßen", "unterzeichner"), ("gez. Mira Tannhof", "unterzeichner"), ("An den Landrat des Kreises", "adressat"), ("An die Vorsitzende des Ausschusses", "adressat"),
-        ("Betreff: Radweg", "titel"), ("**Betr.:** Radweg", "titel"), ("Ebersfurt, den 3. September 2026", "datum"), ("Ebersfurt, 3.9.2026", ""), ("Drucksache Nr. 12/24", "drucksache"), ("Mit grünen Grüßen", "unterzeichner"), ("Viele Grüße", "unterzeichner"), ("i. A. Muster", "unterzeichner"),
+        ("Sehr geehrter Herr Landrat,", "adressat"),
+        ("Sehr geehrte Damen und Herren,", "adressat"),
+        ("Mit freundlichen Grüßen", "unterzeichner"),
+        ("gez. Mira Tannhof", "unterzeichner"),
+        ("An den Landrat des Kreises", "adressat"),
+        ("An die Vorsitzende des Ausschusses", "adressat"),
+        ("Betreff: Radweg", "titel"),
+        ("**Betr.:** Radweg", "titel"),
+        ("Ebersfurt, den 3. September 2026", "datum"),
+        ("Ebersfurt, 3.9.2026", ""),
+        ("Drucksache Nr. 12/24", "drucksache"),
+        ("Mit grünen Grüßen", "unterzeichner"),
+        ("Viele Grüße", "unterzeichner"),
+        ("i. A. Muster", "unterzeichner"),
     ],
-)  # fmt: skip
+)
 def test_a_letters_frame_is_told_with_the_field_it_belongs_to(line: str, key: str):
     found = list(check_doubts(Record("motion", "a.md", "a", Row(1, {}, ()), f"{line}\n", 1), False))
 
@@ -66,7 +120,17 @@ def test_a_letters_frame_is_told_with_the_field_it_belongs_to(line: str, key: st
     assert told(line, kind="news") == []
 
 
-@pytest.mark.parametrize(("text", "found"), [("a | b\nc | d", [(1, "table-none")]), ("| a | b |\n| 1 | 2 |", []), ("| a | b |\n|---|---|\n| 1 | 2 |", []), ("Nur | einmal", []), ("| allein |", [(1, "table-none")]), ("`a | b`\n`c | d`", [])])
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("a | b\nc | d", [(1, "table-none")]),
+        ("| a | b |\n| 1 | 2 |", []),
+        ("| a | b |\n|---|---|\n| 1 | 2 |", []),
+        ("Nur | einmal", []),
+        ("| allein |", [(1, "table-none")]),
+        ("`a | b`\n`c | d`", []),
+    ],
+)
 def test_rows_that_are_no_table_are_named(text: str, found: list):
     assert told(text) == found
 
@@ -78,7 +142,22 @@ def test_typewriter_text_is_named_once_a_paragraph():
 
 @pytest.mark.parametrize(
     "line",
-    ["Die To-do-Liste der Verwaltung ist lang.", "Wir fordern ein XXL-Angebot", "Am 3. September (noch in diesem Jahr) tagt er.", "Frage an die Verwaltung: Wann?", "Der Kommentar der Presse", "Vorlage 12/24 nennt Kosten.", "Sehr gern", "Das gezeigte Bild", "Liebe zur Natur", "An der K 14", "# Betreff", "a_b", "Mail an vera@example.org: gut", "§ 5 | § 6"],
+    [
+        "Die To-do-Liste der Verwaltung ist lang.",
+        "Wir fordern ein XXL-Angebot",
+        "Am 3. September (noch in diesem Jahr) tagt er.",
+        "Frage an die Verwaltung: Wann?",
+        "Der Kommentar der Presse",
+        "Vorlage 12/24 nennt Kosten.",
+        "Sehr gern",
+        "Das gezeigte Bild",
+        "Liebe zur Natur",
+        "An der K 14",
+        "# Betreff",
+        "a_b",
+        "Mail an vera@example.org: gut",
+        "§ 5 | § 6",
+    ],
 )
 def test_ordinary_lines_are_left_in_peace(line: str):
     assert told(line) == []
@@ -88,7 +167,11 @@ def test_ordinary_lines_are_left_in_peace(line: str):
 def test_real_motions_have_few_doubts():
     """They are whole texts by others; whatever is said of them should be true."""
     files = sorted((REAL / "motions-berlin").glob("*.md"))
-    found = [(file.name, *one) for file in files for one in told(re.sub(r"\A---\n.*?\n---\n", "", file.read_text("utf-8"), flags=re.S))]
+    found = [
+        (file.name, *one)
+        for file in files
+        for one in told(re.sub(r"\A---\n.*?\n---\n", "", file.read_text("utf-8"), flags=re.S))
+    ]
 
     assert len(files) > 250
     assert len([one for one in found if one[2] in ("note", "comment")]) <= 3, found
@@ -96,7 +179,11 @@ def test_real_motions_have_few_doubts():
 
 
 def test_the_sample_has_none():
-    texts = [read_source(path.name, path.read_bytes()) for path in sorted((ROOT / "content").rglob("*.md")) if path.name not in ("HANDBUCH.md", "FELDER.md")]
+    texts = [
+        read_source(path.name, path.read_bytes())
+        for path in sorted((ROOT / "content").rglob("*.md"))
+        if path.name not in ("HANDBUCH.md", "FELDER.md")
+    ]
 
     assert [found for source in texts for found in told(source.body, kind="motion") if "letter-part" not in found] == []
 
@@ -120,18 +207,28 @@ def test_a_conflict_is_one_sentence_with_both_sides():
     assert "„HEAD“ und „feature“" in found.what
 
 
-@pytest.mark.parametrize("text", ["---\n<<<<<<< HEAD\ntitel: A\n=======\ntitel: B\n>>>>>>> x\n---\n", "---\r\ntitel: A\r\n<<<<<<< HEAD\r\n=======\r\n>>>>>>> x\r\n---\r\n"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "---\n<<<<<<< HEAD\ntitel: A\n=======\ntitel: B\n>>>>>>> x\n---\n",
+        "---\r\ntitel: A\r\n<<<<<<< HEAD\r\n=======\r\n>>>>>>> x\r\n---\r\n",
+    ],
+)
 def test_in_a_head_nothing_else_is_said(text: str):
     assert [p.code for p in read_source("a.md", text.encode()).problems] == ["conflict"]
     assert [p.code for p in read_list("themen.yaml", text.encode()).problems] == ["conflict"]
 
 
-@pytest.mark.parametrize("text", ["a\n>>>>>>> feature\nb", "a\n<<<<<<< HEAD\nb", "||||||| merged\n", "a\nb\n=======\nc", "\n=======\n"])
+@pytest.mark.parametrize(
+    "text", ["a\n>>>>>>> feature\nb", "a\n<<<<<<< HEAD\nb", "||||||| merged\n", "a\nb\n=======\nc", "\n=======\n"]
+)
 def test_a_conflict_that_is_half_mended_is_one(text: str):
     assert conflict("a.md", text)
 
 
-@pytest.mark.parametrize("text", ["Titel\n=======\n\nText", "\nTitel\n=======\n", "<<<<<< sechs", "========\n", "a <<<<<<< b", "> >>>>>>> x"])
+@pytest.mark.parametrize(
+    "text", ["Titel\n=======\n\nText", "\nTitel\n=======\n", "<<<<<< sechs", "========\n", "a <<<<<<< b", "> >>>>>>> x"]
+)
 def test_what_only_looks_like_a_conflict_is_none(text: str):
     assert conflict("a.md", text) is None
 
@@ -139,10 +236,27 @@ def test_what_only_looks_like_a_conflict_is_none(text: str):
 # ------------------------------------------------------------------------- strange letters
 
 
-@pytest.mark.parametrize(("typed", "meant"), [("GrÃ¼ner", "Grüner"), ("â€žRadwegâ€œ", "„Radweg“"), ("StraÃŸe", "Straße"), ("Â§ 5", "§ 5"), ("5 â‚¬", "5 €"), ("Ã\u201eltere", "Ältere"), ("2020â€“2025", "2020–2025"), ("Château", "Château"), ("Âge", "Âge"), ("BUNDESLIGA Ä“", "BUNDESLIGA Ä“"), ("à la", "à la")])
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("GrÃ¼ner", "Grüner"),
+        ("â€žRadwegâ€œ", "„Radweg“"),
+        ("StraÃŸe", "Straße"),
+        ("Â§ 5", "§ 5"),
+        ("5 â‚¬", "5 €"),
+        ("Ã\u201eltere", "Ältere"),
+        ("2020â€“2025", "2020–2025"),
+        ("Château", "Château"),
+        ("Âge", "Âge"),
+        ("BUNDESLIGA Ä“", "BUNDESLIGA Ä“"),
+        ("à la", "à la"),
+    ],
+)
 def test_what_was_coded_twice_is_known(typed: str, meant: str):
     assert coded_once(typed) == meant
-    assert [p.code for p in read_source("a.md", f"---\ntitel: {typed}\n---\n".encode()).problems] == (["coded-twice"] if typed != meant else [])
+    assert [p.code for p in read_source("a.md", f"---\ntitel: {typed}\n---\n".encode()).problems] == (
+        ["coded-twice"] if typed != meant else []
+    )
 
 
 @pytest.mark.parametrize("word", ["Grüner", "Äußerungen", "§ 5", "„Radweg“", "–", "€", "für"])
@@ -154,6 +268,20 @@ def test_every_german_sign_comes_back(word: str):
     assert coded_once(twice) == word
 
 
-@pytest.mark.parametrize(("typed", "meant"), [("R\u0430dweg", "Radweg"), ("\u0421DU", "CDU"), ("2O24", "2024"), ("1O.000", "1O.000"), ("μg", "μg"), ("α-Strahlung", "α-Strahlung"), ("Москва", "Москва"), ("A1O", "A1O"), ("H2O", "H2O"), ("CO2", "CO2")])
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("R\u0430dweg", "Radweg"),
+        ("\u0421DU", "CDU"),
+        ("2O24", "2024"),
+        ("1O.000", "1O.000"),
+        ("μg", "μg"),
+        ("α-Strahlung", "α-Strahlung"),
+        ("Москва", "Москва"),
+        ("A1O", "A1O"),
+        ("H2O", "H2O"),
+        ("CO2", "CO2"),
+    ],
+)
 def test_letters_that_only_look_like_ours_are_known(typed: str, meant: str):
     assert in_our_letters(typed) == meant

@@ -39,7 +39,31 @@ def slips(text: str) -> list[tuple[int, str]]:
 
 @pytest.mark.parametrize(
     "text",
-    ["3.10", "0270", "007", "1e3", "1_000", "0x10", "ja", "nein", "yes", "no", "true", "on", "null", "~", "2024-03-04", "12:30", "190:20:30", ".inf", "234567", "1.0", "-1", "=", "<<"],
+    [
+        "3.10",
+        "0270",
+        "007",
+        "1e3",
+        "1_000",
+        "0x10",
+        "ja",
+        "nein",
+        "yes",
+        "no",
+        "true",
+        "on",
+        "null",
+        "~",
+        "2024-03-04",
+        "12:30",
+        "190:20:30",
+        ".inf",
+        "234567",
+        "1.0",
+        "-1",
+        "=",
+        "<<",
+    ],
 )
 def test_a_scalar_stays_the_text_that_was_typed(text: str):
     """Stock YAML makes numbers, dates, booleans and sexagesimal numbers of these."""
@@ -67,7 +91,7 @@ def test_a_scalar_stays_the_text_that_was_typed(text: str):
         ("a: |2\n    eins\n   zwei\nb: x", {"a": "  eins\n zwei\n", "b": "x"}),
         ("a: |2-\n   eins\nb: x", {"a": " eins", "b": "x"}),
         ("a: >\n  eins\n  zwei\n", {"a": "eins zwei\n"}),
-        ("a: | # Anmerkung\n  eins: zwei #drei\n  \"offen\nb: x", {"a": 'eins: zwei #drei\n"offen\n', "b": "x"}),
+        ('a: | # Anmerkung\n  eins: zwei #drei\n  "offen\nb: x', {"a": 'eins: zwei #drei\n"offen\n', "b": "x"}),
         ("- a: |\n    eins: zwei: drei\n  b: x", [{"a": "eins: zwei: drei\n", "b": "x"}]),
         ("a: eins\n  zwei\n  drei", {"a": "eins zwei drei"}),
         ("a: 'eins\n  zwei: drei #vier\n  fünf'", {"a": "eins zwei: drei #vier fünf"}),
@@ -85,8 +109,11 @@ def test_a_scalar_stays_the_text_that_was_typed(text: str):
         ("a: Schüler*innen & Co! 50 % @ home `x` | y > z", {"a": "Schüler*innen & Co! 50 % @ home `x` | y > z"}),
         ("a: x - y ? z, [w] {v}", {"a": "x - y ? z, [w] {v}"}),
         ("a: -1\nb: -x\nc: ?x\nd: :x", {"a": "-1", "b": "-x", "c": "?x", "d": ":x"}),
-        ('a: "*x &y !z #w: v"\nb: \'*x &y !z #w: v\'', {"a": "*x &y !z #w: v", "b": "*x &y !z #w: v"}),
-        ("Schlüssel mit Blank: x\nä-b_c.d/e: y\n\"q: r\": z", {"Schlüssel mit Blank": "x", "ä-b_c.d/e": "y", "q: r": "z"}),
+        ("a: \"*x &y !z #w: v\"\nb: '*x &y !z #w: v'", {"a": "*x &y !z #w: v", "b": "*x &y !z #w: v"}),
+        (
+            'Schlüssel mit Blank: x\nä-b_c.d/e: y\n"q: r": z',
+            {"Schlüssel mit Blank": "x", "ä-b_c.d/e": "y", "q: r": "z"},
+        ),
         ("? a\n: b", {"a": "b"}),
         ("a:\tb", {"a": "b"}),
         ("a: b\t", {"a": "b"}),
@@ -235,7 +262,14 @@ def test_a_slip_is_told_with_its_line(text: str, expected: list[tuple[int, str]]
 def test_all_slips_of_a_head_are_told_at_once():
     text = 'titel: a: b\nart: "c\ndatum: @d\nort:e\nthemen:\n\t- f\nfrist: "g" h\n'
 
-    assert slips(text) == [(1, "yaml-colon"), (2, "yaml-quote"), (3, "yaml-start"), (4, "yaml-blank"), (6, "yaml-tab"), (7, "yaml-after")]
+    assert slips(text) == [
+        (1, "yaml-colon"),
+        (2, "yaml-quote"),
+        (3, "yaml-start"),
+        (4, "yaml-blank"),
+        (6, "yaml-tab"),
+        (7, "yaml-after"),
+    ]
 
 
 def test_a_text_that_looks_wrong_does_not_hide_the_line_that_is():
@@ -245,7 +279,10 @@ def test_a_text_that_looks_wrong_does_not_hide_the_line_that_is():
     assert slips(text) == [(6, "yaml-colon")]
 
 
-@pytest.mark.parametrize("value", ["a", "a: b", "a #b", '"a', "'a", "a\"b'c\\d", "#", "*a", "- a", "", "\\", "„a“: b", '"a" b', "a\\", 'a"b\nc'])
+@pytest.mark.parametrize(
+    "value",
+    ["a", "a: b", "a #b", '"a', "'a", "a\"b'c\\d", "#", "*a", "- a", "", "\\", "„a“: b", '"a" b', "a\\", 'a"b\nc'],
+)
 def test_what_a_remedy_quotes_is_read_again_as_it_was_typed(value: str):
     assert yaml.safe_load(f"x: {quoted(value)}") == {"x": value}
 
@@ -278,7 +315,11 @@ def test_line_ends_and_a_byte_order_mark_make_no_difference(end: str, mark: str)
     assert source(mark + text.replace("\n", end)) == source(text)
 
 
-@pytest.mark.parametrize("typed", ["Gr\u00f6\u00dfe, caf\u00e9", "Gro\u0308\u00dfe, cafe\u0301", '"Gro\\u0308\u00dfe, cafe\\u0301"'], ids=["one-sign", "apart", "escaped"])
+@pytest.mark.parametrize(
+    "typed",
+    ["Gr\u00f6\u00dfe, caf\u00e9", "Gro\u0308\u00dfe, cafe\u0301", '"Gro\\u0308\u00dfe, cafe\\u0301"'],
+    ids=["one-sign", "apart", "escaped"],
+)
 def test_letters_are_composed_on_reading(typed: str):
     """In head, list and text; where an escape makes a mark, after it was read."""
     source = read_source("x.md", f"---\ntitel: {typed}\n---\n\nIm Text: {typed}".encode())
@@ -358,7 +399,9 @@ def test_invisible_characters_are_told_with_line_and_column_ten_at_most():
     assert [(p.line, p.column) for p in found.problems] == [(line, column) for line in range(4, 9) for column in (2, 4)]
 
 
-@pytest.mark.parametrize("char", ["\u00a0", "\u202f", "\u2009", "\u2011", "\u200d", "😀", "é", "e\u0301", "ﬁ", "–", "ｚ"])
+@pytest.mark.parametrize(
+    "char", ["\u00a0", "\u202f", "\u2009", "\u2011", "\u200d", "😀", "é", "e\u0301", "ﬁ", "–", "ｚ"]
+)
 def test_characters_that_people_use_are_no_problem(char: str):
     """Blanks that do not break, hyphens, joined emoji, accents of either form."""
     assert source(f"---\na: x{char}y\n---\nx{char}y\n").problems == ()
@@ -366,7 +409,9 @@ def test_characters_that_people_use_are_no_problem(char: str):
 
 def test_a_list_is_read_from_its_first_line_and_may_be_long():
     """A list of old addresses is longer than any head."""
-    found = read_list("umleitungen.yaml", b"".join(b"- von: /alt/%d\n  nach: /antraege/\n" % number for number in range(5000)))
+    found = read_list(
+        "umleitungen.yaml", b"".join(b"- von: /alt/%d\n  nach: /antraege/\n" % number for number in range(5000))
+    )
 
     assert found.problems == ()
     assert len(found.head.items) == 5000

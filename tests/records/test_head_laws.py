@@ -22,19 +22,128 @@ quick = settings(deadline=None, max_examples=300)
 slow = settings(deadline=None, max_examples=150)
 
 REFERENCE = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-REFUSED = {"yaml-comment", "yaml-alias", "yaml-tag", "key-twice", "yaml-key", "yaml-escape", "yaml-second", "yaml-deep"}  # right YAML that is not taken
+REFUSED = {
+    "yaml-comment",
+    "yaml-alias",
+    "yaml-tag",
+    "key-twice",
+    "yaml-key",
+    "yaml-escape",
+    "yaml-second",
+    "yaml-deep",
+}  # right YAML that is not taken
 
 
 # ------------------------------------------------------------------------------------ what is generated
 
-letters = st.characters(exclude_categories=["Cs"], exclude_characters="".join(chr(c) for c in range(0xFFFF) if SUSPECT.match(chr(c)))).filter(lambda c: not SUSPECT.match(c))
-words = st.sampled_from(["Radweg", "K 14", "„Zitat“", "19:30", "3.10", "0270", "#Klima", "C#", "https://example.org/x#y", "- ", "* ", "a: b", "a:b", ": ", " #", "'", '"', "''", "\\", "[x]", "{y: z}", "|", ">", "&a", "*a", "!t", "%", "@", "`", "ja", "~", "", " ", "?", "Ä ö", "😀", ",", "]", "---", "..."])
+letters = st.characters(
+    exclude_categories=["Cs"], exclude_characters="".join(chr(c) for c in range(0xFFFF) if SUSPECT.match(chr(c)))
+).filter(lambda c: not SUSPECT.match(c))
+words = st.sampled_from(
+    [
+        "Radweg",
+        "K 14",
+        "„Zitat“",
+        "19:30",
+        "3.10",
+        "0270",
+        "#Klima",
+        "C#",
+        "https://example.org/x#y",
+        "- ",
+        "* ",
+        "a: b",
+        "a:b",
+        ": ",
+        " #",
+        "'",
+        '"',
+        "''",
+        "\\",
+        "[x]",
+        "{y: z}",
+        "|",
+        ">",
+        "&a",
+        "*a",
+        "!t",
+        "%",
+        "@",
+        "`",
+        "ja",
+        "~",
+        "",
+        " ",
+        "?",
+        "Ä ö",
+        "😀",
+        ",",
+        "]",
+        "---",
+        "...",
+    ]
+)
 texts = st.one_of(st.lists(st.one_of(words, words, letters), max_size=6).map("".join), st.text(letters, max_size=20))
 keys = texts.map(str.strip)
-data = st.recursive(texts, lambda inner: st.one_of(st.lists(inner, max_size=4), st.dictionaries(keys, inner, max_size=4)), max_leaves=12)
+data = st.recursive(
+    texts, lambda inner: st.one_of(st.lists(inner, max_size=4), st.dictionaries(keys, inner, max_size=4)), max_leaves=12
+)
 
 # Lines that look like YAML: what a volunteer, a copy from minutes and an attacker may type.
-signs = st.sampled_from(["a", "b", "uid", "titel", ": ", ":", "- ", "-", "  ", " ", "    ", "\t", "\n", "\n", "\n", "#", " #", "'", '"', "''", "\\", '\\"', "\\n", "[", "]", "{", "}", ",", ", ", "|", ">", "|2", "|-", ">+1", "? ", "&a ", "*a", "!t ", "!!str ", "%", "@", "`", "---", "...", "ä", "1", "x y", "„“", "~", "<<: "])
+signs = st.sampled_from(
+    [
+        "a",
+        "b",
+        "uid",
+        "titel",
+        ": ",
+        ":",
+        "- ",
+        "-",
+        "  ",
+        " ",
+        "    ",
+        "\t",
+        "\n",
+        "\n",
+        "\n",
+        "#",
+        " #",
+        "'",
+        '"',
+        "''",
+        "\\",
+        '\\"',
+        "\\n",
+        "[",
+        "]",
+        "{",
+        "}",
+        ",",
+        ", ",
+        "|",
+        ">",
+        "|2",
+        "|-",
+        ">+1",
+        "? ",
+        "&a ",
+        "*a",
+        "!t ",
+        "!!str ",
+        "%",
+        "@",
+        "`",
+        "---",
+        "...",
+        "ä",
+        "1",
+        "x y",
+        "„“",
+        "~",
+        "<<: ",
+    ]
+)
 fragments = st.lists(signs, max_size=30).map("".join)
 
 
@@ -53,14 +162,31 @@ def all_composed(data):
 # ------------------------------------------------------------------------------------ the laws
 
 
-@given(data=st.dictionaries(keys, data, max_size=5), flow=st.sampled_from([False, True, None]), style=st.sampled_from([None, None, None, "'", '"', "|", ">"]), width=st.sampled_from([10, 40, 80, 1000]), indent=st.sampled_from([None, 2, 4, 7]))
+@given(
+    data=st.dictionaries(keys, data, max_size=5),
+    flow=st.sampled_from([False, True, None]),
+    style=st.sampled_from([None, None, None, "'", '"', "|", ">"]),
+    width=st.sampled_from([10, 40, 80, 1000]),
+    indent=st.sampled_from([None, 2, 4, 7]),
+)
 @slow
 @example(data={"a": "x y " * 30 + "b: c\n d"}, flow=False, style=None, width=20, indent=None)
 @example(data={"a": "\U0002f800 A\u0308"}, flow=False, style=None, width=20, indent=None)
 def test_what_another_program_wrote_is_read_without_a_word(data, flow, style, width, indent):
     """Every style of PyYAML's dumper, broken at any width: the same values, no problem."""
-    text = yaml.dump(data, Dumper=Dumper, allow_unicode=True, default_flow_style=flow, default_style=style, width=width, indent=indent, sort_keys=False)
-    assume(not SUSPECT.search(text) and yaml.load(text, Loader=REFERENCE) == data)  # PyYAML's dumper has slips of its own
+    text = yaml.dump(
+        data,
+        Dumper=Dumper,
+        allow_unicode=True,
+        default_flow_style=flow,
+        default_style=style,
+        width=width,
+        indent=indent,
+        sort_keys=False,
+    )
+    assume(
+        not SUSPECT.search(text) and yaml.load(text, Loader=REFERENCE) == data
+    )  # PyYAML's dumper has slips of its own
 
     node, problems = read_yaml("x.md", text, 1)
 
@@ -103,7 +229,14 @@ def in_place(problems: list[Problem], lines: int) -> bool:
     return all(0 <= p.line <= lines and p.column >= 0 and p.what and p.remedy for p in problems)
 
 
-@given(st.one_of(st.binary(max_size=400), st.text(max_size=200).map(lambda text: text.encode("utf-8", "surrogatepass")), fragments.map(str.encode)), st.booleans())
+@given(
+    st.one_of(
+        st.binary(max_size=400),
+        st.text(max_size=200).map(lambda text: text.encode("utf-8", "surrogatepass")),
+        fragments.map(str.encode),
+    ),
+    st.booleans(),
+)
 @quick
 def test_any_bytes_give_a_head_or_a_problem(data: bytes, fenced: bool):
     if fenced:
@@ -124,7 +257,10 @@ def test_any_bytes_give_a_list_or_a_problem(data: bytes):
     assert in_place(list(found.problems), data.count(b"\n") + data.count(b"\r") + 1)
 
 
-@given(st.text(letters.filter(lambda c: c not in "\n\r"), max_size=30), st.lists(st.one_of(words, letters), max_size=8).map("".join))
+@given(
+    st.text(letters.filter(lambda c: c not in "\n\r"), max_size=30),
+    st.lists(st.one_of(words, letters), max_size=8).map("".join),
+)
 @quick
 @example("", "| #")
 def test_no_word_of_a_line_is_lost_in_silence(some: str, more: str):
@@ -144,10 +280,17 @@ def test_the_line_that_a_remedy_gives_can_be_pasted(value: str):
     value = " ".join(value.split())
     assume(len(value) < 80)
     problems = read_yaml("x.md", f"uid: x\ntitel: {value}\nart: y", 1)[1]
-    told = [p for p in problems if p.code in ("yaml-colon", "yaml-comment", "yaml-start", "yaml-after", "yaml-blank") and p.line == 2]
+    told = [
+        p
+        for p in problems
+        if p.code in ("yaml-colon", "yaml-comment", "yaml-start", "yaml-after", "yaml-blank") and p.line == 2
+    ]
     assume(told)
 
-    pasted = re.search(r"(?:Anführungszeichen setzen|so schreiben): (.*?)(?: \(Ein Kommentar bekommt eine eigene Zeile\.\))?$", told[0].remedy)[1]
+    pasted = re.search(
+        r"(?:Anführungszeichen setzen|so schreiben): (.*?)(?: \(Ein Kommentar bekommt eine eigene Zeile\.\))?$",
+        told[0].remedy,
+    )[1]
     node, left = read_yaml("x.md", f"uid: x\n{pasted}\nart: y", 1)
 
     assert left == []
@@ -157,4 +300,6 @@ def test_the_line_that_a_remedy_gives_can_be_pasted(value: str):
 @given(st.one_of(texts, st.text(letters, max_size=40)))
 @quick
 def test_a_quoted_value_is_read_as_it_was(value: str):
-    assert plain(read_yaml("x.md", f"a: {quoted(value.replace(chr(10), ' '))}", 1)[0]) == {"a": value.replace("\n", " ")}
+    assert plain(read_yaml("x.md", f"a: {quoted(value.replace(chr(10), ' '))}", 1)[0]) == {
+        "a": value.replace("\n", " ")
+    }

@@ -28,12 +28,29 @@ def told(text: str, kind: str = "Antrag") -> list[tuple[int, str]]:
 @pytest.mark.parametrize(
     ("line", "shown"),
     [
-        ("## Beschluss:", "Beschluss"), ("## Beschlussvorschlag:", "Beschlussvorschlag"), ("## **Beschlussvorschlag**", "Beschlussvorschlag"), ("## **Beschlussvorschlag:**", "Beschlussvorschlag"), ("## 1. Beschlussvorschlag", "1. Beschlussvorschlag"), ("## I. Beschlussvorschlag", "I. Beschlussvorschlag"),
-        ("##Beschluss", "Beschluss"), ("## BESCHLUSSVORSCHLAG", "BESCHLUSSVORSCHLAG"), ("## Beschlußvorschlag", "Beschlußvorschlag"), ("## Der Kreistag möge beschließen", "Der Kreistag möge beschließen"), ("## Der Kreistag möge folgendes beschließen:", "Der Kreistag möge folgendes beschließen"),
-        ("**Beschluss:**", "Beschluss"), ("**Beschluss**:", "Beschluss"), ("__Beschlussvorschlag__", "Beschlussvorschlag"), ("Beschlussvorschlag:", "Beschlussvorschlag"), ("BESCHLUSSVORSCHLAG", "BESCHLUSSVORSCHLAG"), ("Beschlussvorschlag", "Beschlussvorschlag"), ("**Der Stadtrat möge beschließen:**", "Der Stadtrat möge beschließen"),
-        ("Der Kreistag möge beschließen:", "Der Kreistag möge beschließen"), ("Beschlussvorschlag\n==================", "Beschlussvorschlag"), ("## Der Kreistag wird gebeten, zu beschließen", "Der Kreistag wird gebeten, zu beschließen"),
+        ("## Beschluss:", "Beschluss"),
+        ("## Beschlussvorschlag:", "Beschlussvorschlag"),
+        ("## **Beschlussvorschlag**", "Beschlussvorschlag"),
+        ("## **Beschlussvorschlag:**", "Beschlussvorschlag"),
+        ("## 1. Beschlussvorschlag", "1. Beschlussvorschlag"),
+        ("## I. Beschlussvorschlag", "I. Beschlussvorschlag"),
+        ("##Beschluss", "Beschluss"),
+        ("## BESCHLUSSVORSCHLAG", "BESCHLUSSVORSCHLAG"),
+        ("## Beschlußvorschlag", "Beschlußvorschlag"),
+        ("## Der Kreistag möge beschließen", "Der Kreistag möge beschließen"),
+        ("## Der Kreistag möge folgendes beschließen:", "Der Kreistag möge folgendes beschließen"),
+        ("**Beschluss:**", "Beschluss"),
+        ("**Beschluss**:", "Beschluss"),
+        ("__Beschlussvorschlag__", "Beschlussvorschlag"),
+        ("Beschlussvorschlag:", "Beschlussvorschlag"),
+        ("BESCHLUSSVORSCHLAG", "BESCHLUSSVORSCHLAG"),
+        ("Beschlussvorschlag", "Beschlussvorschlag"),
+        ("**Der Stadtrat möge beschließen:**", "Der Stadtrat möge beschließen"),
+        ("Der Kreistag möge beschließen:", "Der Kreistag möge beschließen"),
+        ("Beschlussvorschlag\n==================", "Beschlussvorschlag"),
+        ("## Der Kreistag wird gebeten, zu beschließen", "Der Kreistag wird gebeten, zu beschließen"),
     ],
-)  # fmt: skip
+)
 def test_a_heading_is_known_however_it_is_marked(line: str, shown: str):
     text = f"{line}\n\n1. Ein Radweg wird gebaut.\n\n**Begründung:**\n\nEs fehlt einer."
 
@@ -49,16 +66,22 @@ def test_a_sentence_below_a_heading_is_text():
 
 
 def test_bold_words_that_name_no_section_stay_bold():
-    assert sections("## Beschlussvorschlag\n\n1. a\n\n**Wichtig:**\n\nText\n\n**Beschluss:**\n\nText") == [("beschlussvorschlag", "Beschlussvorschlag")]
+    assert sections("## Beschlussvorschlag\n\n1. a\n\n**Wichtig:**\n\nText\n\n**Beschluss:**\n\nText") == [
+        ("beschlussvorschlag", "Beschlussvorschlag")
+    ]
 
 
 @pytest.mark.parametrize(
     ("text", "found"),
     [
-        ("Text.\n\n## Beschlusvorschlag der Grünen\n\n1. a", [(3, "resolution-near")]), ("Wir beantragen, dass ein Radweg gebaut wird.\n\nText", [(1, "resolution-near")]), ("Nichts davon.", [(1, "resolution-missing")]), ("## Beschlussvorschlag\n\n## Begründung\n\nText", [(1, "resolution-missing")]),
-        ("## Beschlussvorschlag\n\n1. a\n2. b\n2. c", [(2, "point-twice")]), ("## Beschlussvorschlag\n\n1. a\n3. c", []),
+        ("Text.\n\n## Beschlusvorschlag der Grünen\n\n1. a", [(3, "resolution-near")]),
+        ("Wir beantragen, dass ein Radweg gebaut wird.\n\nText", [(1, "resolution-near")]),
+        ("Nichts davon.", [(1, "resolution-missing")]),
+        ("## Beschlussvorschlag\n\n## Begründung\n\nText", [(1, "resolution-missing")]),
+        ("## Beschlussvorschlag\n\n1. a\n2. b\n2. c", [(2, "point-twice")]),
+        ("## Beschlussvorschlag\n\n1. a\n3. c", []),
     ],
-)  # fmt: skip
+)
 def test_a_missing_resolution_is_told_where_it_nearly_was(text: str, found: list):
     assert told(text) == found
 

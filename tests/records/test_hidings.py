@@ -21,9 +21,17 @@ from .normal import TEXTS
 
 # What neither a person nor a browser makes by accident: each with the words by which content/BETRIEB.md names it with its reason.
 GAPS: dict[str, Callable[[str], bytes]] = {
-    "base64 und hex ohne ihren Namen davor": lambda v: base64.b64encode(v.encode()), "rot13, rückwärts": lambda v: codecs.encode(v, "rot13").encode(), "rot13, rückwärts, eigene": lambda v: v[::-1].encode(), "ausgeschrieben": lambda v: v.replace(".", " Punkt ").encode(), "Leerzeichen zwischen den Zeichen": lambda v: " ".join(v).encode(), "ähnliche Buchstaben": lambda v: v.replace("o", "о").encode(),
-    "mehr als drei Archive": lambda v: archive(a_zip=archive(b_zip=archive(c_zip=archive(d_zip=archive(e_txt=v))))), "7z, rar": lambda v: b"7z\xbc\xaf'\x1c\0\4" + zlib.compress(v.encode()), "auf mehrere Felder": lambda v: f"a;{v[:18]}\n\nb;{v[18:]}\n".encode(), "Codierungen wie UTF-7 und EBCDIC": lambda v: v.encode("cp500"),
-}  # fmt: skip
+    "base64 und hex ohne ihren Namen davor": lambda v: base64.b64encode(v.encode()),
+    "rot13, rückwärts": lambda v: codecs.encode(v, "rot13").encode(),
+    "rot13, rückwärts, eigene": lambda v: v[::-1].encode(),
+    "ausgeschrieben": lambda v: v.replace(".", " Punkt ").encode(),
+    "Leerzeichen zwischen den Zeichen": lambda v: " ".join(v).encode(),
+    "ähnliche Buchstaben": lambda v: v.replace("o", "о").encode(),
+    "mehr als drei Archive": lambda v: archive(a_zip=archive(b_zip=archive(c_zip=archive(d_zip=archive(e_txt=v))))),
+    "7z, rar": lambda v: b"7z\xbc\xaf'\x1c\0\4" + zlib.compress(v.encode()),
+    "auf mehrere Felder": lambda v: f"a;{v[:18]}\n\nb;{v[18:]}\n".encode(),
+    "Codierungen wie UTF-7 und EBCDIC": lambda v: v.encode("cp500"),
+}
 SMALL = {"the text of a motion", "a title"}
 
 
@@ -34,12 +42,21 @@ def texts(places: set[str] | None = None) -> Iterator[tuple[str, str, str, str]]
             for way, dress in ways.items():
                 for place, (path, around) in PLACES.items():
                     if not places or place in places:
-                        yield f"{'link' if plant in LINKS else 'number'} {way}", f"{plant}, {way}, {place}", path, around.format(dress(value))
+                        yield (
+                            f"{'link' if plant in LINKS else 'number'} {way}",
+                            f"{plant}, {way}, {place}",
+                            path,
+                            around.format(dress(value)),
+                        )
 
 
 def seen(path: str, data: bytes) -> tuple[bool, bool, bool]:
     """By check and build, by what is written, by push and hook."""
-    return bool(check_guard(path, data, VALUES)), bool(inspector(VALUES)(path.removeprefix("content/"), data)), bool(list(find_secrets(path, data, VALUES)))
+    return (
+        bool(check_guard(path, data, VALUES)),
+        bool(inspector(VALUES)(path.removeprefix("content/"), data)),
+        bool(list(find_secrets(path, data, VALUES))),
+    )
 
 
 def unseen(cases: Iterator[tuple[str, str, str, str]]) -> tuple[int, list[str]]:
@@ -71,7 +88,7 @@ def test_a_page_hides_nothing_where_there_is_no_private_file():
     """There lines without a hint are not looked through; a hint is seen through every dress."""
     look, missed = inspector(()), []
     for way, dress in (DRESSES | LINK_DRESSES).items():
-        page = f"<!doctype html>\n<p class=\"x\">Zugang: {dress(LINKS['known service'])}</p>\n<p>Ende</p>\n".encode()
+        page = f'<!doctype html>\n<p class="x">Zugang: {dress(LINKS["known service"])}</p>\n<p>Ende</p>\n'.encode()
         missed += [] if look("x/index.html", page) else [way]
 
     assert missed == []
@@ -88,7 +105,11 @@ def test_a_file_hides_nothing(name: str):
 @pytest.mark.lang
 @pytest.mark.parametrize("plant", PLANTS)
 def test_no_kind_of_file_hides_anything(plant: str):
-    missed = [name for name, make in FILES.items() if seen(f"content/antraege/x/{name}", make(PLANTS[plant])) != (True, True, True)]
+    missed = [
+        name
+        for name, make in FILES.items()
+        if seen(f"content/antraege/x/{name}", make(PLANTS[plant])) != (True, True, True)
+    ]
 
     assert missed == []
     assert len(FILES) >= 50
@@ -147,7 +168,20 @@ def test_all_of_them_in_one_text_raise_none():
 
 @pytest.mark.needs("real")
 def test_real_motions_raise_none():
-    files = [path for folder in ("motions-berlin", "motions-karlsruhe") for path in sorted((REAL / folder).iterdir()) if path.is_file()]
+    files = [
+        path
+        for folder in ("motions-berlin", "motions-karlsruhe")
+        for path in sorted((REAL / folder).iterdir())
+        if path.is_file()
+    ]
 
     assert len(files) >= 300
-    assert {path.name: found for path in files if (found := check_guard("content/antraege/x.md", f"---\ntitel: x\n---\n{path.read_text('utf-8', 'replace')}", VALUES))} == {}
+    assert {
+        path.name: found
+        for path in files
+        if (
+            found := check_guard(
+                "content/antraege/x.md", f"---\ntitel: x\n---\n{path.read_text('utf-8', 'replace')}", VALUES
+            )
+        )
+    } == {}

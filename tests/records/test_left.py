@@ -28,7 +28,11 @@ def own(project: Project) -> Project:
 
 
 def found(project: Project, **more) -> list[tuple[str, int, str]]:
-    return [(p.path, p.line, p.code) for p in build(project.settings(**PUBLIC, **more)).problems if p.code in (LEFT, PROBLEM, HINT, "sample-left")]
+    return [
+        (p.path, p.line, p.code)
+        for p in build(project.settings(**PUBLIC, **more)).problems
+        if p.code in (LEFT, PROBLEM, HINT, "sample-left")
+    ]
 
 
 def test_a_site_of_its_own_goes_public(own: Project) -> None:
@@ -36,12 +40,25 @@ def test_a_site_of_its_own_goes_public(own: Project) -> None:
 
 
 def test_a_text_of_the_sample_is_found_wherever_it_stands(own: Project) -> None:
-    part = next(words for path in sorted((ROOT / "content/antraege").glob("*.md")) for _, words in paragraphs(path.read_text("utf-8")))
+    part = next(
+        words
+        for path in sorted((ROOT / "content/antraege").glob("*.md"))
+        for _, words in paragraphs(path.read_text("utf-8"))
+    )
     own.motion(body=f"## Beschlussvorschlag\n\n1. Ein Radweg.\n\n## Begründung\n\n{textwrap.fill(part, 60)}\n")
     assert found(own) == [("content/antraege/2024-03-radweg.md", 15, LEFT)]
 
 
-@pytest.mark.parametrize("line", ["Wir im Kreis Ebersfurt.", "Fragen Sie Mira Tannhof.", "Rufen Sie an: 01234 567890.", "Mail an [uns](mailto:fraktion@example.org).", "Mehr unter https://www.example.org/radweg im Netz."])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Wir im Kreis Ebersfurt.",
+        "Fragen Sie Mira Tannhof.",
+        "Rufen Sie an: 01234 567890.",
+        "Mail an [uns](mailto:fraktion@example.org).",
+        "Mehr unter https://www.example.org/radweg im Netz.",
+    ],
+)
 def test_names_numbers_and_addresses_of_the_sample_are_found(own: Project, line: str) -> None:
     own.motion(body=f"## Beschlussvorschlag\n\n1. Ein Radweg.\n\n## Begründung\n\n{line}\n")
     assert found(own) == [("content/antraege/2024-03-radweg.md", 15, LEFT)]
@@ -49,13 +66,24 @@ def test_names_numbers_and_addresses_of_the_sample_are_found(own: Project, line:
 
 def test_files_and_lists_of_the_sample_are_found(own: Project) -> None:
     (own.content / "antraege/2024-03-radweg").mkdir(parents=True)
-    shutil.copy(ROOT / "content/antraege/2024-01-radverkehr-luecken/antrag.pdf", own.content / "antraege/2024-03-radweg/plan.pdf")
+    shutil.copy(
+        ROOT / "content/antraege/2024-01-radverkehr-luecken/antrag.pdf",
+        own.content / "antraege/2024-03-radweg/plan.pdf",
+    )
     own.motion(head="anlagen: plan.pdf")
     own.write("orte.yaml", "- name: Altental\n- name: Ebersfurt\n")
     assert found(own) == [("content/antraege/2024-03-radweg/plan.pdf", 0, LEFT), ("content/orte.yaml", 2, LEFT)]
 
 
-@pytest.mark.parametrize("line", ["Ein Beispiel: So geht es besser, zum Beispiel in der Kita.", "Die Adresse www.beispiel-examples.de ist unsere.", "Ein gutes example für Mut.", "Der Radweg an der K 14 ist sicher."])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Ein Beispiel: So geht es besser, zum Beispiel in der Kita.",
+        "Die Adresse www.beispiel-examples.de ist unsere.",
+        "Ein gutes example für Mut.",
+        "Der Radweg an der K 14 ist sicher.",
+    ],
+)
 def test_what_any_site_may_say_does_not_count(own: Project, line: str) -> None:
     own.motion(body=f"## Beschlussvorschlag\n\n1. Ein Radweg.\n\n## Begründung\n\n{line}\n")
     assert found(own) == []
@@ -80,7 +108,14 @@ def test_a_gap_has_its_line_in_texts_and_lists(own: Project) -> None:
     assert [(p.path, p.line, p.warning) for p in own.check() if p.code == HINT] == [(*each, True) for each in where]
 
 
-@pytest.mark.parametrize(("name", "value"), [("SITEURL", "https://www.example.org"), ("SITEURL", "https://gruene.example"), ("FEED_TAG", "www.example.org,2026")])
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("SITEURL", "https://www.example.org"),
+        ("SITEURL", "https://gruene.example"),
+        ("FEED_TAG", "www.example.org,2026"),
+    ],
+)
 def test_an_address_that_is_nobodys_is_refused_in_public(own: Project, name: str, value: str) -> None:
     with pytest.raises(Refusal, match=f"^{name} ist noch „{value}“"):
         own.settings(**{**PUBLIC, name: value})
@@ -103,14 +138,33 @@ def test_a_whole_sample_with_another_flag_goes_public_nowhere(tmp_path: Path) ->
     about.write_text(about.read_text("utf-8").replace("beispiel: ja", "beispiel: nein"), "utf-8")
     problems = build(load(tmp_path / "pelicanconf.py", HEUTE=TODAY, **PUBLIC)).problems
     files = {p.path for p in problems if p.code == LEFT}
-    with_text = {f"content/{path.relative_to(ROOT / 'content').as_posix()}" for path in (ROOT / "content").rglob("*/*.md") if any(True for _ in paragraphs(path.read_text("utf-8")))}
+    with_text = {
+        f"content/{path.relative_to(ROOT / 'content').as_posix()}"
+        for path in (ROOT / "content").rglob("*/*.md")
+        if any(True for _ in paragraphs(path.read_text("utf-8")))
+    }
     assert with_text <= files
-    assert {f"content/{path.relative_to(ROOT / 'content').as_posix()}" for path in (ROOT / "content").rglob("*/*") if path.is_file() and path.suffix not in (".md",) and mark_of(path.read_bytes()) in of_the_program().files and not path.name.startswith(".")} <= files
+    assert {
+        f"content/{path.relative_to(ROOT / 'content').as_posix()}"
+        for path in (ROOT / "content").rglob("*/*")
+        if path.is_file()
+        and path.suffix not in (".md",)
+        and mark_of(path.read_bytes()) in of_the_program().files
+        and not path.name.startswith(".")
+    } <= files
 
 
 def test_reserved_names_are_known_by_their_end() -> None:
-    assert [text for text in ("example.org", "a.b.example.com", "x@example.net", "gruene.example", "https://www.EXAMPLE.org/") if not RESERVED.search(text)] == []
-    assert [text for text in ("example.de", "counterexample.org", "beispiel.org", "examples.org", "example.org.de") if RESERVED.search(text)] == []
+    assert [
+        text
+        for text in ("example.org", "a.b.example.com", "x@example.net", "gruene.example", "https://www.EXAMPLE.org/")
+        if not RESERVED.search(text)
+    ] == []
+    assert [
+        text
+        for text in ("example.de", "counterexample.org", "beispiel.org", "examples.org", "example.org.de")
+        if RESERVED.search(text)
+    ] == []
 
 
 def test_what_is_judged_stays_otherwise_as_it_was() -> None:

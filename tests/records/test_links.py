@@ -40,7 +40,17 @@ def told(resolver: Resolver, *lines: str) -> list[tuple[int, str, str]]:
 # ------------------------------------------------------------------------------------ resolving
 
 
-@pytest.mark.parametrize("typed", ["Ausschuss für Soziales", "Sozialausschuss", "sozialausschuss", "  Ausschuss  für Soziales ", "Ausschuss für Jugend", "soziales"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "Ausschuss für Soziales",
+        "Sozialausschuss",
+        "sozialausschuss",
+        "  Ausschuss  für Soziales ",
+        "Ausschuss für Jugend",
+        "soziales",
+    ],
+)
 def test_a_committee_is_meant_by_any_of_its_names_and_printed_as_typed(resolver: Resolver, typed: str):
     """Decision 5: former names keep; the link leads to today's page."""
     assert resolver.link("committee", Reference(typed, 1)) == Link(typed, SOCIAL.path, SOCIAL.key)
@@ -84,7 +94,10 @@ def test_capitals_and_blanks_tell_no_names_apart(name: str):
         (["themen: Verker"], [(6, "ref-near", "Verkehr")]),
         (["themen:", "  - Verkehr", "  - Sozials"], [(8, "ref-near", "Soziales")]),
         (["beratungsfolge:", "  - gremium: Sozialauschuss"], [(7, "ref-near", "Sozialausschuss")]),
-        (["beratungsfolge:", "  - gremium: Kreistag", "    verwiesen_an: [Kreistag, Bauamt]"], [(8, "ref-unknown", "Kreistag")]),
+        (
+            ["beratungsfolge:", "  - gremium: Kreistag", "    verwiesen_an: [Kreistag, Bauamt]"],
+            [(8, "ref-unknown", "Kreistag")],
+        ),
         (["themen: Raumfahrt"], [(6, "ref-unknown", "content/themen.yaml")]),
         (["themen: Verkehr, Soziales"], [(6, "ref-list", "[Verkehr, Soziales]")]),
         (["themen: Raumfahrt, Verkehr"], [(6, "ref-unknown", "Verkehr, Soziales")]),
@@ -98,7 +111,9 @@ def test_capitals_and_blanks_tell_no_names_apart(name: str):
         (["beratungsfolge:", "  - {gremium: Kreistag, sitzung: 23. Sitzung}"], []),
     ],
 )
-def test_an_unknown_name_is_an_error_only_where_none_but_ours_makes_sense(resolver: Resolver, lines: list[str], expected: list[tuple[int, str, str]]):
+def test_an_unknown_name_is_an_error_only_where_none_but_ours_makes_sense(
+    resolver: Resolver, lines: list[str], expected: list[tuple[int, str, str]]
+):
     found = told(resolver, *lines)
 
     assert [(line, code) for line, code, _ in found] == [(line, code) for line, code, _ in expected]
@@ -138,7 +153,10 @@ def test_a_file_lies_beside_its_text_under_its_very_name(typed: str, code: str |
 
 
 def test_a_file_in_a_nested_row_is_told_with_its_line():
-    record, _ = read("motion", "uid: k7f3qz\nanlagen:\n  - a.pdf\n  - titel: B\n    datei: b.pdf\nberatungsfolge:\n  - gremium: Kreistag\n    beschlussdatei: c.pdf")
+    record, _ = read(
+        "motion",
+        "uid: k7f3qz\nanlagen:\n  - a.pdf\n  - titel: B\n    datei: b.pdf\nberatungsfolge:\n  - gremium: Kreistag\n    beschlussdatei: c.pdf",
+    )
 
     assert [p.line for p in check_files(record, tables()["motion"], {})] == [4, 6, 9]
 
@@ -167,10 +185,16 @@ def test_a_mail_address_carries_its_subject_and_its_lines():
     assert address.startswith("mailto:vera@example.org?subject=Hinweis%20zu%20")
     assert "+" not in address
     assert "%0D%0A" in address
-    assert parse_qs(urlsplit(address).query) == {"subject": ["Hinweis zu „Radweg & Bus“ (12. Juni)"], "body": ["Guten Tag,\r\nauf der Seite …"]}
+    assert parse_qs(urlsplit(address).query) == {
+        "subject": ["Hinweis zu „Radweg & Bus“ (12. Juni)"],
+        "body": ["Guten Tag,\r\nauf der Seite …"],
+    }
 
 
-@given(st.text(st.characters(exclude_categories=["Cs"]), max_size=40), st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\r\n"), max_size=40))
+@given(
+    st.text(st.characters(exclude_categories=["Cs"]), max_size=40),
+    st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\r\n"), max_size=40),
+)
 @settings(deadline=None, max_examples=100)
 def test_no_subject_and_no_text_breaks_out_of_a_mail_address(subject: str, body: str):
     address = mailto("vera@example.org", subject, body)

@@ -54,7 +54,12 @@ def marks_of(element) -> list[str]:
             continue
         number = int(item.get("value", number))
         kind = element.get("type", "1")
-        word = {"a": chr(96 + number % 27), "A": chr(64 + number % 27), "i": ROMAN[number % 16], "I": ROMAN[number % 16].upper()}.get(kind, str(number))
+        word = {
+            "a": chr(96 + number % 27),
+            "A": chr(64 + number % 27),
+            "i": ROMAN[number % 16],
+            "I": ROMAN[number % 16].upper(),
+        }.get(kind, str(number))
         marks.append(SIGNS.get(shape, "{}.").format(word * 2 if sign == "aa" else word))
         number += 1
     return marks
@@ -70,13 +75,31 @@ def tags(text: str) -> list[str]:
 @pytest.mark.parametrize(
     "typed",
     [
-        "1. Erstens\n3. Drittens\n4. Viertens", "1. Erstens\n\n3. Drittens\n\n4. Viertens", "1) Erstens\n3) Drittens", "2. Zweitens\n3. Drittens\n5. Fünftens",
-        "1. Erstens\n2. Zweitens\n2. Nochmals\n3. Drittens", "(1) Eins\n(2) Zwei\n(4) Vier", "1.) Eins\n2.) Zwei", "a) eins\nb) zwei\nd) vier", "I. Eins\nII. Zwei\nIV. Vier",
-        "aa) eins\nbb) zwei\ncc) drei", "A. Eins\nB. Zwei", "i) eins\nii) zwei\niii) drei", "h) acht\ni) neun\nj) zehn", "10. Zehn\n11. Elf", "1. Eins\n3. Drei\n2. Zwei",
-        "(3) Alt\n[…]\n6. Sechs\n7. Sieben\n[…]\nneu:\n(3) Neu\n[…]\n6. Sechs", "1.Erstens\n2.Zweitens", "1.\u00a0Erstens\n2.\u00a0Zweitens", "1.\tErstens\n2.\tZweitens",
-        "I. Eins\na) zwei\nb) drei\nII. Vier", "1. Eins\na) zwei\nb) drei\n2. Vier\na) fünf\nb) sechs", "1. Eins\n\na) zwei\n\nb) drei\n\n2. Vier", "1. Eins\n1) zwei\n2) drei\n2. Vier",
+        "1. Erstens\n3. Drittens\n4. Viertens",
+        "1. Erstens\n\n3. Drittens\n\n4. Viertens",
+        "1) Erstens\n3) Drittens",
+        "2. Zweitens\n3. Drittens\n5. Fünftens",
+        "1. Erstens\n2. Zweitens\n2. Nochmals\n3. Drittens",
+        "(1) Eins\n(2) Zwei\n(4) Vier",
+        "1.) Eins\n2.) Zwei",
+        "a) eins\nb) zwei\nd) vier",
+        "I. Eins\nII. Zwei\nIV. Vier",
+        "aa) eins\nbb) zwei\ncc) drei",
+        "A. Eins\nB. Zwei",
+        "i) eins\nii) zwei\niii) drei",
+        "h) acht\ni) neun\nj) zehn",
+        "10. Zehn\n11. Elf",
+        "1. Eins\n3. Drei\n2. Zwei",
+        "(3) Alt\n[…]\n6. Sechs\n7. Sieben\n[…]\nneu:\n(3) Neu\n[…]\n6. Sechs",
+        "1.Erstens\n2.Zweitens",
+        "1.\u00a0Erstens\n2.\u00a0Zweitens",
+        "1.\tErstens\n2.\tZweitens",
+        "I. Eins\na) zwei\nb) drei\nII. Vier",
+        "1. Eins\na) zwei\nb) drei\n2. Vier\na) fünf\nb) sechs",
+        "1. Eins\n\na) zwei\n\nb) drei\n\n2. Vier",
+        "1. Eins\n1) zwei\n2) drei\n2. Vier",
     ],
-)  # fmt: skip
+)
 def test_a_list_is_shown_with_the_marks_that_were_typed(typed: str):
     assert "<ol" in convert(typed).html
     wanted = [" ".join(re.sub(r"^(\d+\.)(?=\w)", r"\1 ", line).split()) for line in typed.split("\n") if line]
@@ -86,19 +109,43 @@ def test_a_list_is_shown_with_the_marks_that_were_typed(typed: str):
 @pytest.mark.parametrize(
     "typed",
     [
-        "18. September Sitzung\n2. Oktober Sitzung\n16. Oktober Sitzung", "18. September 2026: Kreistag.\n\n2. Oktober 2026: Ausschuss.", "1. Januar\n2. Februar\n3. März", "3. 9. 2026 Sitzung\n10. 9. 2026 Sitzung",
-        "2026. Das war das Jahr", "1990. Gründung\n1991. Umzug", "3. Nachtragshaushalt 2026", "19. Wahlperiode", "1. Änderungssatzung zur Hauptsatzung", "5. Klasse", "1. und 2. Oktober", "3. bis 5. Mai: Klausur", "16. Sept. 2026 Treffen",
-        "1. stellv. Landrätin ist Frau Muster", "2. Bauabschnitt", "Das war so.\n3. Oktober ist Feiertag.", "§ 3 Abs. 2 gilt", "1.1 Eins\n1.2 Zwei", "a. D. heißt außer Dienst", "z. B. so", "24. 12. 2026 Heiligabend", "7. Lesung\n3. Lesung",
-        "Wir treffen uns am\n12. Juni und am\n13. Juli.", "Das gilt seit dem\n1. Quartal 2026.", "Der Kreis kaufte\n2. Hand und\n3. Wahl.", "A. Müller stellte den Antrag.",
+        "18. September Sitzung\n2. Oktober Sitzung\n16. Oktober Sitzung",
+        "18. September 2026: Kreistag.\n\n2. Oktober 2026: Ausschuss.",
+        "1. Januar\n2. Februar\n3. März",
+        "3. 9. 2026 Sitzung\n10. 9. 2026 Sitzung",
+        "2026. Das war das Jahr",
+        "1990. Gründung\n1991. Umzug",
+        "3. Nachtragshaushalt 2026",
+        "19. Wahlperiode",
+        "1. Änderungssatzung zur Hauptsatzung",
+        "5. Klasse",
+        "1. und 2. Oktober",
+        "3. bis 5. Mai: Klausur",
+        "16. Sept. 2026 Treffen",
+        "1. stellv. Landrätin ist Frau Muster",
+        "2. Bauabschnitt",
+        "Das war so.\n3. Oktober ist Feiertag.",
+        "§ 3 Abs. 2 gilt",
+        "1.1 Eins\n1.2 Zwei",
+        "a. D. heißt außer Dienst",
+        "z. B. so",
+        "24. 12. 2026 Heiligabend",
+        "7. Lesung\n3. Lesung",
+        "Wir treffen uns am\n12. Juni und am\n13. Juli.",
+        "Das gilt seit dem\n1. Quartal 2026.",
+        "Der Kreis kaufte\n2. Hand und\n3. Wahl.",
+        "A. Müller stellte den Antrag.",
     ],
-)  # fmt: skip
+)
 def test_a_date_a_year_an_ordinal_or_a_paragraph_is_no_point(typed: str):
     assert not {"ol", "ul"} & set(tags(typed))
     assert " ".join(shown(typed).split()) == " ".join(typed.split())
 
 
 @pytest.mark.parametrize("form", ["{}", "> {}", "- {}", "1. Eins\n   - {}", "Termine:\n{}", "Text.\n\n{}", "• {}"])
-@pytest.mark.parametrize("date", ["18. September", "2. Oktober", "3. 9. 2026", "1. Mai", "31. Dez. 2026", "19. Wahlperiode", "2026. Jahr"])
+@pytest.mark.parametrize(
+    "date", ["18. September", "2. Oktober", "3. 9. 2026", "1. Mai", "31. Dez. 2026", "19. Wahlperiode", "2026. Jahr"]
+)
 def test_a_date_is_a_date_wherever_in_a_text_it_stands(form: str, date: str):
     assert date in " ".join(shown(form.format(f"{date} und mehr")).split())
 
@@ -123,9 +170,39 @@ def test_points_go_on_behind_a_paragraph():
     assert tags("1. Eins\n\nAbsatz\n\n2. Zwei") == ["ol", "li", "p", "ol", "li"]
 
 
-MARKS = ["{n}.", "{n})", "({n})", "{n}.)", "{a})", "{a}.", "{A}.", "{A})", "{i})", "{I}.", "({a})", "–", "-", "•", "*", "§ {n}", "{n}.{n}", "{n}. September", "{n}. Mai", "19{n}."]
-mark = st.builds(lambda form, n: form.format(n=n, a=chr(96 + n), A=chr(64 + n), i=ROMAN[n], I=ROMAN[n].upper()), st.sampled_from(MARKS), st.integers(1, 9))
-line = st.builds(lambda indent, typed, end: (indent, typed, end), st.sampled_from(["", "", "", "  ", "   ", "    "]), st.one_of(mark, st.just("")), st.sampled_from([".", ":", "", ",", " und"]))
+MARKS = [
+    "{n}.",
+    "{n})",
+    "({n})",
+    "{n}.)",
+    "{a})",
+    "{a}.",
+    "{A}.",
+    "{A})",
+    "{i})",
+    "{I}.",
+    "({a})",
+    "–",
+    "-",
+    "•",
+    "*",
+    "§ {n}",
+    "{n}.{n}",
+    "{n}. September",
+    "{n}. Mai",
+    "19{n}.",
+]
+mark = st.builds(
+    lambda form, n: form.format(n=n, a=chr(96 + n), A=chr(64 + n), i=ROMAN[n], I=ROMAN[n].upper()),
+    st.sampled_from(MARKS),
+    st.integers(1, 9),
+)
+line = st.builds(
+    lambda indent, typed, end: (indent, typed, end),
+    st.sampled_from(["", "", "", "  ", "   ", "    "]),
+    st.one_of(mark, st.just("")),
+    st.sampled_from([".", ":", "", ",", " und"]),
+)
 texts = st.lists(st.one_of(line, st.just(None)), min_size=1, max_size=9)
 
 
@@ -161,12 +238,29 @@ def test_dashes_and_bullets_of_word_processors_make_lists(sign: str):
     assert tags(f"Wir fordern:\n{sign} Eins\n{sign} Zwei\n\nDanach") == ["p", "ul", "li", "li", "p"]
 
 
-@pytest.mark.parametrize("typed", ["Der Kreis\n– so die Verwaltung –\nzahlt.", "– Es gilt das gesprochene Wort –", "Es sind 10\n- 20 Euro", "Das ist so\n– und bleibt so."])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "Der Kreis\n– so die Verwaltung –\nzahlt.",
+        "– Es gilt das gesprochene Wort –",
+        "Es sind 10\n- 20 Euro",
+        "Das ist so\n– und bleibt so.",
+    ],
+)
 def test_a_dash_in_a_sentence_is_a_dash(typed: str):
     assert tags(typed) == ["p"]
 
 
-@pytest.mark.parametrize("typed", ["Ein Satz.\n- Eins\n- Zwei", "Der Kreistag beschließt\n1. Eins\n2. Zwei", "Ein Satz.\n1) Eins\n2) Zwei", "Ein Satz:\na) Eins\nb) Zwei", "Ein Satz\n- Eins\n- Zwei"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "Ein Satz.\n- Eins\n- Zwei",
+        "Der Kreistag beschließt\n1. Eins\n2. Zwei",
+        "Ein Satz.\n1) Eins\n2) Zwei",
+        "Ein Satz:\na) Eins\nb) Zwei",
+        "Ein Satz\n- Eins\n- Zwei",
+    ],
+)
 def test_a_list_may_follow_a_sentence_without_an_empty_line(typed: str):
     assert [tag for tag in tags(typed) if tag in ("p", "li")] == ["p", "li", "li"]
 

@@ -26,8 +26,14 @@ def told(text: str) -> list[tuple[int, str]]:
 def test_a_footnote_stands_below_its_section_with_the_way_back():
     (html,) = htmls("Text[^1] und mehr.\n\n[^1]: Quelle, S. 12")
 
-    assert 'Text<sup id="fnref:1"><a aria-label="Fußnote 1" class="footnote-ref" href="#fn:1" role="doc-noteref">1</a></sup> und' in html
-    assert re.search(r'<li id="fn:1">\n<p>Quelle, S. 12(&#160;|\xa0)<a [^>]*class="footnote-backref" href="#fnref:1" [^>]*title="Zurück zu Fußnote 1 im Text"', html)
+    assert (
+        'Text<sup id="fnref:1"><a aria-label="Fußnote 1" class="footnote-ref" href="#fn:1" role="doc-noteref">1</a></sup> und'
+        in html
+    )
+    assert re.search(
+        r'<li id="fn:1">\n<p>Quelle, S. 12(&#160;|\xa0)<a [^>]*class="footnote-backref" href="#fnref:1" [^>]*title="Zurück zu Fußnote 1 im Text"',
+        html,
+    )
 
 
 def test_footnotes_are_numbered_through_the_page_in_the_order_of_their_naming():
@@ -56,20 +62,29 @@ def test_a_footnote_may_have_lines_paragraphs_and_a_date_at_its_beginning():
 
 def test_what_word_makes_of_footnotes_is_read_where_both_halves_are_there():
     assert "fnref:1" in htmls("Das kostet viel.[1]\n\n[1] Haushalt, S. 12")[0]
-    assert "fnref" not in htmls("Siehe [1] und [2].\n\n[1] Haushalt")[0].replace("[2]", "") or told("Siehe [1].\n\n[1] Haushalt") == []
+    assert (
+        "fnref" not in htmls("Siehe [1] und [2].\n\n[1] Haushalt")[0].replace("[2]", "")
+        or told("Siehe [1].\n\n[1] Haushalt") == []
+    )
     assert "[1] Haushalt" in htmls("Text\n\n[1] Haushalt")[0]
 
 
 @pytest.mark.parametrize(
     ("text", "found"),
     [
-        ("Text[^1]", [(1, "footnote-missing")]), ("Text\n\n[^1]: Quelle", [(3, "footnote-unused")]), ("Text[^1]\n\n[^1]: a\n[^1]: b", [(4, "footnote-twice")]),
-        ("Text[^1] `[^2]`\n\n[^1]: a", []), ("## A\n\nText\n\n## B\n\nText[^x]", [(7, "footnote-missing")]),
+        ("Text[^1]", [(1, "footnote-missing")]),
+        ("Text\n\n[^1]: Quelle", [(3, "footnote-unused")]),
+        ("Text[^1]\n\n[^1]: a\n[^1]: b", [(4, "footnote-twice")]),
+        ("Text[^1] `[^2]`\n\n[^1]: a", []),
+        ("## A\n\nText\n\n## B\n\nText[^x]", [(7, "footnote-missing")]),
     ],
-)  # fmt: skip
+)
 def test_no_half_of_a_footnote_passes_in_silence(text: str, found: list):
     assert told(text) == found
 
 
 def test_the_words_of_a_text_do_not_run_into_numbers():
-    assert re.sub("<[^>]+>", "", without_marks(htmls("Radweg[^1]\n\n[^1]: Quelle")[0])).split() == ["Radweg", "Quelle&#160;"]
+    assert re.sub("<[^>]+>", "", without_marks(htmls("Radweg[^1]\n\n[^1]: Quelle")[0])).split() == [
+        "Radweg",
+        "Quelle&#160;",
+    ]

@@ -31,7 +31,31 @@ from ..meetings.clients import CONFIG
 SIGNS = "\"'`\\$%&<>;:,=+-@|!#*?()[]{}~^\n\r\t\0\x07\x1b\x7f\x85\x9b\u2028\u2029\u202e\u2066\ufeff\ufffe\U000e0041äß€🌻 ­\u200d"
 TEXTS = st.text(st.one_of(st.characters(), st.sampled_from(SIGNS)), max_size=40)
 SAID = TEXTS.filter(lambda text: not any("\ud800" <= sign <= "\udfff" for sign in text))
-NASTY = ["", "a\\", "\\N", "\\,", " ", *SIGNS, *(f"a{sign}b" for sign in SIGNS), "$(id)", "`id`", "'; id; '", "a\r\nBcc: b@example.org", "</script><script>", "<!--", "]]>", "=1+1", " =1", "%0A::error::x", "\x1b]0;x\x07\x1b[2J", "\udce9\ud83c", "-n", "~", "=?utf-8?q?a?=", "a" * 5000]  # fmt: skip
+NASTY = [
+    "",
+    "a\\",
+    "\\N",
+    "\\,",
+    " ",
+    *SIGNS,
+    *(f"a{sign}b" for sign in SIGNS),
+    "$(id)",
+    "`id`",
+    "'; id; '",
+    "a\r\nBcc: b@example.org",
+    "</script><script>",
+    "<!--",
+    "]]>",
+    "=1+1",
+    " =1",
+    "%0A::error::x",
+    "\x1b]0;x\x07\x1b[2J",
+    "\udce9\ud83c",
+    "-n",
+    "~",
+    "=?utf-8?q?a?=",
+    "a" * 5000,
+]
 
 
 def both(strategy: st.SearchStrategy[str]):
@@ -41,7 +65,9 @@ def both(strategy: st.SearchStrategy[str]):
         for text in NASTY:
             if strategy is TEXTS or not any("\ud800" <= sign <= "\udfff" for sign in text):
                 test = pytest.mark.filterwarnings("ignore")(example(text)(test))
-        return settings(max_examples=60, derandomize=True, deadline=None, database=None, suppress_health_check=list(HealthCheck))(given(strategy)(test))
+        return settings(
+            max_examples=60, derandomize=True, deadline=None, database=None, suppress_health_check=list(HealthCheck)
+        )(given(strategy)(test))
 
     from hypothesis import example
 
@@ -54,7 +80,9 @@ def both(strategy: st.SearchStrategy[str]):
 def test_everything_that_a_terminal_obeys_or_that_hides_is_known():
     """All of Unicode: controls but line end and tab, directions, what has no width, lone surrogates, line and paragraph ends."""
     told = {chr(number) for number in range(0x110000) if quoting.terminal(chr(number)) != chr(number)}
-    wanted = {chr(number) for number in range(0x110000) if unicodedata.category(chr(number)) in ("Cc", "Cf", "Cs", "Zl", "Zp")} - {"\n", "\t"}
+    wanted = {
+        chr(number) for number in range(0x110000) if unicodedata.category(chr(number)) in ("Cc", "Cf", "Cs", "Zl", "Zp")
+    } - {"\n", "\t"}
 
     assert wanted - told == set()
     assert {sign for sign in told - wanted if unicodedata.category(sign) != "Cn"} == set()
@@ -93,10 +121,14 @@ def test_a_workflow_command_holds_one_message(text: str):
 
 def test_a_shell_reads_each_text_as_one_word(tmp_path: Path):
     """One script with all of them, run by the real shells, in an empty folder that must stay empty."""
-    texts = [text for text in NASTY if "\0" not in text] + [f"{a}{b}" for a in SIGNS for b in SIGNS if "\0" not in (a, b)]
+    texts = [text for text in NASTY if "\0" not in text] + [
+        f"{a}{b}" for a in SIGNS for b in SIGNS if "\0" not in (a, b)
+    ]
     script = "".join(f"printf '%s\\0' {quoting.shell(text)}\n" for text in texts)
     for shell in ("sh", "bash"):
-        done = subprocess.run([shell], input=script.encode("utf-8", "surrogatepass"), capture_output=True, check=True, cwd=tmp_path)
+        done = subprocess.run(
+            [shell], input=script.encode("utf-8", "surrogatepass"), capture_output=True, check=True, cwd=tmp_path
+        )
         assert done.stdout.decode("utf-8", "surrogatepass").split("\0")[:-1] == texts
     assert list(tmp_path.iterdir()) == []
     with pytest.raises(ValueError, match="NUL"):
@@ -125,7 +157,24 @@ def test_what_is_plain_needs_no_quoting_anywhere(text: str):
     assert not text.startswith("-")
 
 
-@pytest.mark.parametrize(("typed", "name"), [("www.Example.org", "www.example.org"), ("grüne-probe.de", "xn--grne-probe-beb.de"), ("127.0.0.1", "127.0.0.1"), ("[::1]", "[::1]"), ("a;b", None), ("a b", None), ("-a.de", None), ("a..de", None), ("$x", None), ("a\nb", None), ("", None), (f"{'a' * 64}.de", None), ("a{b}", None)])
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("www.Example.org", "www.example.org"),
+        ("grüne-probe.de", "xn--grne-probe-beb.de"),
+        ("127.0.0.1", "127.0.0.1"),
+        ("[::1]", "[::1]"),
+        ("a;b", None),
+        ("a b", None),
+        ("-a.de", None),
+        ("a..de", None),
+        ("$x", None),
+        ("a\nb", None),
+        ("", None),
+        (f"{'a' * 64}.de", None),
+        ("a{b}", None),
+    ],
+)
 def test_a_host_is_a_name_that_every_server_takes(typed: str, name: str | None):
     if name is None:
         with pytest.raises(ValueError, match="machine"):
@@ -140,7 +189,13 @@ def test_a_host_is_a_name_that_every_server_takes(typed: str, name: str | None):
 @both(SAID)
 def test_a_table_gives_back_each_cell_and_no_formula(text: str):
     rows = [["kopf", text], [text, "ende"]]
-    read = list(csv.reader(io.StringIO(quoting.csv_file(quoting.csv_rows(rows)).decode("utf-8-sig"), newline=""), delimiter=";", strict=True))
+    read = list(
+        csv.reader(
+            io.StringIO(quoting.csv_file(quoting.csv_rows(rows)).decode("utf-8-sig"), newline=""),
+            delimiter=";",
+            strict=True,
+        )
+    )
 
     assert [len(row) for row in read] == [2, 2]
     assert {cell.removeprefix("'") for cell in (read[0][1], read[1][0])} == {text.replace("\0", "").removeprefix("'")}
@@ -159,7 +214,9 @@ def test_json_gives_back_the_value_and_obeys_nobody(text: str):
 @both(SAID)
 def test_json_stays_in_its_script_element(text: str):
     written = quoting.json_in_script(quoting.json_text({"name": text}))
-    page = BeautifulSoup(f'<!doctype html><body><script type="application/ld+json">{written}</script><p>danach</p>', "html.parser")
+    page = BeautifulSoup(
+        f'<!doctype html><body><script type="application/ld+json">{written}</script><p>danach</p>', "html.parser"
+    )
 
     assert json.loads(written) == {"name": text}
     assert [script.string for script in page.find_all("script")] == [written]
@@ -193,7 +250,11 @@ def test_markup_gives_back_the_text(text: str):
 def test_a_calendar_gives_back_text_and_names(text: str):
     event = icalendar.Event()
     event.add("summary", quoting.calendar(text))
-    event.add("attendee", "mailto:vera@example.org", parameters={"CN": quoting.calendar_name(text)} if quoting.calendar_name(text) else {})
+    event.add(
+        "attendee",
+        "mailto:vera@example.org",
+        parameters={"CN": quoting.calendar_name(text)} if quoting.calendar_name(text) else {},
+    )
     data = event.to_ical()
     read = icalendar.Event.from_ical(data)
 
@@ -215,12 +276,34 @@ def test_a_calendar_program_shows_the_text(tmp_path: Path):
         made, event = icalendar.Calendar(), icalendar.Event()
         made.add("version", "2.0")
         made.add("prodid", "-//x//y//DE")
-        for key, value in (("uid", f"u{number}@example.org"), ("summary", quoting.calendar(text)), ("dtstamp", dt_at(1)), ("dtstart", dt_at(number))):
+        for key, value in (
+            ("uid", f"u{number}@example.org"),
+            ("summary", quoting.calendar(text)),
+            ("dtstamp", dt_at(1)),
+            ("dtstart", dt_at(number)),
+        ):
             event.add(key, value)
         made.add_component(event)
         (folder / f"{number}.ics").write_bytes(made.to_ical())
     (tmp_path / "khal.conf").write_text(CONFIG.format(folder=folder, base=tmp_path))
-    done = subprocess.run(["khal", "-c", str(tmp_path / "khal.conf"), "list", "2026-12-01", "1d", "--day-format", "", "--format", "<{title}>"], capture_output=True, text=True, check=True, env={**os.environ, "HOME": str(tmp_path), "LC_ALL": "C.UTF-8"})
+    done = subprocess.run(
+        [
+            "khal",
+            "-c",
+            str(tmp_path / "khal.conf"),
+            "list",
+            "2026-12-01",
+            "1d",
+            "--day-format",
+            "",
+            "--format",
+            "<{title}>",
+        ],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={**os.environ, "HOME": str(tmp_path), "LC_ALL": "C.UTF-8"},
+    )
 
     assert [line for line in done.stdout.splitlines() if line] == [f"<{text}>" for text in shown]
 

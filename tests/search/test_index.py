@@ -21,7 +21,38 @@ from plugins.search.letters import fold
 from plugins.search.shelves import MOST, cut, shared
 from plugins.search.signs import NUMBER, PART, SIGN, TITLE, pack, unpack
 
-NOUNS = ["Rad", "Weg", "Haus", "Halt", "Kreis", "Tag", "Schule", "Bus", "Linie", "Wald", "Jugend", "Strom", "Wärme", "Straße", "Netz", "Hilfe", "Plan", "Amt", "Kinder", "Garten", "Bau", "Platz", "Brücke", "Wiese", "Obst", "Wasser", "Schutz", "Klima", "Energie", "Dach"]
+NOUNS = [
+    "Rad",
+    "Weg",
+    "Haus",
+    "Halt",
+    "Kreis",
+    "Tag",
+    "Schule",
+    "Bus",
+    "Linie",
+    "Wald",
+    "Jugend",
+    "Strom",
+    "Wärme",
+    "Straße",
+    "Netz",
+    "Hilfe",
+    "Plan",
+    "Amt",
+    "Kinder",
+    "Garten",
+    "Bau",
+    "Platz",
+    "Brücke",
+    "Wiese",
+    "Obst",
+    "Wasser",
+    "Schutz",
+    "Klima",
+    "Energie",
+    "Dach",
+]
 SMALL = ["schnell", "neu", "gut", "bauen", "fahren", "prüfen", "fördern", "und", "die", "der", "mit", "sicher", "warm"]
 
 
@@ -34,10 +65,26 @@ def corpus(entries: dict[str, Entry], memory: str = "") -> Corpus:
 
 
 def a_text(rnd: random.Random, path: str) -> Entry:
-    words = [rnd.choice(NOUNS) if rnd.random() < 0.5 else rnd.choice(NOUNS) + rnd.choice(NOUNS).lower() if rnd.random() < 0.6 else rnd.choice(SMALL) for _ in range(rnd.randrange(5, 40))]
+    words = [
+        rnd.choice(NOUNS)
+        if rnd.random() < 0.5
+        else rnd.choice(NOUNS) + rnd.choice(NOUNS).lower()
+        if rnd.random() < 0.6
+        else rnd.choice(SMALL)
+        for _ in range(rnd.randrange(5, 40))
+    ]
     facets = (("jahr", "2026"), ("thema", rnd.choice(["verkehr", "schule"])))
     day = dt.date(2024, 1, 1) + dt.timedelta(rnd.randrange(900)) if rnd.random() < 0.9 else None
-    return entry(path, title=" ".join(words[:4]), text=" ".join(words[4:]), summary=rnd.choice(NOUNS), date=day, numbers=(f"{rnd.randrange(99)}/2026",) if rnd.random() < 0.7 else (), facets=facets, papers=(("plan.pdf", "Wendehammer Radweg"),) if rnd.random() < 0.1 else ())
+    return entry(
+        path,
+        title=" ".join(words[:4]),
+        text=" ".join(words[4:]),
+        summary=rnd.choice(NOUNS),
+        date=day,
+        numbers=(f"{rnd.randrange(99)}/2026",) if rnd.random() < 0.7 else (),
+        facets=facets,
+        papers=(("plan.pdf", "Wendehammer Radweg"),) if rnd.random() < 0.1 else (),
+    )
 
 
 def story(seed: int, tmp_path: Path, steps: int, start: int, many: int) -> None:
@@ -54,7 +101,10 @@ def story(seed: int, tmp_path: Path, steps: int, start: int, many: int) -> None:
                 del entries[path]
             elif 0.6 <= deed < 0.8 and path in entries:
                 old = entries[path]
-                entries[path] = Entry(**{name: getattr(old, name) for name in old.__struct_fields__} | {"text": old.text + " " + rnd.choice(NOUNS)})
+                entries[path] = Entry(
+                    **{name: getattr(old, name) for name in old.__struct_fields__}
+                    | {"text": old.text + " " + rnd.choice(NOUNS)}
+                )
             else:
                 entries[path] = a_text(rnd, path)
         warm, cold = build_index(corpus(entries, memory)), build_index(corpus(entries))
@@ -64,7 +114,9 @@ def story(seed: int, tmp_path: Path, steps: int, start: int, many: int) -> None:
 
 @pytest.mark.parametrize("seed", range(6))
 @pytest.mark.parametrize("many", [1000, 5])
-def test_an_index_after_edits_is_the_one_made_from_nothing(seed: int, many: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_index_after_edits_is_the_one_made_from_nothing(
+    seed: int, many: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Also where a noun must stand in three texts, and where parts are small, so that their borders move."""
     monkeypatch.setattr(index, "MANY", many)
     monkeypatch.setitem(MOST, "w", 400)
@@ -96,13 +148,17 @@ def test_one_word_more_makes_few_files_anew(tmp_path: Path) -> None:
     before = dict(first)
     path = "antraege/7/"
     old = entries[path]
-    entries[path] = Entry(**{name: getattr(old, name) for name in old.__struct_fields__} | {"text": old.text + " quastig"})
+    entries[path] = Entry(
+        **{name: getattr(old, name) for name in old.__struct_fields__} | {"text": old.text + " quastig"}
+    )
     after = build_index(corpus(entries, memory))
     new = {name for name in after if before.get(name) != after[name]}
     assert {name.split("/")[0] for name in new} == {"d", "p", "liste.js"}
     assert len(new) == 4
     assert {name for name in after if not after.settled(name)} >= new
-    assert sum(not after.settled(name) for name in after) <= len(new) + 2  # written again with the same bytes: what the list names
+    assert (
+        sum(not after.settled(name) for name in after) <= len(new) + 2
+    )  # written again with the same bytes: what the list names
 
 
 @pytest.mark.parametrize("harm", ["cut", "garbage", "a line", "a bag", "version"])
@@ -116,7 +172,11 @@ def test_a_damaged_memory_is_made_anew(tmp_path: Path, harm: str) -> None:
     elif harm == "garbage":
         file.write_bytes(b"x" * 5000)
     else:
-        deed = {"a line": "UPDATE lines SET posts = posts || posts", "a bag": "UPDATE texts SET bag = replace(bag, 'a', 'b')", "version": "UPDATE made SET version = '0'"}[harm]
+        deed = {
+            "a line": "UPDATE lines SET posts = posts || posts",
+            "a bag": "UPDATE texts SET bag = replace(bag, 'a', 'b')",
+            "version": "UPDATE made SET version = '0'",
+        }[harm]
         with sqlite3.connect(file) as db:
             db.execute(deed)
     entries["antraege/neu/"] = entry("antraege/neu/", text="Ein Radweg an der Schule.")
@@ -128,7 +188,9 @@ def test_a_damaged_memory_is_made_anew(tmp_path: Path, harm: str) -> None:
 
 
 def test_numbers_come_back_from_their_signs() -> None:
-    posts = [number * 32 + kind for number in (0, 1, 56, 57, 91, 92, 93, 126, 127, 8000, 8192, 49_000) for kind in (1, 6, 20)]
+    posts = [
+        number * 32 + kind for number in (0, 1, 56, 57, 91, 92, 93, 126, 127, 8000, 8192, 49_000) for kind in (1, 6, 20)
+    ]
     assert unpack(pack(posts)) == posts
     assert len(NUMBER) == len(SIGN)
     assert not set('"\\\u2028\u2029\u00ad\t\n\x7f') & set(SIGN)
@@ -147,10 +209,42 @@ def test_where_a_word_stands_is_said_of_the_whole_word_and_of_a_part_apart() -> 
 
 @pytest.mark.parametrize(
     ("word", "parts"),
-    [("Radwege", ("rad", "weg")), ("Haushaltsplan", ("haushalt", "plan")), ("Schulbus", ("schul", "bus")), ("Streuobstwiesen", ("streu", "obst", "wies")), ("Kreisstraße", ("kreis", "stras")), ("Jugendhilfeplan", ("jugendhilf", "plan")), ("Verwaltung", ()), ("Radweg2", ()), ("Rad", ())],
+    [
+        ("Radwege", ("rad", "weg")),
+        ("Haushaltsplan", ("haushalt", "plan")),
+        ("Schulbus", ("schul", "bus")),
+        ("Streuobstwiesen", ("streu", "obst", "wies")),
+        ("Kreisstraße", ("kreis", "stras")),
+        ("Jugendhilfeplan", ("jugendhilf", "plan")),
+        ("Verwaltung", ()),
+        ("Radweg2", ()),
+        ("Rad", ()),
+    ],
 )
 def test_a_compound_is_taken_apart_into_the_fewest_words(word: str, parts: tuple[str, ...]) -> None:
-    nouns = Held(map(fold, ["Rad", "Weg", "Haushalt", "Plan", "Schule", "Bus", "Streu", "Obst", "Wiese", "Kreis", "Straße", "Jugend", "Hilfe", "Jugendhilfe", "Ver", "Walt"]))
+    nouns = Held(
+        map(
+            fold,
+            [
+                "Rad",
+                "Weg",
+                "Haushalt",
+                "Plan",
+                "Schule",
+                "Bus",
+                "Streu",
+                "Obst",
+                "Wiese",
+                "Kreis",
+                "Straße",
+                "Jugend",
+                "Hilfe",
+                "Jugendhilfe",
+                "Ver",
+                "Walt",
+            ],
+        )
+    )
     assert Splitter(nouns).split(fold(word)) == parts
 
 
@@ -162,21 +256,29 @@ def test_what_is_no_noun_opens_nothing() -> None:
 def test_a_new_paper_shifts_only_its_own_quarter() -> None:
     dates = {f"a/{n}/": f"2026-{1 + n % 12:02}-15" for n in range(100)}
     before, after = ids_of(dates), ids_of({**dates, "neu/": "2026-05-01"})
-    assert {path for path in dates if before[path] != after[path]} < {path for path, day in dates.items() if "2026-04" <= day < "2026-07"}
+    assert {path for path in dates if before[path] != after[path]} < {
+        path for path, day in dates.items() if "2026-04" <= day < "2026-07"
+    }
 
 
 def test_parts_keep_their_size_where_letters_allow_it_and_their_borders_where_nothing_grew() -> None:
     words = sorted(f"{a}{b}{c}{d}" for a in "ab" for b in "abc" for c in "abc" for d in "abcdef")
     sizes = [(word, 100) for word in words]
     starts = cut(sizes, 1000)
-    assert all(sum(100 for word in words if start <= word and (after is None or word < after)) <= 1000 for start, after in zip(starts, [*starts[1:], None], strict=True))
+    assert all(
+        sum(100 for word in words if start <= word and (after is None or word < after)) <= 1000
+        for start, after in zip(starts, [*starts[1:], None], strict=True)
+    )
     assert len(set(cut([*sizes, ("abcz", 900)], 1000)) ^ set(starts)) <= 4
     assert shared("radweg", "radwege") == 6
 
 
 def test_every_file_is_one_call_of_the_reader() -> None:
     rnd = random.Random(4)
-    files = build_index(corpus({path: a_text(rnd, path) for path in (f"antraege/{n}/" for n in range(30))}), (("orte/x/", "</script>\u2028", "Ort"),))
+    files = build_index(
+        corpus({path: a_text(rnd, path) for path in (f"antraege/{n}/" for n in range(30))}),
+        (("orte/x/", "</script>\u2028", "Ort"),),
+    )
     for name, data in files.items():
         assert re.fullmatch(r"liste\.js|p/[a-z2-7]{8}\.js|[dx]/\d+-[0-9a-f]{5}\.js", name)
         said = data.decode()

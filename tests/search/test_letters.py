@@ -29,4 +29,7 @@ def test_of_a_star_the_first_word_counts_and_a_hyphen_also_joins() -> None:
 
 def test_html_becomes_lines_of_words() -> None:
     """Blocks do not run together, words that are marked in the middle do; soft hyphens are no letters."""
-    assert plain("<p>Rad<b>weg</b></p><ul><li>Eins</li><li>A &amp; B&nbsp;&lt;C&gt;</li></ul>Kreis\u00adstraße <br>2") == "Radweg\nEins\nA & B <C>\nKreisstraße\n2"
+    assert (
+        plain("<p>Rad<b>weg</b></p><ul><li>Eins</li><li>A &amp; B&nbsp;&lt;C&gt;</li></ul>Kreis\u00adstraße <br>2")
+        == "Radweg\nEins\nA & B <C>\nKreisstraße\n2"
+    )

@@ -26,7 +26,9 @@ def fragments(output: Path) -> dict[str, str]:
     for path in output.glob("suche/teile/x/*.js"):
         said = json.loads(path.read_text("utf-8").partition(",")[2].removesuffix(")\n"))
         shown = (output / "suche/teile/d" / path.name).read_text("utf-8")
-        found[json.loads(shown.partition(",")[2].removesuffix(")\n"))[0]] = " ".join(f"{name}: {text}" for name, text in said)
+        found[json.loads(shown.partition(",")[2].removesuffix(")\n"))[0]] = " ".join(
+            f"{name}: {text}" for name, text in said
+        )
     return found
 
 
@@ -48,12 +50,21 @@ def test_letters_of_a_file_are_composed_as_those_of_the_texts_are():
 
 @pytest.mark.parametrize(
     ("data", "code"),
-    [(b"%PDF-1.4 kein PDF", "pdf-bad"), (b"", "pdf-bad"), (LOCKED, "pdf-locked"), (pdf(""), "pdf-silent"), (pdf(*["Seite"] * 201), "pdf-long"), (pdf(*["\n".join(["Wort " * 12] * 50)] * 80), "pdf-long")],
+    [
+        (b"%PDF-1.4 kein PDF", "pdf-bad"),
+        (b"", "pdf-bad"),
+        (LOCKED, "pdf-locked"),
+        (pdf(""), "pdf-silent"),
+        (pdf(*["Seite"] * 201), "pdf-long"),
+        (pdf(*["\n".join(["Wort " * 12] * 50)] * 80), "pdf-long"),
+    ],
     ids=["broken", "empty", "locked", "scanned", "many pages", "many letters"],
 )
 def test_a_file_without_its_text_in_the_search_is_a_hint_and_the_site_is_built(project, data, code):
     result = with_paper(project, data).build()
-    assert [(p.path, p.line, p.code, p.warning) for p in result.problems if p.code.startswith("pdf-")] == [("content/antraege/2024-03-radweg.md", 6, code, True)]
+    assert [(p.path, p.line, p.code, p.warning) for p in result.problems if p.code.startswith("pdf-")] == [
+        ("content/antraege/2024-03-radweg.md", 6, code, True)
+    ]
     assert (project.output / "antraege/2024-03-radweg/antrag.pdf").read_bytes() == data
 
 
@@ -69,15 +80,23 @@ def test_a_file_that_kills_its_reader_costs_no_other(tmp_path, monkeypatch):
     bad, good = tmp_path / "bad.pdf", tmp_path / "good.pdf"
     bad.write_bytes(pdf("Endlos"))
     good.write_bytes(pdf("Gut"))
-    (tmp_path / "sitecustomize.py").write_text(f"import pathlib\nold = pathlib.Path.stat\ndef stat(self, **more):\n    if self == pathlib.Path({str(bad)!r}):\n        while True: pass\n    return old(self, **more)\npathlib.Path.stat = stat\n")
+    (tmp_path / "sitecustomize.py").write_text(
+        f"import pathlib\nold = pathlib.Path.stat\ndef stat(self, **more):\n    if self == pathlib.Path({str(bad)!r}):\n        while True: pass\n    return old(self, **more)\npathlib.Path.stat = stat\n"
+    )
     run = papers.subprocess.run
-    monkeypatch.setattr(papers.subprocess, "run", lambda command, env, **more: run(command, env={**env, "PYTHONPATH": f"{tmp_path}:{env['PYTHONPATH']}"}, **more))
+    monkeypatch.setattr(
+        papers.subprocess,
+        "run",
+        lambda command, env, **more: run(command, env={**env, "PYTHONPATH": f"{tmp_path}:{env['PYTHONPATH']}"}, **more),
+    )
     assert [r.text or r.wrong for r in read_papers([good, bad, good], seconds=1)] == ["Gut", "pdf-bad", "Gut"]
 
 
 def test_a_file_is_read_once(project, monkeypatch):
     with_paper(project, pdf("Der Aussichtsturm")).build()
-    monkeypatch.setattr("plugins.site.papers.read_papers", lambda paths: pytest.fail("read again") if paths else iter(()))
+    monkeypatch.setattr(
+        "plugins.site.papers.read_papers", lambda paths: pytest.fail("read again") if paths else iter(())
+    )
     project.motion("2024-04-bus", uid="k7f3qx", titel="Bus")
     project.build()
     assert "Aussichtsturm" in fragments(project.output)["antraege/2024-03-radweg/"]

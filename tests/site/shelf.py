@@ -21,11 +21,29 @@ from ..builders import ABOUT, Project, pdf
 
 SITE = "https://www.example.org/"
 # What no page, feed or calendar needs to name: servers, programs and search engines ask for it by its own name.
-KNOWN = re.compile(r"404\.html|sitemap\.xml|robots\.txt|umleitungen\.json|theme/.+|suche/.+|muster/.*|karten/start\.png|a/\w+/index\.html")
+KNOWN = re.compile(
+    r"404\.html|sitemap\.xml|robots\.txt|umleitungen\.json|theme/.+|suche/.+|muster/.*|karten/start\.png|a/\w+/index\.html"
+)
 ATTRIBUTE = re.compile(r'\s(href|src|srcset|content)="([^"]*)"')
-SHOWN = {"motion": ("shown",), "news": ("shown",), "meeting": ("shown",), "person": ("shown",), "committee": ("shown",), "text": ("shown",), "series": ("shown",)}
+SHOWN = {
+    "motion": ("shown",),
+    "news": ("shown",),
+    "meeting": ("shown",),
+    "person": ("shown",),
+    "committee": ("shown",),
+    "text": ("shown",),
+    "series": ("shown",),
+}
 HIDDEN = {"motion": ("draft", "gone"), "news": ("party", "late")}
-FOLDERS = {"motion": "antraege", "news": "meldungen", "meeting": "sitzungen", "person": "personen", "committee": "gremien", "text": "seiten", "series": "reihen"}
+FOLDERS = {
+    "motion": "antraege",
+    "news": "meldungen",
+    "meeting": "sitzungen",
+    "person": "personen",
+    "committee": "gremien",
+    "text": "seiten",
+    "series": "reihen",
+}
 NAMES = ("plan", "Plan 1", "Größe", "ÜBERSICHT", "a-b_c", "é,(x)")
 
 
@@ -58,7 +76,9 @@ class Thing:
 
     @property
     def uid(self) -> str:
-        return "x" + "".join(UID_ALPHABET[(list(FOLDERS).index(self.kind) * 1000 + self.number) // 27**place % 27] for place in range(5))
+        return "x" + "".join(
+            UID_ALPHABET[(list(FOLDERS).index(self.kind) * 1000 + self.number) // 27**place % 27] for place in range(5)
+        )
 
     @property
     def folder(self) -> str:
@@ -71,32 +91,107 @@ class Thing:
     def signs(self) -> list[str]:
         """What the output must not hold where it is not shown. Of what was taken off the site the title may stand there."""
         words = ["lauf", "kurz", *([] if self.state == "gone" else ["titel"])]
-        return [*map(self.sign, words), *(file.sign for file in self.files), *([] if self.state == "gone" else [self.stem + "/", self.uid])]
+        return [
+            *map(self.sign, words),
+            *(file.sign for file in self.files),
+            *([] if self.state == "gone" else [self.stem + "/", self.uid]),
+        ]
 
     def text(self) -> str:
-        head = [*([] if self.kind == "text" else [f"uid: {self.uid}"]), *self.head(), *(f"{file.key}: {file.name}" for file in self.files if file.way == "head" and file.key not in ("anlagen", "beschlussdatei"))]
+        head = [
+            *([] if self.kind == "text" else [f"uid: {self.uid}"]),
+            *self.head(),
+            *(
+                f"{file.key}: {file.name}"
+                for file in self.files
+                if file.way == "head" and file.key not in ("anlagen", "beschlussdatei")
+            ),
+        ]
         head += [f"bild: {file.name}\nbild_alt: Ein Bild" for file in self.files if file.way == "bild"]
         if attached := [file for file in self.files if file.key == "anlagen"]:
             head += ["anlagen:", *(f"  - datei: {file.name}" for file in attached)]
-        body = ["## Beschlussvorschlag\n\n1. Ein Punkt." if self.kind == "motion" else "", f"Hier steht {self.sign('lauf')}."]
-        body += [f"Siehe [die Anlage]({self.stem}/{file.name.replace(' ', '%20')})." if file.way == "link" else f"![Ein Bild]({file.name.replace(' ', '%20')})" for file in self.files if file.way in ("link", "picture")]
-        return "---\n" + "\n".join(filter(None, [*head, self.lines])) + "\n---\n\n" + "\n\n".join(filter(None, [*body, self.more])) + "\n"
+        body = [
+            "## Beschlussvorschlag\n\n1. Ein Punkt." if self.kind == "motion" else "",
+            f"Hier steht {self.sign('lauf')}.",
+        ]
+        body += [
+            f"Siehe [die Anlage]({self.stem}/{file.name.replace(' ', '%20')})."
+            if file.way == "link"
+            else f"![Ein Bild]({file.name.replace(' ', '%20')})"
+            for file in self.files
+            if file.way in ("link", "picture")
+        ]
+        return (
+            "---\n"
+            + "\n".join(filter(None, [*head, self.lines]))
+            + "\n---\n\n"
+            + "\n\n".join(filter(None, [*body, self.more]))
+            + "\n"
+        )
 
     def head(self) -> list[str]:
         title = self.sign("titel")
         match self.kind:
             case "motion":
-                lines = [f"titel: {title}", "art: Antrag", f"datum: 2026-0{self.number % 9 + 1}-04", f"kurzfassung: {self.sign('kurz')}"]
-                lines += ["stand: Entwurf"] if self.state == "draft" else ["geloescht_am: 2026-11-02", "geloescht_weil: So war es gewünscht"] if self.state == "gone" else []
+                lines = [
+                    f"titel: {title}",
+                    "art: Antrag",
+                    f"datum: 2026-0{self.number % 9 + 1}-04",
+                    f"kurzfassung: {self.sign('kurz')}",
+                ]
+                lines += (
+                    ["stand: Entwurf"]
+                    if self.state == "draft"
+                    else ["geloescht_am: 2026-11-02", "geloescht_weil: So war es gewünscht"]
+                    if self.state == "gone"
+                    else []
+                )
                 decided = [file for file in self.files if file.key == "beschlussdatei"]
-                return [*lines, "beratungsfolge:\n  - gremium: Kreistag\n    datum: 2026-10-12\n    ergebnis: einstimmig beschlossen\n" + f"    beschlusstext: {self.sign('lauf')}\n" + "".join(f"    beschlussdatei: {file.name}\n" for file in decided[:1])] if decided else lines
+                return (
+                    [
+                        *lines,
+                        "beratungsfolge:\n  - gremium: Kreistag\n    datum: 2026-10-12\n    ergebnis: einstimmig beschlossen\n"
+                        + f"    beschlusstext: {self.sign('lauf')}\n"
+                        + "".join(f"    beschlussdatei: {file.name}\n" for file in decided[:1]),
+                    ]
+                    if decided
+                    else lines
+                )
             case "news":
-                foreign = [f"herkunft: {'Bundesverband' if self.state == 'party' else 'andere'}", "quelle_name: Bund", f"quelle_url: https://example.net/{self.number}", f"teaser: {self.sign('kurz')}"]
-                return [f"titel: {title}", "datum: 2026-11-05", *(foreign if self.state in ("party", "late") else []), *(["ablauf: 2026-11-10"] if self.state == "late" else [])]
+                foreign = [
+                    f"herkunft: {'Bundesverband' if self.state == 'party' else 'andere'}",
+                    "quelle_name: Bund",
+                    f"quelle_url: https://example.net/{self.number}",
+                    f"teaser: {self.sign('kurz')}",
+                ]
+                return [
+                    f"titel: {title}",
+                    "datum: 2026-11-05",
+                    *(foreign if self.state in ("party", "late") else []),
+                    *(["ablauf: 2026-11-10"] if self.state == "late" else []),
+                ]
             case "meeting":
-                return [f"name: {title}", "art: Fraktionssitzung", f"datum: 2026-12-{self.number % 20 + 1:02}", "beginn: 19:30", "form: Videokonferenz", "zugang: öffentlich"]
+                return [
+                    f"name: {title}",
+                    "art: Fraktionssitzung",
+                    f"datum: 2026-12-{self.number % 20 + 1:02}",
+                    "beginn: 19:30",
+                    "form: Videokonferenz",
+                    "zugang: öffentlich",
+                ]
             case "series":
-                return [f"name: {title}", "art: Fraktionssitzung", "rhythmus: jede Woche", "tag: Sonntag", f"beginn: {self.number % 10 + 8}:00", "ab: 2026-11-29", "bis: 2026-12-06", "form: Videokonferenz", "zugang: öffentlich", "veroeffentlicht: 2026-11-01"]
+                return [
+                    f"name: {title}",
+                    "art: Fraktionssitzung",
+                    "rhythmus: jede Woche",
+                    "tag: Sonntag",
+                    f"beginn: {self.number % 10 + 8}:00",
+                    "ab: 2026-11-29",
+                    "bis: 2026-12-06",
+                    "form: Videokonferenz",
+                    "zugang: öffentlich",
+                    "veroeffentlicht: 2026-11-01",
+                ]
             case "committee":
                 return [f"name: {title}", "art: Ausschuss"]
             case "person":
@@ -118,7 +213,13 @@ def some_file(chance: Random, thing: Thing, number: int) -> Shelved:
     import hashlib
 
     sign = f"dateiwort{number}x"
-    ways = ["link", "picture", "unnamed", *(["head", "head"] if thing.kind in HEAD_KEYS else []), *(["bild"] if thing.kind in ("news", "person") and not any(f.way == "bild" for f in thing.files) else [])]
+    ways = [
+        "link",
+        "picture",
+        "unnamed",
+        *(["head", "head"] if thing.kind in HEAD_KEYS else []),
+        *(["bild"] if thing.kind in ("news", "person") and not any(f.way == "bild" for f in thing.files) else []),
+    ]
     way = chance.choice(ways)
     name = f"{chance.choice(NAMES)}{number}"
     spelled = chance.choice(["NFC", "NFC", "NFD"])
@@ -127,8 +228,21 @@ def some_file(chance: Random, thing: Thing, number: int) -> Shelved:
         data = picture(number, "GIF" if ending == "gif" else "PNG")
         return Shelved(f"{name}.{ending}", data, hashlib.sha256(data).hexdigest()[:12], way, spelled=spelled)
     ending = chance.choice(["pdf", "PDF", "txt"])
-    key = chance.choice([key for key in HEAD_KEYS[thing.kind] if key == "anlagen" or not any(f.key == key for f in thing.files)]) if way == "head" else ""
-    return Shelved(f"{name}.{ending}", sign.encode() if ending == "txt" else pdf(f"Blatt {sign}", more=f"/Sign ({sign}) ".encode()), sign, way, key, spelled)
+    key = (
+        chance.choice(
+            [key for key in HEAD_KEYS[thing.kind] if key == "anlagen" or not any(f.key == key for f in thing.files)]
+        )
+        if way == "head"
+        else ""
+    )
+    return Shelved(
+        f"{name}.{ending}",
+        sign.encode() if ending == "txt" else pdf(f"Blatt {sign}", more=f"/Sign ({sign}) ".encode()),
+        sign,
+        way,
+        key,
+        spelled,
+    )
 
 
 class Shelf:
@@ -170,9 +284,16 @@ class Shelf:
         """Links from one text to another's page and files, where both are right to be there."""
         for thing in self.things:
             other = self.chance.choice(self.things)
-            if thing is other or thing.kind == "series" or other.kind in ("series", "text") or other.state not in ("shown", "gone"):
+            if (
+                thing is other
+                or thing.kind == "series"
+                or other.kind in ("series", "text")
+                or other.state not in ("shown", "gone")
+            ):
                 continue
-            thing.more = f"[Mehr](../{'../' if thing.state in ('party', 'late') else ''}{FOLDERS[other.kind]}/{other.stem}.md)"
+            thing.more = (
+                f"[Mehr](../{'../' if thing.state in ('party', 'late') else ''}{FOLDERS[other.kind]}/{other.stem}.md)"
+            )
             if named := [file for file in other.files if file.way in ("link", "head") and other.state == "shown"]:
                 thing.more += f" und [dort](/{FOLDERS[other.kind]}/{other.stem}/{named[0].name.replace(' ', '%20')})"
 
@@ -193,14 +314,28 @@ class Shelf:
     def secrets(self) -> dict[str, str]:
         """What must not be found, and whose it is. A sign that something shown has too is none."""
         told = {sign for thing in self.things if not self.hidden(thing) for sign in thing.signs}
-        return {sign: f"{thing.state} {thing.stem}" for thing in self.things if self.hidden(thing) for sign in thing.signs if sign not in told}
+        return {
+            sign: f"{thing.state} {thing.stem}"
+            for thing in self.things
+            if self.hidden(thing)
+            for sign in thing.signs
+            if sign not in told
+        }
 
     # ---------------------------------------------------------------------------- what may happen
 
     def happen(self) -> str:
         """Something an editor does: to hide, to show again, to delete, to write on."""
         what = self.chance.choice(["hide", "hide", "show", "delete", "party", "write", "write"])
-        of = [thing for thing in self.things if {"hide": thing.state == "shown" and thing.kind == "motion", "show": thing.state in ("draft", "gone"), "write": thing.kind == "motion"}.get(what, True)]
+        of = [
+            thing
+            for thing in self.things
+            if {
+                "hide": thing.state == "shown" and thing.kind == "motion",
+                "show": thing.state in ("draft", "gone"),
+                "write": thing.kind == "motion",
+            }.get(what, True)
+        ]
         if what == "party":
             self.party = not self.party
         elif of:
@@ -229,7 +364,9 @@ class Shelf:
 
 
 def files_of(output: Path) -> dict[str, bytes]:
-    return {path.relative_to(output).as_posix(): path.read_bytes() for path in sorted(output.rglob("*")) if path.is_file()}
+    return {
+        path.relative_to(output).as_posix(): path.read_bytes() for path in sorted(output.rglob("*")) if path.is_file()
+    }
 
 
 def references(files: dict[str, bytes]) -> dict[str, set[str]]:
@@ -242,7 +379,9 @@ def references(files: dict[str, bytes]) -> dict[str, set[str]]:
             if target := target_of(path, address):
                 found.setdefault(target, set()).add(path)
     for path, data in files.items():
-        if path.endswith((".atom", ".rss", ".opml", ".ics", ".csv", ".json", "sitemap.xml")) and not path.startswith("suche/"):
+        if path.endswith((".atom", ".rss", ".opml", ".ics", ".csv", ".json", "sitemap.xml")) and not path.startswith(
+            "suche/"
+        ):
             text = data.decode().replace("\r\n ", "").replace("&amp;", "&")
             for address in re.findall(rf"{SITE}[^\s\"'<>;\\]*", text):
                 if target := target_of("", address):

@@ -31,7 +31,11 @@ def addresses(output: Path, url: str) -> dict[str, str]:
         if path.is_file() and path.suffix in ENDINGS:
             text = path.read_text("utf-8", "replace")
             text = re.sub(r"\r?\n[ \t]", "", text) if path.suffix == ".ics" else html.unescape(text)
-            for address in own.findall(text) if path.suffix != ".html" else re.findall(rf'(?<=["\\s])(?:{own.pattern})(?=["\\s])', text):
+            for address in (
+                own.findall(text)
+                if path.suffix != ".html"
+                else re.findall(rf'(?<=["\\s])(?:{own.pattern})(?=["\\s])', text)
+            ):
                 if path.suffix == ".html" and f'"{address}"' not in text and f'"{address} ' not in text:
                     continue  # shown to people as an example, no link
                 found.setdefault(address.rstrip(".,;"), path.relative_to(output).as_posix())
@@ -65,7 +69,11 @@ def test_what_comes_with_an_entry_is_there_with_its_true_length(sample: Path):
 
 
 def test_nothing_is_from_tomorrow(sample: Path):
-    days = [day for feed in sample.glob("feeds/**/*.atom") for day in re.findall(r"<updated>(\d{4}-\d{2}-\d{2})", feed.read_text("utf-8"))]
+    days = [
+        day
+        for feed in sample.glob("feeds/**/*.atom")
+        for day in re.findall(r"<updated>(\d{4}-\d{2}-\d{2})", feed.read_text("utf-8"))
+    ]
     days += re.findall(r"<lastmod>(\d{4}-\d{2}-\d{2})", (sample / "sitemap.xml").read_text("utf-8"))
 
     assert days and max(days) <= TODAY.isoformat()
@@ -103,17 +111,44 @@ def test_an_edit_looks_through_what_it_wrote_and_a_full_build_through_everything
 @pytest.mark.parametrize(
     ("name", "text", "found"),
     [
-        ("a.atom", '<link href="https://www.example.org/x/?a=1&amp;b=2#c"/><id>https://www.example.org/y</id>', {"/x/?a=1&b=2#c", "/y"}), ("a.ics", "URL:https://www.example.org/sitzun\r\n gen/a/\r\nDESCRIPTION:Siehe https://www.example.org/b.\r\n", {"/sitzungen/a/", "/b"}), ("a.ics", "X:webcal://www.example.org/kalender/fraktion.ics\r\n", {"/kalender/fraktion.ics"}),
-        ("a.json", '{"id": "https://www.example.org/a.json", "text": "Siehe https://www.example.org/b/ dort"}', {"/a.json"}), ("a.csv", "a;https://www.example.org/a/;b\r\n", {"/a/"}), ("a.html", '<link rel="canonical" href="https://www.example.org/"><meta content="https://www.example.org/karten/a.png"></head><code>https://www.example.org/nur-gezeigt/</code>', {"/", "/karten/a.png"}),
-        ("a.atom", '<a href="https://www.example.org.falsch.example/x"/><a href="https://www.example.orgx/x"/><a href="https://www.example.org:8080/x"/><a href="https://nicht-www.example.org/x"/>', set()), ("a.opml", '<outline xmlUrl="https://www.example.org/feeds/a.atom"/>', {"/feeds/a.atom"}),
+        (
+            "a.atom",
+            '<link href="https://www.example.org/x/?a=1&amp;b=2#c"/><id>https://www.example.org/y</id>',
+            {"/x/?a=1&b=2#c", "/y"},
+        ),
+        (
+            "a.ics",
+            "URL:https://www.example.org/sitzun\r\n gen/a/\r\nDESCRIPTION:Siehe https://www.example.org/b.\r\n",
+            {"/sitzungen/a/", "/b"},
+        ),
+        ("a.ics", "X:webcal://www.example.org/kalender/fraktion.ics\r\n", {"/kalender/fraktion.ics"}),
+        (
+            "a.json",
+            '{"id": "https://www.example.org/a.json", "text": "Siehe https://www.example.org/b/ dort"}',
+            {"/a.json"},
+        ),
+        ("a.csv", "a;https://www.example.org/a/;b\r\n", {"/a/"}),
+        (
+            "a.html",
+            '<link rel="canonical" href="https://www.example.org/"><meta content="https://www.example.org/karten/a.png"></head><code>https://www.example.org/nur-gezeigt/</code>',
+            {"/", "/karten/a.png"},
+        ),
+        (
+            "a.atom",
+            '<a href="https://www.example.org.falsch.example/x"/><a href="https://www.example.orgx/x"/><a href="https://www.example.org:8080/x"/><a href="https://nicht-www.example.org/x"/>',
+            set(),
+        ),
+        ("a.opml", '<outline xmlUrl="https://www.example.org/feeds/a.atom"/>', {"/feeds/a.atom"}),
     ],
-)  # fmt: skip
+)
 def test_an_address_is_found_in_every_kind_of_file(name: str, text: str, found: set[str]):
     assert leads_module.addresses(name, text.encode(), "www.example.org") == found
 
 
 def test_what_a_build_leaves_out_is_no_fault_of_an_address_and_a_site_below_a_path_knows_itself(tmp_path: Path):
-    (tmp_path / "a.atom").write_text('<a href="https://www.example.org/unter/karten/x.png"/><a href="https://www.example.org/unter/a.atom"/><a href="https://www.example.org/unter/fehlt"/>')
+    (tmp_path / "a.atom").write_text(
+        '<a href="https://www.example.org/unter/karten/x.png"/><a href="https://www.example.org/unter/a.atom"/><a href="https://www.example.org/unter/fehlt"/>'
+    )
     found = list(leads_module.dead_ends(tmp_path, "https://www.example.org/unter", ("karten/",), ["a.atom"]))
 
     assert ["https://www.example.org/unter/fehlt" in p.what for p in found] == [True]
@@ -136,14 +171,20 @@ def test_a_picture_that_is_attached_has_the_length_of_what_is_published(project:
     project.motion(datum="2026-11-02", head=head)
     project.build(OHNE=["karten/", "suche/"])
     file = project.output / "antraege/2024-03-radweg/beschluss.jpg"
-    lengths = {int(found) for feed in project.output.glob("feeds/*.atom") for found in re.findall(r'beschluss\.jpg" rel="enclosure"[^>]*length="(\d+)"', feed.read_text("utf-8"))}
+    lengths = {
+        int(found)
+        for feed in project.output.glob("feeds/*.atom")
+        for found in re.findall(r'beschluss\.jpg" rel="enclosure"[^>]*length="(\d+)"', feed.read_text("utf-8"))
+    }
 
     assert file.stat().st_size < len(photograph())
     assert lengths == {file.stat().st_size}
     assert f'"size":{file.stat().st_size}' in (project.output / "oparl/paper/k7f3qz.json").read_text("utf-8")
     project.motion(datum="2026-11-02", head=head, body="## Beschlussvorschlag\n\n1. Ein Radweg wird nun gebaut.\n")
     project.build(OHNE=["karten/", "suche/"])
-    after = {path.relative_to(project.output): path.read_bytes() for path in project.output.rglob("*") if path.is_file()}
+    after = {
+        path.relative_to(project.output): path.read_bytes() for path in project.output.rglob("*") if path.is_file()
+    }
     cold = project.root / "kalt"
     project.build(OHNE=["karten/", "suche/"], OUTPUT_PATH=str(cold), CACHE_ORDNER=str(project.root / "kalt-cache"))
     assert after == {path.relative_to(cold): path.read_bytes() for path in cold.rglob("*") if path.is_file()}

@@ -45,21 +45,86 @@ def rows(name: str, row: str, count: int) -> tuple[str, bytes]:
 
 
 SIGNS = {
-    "[": 50_000, "[a](": 20_000, "![": 20_000, "[a](<b": 20_000, "<http:": 50_000, "<http://": 50_000, "\\": 200_000, "*": 50_000, "**": 25_000, "_": 50_000, "*a ": 30_000, "_a ": 30_000, "*a _b ": 20_000, "***a** ": 20_000, "[a][b]": 50_000, "](": 40_000, "![](": 30_000,
-    "`": 100_000, "` ": 100_000, "&": 200_000, "&amp;": 60_000, "<": 200_000, ">": 200_000, "|": 200_000, "~": 200_000, "#": 200_000, "=": 200_000, ".": 200_000, "… ": 100_000, "[...]": 60_000, "- ": 100_000, "1. ": 100_000, "> ": 100_000, "\t": 100_000, " ": 300_000, "a@": 100_000, "§ ": 100_000, "{{": 100_000, "<a@b.c> ": 50_000, "[a](b (": 20_000, "[a](b \"": 20_000,
-}  # fmt: skip
+    "[": 50_000,
+    "[a](": 20_000,
+    "![": 20_000,
+    "[a](<b": 20_000,
+    "<http:": 50_000,
+    "<http://": 50_000,
+    "\\": 200_000,
+    "*": 50_000,
+    "**": 25_000,
+    "_": 50_000,
+    "*a ": 30_000,
+    "_a ": 30_000,
+    "*a _b ": 20_000,
+    "***a** ": 20_000,
+    "[a][b]": 50_000,
+    "](": 40_000,
+    "![](": 30_000,
+    "`": 100_000,
+    "` ": 100_000,
+    "&": 200_000,
+    "&amp;": 60_000,
+    "<": 200_000,
+    ">": 200_000,
+    "|": 200_000,
+    "~": 200_000,
+    "#": 200_000,
+    "=": 200_000,
+    ".": 200_000,
+    "… ": 100_000,
+    "[...]": 60_000,
+    "- ": 100_000,
+    "1. ": 100_000,
+    "> ": 100_000,
+    "\t": 100_000,
+    " ": 300_000,
+    "a@": 100_000,
+    "§ ": 100_000,
+    "{{": 100_000,
+    "<a@b.c> ": 50_000,
+    "[a](b (": 20_000,
+    '[a](b "': 20_000,
+}
 LINES = {
-    "points": "- a\n", "points apart": "- a\n\n", "numbers": "1. a\n", "brackets": "1) a\n", "quotes": "> a\n\n", "headings": "### a\n\n", "underlined": "a\n-\n", "rules": "***\n", "definitions": "[a]: b\n", "broken definitions": "[a]:\n", "code": "    a\n\n", "breaks": "a  \n", "empty": "\n", "colons": ":\n", "marks": "- \n", "rows of signs": "[ * _ `\n", "paragraphs": "Ein [Wort](https://example.org/) *hier*.\n\n",
-}  # fmt: skip
+    "points": "- a\n",
+    "points apart": "- a\n\n",
+    "numbers": "1. a\n",
+    "brackets": "1) a\n",
+    "quotes": "> a\n\n",
+    "headings": "### a\n\n",
+    "underlined": "a\n-\n",
+    "rules": "***\n",
+    "definitions": "[a]: b\n",
+    "broken definitions": "[a]:\n",
+    "code": "    a\n\n",
+    "breaks": "a  \n",
+    "empty": "\n",
+    "colons": ":\n",
+    "marks": "- \n",
+    "rows of signs": "[ * _ `\n",
+    "paragraphs": "Ein [Wort](https://example.org/) *hier*.\n\n",
+}
 
 CASES: dict[str, tuple[str, bytes]] = {
     **{f"{sign!r} × {count}": motion(sign * count) for sign, count in SIGNS.items()},
-    **{f"{sign!r} in lines": motion("\n".join([sign * (900 // len(sign))] * 900)) for sign in ("[", "[a](", "\\", "*a ", "`", "&amp;", "![")},
-    **{f"{sign!r} in paragraphs": motion("\n\n".join([sign * (19_000 // len(sign))] * 50)) for sign in ("[", "[a](", "\\", "*a ", "` ", "![")},
+    **{
+        f"{sign!r} in lines": motion("\n".join([sign * (900 // len(sign))] * 900))
+        for sign in ("[", "[a](", "\\", "*a ", "`", "&amp;", "![")
+    },
+    **{
+        f"{sign!r} in paragraphs": motion("\n\n".join([sign * (19_000 // len(sign))] * 50))
+        for sign in ("[", "[a](", "\\", "*a ", "` ", "![")
+    },
     **{f"lines: {name}": motion(line * (990_000 // len(line))) for name, line in LINES.items()},
     "as many closed": motion("[" * 30_000 + "]" * 30_000),
     "references": motion("".join(f"[a{n}]" for n in range(20_000))),
-    "references with definitions": motion("".join(f"[a{n}] " for n in range(1500)) + "\n\n" + "".join(f"[a{n}]: https://example.org/{n}\n" for n in range(1500))),
+    "references with definitions": motion(
+        "".join(f"[a{n}] " for n in range(1500))
+        + "\n\n"
+        + "".join(f"[a{n}]: https://example.org/{n}\n" for n in range(1500))
+    ),
     "other links": motion("\n".join(f"[a](https://example.org/{n})" for n in range(20_000))),
     "dead links": motion("\n\n".join(f"[a](../antraege/fehlt-{n}.md)" for n in range(20_000))),
     "one word": motion(WORD * 20_000),
@@ -84,9 +149,20 @@ CASES: dict[str, tuple[str, bytes]] = {
     "unknown keys": motion("a\n", "".join(f"titl{n}: a\n" for n in range(7000))),
     "many signatories": motion("a\n", "unterzeichner:\n" + "".join(f"  - Vera Muster{n}\n" for n in range(4500))),
     "many attachments": motion("a\n", "anlagen:\n" + "".join(f"  - datei{n}.pdf\n" for n in range(4500))),
-    "votes of brackets": motion("a\n", "beratungsfolge:\n  - gremium: Kreistag\n    datum: 2026-04-01\n    abstimmungen:\n      - ergebnis: " + "(" * 900 + "\n"),
-    "dots in a teaser": ("meldungen/2026-11-01-punkte.md", f"---\nuid: zz9zz9\ntitel: Punkte\ndatum: 2026-11-01\nteaser: Seite {'.' * 70} 5\n---\nSeite {'.' * 15_000} 5\n".encode()),
-    "marks in a teaser": ("meldungen/2026-11-01-punkte.md", ("---\nuid: zz9zz9\ntitel: Punkte\ndatum: 2026-11-01\n---\n" + "… ... […] [...] " * 50_000).encode()),
+    "votes of brackets": motion(
+        "a\n",
+        "beratungsfolge:\n  - gremium: Kreistag\n    datum: 2026-04-01\n    abstimmungen:\n      - ergebnis: "
+        + "(" * 900
+        + "\n",
+    ),
+    "dots in a teaser": (
+        "meldungen/2026-11-01-punkte.md",
+        f"---\nuid: zz9zz9\ntitel: Punkte\ndatum: 2026-11-01\nteaser: Seite {'.' * 70} 5\n---\nSeite {'.' * 15_000} 5\n".encode(),
+    ),
+    "marks in a teaser": (
+        "meldungen/2026-11-01-punkte.md",
+        ("---\nuid: zz9zz9\ntitel: Punkte\ndatum: 2026-11-01\n---\n" + "… ... […] [...] " * 50_000).encode(),
+    ),
     # lists
     "redirects": rows("umleitungen.yaml", "- von: /alt/{n}\n  nach: /antraege/\n", 100_000),
     "places": rows("orte.yaml", "- name: Ort {n}\n", 100_000),
@@ -98,7 +174,21 @@ CASES: dict[str, tuple[str, bytes]] = {
     "deep brackets": ("orte.yaml", b"[" * 400_000),
     "a list of dashes": ("orte.yaml", b"- " * 9_000),
 }
-QUICK = ("'[' × 50000", "'\\\\' × 200000", "'*a ' × 30000", "one word", "as many closed", "other links", "dots in a teaser", "lines: underlined", "stairs of quotes", "deep quotes", "points apart", "code apart", "signs apart")
+QUICK = (
+    "'[' × 50000",
+    "'\\\\' × 200000",
+    "'*a ' × 30000",
+    "one word",
+    "as many closed",
+    "other links",
+    "dots in a teaser",
+    "lines: underlined",
+    "stairs of quotes",
+    "deep quotes",
+    "points apart",
+    "code apart",
+    "signs apart",
+)
 
 
 def sample(folder: Path) -> Path:
@@ -116,7 +206,14 @@ def measured(folder: Path) -> tuple[float, int, str]:
     def limit() -> None:
         resource.setrlimit(resource.RLIMIT_CPU, (GUARD, GUARD))
 
-    process = subprocess.Popen([sys.executable, "-P", "-m", "plugins.cli", "bauen"], cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, preexec_fn=limit, env={**os.environ, "PYTHONPATH": str(ROOT)})
+    process = subprocess.Popen(
+        [sys.executable, "-P", "-m", "plugins.cli", "bauen"],
+        cwd=folder,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        preexec_fn=limit,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )
     said = process.stdout.read().decode("utf-8", "replace") if process.stdout else ""
     _, status, used = os.wait4(process.pid, 0)
     assert os.waitstatus_to_exitcode(status) in (0, 1), said[-2000:]
@@ -163,8 +260,12 @@ def test_such_a_text_is_read_in_bounded_time(name: str):
 
     assert sum(resource.getrusage(resource.RUSAGE_SELF)[:2]) - before < GUARD
     assert parsed.record
-    empty = {"resolution-missing"} if name == "lines: underlined" else set()  # each line is a heading, so that nothing stands below the first
-    assert set(codes(parsed.problems)) - {LEFT} <= BOUNDS | empty  # whether an address of the sample counts is decided at the end
+    empty = (
+        {"resolution-missing"} if name == "lines: underlined" else set()
+    )  # each line is a heading, so that nothing stands below the first
+    assert (
+        set(codes(parsed.problems)) - {LEFT} <= BOUNDS | empty
+    )  # whether an address of the sample counts is decided at the end
 
 
 # ------------------------------------------------------------------------------------- the sentences
@@ -177,7 +278,23 @@ def test_each_bound_is_told_with_its_line_and_nothing_else_of_the_text_is(projec
     assert [(p.code, p.line) for p in project.check()] == [("text-signs", 11), ("line-long", 15)]
 
 
-@pytest.mark.parametrize("body", ["x" * 500, "Wort " * 4000, ("Wort " * 4000 + "\n") * 4, "[" * 200, "[a](b" * 200, "*a " * 2000, "| a | b |\n|---|---|\n" + "| *x* | `y` |\n" * 2000, "- [a](https://example.org/)\n" * 3000, "- a\n\n" * 20_000, "> a\n\n" * 20_000, "    a\n\n" * 20_000, "> > > > Guten Tag, eine Zeile.\n" * 2000])
+@pytest.mark.parametrize(
+    "body",
+    [
+        "x" * 500,
+        "Wort " * 4000,
+        ("Wort " * 4000 + "\n") * 4,
+        "[" * 200,
+        "[a](b" * 200,
+        "*a " * 2000,
+        "| a | b |\n|---|---|\n" + "| *x* | `y` |\n" * 2000,
+        "- [a](https://example.org/)\n" * 3000,
+        "- a\n\n" * 20_000,
+        "> a\n\n" * 20_000,
+        "    a\n\n" * 20_000,
+        "> > > > Guten Tag, eine Zeile.\n" * 2000,
+    ],
+)
 def test_what_somebody_might_write_keeps_the_bounds(body: str):
     parsed = parse("antraege/a.md", text_table("antraege/a.md"), motion(body)[1], ())
 
@@ -188,7 +305,10 @@ def test_a_long_line_of_a_head_or_of_a_list_is_told(project: Project):
     project.motion(head="kurzfassung: " + "a" * 20_001)
     project.write("orte.yaml", "- name: " + "a" * 20_001 + "\n")
 
-    assert [(p.path, p.line, p.code) for p in project.check() if p.code == "line-long"] == [("content/antraege/2024-03-radweg.md", 6, "line-long"), ("content/orte.yaml", 1, "line-long")]
+    assert [(p.path, p.line, p.code) for p in project.check() if p.code == "line-long"] == [
+        ("content/antraege/2024-03-radweg.md", 6, "line-long"),
+        ("content/orte.yaml", 1, "line-long"),
+    ]
 
 
 # -------------------------------------------------------------------------- the program itself fails
@@ -206,11 +326,15 @@ def test_where_the_program_fails_on_a_text_the_file_is_named(monkeypatch: pytest
 def test_where_the_program_fails_on_a_page_the_text_is_named(project: Project, monkeypatch: pytest.MonkeyPatch):
     project.motion()
     make = press.make
-    monkeypatch.setattr(press, "make", lambda env, page: 1 / 0 if page.path == "antraege/2024-03-radweg/index.html" else make(env, page))
+    monkeypatch.setattr(
+        press, "make", lambda env, page: 1 / 0 if page.path == "antraege/2024-03-radweg/index.html" else make(env, page)
+    )
 
     result = project.build()
 
-    assert [(p.path, p.code) for p in result.problems if not p.warning] == [("content/antraege/2024-03-radweg.md", "page-failed")]
+    assert [(p.path, p.code) for p in result.problems if not p.warning] == [
+        ("content/antraege/2024-03-radweg.md", "page-failed")
+    ]
     assert (project.output / "index.html").is_file()
 
 
@@ -218,10 +342,20 @@ def test_names_that_are_no_utf_8_are_told_and_forgotten_when_they_are_mended(pro
     """Of texts, of attachments and of folders; also two that differ in nothing that can be read. What stands in them is looked through all the same."""
     project.motion()
     text = project.write("antraege/2024-03-radweg.md", (project.content / "antraege/2024-03-radweg.md").read_bytes())
-    for name in ("antraege/caf\udce9.md", "antraege/caf\udce8.md", "antraege/2024-03-radweg/plan\udce9.pdf", "antraege/\udcff/bild.png"):
+    for name in (
+        "antraege/caf\udce9.md",
+        "antraege/caf\udce8.md",
+        "antraege/2024-03-radweg/plan\udce9.pdf",
+        "antraege/\udcff/bild.png",
+    ):
         project.write(name, text.read_bytes() + b"Raum: https://zoom.us/j/123456\n")
     before = project.check()
-    assert {(p.path, p.code) for p in before} > {("content/antraege/caf\ufffd.md", "name-bad"), ("content/antraege/caf\ufffd.md", "conference"), ("content/antraege/2024-03-radweg/plan\ufffd.pdf", "conference"), ("content/antraege/2024-03-radweg/plan\ufffd.pdf", "file-unnamed")}
+    assert {(p.path, p.code) for p in before} > {
+        ("content/antraege/caf\ufffd.md", "name-bad"),
+        ("content/antraege/caf\ufffd.md", "conference"),
+        ("content/antraege/2024-03-radweg/plan\ufffd.pdf", "conference"),
+        ("content/antraege/2024-03-radweg/plan\ufffd.pdf", "file-unnamed"),
+    }
     assert sorted(map(str, project.build(lenient=True).problems)) == sorted(map(str, before))
     assert sorted(map(str, project.build(lenient=True).problems)) == sorted(map(str, before))
 

@@ -41,7 +41,10 @@ def test_a_list_with_a_conflict_is_one_message(project: Project):
 
 def test_a_link_to_a_text_that_cannot_be_read_is_not_dead(project: Project):
     project.motion(body="## Beschlussvorschlag\n\n1. Wie [damals](2024-02-damals.md).\n")
-    project.write("antraege/2024-02-damals.md", "---\nuid: k7f3qb\n<<<<<<< HEAD\ntitel: A\n=======\ntitel: B\n>>>>>>> x\n---\n\nText\n")
+    project.write(
+        "antraege/2024-02-damals.md",
+        "---\nuid: k7f3qb\n<<<<<<< HEAD\ntitel: A\n=======\ntitel: B\n>>>>>>> x\n---\n\nText\n",
+    )
 
     assert codes(project.check()) == ["conflict"]
 
@@ -51,4 +54,7 @@ def test_a_conflict_in_any_text_file_is_told(project: Project):
     project.write("antraege/2024-03-radweg/liste.csv", "a;b\n<<<<<<< HEAD\n1;2\n=======\n1;3\n>>>>>>> x\n")
     project.write("HINWEISE.md", "Text\n<<<<<<< HEAD\n1\n=======\n2\n>>>>>>> x\n")
 
-    assert [p.path for p in project.check() if p.code == "conflict"] == ["content/HINWEISE.md", "content/antraege/2024-03-radweg/liste.csv"]
+    assert [p.path for p in project.check() if p.code == "conflict"] == [
+        "content/HINWEISE.md",
+        "content/antraege/2024-03-radweg/liste.csv",
+    ]

@@ -26,9 +26,39 @@ real = pytest.mark.needs("real")
 
 # What Markdown makes of plain signs, whether the sample has it or not.
 MARKDOWN = {
-    *((tag, "") for tag in ["h3", "h4", "h5", "h6", "pre", "code", "hr", "blockquote", "em", "strong", "ul", "ol", "li", "table", "thead", "tbody", "tr", "th", "td", "img", "br"]),
-    *(("img", name) for name in ("src", "alt", "title", "loading")), ("a", "title"), ("ol", "start"), ("th", "class"), ("td", "class"), ("th", "scope"),
-}  # fmt: skip
+    *(
+        (tag, "")
+        for tag in [
+            "h3",
+            "h4",
+            "h5",
+            "h6",
+            "pre",
+            "code",
+            "hr",
+            "blockquote",
+            "em",
+            "strong",
+            "ul",
+            "ol",
+            "li",
+            "table",
+            "thead",
+            "tbody",
+            "tr",
+            "th",
+            "td",
+            "img",
+            "br",
+        ]
+    ),
+    *(("img", name) for name in ("src", "alt", "title", "loading")),
+    ("a", "title"),
+    ("ol", "start"),
+    ("th", "class"),
+    ("td", "class"),
+    ("th", "scope"),
+}
 
 
 @pytest.fixture(scope="module")
@@ -49,7 +79,9 @@ EACH = 5  # in a short run every fifth line in each place, another fifth in the 
 
 def both(first: int):
     """With the lines of both files: a share that begins at `first`, and in a long run all of them."""
-    shares = [pytest.param(name, slice(first, None, EACH), id=name) for name in LINES] + [pytest.param(name, slice(None), id=f"{name}-alle", marks=pytest.mark.lang) for name in LINES]
+    shares = [pytest.param(name, slice(first, None, EACH), id=name) for name in LINES] + [
+        pytest.param(name, slice(None), id=f"{name}-alle", marks=pytest.mark.lang) for name in LINES
+    ]
     return lambda test: real(pytest.mark.parametrize(("attack", "share"), shares)(test))
 
 
@@ -87,7 +119,11 @@ def build_all(project: Project, usual: set[tuple[str, str]], without: tuple[str,
 def tree(project: Project) -> dict[str, int]:
     """Everything around the output and the store, with the time of its last change."""
     ours = (project.output, project.root / ".cache")
-    return {str(p): p.lstat().st_mtime_ns for p in project.root.parent.rglob("*") if p != project.root and not any(folder in (p, *p.parents) for folder in ours)}
+    return {
+        str(p): p.lstat().st_mtime_ns
+        for p in project.root.parent.rglob("*")
+        if p != project.root and not any(folder in (p, *p.parents) for folder in ours)
+    }
 
 
 def check_page(path: Path, usual: set[tuple[str, str]]) -> None:
@@ -97,14 +133,18 @@ def check_page(path: Path, usual: set[tuple[str, str]]) -> None:
     assert shapes(page) - usual == set(), path
     assert len([e for e in elements(page) if e.tag in ("main", "h1")]) == 2, f"{path} is broken"
     assert "Kontakt" in [words(e) for e in elements(page) if e.tag == "a"], f"{path} is cut short"
-    assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f\ufdd0-\ufdef\ufffe\uffff]", html), f"{path} holds a control character"
+    assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f\ufdd0-\ufdef\ufffe\uffff]", html), (
+        f"{path} holds a control character"
+    )
 
 
 def check_cells(file: Path) -> None:
     """No spreadsheet takes a cell for a formula (OWASP, CSV injection)."""
     rows = list(csv.reader(io.StringIO(file.read_text("utf-8-sig"), newline=""), delimiter=";", strict=True))
     assert {len(row) for row in rows} == {len(rows[0])}
-    assert not [cell for row in rows for cell in row if cell.lstrip()[:1] in tuple("=+-@＝＋－＠") or cell[:1] in ("\t", "\r")]
+    assert not [
+        cell for row in rows for cell in row if cell.lstrip()[:1] in tuple("=+-@＝＋－＠") or cell[:1] in ("\t", "\r")
+    ]
 
 
 def check_each(project: Project, result: Result, pages: dict[str, str]) -> None:
@@ -117,7 +157,11 @@ def check_each(project: Project, result: Result, pages: dict[str, str]) -> None:
 
 def titles(project: Project, pages: dict[str, str]) -> dict[str, str]:
     """The heading of each page that was built, by its source."""
-    return {source: words(find(parse(path.read_text("utf-8")), "h1")) for source, page in pages.items() if (path := project.output / page).is_file()}
+    return {
+        source: words(find(parse(path.read_text("utf-8")), "h1"))
+        for source, page in pages.items()
+        if (path := project.output / page).is_file()
+    }
 
 
 def as_read(line: str) -> str:
@@ -126,7 +170,9 @@ def as_read(line: str) -> str:
 
 
 @both(0)
-def test_every_line_of_the_head_is_shown_as_typed_or_refused(project: Project, usual, attack: str, share: slice) -> None:
+def test_every_line_of_the_head_is_shown_as_typed_or_refused(
+    project: Project, usual, attack: str, share: slice
+) -> None:
     pages, typed = {}, {}
     for number, line in enumerate(LINES[attack][share]):
         value = one_line(line)
@@ -155,7 +201,21 @@ def test_escapes_hide_nothing(project: Project, usual) -> None:
     assert titles(project, pages) == {}
 
 
-@pytest.mark.parametrize("reference", ["&#8238;", "&#x202E;", "&#7;", "&#0;", "&#150;", "&#xD800;", "&#x110000;", "&ZeroWidthSpace;", "&#xFFFF;", "&#13;"])
+@pytest.mark.parametrize(
+    "reference",
+    [
+        "&#8238;",
+        "&#x202E;",
+        "&#7;",
+        "&#0;",
+        "&#150;",
+        "&#xD800;",
+        "&#x110000;",
+        "&ZeroWidthSpace;",
+        "&#xFFFF;",
+        "&#13;",
+    ],
+)
 def test_a_reference_hides_nothing(project: Project, reference: str) -> None:
     """In Markdown a character can be written as „&#8238;“; what may not stand there may not stand there so."""
     project.motion(body=f"## Beschlussvorschlag\n\n1. Vor {reference} nach.\n")
@@ -174,12 +234,23 @@ def test_no_text_runs(project: Project, usual, attack: str, share: slice) -> Non
     pages = {}
     for number, line in enumerate(LINES[attack][share]):
         folded = as_read(line)
-        ways = (f"## Beschlussvorschlag\n\n{line}\n", f"## Beschlussvorschlag\n\n1. {folded}\n\n[{folded}](https://example.org/{folded}) `{folded}`\n\n| a | b |\n|---|--:|\n| {folded} | x |\n")
+        ways = (
+            f"## Beschlussvorschlag\n\n{line}\n",
+            f"## Beschlussvorschlag\n\n1. {folded}\n\n[{folded}](https://example.org/{folded}) `{folded}`\n\n| a | b |\n|---|--:|\n| {folded} | x |\n",
+        )
         for way, body in enumerate(ways):
             stem = f"m{number}-{way}"
             project.motion(stem, uid=uid(2 * number + way), body=body)
             pages[f"content/antraege/{stem}.md"] = f"antraege/{stem}/index.html"
-    check_each(project, build_all(project, usual, without=("a/", "arten/", "karten/", "ausgang/", "wahlperioden/", "antraege/2024/", "antraege/index")), pages)
+    check_each(
+        project,
+        build_all(
+            project,
+            usual,
+            without=("a/", "arten/", "karten/", "ausgang/", "wahlperioden/", "antraege/2024/", "antraege/index"),
+        ),
+        pages,
+    )
 
 
 @both(2)
@@ -212,17 +283,32 @@ def test_no_list_runs(project: Project, usual, attack: str, share: slice) -> Non
     """Topics, places, old addresses: lists beside the texts. A wrong row takes no right one with it."""
     clean = [without_suspects(line)[:900] for line in LINES[attack][share]]
     unique = list({as_read(line).casefold(): line for line in clean if line.strip()}.values())
-    rows = "".join(f"- name: {one_line(line)}\n  adresse: t{number}\n  beschreibung: {one_line(line)}\n" for number, line in enumerate(unique))
+    rows = "".join(
+        f"- name: {one_line(line)}\n  adresse: t{number}\n  beschreibung: {one_line(line)}\n"
+        for number, line in enumerate(unique)
+    )
     project.write("themen.yaml", rows)
     project.write("orte.yaml", rows)
-    project.write("umleitungen.yaml", "".join(f"- von: {one_line('/' + line)}\n  nach: {one_line('/antraege/' if number % 2 else line)}\n" for number, line in enumerate(unique)))
+    project.write(
+        "umleitungen.yaml",
+        "".join(
+            f"- von: {one_line('/' + line)}\n  nach: {one_line('/antraege/' if number % 2 else line)}\n"
+            for number, line in enumerate(unique)
+        ),
+    )
     for start in range(0, len(unique), 20):  # twenty to a motion, so that there are fewer pages to read
         names = "".join(f"\n  - {one_line(line)}" for line in unique[start : start + 20])
         project.motion(f"m{start}", uid=uid(start), head=f"themen:{names}\nort:{names}\n")
     result = build_all(project, usual, without=("karten/",))
-    shown = {words(find(parse(path.read_text("utf-8")), "h1")) for path in (project.output / "themen").glob("t*/index.html")}
+    shown = {
+        words(find(parse(path.read_text("utf-8")), "h1")) for path in (project.output / "themen").glob("t*/index.html")
+    }
     assert len(shown) > 0.9 * len(unique)
-    assert {p.path for p in result.problems if not p.warning} <= {"content/umleitungen.yaml", "content/themen.yaml", "content/orte.yaml"}
+    assert {p.path for p in result.problems if not p.warning} <= {
+        "content/umleitungen.yaml",
+        "content/themen.yaml",
+        "content/orte.yaml",
+    }
 
 
 @both(4)
@@ -232,11 +318,19 @@ def test_file_names_stay_where_they_are(project: Project, usual, attack: str, sh
     for number, line in enumerate(LINES[attack][share]):
         name = line.replace("/", "").replace("\0", "").encode("utf-8", "ignore")[:200].decode("utf-8", "ignore")
         folded = as_read(without_suspects(line))
-        project.motion(f"m{number}", uid=uid(number), head=f"pdf: {one_line(folded)}\nanlagen:\n  - {one_line('../../' + folded)}\n", body=f"## Beschlussvorschlag\n\n[x](<{folded}>) ![x](<{folded}>)\n")
+        project.motion(
+            f"m{number}",
+            uid=uid(number),
+            head=f"pdf: {one_line(folded)}\nanlagen:\n  - {one_line('../../' + folded)}\n",
+            body=f"## Beschlussvorschlag\n\n[x](<{folded}>) ![x](<{folded}>)\n",
+        )
         pages[f"content/antraege/m{number}.md"] = f"antraege/m{number}/index.html"
         if name.strip() and name[0] != ".":  # hidden files are nobody's texts
             project.write(f"antraege/m{number}/{name}", "%PDF-1.4")
-            project.write(f"meldungen/{name}.md", f"---\nuid: {uid(5000 + number)}\ntitel: Radweg\ndatum: 2024-03-04\nteaser: Kurz.\n---\n")
+            project.write(
+                f"meldungen/{name}.md",
+                f"---\nuid: {uid(5000 + number)}\ntitel: Radweg\ndatum: 2024-03-04\nteaser: Kurz.\n---\n",
+            )
             pages[f"content/meldungen/{name}.md"] = f"meldungen/{name}/index.html"
     result = build_all(project, usual, without=("karten/",))
     shown = {source: page for source, page in pages.items() if source.isprintable()}  # others are named with <U+0007>
@@ -251,22 +345,46 @@ def test_odd_encodings_are_told_in_german(project: Project) -> None:
     for number, path in enumerate(odd):
         data = path.read_bytes()
         project.write(f"antraege/roh-{number}.md", data)
-        project.write(f"antraege/kopf-{number}.md", f"---\nuid: {uid(number)}\ntitel: Radweg\nart: Antrag\ndatum: 2024-03-04\n---\n\n## Beschlussvorschlag\n\n".encode() + data)
+        project.write(
+            f"antraege/kopf-{number}.md",
+            f"---\nuid: {uid(number)}\ntitel: Radweg\nart: Antrag\ndatum: 2024-03-04\n---\n\n## Beschlussvorschlag\n\n".encode()
+            + data,
+        )
     said = {p.path: p for p in project.check() if not p.warning}
     assert {f"content/antraege/roh-{number}.md" for number in range(15)} <= set(said)
     assert {p.code for path, p in said.items() if "roh-" in path} == {"encoding", "head-missing"}
     behind = [said.get(f"content/antraege/kopf-{number}.md") for number in range(15)]
     kinds = {path.parent.name: problem and problem.code for path, problem in zip(odd, behind, strict=True)}
-    assert kinds == {"UTF-16": "encoding", "UTF-16BE": "encoding", "UTF-16LE": "encoding", "UTF-32": "encoding", "iso-8859-1": "encoding", "utf-8": None}
+    assert kinds == {
+        "UTF-16": "encoding",
+        "UTF-16BE": "encoding",
+        "UTF-16LE": "encoding",
+        "UTF-32": "encoding",
+        "iso-8859-1": "encoding",
+        "utf-8": None,
+    }
 
 
 def test_an_old_address_never_leads_out_of_the_output(project: Project, usual) -> None:
     """Not even in the preview, which builds in spite of problems."""
-    addresses = ["/../draussen/", "/a/../../draussen/", "/%2e%2e/draussen/", "/..%2fdraussen/", "/\\\\..\\\\draussen/", "//draussen/x/", "/a/%00/", f"/{'x' * 300}/"]
+    addresses = [
+        "/../draussen/",
+        "/a/../../draussen/",
+        "/%2e%2e/draussen/",
+        "/..%2fdraussen/",
+        "/\\\\..\\\\draussen/",
+        "//draussen/x/",
+        "/a/%00/",
+        f"/{'x' * 300}/",
+    ]
     project.motion()
-    project.write("umleitungen.yaml", "".join(f'- von: "{address}"\n  nach: /antraege/\n' for address in (*addresses, "/alt/")))
+    project.write(
+        "umleitungen.yaml", "".join(f'- von: "{address}"\n  nach: /antraege/\n' for address in (*addresses, "/alt/"))
+    )
     result = build_all(project, usual)
-    assert [(p.code, p.line) for p in result.problems] == [("redirect-bad", 2 * number + 1) for number in range(len(addresses))]
+    assert [(p.code, p.line) for p in result.problems] == [
+        ("redirect-bad", 2 * number + 1) for number in range(len(addresses))
+    ]
     assert (project.output / "alt/index.html").is_file()
 
 
@@ -281,5 +399,7 @@ def test_a_link_to_a_file_elsewhere_is_not_followed(project: Project, usual) -> 
     (project.content / "meldungen/2024-03-04-geheim.md").symlink_to(secret)
     (project.content / "personen").symlink_to(secret.parent)
     result = build_all(project, usual)
-    assert {"content/antraege/2024-03-radweg.md", "content/meldungen/2024-03-04-geheim.md"} <= {p.path for p in result.problems}
+    assert {"content/antraege/2024-03-radweg.md", "content/meldungen/2024-03-04-geheim.md"} <= {
+        p.path for p in result.problems
+    }
     assert [path for path in project.output.rglob("*") if path.is_file() and b"geheim" in path.read_bytes()] == []

@@ -17,7 +17,22 @@ THEME = ROOT / "theme"
 COMPONENTS = sorted(path.stem for path in (THEME / "templates/components").glob("*.html"))
 STYLES = sorted(path.stem for path in (THEME / "static/css/components").glob("*.css"))
 # Style sheets of parts that are no macro: of the frame, of single pages, of what a module or a filter adds.
-PARTS = {"figures", "glossary", "head", "hero", "imprint", "join", "masthead", "motion", "pattern", "profile", "refine", "search", "told", "words"}
+PARTS = {
+    "figures",
+    "glossary",
+    "head",
+    "hero",
+    "imprint",
+    "join",
+    "masthead",
+    "motion",
+    "pattern",
+    "profile",
+    "refine",
+    "search",
+    "told",
+    "words",
+}
 
 
 @pytest.mark.parametrize("name", COMPONENTS)
@@ -28,7 +43,11 @@ def test_a_component_is_one_macro_of_its_own_name(name: str) -> None:
 
 def test_every_component_has_examples_and_every_example_a_component() -> None:
     assert sorted(read_examples(Theme((THEME,)), "")) == COMPONENTS
-    assert all(example["name"] and example["with"] for shown in read_examples(Theme((THEME,)), "").values() for example in shown)
+    assert all(
+        example["name"] and example["with"]
+        for shown in read_examples(Theme((THEME,)), "").values()
+        for example in shown
+    )
 
 
 def test_every_style_sheet_has_a_component_and_is_in_the_table_of_contents() -> None:
@@ -42,7 +61,12 @@ def test_a_class_has_the_name_of_its_component() -> None:
     strangers = {}
     for name in set(STYLES) - {"masthead", "member", "motion", "words", "years"}:  # those place what others are
         text = re.sub(r"/\*.*?\*/", "", (THEME / f"static/css/components/{name}.css").read_text("utf-8"), flags=re.S)
-        others = {c for c in re.findall(r"\.([a-z][\w-]*)", re.sub(r"\{[^{}]*\}", "", text)) if c.split("__")[0].split("--")[0] not in (name, "shape", "button", "lead", "stages", "fuge", "wort", "more")}
+        others = {
+            c
+            for c in re.findall(r"\.([a-z][\w-]*)", re.sub(r"\{[^{}]*\}", "", text))
+            if c.split("__")[0].split("--")[0]
+            not in (name, "shape", "button", "lead", "stages", "fuge", "wort", "more")
+        }
         if others:
             strangers[name] = others
     assert strangers == {}
@@ -54,7 +78,9 @@ def test_the_preview_shows_the_patterns_and_the_site_does_not(project: Project) 
     assert not (project.output / "muster").exists()
     assert project.build(ENTWUERFE=True).report
     page = parse(project.page("muster/"))
-    assert [e.get("id") for e in elements(page) if e.tag == "section" and e.get("class") == "pattern"] == [f"{name}_" for name in COMPONENTS]
+    assert [e.get("id") for e in elements(page) if e.tag == "section" and e.get("class") == "pattern"] == [
+        f"{name}_" for name in COMPONENTS
+    ]
     assert "muster" not in project.page("sitemap.xml")
     assert any(e.get("name") == "robots" and e.get("content") == "noindex" for e in elements(page))
 

@@ -33,7 +33,12 @@ def lawful(shelf: Shelf, output: Path, secrets: dict[str, str]) -> None:
     named = references(files)
     assert [path for path in files if path not in named and not KNOWN.fullmatch(path)] == [], "nobody leads there"
     assert {target: by for target, by in named.items() if target not in files} == {}, "nothing is there"
-    assert [(path, whose) for path, data in files.items() for sign, whose in secrets.items() if sign in path or sign.encode() in data] == [], "not shown, and there all the same"
+    assert [
+        (path, whose)
+        for path, data in files.items()
+        for sign, whose in secrets.items()
+        if sign in path or sign.encode() in data
+    ] == [], "not shown, and there all the same"
 
 
 def live(root: Path, seed: int) -> None:
@@ -50,7 +55,13 @@ def live(root: Path, seed: int) -> None:
 SMALL = 12
 
 
-@pytest.mark.parametrize("block", [pytest.param(range(SMALL), id="small"), *(pytest.param(range(n, n + BLOCK), id=f"from-{n}", marks=pytest.mark.lang) for n in range(SMALL, 500, BLOCK))])
+@pytest.mark.parametrize(
+    "block",
+    [
+        pytest.param(range(SMALL), id="small"),
+        *(pytest.param(range(n, n + BLOCK), id=f"from-{n}", marks=pytest.mark.lang) for n in range(SMALL, 500, BLOCK)),
+    ],
+)
 def test_what_is_not_shown_has_no_file_and_every_file_has_a_page(swift: None, tmp_path: Path, block: range) -> None:
     for seed in block:
         live(tmp_path / str(seed), seed)

@@ -25,9 +25,14 @@ from ..reading import find, parse, words
 pytestmark = pytest.mark.needs("real")
 
 STAND = {
-    "Annahme": "angenommen", "Annahme mit Änderungen": "in geänderter Fassung angenommen", "Ablehnung": "abgelehnt", "Erledigt": "erledigt",
-    "Nicht abgestimmt": "erledigt", "Zurückgezogen": "zurückgezogen", "Überweisung": "in Beratung",
-}  # fmt: skip
+    "Annahme": "angenommen",
+    "Annahme mit Änderungen": "in geänderter Fassung angenommen",
+    "Ablehnung": "abgelehnt",
+    "Erledigt": "erledigt",
+    "Nicht abgestimmt": "erledigt",
+    "Zurückgezogen": "zurückgezogen",
+    "Überweisung": "in Beratung",
+}
 
 
 def adapted(text: str, number: int) -> str:
@@ -41,7 +46,10 @@ def adapted(text: str, number: int) -> str:
         "art": "Antrag",
         "datum": day(f"{known['veranstaltung']} {known['kuerzel']}"),
         "drucksache": quoted(" ".join(str(known["kuerzel"]).split())),
-        "antragstellende": "\n  - Bündnis 90/Die Grünen" + "".join(f"\n  - {quoted(name.strip())}" for name in str(known["antragsteller"] or "").split("\n") if name.strip()),
+        "antragstellende": "\n  - Bündnis 90/Die Grünen"
+        + "".join(
+            f"\n  - {quoted(name.strip())}" for name in str(known["antragsteller"] or "").split("\n") if name.strip()
+        ),
         "stand": STAND.get(known["status_in_tabelle"], "eingereicht"),
     }
     return "---\n" + "".join(f"{key}: {value}\n" for key, value in lines.items()) + "---\n\n" + body
@@ -64,12 +72,19 @@ MENDED = {
 def put_in(project: Project) -> dict[str, str]:
     """All of them as texts of the project, by their paths; none is refused any more."""
     files = sorted((REAL / "motions-berlin").glob("*.md"))
-    sources = {f"content/antraege/{german.slug(file.stem)[:100].strip('-')}.md": adapted(without_suspects(file.read_text("utf-8")), number) for number, file in enumerate(files)}
+    sources = {
+        f"content/antraege/{german.slug(file.stem)[:100].strip('-')}.md": adapted(
+            without_suspects(file.read_text("utf-8")), number
+        )
+        for number, file in enumerate(files)
+    }
     project.write("wahlperioden.yaml", "- name: 2010–2030\n  von: 2010-01-01\n  bis: 2030-12-31\n")
     for source, text in sources.items():
         project.write(source.removeprefix("content/"), text)
     found = project.check()
-    assert {p.code for p in found if p.warning} == {"gap", "point-twice"}, "\n".join(map(str, found))  # said, and read all the same
+    assert {p.code for p in found if p.warning} == {"gap", "point-twice"}, "\n".join(
+        map(str, found)
+    )  # said, and read all the same
     refused = [p for p in found if not p.warning]
     assert sorted(p.code for p in refused) == ["heading-top", "resolution-near"], "\n".join(map(str, refused))
     for p in refused:
@@ -85,11 +100,21 @@ def test_all_motions_of_a_party_become_one_site(project: Project) -> None:
     result = build(project.settings(OHNE=["karten/"]))
 
     assert errors(result.problems) == []
-    pages = {path.parent.name: parse(path.read_text("utf-8")) for path in (project.output / "antraege").glob("*/index.html") if f"content/antraege/{path.parent.name}.md" in sources}
+    pages = {
+        path.parent.name: parse(path.read_text("utf-8"))
+        for path in (project.output / "antraege").glob("*/index.html")
+        if f"content/antraege/{path.parent.name}.md" in sources
+    }
     assert len(pages) == 300
-    typed = {Path(source).stem: json.loads(re.search(r"^titel: (.*)$", text, re.M)[1]) for source, text in sources.items()}
-    assert {stem: words(find(page, "h1")) for stem, page in pages.items()} == {stem: " ".join(title.split()) for stem, title in typed.items()}
-    assert [path for path in project.output.rglob("*.html") if not unicodedata.is_normalized("NFC", path.read_text("utf-8"))] == []
+    typed = {
+        Path(source).stem: json.loads(re.search(r"^titel: (.*)$", text, re.M)[1]) for source, text in sources.items()
+    }
+    assert {stem: words(find(page, "h1")) for stem, page in pages.items()} == {
+        stem: " ".join(title.split()) for stem, title in typed.items()
+    }
+    assert [
+        path for path in project.output.rglob("*.html") if not unicodedata.is_normalized("NFC", path.read_text("utf-8"))
+    ] == []
     assert len(list((project.output / "a").iterdir())) == 300
     data = json.loads((project.output / "antraege/antraege.json").read_text("utf-8"))
     assert len({motion["adresse"] for motion in data["antraege"]}) == 300

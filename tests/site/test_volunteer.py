@@ -56,12 +56,25 @@ def test_from_the_mail_to_the_result(project: Project):
     assert project.build(HEUTE=before).report
     assert not (project.output / "antraege" / "2026-09-radweg").exists()
     assert project.build(HEUTE=day).report
-    page = re.sub(r'<span class="wort">([^<]*)</span>', r"\1", project.page("antraege/2026-09-radweg/").replace(BREAK, ""))
-    for words in ('<li value="3">', "10.000", "Verkehrsbericht 2025, S. 12", "18. September und am 2. Oktober", "Mira Tannhof", "Klaus Müller", 'href="https://www.example.org/radweg"'):
+    page = re.sub(
+        r'<span class="wort">([^<]*)</span>', r"\1", project.page("antraege/2026-09-radweg/").replace(BREAK, "")
+    )
+    for words in (
+        '<li value="3">',
+        "10.000",
+        "Verkehrsbericht 2025, S. 12",
+        "18. September und am 2. Oktober",
+        "Mira Tannhof",
+        "Klaus Müller",
+        'href="https://www.example.org/radweg"',
+    ):
         assert words in page, words
     assert "Drucksache Drucksache" not in page
 
-    file.write_text(file.read_text("utf-8").replace("veroeffentlicht: 2026-10-01\n", f"veroeffentlicht: 2026-10-01\n{STEPS}"), "utf-8")
+    file.write_text(
+        file.read_text("utf-8").replace("veroeffentlicht: 2026-10-01\n", f"veroeffentlicht: 2026-10-01\n{STEPS}"),
+        "utf-8",
+    )
     assert project.build(HEUTE=after).report, project.check(after)
     page = project.page("antraege/2026-09-radweg/")
     assert "bgelehnt" in page

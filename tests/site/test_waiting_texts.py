@@ -13,10 +13,22 @@ from ..builders import TODAY, Project, codes
 DAY = TODAY + dt.timedelta(days=10)
 WORD = "Zwiebelfisch"  # stands in each of them and nowhere else
 KINDS = {
-    "motion": ("antraege/2024-03-geheim.md", f"---\nuid: k7f3qz\ntitel: {WORD}\nart: Antrag\ndatum: 2024-03-04\nHEAD\n---\n\n## Beschlussvorschlag\n\n1. {WORD}.\n"),
-    "news": ("meldungen/2024-05-05-geheim.md", f"---\nuid: m2m2m2\ntitel: {WORD}\ndatum: 2024-05-05\nHEAD\n---\n\n{WORD}.\n"),
-    "meeting": ("sitzungen/2024-05-06-geheim.md", f"---\nuid: s2m2m2\nname: {WORD}\nart: Fraktionssitzung\ndatum: 2027-05-06\nbeginn: 19:30\nform: Videokonferenz\nzugang: öffentlich\nHEAD\n---\n"),
-    "series": ("reihen/geheim.md", f"---\nuid: r7k4qd\nname: {WORD}\nart: Fraktionssitzung\nrhythmus: alle zwei Wochen\ntag: Mittwoch\nbeginn: 19:30\nab: 2026-12-02\nbis: 2027-07-07\nform: Videokonferenz\nzugang: öffentlich\nHEAD\n---\n"),
+    "motion": (
+        "antraege/2024-03-geheim.md",
+        f"---\nuid: k7f3qz\ntitel: {WORD}\nart: Antrag\ndatum: 2024-03-04\nHEAD\n---\n\n## Beschlussvorschlag\n\n1. {WORD}.\n",
+    ),
+    "news": (
+        "meldungen/2024-05-05-geheim.md",
+        f"---\nuid: m2m2m2\ntitel: {WORD}\ndatum: 2024-05-05\nHEAD\n---\n\n{WORD}.\n",
+    ),
+    "meeting": (
+        "sitzungen/2024-05-06-geheim.md",
+        f"---\nuid: s2m2m2\nname: {WORD}\nart: Fraktionssitzung\ndatum: 2027-05-06\nbeginn: 19:30\nform: Videokonferenz\nzugang: öffentlich\nHEAD\n---\n",
+    ),
+    "series": (
+        "reihen/geheim.md",
+        f"---\nuid: r7k4qd\nname: {WORD}\nart: Fraktionssitzung\nrhythmus: alle zwei Wochen\ntag: Mittwoch\nbeginn: 19:30\nab: 2026-12-02\nbis: 2027-07-07\nform: Videokonferenz\nzugang: öffentlich\nHEAD\n---\n",
+    ),
     "person": ("personen/geheim.md", f"---\nuid: p2m2m2\nname: Vera {WORD}\nHEAD\n---\n\n{WORD}.\n"),
     "committee": ("gremien/geheim.md", f"---\nuid: g2m2m2\nname: Ausschuss für {WORD}\nart: Ausschuss\nHEAD\n---\n"),
     "text": ("seiten/geheim.md", f"---\ntitel: {WORD}\nHEAD\n---\n\n{WORD}.\n"),
@@ -24,7 +36,11 @@ KINDS = {
 
 
 def traces(project: Project) -> list[str]:
-    return sorted(path.relative_to(project.output).as_posix() for path in project.output.rglob("*") if "geheim" in path.name or (path.is_file() and WORD.encode() in path.read_bytes()))
+    return sorted(
+        path.relative_to(project.output).as_posix()
+        for path in project.output.rglob("*")
+        if "geheim" in path.name or (path.is_file() and WORD.encode() in path.read_bytes())
+    )
 
 
 def write(project: Project, kind: str, head: str) -> None:
@@ -54,7 +70,10 @@ def test_a_waiting_text_of_any_kind_appears_on_its_day(project: Project, kind: s
 
 
 def test_files_beside_a_draft_are_not_published(project: Project):
-    project.write("meldungen/2024-05-05-geheim.md", "---\nuid: m2m2m2\ntitel: A\ndatum: 2024-05-05\nentwurf: ja\n---\n\n[Plan](plan.pdf)\n")
+    project.write(
+        "meldungen/2024-05-05-geheim.md",
+        "---\nuid: m2m2m2\ntitel: A\ndatum: 2024-05-05\nentwurf: ja\n---\n\n[Plan](plan.pdf)\n",
+    )
     project.write("meldungen/2024-05-05-geheim/plan.pdf", b"%PDF-1.4 geheim")
 
     assert project.build().report
@@ -88,7 +107,10 @@ def test_both_words_for_a_draft_mean_the_same(project: Project):
     project.motion(head="entwurf: ja")
     project.motion("2024-04-busse", uid="b4s7vn", head="stand: Entwurf")
 
-    assert read_site(project.content, TODAY)[0].unready == ("content/antraege/2024-03-radweg.md", "content/antraege/2024-04-busse.md")
+    assert read_site(project.content, TODAY)[0].unready == (
+        "content/antraege/2024-03-radweg.md",
+        "content/antraege/2024-04-busse.md",
+    )
 
 
 def test_a_news_item_dated_ahead_is_told_that_nothing_holds_it_back(project: Project):

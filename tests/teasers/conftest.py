@@ -24,4 +24,10 @@ def rogue() -> Iterator[Rogue]:
 @pytest.fixture
 def limits() -> Limits:
     """As in earnest, in small: a second is long between two programs of one machine."""
-    return Limits(connect=2, read=1, total=3, networks=HERE, agent="fraktion-teaser/1.0 (+https://www.example.org/; fraktion@example.org)")
+    return Limits(
+        connect=2,
+        read=1,
+        total=3,
+        networks=HERE,
+        agent="fraktion-teaser/1.0 (+https://www.example.org/; fraktion@example.org)",
+    )

@@ -17,8 +17,17 @@ FEED = """<?xml version="1.0" encoding="utf-8"?>
 
 
 def answer(body: bytes = b"", status: str = "200 OK", **headers: str) -> bytes:
-    given = {"Content-Length": str(len(body)), "Connection": "close", **{name.replace("_", "-"): value for name, value in headers.items()}}
-    return f"HTTP/1.1 {status}\r\n".encode() + "".join(f"{name}: {value}\r\n" for name, value in given.items() if value).encode() + b"\r\n" + body
+    given = {
+        "Content-Length": str(len(body)),
+        "Connection": "close",
+        **{name.replace("_", "-"): value for name, value in headers.items()},
+    }
+    return (
+        f"HTTP/1.1 {status}\r\n".encode()
+        + "".join(f"{name}: {value}\r\n" for name, value in given.items() if value).encode()
+        + b"\r\n"
+        + body
+    )
 
 
 class Rogue:

@@ -26,12 +26,20 @@ BASE = "https://feed.example.org/feed.xml"
 
 
 def source(name: str, most: int = 5, **more) -> Source:
-    return Source(name=name, address=f"https://{name.lower()}.example.org/", level="andere", most=most, days=9999, **more)
+    return Source(
+        name=name, address=f"https://{name.lower()}.example.org/", level="andere", most=most, days=9999, **more
+    )
 
 
 def entry(name: str, days: int = 0, link: str = "", **more) -> Entry:
     """An entry that is so many days old; its name is its id and its title."""
-    return Entry(id=more.pop("id", f"tag:example.org,2026:{name}"), title=name, link=link or f"https://www.example.org/{name}", date=(TODAY - dt.timedelta(days=days)).isoformat(), **more)
+    return Entry(
+        id=more.pop("id", f"tag:example.org,2026:{name}"),
+        title=name,
+        link=link or f"https://www.example.org/{name}",
+        date=(TODAY - dt.timedelta(days=days)).isoformat(),
+        **more,
+    )
 
 
 def feed(*entries: Entry) -> Feed:
@@ -61,7 +69,10 @@ def data(plan: Plan) -> dict[str, bytes]:
 def test_an_entry_that_two_sources_have_is_shown_by_the_one_that_shows_it():
     both = entry("X", 3)
 
-    assert shown(plan([source("A", 1), source("B", 1)], {"A": feed(entry("Y", 1), both), "B": feed(both)})) == [("A", "Y"), ("B", "X")]
+    assert shown(plan([source("A", 1), source("B", 1)], {"A": feed(entry("Y", 1), both), "B": feed(both)})) == [
+        ("A", "Y"),
+        ("B", "X"),
+    ]
 
 
 def test_it_goes_over_to_another_source_when_its_own_has_newer_ones():
@@ -84,8 +95,19 @@ def test_nothing_is_taken_from_a_source_that_does_not_answer():
 @st.composite
 def worlds(draw) -> tuple[list[Source], list[dict[str, Feed]]]:
     """A few sources that share entries, and what they send at three runs: more each time, in any order, or nothing at all."""
-    pool = [entry(f"Nummer{n}", draw(st.integers(0, 30)), f"https://www.example.org/seite#{n}" if draw(st.booleans()) else "", id=draw(st.sampled_from([f"tag:example.org,2026:{n}", ""]))) for n in range(draw(st.integers(1, 8)))]
-    sources = [source(name, draw(st.integers(1, 3)), active=draw(st.integers(0, 5)) > 0) for name in "ABCD"[: draw(st.integers(1, 4))]]
+    pool = [
+        entry(
+            f"Nummer{n}",
+            draw(st.integers(0, 30)),
+            f"https://www.example.org/seite#{n}" if draw(st.booleans()) else "",
+            id=draw(st.sampled_from([f"tag:example.org,2026:{n}", ""])),
+        )
+        for n in range(draw(st.integers(1, 8)))
+    ]
+    sources = [
+        source(name, draw(st.integers(1, 3)), active=draw(st.integers(0, 5)) > 0)
+        for name in "ABCD"[: draw(st.integers(1, 4))]
+    ]
     runs: list[dict[str, Feed]] = []
     had: dict[str, list[Entry]] = {one.name: [] for one in sources}
     for number in range(3):
@@ -124,13 +146,22 @@ def test_the_newest_of_every_source_are_shown_once(count: int):
 
 
 def test_addresses_that_differ_after_the_hash_are_two_where_their_titles_are():
-    feeds = {"A": feed(entry("Radweg an der K 14", 1, "https://a.example/sitzung#top1", id="")), "B": feed(entry("Haushalt für Schulen", 1, "https://a.example/sitzung#top2", id=""))}
+    feeds = {
+        "A": feed(entry("Radweg an der K 14", 1, "https://a.example/sitzung#top1", id="")),
+        "B": feed(entry("Haushalt für Schulen", 1, "https://a.example/sitzung#top2", id="")),
+    }
 
-    assert shown(plan([source("A"), source("B")], feeds)) == [("A", "Radweg an der K 14"), ("B", "Haushalt für Schulen")]
+    assert shown(plan([source("A"), source("B")], feeds)) == [
+        ("A", "Radweg an der K 14"),
+        ("B", "Haushalt für Schulen"),
+    ]
 
 
 def test_addresses_that_differ_after_the_hash_are_one_where_their_titles_are():
-    feeds = {"A": feed(entry("Radweg", 1, "https://a.example/sitzung#top1", id="")), "B": feed(entry("Radweg!", 1, "https://a.example/sitzung#oben", id=""))}
+    feeds = {
+        "A": feed(entry("Radweg", 1, "https://a.example/sitzung#top1", id="")),
+        "B": feed(entry("Radweg!", 1, "https://a.example/sitzung#oben", id="")),
+    }
 
     assert shown(plan([source("A"), source("B")], feeds)) == [("A", "Radweg")]
 
@@ -146,27 +177,57 @@ def test_pages_of_a_program_with_one_address_are_many():
 
 def rss(days: list[int], padding: int = 0) -> bytes:
     """An RSS feed with an entry for each day before today."""
-    items = "".join(f"<item><title>Tag {day}</title><link>https://a.example/{day}</link><pubDate>{TODAY - dt.timedelta(days=day):%a, %d %b %Y} 10:00:00 +0100</pubDate><description>{'Wort ' * padding}</description></item>" for day in days)
+    items = "".join(
+        f"<item><title>Tag {day}</title><link>https://a.example/{day}</link><pubDate>{TODAY - dt.timedelta(days=day):%a, %d %b %Y} 10:00:00 +0100</pubDate><description>{'Wort ' * padding}</description></item>"
+        for day in days
+    )
     return f"<rss version='2.0'><channel><title>T</title>{items}</channel></rss>".encode()
 
 
 def atom(days: list[int], padding: int = 0) -> bytes:
-    items = "".join(f"<entry><id>urn:x:{day}</id><title>Tag {day}</title><link href='https://a.example/{day}'/><updated>{TODAY - dt.timedelta(days=day)}T10:00:00Z</updated><summary>{'Wort ' * padding}</summary></entry>" for day in days)
+    items = "".join(
+        f"<entry><id>urn:x:{day}</id><title>Tag {day}</title><link href='https://a.example/{day}'/><updated>{TODAY - dt.timedelta(days=day)}T10:00:00Z</updated><summary>{'Wort ' * padding}</summary></entry>"
+        for day in days
+    )
     return f"<feed xmlns='http://www.w3.org/2005/Atom'><title>T</title>{items}</feed>".encode()
 
 
 def as_json(days: list[int], padding: int = 0) -> bytes:
-    return json.dumps({"version": "https://jsonfeed.org/version/1.1", "title": "T", "items": [{"id": str(day), "title": f"Tag {day}", "content_text": "Wort " * padding, "date_published": f"{TODAY - dt.timedelta(days=day)}T10:00:00Z"} for day in days]}).encode()
+    return json.dumps(
+        {
+            "version": "https://jsonfeed.org/version/1.1",
+            "title": "T",
+            "items": [
+                {
+                    "id": str(day),
+                    "title": f"Tag {day}",
+                    "content_text": "Wort " * padding,
+                    "date_published": f"{TODAY - dt.timedelta(days=day)}T10:00:00Z",
+                }
+                for day in days
+            ],
+        }
+    ).encode()
 
 
 SMALL = [("rss", "oldest first", 0), ("atom", "mixed", 1200), ("json", "oldest first", 0)]
 
 
-@pytest.mark.parametrize(("form", "order", "padding"), [pytest.param(*row, marks=() if row in SMALL else pytest.mark.lang) for row in product(("rss", "atom", "json"), ("oldest first", "newest first", "mixed"), (0, 1200))])
+@pytest.mark.parametrize(
+    ("form", "order", "padding"),
+    [
+        pytest.param(*row, marks=() if row in SMALL else pytest.mark.lang)
+        for row in product(("rss", "atom", "json"), ("oldest first", "newest first", "mixed"), (0, 1200))
+    ],
+)
 def test_the_newest_of_a_long_feed_are_read_wherever_they_stand(form: str, order: str, padding: int):
     """Also of one that is larger than what is read."""
     count = MOST + 150
-    days = {"oldest first": list(range(count - 1, -1, -1)), "newest first": list(range(count)), "mixed": [day * 37 % count for day in range(count)]}[order]
+    days = {
+        "oldest first": list(range(count - 1, -1, -1)),
+        "newest first": list(range(count)),
+        "mixed": [day * 37 % count for day in range(count)],
+    }[order]
     raw = {"rss": rss, "atom": atom, "json": as_json}[form](days, padding)
     assert (len(raw) > LARGE) == bool(padding)
 
@@ -174,7 +235,9 @@ def test_the_newest_of_a_long_feed_are_read_wherever_they_stand(form: str, order
 
     assert len(entries) <= MOST
     assert [each for each in range(100) if f"Tag {each}" not in {one.title for one in entries}] == []
-    assert [one.title for one in entries] == [f"Tag {day}" for day in days if f"Tag {day}" in {one.title for one in entries}]
+    assert [one.title for one in entries] == [
+        f"Tag {day}" for day in days if f"Tag {day}" in {one.title for one in entries}
+    ]
 
 
 def test_entries_without_a_date_stand_where_their_feed_puts_them():
@@ -186,7 +249,9 @@ def test_entries_without_a_date_stand_where_their_feed_puts_them():
 # ------------------------------------------------------------------------ whole texts are worked on apart
 
 
-@pytest.mark.parametrize("sign", [".", " …", "[...]", "Der Beitrag ", "Weiterlesen ", "The post ", "<p ", "&amp;", ". ", ".)", "(", "– "])
+@pytest.mark.parametrize(
+    "sign", [".", " …", "[...]", "Der Beitrag ", "Weiterlesen ", "The post ", "<p ", "&amp;", ". ", ".)", "(", "– "]
+)
 def test_no_run_of_signs_takes_long_in_a_feed(sign: str):
     """As a title and as a text: read, cut, and chosen by words, as it is done apart."""
     text = sign * (20_000 // len(sign))

@@ -30,17 +30,32 @@ def trouble(address: str, limits: Limits) -> str:
 
 
 def test_a_feed_comes_with_what_is_needed_to_ask_again(rogue: Rogue, limits: Limits):
-    rogue.pages["/feed"] = answer(PLAIN, ETag='"eins"', Last_Modified="Tue, 10 Nov 2026 09:00:00 GMT", Content_Type="application/rss+xml; charset=utf-8", Cache_Control="public, max-age=7200")
+    rogue.pages["/feed"] = answer(
+        PLAIN,
+        ETag='"eins"',
+        Last_Modified="Tue, 10 Nov 2026 09:00:00 GMT",
+        Content_Type="application/rss+xml; charset=utf-8",
+        Cache_Control="public, max-age=7200",
+    )
 
     got = fetch(f"{rogue.base}/feed", limits)
 
-    assert (got.body, got.etag, got.modified, got.type, got.wait) == (PLAIN, '"eins"', "Tue, 10 Nov 2026 09:00:00 GMT", "application/rss+xml; charset=utf-8", 7200)
-    assert "user-agent: fraktion-teaser/1.0 (+https://www.example.org/; fraktion@example.org)\r\n" in rogue.requests[0].lower()
+    assert (got.body, got.etag, got.modified, got.type, got.wait) == (
+        PLAIN,
+        '"eins"',
+        "Tue, 10 Nov 2026 09:00:00 GMT",
+        "application/rss+xml; charset=utf-8",
+        7200,
+    )
+    assert (
+        "user-agent: fraktion-teaser/1.0 (+https://www.example.org/; fraktion@example.org)\r\n"
+        in rogue.requests[0].lower()
+    )
     assert f"host: 127.0.0.1:{rogue.port}\r\n" in rogue.requests[0].lower()
 
 
 def test_what_was_remembered_is_asked_with_and_304_costs_no_body(rogue: Rogue, limits: Limits):
-    rogue.pages["/feed"] = b"HTTP/1.1 304 Not Modified\r\nETag: \"eins\"\r\n\r\n"
+    rogue.pages["/feed"] = b'HTTP/1.1 304 Not Modified\r\nETag: "eins"\r\n\r\n'
 
     got = fetch(f"{rogue.base}/feed", limits, '"eins"', "Tue, 10 Nov 2026 09:00:00 GMT")
 
@@ -57,13 +72,21 @@ def test_packed_answers_are_unpacked(rogue: Rogue, limits: Limits):
 
 def test_chunks_are_put_together(rogue: Rogue, limits: Limits):
     half = len(PLAIN) // 2
-    rogue.pages["/feed"] = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + b"".join(f"{len(part):x}\r\n".encode() + part + b"\r\n" for part in (PLAIN[:half], PLAIN[half:])) + b"0\r\n\r\n"
+    rogue.pages["/feed"] = (
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+        + b"".join(f"{len(part):x}\r\n".encode() + part + b"\r\n" for part in (PLAIN[:half], PLAIN[half:]))
+        + b"0\r\n\r\n"
+    )
 
     assert fetch(f"{rogue.base}/feed", limits).body == PLAIN
 
 
 def test_a_redirect_is_followed_and_one_for_good_is_told(rogue: Rogue, limits: Limits):
-    rogue.pages |= {"/alt": answer(b"", "301 Moved", Location="/neu"), "/neu": answer(b"", "302 Found", Location=f"{rogue.base}/feed?a=%C3%A4"), "/feed?a=%C3%A4": answer(PLAIN)}
+    rogue.pages |= {
+        "/alt": answer(b"", "301 Moved", Location="/neu"),
+        "/neu": answer(b"", "302 Found", Location=f"{rogue.base}/feed?a=%C3%A4"),
+        "/feed?a=%C3%A4": answer(PLAIN),
+    }
 
     got = fetch(f"{rogue.base}/alt", limits)
 
@@ -81,8 +104,16 @@ def test_a_redirect_is_followed_and_one_for_good_is_told(rogue: Rogue, limits: L
         (answer(b"", "500 Oops"), "antwortet mit 500: dort liegt ein Fehler vor"),
         (answer(b"", "206 Partial Content"), "antwortet mit 206"),
         (b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\nkurz", "bricht mitten im Text ab"),
-        (b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 4\r\n\r\nkurz", "schickt etwas, das sich nicht entpacken lässt"),
-        (b"HTTP/1.1 200 OK\r\nContent-Encoding: " + b", ".join([b"gzip"] * 500) + b"\r\nContent-Length: 4\r\n\r\nkurz", "schickt etwas, das sich nicht entpacken lässt"),
+        (
+            b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 4\r\n\r\nkurz",
+            "schickt etwas, das sich nicht entpacken lässt",
+        ),
+        (
+            b"HTTP/1.1 200 OK\r\nContent-Encoding: "
+            + b", ".join([b"gzip"] * 500)
+            + b"\r\nContent-Length: 4\r\n\r\nkurz",
+            "schickt etwas, das sich nicht entpacken lässt",
+        ),
         (b"HTTP/1.1 200 OK\r\nContent-Length: 99999999999\r\n\r\n<rss>", "schickt mehr als 5 MB"),
         (b"HTTP/1.1 200 OK\r\nX: " + b"a" * 200_000 + b"\r\n\r\n", "schickt zu viel vor dem eigentlichen Inhalt"),
         (b"HTTP/1.1 200 OK\r\n" + b"X: a\r\n" * 500 + b"\r\n", "schickt zu viel vor dem eigentlichen Inhalt"),
@@ -133,7 +164,9 @@ def test_a_handshake_that_never_ends_ends(limits: Limits):
                     connection.sendall(b"\x02")
 
         threading.Thread(target=serve, daemon=True).start()
-        said = trouble(f"https://127.0.0.1:{waiting.getsockname()[1]}/", Limits(connect=2, read=1, total=0.5, networks=HERE))
+        said = trouble(
+            f"https://127.0.0.1:{waiting.getsockname()[1]}/", Limits(connect=2, read=1, total=0.5, networks=HERE)
+        )
         over.set()
 
     assert said == "brauchte länger als 0.5 Sekunden"
@@ -175,10 +208,19 @@ def test_redirects_are_counted(rogue: Rogue, limits: Limits):
         ("gopher://127.0.0.1/_x", "leitet zu „gopher:“ weiter; abgerufen wird nur http und https"),
         ("javascript:alert(1)", "leitet zu „javascript:“ weiter; abgerufen wird nur http und https"),
         ("http://127.0.0.2/", "liegt auf 127.0.0.2, einem Rechner in einem privaten Netz; von dort wird nichts geholt"),
-        ("http://169.254.169.254/latest/meta-data/", "liegt auf 169.254.169.254, einem Rechner in einem privaten Netz; von dort wird nichts geholt"),
+        (
+            "http://169.254.169.254/latest/meta-data/",
+            "liegt auf 169.254.169.254, einem Rechner in einem privaten Netz; von dort wird nichts geholt",
+        ),
         ("http://[::1]/", "liegt auf ::1, einem Rechner in einem privaten Netz; von dort wird nichts geholt"),
-        ("http://[::ffff:127.0.0.2]/", "liegt auf ::ffff:127.0.0.2, einem Rechner in einem privaten Netz; von dort wird nichts geholt"),
-        ("http://2130706434/", "liegt auf 2130706434, einem Rechner in einem privaten Netz; von dort wird nichts geholt"),
+        (
+            "http://[::ffff:127.0.0.2]/",
+            "liegt auf ::ffff:127.0.0.2, einem Rechner in einem privaten Netz; von dort wird nichts geholt",
+        ),
+        (
+            "http://2130706434/",
+            "liegt auf 2130706434, einem Rechner in einem privaten Netz; von dort wird nichts geholt",
+        ),
         ("http://0x7f.2/", "liegt auf 0x7f.2, einem Rechner in einem privaten Netz; von dort wird nichts geholt"),
         ("http://vera:geheim@127.0.0.1/", "hat eine Adresse mit Nutzername oder Passwort darin; das geht nicht"),
         ("http://127.0.0.1:99999/", "hat eine Adresse, die keine ist"),
@@ -193,7 +235,36 @@ def test_a_redirect_leads_nowhere_that_an_address_may_not(rogue: Rogue, limits: 
     assert len(rogue.requests) == 1
 
 
-@pytest.mark.parametrize("address", ["127.0.0.1", "10.1.2.3", "172.16.0.1", "192.168.1.1", "169.254.169.254", "100.64.0.1", "0.0.0.0", "224.0.0.251", "255.255.255.255", "192.0.2.1", "198.18.0.1", "240.0.0.1", "::1", "::", "fe80::1", "fc00::1", "fec0::1", "ff02::fb", "2001:db8::1", "::127.0.0.1", "::ffff:10.0.0.1", "64:ff9b::a00:1", "64:ff9b:1::1", "2002:a00:1::", "2001:0:4136:e378:8000:63bf:80ff:fffe"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "127.0.0.1",
+        "10.1.2.3",
+        "172.16.0.1",
+        "192.168.1.1",
+        "169.254.169.254",
+        "100.64.0.1",
+        "0.0.0.0",
+        "224.0.0.251",
+        "255.255.255.255",
+        "192.0.2.1",
+        "198.18.0.1",
+        "240.0.0.1",
+        "::1",
+        "::",
+        "fe80::1",
+        "fc00::1",
+        "fec0::1",
+        "ff02::fb",
+        "2001:db8::1",
+        "::127.0.0.1",
+        "::ffff:10.0.0.1",
+        "64:ff9b::a00:1",
+        "64:ff9b:1::1",
+        "2002:a00:1::",
+        "2001:0:4136:e378:8000:63bf:80ff:fffe",
+    ],
+)
 def test_an_address_of_our_own_is_not_reached_however_it_is_written(address: str):
     assert not may_reach(ipaddress.ip_address(address), ())
 
@@ -211,7 +282,9 @@ def test_a_network_that_was_allowed_is_reached_and_its_neighbour_is_not():
     assert not may_reach(ipaddress.ip_address("10.2.2.3"), allowed)
 
 
-def test_a_name_is_looked_up_once_and_the_checked_address_is_the_one_that_is_reached(rogue: Rogue, limits: Limits, monkeypatch: pytest.MonkeyPatch):
+def test_a_name_is_looked_up_once_and_the_checked_address_is_the_one_that_is_reached(
+    rogue: Rogue, limits: Limits, monkeypatch: pytest.MonkeyPatch
+):
     """DNS rebinding: the second answer would lead elsewhere. Of several addresses only those that are allowed count."""
     answers = [["10.0.0.1", "127.0.0.1"], ["127.0.0.2"]]
 
@@ -229,12 +302,16 @@ def test_a_name_is_looked_up_once_and_the_checked_address_is_the_one_that_is_rea
     assert f"host: feed.example.org:{rogue.port}" in rogue.requests[0].lower()
 
 
-def test_the_certificate_is_that_of_the_name_not_of_the_address(rogue: Rogue, limits: Limits, monkeypatch: pytest.MonkeyPatch, tmp_path):
+def test_the_certificate_is_that_of_the_name_not_of_the_address(
+    rogue: Rogue, limits: Limits, monkeypatch: pytest.MonkeyPatch, tmp_path
+):
     authority = trustme.CA()
     authority.cert_pem.write_to_path(str(tmp_path / "ca.pem"))
     monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "ca.pem"))
     original = socket.getaddrinfo
-    monkeypatch.setattr(socket, "getaddrinfo", lambda host, port, *a, **k: original("127.0.0.1", port, type=socket.SOCK_STREAM))
+    monkeypatch.setattr(
+        socket, "getaddrinfo", lambda host, port, *a, **k: original("127.0.0.1", port, type=socket.SOCK_STREAM)
+    )
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     authority.issue_cert("feed.example.org").configure_cert(context)
     with socket.create_server(("127.0.0.1", 0)) as waiting:
@@ -253,7 +330,10 @@ def test_the_certificate_is_that_of_the_name_not_of_the_address(rogue: Rogue, li
         port = waiting.getsockname()[1]
 
         assert fetch(f"https://feed.example.org:{port}/", limits).body == PLAIN
-        assert trouble(f"https://andere.example.org:{port}/", limits) == "weist sich mit einem Zertifikat aus, das nicht gilt"
+        assert (
+            trouble(f"https://andere.example.org:{port}/", limits)
+            == "weist sich mit einem Zertifikat aus, das nicht gilt"
+        )
 
 
 def test_what_a_source_asks_for_is_heeded(rogue: Rogue, limits: Limits):
@@ -265,4 +345,9 @@ def test_what_a_source_asks_for_is_heeded(rogue: Rogue, limits: Limits):
 
 
 def test_an_address_with_umlauts_is_asked_for_as_the_wire_wants_it():
-    assert parts_of("https://grüne.example.org/wörter und mehr?x=ä&y=%20") == (True, "xn--grne-1ra.example.org", 443, "/w%C3%B6rter%20und%20mehr?x=%C3%A4&y=%20")
+    assert parts_of("https://grüne.example.org/wörter und mehr?x=ä&y=%20") == (
+        True,
+        "xn--grne-1ra.example.org",
+        443,
+        "/w%C3%B6rter%20und%20mehr?x=%C3%A4&y=%20",
+    )

@@ -135,7 +135,9 @@ def area(f, g, a, b, c, step=40):
 def hedge(pts, w=7, c="hedge", gap=None):
     """A row of round bushes: one stroke with round dots."""
     g = gap or w * 0.72
-    put(f'<path fill="none" stroke-linecap="round" class="s-{c}" stroke-width="{fine(w)}" stroke-dasharray="0 {fine(g)}" d="{P(pts, False)}"/>')
+    put(
+        f'<path fill="none" stroke-linecap="round" class="s-{c}" stroke-width="{fine(w)}" stroke-dasharray="0 {fine(g)}" d="{P(pts, False)}"/>'
+    )
 
 
 def patch(T, B, x0, x1, cols, rows, shear, colours, pw=1.35, hat=True, hed=True):
@@ -191,7 +193,13 @@ def patch(T, B, x0, x1, cols, rows, shear, colours, pw=1.35, hat=True, hed=True)
             if hed and c and R.random() < 0.75:
                 hedge([at(u0, v0), at(u0, (v0 + v1) / 2), at(u0, v1)], 4 + 4 * v1)
         if hed and r:
-            hedge([at(us[0] + (us[-1] - us[0]) * i / 14, vs[r]) for i in range(15)] if R.random() < 0.6 else [at(us[0] + 0.5 * i / 14, vs[r]) for i in range(15)], 4 + 4 * vs[r], "hedge2")
+            hedge(
+                [at(us[0] + (us[-1] - us[0]) * i / 14, vs[r]) for i in range(15)]
+                if R.random() < 0.6
+                else [at(us[0] + 0.5 * i / 14, vs[r]) for i in range(15)],
+                4 + 4 * vs[r],
+                "hedge2",
+            )
     return at
 
 
@@ -213,7 +221,17 @@ def house(x, y, w, h, d, roof="roof", flip=1):
     f = flip
     path(P([(x, y), (x + f * d, y), (x + f * d, y - h), (x, y - h)]), "wall2")
     path(P([(x, y), (x, y - h), (x - f * w / 2, y - h - w * 0.55), (x - f * w, y - h), (x - f * w, y)]), "wall")
-    path(P([(x + f * 2, y - h + 1), (x - f * w / 2, y - h - w * 0.58), (x + f * (d - w / 2), y - h - w * 0.58), (x + f * (d + 2), y - h + 1)]), roof)
+    path(
+        P(
+            [
+                (x + f * 2, y - h + 1),
+                (x - f * w / 2, y - h - w * 0.58),
+                (x + f * (d - w / 2), y - h - w * 0.58),
+                (x + f * (d + 2), y - h + 1),
+            ]
+        ),
+        roof,
+    )
     q = ""
     k = max(1, int(d // 11))
     for i in range(k):
@@ -225,7 +243,10 @@ def house(x, y, w, h, d, roof="roof", flip=1):
 
 def church(x, y, s):
     path(P([(x, y), (x + 34 * s, y), (x + 34 * s, y - 20 * s), (x, y - 20 * s)]), "wall2")
-    path(P([(x - 2 * s, y - 20 * s), (x + 5 * s, y - 33 * s), (x + 32 * s, y - 33 * s), (x + 37 * s, y - 20 * s)]), "roof")
+    path(
+        P([(x - 2 * s, y - 20 * s), (x + 5 * s, y - 33 * s), (x + 32 * s, y - 33 * s), (x + 37 * s, y - 20 * s)]),
+        "roof",
+    )
     path(P([(x - 13 * s, y), (x + 1 * s, y), (x + 1 * s, y - 46 * s), (x - 13 * s, y - 46 * s)]), "wall")
     path(P([(x - 15 * s, y - 45 * s), (x - 6 * s, y - 92 * s), (x + 3 * s, y - 45 * s)]), "roof2")
     q = f"M{n(x - 7.6 * s)} {n(y - 39 * s)}h{n(3.2 * s)}v{n(7 * s)}h{n(-3.2 * s)}z"
@@ -252,7 +273,9 @@ area(far, lambda x: 470, 0, W, "far", 18)
 turbine(1372, 206, 96, 20)
 turbine(1448, 214, 84, 62)
 turbine(1522, 236, 72, 100)
-far2 = wave((0, 430), (190, 408), (420, 428), (700, 372), (900, 316), (1080, 330), (1300, 262), (1470, 306), (1600, 292))
+far2 = wave(
+    (0, 430), (190, 408), (420, 428), (700, 372), (900, 316), (1080, 330), (1300, 262), (1470, 306), (1600, 292)
+)
 area(far2, lambda x: H, 0, W, "far2", 20)
 # wood on the second ridge
 d = ""
@@ -278,15 +301,46 @@ lB = wave((-40, 540), (300, 540), (700, 548))
 area(lT, lambda x: H, -40, 800, "f1")
 patch(lT, lB, -60, 760, 7, 2, -60, ["f1", "f2", "f8", "f3", "f4", "f5"])
 # river out of the valley
-rv = [(842, 424), (800, 446), (838, 466), (800, 492), (700, 516), (660, 560), (640, 580), (800, 580), (830, 546), (880, 512), (930, 486), (906, 462), (842, 446), (862, 424)]
-put('<path class="river" d="M846 420c-30 20-52 22-40 36s56 10 28 34-110 24-148 88h140c14-44 60-52 92-76s22-40-14-50-52-10-42-32z"/>')
-put('<path fill="none" class="s-hi" d="M790 508c-30 14-58 26-72 52M842 492c-24 16-52 24-70 56M826 462c16 4 26 8 24 16"/>')
+rv = [
+    (842, 424),
+    (800, 446),
+    (838, 466),
+    (800, 492),
+    (700, 516),
+    (660, 560),
+    (640, 580),
+    (800, 580),
+    (830, 546),
+    (880, 512),
+    (930, 486),
+    (906, 462),
+    (842, 446),
+    (862, 424),
+]
+put(
+    '<path class="river" d="M846 420c-30 20-52 22-40 36s56 10 28 34-110 24-148 88h140c14-44 60-52 92-76s22-40-14-50-52-10-42-32z"/>'
+)
+put(
+    '<path fill="none" class="s-hi" d="M790 508c-30 14-58 26-72 52M842 492c-24 16-52 24-70 56M826 462c16 4 26 8 24 16"/>'
+)
 # viaduct
 vy, y1 = 398, 470
 deck = wave((470, 404), (760, 398), (1010, 394), (1100, 392))
 X = [560 + 46 * i for i in range(11)]
 foot = wave((500, 452), (600, 488), (700, 506), (800, 512), (880, 506), (960, 470), (1056, 432))
-dd = P([(470, deck(470)), (1072, deck(1072)), (1072, 430), (1020, 450), (1020, deck(1020) + 34), (560, deck(560) + 34), (560, 486), (520, 470), (470, 440)])
+dd = P(
+    [
+        (470, deck(470)),
+        (1072, deck(1072)),
+        (1072, 430),
+        (1020, 450),
+        (1020, deck(1020) + 34),
+        (560, deck(560) + 34),
+        (560, 486),
+        (520, 470),
+        (470, 440),
+    ]
+)
 for i, x in enumerate(X[:-1]):
     top = deck(x) + 13
     dd += f"M{n(x + 4)} {n(top + 30)}v-11a19 19 0 0 1 38 0v11z"
@@ -298,7 +352,9 @@ for x in X[1:-1]:
     sh += P([(x + 1, top - 4), (x + 4, top - 4), (x + 6, foot(x) + 6), (x + 2, foot(x) + 6)])
 path(pi, "stone")
 path(sh, "stone2")
-put(f'<path fill="none" class="s-stone2" stroke-width="3" d="{P(line(lambda x: deck(x) + 1, 470, 1090, 120), False)}"/>')
+put(
+    f'<path fill="none" class="s-stone2" stroke-width="3" d="{P(line(lambda x: deck(x) + 1, 470, 1090, 120), False)}"/>'
+)
 # hide the feet of the piers in the meadow
 put('<path class="f2" d="M440 470C540 470 600 488 706 506c-22 16-38 32-52 74H440z"/>')
 hedge([(500, 464), (540, 470), (580, 478), (620, 487), (660, 497), (700, 506)], 12, "hedge2")
@@ -371,7 +427,15 @@ def sheet(p):
 VIEWS = "".join(
     f'<view id="s{number}" viewBox="{x} {y} {w} {h}"/>'
     for number, (x, y, w, h) in enumerate(
-        ((1030, 262, 460, 250), (560, 300, 460, 250), (90, 320, 420, 228), (930, 110, 420, 228), (1180, 330, 400, 217), (340, 330, 420, 228), (700, 250, 420, 228))
+        (
+            (1030, 262, 460, 250),
+            (560, 300, 460, 250),
+            (90, 320, 420, 228),
+            (930, 110, 420, 228),
+            (1180, 330, 400, 217),
+            (340, 330, 420, 228),
+            (700, 250, 420, 228),
+        )
     )
 )
 
@@ -416,7 +480,9 @@ for x, h, a_ in ((1318, 40, 15), (1352, 36, 70), (1392, 30, 105)):
     out.append("")
     turbine(x, k(x) + 2, h, a_)
 hb = "".join(out).replace('class="k"', "").replace('class="line"', "").replace('class="s-k"', 'stroke="#000"')
-drawings["horizont.svg"] = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {HW} {HH}" width="{HW}" height="{HH}">{hb}</svg>'
+drawings["horizont.svg"] = (
+    f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {HW} {HH}" width="{HW}" height="{HH}">{hb}</svg>'
+)
 
 if __name__ == "__main__":
     for name, text in drawings.items():

@@ -40,12 +40,18 @@ def system(ask: Ask, _: str) -> Iterator[Page]:
 def people(ask: Ask, _: str) -> Iterator[Page]:
     by, kinds = ask.piece("herkunft"), ask.piece("arten-der-gremien")
     persons = by_name(ask.facts(row.number, Person) for row in ask.rows("menschen"))
-    committees = sorted((ask.facts(row.number, Committee) for row in ask.rows("alle-gremien")), key=lambda c: (c.order, c.uid))
+    committees = sorted(
+        (ask.facts(row.number, Committee) for row in ask.rows("alle-gremien")), key=lambda c: (c.order, c.uid)
+    )
     bodies = tuple((c, kinds[c.kind], tuple(objects.members(c, persons, by))) for c in committees)
     yield Page(f"{FOLDER}organizations.json", build_organizations, {"by": by, "committees": bodies})
     yield Page(f"{FOLDER}organization/fraktion.json", build_group, {"by": by})
     for committee, kind, members in bodies:
-        yield Page(f"{FOLDER}organization/{committee.uid}.json", build_organization, {"by": by, "committee": committee, "kind": kind, "of": members})
+        yield Page(
+            f"{FOLDER}organization/{committee.uid}.json",
+            build_organization,
+            {"by": by, "committee": committee, "kind": kind, "of": members},
+        )
     yield Page(f"{FOLDER}persons.json", build_persons, {"by": by, "persons": tuple(persons)})
     for person in persons:
         yield Page(f"{FOLDER}person/{person.uid}.json", build_person, {"by": by, "person": person})
@@ -78,7 +84,9 @@ def on_day(ask: Ask, name: str) -> Sitting | None:
 
 
 def meeting_page(ask: Ask, sitting: Sitting) -> Page:
-    return Page(f"{FOLDER}meeting/{sitting.name}.json", build_meeting, {"by": ask.piece("herkunft"), "sitting": sitting})
+    return Page(
+        f"{FOLDER}meeting/{sitting.name}.json", build_meeting, {"by": ask.piece("herkunft"), "sitting": sitting}
+    )
 
 
 def papers(ask: Ask, key: str) -> Iterator[Page]:
@@ -89,7 +97,11 @@ def papers(ask: Ask, key: str) -> Iterator[Page]:
 
 
 def papers_page(ask: Ask, years: list[int], name: Around) -> Page:
-    return Page(f"{FOLDER}{name[0]}.json", build_papers, {"by": ask.piece("herkunft"), "papers": Rows(ask, years, OPARL), "around": name})
+    return Page(
+        f"{FOLDER}{name[0]}.json",
+        build_papers,
+        {"by": ask.piece("herkunft"), "papers": Rows(ask, years, OPARL), "around": name},
+    )
 
 
 def meetings(ask: Ask, key: str) -> Iterator[Page]:
@@ -99,13 +111,19 @@ def meetings(ask: Ask, key: str) -> Iterator[Page]:
         return
     rows = ask.rows(SITTINGS, year)
     found = [with_file(ask, ask.facts(row.number, Meeting)) for row in rows if not row.data]
-    found += [sitting for name in dict.fromkeys(row.data.decode() for row in rows if row.data) if (sitting := on_day(ask, name))]
+    found += [
+        sitting
+        for name in dict.fromkeys(row.data.decode() for row in rows if row.data)
+        if (sitting := on_day(ask, name))
+    ]
     found.sort(key=lambda sitting: (sitting.date, sitting.name), reverse=True)
     yield meetings_page(ask, tuple(found), around("meetings", year, years))
 
 
 def meetings_page(ask: Ask, found: tuple[Sitting, ...], name: Around) -> Page:
-    return Page(f"{FOLDER}{name[0]}.json", build_meetings, {"by": ask.piece("herkunft"), "sittings": found, "around": name})
+    return Page(
+        f"{FOLDER}{name[0]}.json", build_meetings, {"by": ask.piece("herkunft"), "sittings": found, "around": name}
+    )
 
 
 def empty(ask: Ask, _: str) -> Iterator[Page]:
@@ -120,7 +138,12 @@ def around(name: str, year: int, years: list[int]) -> Around:
     """A list in pages, one a year: the newest has the list's own name, so that a new thing changes one page, and a new year those beside it."""
     names = [name, *(f"{name}-{each}" for each in years[1:])]
     place = years.index(year)
-    return names[place], names[place - 1] if place else "", names[place + 1] if place + 1 < len(names) else "", names[-1]
+    return (
+        names[place],
+        names[place - 1] if place else "",
+        names[place + 1] if place + 1 < len(names) else "",
+        names[-1],
+    )
 
 
 # ------------------------------------------------------------------------------------- makers
@@ -134,7 +157,13 @@ def listed(by: Origin, lines: Iterable[str], around: Around) -> str:
     """A page of a list (OParl 1.1, 2.5); an object a line, so that two versions can be compared."""
     name, before, after, last = around
     first = name.partition("-")[0]
-    links = {"first": by.file(first), "prev": by.file(before) if before else "", "self": by.file(name), "next": by.file(after) if after else "", "last": by.file(last)}
+    links = {
+        "first": by.file(first),
+        "prev": by.file(before) if before else "",
+        "self": by.file(name),
+        "next": by.file(after) if after else "",
+        "last": by.file(last),
+    }
     inner = ",\n".join(lines)
     return f'{{"data":[\n{inner}\n],"pagination":{{}},"links":{dumps(filled(links))}}}\n'
 
@@ -164,7 +193,11 @@ def build_term(by: Origin, entry: Entry) -> str:
 
 
 def build_organizations(by: Origin, committees: tuple[tuple[Committee, Kind, tuple[str, ...]], ...]) -> str:
-    return listed(by, [line_of(objects.group(by)), *(line_of(objects.organization(c, by, kind, of)) for c, kind, of in committees)], alone("organizations"))
+    return listed(
+        by,
+        [line_of(objects.group(by)), *(line_of(objects.organization(c, by, kind, of)) for c, kind, of in committees)],
+        alone("organizations"),
+    )
 
 
 def build_group(by: Origin) -> str:
@@ -199,7 +232,16 @@ def build_meetings(by: Origin, sittings: tuple[Sitting, ...], around: Around) ->
     return listed(by, [line_of(objects.meeting(sitting, by)) for sitting in sittings], around)
 
 
-PARTS = tuple(Part(name=f"oparl-{name}", per=per, kind=kind, pages=pages, begins=FOLDER) for name, per, kind, pages in (
-    ("system", "site", "", system), ("menschen", "site", "", people), ("papier", "thing", "antraege/", paper), ("sitzung", "thing", "sitzungen/", meeting), ("tag", "list", "oparl", day),
-    ("papiere", "year", DATA, papers), ("sitzungen", "year", SITTINGS, meetings), ("leer", "site", "", empty),
-))  # fmt: skip
+PARTS = tuple(
+    Part(name=f"oparl-{name}", per=per, kind=kind, pages=pages, begins=FOLDER)
+    for name, per, kind, pages in (
+        ("system", "site", "", system),
+        ("menschen", "site", "", people),
+        ("papier", "thing", "antraege/", paper),
+        ("sitzung", "thing", "sitzungen/", meeting),
+        ("tag", "list", "oparl", day),
+        ("papiere", "year", DATA, papers),
+        ("sitzungen", "year", SITTINGS, meetings),
+        ("leer", "site", "", empty),
+    )
+)

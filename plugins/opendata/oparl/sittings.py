@@ -102,10 +102,25 @@ def steps_of(motion: Motion) -> Iterator[Place]:
     """Where the steps of a motion stand, by committee and day."""
     for index, (step, key) in enumerate(zip(motion.steps, consultation_keys(motion.steps), strict=True)):
         if step.date:
-            data = encode(Stand(
-                paper=motion.uid, title=motion.title, index=index, consultation=key, bodies=step.committees, date=step.date, dated=step.date if step.decided else step.scheduled, meeting=step.meeting.text if step.meeting else "",
-                number=step.item, public=step.public, result=step.outcome.oparl if step.outcome.typed else step.quote, text=step.text, file=step.file, published=motion.published, deleted=motion.deleted,
-            ))  # fmt: skip
+            data = encode(
+                Stand(
+                    paper=motion.uid,
+                    title=motion.title,
+                    index=index,
+                    consultation=key,
+                    bodies=step.committees,
+                    date=step.date,
+                    dated=step.date if step.decided else step.scheduled,
+                    meeting=step.meeting.text if step.meeting else "",
+                    number=step.item,
+                    public=step.public,
+                    result=step.outcome.oparl if step.outcome.typed else step.quote,
+                    text=step.text,
+                    file=step.file,
+                    published=motion.published,
+                    deleted=motion.deleted,
+                )
+            )
             for body in dict.fromkeys(map(key_of, step.committees)):
                 name = day_list(body, step.date)
                 yield Place(name, order(motion) + b"%03d" % index, data=data, listed=True)
@@ -123,7 +138,9 @@ class Called(Struct, frozen=True):
 def names_of(meeting: Meeting) -> Iterator[Place]:
     """By which steps and other meetings find it. Where a committee has two on a day, the steps stand in the first."""
     here = sort(meeting.date, meeting.start.isoformat(), meeting.uid)
-    name = f"{key_of(meeting.committees[0])}-{meeting.moved_from or meeting.date}" if meeting.committees else meeting.uid
+    name = (
+        f"{key_of(meeting.committees[0])}-{meeting.moved_from or meeting.date}" if meeting.committees else meeting.uid
+    )
     data = encode(Called(name, meeting.uid))
     yield Place(f"heisst-sitzung:{name}", here, data=data)
     for committee in meeting.committees:
@@ -143,7 +160,14 @@ def sitting_name(ask: Ask, keys: tuple[str, ...], date: dt.date) -> str:
         for called in ask.data(f"hat-sitzung:{key}{date}", Called)[:1]:
             return name_of(ask, called)
     if len(keys) > 1:
-        keys = tuple(sorted(key for key in keys if any(stand.keys[0] == key for stand in ask.data(day_list(key, date), Stand)))) or keys
+        keys = (
+            tuple(
+                sorted(
+                    key for key in keys if any(stand.keys[0] == key for stand in ask.data(day_list(key, date), Stand))
+                )
+            )
+            or keys
+        )
     return f"{keys[0]}-{date}"
 
 
@@ -169,16 +193,32 @@ def stands_in(ask: Ask, name: str, keys: Iterable[str], date: dt.date) -> list[S
 
 def with_file(ask: Ask, meeting: Meeting) -> Sitting:
     """The sitting of a meeting. Steps that stayed on the day from which it was moved are on it too, as long as nothing else is there."""
-    name = name_of(ask, Called(f"{key_of(meeting.committees[0])}-{meeting.moved_from or meeting.date}" if meeting.committees else meeting.uid, meeting.uid))
+    name = name_of(
+        ask,
+        Called(
+            f"{key_of(meeting.committees[0])}-{meeting.moved_from or meeting.date}"
+            if meeting.committees
+            else meeting.uid,
+            meeting.uid,
+        ),
+    )
     keys = list(map(key_of, meeting.committees))
     days = dict.fromkeys((meeting.date, meeting.moved_from or meeting.date))
     stands = [stand for date in days for stand in stands_in(ask, name, keys, date)]
     created = meeting.published or min([meeting.date, *(change.date for change in meeting.changes)])
     there = [stand for stand in stands if not stand.deleted]
     return Sitting(
-        name=name, title=meeting.name, date=meeting.date, committees=meeting.committees, meeting=meeting, items=agenda(ask, meeting.agenda, there),
-        created=created, modified=max([created, *(change.date for change in meeting.changes), *(stand.dated for stand in there if stand.dated)]),
-    )  # fmt: skip
+        name=name,
+        title=meeting.name,
+        date=meeting.date,
+        committees=meeting.committees,
+        meeting=meeting,
+        items=agenda(ask, meeting.agenda, there),
+        created=created,
+        modified=max(
+            [created, *(change.date for change in meeting.changes), *(stand.dated for stand in there if stand.dated)]
+        ),
+    )
 
 
 def without_file(ask: Ask, key: str, date: dt.date) -> Sitting | None:
@@ -188,12 +228,22 @@ def without_file(ask: Ask, key: str, date: dt.date) -> Sitting | None:
     if not stands or ask.rows(f"heisst-sitzung:{name}"):
         return None
     there = [stand for stand in stands if not stand.deleted]
-    modified = [*(stand.published for stand in there), *(stand.deleted for stand in stands if stand.deleted), *(stand.dated for stand in there if stand.dated)]
+    modified = [
+        *(stand.published for stand in there),
+        *(stand.deleted for stand in stands if stand.deleted),
+        *(stand.dated for stand in there if stand.dated),
+    ]
     title = next((stand.meeting for stand in there if stand.meeting), "") or f"{stands[0].bodies[0].text}, {day(date)}"
     return Sitting(
-        name=name, title=title, date=date, committees=stands[0].bodies, items=agenda(ask, (), there),
-        created=min(stand.published for stand in stands), modified=max(modified), deleted=not there,
-    )  # fmt: skip
+        name=name,
+        title=title,
+        date=date,
+        committees=stands[0].bodies,
+        items=agenda(ask, (), there),
+        created=min(stand.published for stand in stands),
+        modified=max(modified),
+        deleted=not there,
+    )
 
 
 def agenda(ask: Ask, rows: tuple[AgendaItem, ...], stands: list[Stand]) -> tuple[Item, ...]:
@@ -208,9 +258,16 @@ def agenda(ask: Ask, rows: tuple[AgendaItem, ...], stands: list[Stand]) -> tuple
 
     def of_step(stand: Stand, row: AgendaItem) -> Item:
         return Item(
-            key=key(stand.paper), number=row.number or stand.number, title=row.title, paper=stand.paper, consultation=stand.consultation,
-            public=row.public if stand.public is None else stand.public, result=stand.result, text=stand.text, file=stand.file,
-        )  # fmt: skip
+            key=key(stand.paper),
+            number=row.number or stand.number,
+            title=row.title,
+            paper=stand.paper,
+            consultation=stand.consultation,
+            public=row.public if stand.public is None else stand.public,
+            result=stand.result,
+            text=stand.text,
+            file=stand.file,
+        )
 
     for position, row in enumerate(rows, 1):
         ours = [link.key for link in row.motions if link.key and ask.rows(f"papier:{link.key}")]
@@ -218,9 +275,20 @@ def agenda(ask: Ask, rows: tuple[AgendaItem, ...], stands: list[Stand]) -> tuple
             found = min((stand for stand in left if stand.paper == uid), key=lambda stand: stand.index, default=None)
             if found:
                 left.remove(found)
-            items.append(of_step(found, row) if found else Item(key=key(uid), number=row.number, title=row.title, paper=uid, public=row.public))
+            items.append(
+                of_step(found, row)
+                if found
+                else Item(key=key(uid), number=row.number, title=row.title, paper=uid, public=row.public)
+            )
         if not ours:
-            items.append(Item(key=key(f"top-{slug(row.number) or position}"), number=row.number, title=row.title, public=row.public))
+            items.append(
+                Item(
+                    key=key(f"top-{slug(row.number) or position}"),
+                    number=row.number,
+                    title=row.title,
+                    public=row.public,
+                )
+            )
     for stand in sorted(left, key=lambda stand: (stand.title, stand.paper, stand.index)):
         items.append(of_step(stand, AgendaItem(stand.number, stand.title)))
     return tuple(sorted(items, key=lambda item: (not item.number, natural(item.number))))

@@ -52,12 +52,17 @@ class Differences(Struct):
     def rows(self) -> list[tuple[str, str]]:
         """Word and what it is about, one a line."""
         rows = [("neu", f"{text.address}  {text.title}") for text in self.new]
-        rows += [("geändert", f"{text.address}  {text.title}" if text.address else f"{text.noun}: {text.title}") for text in self.changed]
+        rows += [
+            ("geändert", f"{text.address}  {text.title}" if text.address else f"{text.noun}: {text.title}")
+            for text in self.changed
+        ]
         rows += [("umgezogen", f"{old.address} → {new.address}") for old, new in self.moved]
         rows += [("gelöscht", f"{text.address}  sagt, dass „{text.title}“ gelöscht ist") for text in self.deleted]
         rows += [("weg", f"{text.address}  {text.title}") for text in self.gone]
         rows += [("geändert", name) for name in self.lists]
-        return rows + [("unsichtbar", f"{text.path}  {'Entwurf' if text.draft else 'erscheint später'}") for text in self.unseen]
+        return rows + [
+            ("unsichtbar", f"{text.path}  {'Entwurf' if text.draft else 'erscheint später'}") for text in self.unseen
+        ]
 
 
 def text_of(path: str, data: bytes, today: dt.date) -> Text | None:
@@ -73,7 +78,17 @@ def text_of(path: str, data: bytes, today: dt.date) -> Text | None:
     page = table.kind != "series" and not (table.kind == "news" and path.startswith(f"{CONTENT}/meldungen/fremd/"))
     day = appears(record)
     address = (f"/{stem}/" if folder == "seiten" else f"/{folder}/{stem}/") if page else ""
-    return Text(path, table.noun, title_of(record), record.get("uid", ""), address, day <= today, bool(record.get("geloescht_am")), day == NEVER, results_in(record))
+    return Text(
+        path,
+        table.noun,
+        title_of(record),
+        record.get("uid", ""),
+        address,
+        day <= today,
+        bool(record.get("geloescht_am")),
+        day == NEVER,
+        results_in(record),
+    )
 
 
 def title_of(record: Record) -> str:
@@ -89,10 +104,18 @@ class Comparison:
 
     def __init__(self, before: Tree, after: Tree, read: Read, today: dt.date):
         self.before, self.after, self.read, self.today = before, after, read, today
-        self.paths = sorted(path for path in before.keys() | after.keys() if path.startswith(f"{CONTENT}/") and before.get(path) != after.get(path))
+        self.paths = sorted(
+            path
+            for path in before.keys() | after.keys()
+            if path.startswith(f"{CONTENT}/") and before.get(path) != after.get(path)
+        )
 
     def texts(self, tree: Tree) -> dict[str, Text]:
-        return {path: text for path in self.paths if path in tree and (text := text_of(path, self.read(tree[path]), self.today))}
+        return {
+            path: text
+            for path in self.paths
+            if path in tree and (text := text_of(path, self.read(tree[path]), self.today))
+        }
 
     @cached_property
     def old(self) -> dict[str, Text]:
@@ -111,14 +134,26 @@ class Comparison:
         """Public texts that have another address now."""
         for old in self.old.values():
             heir = self.heirs.get(old.uid) if old.uid else None
-            if old.public and heir and heir.path != old.path and heir.public and heir.address != old.address and old.address:
+            if (
+                old.public
+                and heir
+                and heir.path != old.path
+                and heir.public
+                and heir.address != old.address
+                and old.address
+            ):
                 yield old, heir
 
     def lost(self) -> Iterator[Text]:
         """Public texts that are not there any more under any name, or are not public any more."""
         for path, old in self.old.items():
             now = self.heirs.get(old.uid) or self.new.get(path)
-            if old.public and old.address and (now is None or not now.public) and (path not in self.after or path in self.new):
+            if (
+                old.public
+                and old.address
+                and (now is None or not now.public)
+                and (path not in self.after or path in self.new)
+            ):
                 yield old
 
     def differences(self) -> Differences:
@@ -133,7 +168,9 @@ class Comparison:
             else:
                 found.gone.append(old)
         for path, text in self.new.items():
-            before = self.old.get(path) or next((old for old in self.old.values() if old.uid and old.uid == text.uid), None)
+            before = self.old.get(path) or next(
+                (old for old in self.old.values() if old.uid and old.uid == text.uid), None
+            )
             was = bool(before and before.public)
             if not text.public:
                 found.unseen += [] if was else [text]
@@ -171,7 +208,11 @@ def redirected(tree: Tree, read: Callable[[Entry], bytes]) -> dict[str, str]:
     source = read_list(REDIRECTS, read(tree[REDIRECTS]))
     found = {}
     for row in source.head.items if isinstance(source.head, Sequence) else ():
-        values = {key: node.text for key, node in row.entries.items() if isinstance(node, Scalar)} if isinstance(row, Mapping) else {}
+        values = (
+            {key: node.text for key, node in row.entries.items() if isinstance(node, Scalar)}
+            if isinstance(row, Mapping)
+            else {}
+        )
         if values.get("von") and values.get("nach"):
             found[values["von"]] = values["nach"]
     return found

@@ -31,20 +31,31 @@ def ask(url: str, patience: float = 10) -> Stamp | None:
     from urllib.request import Request, urlopen
 
     try:
-        with urlopen(Request(f"{url}/{STAMP}", headers={"User-Agent": "fraktion", "Cache-Control": "no-cache"}), timeout=patience) as answer:
+        with urlopen(
+            Request(f"{url}/{STAMP}", headers={"User-Agent": "fraktion", "Cache-Control": "no-cache"}), timeout=patience
+        ) as answer:
             told = json.loads(answer.read(LARGEST))
         commit, program, day = str(told["commit"]), str(told["programm"]), date.fromisoformat(told["tag"])
     except (OSError, ValueError, KeyError, TypeError, HTTPException, RecursionError):
         return None
-    return Stamp(commit if re.fullmatch(ID, commit) else "", program[:20] if re.fullmatch(r"[\w.+-]*", program) else "", day)
+    return Stamp(
+        commit if re.fullmatch(ID, commit) else "", program[:20] if re.fullmatch(r"[\w.+-]*", program) else "", day
+    )
 
 
 def holds(clone: Clone, stamp: Stamp | None, commit: str) -> bool:
     """Is the commit public, as it is or with something that came after it?"""
-    return bool(stamp and stamp.commit and commit) and (stamp.commit == commit or (bool(commit_of(clone.repo, stamp.commit)) and line(clone.repo, "merge-base", commit, stamp.commit) == commit))
+    return bool(stamp and stamp.commit and commit) and (
+        stamp.commit == commit
+        or (
+            bool(commit_of(clone.repo, stamp.commit)) and line(clone.repo, "merge-base", commit, stamp.commit) == commit
+        )
+    )
 
 
-def wait(clone: Clone, url: str, commit: str, fetch: Callable[[], object], longest: float = LONGEST, step: float = STEP) -> bool:
+def wait(
+    clone: Clone, url: str, commit: str, fetch: Callable[[], object], longest: float = LONGEST, step: float = STEP
+) -> bool:
     """Ask until it has arrived or the time is over. `fetch`: what may have come after it meanwhile."""
     end = time.monotonic() + longest
     while True:

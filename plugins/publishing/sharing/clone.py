@@ -45,7 +45,9 @@ class Clone:
         self.root = root
         found = line(None, "-C", str(root), "rev-parse", "--absolute-git-dir")
         if not found:
-            raise Refusal(f"Der Ordner {root} ist noch kein git-Repository; darum gibt es nichts, wohin hochgeladen werden könnte. Das Betriebsbuch (content/BETRIEB.md) sagt, wie die Website auf einen Server oder zu einem Anbieter kommt.")
+            raise Refusal(
+                f"Der Ordner {root} ist noch kein git-Repository; darum gibt es nichts, wohin hochgeladen werden könnte. Das Betriebsbuch (content/BETRIEB.md) sagt, wie die Website auf einen Server oder zu einem Anbieter kommt."
+            )
         self.repo = Path(found)
         self.journal = self.repo / "fraktion-hochladen.json"
 
@@ -54,12 +56,22 @@ class Clone:
     @property
     def branch(self) -> Ref:
         """What is checked out; a Refusal where that is no branch, or where git is in the middle of something."""
-        for name, what in (("MERGE_HEAD", "merge"), ("rebase-merge", "rebase"), ("rebase-apply", "rebase"), ("CHERRY_PICK_HEAD", "cherry-pick"), ("REVERT_HEAD", "revert")):
+        for name, what in (
+            ("MERGE_HEAD", "merge"),
+            ("rebase-merge", "rebase"),
+            ("rebase-apply", "rebase"),
+            ("CHERRY_PICK_HEAD", "cherry-pick"),
+            ("REVERT_HEAD", "revert"),
+        ):
             if (self.repo / name).exists():
-                raise Refusal(f"Hier ist ein „git {what}“ noch nicht zu Ende; bitte erst damit fertig werden (git {what} --continue) oder es zurücknehmen (git {what} --abort). Danach noch einmal: fraktion hochladen")
+                raise Refusal(
+                    f"Hier ist ein „git {what}“ noch nicht zu Ende; bitte erst damit fertig werden (git {what} --continue) oder es zurücknehmen (git {what} --abort). Danach noch einmal: fraktion hochladen"
+                )
         name = line(self.repo, "symbolic-ref", "--quiet", HEAD)
         if not name.startswith(BRANCHES):
-            raise Refusal("Hier ist gerade ein früherer Stand zu sehen, kein Zweig. Zurück zum neuesten: git switch main")
+            raise Refusal(
+                "Hier ist gerade ein früherer Stand zu sehen, kein Zweig. Zurück zum neuesten: git switch main"
+            )
         return Ref(name)
 
     @property
@@ -75,14 +87,36 @@ class Clone:
     def as_it_lies(self, head: str, besides: Iterable[str] = ()) -> str:
         """The id of a tree: `head`, with content/ (and the paths `besides`) as they lie here now. The index stays as it is."""
         with self.own_index(head) as index:
-            here = [path for path in (CONTENT, *besides) if os.path.lexists(self.root / path) or line(self.repo, "ls-tree", head, "--", path)] if head else [CONTENT]
+            here = (
+                [
+                    path
+                    for path in (CONTENT, *besides)
+                    if os.path.lexists(self.root / path) or line(self.repo, "ls-tree", head, "--", path)
+                ]
+                if head
+                else [CONTENT]
+            )
             if here:
                 self.at_work(index, "add", "--all", "--", *here)
             return self.at_work(index, "write-tree").decode().strip()
 
     def elsewhere(self) -> list[str]:
         """What is changed or new here outside of content/; that is left as it is."""
-        rows = self.at_work(None, "status", "--porcelain", "-z", "--no-renames", "--untracked-files=normal", "--", ".", f":(exclude){CONTENT}").decode("utf-8", "surrogateescape").split("\0")
+        rows = (
+            self.at_work(
+                None,
+                "status",
+                "--porcelain",
+                "-z",
+                "--no-renames",
+                "--untracked-files=normal",
+                "--",
+                ".",
+                f":(exclude){CONTENT}",
+            )
+            .decode("utf-8", "surrogateescape")
+            .split("\0")
+        )
         return [row[3:] for row in rows if len(row) > 3]
 
     # ------------------------------------------------------------------------------- what is made
@@ -93,12 +127,33 @@ class Clone:
     def grow(self, base: str, files: Mapping[str, Entry | None]) -> str:
         """The id of the tree that differs from `base` in these files; None: gone."""
         with self.own_index(base) as index:
-            rows = [f"{entry.mode} {entry.oid}\t{path}" if entry else f"0 {ZERO}\t{path}" for path, entry in files.items()]
-            self.at_work(index, "update-index", "-z", "--index-info", data=b"".join(row.encode("utf-8", "surrogateescape") + b"\0" for row in rows))
+            rows = [
+                f"{entry.mode} {entry.oid}\t{path}" if entry else f"0 {ZERO}\t{path}" for path, entry in files.items()
+            ]
+            self.at_work(
+                index,
+                "update-index",
+                "-z",
+                "--index-info",
+                data=b"".join(row.encode("utf-8", "surrogateescape") + b"\0" for row in rows),
+            )
             return self.at_work(index, "write-tree").decode().strip()
 
     def commit(self, tree: str, parents: Iterable[str], message: str) -> str:
-        return git(self.repo, "commit-tree", tree, *[word for parent in parents for word in ("-p", parent)], "-F", "-", data=f"{message.strip()}\n".encode("utf-8", "surrogateescape"), **self.author()).decode().strip()
+        return (
+            git(
+                self.repo,
+                "commit-tree",
+                tree,
+                *[word for parent in parents for word in ("-p", parent)],
+                "-F",
+                "-",
+                data=f"{message.strip()}\n".encode("utf-8", "surrogateescape"),
+                **self.author(),
+            )
+            .decode()
+            .strip()
+        )
 
     def move(self, ref: Ref, new: str, old: str) -> None:
         """Only if it still is where it was seen (git-update-ref)."""
@@ -113,14 +168,18 @@ class Clone:
         after, paths = self.tree(there), self.differing(here, there)
         for path in [path for path in paths if path in after]:
             if after[path].mode not in (FILE, RUN):
-                raise Refusal(f"{path} ist eine Verknüpfung oder ein anderes Repository; so etwas wird hier nicht angelegt.")
+                raise Refusal(
+                    f"{path} ist eine Verknüpfung oder ein anderes Repository; so etwas wird hier nicht angelegt."
+                )
         for path in [path for path in paths if path not in after]:
             (self.root / path).unlink(missing_ok=True)
             self.drop_empty(Path(path).parent)
         for path in [path for path in paths if path in after]:
             target = self.root / path
             target.parent.mkdir(parents=True, exist_ok=True)
-            write(target, self.at_work(None, "cat-file", "--filters", f"{there}:{path}"))  # with the line ends of this machine
+            write(
+                target, self.at_work(None, "cat-file", "--filters", f"{there}:{path}")
+            )  # with the line ends of this machine
             if after[path].mode == RUN:
                 target.chmod(0o755)
 
@@ -141,14 +200,29 @@ class Clone:
         with contextlib.suppress(FileNotFoundError):
             shutil.copyfile(self.repo / "index", index)
         try:
-            self.at_work(index, *(("read-tree", "--reset", tree) if tree and index.exists() else ("read-tree", tree) if tree else ("read-tree", "--empty")))
+            self.at_work(
+                index,
+                *(
+                    ("read-tree", "--reset", tree)
+                    if tree and index.exists()
+                    else ("read-tree", tree)
+                    if tree
+                    else ("read-tree", "--empty")
+                ),
+            )
             yield index
         finally:
             index.unlink(missing_ok=True)
             index.with_name(f"{index.name}.lock").unlink(missing_ok=True)
 
     def at_work(self, index: Path | None, *arguments: str, data: bytes | None = None) -> bytes:
-        return git(self.repo, f"--work-tree={self.root}", *arguments, data=data, **({"GIT_INDEX_FILE": str(index)} if index else {}))
+        return git(
+            self.repo,
+            f"--work-tree={self.root}",
+            *arguments,
+            data=data,
+            **({"GIT_INDEX_FILE": str(index)} if index else {}),
+        )
 
     def author(self) -> dict[str, str]:
         """Who commits, where git was never told: the account of this machine."""
@@ -157,7 +231,11 @@ class Clone:
             import getpass
 
             name = getpass.getuser()
-            found = {f"GIT_{who}_{what}": value for who in ("AUTHOR", "COMMITTER") for what, value in (("NAME", self.told("user.name") or name), ("EMAIL", f"{name}@localhost"))}
+            found = {
+                f"GIT_{who}_{what}": value
+                for who in ("AUTHOR", "COMMITTER")
+                for what, value in (("NAME", self.told("user.name") or name), ("EMAIL", f"{name}@localhost"))
+            }
         return found
 
     def told(self, key: str) -> str:
@@ -183,7 +261,12 @@ class Clone:
             except BlockingIOError:
                 raise Refusal("Hier wird gerade schon hochgeladen. Bitte warten, bis das fertig ist.") from None
             if self.noted():
-                for left in (self.repo / "index.lock", self.repo / "HEAD.lock", *self.common().glob("refs/heads/**/*.lock"), *self.repo.glob("fraktion-index-*")):
+                for left in (
+                    self.repo / "index.lock",
+                    self.repo / "HEAD.lock",
+                    *self.common().glob("refs/heads/**/*.lock"),
+                    *self.repo.glob("fraktion-index-*"),
+                ):
                     left.unlink(missing_ok=True)
             yield
 
@@ -228,7 +311,21 @@ def uncommitted(root: Path) -> list[str]:
     repo = repository_of(root)
     if not repo:
         return []
-    rows = git(repo, f"--work-tree={root}", "status", "--porcelain", "-z", "--no-renames", "--untracked-files=all", "--", str(root / CONTENT)).decode("utf-8", "surrogateescape").split("\0")
+    rows = (
+        git(
+            repo,
+            f"--work-tree={root}",
+            "status",
+            "--porcelain",
+            "-z",
+            "--no-renames",
+            "--untracked-files=all",
+            "--",
+            str(root / CONTENT),
+        )
+        .decode("utf-8", "surrogateescape")
+        .split("\0")
+    )
     return [row[3:] for row in rows if len(row) > 3]
 
 

@@ -53,7 +53,9 @@ class Other:
         except GitError as error:
             if "find remote ref" in str(error):  # nobody has published yet
                 return ""
-            raise Refusal(f"{self.spoken} ist gerade nicht zu erreichen ({reason(str(error))}). Es ist nichts verloren. Wenn die Verbindung wieder da ist, noch einmal: fraktion hochladen") from None
+            raise Refusal(
+                f"{self.spoken} ist gerade nicht zu erreichen ({reason(str(error))}). Es ist nichts verloren. Wenn die Verbindung wieder da ist, noch einmal: fraktion hochladen"
+            ) from None
         return self.tip
 
     def push(self, commit: str, options: Sequence[str], tell: Callable[[str], None]) -> Answer:
@@ -61,26 +63,43 @@ class Other:
         ref = Ref(f"{BRANCHES}{self.branch}")
         here = Ref(line(self.clone.repo, "symbolic-ref", "--quiet", HEAD))
         if commit_of(self.clone.repo, here) != commit:
-            raise Refusal("Während des Hochladens hat hier noch etwas anderes den Zweig geändert. Bitte noch einmal: fraktion hochladen")
+            raise Refusal(
+                "Während des Hochladens hat hier noch etwas anderes den Zweig geändert. Bitte noch einmal: fraktion hochladen"
+            )
         said: list[str] = []
 
         def hear(text: str) -> None:
             said.append(text)
             tell(text)
 
-        done, rest = push(self.clone.repo, self.clone.root, [word for option in options for word in ("--push-option", option)], self.name, self.refspec(here, ref), hear)
+        done, rest = push(
+            self.clone.repo,
+            self.clone.root,
+            [word for option in options for word in ("--push-option", option)],
+            self.name,
+            self.refspec(here, ref),
+            hear,
+        )
         return Answer(done, "\n".join(said), tuple(rest))
 
     def refspec(self, here: Ref, there: Ref) -> str:
         """A pattern is matched with whole names, while of a single one git would ask what else there ends like it (git-push, <refspec>)."""
-        alone = here == there and not any(ref.startswith(here) and ref != here for ref in names(self.clone.repo, "refs/heads"))
+        alone = here == there and not any(
+            ref.startswith(here) and ref != here for ref in names(self.clone.repo, "refs/heads")
+        )
         return f"{here}*:{there}*" if alone else f"{here}:{there}"
 
     @property
     def spoken(self) -> str:
         """As a sentence begins with it: nothing of a name or a password in the address."""
         url = self.url
-        host = urlsplit(url).hostname if "://" in url else url.partition(":")[0].rpartition("@")[2] if ":" in url and not url.startswith("/") else ""
+        host = (
+            urlsplit(url).hostname
+            if "://" in url
+            else url.partition(":")[0].rpartition("@")[2]
+            if ":" in url and not url.startswith("/")
+            else ""
+        )
         return f"„{shorten(host, 80)}“" if host else f"„{self.name}“"
 
     def log_address(self) -> str:
@@ -109,7 +128,9 @@ def other_of(clone: Clone, branch: Ref, ask: Callable[[list[str]], str], *, reme
     if names and remembered not in names:
         remembered = ask(names)
         if remembered not in names:
-            raise Refusal(f"Hier sind mehrere Ziele bekannt: {', '.join(names)}. Bitte eines nennen, es wird gemerkt: fraktion hochladen --wohin {names[0]}")
+            raise Refusal(
+                f"Hier sind mehrere Ziele bekannt: {', '.join(names)}. Bitte eines nennen, es wird gemerkt: fraktion hochladen --wohin {names[0]}"
+            )
         if remember:
             clone.tell(REMOTE, remembered)
     return Other(clone, remembered, short(branch)) if names else None
@@ -118,11 +139,18 @@ def other_of(clone: Clone, branch: Ref, ask: Callable[[list[str]], str], *, reme
 def reason(text: str) -> str:
     """Git's English for what most often goes wrong, in German."""
     for sign, words in (
-        ("Could not resolve host", "kein Netz, oder der Name des Rechners stimmt nicht"), ("Name or service not known", "kein Netz, oder der Name des Rechners stimmt nicht"),
-        ("Permission denied", "der Zugang fehlt: Der Schlüssel ist dort nicht bekannt"), ("Authentication failed", "die Anmeldung wurde abgelehnt"), ("could not read Username", "die Anmeldung fehlt"),
-        ("does not appear to be a git repository", "dort liegt kein Repository"), ("not found", "das Repository gibt es dort nicht"), ("Connection refused", "dort antwortet niemand"),
-        ("timed out", "dort antwortet niemand"), ("Could not read from remote repository", "kein Netz, kein Zugang oder kein Repository"), ("Host key verification failed", "der Rechner ist hier noch nicht bekannt; einmal von Hand verbinden: ssh"),
-    ):  # fmt: skip
+        ("Could not resolve host", "kein Netz, oder der Name des Rechners stimmt nicht"),
+        ("Name or service not known", "kein Netz, oder der Name des Rechners stimmt nicht"),
+        ("Permission denied", "der Zugang fehlt: Der Schlüssel ist dort nicht bekannt"),
+        ("Authentication failed", "die Anmeldung wurde abgelehnt"),
+        ("could not read Username", "die Anmeldung fehlt"),
+        ("does not appear to be a git repository", "dort liegt kein Repository"),
+        ("not found", "das Repository gibt es dort nicht"),
+        ("Connection refused", "dort antwortet niemand"),
+        ("timed out", "dort antwortet niemand"),
+        ("Could not read from remote repository", "kein Netz, kein Zugang oder kein Repository"),
+        ("Host key verification failed", "der Rechner ist hier noch nicht bekannt; einmal von Hand verbinden: ssh"),
+    ):
         if sign in text:
             return words
     return shorten(text, 160)

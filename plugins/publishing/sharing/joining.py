@@ -19,14 +19,21 @@ from ..git import run
 from .clone import CONTENT, FILE, RUN, Entry, Tree
 
 SIGNS = 991  # of a mark around a place: longer than a line of a text may be without a word of the check
-MARKS = (b"<" * SIGNS + b" fraktion-ours", b"|" * SIGNS + b" fraktion-base", b"=" * SIGNS, b">" * SIGNS + b" fraktion-theirs")
+MARKS = (
+    b"<" * SIGNS + b" fraktion-ours",
+    b"|" * SIGNS + b" fraktion-base",
+    b"=" * SIGNS,
+    b">" * SIGNS + b" fraktion-theirs",
+)
 LIST = re.compile(rf"{CONTENT}/[^/]+\.yaml")
 MINE, THEIRS = "hier", "dort"
 
 HEAD = 500  # lines that a head may have
 
 Read = Callable[[Entry], bytes]
-Rule = Callable[[bytes, bytes, bytes, set[str]], "bytes | None"]  # base, ours, theirs, and all paths there will be → the file; None: no better than by lines
+Rule = Callable[
+    [bytes, bytes, bytes, set[str]], "bytes | None"
+]  # base, ours, theirs, and all paths there will be → the file; None: no better than by lines
 
 
 class Place(Struct, frozen=True):
@@ -51,13 +58,22 @@ class Joined(Struct):
     clashes: list[Clash]
 
 
-def join(base: Tree, ours: Tree, theirs: Tree, read: Read, chosen: Mapping[str, str] | None = None, rules: Mapping[str, Rule] | None = None) -> Joined:
+def join(
+    base: Tree,
+    ours: Tree,
+    theirs: Tree,
+    read: Read,
+    chosen: Mapping[str, str] | None = None,
+    rules: Mapping[str, Rule] | None = None,
+) -> Joined:
     """`chosen`: by path, whose version counts where both cannot be had. `rules`: for files that are more than lines."""
     return Joining(base, ours, theirs, read, chosen or {}, rules or {}).done()
 
 
 class Joining:
-    def __init__(self, base: Tree, ours: Tree, theirs: Tree, read: Read, chosen: Mapping[str, str], rules: Mapping[str, Rule]):
+    def __init__(
+        self, base: Tree, ours: Tree, theirs: Tree, read: Read, chosen: Mapping[str, str], rules: Mapping[str, Rule]
+    ):
         self.base, self.ours, self.theirs, self.read, self.chosen = base, ours, theirs, read, chosen
         self.rules = rules
         self.result: dict[str, Entry | bytes] = {}
@@ -98,7 +114,10 @@ class Joining:
             self.clash(path, here if mine else "", there if theirs else "", left, its)
             return
         target = here if there == path else there
-        if here != there and path not in (here, there):  # which name is a question of its own; what both wrote is joined all the same
+        if here != there and path not in (
+            here,
+            there,
+        ):  # which name is a question of its own; what both wrote is joined all the same
             target = there if self.takes(path) == THEIRS else here
             if not self.takes(path):
                 self.clashes.append(Clash(path, here, there))
@@ -112,14 +131,21 @@ class Joining:
 
     def by_rule(self, path: str, rule: Rule) -> None:
         sides = [self.read(tree[path]) if path in tree else b"" for tree in (self.base, self.ours, self.theirs)]
-        if path in self.ours and path in self.theirs and len(set(sides)) == 3 and (data := rule(*sides, set(self.result))) is not None:
+        if (
+            path in self.ours
+            and path in self.theirs
+            and len(set(sides)) == 3
+            and (data := rule(*sides, set(self.result))) is not None
+        ):
             self.result[path] = data
             self.clashes = [clash for clash in self.clashes if clash.path != path]
 
     def takes(self, path: str) -> str:
         return self.chosen.get(path, "")
 
-    def clash(self, path: str, here: str, there: str, left: Entry | None = None, its: str = "", places: Sequence[Place] = ()) -> None:
+    def clash(
+        self, path: str, here: str, there: str, left: Entry | None = None, its: str = "", places: Sequence[Place] = ()
+    ) -> None:
         """`left`: what is there if it is to be kept, under the name `its`."""
         choice = self.takes(path)
         if not choice:
@@ -148,7 +174,9 @@ class Joining:
         if places and not choice:
             self.clash(path, target, target, mine, target, places)
             return None
-        self.result[target] = b"".join((part.mine if choice == MINE else part.theirs) if isinstance(part, Place) else part for part in parts)
+        self.result[target] = b"".join(
+            (part.mine if choice == MINE else part.theirs) if isinstance(part, Place) else part for part in parts
+        )
         return None
 
 
@@ -158,7 +186,17 @@ def woven(base: bytes, mine: bytes, theirs: bytes) -> Iterator[bytes | Place]:
         files = [Path(folder, name) for name in ("ours", "base", "theirs")]
         for file, data in zip(files, (mine, base, theirs), strict=True):
             file.write_bytes(data)
-        done = run(None, "merge-file", "-p", "-q", "--diff3", f"--marker-size={SIGNS}", *(word for label in ("fraktion-ours", "fraktion-base", "fraktion-theirs") for word in ("-L", label)), "--", *map(str, files))
+        done = run(
+            None,
+            "merge-file",
+            "-p",
+            "-q",
+            "--diff3",
+            f"--marker-size={SIGNS}",
+            *(word for label in ("fraktion-ours", "fraktion-base", "fraktion-theirs") for word in ("-L", label)),
+            "--",
+            *map(str, files),
+        )
     if done.returncode < 0 or done.returncode > 127:
         yield Place(base, mine, theirs)
         return

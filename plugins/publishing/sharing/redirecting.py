@@ -24,7 +24,20 @@ from .clone import CONTENT, Clone, Tree
 from .joining import Read, items, renames
 
 LINE = re.compile(r"(?P<key>(?:- |  )(?:von|nach): *)(?P<quote>[\"']?)(?P<value>/[^\"'#]*?)(?P=quote) *(?P<end>\r?\n?)")
-KEPT = ("uid", "titel", "name", "art", "datum", "beginn", "ende", "drucksache", "gremium", "reihe", "form", "zugang")  # of a deleted text: by which it is known
+KEPT = (
+    "uid",
+    "titel",
+    "name",
+    "art",
+    "datum",
+    "beginn",
+    "ende",
+    "drucksache",
+    "gremium",
+    "reihe",
+    "form",
+    "zugang",
+)  # of a deleted text: by which it is known
 OVERVIEWS = {"seiten": "/"}
 PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif")
 MOST = 20  # lines of a refusal
@@ -50,12 +63,20 @@ def todo(before: Tree, after: Tree, read: Read, today: dt.date) -> Todo:
     found = Todo()
     for old, new in comparison.moved():
         if old.address in pages:  # another text has it now: what led to the one that moved leads on with it
-            found.moves |= {source: new.address for source, target in typed_before.items() if target == old.address and typed_now.get(source) == target and source != new.address}
+            found.moves |= {
+                source: new.address
+                for source, target in typed_before.items()
+                if target == old.address and typed_now.get(source) == target and source != new.address
+            }
         elif old.address not in led:
             found.moves[old.address] = new.address
             text = read(after[new.path]).decode("utf-8", "replace")
             for path, there in renames(before, after, read).items():
-                if path.startswith(f"{old.path.removesuffix('.md')}/") and is_published_as_it_is(there, text) and address_of_file(path) not in led:
+                if (
+                    path.startswith(f"{old.path.removesuffix('.md')}/")
+                    and is_published_as_it_is(there, text)
+                    and address_of_file(path) not in led
+                ):
                     found.moves[address_of_file(path)] = address_of_file(there)
     found.taken = [text.address for text in comparison.new.values() if text.public and text.address in typed_now]
     for text in comparison.lost():
@@ -179,7 +200,11 @@ def write_deleted(clone: Clone, before: Tree, text: Text, today: dt.date, reason
     if file.exists():
         write(file, returned(file.read_bytes().decode("utf-8", "replace"), text.address).encode())
     old = clone.read(before[text.path]).decode("utf-8", "replace")
-    beside = [path for path in before if path.startswith(f"{text.path.removesuffix('.md')}/") and is_published_as_it_is(path, old)]
+    beside = [
+        path
+        for path in before
+        if path.startswith(f"{text.path.removesuffix('.md')}/") and is_published_as_it_is(path, old)
+    ]
     if beside:
         write_moves(clone, {address_of_file(path): text.address for path in beside})
     write(clone.root / text.path, stub(old, text.path, today, reason).encode())
@@ -199,20 +224,38 @@ def stub(text: str, path: str, today: dt.date, reason: str) -> str:
     for at in range(1, head.close):
         if (found := re.match(r"([a-z_]+)\s*:", head.lines[at])) and found[1] in KEPT:
             lines += head.lines[at : head.block(at)]
-    lines += [f"geloescht_am: {today.isoformat()}\n", *([f"geloescht_weil: {scalar(reason)}\n"] if reason else []), "---\n"]
+    lines += [
+        f"geloescht_am: {today.isoformat()}\n",
+        *([f"geloescht_weil: {scalar(reason)}\n"] if reason else []),
+        "---\n",
+    ]
     return "".join(line if line.endswith("\n") else f"{line}\n" for line in lines)
 
 
 def refusal(found: Todo, today: dt.date, despite: str) -> str:
     """For whoever cannot write it for them: what to do by hand, with the finished lines."""
-    lines = ["Was öffentlich war, wäre unter seiner Adresse nicht mehr zu finden.", "    → Am einfachsten: .venv/bin/fraktion hochladen; es schreibt diese Zeilen selbst.", ""]
+    lines = [
+        "Was öffentlich war, wäre unter seiner Adresse nicht mehr zu finden.",
+        "    → Am einfachsten: .venv/bin/fraktion hochladen; es schreibt diese Zeilen selbst.",
+        "",
+    ]
     if found.moves:
-        lines += ["Umbenannt; in content/umleitungen.yaml gehört:", *(item(old, new).rstrip() for old, new in list(found.moves.items())[:MOST])]
+        lines += [
+            "Umbenannt; in content/umleitungen.yaml gehört:",
+            *(item(old, new).rstrip() for old, new in list(found.moves.items())[:MOST]),
+        ]
     keeps = [text for text in found.deleted if says_so(text.path)]
     if keeps:
-        lines += ["Gelöscht; diese Dateien bitte zurückholen, den Text herausnehmen und oben eintragen:", f"geloescht_am: {today.isoformat()}", *(f"  {text.path}  ({shorten(text.title, 80)})" for text in keeps[:MOST])]
+        lines += [
+            "Gelöscht; diese Dateien bitte zurückholen, den Text herausnehmen und oben eintragen:",
+            f"geloescht_am: {today.isoformat()}",
+            *(f"  {text.path}  ({shorten(text.title, 80)})" for text in keeps[:MOST]),
+        ]
     if others := [text for text in found.deleted if text not in keeps]:
-        lines += ["Gelöscht; in content/umleitungen.yaml gehört:", *(item(text.address, overview(text.path)).rstrip() for text in others[:MOST])]
+        lines += [
+            "Gelöscht; in content/umleitungen.yaml gehört:",
+            *(item(text.address, overview(text.path)).rstrip() for text in others[:MOST]),
+        ]
     return "\n".join([*lines, "", f"Sollen diese Adressen ins Leere führen: {despite}"])
 
 

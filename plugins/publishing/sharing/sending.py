@@ -61,8 +61,25 @@ class Sent(Struct):
 class Upload:
     """`check` looks at content/ as it lies here, as a public build would."""
 
-    def __init__(self, clone: Clone, other: Other | None, wishes: Wishes, desk: Desk, check: Callable[[], list[Problem]], today: dt.date, program: str):
-        self.clone, self.other, self.wishes, self.desk, self.check, self.today, self.program = clone, other, wishes, desk, check, today, program
+    def __init__(
+        self,
+        clone: Clone,
+        other: Other | None,
+        wishes: Wishes,
+        desk: Desk,
+        check: Callable[[], list[Problem]],
+        today: dt.date,
+        program: str,
+    ):
+        self.clone, self.other, self.wishes, self.desk, self.check, self.today, self.program = (
+            clone,
+            other,
+            wishes,
+            desk,
+            check,
+            today,
+            program,
+        )
         self.said = ""
         self.shown = False
 
@@ -83,14 +100,22 @@ class Upload:
             self.bring_together(tree, theirs)
             if not self.other:
                 return Sent(clone.head)
-            answer = self.other.push(clone.head, [*(["trotzdem"] if self.wishes.despite else []), *(["verschwindet"] if self.wishes.vanish else [])] if self.other.ours else [], self.desk.say)
+            answer = self.other.push(
+                clone.head,
+                [*(["trotzdem"] if self.wishes.despite else []), *(["verschwindet"] if self.wishes.vanish else [])]
+                if self.other.ours
+                else [],
+                self.desk.say,
+            )
             if answer.done:
                 self.remember(theirs, clone.head)
                 return Sent(clone.head, answer.said)
             if self.other.fetch() == theirs:
                 self.tell_refusal(answer.said, answer.here, before)
             self.desk.say("Inzwischen hat jemand anderes hochgeladen; das kommt jetzt dazu.")
-        raise Refusal("Immer wieder war jemand anderes schneller. Es ist nichts verloren; bitte gleich noch einmal: fraktion hochladen")
+        raise Refusal(
+            "Immer wieder war jemand anderes schneller. Es ist nichts verloren; bitte gleich noch einmal: fraktion hochladen"
+        )
 
     # ------------------------------------------------------------------------------- before anything is done
 
@@ -98,7 +123,13 @@ class Upload:
         """Finish what an earlier run had begun to lay into the files."""
         noted, _ = self.clone.noted(), self.clone.branch  # which refuses where git is in the middle of something
         old, new = noted.get("von", ""), noted.get("nach", "")
-        if old and new and commit_of(self.clone.repo, old) and commit_of(self.clone.repo, new) and self.clone.head == old:
+        if (
+            old
+            and new
+            and commit_of(self.clone.repo, old)
+            and commit_of(self.clone.repo, new)
+            and self.clone.head == old
+        ):
             self.settle(old, new)
         self.clone.note()
 
@@ -110,19 +141,40 @@ class Upload:
         if found.moves or found.taken:
             redirecting.write_moves(clone, found.moves, found.taken)
         if found.taken:
-            self.desk.say(f"Unter diesen früheren Adressen steht jetzt wieder ein Text; sie leiten nicht mehr weiter: {', '.join(found.taken[: showing.MOST])}")
+            self.desk.say(
+                f"Unter diesen früheren Adressen steht jetzt wieder ein Text; sie leiten nicht mehr weiter: {', '.join(found.taken[: showing.MOST])}"
+            )
         if found.moves:
-            self.desk.say("\n".join(["Umbenannt; die alten Adressen leiten jetzt weiter (content/umleitungen.yaml):", *(f"  {old} → {new}" for old, new in list(found.moves.items())[: showing.MOST])]))
+            self.desk.say(
+                "\n".join(
+                    [
+                        "Umbenannt; die alten Adressen leiten jetzt weiter (content/umleitungen.yaml):",
+                        *(f"  {old} → {new}" for old, new in list(found.moves.items())[: showing.MOST]),
+                    ]
+                )
+            )
         if found.deleted and not self.wishes.vanish:
             for text in found.deleted:
-                reason = self.wishes.reason or self.desk.ask(f"„{shorten(text.title, 80)}“ ist gelöscht. Die Seite sagt das ab jetzt, mit dem Grund, wenn einer dasteht. Warum? [ohne Grund] ")
+                reason = self.wishes.reason or self.desk.ask(
+                    f"„{shorten(text.title, 80)}“ ist gelöscht. Die Seite sagt das ab jetzt, mit dem Grund, wenn einer dasteht. Warum? [ohne Grund] "
+                )
                 redirecting.write_deleted(clone, base, text, self.today, reason)
-            self.desk.say("\n".join(["Gelöscht; unter der Adresse steht jetzt, dass es den Text gab:", *(f"  {text.address}  {shorten(text.title, 80)}" for text in found.deleted[: showing.MOST]), "Soll nichts davon bleiben: die Datei wieder löschen, dann fraktion hochladen --verschwindet"]))
+            self.desk.say(
+                "\n".join(
+                    [
+                        "Gelöscht; unter der Adresse steht jetzt, dass es den Text gab:",
+                        *(f"  {text.address}  {shorten(text.title, 80)}" for text in found.deleted[: showing.MOST]),
+                        "Soll nichts davon bleiben: die Datei wieder löschen, dann fraktion hochladen --verschwindet",
+                    ]
+                )
+            )
 
     def refuse_problems(self, ending: str) -> None:
         problems = self.check()
         if errors(problems):
-            raise Refusal(f"{as_text(problems)}{ending} Bitte die genannten Stellen ändern, dann noch einmal: {self.program} hochladen")
+            raise Refusal(
+                f"{as_text(problems)}{ending} Bitte die genannten Stellen ändern, dann noch einmal: {self.program} hochladen"
+            )
 
     def caught_up(self, theirs: str) -> Sent:
         """Nothing of our own."""
@@ -130,7 +182,10 @@ class Upload:
         if clone.head != theirs:
             old = clone.head
             self.settle(old, theirs)
-            self.desk.say("Geholt, was andere hochgeladen haben:\n" + "\n".join(showing.rows(self.differences(clone.tree(old), clone.tree(theirs)))))
+            self.desk.say(
+                "Geholt, was andere hochgeladen haben:\n"
+                + "\n".join(showing.rows(self.differences(clone.tree(old), clone.tree(theirs))))
+            )
         return Sent()
 
     # ------------------------------------------------------------------------------- one of both
@@ -147,15 +202,24 @@ class Upload:
         mine = self.own_commit(tree, head, base, sentence)
         merged = mine
         if theirs and not is_ancestor(clone, theirs, mine):
-            whole = clone.grow(tree, {path: files.get(path) for path in ours.keys() | files.keys() if ours.get(path) != files.get(path)})
-            merged = clone.commit(whole, [mine, theirs], f"Zusammengeführt mit: {line(clone.repo, 'log', '-1', '--no-merges', '--format=%s', theirs)}")
+            whole = clone.grow(
+                tree,
+                {path: files.get(path) for path in ours.keys() | files.keys() if ours.get(path) != files.get(path)},
+            )
+            merged = clone.commit(
+                whole,
+                [mine, theirs],
+                f"Zusammengeführt mit: {line(clone.repo, 'log', '-1', '--no-merges', '--format=%s', theirs)}",
+            )
         if mine != head:
             clone.note(schritt="festhalten")
             clone.move(clone.branch, mine, head)
             clone.tidy_index(mine)
         if merged != mine:
             self.settle(mine, merged)
-            self.refuse_problems("Was andere hochgeladen haben, ist jetzt hier dabei; zusammen passt es noch nicht. Es wurde noch nichts hochgeladen.")
+            self.refuse_problems(
+                "Was andere hochgeladen haben, ist jetzt hier dabei; zusammen passt es noch nicht. Es wurde noch nichts hochgeladen."
+            )
         clone.note()
 
     def settle(self, old: str, new: str) -> None:
@@ -171,14 +235,25 @@ class Upload:
         written = {path: entry for path, entry in here.items() if path not in paths or entry != after.get(path)}
         written |= {path: before[path] for path in paths if path in before and here.get(path) == after.get(path)}
         joined = self.stored(self.joined(before, written, after, old, new), written, after)
-        clone.lay_out(lies, clone.grow(lies, {path: joined.get(path) for path in here.keys() | joined.keys() if here.get(path) != joined.get(path)}))
+        clone.lay_out(
+            lies,
+            clone.grow(
+                lies,
+                {path: joined.get(path) for path in here.keys() | joined.keys() if here.get(path) != joined.get(path)},
+            ),
+        )
         clone.move(clone.branch, new, old)
         clone.tidy_index(new)
         clone.note()
 
     def stored(self, files: dict[str, Entry | bytes], *modes: Tree) -> dict[str, Entry]:
         """With what is new as git's objects."""
-        return {path: entry if isinstance(entry, Entry) else Entry(next((tree[path].mode for tree in modes if path in tree), FILE), self.clone.put(entry)) for path, entry in files.items()}
+        return {
+            path: entry
+            if isinstance(entry, Entry)
+            else Entry(next((tree[path].mode for tree in modes if path in tree), FILE), self.clone.put(entry))
+            for path, entry in files.items()
+        }
 
     def joined(self, base: Tree, ours: Tree, others: Tree, base_commit: str, theirs: str) -> dict[str, Entry | bytes]:
         """Both, or a Refusal that shows where nobody can be certain."""
@@ -190,10 +265,18 @@ class Upload:
                     self.keep_apart(ours, [path for path, side in chosen.items() if side == THEIRS])
                 return found.files
             clash = found.clashes[0]
-            side = MINE if {clash.path, ""} & set(self.wishes.mine) else THEIRS if {clash.path, ""} & set(self.wishes.theirs) else ""
+            side = (
+                MINE
+                if {clash.path, ""} & set(self.wishes.mine)
+                else THEIRS
+                if {clash.path, ""} & set(self.wishes.theirs)
+                else ""
+            )
             if not side:
                 self.desk.say(showing.clash(clash, self.clone, base_commit, theirs))
-                answer = self.desk.ask("Was soll gelten, wo beides nicht geht? m = das Eigene, a = das Andere, Enter = abbrechen: ").casefold()
+                answer = self.desk.ask(
+                    "Was soll gelten, wo beides nicht geht? m = das Eigene, a = das Andere, Enter = abbrechen: "
+                ).casefold()
                 side = MINE if answer.startswith("m") else THEIRS if answer.startswith("a") else ""
             if not side or clash.path in chosen:
                 raise Refusal(self.stuck(found.clashes if not self.desk.asking else [clash]))
@@ -202,12 +285,15 @@ class Upload:
     def stuck(self, clashes: Sequence[Clash]) -> str:
         told = [] if self.desk.asking else [showing.clash(clash, self.clone, "", "") for clash in clashes[1:]]
         first = clashes[0].path
-        return "\n".join([
-            *told, "Es wurde nichts hochgeladen und nichts verändert. So geht es weiter:",
-            "  Soll beides hinein: das Andere hier in den eigenen Text übernehmen; danach gilt der eigene:",
-            f"    {self.program} hochladen --meine {first}",
-            f"  Soll das Andere gelten: {self.program} hochladen --andere {first}",
-        ])  # fmt: skip
+        return "\n".join(
+            [
+                *told,
+                "Es wurde nichts hochgeladen und nichts verändert. So geht es weiter:",
+                "  Soll beides hinein: das Andere hier in den eigenen Text übernehmen; danach gilt der eigene:",
+                f"    {self.program} hochladen --meine {first}",
+                f"  Soll das Andere gelten: {self.program} hochladen --andere {first}",
+            ]
+        )
 
     def keep_apart(self, ours: Tree, paths: Sequence[str]) -> None:
         """What somebody wrote here and did not want is still kept where it can be found."""
@@ -224,11 +310,27 @@ class Upload:
         known = [f"--remotes={self.other.name}"] if self.other else []
         mine = clone.commit(tree, [head] if head else [], sentence) if tree != tree_of(clone, head) else head
         found = scan(clone.repo, [mine], known, LARGEST)
-        if found and base and not scan(clone.repo, [once := clone.commit(tree, [base], sentence or "Texte")], known, LARGEST):
-            self.desk.say("In einem früheren Schritt, der noch nicht hochgeladen ist, stand etwas, das niemand sehen soll. Die Schritte sind jetzt einer, ohne diese Stelle.")
+        if (
+            found
+            and base
+            and not scan(clone.repo, [once := clone.commit(tree, [base], sentence or "Texte")], known, LARGEST)
+        ):
+            self.desk.say(
+                "In einem früheren Schritt, der noch nicht hochgeladen ist, stand etwas, das niemand sehen soll. Die Schritte sind jetzt einer, ohne diese Stelle."
+            )
             return once
         if found:
-            raise Refusal("\n".join([*map(str, found[:20]), "", "Es wurde nichts hochgeladen; nichts hat diesen Rechner verlassen. Bitte die genannten Stellen entfernen, dann noch einmal: " + f"{self.program} hochladen", "Was schon anderswo lag (GitHub, Codeberg, eine Mail), gilt als bekannt: bitte das Passwort, den Schlüssel oder den Link ändern."]))
+            raise Refusal(
+                "\n".join(
+                    [
+                        *map(str, found[:20]),
+                        "",
+                        "Es wurde nichts hochgeladen; nichts hat diesen Rechner verlassen. Bitte die genannten Stellen entfernen, dann noch einmal: "
+                        + f"{self.program} hochladen",
+                        "Was schon anderswo lag (GitHub, Codeberg, eine Mail), gilt als bekannt: bitte das Passwort, den Schlüssel oder den Link ändern.",
+                    ]
+                )
+            )
         return mine
 
     # ------------------------------------------------------------------------------- what is shown and asked
@@ -240,20 +342,37 @@ class Upload:
         """Show what changes for visitors; ask for a sentence and by it whether to go on."""
         desk, wishes = self.desk, self.wishes
         if not self.shown:
-            desk.say("\n".join(["Das ändert sich öffentlich:" if published else "Das wird öffentlich:", *(showing.rows(found) or ["  an den Texten nichts"])]))
+            desk.say(
+                "\n".join(
+                    [
+                        "Das ändert sich öffentlich:" if published else "Das wird öffentlich:",
+                        *(showing.rows(found) or ["  an den Texten nichts"]),
+                    ]
+                )
+            )
             if rest := self.clone.elsewhere():
-                desk.say(f"Außerdem geändert, bleibt aber hier: {', '.join(shorten(path, 80) for path in rest[:5])}{f' und {len(rest) - 5} weitere' if len(rest) > 5 else ''}. Hochgeladen wird nur {CONTENT}/.")
+                desk.say(
+                    f"Außerdem geändert, bleibt aber hier: {', '.join(shorten(path, 80) for path in rest[:5])}{f' und {len(rest) - 5} weitere' if len(rest) > 5 else ''}. Hochgeladen wird nur {CONTENT}/."
+                )
         if found.gone and not wishes.vanish and not self.shown:
             question = f"{counted(len(found.gone), 'Adresse führt', 'Adressen führen')} danach ins Leere. Ist das so gewollt? [j/N] "
             if not desk.ask(question).casefold().startswith("j"):
-                raise Refusal(f"Es wurde nichts hochgeladen. Sollen diese Adressen verschwinden: {self.program} hochladen --verschwindet")
+                raise Refusal(
+                    f"Es wurde nichts hochgeladen. Sollen diese Adressen verschwinden: {self.program} hochladen --verschwindet"
+                )
             wishes.vanish = True
         proposal = showing.sentence(found)
         if not self.shown and not wishes.yes:
             if not desk.asking and not wishes.sentence:
-                raise Refusal(f"Hier kann niemand gefragt werden. Bitte den Satz dazuschreiben: {self.program} hochladen --satz \"{proposal}\"")
+                raise Refusal(
+                    f'Hier kann niemand gefragt werden. Bitte den Satz dazuschreiben: {self.program} hochladen --satz "{proposal}"'
+                )
             if desk.asking:
-                answer = desk.ask(f"Ein Satz dazu, er bleibt in der Geschichte (n = abbrechen) [{wishes.sentence or proposal}]: " if asked else "Hochladen? [J/n] ")
+                answer = desk.ask(
+                    f"Ein Satz dazu, er bleibt in der Geschichte (n = abbrechen) [{wishes.sentence or proposal}]: "
+                    if asked
+                    else "Hochladen? [J/n] "
+                )
                 if answer.casefold() in ("n", "nein"):
                     raise Refusal("Es wurde nichts hochgeladen und nichts verändert.")
                 wishes.sentence = answer if asked and answer else wishes.sentence
@@ -261,10 +380,23 @@ class Upload:
         return wishes.sentence or proposal
 
     def tell_refusal(self, said: str, here: Sequence[str], before: str) -> None:
-        own = [text for text in here if not text.startswith(("To ", "!", "error:", "hint:", "fatal:", "Done", "=", " ", "*", "+"))]
+        own = [
+            text
+            for text in here
+            if not text.startswith(("To ", "!", "error:", "hint:", "fatal:", "Done", "=", " ", "*", "+"))
+        ]
         why = next((text for text in here if text.startswith(("fatal:", "error:", "!"))), "")
-        lines = [*own, *([] if said or own else [f"{self.other.spoken} hat nicht angenommen, was hochgeladen werden sollte: {shorten(why, 200)}"])]
-        lines.append(f"Es ist noch nichts öffentlich. Der Text ist hier festgehalten; nach dem Ändern genügt: {self.program} hochladen")
+        lines = [
+            *own,
+            *(
+                []
+                if said or own
+                else [f"{self.other.spoken} hat nicht angenommen, was hochgeladen werden sollte: {shorten(why, 200)}"]
+            ),
+        ]
+        lines.append(
+            f"Es ist noch nichts öffentlich. Der Text ist hier festgehalten; nach dem Ändern genügt: {self.program} hochladen"
+        )
         if "trotzdem" in said:
             lines.append(f"Ist es so gewollt, was die Feeds betrifft: {self.program} hochladen --trotzdem")
         raise Refusal("\n".join(lines))
@@ -272,7 +404,12 @@ class Upload:
     # ------------------------------------------------------------------------------- to be taken back
 
     def remember(self, before: str, after: str) -> None:
-        write(self.clone.repo / LAST, json.dumps({"vorher": before, "nachher": after, "satz": line(self.clone.repo, "log", "-1", "--format=%s", after)}).encode())
+        write(
+            self.clone.repo / LAST,
+            json.dumps(
+                {"vorher": before, "nachher": after, "satz": line(self.clone.repo, "log", "-1", "--format=%s", after)}
+            ).encode(),
+        )
 
     def take_back(self) -> str:
         """Undo the last upload from here, as a new commit; what came since stays. Gives its sentence."""
@@ -287,13 +424,31 @@ class Upload:
             raise Refusal("Das war das erste Hochladen; davor war nichts, wohin es zurückginge.")
         head = clone.head
         if clone.as_it_lies(head) != tree_of(clone, head):
-            raise Refusal(f"Hier ist seitdem weitergeschrieben worden. Bitte erst das hochladen ({self.program} hochladen), dann zurücknehmen.")
-        found = join(only_content(clone.tree(after)), only_content(clone.tree(head)), only_content(clone.tree(before)), clone.read, rules=RULES)
+            raise Refusal(
+                f"Hier ist seitdem weitergeschrieben worden. Bitte erst das hochladen ({self.program} hochladen), dann zurücknehmen."
+            )
+        found = join(
+            only_content(clone.tree(after)),
+            only_content(clone.tree(head)),
+            only_content(clone.tree(before)),
+            clone.read,
+            rules=RULES,
+        )
         if found.clashes:
-            raise Refusal("\n".join(["Das lässt sich nicht mehr von selbst zurücknehmen; seitdem wurde daran weitergeschrieben:", *(f"  {clash.path}" for clash in found.clashes[:10]), "Bitte von Hand ändern."]))
+            raise Refusal(
+                "\n".join(
+                    [
+                        "Das lässt sich nicht mehr von selbst zurücknehmen; seitdem wurde daran weitergeschrieben:",
+                        *(f"  {clash.path}" for clash in found.clashes[:10]),
+                        "Bitte von Hand ändern.",
+                    ]
+                )
+            )
         here = only_content(clone.tree(head))
         files = self.stored(found.files, here)
-        tree = clone.grow(head, {path: files.get(path) for path in here.keys() | files.keys() if here.get(path) != files.get(path)})
+        tree = clone.grow(
+            head, {path: files.get(path) for path in here.keys() | files.keys() if here.get(path) != files.get(path)}
+        )
         sentence = f"Zurückgenommen: {last.get('satz') or 'die letzte Änderung'}"
         self.settle(head, clone.commit(tree, [head], sentence))
         self.wishes.vanish, self.wishes.despite, self.wishes.sentence = True, True, sentence

@@ -26,7 +26,10 @@ def sentence(found: Differences) -> str:
     """A proposal for the history: what happened to which text."""
     results = {text.path for text in found.results}
     told = [f"Ergebnis eingetragen: {text.title}" for text in found.results]
-    told += [f"{'Neue' if text.noun.endswith(('ung', 'e', 'son')) else 'Neues' if text.noun in ('Gremium',) else 'Neuer'} {text.noun}: {text.title}" for text in found.new]
+    told += [
+        f"{'Neue' if text.noun.endswith(('ung', 'e', 'son')) else 'Neues' if text.noun in ('Gremium',) else 'Neuer'} {text.noun}: {text.title}"
+        for text in found.new
+    ]
     told += [f"Umbenannt: {new.title or old.title}" for old, new in found.moved]
     told += [f"Gelöscht: {text.title}" for text in (*found.deleted, *found.gone)]
     told += [f"Geändert: {text.title}" for text in found.changed if text.path not in results]
@@ -51,7 +54,9 @@ def clash(found: Clash, clone: Clone, base: str, theirs: str) -> str:
     lines = [f"{found.path}: Dieselbe Stelle wurde hier und {who} geändert."]
     for place in found.places:
         lines += [*version("vorher", place.base), *version("hier", place.mine), *version("dort", place.theirs), ""]
-    return "\n".join(lines if found.places else [*lines, "  (keine Textdatei, darum lässt sich nichts gegenüberstellen)"])
+    return "\n".join(
+        lines if found.places else [*lines, "  (keine Textdatei, darum lässt sich nichts gegenüberstellen)"]
+    )
 
 
 def version(word: str, data: bytes) -> Iterable[str]:
@@ -64,7 +69,21 @@ def version(word: str, data: bytes) -> Iterable[str]:
 
 def by_whom(clone: Clone, base: str, theirs: str, path: str) -> str:
     """„von Vera Beispiel am 3. November 2026 („Ergebnis eingetragen“)“."""
-    told = line(clone.repo, "log", "-1", "--no-merges", "--format=%an%x00%cs%x00%s", theirs, *([f"^{base}"] if base else []), "--", path) if theirs else ""
+    told = (
+        line(
+            clone.repo,
+            "log",
+            "-1",
+            "--no-merges",
+            "--format=%an%x00%cs%x00%s",
+            theirs,
+            *([f"^{base}"] if base else []),
+            "--",
+            path,
+        )
+        if theirs
+        else ""
+    )
     name, _, rest = told.partition("\0")
     date, _, subject = rest.partition("\0")
     try:

@@ -45,7 +45,9 @@ def here(clone: Clone, other: Other | None, program: str) -> Iterator[str]:
 
 
 def some(paths: list[str]) -> str:
-    return ", ".join(shorten(path, 80) for path in paths[:NAMED]) + (f" und {len(paths) - NAMED} weitere" if len(paths) > NAMED else "")
+    return ", ".join(shorten(path, 80) for path in paths[:NAMED]) + (
+        f" und {len(paths) - NAMED} weitere" if len(paths) > NAMED else ""
+    )
 
 
 def commits(clone: Clone, of: str, without: str) -> list[str]:
@@ -58,9 +60,15 @@ def on_the_site(clone: Clone, url: str, today: dt.date, log: str) -> Iterator[st
     if not stamp:
         yield f"Öffentlich: {url}/ sagt nichts über sich; entweder ist dort noch nichts, oder es ist nicht zu erreichen."
         return
-    yield f"Öffentlich: {in_words(clone.repo, stamp.commit) or stamp.commit[:9] or 'ein Stand, den kein Commit festhält'}" + (f", Programm {stamp.program}" if stamp.program else "")
+    yield (
+        f"Öffentlich: {in_words(clone.repo, stamp.commit) or stamp.commit[:9] or 'ein Stand, den kein Commit festhält'}"
+        + (f", Programm {stamp.program}" if stamp.program else "")
+    )
     yield f"  Zuletzt gebaut für den {day(stamp.day)}"
     if (today - stamp.day).days > FRESH:
-        yield f"  Das ist {counted((today - stamp.day).days, 'Tag', 'Tage')} her: Der nächtliche Bau läuft nicht mehr." + (f" Nachsehen: {log}" if log else "")
+        yield (
+            f"  Das ist {counted((today - stamp.day).days, 'Tag', 'Tage')} her: Der nächtliche Bau läuft nicht mehr."
+            + (f" Nachsehen: {log}" if log else "")
+        )
     if stamp.commit and not holds(clone, stamp, clone.head):
         yield "  Was hier festgehalten ist, ist dort noch nicht dabei."
