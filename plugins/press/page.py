@@ -93,6 +93,16 @@ def card_of(path: str, title: str) -> Card:
     return Card(f"{CARDS}{path.rstrip('/') or 'start'}.png", 1200, 630, title)
 
 
+def feed_of(path: str) -> str:
+    """Where the feed of a page lies, by the page's address."""
+    return f"feeds/{path.rstrip('/')}.atom"
+
+
+def calendar_of(path: str) -> str:
+    """Where its calendar lies."""
+    return f"kalender/{path.rstrip('/')}.ics"
+
+
 class Frame(Struct, frozen=True, kw_only=True):
     """What stands around every page: who speaks, the way through the site, where its parts lie."""
 

@@ -13,9 +13,10 @@ from ..opendata import pages as opendata
 from ..people import pages as people
 from ..press import page as press
 from ..search import pages as search
+from ..subjects import pages as subjects
 
 WORDS: dict[str, str] = {}
-for room in (press, motions, meetings, news, people, texts, feeds, opendata, search, documents, newsletter):
+for room in (press, motions, meetings, news, people, texts, feeds, opendata, search, documents, newsletter, subjects):
     WORDS |= room.WORDS
 WORDS |= {
     "tone": "der Ton des Ausgangs",
