@@ -33,6 +33,10 @@ settings.register_profile(
 )
 settings.load_profile("gleich")
 
+# Some machines forbid Python to keep what it compiled; then each build of a test would compile every template anew.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
 ROOT = Path(__file__).resolve().parent.parent
 REAL = ROOT.parent / "shared" / "real"
 TODAY = dt.date(2026, 11, 22)  # the day the sample content is written for
