@@ -14,6 +14,7 @@ from ..records import german
 from ..records.links import Link
 from .listings import ALL, CARRIED, Counted, carried, committees, decided_on, outcome_path
 from .model import Motion
+from .story import as_of
 from .vocabulary import ADOPTED, GROUPS, REJECTED
 from .within import BY_DECISION, OF, list_of_outcome, partner_list, partner_path
 
@@ -66,7 +67,7 @@ class Joint(Struct, frozen=True):
 class Balance(Struct, frozen=True, kw_only=True):
     """All figures of the page and of its files, so that these never differ."""
 
-    day: dt.date | None  # the last on which any of them could have become another
+    day: dt.date | None  # the last on which anything is known to have happened
     total: Row
     share: Share
     carried: tuple[Counted, ...]
@@ -83,7 +84,7 @@ class Datum(Struct, frozen=True, kw_only=True):
 
     group: str  # of its status
     question: bool
-    day: dt.date  # since when it says so
+    day: dt.date  # the last on which something is known to have happened to it
     days: int | None = None  # until it was decided
     decided: int | None = None  # in which year
     carried: str = ""
@@ -97,7 +98,7 @@ def datum(motion: Motion, today: dt.date) -> Datum:
     return Datum(
         group=motion.status.group,
         question=motion.question,
-        day=motion.effective_day(today),
+        day=as_of(motion, today),
         days=days(motion),
         decided=decided.year if decided else None,
         carried=done.word if done else "",

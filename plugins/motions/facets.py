@@ -38,7 +38,7 @@ WAYS = (
 
 
 def overview(ask: Ask, _: str) -> Iterator[Page]:
-    listing = first_page(ask, ALL.path, rows_of, most=0, pages=True)
+    listing = first_page(ask, ALL.path, rows_of, one_year=True)
     yield all_page(ask, ALL.path, listing, listings.counted(ask))
 
 
@@ -115,7 +115,7 @@ class Named(Struct, frozen=True):
 
     def first(self, ask: Ask, _: str) -> Iterator[Page]:
         listing = (
-            first_page(ask, self.name, rows_of, self.base, most=0, pages=True)
+            first_page(ask, self.name, rows_of, self.base, one_year=True)
             if self.pages
             else first_page(ask, self.name, rows_of, self.base)
         )

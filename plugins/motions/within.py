@@ -9,8 +9,7 @@ from msgspec import Struct
 from ..press import Crumb, Page, html_page
 from ..press.ask import Ask
 from ..press.part import Part
-from ..press.things import FIRST
-from ..press.years import Listing, divided, first_page, page_of_year
+from ..press.years import Listing, first_page, newest, page_of_year
 from ..records import german
 from ..records.links import Link
 from .listings import ADOPTED_GROUP, ALL, CARRIED, HOME, LISTED, Card, outcome_path, rows_of
@@ -39,14 +38,8 @@ def called(ask: Ask, path: str) -> str:
     return next((link.text for link in ask.piece(f"{base[:-1]}:alle") if link.path == path), "")
 
 
-def newest(ask: Ask, name: str, whole: str) -> Listing:
-    """The newest of a list, by years. `whole`: the list in which the older ones stand, by its address."""
-    years = ask.years(name)
-    return Listing(sum(years.values()), (), divided(ask, name, rows_of, whole, years, FIRST, True)[1])
-
-
 def page(ask: Ask, name: str, path: str, title: str, intro: str, above: tuple[Crumb, ...], whole: Link) -> Page:
-    listing = newest(ask, name, whole.path)
+    listing = newest(ask, name, rows_of, whole.path)
     return html_page(
         ask.piece("frame"),
         path,

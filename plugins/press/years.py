@@ -7,9 +7,9 @@ from typing import Any
 
 from msgspec import Struct
 
+from . import things
 from .ask import Ask
 from .page import Frame, Page, Year, html_page
-from .things import FIRST
 
 RowsOf = Callable[[Ask, str, int, int], tuple]  # of a list and a year; at most so many, or all of them (0)
 
@@ -44,15 +44,23 @@ class Listing(Struct, frozen=True):
 
 
 def first_page(
-    ask: Ask, name: str, rows_of: RowsOf, base: str = "", *, most: int = FIRST, pages: bool = False
+    ask: Ask, name: str, rows_of: RowsOf, base: str = "", *, one_year: bool = False, pages: bool = False
 ) -> Listing:
-    """The newest of a list, each year under its heading, at most so many; `most` 0: the newest year, whole.
+    """The newest of a list, each year under its heading.
 
-    base   the list's address, where it is another than its name
-    pages  each year has a page of its own, also one that is shown whole here
+    base      the list's address, where it is another than its name
+    one_year  the newest year, whole, and no other
+    pages     each year has a page of its own, also one that is shown whole here
     """
     years = ask.years(name)
-    return Listing(sum(years.values()), *divided(ask, name, rows_of, base or name, years, most, pages))
+    most = 0 if one_year else things.FIRST
+    return Listing(sum(years.values()), *divided(ask, name, rows_of, base or name, years, most, pages or one_year))
+
+
+def newest(ask: Ask, name: str, rows_of: RowsOf, whole: str) -> Listing:
+    """The newest of a list without pages of years. `whole`: the list in which the older ones stand, by its address."""
+    years = ask.years(name)
+    return Listing(sum(years.values()), (), divided(ask, name, rows_of, whole, years, things.FIRST, True)[1])
 
 
 def divided(

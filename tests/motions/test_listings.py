@@ -51,7 +51,7 @@ def by_years(name: str, motions: list[Motion]) -> list[tuple[str, Listing]]:
     """The pages of a list: its first, and one for each year."""
     ask = asked(motions)
     return [
-        (name, first_page(ask, name, rows_of, most=0, pages=True)),
+        (name, first_page(ask, name, rows_of, one_year=True)),
         *(page_of_year(ask, key_of(name, year), rows_of, pages=True) for year in ask.years(name)),
     ]
 
