@@ -278,9 +278,16 @@ class Subjects(Facet, frozen=True, kw_only=True):
             embed=embedded.embedding(frame, Link(title, name))
             if self.base in embedded.SINGULAR and listing.total
             else None,
-            others=tuple(Link(text, path) for path, (text, _) in self.texts(ask).items() if path != name),
+            others=others(self.texts(ask), name),
             others_title=f"Andere {self.title}",
+            place=self.base == "orte/",
         )
+
+
+def others(texts: dict[str, tuple[str, str]], name: str) -> tuple[Link, ...]:
+    """The other places or topics, in the order of a dictionary."""
+    found = [Link(text, path) for path, (text, _) in texts.items() if path != name]
+    return tuple(sorted(found, key=lambda link: german.sort_key(link.text)))
 
 
 PAGE_OF = "seite-von:"  # before the address of each place and each topic, whether a motion is about it or not

@@ -46,7 +46,7 @@ def pages(ask: Ask, _: str) -> Iterator[Page]:
         PATH,
         "balance.html",
         title="Bilanz",
-        description=f"Was aus unseren Anträgen wurde: {ADOPTED}, {REJECTED}, umgesetzt; nach Thema, Gremium und Jahr.",
+        description=f"Was aus unseren Anträgen wurde: {ADOPTED}, {REJECTED}, und was danach geschah; nach Thema, Gremium und Jahr.",
         crumbs=(Crumb("Start", ""),),
         balance=found,
         groups=GROUP_KEYS,

@@ -191,6 +191,7 @@ WORDS = {
     "year_word": "was das Jahr zählt",
     "others": "die anderen Orte und Themen",
     "others_title": "die anderen Orte und Themen",
+    "place": "die Art der Seite",
 }
 
 

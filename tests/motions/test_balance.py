@@ -218,7 +218,7 @@ def listed(output: Path, address: str) -> int:
     page = parsed(file)
     if not page.select("#seite_inhalt"):  # leads on
         return listed_year(output, address)
-    return int(page.select_one("#liste").get_text().split()[0].replace(".", ""))
+    return int(page.select_one(".listing h2").get_text().split()[0].replace(".", ""))
 
 
 def listed_year(output: Path, address: str) -> int:

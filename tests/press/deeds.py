@@ -337,7 +337,7 @@ DEEDS: dict[str, list[Deed]] = {
         Deed("no example any more", "fraktion.yaml", "beispiel: ja\n", ""),
         Deed("a topic described", "themen.yaml", "beschreibung: Hitze und Regen", "beschreibung: Hitze"),
         Deed("a topic's address", "themen.yaml", "adresse: klima", "adresse: wetter"),
-        Deed("a topic more", "themen.yaml", "- name: Soziales\n", "- name: Soziales\n- name: Bildung\n", quiet=True),
+        Deed("a topic more", "themen.yaml", "- name: Soziales\n", "- name: Soziales\n- name: Bildung\n"),
         Deed(
             "the order of topics",
             "themen.yaml",
