@@ -49,7 +49,7 @@ def people(text: str) -> Iterator[tuple[str, str]]:
     for part in text.split(";") if ";" in text else APART.split(text):
         found = NAME.fullmatch(" ".join(part.split()))
         name, group = (found["name"], found["group"] or "") if found else (" ".join(part.split()), "")
-        if name:
+        if any(letter.isalpha() for letter in name):
             yield name, group.strip()
 
 
