@@ -294,12 +294,11 @@ DEEDS: dict[str, list[Deed]] = {
         Deed("its address", "fraktion.yaml", "  - Am Markt 1\n", "  - Am Markt 2\n"),
         Deed("its sentence on meetings", "fraktion.yaml", "Kommen Sie dazu.", "Kommen Sie vorbei."),
         Deed("days before which one registers", "fraktion.yaml", "tage_vorher: 1", "tage_vorher: 2"),
-        Deed("what its area is called", "fraktion.yaml", "telefon:", "woerter:\n  gebiet: Bezirk\ntelefon:"),
         Deed(
-            "what its council is called",
+            "what its council, the committee that leads and the area are called",
             "fraktion.yaml",
             "telefon:",
-            "woerter:\n  vertretung: der Rat, des Rates, die Räte\n  hauptausschuss: Verwaltungsausschuss\ntelefon:",
+            "woerter:\n  vertretung: der Rat, des Rates, die Räte\n  hauptausschuss: Ältestenrat\n  gebiet: Bezirk\ntelefon:",
         ),
         Deed("another council", "fraktion.yaml", "telefon:", "vertretung: Stadtrat\ntelefon:", quiet=True),
         Deed(
