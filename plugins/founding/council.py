@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import re
 from pathlib import Path
 
 from ..publishing.place import write
@@ -35,16 +34,20 @@ def without_setting(settings: str) -> str:
             while start and lines[start - 1].startswith("#"):
                 start -= 1
             del lines[start : node.end_lineno]
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).rstrip("\n") + "\n"
+            if lines[start:] and not lines[start].strip():
+                del lines[start]
+    return "\n".join(lines).rstrip("\n") + "\n"
 
 
 def lead_over(site: Path, name: str) -> None:
     """A line more in content/fraktion.yaml, below the name of the area; none where there is one already."""
     data = (site / ABOUT).read_bytes().decode("utf-8")
-    if re.search(r"^vertretung[ \t]*:", data, re.MULTILINE):
+    lines = data.splitlines(keepends=True)
+    if any(line.startswith("vertretung") for line in lines):
         return
     end = "\r\n" if "\r\n" in data else "\n"
     line = f"vertretung: {scalar(name)}{end}"
-    place = re.search(r"^kreis:[^\n]*\n", data, re.MULTILINE)
-    at = place.end() if place else len(data)
-    write(site / ABOUT, f"{data[:at]}{'' if not at or data[:at].endswith(chr(10)) else end}{line}{data[at:]}")
+    at = next((number for number, each in enumerate(lines, 1) if each.startswith("kreis:")), len(lines))
+    if at and not lines[at - 1].endswith("\n"):
+        lines[at - 1] += end
+    write(site / ABOUT, "".join([*lines[:at], line, *lines[at:]]))

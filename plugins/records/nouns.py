@@ -55,11 +55,14 @@ ENDINGS: tuple[tuple[str, str, str, str], ...] = (
     ("bündnis", "n", "ses", "bündnisse"),
 )
 GENDERS = {articles[0]: gender for gender, articles in ARTICLES.items()}  # „der“ → m
-SAID = re.compile(r"(?:(der|die|das) )?(\S+)")
+SAID = re.compile(r"(?:(der|die|das) )?([A-ZÄÖÜ]\S*)")
+LONGEST = 200  # signs; no noun has more
 
 
 def noun_of(text: str) -> Noun | None:
     """None where its forms are not known."""
+    if len(text) > LONGEST:
+        return None
     parts = [" ".join(part.split()) for part in text.split(",")]
     return spelled_out(parts) if len(parts) > 1 else by_ending(parts[0])
 
@@ -67,8 +70,9 @@ def noun_of(text: str) -> Noun | None:
 def by_ending(text: str) -> Noun | None:
     """One word, with or without its article."""
     said = SAID.fullmatch(text)
-    if not said or not re.match(r"[A-ZÄÖÜ]", word := said[2]):
+    if not said:
         return None
+    word = said[2]
     for ending, gender, genitive, plural in ENDINGS:
         if word.lower().endswith(ending):
             if said[1] and GENDERS[said[1]] != gender:
