@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 
@@ -12,8 +11,6 @@ from msgspec.structs import replace
 from ..records.links import Link, fold
 from .vocabulary import VOICES, VoiceKind
 
-NAME = re.compile(r"(?P<name>[^()]*?)\s*(?:\((?P<group>[^()]*)\))?")
-APART = re.compile(r",(?![^(]*\))")  # a comma, but not within brackets
 SAID = {fold(word): kind.word for kind in VOICES for word in (kind.word, *kind.synonyms)}
 
 
@@ -46,11 +43,21 @@ def read_names(typed: Mapping[str, str]) -> tuple[Voice, ...]:
 
 def people(text: str) -> Iterator[tuple[str, str]]:
     """Names with their groups. Where semicolons part them, a comma belongs to a name: „Beispiel, Vera; Muster, Kurt“."""
-    for part in text.split(";") if ";" in text else APART.split(text):
-        found = NAME.fullmatch(" ".join(part.split()))
-        name, group = (found["name"], found["group"] or "") if found else (" ".join(part.split()), "")
+    for part in text.split(";") if ";" in text else apart(text):
+        name, _, group = (" ".join(half.split()) for half in part.partition("("))
         if any(letter.isalpha() for letter in name):
-            yield name, group.strip()
+            yield name, group.partition(")")[0].strip()
+
+
+def apart(text: str) -> list[str]:
+    """At its commas, but not within brackets; where one was forgotten, at all of them."""
+    found: list[str] = []
+    for piece in text.split(","):
+        if found and found[-1].count("(") > found[-1].count(")"):
+            found[-1] += f",{piece}"
+        else:
+            found.append(piece)
+    return text.split(",") if found[-1].count("(") > found[-1].count(")") else found
 
 
 def counts(voices: tuple[Voice, ...]) -> dict[str, int]:

@@ -198,7 +198,7 @@ ROWS = {
     "antraege": lambda one, by: [of_motion(one, by)],
     "beratungsschritte": of_steps,
     "stimmen": of_votes,
-    "namentlich": of_names,
+    "namen": of_names,
 }
 
 

@@ -54,10 +54,10 @@ INNER = {
     "beratungsfolge.abstimmungen.nach_fraktionen": "Stimmen nach Fraktionen",
     "beratungsfolge.abstimmungen.nach_fraktionen.fraktion": "Name der Fraktion",
     "beratungsfolge.abstimmungen.nach_fraktionen.stimmen": "Stimmen dieser Fraktion",
-    "beratungsfolge.abstimmungen.namentlich": "namentliche Abstimmung",
-    "beratungsfolge.abstimmungen.namentlich.name": "Name",
-    "beratungsfolge.abstimmungen.namentlich.fraktion": "Fraktion",
-    "beratungsfolge.abstimmungen.namentlich.stimme": "wie er oder sie gestimmt hat",
+    "beratungsfolge.abstimmungen.namen": "namentliche Abstimmung",
+    "beratungsfolge.abstimmungen.namen.name": "Name",
+    "beratungsfolge.abstimmungen.namen.fraktion": "Name der Fraktion",
+    "beratungsfolge.abstimmungen.namen.stimme": "wie er oder sie gestimmt hat",
     "umsetzung.datum": "Datum",
     "umsetzung.stand": "Umsetzung",
     "umsetzung.was": "Was geschah",
@@ -82,7 +82,7 @@ def detail(one: Paper, by: Origin) -> dict[str, Any]:
     for row in of_votes(one, by):
         if not row["fraktion"]:
             votes.setdefault(row["schritt"], []).append(
-                {**{key: row[key] for key in (*OF_VOTE, "satz")}, "nach_fraktionen": [], "namentlich": []}
+                {**{key: row[key] for key in (*OF_VOTE, "satz")}, "nach_fraktionen": [], "namen": []}
             )
         else:
             votes[row["schritt"]][-1]["nach_fraktionen"].append(
@@ -90,7 +90,7 @@ def detail(one: Paper, by: Origin) -> dict[str, Any]:
             )
     for row in of_names(one, by):
         vote = votes[row["schritt"]][row["nummer"] - 1]
-        vote["namentlich"].append({key: row[key] for key in ("name", "fraktion", "stimme")})
+        vote["namen"].append({key: row[key] for key in ("name", "fraktion", "stimme")})
     steps = [
         {**{key: value for key, value in row.items() if key in OF_STEP}, "abstimmungen": votes.get(row["schritt"], [])}
         for row in of_steps(one, by)
@@ -173,7 +173,7 @@ def resource(table: DataTable, by: Origin, council: Council) -> dict[str, Any]:
     foreign = {
         "beratungsschritte": ("antrag", "antraege", "uid"),
         "stimmen": ("schritt", "beratungsschritte", "schritt"),
-        "namentlich": ("schritt", "beratungsschritte", "schritt"),
+        "namen": ("schritt", "beratungsschritte", "schritt"),
     }.get(table.name)
     return {
         "name": table.name,

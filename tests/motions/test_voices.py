@@ -65,7 +65,7 @@ def vote(**row):
         ),
         ("Vera Beispiel (UWG, fraktionslos), Kurt", [("Vera Beispiel", "UWG, fraktionslos"), ("Kurt", "")]),
         ("Vera\n  Beispiel (SPD)", [("Vera Beispiel", "SPD")]),
-        ("Vera Beispiel (SPD", [("Vera Beispiel (SPD", "")]),
+        ("Vera Beispiel (SPD, Kurt (CDU)", [("Vera Beispiel", "SPD"), ("Kurt", "CDU")]),
         (" , ;", []),
     ],
 )
@@ -124,14 +124,14 @@ def test_the_page_shows_everybody_closed_and_leads_to_our_own(project: Project):
 def test_the_data_hold_each_name(project: Project):
     project.write("antraege/2024-03-radweg.md", MOTION)
     project.build()
-    text = (project.output / "daten/namentlich.csv").read_text("utf-8-sig")
+    text = (project.output / "daten/namen.csv").read_text("utf-8-sig")
     rows = list(csv.DictReader(io.StringIO(text, newline=""), delimiter=";"))
     (motion,) = json.loads((project.output / "antraege/antraege.json").read_text("utf-8"))["antraege"]
     paper = json.loads((project.output / "oparl/paper/k7f3qz.json").read_text("utf-8"))
 
     assert {(row["name"], row["fraktion"], row["stimme"]) for row in rows} >= {("Ute Text", "SPD", "Enthaltung")}
     assert len(rows) == 6
-    inside = motion["beratungsfolge"][0]["abstimmungen"][0]["namentlich"]
+    inside = motion["beratungsfolge"][0]["abstimmungen"][0]["namen"]
     assert inside == [{key: row[key] for key in ("name", "fraktion", "stimme")} for row in rows]
     assert "Antrag: Ute Text (SPD): Enthaltung" in paper["consultation"][0]["fraktion:stimmenDerPersonen"]
 
