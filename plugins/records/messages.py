@@ -256,6 +256,18 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "value-choice": ("„{key}: {value}“ ist kein bekannter Wert.", "Bitte einen dieser Werte eintragen: {values}."),
     "value-choice-near": ("„{key}: {value}“ ist kein bekannter Wert.", "Meinten Sie „{near}“? Möglich sind: {values}."),
+    "value-noun": (
+        "Wie „{value}“ in den anderen Fällen heißt, ist hier nicht bekannt.",
+        "Bitte drei Formen mit Artikel schreiben, durch Kommas getrennt: {key}: der Rat, des Rates, die Räte",
+    ),
+    "words-same": (
+        "„{word}“ steht hier für zwei verschiedene Dinge.",
+        "Bitte unter „woerter“ für eines von beiden ein anderes Wort eintragen oder die Zeile löschen.",
+    ),
+    "setting-moved": (
+        "Wie die Vertretung spricht, steht noch in den Einstellungen (VERTRETUNG).",
+        "Es gehört in die Angaben der Fraktion. Umziehen lässt es: fraktion umstellen .",
+    ),
     "value-date": (
         "„{key}: {value}“ ist kein Datum.",
         "Zum Beispiel: {key}: {example}, oder wie auf dem Schreiben: 3. September 2026, 3.9.2026",
@@ -616,6 +628,18 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Bitte die Zahlen prüfen oder „einstimmig“ weglassen.",
     ),
     "votes-twice": ("„stimmen“ und einzelne Zahlen stehen nebeneinander.", "Bitte nur eines von beiden eintragen."),
+    "names-side": (
+        "„{value}“ sagt nicht, wie jemand gestimmt hat.",
+        "Bitte vor die Namen eines davon setzen: {values}. Zum Beispiel „Ja: Vera Beispiel (SPD), Kurt Muster (CDU)“.",
+    ),
+    "names-twice": (
+        "{name} steht zweimal in der namentlichen Abstimmung: bei „{first}“ und bei „{second}“.",
+        "Bitte den Namen dort wegnehmen, wo die Niederschrift ihn nicht nennt.",
+    ),
+    "names-count": (
+        "Unter „namen“ bei „{side}“: {found}. Gezählt sind {number} Stimmen.",
+        "Bitte Namen und Zahlen vergleichen. Nennt die Niederschrift nicht alle Namen, bitte „namen“ weglassen.",
+    ),
     "votes-point": (
         "Abgestimmt wurde über „{point}“, einen solchen Punkt hat der Beschlussvorschlag nicht (Punkte: {points}).",
         "Bitte die Nummer prüfen oder den Beschlussvorschlag nummerieren (1., 2., …).",
@@ -852,6 +876,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
 WARNINGS = frozenset(
     {
         "reference-twice",
+        "setting-moved",
         "value-nothing",
         "votes-quoted",
         "result-quoted",
