@@ -9,7 +9,15 @@ from .page import Crumb, Frame, Page, html_page
 
 
 def farewell(
-    frame: Frame, path: str, *, title: str, what: str, deleted: dt.date, because: str, crumbs: tuple[Crumb, ...], over: Crumb
+    frame: Frame,
+    path: str,
+    *,
+    title: str,
+    what: str,
+    deleted: dt.date,
+    because: str,
+    crumbs: tuple[Crumb, ...],
+    over: Crumb,
 ) -> Page:
     """`what`: what it was, „Antrag vom 4. März 2024“; `over`: where others of its kind are."""
     return html_page(
@@ -27,4 +35,9 @@ def farewell(
 
 
 # What the inputs of pages are called when one is the reason for a page (`--warum`).
-WORDS = {"what": "was es war", "deleted": "der Tag der Löschung", "reason": "der Grund der Löschung", "over": "der Weg zu den anderen"}
+WORDS = {
+    "what": "was es war",
+    "deleted": "der Tag der Löschung",
+    "reason": "der Grund der Löschung",
+    "over": "der Weg zu den anderen",
+}

@@ -68,7 +68,12 @@ def thing_of(draft: Draft, names: Resolver, council: Council) -> Iterator[Thing]
     """What takes the place of the model. News of others never had a page: nothing is left of them."""
     if has_page(draft):
         gone = read_gone(draft)
-        yield Thing(f"{FOLDER}{path_of(draft).removesuffix('.md')}", encode(gone), encode(()), places=tuple(places(draft, gone, names, council)))
+        yield Thing(
+            f"{FOLDER}{path_of(draft).removesuffix('.md')}",
+            encode(gone),
+            encode(()),
+            places=tuple(places(draft, gone, names, council)),
+        )
 
 
 def places(draft: Draft, gone: Gone, names: Resolver, council: Council) -> Iterator[Place]:
@@ -108,7 +113,15 @@ def check_links(ask: Ask, draft: Draft, names: Resolver) -> Iterator[Problem]:
         link: Link | None = names.names[fld.to].find(value.text) if fld.to in names.names else None
         if link and link.path and (day := gone_on(ask, link.path)):
             code = "committee-deleted" if fld.to == "committee" else "ref-deleted"
-            yield problem(record.path, value.line, code, value=value.text, key=fld.key, date=german.day(day), file=f"content/{link.path.rstrip('/')}.md")
+            yield problem(
+                record.path,
+                value.line,
+                code,
+                value=value.text,
+                key=fld.key,
+                date=german.day(day),
+                file=f"content/{link.path.rstrip('/')}.md",
+            )
     for target in draft.body.targets:
         if target.kind in ("source", "page") and (day := gone_on(ask, target.value)):
             yield problem(record.path, target.line, "link-deleted", target=target.typed, date=german.day(day))
@@ -116,11 +129,19 @@ def check_links(ask: Ask, draft: Draft, names: Resolver) -> Iterator[Problem]:
 
 def with_marks(ask: Ask, body: Body) -> Body:
     """The text, with a word behind each link that leads to a text that is gone."""
-    found = {target.value for target in body.targets if target.kind in ("source", "page") and gone_on(ask, target.value)}
+    found = {
+        target.value for target in body.targets if target.kind in ("source", "page") and gone_on(ask, target.value)
+    }
     for value in sorted(found):
         address = quote(value.removesuffix(".md").removeprefix("seiten/") + "/" if value.endswith(".md") else value)
         link = re.compile(rf'<a href="{ROOT}{re.escape(address)}(?:#[^"]*)?"[^>]*>(?:(?!</a>).)*</a>', re.DOTALL)
-        body = replace(body, sections=tuple(replace(section, html=link.sub(lambda whole: f"{whole[0]}{MARK}", section.html)) for section in body.sections))
+        body = replace(
+            body,
+            sections=tuple(
+                replace(section, html=link.sub(lambda whole: f"{whole[0]}{MARK}", section.html))
+                for section in body.sections
+            ),
+        )
     return body
 
 
@@ -131,7 +152,9 @@ def pages(ask: Ask, ref: str) -> Iterator[Page]:
     """The address says so."""
     if gone := ask.facts(ref, Gone):
         over = OVER.get(gone.kind)
-        if over and over.path == "rundbriefe/" and not ask.which(over.path):  # a list that begins with the first of its kind
+        if (
+            over and over.path == "rundbriefe/" and not ask.which(over.path)
+        ):  # a list that begins with the first of its kind
             over = None
         what = f"{gone.noun} vom {german.day(gone.date)}" if gone.date else gone.noun
         yield farewell(
@@ -151,7 +174,13 @@ def of_year(ask: Ask, key: str) -> Iterator[Page]:
     name, _, year = key.removeprefix(YEARS).partition("\t")
     years = ask.which(name)
     if ask.which(YEARS + name) and int(year) in ask.which(YEARS + name) and int(year) not in years:
-        yield html_page(ask.piece("frame"), f"{name}{year}/", "forward.html", title="Diese Seite ist umgezogen", target=name if years or name != "rundbriefe/" else "")
+        yield html_page(
+            ask.piece("frame"),
+            f"{name}{year}/",
+            "forward.html",
+            title="Diese Seite ist umgezogen",
+            target=name if years or name != "rundbriefe/" else "",
+        )
 
 
 def empty(ask: Ask, _: str) -> Iterator[Page]:

@@ -91,7 +91,11 @@ def take(context: Context, draft: Draft, misnamed: bool, papers: Papers) -> Take
     aside = [p for p in draft.found if p.code in context.tolerated]
     draft.found = [p for p in draft.found if p.code not in context.tolerated]
     if is_gone(draft):
-        things = tuple(thing_of(draft, context.resolver, context.council)) if draft.good and not misnamed and not waiting else ()
+        things = (
+            tuple(thing_of(draft, context.resolver, context.council))
+            if draft.good and not misnamed and not waiting
+            else ()
+        )
         return Taken(ref_of(draft), (*draft.found, *aside), things, tuple(map(number_of, context.ask.noted)))
     draft.body = with_marks(context.ask, draft.body)
     model, daily = (None, False) if misnamed else build(context, draft, waiting)

@@ -104,7 +104,11 @@ def test_a_link_to_a_deleted_text_says_so_wherever_it_is_written(project: Projec
     assert "(gelöscht)" not in project.page("meldungen/2026-11-neues/")
     taken_off(project)
     project.motion(head=GONE)
-    found = [(problem.code, problem.line) for problem in project.check() if problem.path == "content/meldungen/2026-11-neues.md"]
+    found = [
+        (problem.code, problem.line)
+        for problem in project.check()
+        if problem.path == "content/meldungen/2026-11-neues.md"
+    ]
     assert sorted(found) == sorted([("ref-deleted", 5), ("ref-deleted", 6), *[("link-deleted", 9)] * 3])
     assert all(problem.warning for problem in project.check())
     project.build()

@@ -64,7 +64,9 @@ KINDS = {"person": ("person", "Person"), "committee": ("organization", "Organiza
 def left(ask: Ask, ref: str) -> Iterator[Page]:
     """Of a person or a committee that was taken off the site nothing is told but that (OParl 1.1, 2.8)."""
     if (gone := ask.facts(ref, Gone)) and gone.uid and gone.kind in KINDS:
-        yield Page(f"{FOLDER}{KINDS[gone.kind][0]}/{gone.uid}.json", build_gone, {"by": ask.piece("herkunft"), "thing": gone})
+        yield Page(
+            f"{FOLDER}{KINDS[gone.kind][0]}/{gone.uid}.json", build_gone, {"by": ask.piece("herkunft"), "thing": gone}
+        )
 
 
 # ----------------------------------------------------------------------------- papers and sittings
