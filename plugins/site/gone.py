@@ -6,7 +6,6 @@ Motions have a model and a page of their own for it, since feeds and data tell w
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterator
 from urllib.parse import quote
 
@@ -20,7 +19,7 @@ from ..press.farewell import farewell
 from ..press.part import Part
 from ..press.things import Place, Thing, encode, sort
 from ..records import german
-from ..records.addresses import ROOT
+from ..records.addresses import ROOT, published
 from ..records.body import Body
 from ..records.council import Council
 from ..records.fields import DELETED, walk_rows
@@ -132,17 +131,20 @@ def with_marks(ask: Ask, body: Body) -> Body:
     found = {
         target.value for target in body.targets if target.kind in ("source", "page") and gone_on(ask, target.value)
     }
-    for value in sorted(found):
-        address = quote(value.removesuffix(".md").removeprefix("seiten/") + "/" if value.endswith(".md") else value)
-        link = re.compile(rf'<a href="{ROOT}{re.escape(address)}(?:#[^"]*)?"[^>]*>(?:(?!</a>).)*</a>', re.DOTALL)
-        body = replace(
-            body,
-            sections=tuple(
-                replace(section, html=link.sub(lambda whole: f"{whole[0]}{MARK}", section.html))
-                for section in body.sections
-            ),
-        )
-    return body
+    if not found:
+        return body
+    addresses = {quote(published(each.removesuffix(".md")) + "/" if each.endswith(".md") else each) for each in found}
+    return replace(body, sections=tuple(replace(each, html=marked(each.html, addresses)) for each in body.sections))
+
+
+def marked(html: str, addresses: set[str]) -> str:
+    """Links of our own converter: none stands in another."""
+    found, begin = [], f'<a href="{ROOT}'
+    for part in html.split("</a>"):
+        start = part.rfind(begin)
+        address = part[start + len(begin) :].partition('"')[0].partition("#")[0] if start >= 0 else ""
+        found += [part, f"</a>{MARK}" if address and address in addresses else "</a>"]
+    return "".join(found[:-1])
 
 
 # ------------------------------------------------------------------------------------ pages

@@ -81,13 +81,10 @@ class History:
             case "topic":
                 self.topics()
             case "date":
-                file = self.content / "sitzungen/2026-12-16-treffen.md"
-                (file.unlink() if file.exists() else self.write("sitzungen", file.stem, DATE)) if not list(
-                    self.content.glob("sitzungen/2026-12-16-mit*")
-                ) else None
+                self.date()
             case "series":
                 self.series(self.dice.choice(["2026-12-10", "2026-12-20", "2026-12-31"]))
-                for path in self.content.glob("sitzungen/2026-12-16-*.md"):
+                for path in self.of_series():
                     path.unlink()
             case "file":
                 for path in self.content.glob("antraege/*/plan.csv"):
@@ -102,6 +99,17 @@ class History:
                 path.unlink()
             case _:
                 path.write_text(path.read_text("utf-8").rstrip("\n") + "\n\nNoch ein Satz.\n", "utf-8")
+
+    def of_series(self) -> list[Path]:
+        return [path for path in (self.content / "sitzungen").glob("*.md") if "reihe: " in path.read_text("utf-8")]
+
+    def date(self) -> None:
+        """A date has a file, or has none any more."""
+        there = "2026-12-10" not in (self.content / "reihen/treffen.md").read_text("utf-8")
+        if files := self.of_series():
+            files[0].unlink()
+        elif there and not (self.content / "sitzungen/2026-12-16-treffen.md").exists():
+            self.write("sitzungen", "2026-12-16-treffen", DATE)
 
     def topics(self) -> None:
         """One is called otherwise, goes, or comes."""

@@ -8,14 +8,13 @@ from functools import cached_property
 
 from msgspec import Struct
 
-from ...news.vocabulary import OWN
 from ...records.fields import Record, read_record
 from ...records.frontmatter import read_list, read_source
 from ...records.nodes import Mapping, Scalar, Sequence
+from ...site.addresses import Dates, dates_in, has_page
 from ...site.tables import folder_of, text_table
 from ...site.unready import NEVER, appears
 from .clone import CONTENT, Entry, Tree
-from .dates import Dates, dates_in
 from .joining import Read
 
 REDIRECTS = f"{CONTENT}/umleitungen.yaml"
@@ -78,9 +77,8 @@ def text_of(path: str, data: bytes, today: dt.date) -> Text | None:
     if record is None:
         return None
     folder = folder_of(path.removeprefix(f"{CONTENT}/"))
-    page = table.kind != "series" and not (table.kind == "news" and record.get("herkunft", OWN) != OWN)
     day = appears(record)
-    address = (f"/{stem}/" if folder == "seiten" else f"/{folder}/{stem}/") if page else ""
+    address = (f"/{stem}/" if folder == "seiten" else f"/{folder}/{stem}/") if has_page(record) else ""
     return Text(
         path,
         table.noun,
@@ -151,7 +149,11 @@ class Comparison:
     @cached_property
     def dates(self) -> tuple[Dates, Dates]:
         """The dates of series, before and after."""
-        return dates_in(self.before, self.read, self.today), dates_in(self.after, self.read, self.today)
+        return self.dates_of(self.before), self.dates_of(self.after)
+
+    def dates_of(self, tree: Tree) -> Dates:
+        paths = sorted(path for path in tree if path.startswith(f"{CONTENT}/reihen/"))
+        return dates_in([(path.removeprefix(f"{CONTENT}/"), self.read(tree[path])) for path in paths], self.today)
 
     def heir(self, old: Text) -> Text | None:
         """What a text is now, under whatever name."""

@@ -2,27 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 from msgspec import Struct
 
-from ... import group
-from ...records.fields import read_rows
-from ...records.frontmatter import read_list
-from ...records.problems import errors
-from ...site.tables import group_table
+from ...site.addresses import LISTS, Listed, entries_in
 from .clone import CONTENT, Tree
 from .joining import Read, items
-
-LISTS = {f"{CONTENT}/{group.LISTS[kind][0]}": (kind, group.LISTS[kind][1]) for kind in ("topic", "place", "term")}
-NAME = re.compile(rb"(?:- |  )name:[ \t]*(?P<name>[^\r\n]*?)[ \t]*(?P<end>\r?\n|$)")
-
-
-class Listed(Struct, frozen=True):
-    name: str
-    address: str
-    typed: bool  # the entry says its address itself
 
 
 class Changed(Struct):
@@ -32,56 +18,43 @@ class Changed(Struct):
     lost: dict[str, str] = {}  # old address → that of the list
 
 
-def entries_in(path: str, tree: Tree, read: Read) -> list[Listed] | None:
-    """None where it cannot be read."""
-    if path not in tree:
-        return []
-    kind, _ = LISTS[path]
-    source = read_list(path, read(tree[path]))
-    rows, problems = read_rows(group_table(), kind, source)
-    if errors(problems):
-        return None
-    lists, _ = group.read_lists({kind: rows})
-    entries = {"topic": lists.topics, "place": lists.places, "term": lists.terms}[kind]
-    keys = {row.get("name"): bool(row.get("adresse")) for row in rows}
-    return [Listed(each.link.text, f"/{each.link.path}", keys.get(each.link.text, False)) for each in entries]
+def read_entries(name: str, tree: Tree, read: Read) -> list[Listed] | None:
+    path = f"{CONTENT}/{name}"
+    return entries_in(name, read(tree[path])) if path in tree else []
 
 
 def changed_lists(before: Tree, after: Tree, read: Read) -> Changed:
+    """An entry in whose place another stands was given another name; nobody is told so otherwise."""
     found = Changed()
-    for path, (_, base) in LISTS.items():
+    for name, (_, base) in LISTS.items():
+        path = f"{CONTENT}/{name}"
         if before.get(path) == after.get(path):
             continue
-        old, new = entries_in(path, before, read), entries_in(path, after, read)
+        old, new = read_entries(name, before, read), read_entries(name, after, read)
         if old is None or new is None:
             continue
         was, is_now = {each.address for each in old}, {each.address for each in new}
         for index, each in enumerate(old):
-            twin = new[index] if len(old) == len(new) else None
+            twin = new[index] if len(old) == len(new) and new[index].address not in was else None
             if each.address in is_now:
                 continue
-            if twin and twin.address not in was and not twin.typed:
+            if twin and not twin.typed:
                 found.renamed.setdefault(path, {})[twin.name] = each.address.strip("/").partition("/")[2]
             else:
-                found.lost[each.address] = twin.address if twin and twin.address not in was else f"/{base}"
+                found.lost[each.address] = twin.address if twin else f"/{base}"
     return found
 
 
 def with_addresses(data: bytes, renamed: Mapping[str, str]) -> bytes:
     """The list, with the address that each of these entries had; an entry in another form than usual stays as it is."""
-    first, *rows = items(data)
     found = []
-    for row in rows:
-        match = NAME.match(row) or NAME.search(row)
-        name = match["name"].decode("utf-8", "replace").strip("\"'") if match else ""
-        if match and name in renamed:
-            end = match["end"] or b"\n"
-            row = (
-                row[: match.end()]
-                + (b"" if match["end"] else end)
-                + f"  adresse: {renamed[name]}".encode()
-                + end
-                + row[match.end() :]
-            )
-        found.append(row)
-    return first + b"".join(found)
+    for row in items(data):
+        for line in row.splitlines(keepends=True):
+            found.append(line)
+            key, _, value = line[2:].partition(b":")
+            name = value.strip().decode("utf-8", "replace").strip("\"'")
+            if line[:2] in (b"- ", b"  ") and key.strip() == b"name" and name in renamed:
+                end = line[len(line.rstrip(b"\r\n")) :] or b"\n"
+                found[-1] = line.rstrip(b"\r\n") + end
+                found.append(f"  adresse: {renamed[name]}".encode() + end)
+    return b"".join(found)

@@ -18,17 +18,16 @@ from ...records.fields import DELETED
 from ...records.german import counted
 from ...records.problems import shorten
 from ...records.quoting import json_text
+from ...site.addresses import NEEDED, SITTINGS
 from ...site.heads import Head
 from ...site.new import scalar
 from ...site.tables import FOLDERS, text_table
-from ...texts import NEEDED as PAGES
 from .addresses import REDIRECTS, Comparison, Text, redirected
 from .clone import CONTENT, Clone, Tree
 from .joining import Read, items
 from .lists import changed_lists, with_addresses
 
 LINE = re.compile(r"(?P<key>(?:- |  )(?:von|nach): *)(?P<quote>[\"']?)(?P<value>/[^\"'#]*?)(?P=quote) *(?P<end>\r?\n?)")
-NEEDED = frozenset(f"{CONTENT}/seiten/{name}.md" for name in PAGES)  # the check asks for them
 PERSONS = f"{CONTENT}/personen/"
 PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif")
 MOST = 20  # lines of a refusal
@@ -71,17 +70,17 @@ def todo(before: Tree, after: Tree, read: Read, today: dt.date) -> Todo:
                 if is_published_as_it_is(there, text) and address_of_file(path) not in led:
                     found.moves[address_of_file(path)] = address_of_file(there)
     for text in comparison.lost():
-        if text.path in after or text.address in led or text.path in NEEDED:
+        if text.path in after or text.address in led or text.path.removeprefix(f"{CONTENT}/") in NEEDED:
             continue
         if text.dated:  # the series has the date under another address, or no more
             if usual := is_dated.usual(text.dated):
                 found.moves[text.address] = usual
             else:
-                found.ended[text.address] = "/sitzungen/"
+                found.ended[text.address] = SITTINGS
         else:
             found.deleted.append(text)
     gone = [address for address in was_dated.addresses() if address not in pages and address not in led]
-    found.ended |= dict.fromkeys((address for address in gone if address not in found.moves), "/sitzungen/")
+    found.ended |= dict.fromkeys((address for address in gone if address not in found.moves), SITTINGS)
     changed = changed_lists(before, after, read)
     found.lists = changed.renamed
     found.ended |= {old: new for old, new in changed.lost.items() if old not in led}
