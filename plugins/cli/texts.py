@@ -11,7 +11,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from ..records.german import counted, number
-from ..records.problems import FORMATS, as_text, count_line, errors
+from ..records.problems import FORMATS, as_text, count_line, errors, problem
 from ..records.quoting import terminal
 from ..site.settings import Refusal, Settings, load
 from .around import absolute, conf, lines, need, program, progress, project, settings_of, shown, tell
@@ -56,6 +56,8 @@ def pruefen(options: argparse.Namespace) -> int:
             )
         if memory.exists():
             print(f"Zurücknehmen: {program()} pruefen --zurueck")
+    if settings.council_setting:
+        problems = [*problems, problem("pelicanconf.py", 0, "setting-moved")]
     print(FORMATS[options.format](problems), end="")
     if site.unready and options.format == "text":
         print(

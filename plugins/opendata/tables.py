@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from ..records.compact import dumps
 from ..records.council import Council
-from ..records.quoting import csv_file, csv_rows, json_text
+from ..records.quoting import csv_rows, json_text
 from .cells import ROWS, cell, of_motion, of_steps, of_votes, told
 from .columns import COLUMNS, TABLES, VERSION, Column, DataTable
 from .oparl.names import Origin
@@ -31,6 +30,9 @@ FORM_WORDS = {
     "list": "mehrere Werte, getrennt durch „|“",
     "item": "Text",
 }
+
+BETWEEN = ",\n"  # motions of the JSON
+JSON_END = "\n]}\n"
 
 # What of a row stands in the JSON too: the motion, or the step, is there around it.
 OF_STEP = frozenset(column.key for column in COLUMNS["beratungsschritte"]) - {"antrag", "titel", "adresse"}
@@ -64,9 +66,9 @@ def csv_lines(table: str, one: Paper, by: Origin) -> str:
     return csv_rows([cell(values[c.key], c.form) for c in columns] for values in ROWS[table](one, by))
 
 
-def csv_whole(table: str, rows: Iterable[str]) -> bytes:
-    """For spreadsheets: a head of names, then the rows of each motion."""
-    return csv_file(csv_rows([[column.key for column in COLUMNS[table]]]) + "".join(rows))
+def csv_head(table: str) -> str:
+    """The names of the columns, over the rows of all motions."""
+    return csv_rows([[column.key for column in COLUMNS[table]]])
 
 
 def detail(one: Paper, by: Origin) -> dict[str, Any]:
@@ -108,8 +110,8 @@ def json_line(one: Paper, by: Origin) -> str:
     return dumps(detail(one, by))
 
 
-def json_whole(by: Origin, council: Council, lines: Iterable[str]) -> str:
-    """One motion on a line: a difference of two versions shows which are others, and indenting ten thousand takes seconds."""
+def json_head(by: Origin, council: Council) -> str:
+    """What stands before the motions, one of them on a line: a difference of two versions shows which are others."""
     head = {
         "fraktion": by.name,
         "adresse": by.page(""),
@@ -119,8 +121,7 @@ def json_whole(by: Origin, council: Council, lines: Iterable[str]) -> str:
         "beschreibung": by.page("daten/"),
         "felder": keys(by, council),
     }
-    inner = ",\n".join(lines)
-    return f'{dumps(head)[:-1]},\n"antraege":[\n{inner}\n]}}\n'
+    return f'{dumps(head)[:-1]},\n"antraege":[\n'
 
 
 def keys(by: Origin, council: Council) -> dict[str, str]:

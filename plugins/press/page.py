@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from msgspec import Struct, field
@@ -20,7 +20,9 @@ class Page(Struct, frozen=True):
     inputs   plain values only: frozen structs, tuples, dicts, text, numbers, dates
     prepare  a pure function from the inputs to what the template sees, run only when the page is rendered
     changed  day of the last change, for the sitemap
-    says     of a picture that shows words: these, which the guard reads instead of its points
+    says     what the guard reads instead: of a picture the words that it shows, of a file that is joined of pieces its head
+    kept     a piece of a file that is joined of many (`Ask.joined`): it goes into the store, and is looked through there;
+             its path is that of the file and, behind a tab, its year
     """
 
     path: str
@@ -29,6 +31,7 @@ class Page(Struct, frozen=True):
     prepare: Callable[..., Mapping[str, Any]] | None = None
     changed: dt.date | None = None
     says: str = ""
+    kept: bool = False
 
     @property
     def bundle(self) -> bool:
@@ -51,6 +54,14 @@ class Large:
 
     def __hash__(self) -> int:
         return hash(self.face)
+
+
+class Joined(Large):
+    """The pieces of a file, as one input of it. A piece that could not be made is missing, and the build has failed."""
+
+    def __init__(self, face: str, load: Callable[[], Iterator[bytes]]):
+        super().__init__(face)
+        self.load = load
 
 
 class Crumb(Struct, frozen=True):

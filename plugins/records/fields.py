@@ -20,7 +20,9 @@ from msgspec import Struct, field
 
 from . import german, pasted
 from .frontmatter import Source
+from .german import Noun
 from .nodes import Mapping, Node, Scalar, Sequence
+from .nouns import noun_of
 from .problems import Problem, errors, problem
 
 UID_ALPHABET = "23456789bcdfghjkmnpqrstvwxz"  # no vowels (no words), nothing that looks like another sign
@@ -49,6 +51,7 @@ class Field(Struct, frozen=True, kw_only=True):
     of: str = ""  # for "choice": the table whose rows are the values
     values: tuple[str, ...] = ()
     synonyms: dict[str, str] = field(default_factory=dict)
+    before: dict[str, str] = field(default_factory=dict)  # understood, and never shown: what values were called before
     opposites: dict[str, str] = field(default_factory=dict)
     free: bool = False  # for "choice": may be said in other words too; who reads the record makes what it can of them
     pattern: str = ""  # further values, as a regular expression
@@ -304,7 +307,7 @@ def choice(text: str, field: Field) -> str:
     for known in field.values:
         if text.casefold() == known.casefold():
             return known
-    for other, known in field.synonyms.items():
+    for other, known in (*field.synonyms.items(), *field.before.items()):
         if text.casefold() == other.casefold():
             return known
     if field.pattern and re.fullmatch(field.pattern, text):
@@ -378,6 +381,12 @@ def text(value: str, field: Field) -> str:
     return value.strip()
 
 
+def noun(text: str, field: Field) -> Noun:
+    if not (found := noun_of(text)):
+        raise Bad("value-noun")
+    return found
+
+
 READERS: dict[str, Callable[[str, Field], Any]] = {
     "line": line,
     "text": text,
@@ -394,6 +403,7 @@ READERS: dict[str, Callable[[str, Field], Any]] = {
     "slug": slug,
     "file": line,
     "votes": line,
+    "noun": noun,
 }
 
 

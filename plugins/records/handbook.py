@@ -22,6 +22,7 @@ TYPES = {
     "file": "Datei neben dem Text",
     "slug": "a–z, 0–9, Bindestrich",
     "votes": "Stimmen in Worten",
+    "noun": "ein Hauptwort",
     "mapping": "Name: Text",
     "rows": "Angaben",
     "ref": "Verweis",

@@ -256,6 +256,18 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "value-choice": ("„{key}: {value}“ ist kein bekannter Wert.", "Bitte einen dieser Werte eintragen: {values}."),
     "value-choice-near": ("„{key}: {value}“ ist kein bekannter Wert.", "Meinten Sie „{near}“? Möglich sind: {values}."),
+    "value-noun": (
+        "Wie „{value}“ in den anderen Fällen heißt, ist hier nicht bekannt.",
+        "Bitte drei Formen mit Artikel schreiben, durch Kommas getrennt: {key}: der Rat, des Rates, die Räte",
+    ),
+    "words-same": (
+        "„{word}“ steht hier für zwei verschiedene Dinge.",
+        "Bitte unter „woerter“ für eines von beiden ein anderes Wort eintragen oder die Zeile löschen.",
+    ),
+    "setting-moved": (
+        "Wie die Vertretung spricht, steht noch in den Einstellungen (VERTRETUNG).",
+        "Es gehört in die Angaben der Fraktion. Umziehen lässt es: fraktion umstellen .",
+    ),
     "value-date": (
         "„{key}: {value}“ ist kein Datum.",
         "Zum Beispiel: {key}: {example}, oder wie auf dem Schreiben: 3. September 2026, 3.9.2026",
@@ -864,6 +876,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
 WARNINGS = frozenset(
     {
         "reference-twice",
+        "setting-moved",
         "value-nothing",
         "votes-quoted",
         "result-quoted",

@@ -39,6 +39,7 @@ from ..records.links import Names, Resolver
 from ..records.problems import Problem, problem
 from ..texts import Text
 from . import letters
+from .council import council_at
 from .dates import weave
 from .files import check_alike, check_name, check_names, check_needed, check_strays
 from .gallery import Gallery
@@ -104,7 +105,7 @@ class State(Struct, frozen=True):
     @property
     def sign(self) -> str:
         """Another sign: everything is read anew."""
-        return digest(self.council.word, str(self.public), str(self.drafts), *self.private)
+        return digest(self.council.word, self.council.sign, str(self.public), str(self.drafts), *self.private)
 
 
 class Few(Struct, frozen=True):
@@ -630,7 +631,7 @@ def read_site(
     public: bool = False,
     preview: bool = False,
     private: tuple[str, ...] = (),
-    council: Council = USUAL,
+    council: Council | None = None,
     tolerated: frozenset[str] = frozenset(),
     letters_told: bool = False,
 ) -> tuple[Site, list[Problem]]:
@@ -640,7 +641,7 @@ def read_site(
     `tolerated`: problems in spite of which a text becomes a model; `letters_told`: what a letter cannot show is told though the site has none.
     """
     with Store(None) as store:
-        state = State(content, today, public, preview, private, council, tolerated, letters_told)
+        state = State(content, today, public, preview, private, council or council_at(content), tolerated, letters_told)
         contents = Contents(store, Shelves(store, 0, 16, fresh=True), state, 16, fresh=True)
         contents.read(None)
         ask, few = contents.ask, contents.few

@@ -175,6 +175,8 @@ APPEARS: dict[str, Callable[[Project], object]] = {
     "link-dead": motion(body=RADWEG + "\n[dort](/gibt/es/nicht/)\n"),
     "link-www": motion(body=RADWEG + "\n[dort](www.example.org)\n"),
     "list-long": file("orte.yaml", "- name: Altental\n" * 1001),
+    "value-noun": lambda project: project.write("fraktion.yaml", ABOUT + "woerter:\n  hauptausschuss: Rat der Stadt\n"),
+    "words-same": lambda project: project.write("fraktion.yaml", ABOUT + "woerter:\n  hauptausschuss: Kreistag\n"),
     "list-missing": lambda project: (project.content / "fraktion.yaml").unlink(),
     "logo-missing": lambda project: project.write("fraktion.yaml", ABOUT + "logo: logo.png\n"),
     "name-bad": motion(stem="Über uns"),
@@ -322,7 +324,8 @@ def test_every_message_can_appear(tmp_path):
         "file-failed",
         "page-failed",
         "address-dead",
-    }  # of the machine or the program, not of a text: tests/documents/test_site.py, tests/site/test_bounds.py, tests/records/test_left.py, tests/site/test_absolute.py
+        "setting-moved",
+    }  # of the machine or the program, not of a text: tests/site/test_council.py, tests/documents/test_site.py, tests/site/test_bounds.py, tests/records/test_left.py, tests/site/test_absolute.py
     for number, case in enumerate(CASES):
         project = Project(tmp_path / str(number))
         project.write(place(case), case.read_bytes())
