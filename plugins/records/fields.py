@@ -570,9 +570,16 @@ class Reader:
         return self.mapping(node, fields)
 
     def named(self, field: Field, node: Node) -> dict[str, str] | None:
-        if not isinstance(node, Mapping) or not all(isinstance(v, Scalar) for v in node.entries.values()):
+        """A text for each name; a list is a text with semicolons."""
+        entries = node.entries if isinstance(node, Mapping) else {"": node}
+        lists = {key: value.items if isinstance(value, Sequence) else (value,) for key, value in entries.items()}
+        if "" in lists or not all(isinstance(one, Scalar) for some in lists.values() for one in some):
             return self.say(node.line, "value-rows", key=field.key, label=field.label, known=field.example)
-        return {key: value.text.strip() for key, value in node.entries.items() if not empty(value)}
+        return {
+            key: "; ".join(one.text.strip() for one in some if not empty(one))
+            for key, some in lists.items()
+            if not empty(entries[key])
+        }
 
 
 def near_key(key: str, names: Iterable[str]) -> str | None:

@@ -640,6 +640,18 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Bitte die Zahlen prüfen oder „einstimmig“ weglassen.",
     ),
     "votes-twice": ("„stimmen“ und einzelne Zahlen stehen nebeneinander.", "Bitte nur eines von beiden eintragen."),
+    "names-side": (
+        "„{value}“ sagt nicht, wie jemand gestimmt hat.",
+        "Bitte vor die Namen eines davon setzen: {values}. Zum Beispiel „Ja: Vera Beispiel (SPD), Kurt Muster (CDU)“.",
+    ),
+    "names-twice": (
+        "{name} steht zweimal in der namentlichen Abstimmung: bei „{first}“ und bei „{second}“.",
+        "Bitte den Namen dort wegnehmen, wo die Niederschrift ihn nicht nennt.",
+    ),
+    "names-count": (
+        "Unter „namen“ bei „{side}“: {found}. Gezählt sind {number} Stimmen.",
+        "Bitte Namen und Zahlen vergleichen. Nennt die Niederschrift nicht alle Namen, bitte „namen“ weglassen.",
+    ),
     "votes-point": (
         "Abgestimmt wurde über „{point}“, einen solchen Punkt hat der Beschlussvorschlag nicht (Punkte: {points}).",
         "Bitte die Nummer prüfen oder den Beschlussvorschlag nummerieren (1., 2., …).",
