@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from ..press import Crumb, FeedLink, Frame, Page, card_of, html_page
 from ..press.ask import Ask
+from ..press.farewell import farewell
 from ..press.part import Part
 from ..records import german
 from ..records.links import Link, mailto
@@ -140,17 +141,15 @@ def short_address(frame: Frame, motion: Motion) -> Page:
 
 def deleted_page(frame: Frame, motion: Motion) -> Page:
     """Of a motion that was taken off the site: its address says so, and so does its short one. Its text is no part of it."""
-    return html_page(
+    return farewell(
         frame,
         motion.path,
-        "deleted.html",
         title=motion.title,
-        description=f"Diese Seite steht seit dem {german.day(motion.deleted)} nicht mehr hier.",
-        crumbs=(HOME, ALL),
-        kind=motion.kind,
-        date=motion.date,
+        what=f"{motion.kind} vom {german.day(motion.date)}",
         deleted=motion.deleted,
-        reason=motion.deleted_because,
+        because=motion.deleted_because,
+        crumbs=(HOME, ALL),
+        over=Crumb("Alle Anträge und Anfragen", ALL.path),
     )
 
 
@@ -184,8 +183,6 @@ WORDS = {
     "newer": "der neuere Nachbar",
     "older": "der ältere Nachbar",
     "sittings": "eine Sitzung dazu",
-    "deleted": "der Tag der Löschung",
-    "reason": "der Grund der Löschung",
     "whole": "die Liste der älteren",
     "decided": "was in einem Jahr entschieden wurde",
     "year_word": "was das Jahr zählt",

@@ -11,12 +11,27 @@ from ..news import pages as news
 from ..newsletter import pages as newsletter
 from ..opendata import pages as opendata
 from ..people import pages as people
+from ..press import farewell
 from ..press import page as press
 from ..search import pages as search
 from ..subjects import pages as subjects
 
 WORDS: dict[str, str] = {}
-for room in (press, motions, meetings, news, people, texts, feeds, opendata, search, documents, newsletter, subjects):
+for room in (
+    press,
+    farewell,
+    motions,
+    meetings,
+    news,
+    people,
+    texts,
+    feeds,
+    opendata,
+    search,
+    documents,
+    newsletter,
+    subjects,
+):
     WORDS |= room.WORDS
 WORDS |= {
     "tone": "der Ton des Ausgangs",
