@@ -83,6 +83,16 @@ NEEDS = {
     "lighthouse": ""
     if shutil.which("node") and (ROOT / "tests/browser/node_modules/lighthouse/cli/index.js").is_file()
     else "Node oder npm-Paket lighthouse fehlt",
+    "features": ""
+    if shutil.which("node")
+    and all(
+        (ROOT / "tests/browser/node_modules" / name).is_dir()
+        for name in ("@mdn/browser-compat-data", "acorn", "css-tree")
+    )
+    else "Node oder npm-Paket css-tree, acorn oder @mdn/browser-compat-data fehlt",
+    "readability": ""
+    if (ROOT / "tests/browser/node_modules/@mozilla/readability/Readability.js").is_file()
+    else "npm-Paket @mozilla/readability fehlt",
     "root": "" if os.geteuid() == 0 else "einen ssh-Server für alle Benutzer startet nur root",
     "tmpfs": "" if os.geteuid() == 0 and may_mount() else "einen kleinen Datenträger einhängen kann nur root",
     "history": ""

@@ -40,6 +40,7 @@ TABLES: list[tuple[str, str, type[Row]]] = [
     ("motions/votes.toml", "outcome", motions.Outcome),
     ("motions/votes.toml", "subject", motions.Subject),
     ("motions/votes.toml", "manner", motions.Manner),
+    ("motions/votes.toml", "voice", motions.VoiceKind),
     ("motions/happenings.toml", "value", motions.Event),
     ("motions/stages.toml", "value", motions.StageWords),
     ("meetings/forms.toml", "value", meetings.Form),

@@ -82,14 +82,7 @@ def led_on(root: Path, settings: Settings) -> Iterator[str]:
         found = redirecting.todo(
             clone.tree(published), clone.tree(clone.as_it_lies(clone.head)), clone.read, settings.today
         )
-        if found.moves or found.taken:
-            redirecting.write_moves(clone, found.moves, found.taken)
-            yield "\n".join(
-                [
-                    "Umbenannt; die alten Adressen leiten jetzt weiter (content/umleitungen.yaml):",
-                    *(f"  {old} → {new}" for old, new in found.moves.items()),
-                ]
-            )
+        yield from redirecting.write_all(clone, found, vanish=True)  # what ended, a person says
 
 
 def bauen(options: argparse.Namespace) -> int:

@@ -7,7 +7,7 @@ from typing import Any
 from ..records.compact import dumps
 from ..records.council import Council
 from ..records.quoting import csv_rows, json_text
-from .cells import ROWS, cell, of_motion, of_steps, of_votes, told
+from .cells import ROWS, cell, of_motion, of_names, of_steps, of_votes, told
 from .columns import COLUMNS, TABLES, VERSION, Column, DataTable
 from .oparl.names import Origin
 from .oparl.objects import Paper
@@ -54,6 +54,10 @@ INNER = {
     "beratungsfolge.abstimmungen.nach_fraktionen": "Stimmen nach Fraktionen",
     "beratungsfolge.abstimmungen.nach_fraktionen.fraktion": "Name der Fraktion",
     "beratungsfolge.abstimmungen.nach_fraktionen.stimmen": "Stimmen dieser Fraktion",
+    "beratungsfolge.abstimmungen.namen": "namentliche Abstimmung",
+    "beratungsfolge.abstimmungen.namen.name": "Name",
+    "beratungsfolge.abstimmungen.namen.fraktion": "Name der Fraktion",
+    "beratungsfolge.abstimmungen.namen.stimme": "wie er oder sie gestimmt hat",
     "umsetzung.datum": "Datum",
     "umsetzung.stand": "Umsetzung",
     "umsetzung.was": "Was geschah",
@@ -78,12 +82,15 @@ def detail(one: Paper, by: Origin) -> dict[str, Any]:
     for row in of_votes(one, by):
         if not row["fraktion"]:
             votes.setdefault(row["schritt"], []).append(
-                {**{key: row[key] for key in (*OF_VOTE, "satz")}, "nach_fraktionen": []}
+                {**{key: row[key] for key in (*OF_VOTE, "satz")}, "nach_fraktionen": [], "namen": []}
             )
         else:
             votes[row["schritt"]][-1]["nach_fraktionen"].append(
                 {"fraktion": row["fraktion"], "stimmen": row["stimmen"]}
             )
+    for row in of_names(one, by):
+        vote = votes[row["schritt"]][row["nummer"] - 1]
+        vote["namen"].append({key: row[key] for key in ("name", "fraktion", "stimme")})
     steps = [
         {**{key: value for key, value in row.items() if key in OF_STEP}, "abstimmungen": votes.get(row["schritt"], [])}
         for row in of_steps(one, by)
@@ -166,6 +173,7 @@ def resource(table: DataTable, by: Origin, council: Council) -> dict[str, Any]:
     foreign = {
         "beratungsschritte": ("antrag", "antraege", "uid"),
         "stimmen": ("schritt", "beratungsschritte", "schritt"),
+        "namen": ("schritt", "beratungsschritte", "schritt"),
     }.get(table.name)
     return {
         "name": table.name,

@@ -44,7 +44,12 @@ BEARS = {
 TOGETHER = 12  # units that a process is given at once
 
 Inspect = Callable[[str, bytes], list[Problem]]
-UNMAPPED = ("embedded.html", "forward.html", "patterns.html")  # pages that no search engine needs to know
+UNMAPPED = (
+    "deleted.html",
+    "embedded.html",
+    "forward.html",
+    "patterns.html",
+)  # pages that no search engine needs to know
 
 
 class Report(Struct):

@@ -545,6 +545,18 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Das Bild „{target}“ gibt es nicht.",
         "Bitte nach {folder}/ legen; Groß- und Kleinschreibung zählen.",
     ),
+    "link-deleted": (
+        "Der Link führt zu „{target}“; dieser Text ist seit dem {date} gelöscht. Auf der Seite steht „(gelöscht)“ dahinter.",
+        "Wird der Link nicht mehr gebraucht, bitte herausnehmen; sonst kann er bleiben.",
+    ),
+    "ref-deleted": (
+        "„{value}“ bei „{key}“ ist seit dem {date} gelöscht. Auf der Seite steht „(gelöscht)“ dahinter.",
+        "Wird die Angabe nicht mehr gebraucht, bitte herausnehmen; sonst kann sie bleiben.",
+    ),
+    "committee-deleted": (
+        "„{value}“ bei „{key}“ ist seit dem {date} gelöscht; der Name bleibt, seine Seite sagt nur noch das.",
+        "Gab es das Gremium, bitte in {file} statt „geloescht_am“ schreiben: bis: mit dem letzten Tag. Dann bleibt auch seine Liste.",
+    ),
     "link-dead": (
         "Der Link führt zu „{target}“, das gibt es nicht.",
         "Bitte den Dateinamen prüfen; Links gehen zur Textdatei, zum Beispiel: [Kontakt](../seiten/kontakt.md)",
@@ -636,6 +648,18 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Bitte die Zahlen prüfen oder „einstimmig“ weglassen.",
     ),
     "votes-twice": ("„stimmen“ und einzelne Zahlen stehen nebeneinander.", "Bitte nur eines von beiden eintragen."),
+    "names-side": (
+        "„{value}“ sagt nicht, wie jemand gestimmt hat.",
+        "Bitte vor die Namen eines davon setzen: {values}. Zum Beispiel „Ja: Vera Beispiel (SPD), Kurt Muster (CDU)“.",
+    ),
+    "names-twice": (
+        "{name} steht zweimal in der namentlichen Abstimmung: bei „{first}“ und bei „{second}“.",
+        "Bitte den Namen dort wegnehmen, wo die Niederschrift ihn nicht nennt.",
+    ),
+    "names-count": (
+        "Unter „namen“ bei „{side}“: {found}. Gezählt sind {number} Stimmen.",
+        "Bitte Namen und Zahlen vergleichen. Nennt die Niederschrift nicht alle Namen, bitte „namen“ weglassen.",
+    ),
     "votes-point": (
         "Abgestimmt wurde über „{point}“, einen solchen Punkt hat der Beschlussvorschlag nicht (Punkte: {points}).",
         "Bitte die Nummer prüfen oder den Beschlussvorschlag nummerieren (1., 2., …).",
@@ -915,4 +939,5 @@ WARNINGS |= {
     "typewriter",
     "point-twice",
 }  # of a text
+WARNINGS |= {"link-deleted", "ref-deleted", "committee-deleted"}  # it works, and says so
 WARNINGS |= {"agenda-step", "change-undated", "date-other", "address-dead"}  # of a sitting; of what was built

@@ -43,6 +43,7 @@ from .council import council_at
 from .dates import weave
 from .files import check_alike, check_name, check_names, check_needed, check_strays
 from .gallery import Gallery
+from .gone import FOLDER as GONE
 from .group_data import LISTS, read_about, read_group_lists
 from .insides import check_inside
 from .left import check_around
@@ -312,7 +313,7 @@ class Contents:
     def forget(self, path: str) -> None:
         """A text is gone, or cannot be read."""
         ref = path.removesuffix(".md")
-        for name in (ref, f"name:{ref}", f"entwurf:{ref}"):
+        for name in (ref, f"name:{ref}", f"entwurf:{ref}", f"{GONE}{ref}"):
             self.shelves.drop(name)
         self.found.drop(ref)
         self.questions.note(ref, ())
@@ -497,7 +498,7 @@ class Contents:
         self.say(taken.ref, taken.found)
         self.questions.note(taken.ref, taken.keys)
         there = {thing.ref for thing in taken.things}
-        for ref in (taken.ref, f"entwurf:{taken.ref}"):
+        for ref in (taken.ref, f"entwurf:{taken.ref}", f"{GONE}{taken.ref}"):
             if ref not in there:
                 self.shelves.drop(ref)
         for thing in taken.things:

@@ -36,7 +36,7 @@ from ..press.things import decoder
 from ..records import german
 from ..records.links import File, Link, mailto
 from ..records.quoting import xml
-from . import events, foot, letters, patterns, redirects, stamp
+from . import events, foot, gone, letters, patterns, redirects, stamp
 from .content import Contents
 from .reading import place_of
 from .settings import Settings
@@ -355,6 +355,7 @@ def parts_of(settings: Settings) -> tuple[Part, ...]:
         Part(name="404", pages=not_found),
         Part(name="stand", pages=stamp.pages),
         Part(name="robots", pages=robots),
+        *gone.PARTS,
         *redirects.PARTS,
         Part(name="sitemap", pages=sitemap, last=True),
     )

@@ -50,6 +50,20 @@ def beside(project: Project) -> None:
     project.write("antraege/2024-03-radweg/antrag.pdf", b"%PDF")
 
 
+def deleted(head: str = "", body: str = RADWEG) -> Callable[[Project], object]:
+    """A motion that names another, and a committee, which are gone."""
+
+    def write(project: Project) -> None:
+        project.motion(head=head, body=body)
+        project.motion("2024-04-busse", uid="b4s7vn", titel="Busse", head="geloescht_am: 2024-05-02")
+        project.write(
+            "gremien/soziales.md",
+            "---\nuid: g3s3z3\nname: Ausschuss für Soziales\nkurz: Sozialausschuss\nart: Ausschuss\ngeloescht_am: 2024-05-02\n---\n",
+        )
+
+    return write
+
+
 def sitting(
     head: str = "", *, date: str = "2026-12-17", step: str = "top: 3", body: str = "Kreistag"
 ) -> Callable[[Project], object]:
@@ -172,6 +186,9 @@ APPEARS: dict[str, Callable[[Project], object]] = {
         project.write("antraege/2024-03-radweg/brief.pdf", pdf("Brief")),
     ),
     "line-long": motion(body=RADWEG + "\n" + "Wort " * 4001 + "\n"),
+    "link-deleted": deleted(body=RADWEG + "\n[dort](2024-04-busse.md)\n"),
+    "ref-deleted": deleted(head="bezug: b4s7vn"),
+    "committee-deleted": deleted(head="beratungsfolge:\n  - gremium: Sozialausschuss\n    datum: 2024-06-12"),
     "link-dead": motion(body=RADWEG + "\n[dort](/gibt/es/nicht/)\n"),
     "link-www": motion(body=RADWEG + "\n[dort](www.example.org)\n"),
     "list-long": file("orte.yaml", "- name: Altental\n" * 1001),
