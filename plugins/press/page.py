@@ -20,8 +20,8 @@ class Page(Struct, frozen=True):
     inputs   plain values only: frozen structs, tuples, dicts, text, numbers, dates
     prepare  a pure function from the inputs to what the template sees, run only when the page is rendered
     changed  day of the last change, for the sitemap
-    says     what the guard reads instead: of a picture the words that it shows, of a file that is joined of pieces its head
-    kept     a piece of a file that is joined of many (`Ask.joined`): it goes into the store, and is looked through there;
+    says     what the guard reads instead: of a picture the words that it shows, of a file that is joined of chunks its head
+    kept     a chunk of a file that is joined of many (`Ask.joined`): it goes into the store, and is looked through there;
              its path is that of the file and, behind a tab, its year
     """
 
@@ -57,7 +57,7 @@ class Large:
 
 
 class Joined(Large):
-    """The pieces of a file, as one input of it. A piece that could not be made is missing, and the build has failed."""
+    """The chunks of a file, as one input of it. A chunk that could not be made is missing, and the build has failed."""
 
     def __init__(self, face: str, load: Callable[[], Iterator[bytes]]):
         super().__init__(face)
@@ -102,6 +102,16 @@ CARDS = "karten/"
 def card_of(path: str, title: str) -> Card:
     """The card of a page: "antraege/2024-03-radweg/" has "karten/antraege/2024-03-radweg.png"."""
     return Card(f"{CARDS}{path.rstrip('/') or 'start'}.png", 1200, 630, title)
+
+
+def feed_of(path: str) -> str:
+    """Where the feed of a page lies, by the page's address."""
+    return f"feeds/{path.rstrip('/')}.atom"
+
+
+def calendar_of(path: str) -> str:
+    """Where its calendar lies."""
+    return f"kalender/{path.rstrip('/')}.ics"
 
 
 class Frame(Struct, frozen=True, kw_only=True):

@@ -12,7 +12,7 @@ from urllib.parse import quote, urlsplit
 from msgspec import Struct
 from msgspec.structs import replace
 
-from .. import feeds, group, meetings, motions, news, newsletter, opendata, people, pictures, search, texts
+from .. import feeds, group, meetings, motions, news, newsletter, opendata, people, pictures, search, subjects, texts
 from ..meetings import pages as of_meetings
 from ..meetings.calendar import host_of
 from ..meetings.listings import Row as Sitting
@@ -21,7 +21,6 @@ from ..meetings.series import Series
 from ..motions import embedded
 from ..motions.listings import Card, FacetRow, counted, facet_rows, rows_of
 from ..motions.model import Motion
-from ..motions.pages import FACETS
 from ..motions.story import sign, status_word, tone
 from ..news.model import Item
 from ..news.pages import Teaser
@@ -191,12 +190,12 @@ def home(ask: Ask, _: str) -> Iterator[Page]:
         if coming and coming.registration
         else {},
         invite=of_meetings.invite(coming) if coming else "",
-        places=facet_rows(ask, "orte/", {path: (text, "") for path, (text, _) in ask.piece("orte/").items()}),
+        places=villages(ask),
         usual=ask.piece("bitte"),
         meetings_text=ask.piece("sitzungen").text,
         teasers=teasers(ask),
         structured=organization(frame, ask.piece("satz")),
-        subjects=subjects(ask),
+        subjects=topics(ask),
     )
 
 
@@ -214,7 +213,22 @@ def teasers(ask: Ask) -> tuple[Teaser, ...]:
     return tuple(found)
 
 
-def subjects(ask: Ask) -> tuple[FacetRow, ...]:
+class Village(Struct, frozen=True):
+    """A place, with how many motions are about it."""
+
+    text: str
+    path: str
+    count: int
+
+
+def villages(ask: Ask) -> tuple[Village, ...]:
+    """Every place has its page, whether a motion is about it or not."""
+    counts = {found.list: found.count for found in ask.lists("orte/")}
+    found = [Village(text, path, counts.get(path, 0)) for path, (text, _) in ask.piece("orte/").items()]
+    return tuple(sorted(found, key=lambda village: german.sort_key(village.text)))
+
+
+def topics(ask: Ask) -> tuple[FacetRow, ...]:
     """The topics with the most motions."""
     return tuple(
         sorted(
@@ -336,10 +350,11 @@ def parts_of(settings: Settings) -> tuple[Part, ...]:
     """Every part of the site. The home page comes first: its mark says whose folder this is."""
     return (
         Part(name="start", pages=home),
-        *motions.PARTS,
+        *motions.parts(subjects.around),
         *meetings.PARTS,
         *news.PARTS,
-        *people.Pages(rows_of, Sitting, embedded.embedding).parts(),
+        *people.Pages(rows_of, Sitting, subjects.around, embedded.embedding).parts(),
+        *subjects.PARTS,
         *texts.PARTS,
         *feeds.PARTS,
         *group.PARTS,
@@ -379,4 +394,4 @@ def with_feeds(ask: Ask, page: Page) -> Page:
     )
 
 
-__all__ = ["FACETS", "Path", "parts_of", "pieces_of", "with_feeds"]
+__all__ = ["Path", "parts_of", "pieces_of", "with_feeds"]
