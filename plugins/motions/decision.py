@@ -52,6 +52,13 @@ def sentence(step: Step) -> str:
     return f"{step.body_name}{f', {day(step.date)}' if step.date else ''}: {result_phrase(step)}{quoted}"
 
 
+def carried(step: Step) -> str:
+    """By whom, and with which votes where the motion was voted on: what stands beside the result itself, no full stop."""
+    vote = next((v for v in step.votes if v.on_motion), None)
+    said = told(vote, step.outcome, rejected=step.outcome.carried == "no") if vote else ""
+    return f"{step.body_name}{f', {said}' if said else ''}"
+
+
 def result_phrase(step: Step) -> str:
     """The result with its vote on the motion, if there was one, and the note: begins with a capital letter, no full stop."""
     note = (

@@ -14,7 +14,7 @@ from ..press.part import Part
 from ..press.years import Listing, first_page, page_of_year
 from ..records import german
 from ..records.links import Link, mailto
-from . import balance, embedded, listings
+from . import balance, embedded, lately, listings
 from .ballots import ballots
 from .listings import rows_of
 from .model import Motion
@@ -385,6 +385,7 @@ PARTS = (
     Part(name="demnaechst", pages=coming),
     Part(name="ohne-ergebnis", pages=without_result),
     Part(name="bilanz", pages=balance.pages),
+    lately.PART,
     *(
         part
         for one in NAMED

@@ -9,6 +9,7 @@ from ..press.things import Place, encode, sort
 from ..records import german
 from ..records.links import Link
 from .balance import datum
+from .lately import places as of_lately
 from .listings import Card, card, committees, kind_link, natural, outcome_path, signatories
 from .model import Motion
 
@@ -74,6 +75,7 @@ def places(motion: Motion, today: dt.date) -> Iterator[Place]:
                 row + b"%03d" % index,
                 data=encode((REVERSE[relation.key], Link(motion.title, motion.path))),
             )
+    yield from of_lately(motion, today)
     if not motion.draft:
         yield Place("bilanz/", row, year, encode(datum(motion)), listed=True)
         for link in (*motion.topics, kind_link(motion)):

@@ -16,6 +16,7 @@ from ..press.years import Listing, RowsOf, first_page, page_of_year
 from ..records import german
 from ..records.links import Link
 from .model import Committee, Membership, Person
+from .structured import structured
 
 HOME = Crumb("Start", "")
 
@@ -58,6 +59,7 @@ def persons(ask: Ask, _: str) -> Iterator[Page]:
         crumbs=(HOME,),
         persons=present,
         former=former,
+        group=ask.piece("gruppenbild"),
     )
 
 
@@ -77,8 +79,9 @@ def committees(ask: Ask, _: str) -> Iterator[Page]:
 def person_page(ask: Ask, person: Person, path: str, listing: Listing | None) -> Page:
     first = path == person.path
     crumbs = (HOME, Crumb("Menschen", "personen/"), *year_crumb(path, person.path, person.name))
+    frame, now = ask.piece("frame"), current(person.memberships, ask.day()) if first else ()
     return html_page(
-        ask.piece("frame"),
+        frame,
         path,
         "person.html",
         title=titled(person.full_name, path, person.path, listing),
@@ -87,7 +90,8 @@ def person_page(ask: Ask, person: Person, path: str, listing: Listing | None) ->
         person=person,
         listing=listing,
         first=first,
-        current=current(person.memberships, ask.day()) if first else (),
+        current=now,
+        structured=structured(person, now, frame) if first else None,
     )
 
 
@@ -193,4 +197,5 @@ WORDS = {
     "first": "die Zahl der Jahre",
     "former": "frühere Mitglieder",
     "members": "die Mitglieder",
+    "group": "das Gruppenbild",
 }

@@ -16,28 +16,26 @@ from .. import feeds, group, meetings, motions, news, newsletter, opendata, peop
 from ..meetings import pages as of_meetings
 from ..meetings.calendar import host_of
 from ..meetings.listings import Row as Sitting
-from ..meetings.listings import soon
 from ..meetings.series import Series
 from ..motions import embedded
-from ..motions.listings import Card, FacetRow, counted, facet_rows, rows_of
+from ..motions.listings import rows_of
 from ..motions.model import Motion
 from ..motions.pages import FACETS
 from ..motions.story import sign, status_word, tone
 from ..news.model import Item
-from ..news.pages import Teaser
 from ..people.model import Committee, Person
 from ..press import FeedLink, Frame, Page, html_page
 from ..press.ask import Ask
 from ..press.assets import assets, from_file
 from ..press.part import Part
 from ..press.policy import page_policy
-from ..press.structured import organization
-from ..press.things import decoder
 from ..records import german
 from ..records.links import File, Link, mailto
 from ..records.quoting import xml
-from . import events, foot, letters, patterns, redirects, stamp
+from . import events, face, foot, letters, patterns, redirects, stamp
 from .content import Contents
+from .face import Faces
+from .home import home
 from .reading import place_of
 from .settings import Settings
 
@@ -49,9 +47,8 @@ NAV = (
     ("Menschen", "personen/"),
     ("Bilanz", "bilanz/"),
 )
-LATEST = 5
-TEASERS = 5
-SUBJECTS = 8
+DRAWN = (1600, 576)  # our own drawing (theme/motif/draw.py), and what is to be seen on it
+LAND = "Zeichnung: Hügel mit Feldern und Hecken, ein Dorf mit Kirchturm, ein Zug auf einer Brücke, drei Windräder vor der Sonne"
 
 
 # ------------------------------------------------------------------------ what there is one of
@@ -60,7 +57,7 @@ SUBJECTS = 8
 def pieces_of(contents: Contents, settings: Settings) -> dict[str, Any]:
     """What pages may ask for by name (`Ask.piece`). Each holds no more than those who ask for it show."""
     ask, about, lists = contents.ask, contents.few.about, contents.few.lists
-    made = assets(settings.theme)
+    made, faces = assets(settings.theme), Faces(contents)
     bodies = [ask.facts(row.number, Committee) for row in ask.rows("alle-gremien")]
     persons = [ask.facts(row.number, Person) for row in ask.rows("menschen")]
     request = (
@@ -73,9 +70,15 @@ def pieces_of(contents: Contents, settings: Settings) -> dict[str, Any]:
         )
     )
     return {
-        "frame": make_frame(about, lists, settings, ask, {name: page.path for name, page in made.items()}),
+        "frame": make_frame(about, lists, settings, ask, {name: page.path for name, page in made.items()}, faces),
         "theme": {name: (page.path, hashlib.sha256(page.inputs["data"]).hexdigest()) for name, page in made.items()},
         "satz": about.sentence,
+        "leitsatz": about.face.claim,
+        "startbild": faces.start,
+        "gruppenbild": faces.group,
+        "themenbilder": faces.of_topics(),
+        "bilder der fraktion": faces.made(),
+        "kontakt": group.Contact(about.face.hours, about.face.press, about.face.accounts),
         "bitte": request,
         "ortsname": about.county,
         "impressum": texts.Imprint(about.represented_by, about.responsible, about.accessibility_law),
@@ -114,7 +117,10 @@ def pieces_of(contents: Contents, settings: Settings) -> dict[str, Any]:
     }
 
 
-def make_frame(about: group.About, lists: group.Lists, settings: Settings, ask: Ask, files: dict[str, str]) -> Frame:
+def make_frame(
+    about: group.About, lists: group.Lists, settings: Settings, ask: Ask, files: dict[str, str], faces: Faces
+) -> Frame:
+    county = faces.county()
     return Frame(
         name=about.name,
         short_name=about.short_name,
@@ -129,7 +135,14 @@ def make_frame(about: group.About, lists: group.Lists, settings: Settings, ask: 
         style=files["style"],
         icon=files["icon"],
         letters=files.get("fraktion-sans.woff2", ""),
-        land=(files.get("kreis-tag.svg", ""), files.get("kreis-nacht.svg", "")),
+        logo=faces.sign(),
+        land=(county[0].path, county[1].path)
+        if county
+        else (files.get("kreis-tag.svg", ""), files.get("kreis-nacht.svg", "")),
+        land_size=(county[0].width, county[0].height) if county else DRAWN,
+        land_alt=(about.face.drawing.alt or about.county) if county else LAND,
+        accounts=about.face.accounts,
+        hours=about.face.hours,
         sample=about.sample,
         drafts=settings.drafts,
         search=search.BASE if searchable(settings) else "",
@@ -170,58 +183,6 @@ def searchable(settings: Settings) -> bool:
 
 
 # ------------------------------------------------------------------------ pages of no room
-
-
-def home(ask: Ask, _: str) -> Iterator[Page]:
-    frame = ask.piece("frame")
-    coming = of_meetings.next_own(ask)
-    counts = counted(ask)
-    yield html_page(
-        frame,
-        "",
-        "home.html",
-        title=frame.short_name,
-        description=ask.piece("satz"),
-        sentence=ask.piece("satz"),
-        latest=tuple(ask.cards_of([row.number for row in ask.newest("antraege/", LATEST)], Card)),
-        total=sum(each.count for each in counts),
-        counts=counts,
-        soon=soon(ask.data("bald", Sitting)),
-        mails={coming.path: (of_meetings.invite(coming), coming.registration.mail)}
-        if coming and coming.registration
-        else {},
-        invite=of_meetings.invite(coming) if coming else "",
-        places=facet_rows(ask, "orte/", {path: (text, "") for path, (text, _) in ask.piece("orte/").items()}),
-        usual=ask.piece("bitte"),
-        meetings_text=ask.piece("sitzungen").text,
-        teasers=teasers(ask),
-        structured=organization(frame, ask.piece("satz")),
-        subjects=subjects(ask),
-    )
-
-
-def teasers(ask: Ask) -> tuple[Teaser, ...]:
-    """The newest; a busy party does not push the group off its own home page."""
-    decode, found, others = decoder(tuple[bool, Teaser]).decode, [], 0
-    for year in ask.which("neueste/"):
-        for row in ask.rows("neueste/", year):
-            own, teaser = decode(row.data)
-            others += not own
-            if own or others <= TEASERS // 2:
-                found.append(teaser)
-            if len(found) == TEASERS:
-                return tuple(found)
-    return tuple(found)
-
-
-def subjects(ask: Ask) -> tuple[FacetRow, ...]:
-    """The topics with the most motions."""
-    return tuple(
-        sorted(
-            facet_rows(ask, "themen/", {path: (text, "") for path, (text, _) in ask.piece("themen/").items()}),
-            key=lambda row: -row.count,
-        )[:SUBJECTS]
-    )
 
 
 def forwards(ask: Ask, _: str) -> Iterator[Page]:
@@ -302,7 +263,7 @@ class Local(Struct, frozen=True):
     def theme(self, ask: Ask, _: str) -> Iterator[Page]:
         ask.piece("theme")
         for name, page in assets(self.settings.theme).items():
-            if name != "search" or searchable(self.settings):
+            if name not in ("search", "search-style") or searchable(self.settings):
                 yield page
 
     def patterns(self, ask: Ask, _: str) -> Iterator[Page]:
@@ -324,9 +285,15 @@ class Local(Struct, frozen=True):
                     file.path, maker, {"source": str(source), "digest": hashlib.sha256(source.read_bytes()).hexdigest()}
                 )
 
+    def faces(self, ask: Ask, _: str) -> Iterator[Page]:
+        """The pictures that the group's own data name."""
+        for made in ask.piece("bilder der fraktion"):
+            yield from face.pages_of(made, self.settings.content)
+
     def parts(self) -> tuple[Part, ...]:
         return (
             Part(name="gestaltung", pages=self.theme),
+            Part(name="gesicht", pages=self.faces),
             Part(name="muster", pages=self.patterns),
             Part(name="datei", per="list", kind="datei:", pages=self.file),
         )

@@ -64,6 +64,7 @@ def pages(ask: Ask, ref: str) -> Iterator[Page]:
     if text := ask.whole(ref, Text):
         shown: Imprint | None = ask.piece("impressum") if text.stem == "impressum" else None
         law = ask.piece("impressum").accessibility_law if text.stem == "barrierefreiheit" else ""
+        contact = ask.piece("kontakt") if text.stem == "kontakt" else None
         yield html_page(
             ask.piece("frame"),
             text.path,
@@ -74,6 +75,7 @@ def pages(ask: Ask, ref: str) -> Iterator[Page]:
             text=text,
             imprint=shown,
             law=law,
+            contact=contact,
         )
 
 
@@ -81,6 +83,7 @@ def pages(ask: Ask, ref: str) -> Iterator[Page]:
 WORDS = {
     "imprint": "Angaben zur Fraktion",
     "law": "Angaben zur Fraktion",
+    "contact": "Angaben zur Fraktion",
     "text": "der Text",
 }
 PARTS = (Part(name="text", per="thing", kind="seiten/", pages=pages),)
