@@ -71,7 +71,7 @@ VERDICTS = {
         with_steps(council("verwiesen", referred_to=(Link(SOCIAL), Link("Jugendhilfeausschuss")))),
         "In Beratung",
         "open",
-        "Kreistag, 12. Juni 2024: Verwiesen an: Sozialausschuss und Jugendhilfeausschuss.",
+        "Kreistag, 12. Juni 2024: An den Sozialausschuss und den Jugendhilfeausschuss verwiesen.",
     ),
     "deferred": (
         with_steps(council("vertagt", deferred_to=JULY)),
@@ -319,7 +319,7 @@ PHRASES = [
         "Einstimmig bei 2 Enthaltungen angenommen",
     ),
     # referred, deferred, notes
-    (council("verwiesen", referred_to=(Link(SOCIAL),)), "Verwiesen an: Sozialausschuss"),
+    (council("verwiesen", referred_to=(Link(SOCIAL),)), "An den Sozialausschuss verwiesen"),
     (council("vertagt", deferred_to=JULY, note="Beratungsbedarf."), "Vertagt auf den 3. Juli 2024. Beratungsbedarf"),
     (
         council("beschlossen", votes=[Vote(yes=41, no=9)], note="Mit Protokollnotiz"),
