@@ -136,7 +136,7 @@ def test_the_sitting_may_be_named(project: Project, radweg: Path):
         entered(project, "abgelehnt")
     assert entered(project, "einstimmig empfohlen", body="sozialausschuss")[0] == 0
     assert entered(project, "abgelehnt", date="12. Juni 2024")[0] == 0
-    assert said(project) == "Kreistag, 12. Juni 2024: Abgelehnt."
+    assert said(project) == "Kreistag, 12. Juni 2024."
 
 
 def test_a_result_that_stands_there_is_not_overwritten(project: Project, radweg: Path):
