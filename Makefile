@@ -8,7 +8,7 @@ BRIEFBEREIT := .venv/.briefbereit
 # Eine Datei bleibt bei einem Prozess, sonst baut jeder von beiden, was ihre Tests teilen.
 ZU_ZWEIT := -n 2 --dist loadfile --no-loadscope-reorder
 
-.PHONY: site test test-lang paket bilder hilfe sperren bench bench-push
+.PHONY: site test test-schnell test-lang mutanten paket bilder hilfe sperren bench bench-push
 .DEFAULT_GOAL := site
 
 site: $(BEREIT) $(if $(filter ja,$(BRIEFE)),$(BRIEFBEREIT))
@@ -44,8 +44,14 @@ $(LANGBEREIT): $(TESTBEREIT) requirements-lang.txt tests/systempakete-lang.txt
 test: $(TESTBEREIT)
 	.venv/bin/python -m pytest $(ZU_ZWEIT) -m "not lang"
 
+test-schnell: $(TESTBEREIT) ## in zwei Minuten, was eine Änderung braucht; oder make test-schnell RAEUME=motions,feeds
+	@.venv/bin/python -m tests.selection "$(RAEUME)"
+
 test-lang: $(LANGBEREIT)
-	.venv/bin/python -m pytest $(ZU_ZWEIT)
+	COVERAGE_FILE=$(CURDIR)/.cache/abdeckung .venv/bin/python -m pytest $(ZU_ZWEIT) --cov --cov-report=term
+
+mutanten: $(TESTBEREIT) ## merken die Tests es, wenn eine Zeile falsch wird? make mutanten N=50 SEED=2026 (GANZ=nein: nur die Tests des Raums)
+	@.venv/bin/python -m tests.mutants $(or $(N),10) $(or $(SEED),2026) $(if $(filter nein,$(GANZ)),--room-only)
 
 paket: $(BEREIT) ## das Programm als Paket, mit Prüfsumme und neueste.json, in dist/
 	@.venv/bin/python -m plugins.founding.packing dist
@@ -63,7 +69,9 @@ hilfe:
 	@echo "make site        einrichten (beim ersten Mal), prüfen, bauen"
 	@echo "make site BRIEFE=ja  dazu, einmal: was Briefe als PDF und für Word macht"
 	@echo "make test        alle Tests; was fehlt, wird genannt"
-	@echo "make test-lang   auch die langen Tests"
+	@echo "make test-schnell  die Tests, die eine Änderung braucht, in zwei Minuten; RAEUME=motions,feeds nennt die Räume"
+	@echo "make test-lang   auch die langen Tests, mit dem, was kein Test ausführt"
+	@echo "make mutanten    merken die Tests es, wenn eine Zeile falsch wird? N=50 SEED=2026"
 	@echo "make paket       das Programm als Paket, in dist/"
 	@echo "make bilder      jede Art von Seite als Bild und PDF, in .cache/bilder/"
 	@echo "make sperren     Versionen neu festschreiben (braucht pip-tools)"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import fcntl
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -21,6 +22,7 @@ from hypothesis.internal.constants_ast import Constants
 from plugins.press import templates
 
 from .builders import Project
+from .durations import Watch, longest_first, measured
 
 # The same examples in every run and every selection: a red test is red again, and a green one does not turn by chance.
 # How slowly or how choosily examples are made is no failure of what is tested.
@@ -32,6 +34,26 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large],
 )
 settings.load_profile("gleich")
+
+# Some machines forbid Python to keep what it compiled; then each build of a test would compile every template anew.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
+MEMORY, ENOUGH = Path("/dev/shm"), 8 * 2**30  # bytes; a whole run with the long tests needs half of it
+
+
+def may_use_memory() -> bool:
+    """Every push and every store waits until the disk has what was written, for half of the time of a run."""
+    try:
+        there = os.statvfs(MEMORY)
+        free = int(re.findall(r"MemAvailable: +(\d+)", Path("/proc/meminfo").read_text())[0]) * 1024
+    except (OSError, IndexError):  # no Linux
+        return False
+    return min(free, there.f_bavail * there.f_frsize) > ENOUGH and not there.f_flag & (os.ST_NOEXEC | os.ST_RDONLY)
+
+
+if may_use_memory():
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
 
 ROOT = Path(__file__).resolve().parent.parent
 REAL = ROOT.parent / "shared" / "real"
@@ -61,6 +83,16 @@ NEEDS = {
     "lighthouse": ""
     if shutil.which("node") and (ROOT / "tests/browser/node_modules/lighthouse/cli/index.js").is_file()
     else "Node oder npm-Paket lighthouse fehlt",
+    "features": ""
+    if shutil.which("node")
+    and all(
+        (ROOT / "tests/browser/node_modules" / name).is_dir()
+        for name in ("@mdn/browser-compat-data", "acorn", "css-tree")
+    )
+    else "Node oder npm-Paket css-tree, acorn oder @mdn/browser-compat-data fehlt",
+    "readability": ""
+    if (ROOT / "tests/browser/node_modules/@mozilla/readability/Readability.js").is_file()
+    else "npm-Paket @mozilla/readability fehlt",
     "root": "" if os.geteuid() == 0 else "einen ssh-Server für alle Benutzer startet nur root",
     "tmpfs": "" if os.geteuid() == 0 and may_mount() else "einen kleinen Datenträger einhängen kann nur root",
     "history": ""
@@ -105,18 +137,31 @@ NEEDS = {
 left_out: Counter[str] = Counter()
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--write-durations", action="store_true", help="write tests/durations.json anew, from this run")
+    parser.addoption("--left-out", metavar="FILE", help="names of tests, one a line, that a short run leaves out")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if config.getoption("--write-durations") and not hasattr(config, "workerinput"):
+        config.pluginmanager.register(Watch())
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Take out what cannot run here, and remember why, to say it at the end."""
+    """Take out what cannot run here, and remember why, to say it at the end. Of two processes each takes the longest file that is left."""
     kept, dropped = [], []
     short = "not lang" in config.getoption("markexpr")
+    names = config.getoption("--left-out")
+    too_slow = set(Path(names).read_text("utf-8").splitlines()) if names else set()
     for item in items:
-        if short and item.get_closest_marker("lang"):  # taken out all the same; what it needs need not be here
+        # Taken out all the same; what a long one needs need not be here.
+        if (short and item.get_closest_marker("lang")) or item.nodeid.partition("[")[0] in too_slow:
             dropped.append(item)
             continue
         missing = [NEEDS[name] for mark in item.iter_markers("needs") for name in mark.args if NEEDS[name]]
         (dropped if missing else kept).append(item)
         left_out.update(missing[:1])
-    items[:] = kept
+    items[:] = longest_first(kept, measured()) if hasattr(config, "workerinput") else kept
     config.hook.pytest_deselected(items=dropped)
 
 

@@ -44,7 +44,7 @@ def sample_project(root: Path) -> Project:
 
 def run(arguments: list, folder: Path, **more) -> subprocess.CompletedProcess[str]:
     """A program in a folder; nothing it prints may be a traceback. The limit only ends what hangs, on however busy a machine."""
-    environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1", **more.pop("env", {})}
+    environment = {**os.environ, **more.pop("env", {})}
     done = subprocess.run(
         [str(a) for a in arguments],
         cwd=folder,

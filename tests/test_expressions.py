@@ -394,6 +394,7 @@ TABLE = {
     "records/inside:by_pdfium": PARAGRAPH,
     "records/inside:in_markup": PARAGRAPH,
     "records/inside:in_text": PARAGRAPH,
+    "records/nouns:SAID": 200,
     "records/pasted:AND": VALUE,
     "records/pasted:BRACKETED": VALUE,
     "records/pasted:COMMAS": VALUE,

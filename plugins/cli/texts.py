@@ -11,7 +11,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from ..records.german import counted, number
-from ..records.problems import FORMATS, as_text, count_line, errors
+from ..records.problems import FORMATS, as_text, count_line, errors, problem
 from ..records.quoting import terminal
 from ..site.settings import Refusal, Settings, load
 from .around import absolute, conf, lines, need, program, progress, project, settings_of, shown, tell
@@ -56,6 +56,8 @@ def pruefen(options: argparse.Namespace) -> int:
             )
         if memory.exists():
             print(f"Zurücknehmen: {program()} pruefen --zurueck")
+    if settings.council_setting:
+        problems = [*problems, problem("pelicanconf.py", 0, "setting-moved")]
     print(FORMATS[options.format](problems), end="")
     if site.unready and options.format == "text":
         print(
@@ -80,14 +82,7 @@ def led_on(root: Path, settings: Settings) -> Iterator[str]:
         found = redirecting.todo(
             clone.tree(published), clone.tree(clone.as_it_lies(clone.head)), clone.read, settings.today
         )
-        if found.moves or found.taken:
-            redirecting.write_moves(clone, found.moves, found.taken)
-            yield "\n".join(
-                [
-                    "Umbenannt; die alten Adressen leiten jetzt weiter (content/umleitungen.yaml):",
-                    *(f"  {old} → {new}" for old, new in found.moves.items()),
-                ]
-            )
+        yield from redirecting.write_all(clone, found, vanish=True)  # what ended, a person says
 
 
 def bauen(options: argparse.Namespace) -> int:

@@ -2,7 +2,7 @@
 
 from .build import Publisher
 from .pages import FEEDS, MAIN, PARTS, named
-from .places import next_day, next_day_of_item, next_day_of_meeting, of_item, of_meeting, of_motion
+from .places import next_day, next_day_of_item, next_day_of_meeting, of_gone, of_item, of_meeting, of_motion
 
 __all__ = [
     "FEEDS",
@@ -13,6 +13,7 @@ __all__ = [
     "next_day",
     "next_day_of_item",
     "next_day_of_meeting",
+    "of_gone",
     "of_item",
     "of_meeting",
     "of_motion",

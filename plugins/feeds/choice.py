@@ -7,7 +7,8 @@ from ..motions.model import Motion
 from ..news.model import Item
 from ..press.ask import Ask
 from ..press.things import Row, decoder
-from .entries import Report, Thing, Told, Whole
+from ..records.gone import Gone
+from .entries import Farewell, Report, Thing, Told, Whole
 from .places import Paper
 
 WINDOW = 50  # entries of a feed, at least
@@ -57,7 +58,10 @@ def entries(ask: Ask, rows: list[Row], papers: bool = False, whole: bool = False
     """What the rows of a feed tell; `papers`: each is a whole record; `whole`: with the text, where an entry has it."""
     found: list[Thing] = []
     for row in rows:
-        if ask.ref(row.number).startswith("meldungen/"):
+        ref = ask.ref(row.number)
+        if ref.startswith("geloescht/"):
+            found.append(Farewell(ask.facts(row.number, Gone)))
+        elif ref.startswith("meldungen/"):
             found.append(Report((ask.whole if whole else ask.facts)(row.number, Item), whole))
         elif papers:
             found.append(

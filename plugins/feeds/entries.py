@@ -14,6 +14,7 @@ from ..motions.model import Motion, Step
 from ..news.model import Item
 from ..records.addresses import ROOT
 from ..records.german import day, joined, slug
+from ..records.gone import Gone
 from ..records.links import TYPES, File
 from ..records.quoting import markup
 from ..records.quoting import xml_sayable as plain
@@ -77,7 +78,13 @@ class Report(Struct, frozen=True):
     whole: bool = False
 
 
-Thing = Entry | Told | Whole | Report
+class Farewell(Struct, frozen=True):
+    """One that was taken off the site."""
+
+    item: Gone
+
+
+Thing = Entry | Told | Whole | Report | Farewell
 
 
 def entry_of(thing: Thing) -> Entry:
@@ -88,6 +95,8 @@ def entry_of(thing: Thing) -> Entry:
             return entry_of_motion(thing.motion, thing.news, thing.whole)
         case Report():
             return entry_of_item(thing.item, thing.whole)
+        case Farewell():
+            return entry_of_gone(thing.item)
     return thing
 
 
@@ -223,6 +232,19 @@ def entry_of_item(i: Item, whole: bool = True) -> Entry:
             Category("art", slug(i.kind), i.kind),
         ),
         picture=i.picture,
+    )
+
+
+def entry_of_gone(i: Gone) -> Entry:
+    said = f"Dieser Text steht seit dem {day(i.deleted)} nicht mehr auf der Seite. {i.told}".strip()
+    return Entry(
+        id=f"meldung/{i.uid}",
+        title=i.title,
+        path=i.path,
+        summary=said,
+        content=paragraph(said),
+        published=i.published,
+        updated=max(i.published, i.deleted),
     )
 
 

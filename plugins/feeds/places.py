@@ -13,6 +13,7 @@ from ..motions.listings import kind_link
 from ..motions.model import Motion
 from ..news.model import Item
 from ..press.things import Place, encode, sort
+from ..records.gone import Gone
 from ..records.links import Link
 from .entries import minutes, updated
 from .sittings import known_on
@@ -87,6 +88,19 @@ def of_item(item: Item, today: dt.date) -> Iterator[Place]:
         data,
         listed=True,
     )
+
+
+def of_gone(item: Gone) -> Iterator[Place]:
+    """An item that was taken off the site keeps its entry, which says so; else readers would never know."""
+    updated, data = max(item.published, item.deleted), encode(Paper(item.published.year, ()))
+    alone, listed, archived = (
+        sort(item.published, f"meldung/{item.uid}", 0),
+        sort(updated, item.published, item.uid, down=True),
+        sort(item.published, updated, item.uid, down=True),
+    )
+    yield Place("feed:alles/", alone, item.published.year, listed=True)
+    yield Place("feed:meldungen/", listed, updated.year, data, listed=True)
+    yield Place("archiv:meldungen/", archived, item.published.year, data, listed=True)
 
 
 def next_day_of_item(item: Item, today: dt.date) -> dt.date | None:

@@ -18,7 +18,7 @@ from ..records.frontmatter import read_list
 from ..records.messages import MESSAGES
 from ..records.problems import as_text, errors
 from ..records.quoting import terminal
-from ..records.values import Row, Values, load_values
+from ..records.values import Row, Values, choices, load_values
 from ..site.new import scalar
 from ..site.settings import Refusal
 
@@ -35,19 +35,7 @@ STATES: Values[State] = load_values(State, HERE / "states.toml", "state")
 NAMES = re.compile(r"\{([a-z_]+)\}")
 
 
-class Word(Struct, frozen=True):
-    """A row as a choice takes it: names of councils and Länder have no opposite."""
-
-    word: str
-    synonyms: tuple[str, ...]
-    opposite: str = ""
-
-
-def words(values: Values) -> list[Word]:
-    return [Word(row.word, row.synonyms) for row in values]
-
-
-TABLE: Table = load_table("answers", HERE / "fields.toml", councils=words(COUNCILS), states=words(STATES))
+TABLE: Table = load_table("answers", HERE / "fields.toml", councils=choices(COUNCILS), states=choices(STATES))
 
 
 class Answers(Struct, frozen=True):

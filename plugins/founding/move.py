@@ -23,6 +23,7 @@ from ..records.program import ROOT, is_packed
 from ..site.pinned import FOLDER, pin_of
 from ..site.settings import Refusal
 from .begin import LOCKS, MADE, commit, listed, locks
+from .council import ABOUT, SETTING, lead_over, named_in, without_setting
 from .packing import HANDBOOKS, WORKFLOWS
 from .renew import around
 from .wheel import Wheel
@@ -41,8 +42,7 @@ class Move(Struct, frozen=True):
 def move(site: Path, wheel: Wheel, say: Callable[[str], None], agree: Callable[[str], bool] | None, yes: bool) -> int:
     repo = site / ".git"
     if pin_of(site):
-        say("Diese Website hat das Programm schon als Paket. Es gibt nichts zu tun.")
-        return 0
+        return move_council(site, say, agree, yes)
     if not (site / "plugins").is_dir() or not (site / "content").is_dir() or not repo.exists():
         raise Refusal(
             f"{site} ist keine Website, die eine Kopie des Programms ist: Es fehlt plugins/, content/ oder das git-Repository."
@@ -73,6 +73,8 @@ def move(site: Path, wheel: Wheel, say: Callable[[str], None], agree: Callable[[
         say("Es wurde nichts verändert." + ("" if agree else " Ohne Frage geht es mit: --ja"))
         return 0 if agree else 1
     settings = own_settings((site / SETTINGS).read_text("utf-8"))
+    if name := named_in((site / SETTINGS).read_text("utf-8")):
+        lead_over(site, name)
     for name in plan.going:
         (site / name).unlink(missing_ok=True)
     for name in ("plugins", "tests", "theme", ".ci"):
@@ -93,6 +95,38 @@ def move(site: Path, wheel: Wheel, say: Callable[[str], None], agree: Callable[[
     say(
         "Umgestellt. So geht es weiter:\n    make site\nHat die Website einen eigenen Server, wird zuerst er erneuert, aus diesem Ordner heraus: .venv/bin/fraktion server einrichten ORDNER. Danach wie immer hochladen."
     )
+    return 0
+
+
+def move_council(site: Path, say: Callable[[str], None], agree: Callable[[str], bool] | None, yes: bool) -> int:
+    """A site of its own from before its council was named in content/."""
+    settings = (site / SETTINGS).read_text("utf-8")
+    name = named_in(settings)
+    if not name:
+        say("Diese Website hat das Programm schon als Paket. Es gibt nichts zu tun.")
+        return 0
+    say(
+        f"„{SETTING} = {name}“ zieht aus {SETTINGS} nach {ABOUT} um, als Zeile „vertretung: {name}“. Auf der Website ändert sich nichts."
+    )
+    if not yes and (agree is None or not agree("So umstellen? [J/n] ")):
+        say("Es wurde nichts verändert." + ("" if agree else " Ohne Frage geht es mit: --ja"))
+        return 0 if agree else 1
+    repo, names = site / ".git", (SETTINGS, ABOUT.as_posix())
+    if repo.exists() and git(repo, f"--work-tree={site}", "status", "--porcelain", "--", *names).strip():
+        raise Refusal(f"In {joined(names)} liegen noch Änderungen. Bitte erst hochladen: fraktion hochladen")
+    lead_over(site, name)
+    write(site / SETTINGS, without_setting(settings))
+    if repo.exists():
+        commit(
+            site,
+            "Umgestellt: die Vertretung steht in content/fraktion.yaml",
+            "Website",
+            "website@localhost",
+            "--",
+            *(f":(top){each}" for each in names),
+            only=True,
+        )
+    say("Umgestellt. Zu sehen ist davon nichts; hochgeladen wird es wie immer mit: fraktion hochladen")
     return 0
 
 
@@ -165,7 +199,7 @@ def own_settings(text: str) -> str:
             for target in ast.walk(each)
             if isinstance(target, ast.Name)
         }
-        if not doc and not (names and names <= OWN):
+        if not doc and not (names and names <= OWN | {SETTING}):
             kept.append(part)
     tail = "\n".join(lines[start:]).strip("\n")
     head = '"""Einstellungen für die Technik. Wer die Fraktion ist, steht in content/fraktion.yaml."""\n\nfrom fraktion.einstellungen import *'

@@ -89,9 +89,7 @@ def build_site(answers: Answers, today: dt.date) -> dict[str, str]:
         path = f"content/gremien/{stem}.md"
         files[path] = written("content/gremien/gremium.md", uid=derived_uid(path), committee=committee)
     files |= {f"content/{part}/.gitkeep": "" for part in PARTS}
-    files["pelicanconf.py"] = written(
-        "pelicanconf.jinja", url=url, feed_tag=f"{urlsplit(url).hostname},{today.year}", council=answers.council
-    )
+    files["pelicanconf.py"] = written("pelicanconf.jinja", url=url, feed_tag=f"{urlsplit(url).hostname},{today.year}")
     return files | build_around(group)
 
 

@@ -13,12 +13,14 @@ from ..press.words import Word
 from ..records import german
 from ..records.addresses import asked_for
 from ..records.characters import composed
+from ..records.council import COUNCILS
 from ..records.fields import Row, load_table
 from ..records.links import Link, Names, fold
 from ..records.problems import Problem, problem
+from ..records.values import choices
 from .face import Face, Named, read_face, read_picture
 
-TABLE = load_table("group", Path(__file__).parent / "fields.toml")
+TABLE = load_table("group", Path(__file__).parent / "fields.toml", councils=choices(COUNCILS))
 CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")  # no browser sends one
 
 # kind of row → file in content/, first part of its address

@@ -10,6 +10,7 @@ from msgspec import Struct
 from .model import Motion, Step
 from .story import decision_of
 from .vocabulary import MANNERS
+from .voices import Voice, in_order
 from .votes import Vote
 from .wording import read_votes
 
@@ -43,6 +44,7 @@ class Ballot(Struct, frozen=True, kw_only=True):
     no: int | None
     abstained: int | None
     rows: tuple[Row, ...]
+    voices: tuple[Voice, ...]  # of a roll call: everybody, group by group
     manner: str
     source: str
 
@@ -62,12 +64,12 @@ class Ballot(Struct, frozen=True, kw_only=True):
 
 
 def ballots(motion: Motion) -> tuple[Ballot, ...]:
-    """The vote that decided, then every other one of which the groups are known."""
+    """The vote that decided, then every other one of which groups or names are known."""
     deciding = decision_of(motion)
     first = next((vote for vote in deciding.votes if vote.on_motion), None) if deciding else None
     found = (
         [of_vote(deciding, first)]
-        if first and deciding and (first.by_group or (first.yes is not None and first.no is not None))
+        if first and deciding and (first.by_group or first.by_name or (first.yes is not None and first.no is not None))
         else []
     )
     return (
@@ -76,7 +78,7 @@ def ballots(motion: Motion) -> tuple[Ballot, ...]:
             of_vote(step, vote)
             for step in reversed(motion.steps)
             for vote in step.votes
-            if vote.by_group and vote is not first
+            if (vote.by_group or vote.by_name) and vote is not first
         ),
     )
 
@@ -91,6 +93,7 @@ def of_vote(step: Step, vote: Vote) -> Ballot:
         no=vote.no,
         abstained=vote.abstained,
         rows=tuple(rows),
+        voices=in_order(vote.by_name),
         manner=MANNERS[vote.manner].phrase if vote.manner else "",
         source=vote.source,
     )

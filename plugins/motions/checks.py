@@ -15,7 +15,8 @@ from ..records.links import fold
 from ..records.problems import Problem, problem, shorten
 from .model import Motion, Step, votes_of
 from .progress import final_steps, silent
-from .vocabulary import ADOPTED, DRAFT, KINDS, POINT, REJECTED, RESULTS, ROLES, STATUSES, group_of
+from .vocabulary import ADOPTED, DRAFT, KINDS, POINT, REJECTED, RESULTS, ROLES, STATUSES, VOICES, group_of
+from .voices import counts, side_of
 from .votes import Vote
 from .wording import Reading, heard, read_votes, read_wording, slip
 
@@ -194,6 +195,7 @@ def check_vote(record: Record, row: Row, vote: Vote, step: Step, motion: Motion)
         yield problem(record.path, row.line, "votes-contradict", result=step.result, ja=yes, nein=no)
     if vote.result and yes is not None and no is not None and (vote.result == ADOPTED) != (yes > no):
         yield problem(record.path, row.line_of("ergebnis"), "votes-contradict", result=vote.result, ja=yes, nein=no)
+    yield from check_names(record, row, vote)
     if vote.subject.startswith(POINT):
         part = motion.part("beschlussvorschlag")
         numbers = part.section.point_numbers if part else ()
@@ -205,6 +207,27 @@ def check_vote(record: Record, row: Row, vote: Vote, step: Step, motion: Motion)
                 point=vote.subject,
                 points=joined(numbers) or "keine",
             )
+
+
+def check_names(record: Record, row: Row, vote: Vote) -> Iterable[Problem]:
+    """A roll call: each side is known, nobody votes twice, and there are as many names as votes."""
+    line = row.line_of("namen")
+    known = joined([kind.word for kind in VOICES], "oder")
+    for typed in row.get("namen", {}):
+        if not side_of(typed):
+            yield problem(record.path, line, "names-side", value=typed, values=known)
+    first: dict[str, str] = {}
+    for voice in vote.by_name:
+        name = voice.person.text
+        if fold(name) in first:
+            yield problem(record.path, line, "names-twice", name=name, first=first[fold(name)], second=voice.said)
+        first.setdefault(fold(name), voice.said)
+    heard = counts(vote.by_name)
+    for kind in VOICES if vote.by_name else ():
+        number = getattr(vote, kind.count)
+        if number is not None and number != heard.get(kind.count, 0) and (kind.groups or heard.get(kind.count)):
+            found = counted(heard.get(kind.count, 0), "Name", "Namen")
+            yield problem(record.path, line, "names-count", side=kind.word, found=found, number=number)
 
 
 def majority(yes: int, no: int) -> str:

@@ -12,8 +12,11 @@ from msgspec.structs import replace
 from ..records.body import Body, Section
 from ..records.fields import Record, Reference, Row, Table, load_table
 from ..records.links import File, Link, Resolver, titled
+from . import voices
+from .ballot import how
 from .progress import aged, derive_progress, forgotten
 from .vocabulary import (
+    BY_NAME,
     DONE,
     DRAFT,
     KINDS,
@@ -399,7 +402,13 @@ def read_step(
     told = read_wording(typed, own=own) if typed and typed not in RESULTS.by_word else None
     result = told.result if told else typed if typed in RESULTS.by_word else ""
     outcome = result_of(result)
-    votes = [vote for v in get("abstimmungen", ()) for vote in votes_of(v, outcome.carried, own)]
+    votes = [
+        replace(
+            vote, by_name=voices.linked(vote.by_name, lambda name, at=v.line: names.link("person", Reference(name, at)))
+        )
+        for v in get("abstimmungen", ())
+        for vote in votes_of(v, outcome.carried, own)
+    ]
     quotes = [
         get("wortlaut", ""),
         "" if result else typed,
@@ -455,6 +464,9 @@ def votes_of(row: Row, carried: str = "", own: tuple[str, ...] = ()) -> tuple[Vo
     read = read_votes(text, carried, own) if text else ()
     if text and not read:
         return (Vote(subject=row.get("gegenstand", ON_MOTION), **said),) if said else ()
+    if called := voices.read_names(row.get("namen", {})):
+        said = {"by_name": called, "by_group": voices.groups(called, how), "manner": BY_NAME} | said
+        said = (voices.counts(called) if not text else {}) | said
     said |= {"by_group": tuple(row.get("nach_fraktionen").items())} if row.get("nach_fraktionen") else {}
     said |= {
         name: row.get(key)

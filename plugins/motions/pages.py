@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from ..press import Crumb, FeedLink, Frame, Page, card_of, html_page
 from ..press.ask import Ask
+from ..press.farewell import farewell
 from ..press.part import Part
 from ..press.years import Listing, first_page, page_of_year
 from ..records import german
@@ -144,17 +145,15 @@ def short_address(frame: Frame, motion: Motion) -> Page:
 
 def deleted_page(frame: Frame, motion: Motion) -> Page:
     """Of a motion that was taken off the site: its address says so, and so does its short one. Its text is no part of it."""
-    return html_page(
+    return farewell(
         frame,
         motion.path,
-        "deleted.html",
         title=motion.title,
-        description=f"Diese Seite steht seit dem {german.day(motion.deleted)} nicht mehr hier.",
-        crumbs=(HOME, ALL),
-        kind=motion.kind,
-        date=motion.date,
+        what=f"{motion.kind} vom {german.day(motion.date)}",
         deleted=motion.deleted,
-        reason=motion.deleted_because,
+        because=motion.deleted_because,
+        crumbs=(HOME, ALL),
+        over=Crumb("Alle Anträge und Anfragen", ALL.path),
     )
 
 
@@ -374,8 +373,6 @@ WORDS = {
     "newer": "der neuere Nachbar",
     "older": "der ältere Nachbar",
     "sittings": "eine Sitzung dazu",
-    "deleted": "der Tag der Löschung",
-    "reason": "der Grund der Löschung",
 }
 PARTS = (
     Part(name="antrag", per="thing", kind="antraege/", pages=of_motion),

@@ -120,6 +120,16 @@ class Subject(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 class Manner(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
     phrase: str
+    by_name: bool
+
+
+class VoiceKind(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How somebody voted in a roll call."""
+
+    count: Literal["yes", "no", "abstained", "biased", "absent"]
+    tone: str
+    sign: str
+    groups: bool
 
 
 class Event(Row, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -153,6 +163,7 @@ DONE = load_values(Done, HERE / "implementation.toml")
 OUTCOMES = load_values(Outcome, HERE / "votes.toml", "outcome")
 SUBJECTS = load_values(Subject, HERE / "votes.toml", "subject")
 MANNERS = load_values(Manner, HERE / "votes.toml", "manner")
+VOICES = load_values(VoiceKind, HERE / "votes.toml", "voice")
 EVENTS = load_values(Event, HERE / "happenings.toml")
 STAGES = load_values(StageWords, HERE / "stages.toml")
 
@@ -184,6 +195,7 @@ QUOTED = RESULTS.one("typed", False)  # what a step counts as of which only the 
 UNKNOWN = RESULTS.one("known", False)  # what a step without a result counts as
 NOTED = RESULTS.one("decides", "question").word
 ADOPTED, REJECTED = (OUTCOMES.one("carried", side).word for side in ("yes", "no"))
+BY_NAME = MANNERS.one("by_name").word
 ON_MOTION = SUBJECTS.one("motion").word
 PART = "Teil "  # of what was voted on, as the minutes label it: „a“, „2“
 POINT = "Punkt "  # of the resolution, with its number: a subject that has as many rows as there are points

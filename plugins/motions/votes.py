@@ -5,6 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from .vocabulary import ADOPTED, ON_MOTION, PART, POINT, REJECTED, SUBJECTS, Subject
+from .voices import Voice
 
 
 class Vote(Struct, frozen=True, kw_only=True):
@@ -23,6 +24,7 @@ class Vote(Struct, frozen=True, kw_only=True):
     tie: bool = False  # „bei Stimmengleichheit“, with or without the numbers
     manner: str = ""
     by_group: tuple[tuple[str, str], ...] = ()
+    by_name: tuple[Voice, ...] = ()
     source: str = ""
 
     @property

@@ -168,12 +168,38 @@ def of_votes(one: Paper, by: Origin) -> Iterator[Values]:
                 }
 
 
+def of_names(one: Paper, by: Origin) -> Iterator[Values]:
+    """Of each roll call a row for everybody."""
+    m = one.motion
+    for step, key in zip(m.steps, consultation_keys(m.steps), strict=True):
+        for number, vote in enumerate(step.votes, 1):
+            for voice in vote.by_name:
+                yield {
+                    "schritt": f"{m.uid}/{key}",
+                    "antrag": m.uid,
+                    "titel": m.title,
+                    "gremium": [c.text for c in step.committees],
+                    "datum": step.date,
+                    "nummer": number,
+                    "gegenstand": vote.subject,
+                    "name": voice.person.text,
+                    "fraktion": voice.group,
+                    "stimme": voice.said,
+                    "adresse": by.page(m.path),
+                }
+
+
 def unanimous(vote: Vote) -> bool | None:
     """Known where somebody said so, or where both sides have votes."""
     return True if vote.unanimous else False if vote.yes and vote.no else None
 
 
-ROWS = {"antraege": lambda one, by: [of_motion(one, by)], "beratungsschritte": of_steps, "stimmen": of_votes}
+ROWS = {
+    "antraege": lambda one, by: [of_motion(one, by)],
+    "beratungsschritte": of_steps,
+    "stimmen": of_votes,
+    "namen": of_names,
+}
 
 
 # --------------------------------------------------------------------------------------- cells

@@ -15,17 +15,20 @@ from ..motions.model import TABLE as MOTIONS
 from ..people.model import COMMITTEES, PERSONS
 from ..press import Crumb, Frame, Page, html_page
 from ..press.ask import Ask
+from ..press.page import Joined
 from ..press.part import Part
 from ..press.structured import publisher
+from ..press.things import key_of
 from ..records.council import Council, spoken
 from ..records.fields import Field, read_toml
+from ..records.quoting import csv_file
 from ..records.values import read_row
 from . import lines
 from .columns import TABLES, VERSIONS, Column
 from .lines import CHANGED, DATA, Rows
 from .oparl import pages as oparl
 from .oparl.names import Origin
-from .tables import FORM_WORDS, build_package, csv_whole, json_whole, said
+from .tables import BETWEEN, FORM_WORDS, JSON_END, build_package, csv_head, json_head, said
 
 HOME = Crumb("Start", "")
 JSON = "antraege/antraege.json"
@@ -64,17 +67,23 @@ class Table(Struct, frozen=True):
     columns: tuple[Described, ...]
 
 
+def pieces(ask: Ask, key: str) -> Iterator[Page]:
+    """A year of every file. Of what was taken off the site nothing stands here."""
+    year = int(key.partition("\t")[2])
+    if year in ask.which(DATA):
+        for number, table in enumerate(TABLES):
+            yield Page(key_of(table.path, year), csv_piece, {"papers": Rows(ask, [year], number)}, kept=True)
+        yield Page(key_of(JSON, year), json_piece, {"papers": Rows(ask, [year], lines.JSON)}, kept=True)
+
+
 def pages(ask: Ask, _: str) -> Iterator[Page]:
-    """Of what was taken off the site nothing stands here."""
+    """The files: a head, then the years, the newest first."""
     years = ask.which(DATA)
-    for number, table in enumerate(TABLES):
-        yield Page(table.path, build_csv, {"table": table.name, "papers": Rows(ask, years, number)})
-    yield Page(OLD, build_csv, {"table": TABLES[0].name, "papers": Rows(ask, years, 0)})
-    yield Page(
-        JSON,
-        build_json,
-        {"by": ask.piece("herkunft"), "council": ask.piece("frame").council, "papers": Rows(ask, years, lines.JSON)},
-    )
+    for path, table in (*((table.path, table) for table in TABLES), (OLD, TABLES[0])):
+        head = csv_head(table.name)
+        yield Page(path, build_csv, {"head": head, "papers": ask.joined(table.path, years)}, says=head)
+    head = json_head(ask.piece("herkunft"), ask.piece("frame").council)
+    yield Page(JSON, build_json, {"head": head, "papers": ask.joined(JSON, years)}, says=head)
 
 
 def about(ask: Ask, _: str) -> Iterator[Page]:
@@ -85,12 +94,22 @@ def about(ask: Ask, _: str) -> Iterator[Page]:
     yield data_page(frame, by, last)
 
 
-def build_csv(table: str, papers: Rows) -> bytes:
-    return csv_whole(table, papers.load())
+def csv_piece(papers: Rows) -> bytes:
+    return "".join(papers.load()).encode("utf-8", "replace")
 
 
-def build_json(by: Origin, council: Council, papers: Rows) -> str:
-    return json_whole(by, council, papers.load())
+def json_piece(papers: Rows) -> str:
+    return BETWEEN.join(papers.load())
+
+
+def build_csv(head: str, papers: Joined) -> bytes:
+    return b"".join([csv_file(head), *papers.load()])
+
+
+def build_json(head: str, papers: Joined) -> bytes:
+    between = BETWEEN.encode()
+    years = [part for piece in papers.load() for part in (between, piece)][1:]
+    return b"".join([head.encode(), *years, JSON_END.encode()])  # once, not thrice: of ten thousand motions it is large
 
 
 def data_page(frame: Frame, by: Origin, last: dt.date | None) -> Page:
@@ -198,6 +217,7 @@ WORDS = {
     "committees": "die Gremien",
     "entry": "die Wahlperiode",
     "extensions": "die Erklärung der Daten",
+    "head": "die Spalten, der Name oder die Adresse der Seite",
     "json": "der Ort der Datei",
     "last": "der Tag der letzten Änderung",
     "licence": "die Lizenz",
@@ -214,4 +234,9 @@ WORDS = {
     "terms": "die Wahlperioden",
     "versions": "die Fassungen der Daten",
 }
-PARTS = (Part(name="daten", pages=pages), Part(name="daten-seite", pages=about, begins="daten/"), *oparl.PARTS)
+PARTS = (
+    Part(name="daten-jahr", per="year", kind=DATA, pages=pieces),
+    Part(name="daten", pages=pages, last=True),
+    Part(name="daten-seite", pages=about, begins="daten/"),
+    *oparl.PARTS,
+)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from ..records.compact import dumps
 from ..records.council import Council
-from ..records.quoting import csv_file, csv_rows, json_text
-from .cells import ROWS, cell, of_motion, of_steps, of_votes, told
+from ..records.quoting import csv_rows, json_text
+from .cells import ROWS, cell, of_motion, of_names, of_steps, of_votes, told
 from .columns import COLUMNS, TABLES, VERSION, Column, DataTable
 from .oparl.names import Origin
 from .oparl.objects import Paper
@@ -32,6 +31,9 @@ FORM_WORDS = {
     "item": "Text",
 }
 
+BETWEEN = ",\n"  # motions of the JSON
+JSON_END = "\n]}\n"
+
 # What of a row stands in the JSON too: the motion, or the step, is there around it.
 OF_STEP = frozenset(column.key for column in COLUMNS["beratungsschritte"]) - {"antrag", "titel", "adresse"}
 OF_VOTE = tuple(
@@ -52,6 +54,10 @@ INNER = {
     "beratungsfolge.abstimmungen.nach_fraktionen": "Stimmen nach Fraktionen",
     "beratungsfolge.abstimmungen.nach_fraktionen.fraktion": "Name der Fraktion",
     "beratungsfolge.abstimmungen.nach_fraktionen.stimmen": "Stimmen dieser Fraktion",
+    "beratungsfolge.abstimmungen.namen": "namentliche Abstimmung",
+    "beratungsfolge.abstimmungen.namen.name": "Name",
+    "beratungsfolge.abstimmungen.namen.fraktion": "Name der Fraktion",
+    "beratungsfolge.abstimmungen.namen.stimme": "wie er oder sie gestimmt hat",
     "umsetzung.datum": "Datum",
     "umsetzung.stand": "Umsetzung",
     "umsetzung.was": "Was geschah",
@@ -64,9 +70,9 @@ def csv_lines(table: str, one: Paper, by: Origin) -> str:
     return csv_rows([cell(values[c.key], c.form) for c in columns] for values in ROWS[table](one, by))
 
 
-def csv_whole(table: str, rows: Iterable[str]) -> bytes:
-    """For spreadsheets: a head of names, then the rows of each motion."""
-    return csv_file(csv_rows([[column.key for column in COLUMNS[table]]]) + "".join(rows))
+def csv_head(table: str) -> str:
+    """The names of the columns, over the rows of all motions."""
+    return csv_rows([[column.key for column in COLUMNS[table]]])
 
 
 def detail(one: Paper, by: Origin) -> dict[str, Any]:
@@ -76,12 +82,15 @@ def detail(one: Paper, by: Origin) -> dict[str, Any]:
     for row in of_votes(one, by):
         if not row["fraktion"]:
             votes.setdefault(row["schritt"], []).append(
-                {**{key: row[key] for key in (*OF_VOTE, "satz")}, "nach_fraktionen": []}
+                {**{key: row[key] for key in (*OF_VOTE, "satz")}, "nach_fraktionen": [], "namen": []}
             )
         else:
             votes[row["schritt"]][-1]["nach_fraktionen"].append(
                 {"fraktion": row["fraktion"], "stimmen": row["stimmen"]}
             )
+    for row in of_names(one, by):
+        vote = votes[row["schritt"]][row["nummer"] - 1]
+        vote["namen"].append({key: row[key] for key in ("name", "fraktion", "stimme")})
     steps = [
         {**{key: value for key, value in row.items() if key in OF_STEP}, "abstimmungen": votes.get(row["schritt"], [])}
         for row in of_steps(one, by)
@@ -108,8 +117,8 @@ def json_line(one: Paper, by: Origin) -> str:
     return dumps(detail(one, by))
 
 
-def json_whole(by: Origin, council: Council, lines: Iterable[str]) -> str:
-    """One motion on a line: a difference of two versions shows which are others, and indenting ten thousand takes seconds."""
+def json_head(by: Origin, council: Council) -> str:
+    """What stands before the motions, one of them on a line: a difference of two versions shows which are others."""
     head = {
         "fraktion": by.name,
         "adresse": by.page(""),
@@ -119,8 +128,7 @@ def json_whole(by: Origin, council: Council, lines: Iterable[str]) -> str:
         "beschreibung": by.page("daten/"),
         "felder": keys(by, council),
     }
-    inner = ",\n".join(lines)
-    return f'{dumps(head)[:-1]},\n"antraege":[\n{inner}\n]}}\n'
+    return f'{dumps(head)[:-1]},\n"antraege":[\n'
 
 
 def keys(by: Origin, council: Council) -> dict[str, str]:
@@ -165,6 +173,7 @@ def resource(table: DataTable, by: Origin, council: Council) -> dict[str, Any]:
     foreign = {
         "beratungsschritte": ("antrag", "antraege", "uid"),
         "stimmen": ("schritt", "beratungsschritte", "schritt"),
+        "namen": ("schritt", "beratungsschritte", "schritt"),
     }.get(table.name)
     return {
         "name": table.name,

@@ -8,7 +8,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from ..press import Crumb, Frame, Page, html_page
+from ..press import Crumb, Frame, Page, card_of, html_page
 from ..press.ask import Ask
 from ..press.part import Part
 from ..press.things import Place, encode, sort
@@ -92,6 +92,7 @@ def person_page(ask: Ask, person: Person, path: str, listing: Listing | None) ->
         first=first,
         current=now,
         structured=structured(person, now, frame) if first else None,
+        card=card_of(person.path, person.full_name, bool(person.picture and person.picture.width)) if first else None,
     )
 
 

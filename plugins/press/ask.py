@@ -13,7 +13,8 @@ from typing import Any, TypeVar
 
 from msgspec import Struct
 
-from ..records.digests import number_of
+from ..records.digests import digest, number_of
+from .page import Joined
 from .things import Row, Shelves, base_of, day_in, decoder, key_of, read_row
 
 Kind = TypeVar("Kind")
@@ -28,7 +29,8 @@ class Listed(Struct, frozen=True):
 
 
 class Ask:
-    """`pieces`: what there is one of, by name; `values`: what parts worked out; `declared`: the pages there are, each with its day for the sitemap."""
+    """`pieces`: what there is one of, by name; `values`: what parts worked out; `declared`: the pages there are, each with its day for the sitemap;
+    `print_of`: the fingerprint of a page."""
 
     def __init__(
         self,
@@ -38,8 +40,10 @@ class Ask:
         values: Callable[[str], Any] = lambda name: None,
         declared: Callable[[], Iterable[tuple[str, str | None]]] = tuple,
         wanted: Callable[[str], bool] = lambda path: True,
+        print_of: Callable[[str], bytes | None] = lambda path: None,
     ):
         self.wanted = wanted  # is a page of this path part of the site at all?
+        self.print_of = print_of
         self.shelves, self.pieces, self.today, self.values, self.declared = shelves, pieces, today, values, declared
         self.noted: dict[str, None] = {}
 
@@ -76,6 +80,17 @@ class Ask:
         """Of the pages that search engines should know, with the day of the last change where it is known."""
         self.note("addresses")
         return sorted((path.removesuffix("index.html"), day) for path, day in self.declared() if day is not None)
+
+    def joined(self, path: str, years: Iterable[int]) -> Joined:
+        """The pieces of a file, one for each of these years (`Page.kept`). Parts that are made last only."""
+        self.note(f"pieces:{path}")
+        prints = {year: self.print_of(key_of(path, year)) for year in years}
+        store, folder = self.shelves.store, self.shelves.folder
+        there = [year for year, whole in prints.items() if whole is not None]
+        return Joined(
+            digest(*(prints[year] for year in there)),
+            lambda: (store.piece(folder, path, year) for year in there),
+        )
 
     # ------------------------------------------------------------------------ records
 

@@ -17,12 +17,13 @@ IMPORT = re.compile(r'@import url\("(?P<file>[\w./-]+)"\)(?: layer\((?P<layer>[\
 IMPORTS = re.compile(r"(?:@import [^\n]+\n?)+")
 
 
-APART = {"search-style": "search.css"}  # what one page alone needs: the others are read sooner without it
+# What one kind of page alone needs: all others are read sooner without it.
+SHEETS = {"style": "main.css", "motion-style": "motion-page.css", "search-style": "search-page.css"}
 CUT = "\f"  # between style sheets that are made small together; no style sheet of ours has one
 
 
 def join_styles(theme: Theme) -> dict[str, str]:
-    """`main.css` is a table of contents; put each file in its place, those that follow each other in one layer into one block."""
+    """Each is a table of contents; put each file in its place, those that follow each other in one layer into one block."""
 
     def inline(run: re.Match[str]) -> str:
         parts = [
@@ -32,10 +33,8 @@ def join_styles(theme: Theme) -> dict[str, str]:
         blocks = [(layer, "".join(text for _, text in group)) for layer, group in groupby(parts, key=itemgetter(0))]
         return "".join(f"@layer {layer} {{\n{text}}}\n" if layer else text for layer, text in blocks)
 
-    sheets = {"style": IMPORTS.sub(inline, theme.file("static/css/main.css").read_text("utf-8"))}
-    sheets |= {
-        key: f"@layer components {{\n{theme.file(f'static/css/{name}').read_text('utf-8')}}}\n"
-        for key, name in APART.items()
+    sheets = {
+        key: IMPORTS.sub(inline, theme.file(f"static/css/{name}").read_text("utf-8")) for key, name in SHEETS.items()
     }
     return dict(zip(sheets, short_names(in_place(CUT.join(map(squeeze, sheets.values())))).split(CUT), strict=True))
 
@@ -118,7 +117,7 @@ def assets(theme: Theme) -> dict[str, Page]:
         if name.endswith(".js")
     }
     named = {
-        **{key: (APART.get(key, "main.css"), style.encode()) for key, style in styles.items()},
+        **{key: (SHEETS[key], style.encode()) for key, style in styles.items()},
         "icon": ("icon.svg", theme.file("static/icon.svg").read_bytes()),
         **scripts,
         **{name: (name, data) for name, data in parts.items()},

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from msgspec import Struct, field
@@ -21,7 +21,9 @@ class Page(Struct, frozen=True):
     inputs   plain values only: frozen structs, tuples, dicts, text, numbers, dates
     prepare  a pure function from the inputs to what the template sees, run only when the page is rendered
     changed  day of the last change, for the sitemap
-    says     of a picture that shows words: these, which the guard reads instead of its points
+    says     what the guard reads instead: of a picture the words that it shows, of a file that is joined of pieces its head
+    kept     a piece of a file that is joined of many (`Ask.joined`): it goes into the store, and is looked through there;
+             its path is that of the file and, behind a tab, its year
     """
 
     path: str
@@ -30,6 +32,7 @@ class Page(Struct, frozen=True):
     prepare: Callable[..., Mapping[str, Any]] | None = None
     changed: dt.date | None = None
     says: str = ""
+    kept: bool = False
 
     @property
     def bundle(self) -> bool:
@@ -52,6 +55,14 @@ class Large:
 
     def __hash__(self) -> int:
         return hash(self.face)
+
+
+class Joined(Large):
+    """The pieces of a file, as one input of it. A piece that could not be made is missing, and the build has failed."""
+
+    def __init__(self, face: str, load: Callable[[], Iterator[bytes]]):
+        super().__init__(face)
+        self.load = load
 
 
 class Crumb(Struct, frozen=True):
@@ -89,9 +100,10 @@ class Card(Struct, frozen=True):
 CARDS = "karten/"
 
 
-def card_of(path: str, title: str) -> Card:
-    """The card of a page: "antraege/2024-03-radweg/" has "karten/antraege/2024-03-radweg.png"."""
-    return Card(f"{CARDS}{path.rstrip('/') or 'start'}.png", 1200, 630, title)
+def card_of(path: str, title: str, pictured: bool = False) -> Card:
+    """The card of a page: "antraege/2024-03-radweg/" has "karten/antraege/2024-03-radweg.png". `pictured`: it shows the page's own picture."""
+    stem = f"{CARDS}{path.rstrip('/') or 'start'}"
+    return Card(f"{stem}.jpg", 600, 315, title) if pictured else Card(f"{stem}.png", 1200, 630, title)
 
 
 class Sign(Struct, frozen=True):
@@ -118,10 +130,12 @@ class Frame(Struct, frozen=True, kw_only=True):
     feeds: tuple[FeedLink, ...]
     style: str  # path of the style sheet
     icon: str
+    motion_style: str = ""  # what the page of a motion needs beside it
     letters: str = ""  # path of the typeface, asked for before the style sheet names it
     logo: Sign | None = None  # else the icon stands in the head
     land: tuple[str, str] = ("", "")  # the drawn county, by day and by night
     land_size: tuple[int, int] = (0, 0)
+    card: Card | None = None  # of whatever has none of its own
     land_alt: str = ""
     accounts: tuple[Account, ...] = ()  # of the group, elsewhere
     hours: tuple[str, ...] = ()  # of the office

@@ -26,7 +26,7 @@ from .ask import Ask
 from .cores import forked, on_cores
 from .left import NOWHERE, Stamp, folder_stamp, stamp_of
 from .maps import Map
-from .page import Page
+from .page import Joined, Page
 from .part import Part, unit_of
 from .prints import Prints, encode
 from .questions import Questions
@@ -44,7 +44,12 @@ BEARS = {
 TOGETHER = 12  # units that a process is given at once
 
 Inspect = Callable[[str, bytes], list[Problem]]
-UNMAPPED = ("embedded.html", "forward.html", "patterns.html")  # pages that no search engine needs to know
+UNMAPPED = (
+    "deleted.html",
+    "embedded.html",
+    "forward.html",
+    "patterns.html",
+)  # pages that no search engine needs to know
 
 
 class Report(Struct):
@@ -57,6 +62,8 @@ class Report(Struct):
     written: list[str] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
     reasons: dict[str, str] = field(default_factory=dict)  # of written pages: which inputs changed
+    kept: list[str] = field(default_factory=list)  # pieces of joined files that are others
+    joined: set[str] = field(default_factory=set)  # files among those written that are joined of pieces
     stale: list[str] = field(
         default_factory=list
     )  # what an audit found: texts and pages that should have been asked again
@@ -87,6 +94,8 @@ class Made(Struct, frozen=True):
     known: Known
     rendered: bool = False
     written: tuple[str, ...] = ()  # paths of files with other bytes than before
+    kept: bytes | None = None  # of a piece that is another than before
+    joined: bool = False
     removed: tuple[str, ...] = ()  # files that a bundle has no more
     reason: str = ""
     problems: tuple[Problem, ...] = ()
@@ -180,7 +189,15 @@ class Press:
     def declared(self) -> Iterator[tuple[str, str | None]]:
         """Every page but those that are made last, with its day for the sitemap."""
         last = {number_of(part.name) for part in self.parts.values() if part.last}
-        return ((path, known.mapped) for path, known in self.pages.items() if known.unit not in last)
+        return (
+            (path, known.mapped)
+            for path, known in self.pages.items()
+            if known.unit not in last and not piece_of(path)[1]
+        )
+
+    def print_of(self, path: str) -> bytes | None:
+        known = self.pages.get(path)
+        return known and known.whole
 
     def work_out(self, ask: Ask) -> None:
         """Values that other units ask for; whoever asked for one that is another now is to be asked as well."""
@@ -208,8 +225,8 @@ class Press:
             self.take(one, report, changes)
         self.retire(report, changes)
         for part in self.parts.values():
-            if part.last:
-                touched = self.touched((["paths"] if changes.paths else []) + (["addresses"] if changes.mapped else []))
+            if part.last and not report.problems:
+                touched = self.touched(changes.keys())
                 for unit in sorted({*todo, *touched}):
                     if self.part_of(unit)[0] is part:
                         self.take(ask_unit(work, unit), report, changes)
@@ -272,9 +289,14 @@ class Press:
         report.asked += 1
         for made in one.made:
             known = self.pages.get(made.path)
+            file, year = piece_of(made.path)
+            if made.kept is not None:
+                self.store.put_piece(self.shelves.folder, file, year, made.kept)
+                changes.pieces.add(file)
+                report.kept.append(made.path)
             if known is None or known.mapped != made.known.mapped:
                 changes.mapped = True
-            if known is None:
+            if known is None and not year:
                 changes.paths = True
                 changes.folders |= {file.rpartition("/")[0] for file, _ in made.known.left(made.path)}
                 report.pages += 1
@@ -283,6 +305,7 @@ class Press:
                 self.pages.put(made.path, made.known)
             report.rendered += made.rendered
             report.written += made.written
+            report.joined |= set(made.written if made.joined else ())
             report.removed += made.removed
             report.problems += made.problems
             report.reasons |= dict.fromkeys(made.written, made.reason)
@@ -313,8 +336,13 @@ class Press:
                     report.files -= 1
                     changes.folders.add(file.rpartition("/")[0])
                 self.pages.drop(path)
-                report.pages -= 1
-                changes.paths = changes.mapped = True
+                file, year = piece_of(path)
+                if year:
+                    self.store.drop_piece(self.shelves.folder, file, year)
+                    changes.pieces.add(file)
+                else:
+                    report.pages -= 1
+                    changes.paths = changes.mapped = True
         changes.gone.clear()
 
     def clear(self, report: Report, changes: Changes, unlike: Iterable[str]) -> None:
@@ -342,13 +370,28 @@ class Changes(Struct):
 
     paths: bool = False  # a page came or went
     mapped: bool = False  # the sitemap says something else
+    pieces: set[str] = field(default_factory=set)  # files of which one is another
     folders: set[str] = field(default_factory=set)
     gone: dict[str, int] = field(default_factory=dict)  # pages that a unit has no more, with its number
+
+    def keys(self) -> list[str]:
+        """By which parts that are made last are touched."""
+        return [
+            *(["paths"] if self.paths else ()),
+            *(["addresses"] if self.mapped else ()),
+            *(f"pieces:{path}" for path in self.pieces),
+        ]
 
 
 def order(unit: str) -> tuple[bool, str]:
     """The home page first: its mark says whose folder this is."""
     return unit != "start", unit
+
+
+def piece_of(path: str) -> tuple[str, int]:
+    """Of the path of a piece that file and year; of any other page it and 0."""
+    file, _, year = path.partition("\t")
+    return file, int(year or 0)
 
 
 # ------------------------------------------------------------------------------------ making
@@ -427,6 +470,10 @@ def look_at(work: Work, unit: int, page: Page, source: str) -> Made:
             problem(source or f"{press.output.name}/{page.path}", 0, "page-failed", page=page.path, why=failure(error)),
         )
         return Made(page.path, before or Known(unit, b"", b""), True, problems=found)
+    if page.kept:
+        found = tuple(work.inspect(piece_of(page.path)[0], contents))
+        known = Known(unit, taken.whole, encode(signs), files={})
+        return Made(page.path, before or known if found else known, problems=found, kept=None if found else contents)
     parts = contents if isinstance(contents, Mapping) else {"": contents}
     stamps = settled(press, page, parts, before)
     new = [name for name in parts if name not in stamps]
@@ -446,7 +493,15 @@ def look_at(work: Work, unit: int, page: Page, source: str) -> Made:
         else ()
     )
     known = Known(unit, taken.whole, encode(signs), *((NOWHERE, stamps) if page.bundle else (stamps[""], None)), mapped)
-    return Made(page.path, known, True, written, gone, reason(signs, before, same, press.words) if written else "")
+    return Made(
+        page.path,
+        known,
+        True,
+        written,
+        joined=any(isinstance(value, Joined) for value in page.inputs.values()),
+        removed=gone,
+        reason=reason(signs, before, same, press.words) if written else "",
+    )
 
 
 def settled(press: Press, page: Page, parts: Mapping[str, bytes], before: Known | None) -> dict[str, Stamp]:

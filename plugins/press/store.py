@@ -8,7 +8,8 @@ not notice a changed letter or two values that changed places, and one that must
     seen      what was seen of a picture, a PDF file or an attachment, by its content
     outputs   of an output folder: what it was made from as a whole
     things    of an output folder: its records, typed
-    buckets   of an output folder: the maps of `maps.py`, cut into parts that are read and written as one
+    buckets   of an output folder: the maps of `maps.py`, cut into parts that are read and written as one; and the
+              pieces of files that are joined of many
 """
 
 from __future__ import annotations
@@ -318,6 +319,18 @@ class Store:
         self.db.execute(
             "INSERT OR REPLACE INTO buckets VALUES (?, ?, ?, ?)",
             (folder, name, number, seal(data, name, f"{folder} {number}")),
+        )
+
+    def piece(self, folder: int, path: str, year: int) -> bytes:
+        """A year of a file that is joined of years. Raises Damaged where it is not there."""
+        return self.bucket(folder, f"piece {path}", year)
+
+    def put_piece(self, folder: int, path: str, year: int, data: bytes) -> None:
+        self.put_bucket(folder, f"piece {path}", year, data)
+
+    def drop_piece(self, folder: int, path: str, year: int) -> None:
+        self.db.execute(
+            "DELETE FROM buckets WHERE folder = ? AND map = ? AND number = ?", (folder, f"piece {path}", year)
         )
 
     def one(self, table: str, key: str) -> bytes:

@@ -20,11 +20,14 @@ from msgspec import Struct, field
 
 from . import german, pasted
 from .frontmatter import Source
+from .german import Noun
 from .nodes import Mapping, Node, Scalar, Sequence
+from .nouns import noun_of
 from .problems import Problem, errors, problem
 
 UID_ALPHABET = "23456789bcdfghjkmnpqrstvwxz"  # no vowels (no words), nothing that looks like another sign
 UID = re.compile(f"[{UID_ALPHABET}]{{6}}")
+DELETED = "geloescht_am"  # of a head that has it, only what `stays` has to be there
 MOST_ROWS = {
     "": 1000,
     "redirect": 20_000,
@@ -42,11 +45,13 @@ class Field(Struct, frozen=True, kw_only=True):
     many: bool = False
     required: bool = False
     unless: str = ""  # a key; where it stands, the field need not
+    stays: bool = False  # also of a text that was deleted: by which it is known, or what was told under its name
     ask: bool = False  # `fraktion neu` asks for it
     usual: str = ""  # … and proposes this
     of: str = ""  # for "choice": the table whose rows are the values
     values: tuple[str, ...] = ()
     synonyms: dict[str, str] = field(default_factory=dict)
+    before: dict[str, str] = field(default_factory=dict)  # understood, and never shown: what values were called before
     opposites: dict[str, str] = field(default_factory=dict)
     free: bool = False  # for "choice": may be said in other words too; who reads the record makes what it can of them
     pattern: str = ""  # further values, as a regular expression
@@ -127,21 +132,20 @@ def load_table(kind: str, path: Path, **vocabulary: Vocabulary) -> Table:
         data["folder"],
         data["noun"],
         data["about"],
-        fields(
-            [
-                *data["field"],
-                *(
-                    row
-                    for row in shared()["field"]
-                    if data.get("shared", True) and (not data["folder"].endswith(".yaml") or row["key"] != "entwurf")
-                ),
-            ]
-        ),
+        fields([*data["field"], *(shared_fields(data) if data.get("shared", True) else ())]),
         rows,
         tuple(data.get("section", ())),
     )
     LOADED.append(table)
     return table
+
+
+def shared_fields(data: dict[str, Any]) -> Iterable[dict[str, Any]]:
+    """What every kind of text has; a table that says it in its own words has its own. `without`: folders and lists for which a field means nothing."""
+    own = {row["key"] for row in data["field"]}
+    for row in shared()["field"]:
+        if row["key"] not in own and not data["folder"].endswith(tuple(row.get("without", ()))):
+            yield {key: value for key, value in row.items() if key != "without"}
 
 
 LOADED: list[Table] = []  # every kind of text, to say where a key belongs
@@ -303,7 +307,7 @@ def choice(text: str, field: Field) -> str:
     for known in field.values:
         if text.casefold() == known.casefold():
             return known
-    for other, known in field.synonyms.items():
+    for other, known in (*field.synonyms.items(), *field.before.items()):
         if text.casefold() == other.casefold():
             return known
     if field.pattern and re.fullmatch(field.pattern, text):
@@ -393,6 +397,12 @@ def text(value: str, field: Field) -> str:
     return value.strip()
 
 
+def noun(text: str, field: Field) -> Noun:
+    if not (found := noun_of(text)):
+        raise Bad("value-noun")
+    return found
+
+
 READERS: dict[str, Callable[[str, Field], Any]] = {
     "line": line,
     "text": text,
@@ -410,6 +420,7 @@ READERS: dict[str, Callable[[str, Field], Any]] = {
     "point": point,
     "file": line,
     "votes": line,
+    "noun": noun,
 }
 
 
@@ -435,8 +446,10 @@ class Reader:
                 typed = self.value(fields[key], value, node.lines[key])
                 if typed is not None:
                     values[key] = typed
+        deleted = DELETED in given and fields is self.table.fields
         for known in fields.values():
-            if known.required and known.key not in given and known.unless not in given:
+            needed = known.required and (known.stays or not deleted)
+            if needed and known.key not in given and known.unless not in given:
                 place = node.lines.get(known.key, node.line)
                 if known.type == "uid":
                     self.say(place, "uid-missing", uid=derived_uid(self.path))
@@ -574,9 +587,16 @@ class Reader:
         return self.mapping(node, fields)
 
     def named(self, field: Field, node: Node) -> dict[str, str] | None:
-        if not isinstance(node, Mapping) or not all(isinstance(v, Scalar) for v in node.entries.values()):
+        """A text for each name; a list is a text with semicolons."""
+        entries = node.entries if isinstance(node, Mapping) else {"": node}
+        lists = {key: value.items if isinstance(value, Sequence) else (value,) for key, value in entries.items()}
+        if "" in lists or not all(isinstance(one, Scalar) for some in lists.values() for one in some):
             return self.say(node.line, "value-rows", key=field.key, label=field.label, known=field.example)
-        return {key: value.text.strip() for key, value in node.entries.items() if not empty(value)}
+        return {
+            key: "; ".join(one.text.strip() for one in some if not empty(one))
+            for key, some in lists.items()
+            if not empty(entries[key])
+        }
 
 
 def near_key(key: str, names: Iterable[str]) -> str | None:

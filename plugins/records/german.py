@@ -331,6 +331,16 @@ class Noun(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         """an den Kreis, an die Stadt"""
         return f"an {self.whom}"
 
+    @property
+    def joint(self) -> str:
+        """As words begin that are made with it: Fraktions-, Gruppen-; „AG-“ with a hyphen, „Rats-“ of a „Rat der Stadt“."""
+        word, genitive = self.word.split()[0], self.genitive.split()[0]
+        if word.isupper():
+            return f"{word}-"
+        if self.gender == "f":
+            return f"{word}{'s' if word.endswith(('ung', 'ion', 'schaft', 'heit', 'keit')) else 'n' if word.endswith('e') else ''}"
+        return f"{word}s" if genitive in (f"{word}s", f"{word}es") and not word.endswith("s") else word
+
 
 def capital(text: str) -> str:
     """With a capital letter, as a sentence begins."""

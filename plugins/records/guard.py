@@ -66,7 +66,7 @@ RARE = (
 )  # one of them is in every sign of which `clean` makes a letter, a point, a slash or nothing; each is sought in no time
 BEGINS = re.compile(rb"[\w:/]+")  # of an expression: its first signs, as they stand
 SERVICES = (b"zoom", b"teams", b"webex", b"meet", b"jit", b"skype", b"alfaview", b"whereby", b"goto", b"bbb")
-WHOLE = (b">", b'"', b" ")  # a line with such an end, as nearly all have, is not asked
+WHOLE = (b">", b"&gt;", b'"', b" ")  # a line with such an end, as nearly all have, is not asked
 CLOSED = re.compile(
     rb"[:,]?(?:null|true|false|\d{1,20})?[\[\]{}]{1,20},?"
 )  # how a row of JSON ends behind its last text: no address and no hint goes on across it

@@ -23,6 +23,7 @@ TYPES = {
     "slug": "a–z, 0–9, Bindestrich",
     "point": "Stelle im Bild",
     "votes": "Stimmen in Worten",
+    "noun": "ein Hauptwort",
     "mapping": "Name: Text",
     "rows": "Angaben",
     "ref": "Verweis",

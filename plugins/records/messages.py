@@ -256,6 +256,18 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "value-choice": ("„{key}: {value}“ ist kein bekannter Wert.", "Bitte einen dieser Werte eintragen: {values}."),
     "value-choice-near": ("„{key}: {value}“ ist kein bekannter Wert.", "Meinten Sie „{near}“? Möglich sind: {values}."),
+    "value-noun": (
+        "Wie „{value}“ in den anderen Fällen heißt, ist hier nicht bekannt.",
+        "Bitte drei Formen mit Artikel schreiben, durch Kommas getrennt: {key}: der Rat, des Rates, die Räte",
+    ),
+    "words-same": (
+        "„{word}“ steht hier für zwei verschiedene Dinge.",
+        "Bitte unter „woerter“ für eines von beiden ein anderes Wort eintragen oder die Zeile löschen.",
+    ),
+    "setting-moved": (
+        "Wie die Vertretung spricht, steht noch in den Einstellungen (VERTRETUNG).",
+        "Es gehört in die Angaben der Fraktion. Umziehen lässt es: fraktion umstellen .",
+    ),
     "value-date": (
         "„{key}: {value}“ ist kein Datum.",
         "Zum Beispiel: {key}: {example}, oder wie auf dem Schreiben: 3. September 2026, 3.9.2026",
@@ -529,6 +541,18 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Das Bild „{target}“ gibt es nicht.",
         "Bitte nach {folder}/ legen; Groß- und Kleinschreibung zählen.",
     ),
+    "link-deleted": (
+        "Der Link führt zu „{target}“; dieser Text ist seit dem {date} gelöscht. Auf der Seite steht „(gelöscht)“ dahinter.",
+        "Wird der Link nicht mehr gebraucht, bitte herausnehmen; sonst kann er bleiben.",
+    ),
+    "ref-deleted": (
+        "„{value}“ bei „{key}“ ist seit dem {date} gelöscht. Auf der Seite steht „(gelöscht)“ dahinter.",
+        "Wird die Angabe nicht mehr gebraucht, bitte herausnehmen; sonst kann sie bleiben.",
+    ),
+    "committee-deleted": (
+        "„{value}“ bei „{key}“ ist seit dem {date} gelöscht; der Name bleibt, seine Seite sagt nur noch das.",
+        "Gab es das Gremium, bitte in {file} statt „geloescht_am“ schreiben: bis: mit dem letzten Tag. Dann bleibt auch seine Liste.",
+    ),
     "link-dead": (
         "Der Link führt zu „{target}“, das gibt es nicht.",
         "Bitte den Dateinamen prüfen; Links gehen zur Textdatei, zum Beispiel: [Kontakt](../seiten/kontakt.md)",
@@ -656,6 +680,18 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Bitte die Zahlen prüfen oder „einstimmig“ weglassen.",
     ),
     "votes-twice": ("„stimmen“ und einzelne Zahlen stehen nebeneinander.", "Bitte nur eines von beiden eintragen."),
+    "names-side": (
+        "„{value}“ sagt nicht, wie jemand gestimmt hat.",
+        "Bitte vor die Namen eines davon setzen: {values}. Zum Beispiel „Ja: Vera Beispiel (SPD), Kurt Muster (CDU)“.",
+    ),
+    "names-twice": (
+        "{name} steht zweimal in der namentlichen Abstimmung: bei „{first}“ und bei „{second}“.",
+        "Bitte den Namen dort wegnehmen, wo die Niederschrift ihn nicht nennt.",
+    ),
+    "names-count": (
+        "Unter „namen“ bei „{side}“: {found}. Gezählt sind {number} Stimmen.",
+        "Bitte Namen und Zahlen vergleichen. Nennt die Niederschrift nicht alle Namen, bitte „namen“ weglassen.",
+    ),
     "votes-point": (
         "Abgestimmt wurde über „{point}“, einen solchen Punkt hat der Beschlussvorschlag nicht (Punkte: {points}).",
         "Bitte die Nummer prüfen oder den Beschlussvorschlag nummerieren (1., 2., …).",
@@ -892,6 +928,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
 WARNINGS = frozenset(
     {
         "reference-twice",
+        "setting-moved",
         "value-nothing",
         "votes-quoted",
         "result-quoted",
@@ -935,4 +972,5 @@ WARNINGS |= {
     "point-twice",
 }  # of a text
 WARNINGS |= {"picture-small", "picture-dark", "drawing-heavy", "face-unnamed"}  # of what the group shows of itself
+WARNINGS |= {"link-deleted", "ref-deleted", "committee-deleted"}  # it works, and says so
 WARNINGS |= {"agenda-step", "change-undated", "date-other", "address-dead"}  # of a sitting; of what was built

@@ -34,6 +34,14 @@ class Value(Row, frozen=True, kw_only=True, forbid_unknown_fields=True):
     opposite: str
 
 
+class Choice(Struct, frozen=True):
+    """A row as a field takes it of which a name is chosen: names have no opposite."""
+
+    word: str
+    synonyms: tuple[str, ...]
+    opposite: str = ""
+
+
 Kind = TypeVar("Kind", bound=Row)
 
 
@@ -67,6 +75,10 @@ class Values(Generic[Kind]):
                 f"{self.name}: „{cell} = {toml(value)}“ steht {'in keiner Zeile' if not found else 'mehr als einmal da: ' + ', '.join(row.word for row in found)}; gebraucht wird es genau einmal."
             )
         return found[0]
+
+
+def choices(values: Values) -> list[Choice]:
+    return [Choice(row.word, row.synonyms) for row in values]
 
 
 def toml(value: Any) -> str:

@@ -8,6 +8,7 @@ import gc
 import sqlite3
 from collections.abc import Callable
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,7 +21,7 @@ from ..opendata import Origin
 from ..press.ask import Ask
 from ..press.left import strangers
 from ..press.maps import Map
-from ..press.press import Press, Report, Work
+from ..press.press import Press, Report, Work, piece_of
 from ..press.prints import Prints
 from ..press.prints import encode as encode_piece
 from ..press.store import DAMAGED, Damaged, Store, alone
@@ -82,14 +83,15 @@ def build(
     try:
         with alone(settings.cache, say), Store(None if everything else settings.cache, say) as store:
             try:
-                return followed(build_with(store, settings, lenient, cores, tick, audit), settings, everything)
+                result = build_with(store, settings, lenient, cores, tick, audit)
             except (Damaged, sqlite3.DatabaseError) as error:
                 if is_full(
                     error
                 ):  # with pages and store on one disk the store, which is written first, is who meets its end
                     raise
                 store.renew(DAMAGED)
-                return followed(build_with(store, settings, lenient, cores, tick), settings, everything)
+                result = build_with(store, settings, lenient, cores, tick)
+            return followed(result, settings, store, everything)
     except OSError as error:
         raise of_disk(error) from None
     except sqlite3.OperationalError as error:
@@ -103,22 +105,17 @@ def build(
         gc.unfreeze()
 
 
-def followed(result: Result, settings: Settings, everything: bool) -> Result:
+def followed(result: Result, settings: Settings, store: Store, everything: bool) -> Result:
     """With the addresses of our own host that lead nowhere in what was written; with `everything`, in all that is there."""
-    if result.report:
-        from .leads import dead_ends, every
+    if report := result.report:
+        from .leads import dead_ends, every, read
 
-        result.problems = sorted(
-            {
-                *result.problems,
-                *dead_ends(
-                    settings.output,
-                    settings.url,
-                    settings.without,
-                    every(settings.output) if everything else result.report.written,
-                ),
-            }
-        )
+        folder = number_of(str(settings.output))
+        pieces = ((path, store.piece(folder, path, year)) for path, year in map(piece_of, report.kept))
+        files = every(settings.output) if everything else (p for p in report.written if p not in report.joined)
+        texts = chain(read(settings.output, files), () if everything or report.problems else pieces)
+        dead = dead_ends(settings.output, settings.url, settings.without, texts)
+        result.problems = sorted({*result.problems, *dead})
     return result
 
 
@@ -228,7 +225,7 @@ def plan(
     faces = {name: face_of(encode_piece(piece)) for name, piece in pieces.items()} or (known.pieces if known else {})
     keys |= {f"piece:{name}": None for name, face in faces.items() if not known or known.pieces.get(name) != face}
     wanted = partial(is_wanted, settings.without)
-    ask = Ask(press.shelves, pieces, settings.today, press.value, press.declared, wanted)
+    ask = Ask(press.shelves, pieces, settings.today, press.value, press.declared, wanted, press.print_of)
     press.plan(unlike)
     press.plan(press.touched(keys) if known and known.made_from == made_from else press.every())
     if not refused:

@@ -39,10 +39,12 @@ from ..records.links import Names, Resolver
 from ..records.problems import Problem, problem
 from ..texts import Text
 from . import letters
+from .council import council_at
 from .dates import weave
 from .face import Faces
 from .files import check_alike, check_name, check_names, check_needed, check_strays
 from .gallery import Gallery
+from .gone import FOLDER as GONE
 from .group_data import LISTS, read_about, read_group_lists
 from .insides import check_inside
 from .left import check_around
@@ -104,7 +106,7 @@ class State(Struct, frozen=True):
     @property
     def sign(self) -> str:
         """Another sign: everything is read anew."""
-        return digest(self.council.word, str(self.public), str(self.drafts), *self.private)
+        return digest(self.council.word, self.council.sign, str(self.public), str(self.drafts), *self.private)
 
 
 class Few(Struct, frozen=True):
@@ -312,7 +314,7 @@ class Contents:
     def forget(self, path: str) -> None:
         """A text is gone, or cannot be read."""
         ref = path.removesuffix(".md")
-        for name in (ref, f"name:{ref}", f"entwurf:{ref}"):
+        for name in (ref, f"name:{ref}", f"entwurf:{ref}", f"{GONE}{ref}"):
             self.shelves.drop(name)
         self.found.drop(ref)
         self.questions.note(ref, ())
@@ -495,7 +497,7 @@ class Contents:
         self.say(taken.ref, taken.found)
         self.questions.note(taken.ref, taken.keys)
         there = {thing.ref for thing in taken.things}
-        for ref in (taken.ref, f"entwurf:{taken.ref}"):
+        for ref in (taken.ref, f"entwurf:{taken.ref}", f"{GONE}{taken.ref}"):
             if ref not in there:
                 self.shelves.drop(ref)
         for thing in taken.things:
@@ -631,7 +633,7 @@ def read_site(
     public: bool = False,
     preview: bool = False,
     private: tuple[str, ...] = (),
-    council: Council = USUAL,
+    council: Council | None = None,
     tolerated: frozenset[str] = frozenset(),
     letters_told: bool = False,
 ) -> tuple[Site, list[Problem]]:
@@ -641,7 +643,7 @@ def read_site(
     `tolerated`: problems in spite of which a text becomes a model; `letters_told`: what a letter cannot show is told though the site has none.
     """
     with Store(None) as store:
-        state = State(content, today, public, preview, private, council, tolerated, letters_told)
+        state = State(content, today, public, preview, private, council or council_at(content), tolerated, letters_told)
         contents = Contents(store, Shelves(store, 0, 16, fresh=True), state, 16, fresh=True)
         contents.read(None)
         ask, few = contents.ask, contents.few

@@ -41,7 +41,8 @@ def weave(drafts: list[Draft]) -> tuple[list[Draft], dict[str, str]]:
     ]
     beside(alone, made)
     clashes(drafts, all_series)
-    return [*drafts, *made], forwards
+    own = {f"sitzungen/{draft.record.stem}/" for draft in drafts}  # a meeting that is called so has the address
+    return [*drafts, *made], {old: new for old, new in forwards.items() if old not in own}
 
 
 def expand(draft: Draft) -> Iterator[Dated]:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from msgspec.structs import replace
 
 from .. import group
-from ..records.council import USUAL, Council
-from ..records.fields import Row, read_record, read_rows
+from ..records.council import USUAL, Council, called, council_of
+from ..records.fields import Record, Row, read_record, read_rows
 from ..records.frontmatter import read_list
 from ..records.guard import ALLOWED, check_guard
 from ..records.nodes import Mapping
 from ..records.problems import Problem, errors, problem, why
+from .council import said_twice
 from .tables import group_table
 
 LISTS = ("fraktion.yaml", *(name for name, _ in group.LISTS.values()))
@@ -48,6 +50,7 @@ def read_about(
             *guarded,
         ]
     record, found = read_record(group_table(council), source, "fraktion")
+    found += check_words(record, council) if record else []
     about = group.read_about(record.head) if record and not errors(found) else None
     return (
         replace(
@@ -57,6 +60,14 @@ def read_about(
         if about
         else None
     ), [*found, *guarded]
+
+
+def check_words(record: Record, council: Council) -> Iterator[Problem]:
+    """Own words of which one would mean two things."""
+    row = council_of(record.get("vertretung", "")) or council.usual
+    words = record.get("woerter")
+    if words and (word := said_twice(called(row, words.values))):
+        yield problem(record.path, record.line_of("woerter"), "words-same", word=word)
 
 
 def read_group_lists(

@@ -6,8 +6,10 @@ looked through when it is written, so an edit costs what it changes. What an add
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from functools import cache
 from html import unescape
 from pathlib import Path
@@ -18,6 +20,7 @@ from .result import shown
 
 READ = (".html", ".atom", ".rss", ".json", ".ics", ".opml", ".xml", ".csv", ".txt", ".jsonld")
 MARKED = (".html", ".atom", ".rss", ".opml", ".xml")
+TAIL = re.compile("[?#].*", re.DOTALL)
 MOST = 20  # that are told of one build
 
 
@@ -41,26 +44,36 @@ def addresses(path: str, data: bytes, host: str) -> set[str]:
 
 def file_of(address: str, base: str) -> str:
     """The file that a server answers an address of ours with."""
-    path = unquote(urlsplit(address).path).removeprefix(base).lstrip("/")
+    path = TAIL.sub("", address)
+    path = (unquote(path) if "%" in path else path).removeprefix(base).lstrip("/")
     return f"{path}index.html" if not path or path.endswith("/") else path
 
 
-def dead_ends(output: Path, url: str, without: tuple[str, ...], paths: Iterable[str]) -> Iterator[Problem]:
-    """Addresses in these files of the output that lead nowhere. `without`: what this build leaves out is no fault of an address."""
+def read(output: Path, paths: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+    """Those of these files of the output in which addresses may stand."""
+    for path in paths:
+        if path.endswith(READ):
+            with suppress(OSError):
+                yield path, (output / path).read_bytes()
+
+
+def dead_ends(
+    output: Path, url: str, without: tuple[str, ...], texts: Iterable[tuple[str, bytes]]
+) -> Iterator[Problem]:
+    """Addresses in these texts of the output that lead nowhere; each with the path of its file.
+
+    `without`: what this build leaves out is no fault of an address.
+    """
     host, base = urlsplit(url).netloc, urlsplit(url).path
     known: dict[str, bool] = {}
     found = 0
-    for path in paths:
-        if not path.endswith(READ) or found == MOST:
-            continue
-        try:
-            data = (output / path).read_bytes()
-        except OSError:
-            continue
+    for path, data in texts:
+        if found == MOST:
+            return
         for address in sorted(addresses(path, data, host)):
             file = file_of(address, base)
             if file not in known:
-                known[file] = bool(without and file.startswith(without)) or (output / file).is_file()
+                known[file] = bool(without and file.startswith(without)) or os.path.isfile(f"{output}/{file}")
             if not known[file] and found < MOST:
                 found += 1
                 yield problem(
@@ -72,4 +85,4 @@ def every(output: Path) -> list[str]:
     return sorted(path.relative_to(output).as_posix() for path in output.rglob("*") if path.is_file())
 
 
-__all__ = ["addresses", "dead_ends", "every", "file_of"]
+__all__ = ["addresses", "dead_ends", "every", "file_of", "read"]

@@ -15,7 +15,8 @@ from ..people.model import committee_names, person_names
 from ..press.ask import Ask
 from ..press.things import Place, Thing, encode, sort
 from ..records import german
-from ..records.fields import Record
+from ..records.fields import DELETED, Record
+from ..records.gone import MARK
 from ..records.links import Link, Names, fold
 from .files import TAKEN
 from .reading import Draft
@@ -29,6 +30,8 @@ NAMING: dict[str, Callable[[Record], list[str]]] = {
     "series": series_names,
 }
 TITLES = {"committee": "name", "person": "name", "motion": "titel", "meeting": "name", "series": "name"}
+MARKED = frozenset({"motion", "meeting"})  # whose links print a title: it says where the text is gone
+UNNAMED = "(Name entfernt)"
 NOW, LATER = "name", "kuenftig"  # names of what is public, and of what waits for its day
 
 
@@ -103,7 +106,8 @@ def names_of(draft: Draft, waits: dt.date | None) -> Iterator[Place]:
     title = record.get(TITLES.get(kind, ""))
     if kind in NAMING and title and uid and (kind != "meeting" or record.get("datum")):
         day = f" am {german.day(record.get('datum'))}" if kind == "meeting" else ""
-        link = Link(title + day, "sitzungen/" if kind == "series" else f"{draft.table.folder}/{record.stem}/", uid)
+        said = title + day + (MARK if record.get(DELETED) and kind in MARKED else "")
+        link = Link(said, "sitzungen/" if kind == "series" else f"{draft.table.folder}/{record.stem}/", uid)
         yield from called(kind, link, NAMING[kind](record), here, LATER if waits else NOW)
         if kind in ("committee", "person"):
             yield from (
@@ -111,6 +115,8 @@ def names_of(draft: Draft, waits: dt.date | None) -> Iterator[Place]:
                 for name in NAMING[kind](record)
                 if name
             )
+    if kind == "person" and record.get(DELETED) and uid:  # its name stands nowhere any more, nor does a link
+        yield from called(kind, Link(UNNAMED, "", uid), [uid], here, LATER if waits else NOW)
     if kind == "motion" and (number := fold(record.get("drucksache", ""))):
         yield Place(f"drucksache:{number}", here, data=encode(record.path))
     yield from (
@@ -122,7 +128,10 @@ def names_of(draft: Draft, waits: dt.date | None) -> Iterator[Place]:
         yield from (Place(f"wartet:{address}", here, data=encode(waits)) for address in addresses(draft))
     if not has_page(draft):
         return
-    address, gone = address_of(draft), record.get("geloescht_am")
+    address, gone = address_of(draft), record.get(DELETED)
+    if gone:
+        meant = (address, path, *([f"a/{uid}/"] if kind == "motion" and uid else []))
+        yield from (Place(f"weg:{each}", here, data=encode(gone)) for each in meant)
     yield from (
         Place(f"seite:{page}", here)
         for page in (

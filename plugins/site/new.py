@@ -16,7 +16,7 @@ from ..news.vocabulary import OWN
 from ..records import german
 from ..records.body import PLACEHOLDERS
 from ..records.characters import composed, without_suspects
-from ..records.council import USUAL, Council
+from ..records.council import Council
 from ..records.fields import READERS, UID_ALPHABET, Bad, Field, Table
 from ..records.links import fold
 from ..records.nodes import Mapping as Head
@@ -25,6 +25,7 @@ from ..records.problems import errors
 from ..records.slips import quoted
 from ..records.tree import read_yaml
 from .content import Site, read_site
+from .council import council_at
 from .settings import Refusal
 from .tables import tables
 
@@ -43,8 +44,11 @@ BODIES = {
 }
 
 
-def new_text(content: Path, kind: str, given: Mapping[str, str], today: dt.date, council: Council = USUAL) -> Path:
+def new_text(
+    content: Path, kind: str, given: Mapping[str, str], today: dt.date, council: Council | None = None
+) -> Path:
     """Write the file and return its path. Never overwrites; refuses values that the check would refuse."""
+    council = council or council_at(content)
     table = tables(council)[KINDS[kind]]
     values = {key: clean for key, value in given.items() if (clean := cleaned(value))}
     values = (

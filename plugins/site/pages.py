@@ -24,7 +24,7 @@ from ..motions.pages import FACETS
 from ..motions.story import sign, status_word, tone
 from ..news.model import Item
 from ..people.model import Committee, Person
-from ..press import FeedLink, Frame, Page, html_page
+from ..press import FeedLink, Frame, Page, card_of, html_page
 from ..press.ask import Ask
 from ..press.assets import assets, from_file
 from ..press.part import Part
@@ -32,7 +32,7 @@ from ..press.policy import page_policy
 from ..records import german
 from ..records.links import File, Link, mailto
 from ..records.quoting import xml
-from . import events, face, foot, letters, patterns, redirects, stamp
+from . import events, face, foot, gone, letters, patterns, redirects, stamp
 from .content import Contents
 from .face import Faces
 from .home import home
@@ -134,11 +134,13 @@ def make_frame(
         feeds=feeds.FEEDS,
         style=files["style"],
         icon=files["icon"],
+        motion_style=files["motion-style"],
         letters=files.get("fraktion-sans.woff2", ""),
         logo=faces.sign(),
         land=(county[0].path, county[1].path)
         if county
         else (files.get("kreis-tag.svg", ""), files.get("kreis-nacht.svg", "")),
+        card=card_of("", about.name, faces.start is not None),
         land_size=(county[0].width, county[0].height) if county else DRAWN,
         land_alt=(about.face.drawing.alt or about.county) if county else LAND,
         accounts=about.face.accounts,
@@ -200,11 +202,6 @@ def not_found(ask: Ask, _: str) -> Iterator[Page]:
     )
 
 
-def card_of_all(ask: Ask, _: str) -> Iterator[Page]:
-    frame = ask.piece("frame")
-    yield pictures.card_page("", frame.county, frame.name, "", frame.url.split("//")[-1])
-
-
 def card_of_motion(ask: Ask, ref: str) -> Iterator[Page]:
     motion = ask.facts(ref, Motion)
     if motion and not motion.deleted:
@@ -218,12 +215,6 @@ def card_of_motion(ask: Ask, ref: str) -> Iterator[Page]:
             tone(motion, day),
             sign(motion, day),
         )
-
-
-def card_of_item(ask: Ask, ref: str) -> Iterator[Page]:
-    item = ask.facts(ref, Item)
-    if item and item.own:
-        yield pictures.card_page(item.path, item.kind, item.title, "", ask.piece("frame").name)
 
 
 def sitemap(ask: Ask, _: str) -> Iterator[Page]:
@@ -290,8 +281,32 @@ class Local(Struct, frozen=True):
         for made in ask.piece("bilder der fraktion"):
             yield from face.pages_of(made, self.settings.content)
 
+    def photo(self, file: File | None) -> pictures.Photo | None:
+        """What a card shows of a page's own picture."""
+        return pictures.Photo(str(place_of(file, self.settings.content)), file.digest) if file and file.width else None
+
+    def card_of_all(self, ask: Ask, _: str) -> Iterator[Page]:
+        frame, start, host = ask.piece("frame"), ask.piece("startbild"), ask.piece("frame").url.split("//")[-1]
+        photo = self.photo(start.file) if start else None
+        yield pictures.card_page("", frame.county, ask.piece("leitsatz") or frame.name, "", host, photo=photo)
+
+    def card_of_item(self, ask: Ask, ref: str) -> Iterator[Page]:
+        item = ask.facts(ref, Item)
+        if item and item.own:
+            name, photo = ask.piece("frame").name, self.photo(item.picture)
+            yield pictures.card_page(item.path, item.kind, item.title, "", name, photo=photo)
+
+    def card_of_person(self, ask: Ask, ref: str) -> Iterator[Page]:
+        person = ask.facts(ref, Person)
+        if person:
+            name, photo = ask.piece("frame").name, self.photo(person.picture)
+            yield pictures.card_page(person.path, person.office or "Fraktion", person.full_name, "", name, photo=photo)
+
     def parts(self) -> tuple[Part, ...]:
         return (
+            Part(name="karte", pages=self.card_of_all, begins="karten/"),
+            Part(name="karte-meldung", per="thing", kind="meldungen/", pages=self.card_of_item, begins="karten/"),
+            Part(name="karte-person", per="thing", kind="personen/", pages=self.card_of_person, begins="karten/"),
             Part(name="gestaltung", pages=self.theme),
             Part(name="gesicht", pages=self.faces),
             Part(name="muster", pages=self.patterns),
@@ -316,12 +331,11 @@ def parts_of(settings: Settings) -> tuple[Part, ...]:
         letters.Letters(settings.content).part(),
         *newsletter.Letters(events.tell).parts(),
         Part(name="weiterleitungen", pages=forwards),
-        Part(name="karte", pages=card_of_all, begins="karten/"),
         Part(name="karte-antrag", per="thing", kind="antraege/", pages=card_of_motion, begins="karten/"),
-        Part(name="karte-meldung", per="thing", kind="meldungen/", pages=card_of_item, begins="karten/"),
         Part(name="404", pages=not_found),
         Part(name="stand", pages=stamp.pages),
         Part(name="robots", pages=robots),
+        *gone.PARTS,
         *redirects.PARTS,
         Part(name="sitemap", pages=sitemap, last=True),
     )

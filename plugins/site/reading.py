@@ -225,7 +225,7 @@ def section_names(sections: tuple[dict, ...]) -> dict[str, str]:
 
 
 def content_key(path: str, data: bytes, blocked: Iterable[str], council: Council = USUAL) -> str:
-    return digest(path.encode("utf-8", "surrogateescape"), data, council.word, *blocked)
+    return digest(path.encode("utf-8", "surrogateescape"), data, council.word, council.sign, *blocked)
 
 
 @cache

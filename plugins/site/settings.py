@@ -65,6 +65,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     commit: str = ""  # of the texts, "" where no commit holds them as they are
     hub: str = ""  # WebSub: who is told when a feed has changed
     council: Council = USUAL  # whose words the site speaks
+    council_setting: bool = False  # it is still named here, not in content/
     oparl_url: str = ""  # what the ids of the open data begin with, without a final "/"; "": as `url`
 
     __repr__ = object.__repr__  # of `private`: it must not end up in a log
@@ -73,6 +74,7 @@ class Settings(Struct, frozen=True, kw_only=True):
 def from_mapping(values: Mapping[str, Any], base: Path) -> Settings:
     """Settings from Pelican's names; relative paths are meant from `base`."""
 
+    from .council import council_at  # late: the tables take their time
     from .private import known_secrets  # late: it refuses with this module's words
 
     def path(key: str, default: str) -> Path:
@@ -98,8 +100,10 @@ def from_mapping(values: Mapping[str, Any], base: Path) -> Settings:
         raise Refusal(
             f'OPARL_URL ist „{oparl_url}“. Bitte die Adresse eintragen, unter der die offenen Daten zuerst standen, zum Beispiel OPARL_URL = "https://www.example.org", oder die Zeile löschen.'
         )
-    council = council_of(name := str(values.get("VERTRETUNG") or USUAL.word))
-    if council is None:
+    usual = council_of(
+        name := str(values.get("VERTRETUNG") or USUAL.word)
+    )  # until the site is moved over (founding/move.py)
+    if usual is None:
         raise Refusal(
             f"VERTRETUNG ist „{name}“; so heißt hier keine Vertretung. Möglich sind: {', '.join(COUNCILS.words)}."
         )
@@ -122,7 +126,8 @@ def from_mapping(values: Mapping[str, Any], base: Path) -> Settings:
         private=known_secrets(path("PATH", "content")),
         networks=tuple(values.get("TEASER_NETZE") or ()),
         hub=hub,
-        council=council,
+        council=council_at(path("PATH", "content"), usual),
+        council_setting=bool(values.get("VERTRETUNG")),
         oparl_url=oparl_url,
         commit=str(values.get("COMMIT") or os.environ.get("FRAKTION_COMMIT", "")),
     )

@@ -35,7 +35,7 @@ from ..records import german
 from ..records.body import check_targets
 from ..records.council import Council
 from ..records.digests import face_of, number_of
-from ..records.fields import Record, derived_uid
+from ..records.fields import DELETED, Record, derived_uid
 from ..records.links import RUNNABLE, Resolver, check_files, fold, plain_name
 from ..records.problems import Problem, problem
 from .agendas import check_agenda, completed, standing
@@ -43,6 +43,7 @@ from .dates import as_typed
 from .events import check_told
 from .files import check_unnamed
 from .gallery import Gallery, named_files
+from .gone import check_links, is_gone, thing_of, with_marks, year_of
 from .names import ALWAYS, Beside, There, has_file, has_page, path_of, ref_of
 from .papers import Papers
 from .reading import Draft
@@ -89,6 +90,14 @@ def take(context: Context, draft: Draft, misnamed: bool, papers: Papers) -> Take
     draft.found += check(context, draft, waiting, papers)
     aside = [p for p in draft.found if p.code in context.tolerated]
     draft.found = [p for p in draft.found if p.code not in context.tolerated]
+    if is_gone(draft):
+        things = (
+            tuple(thing_of(draft, context.resolver, context.council))
+            if draft.good and not misnamed and not waiting
+            else ()
+        )
+        return Taken(ref_of(draft), (*draft.found, *aside), things, tuple(map(number_of, context.ask.noted)))
+    draft.body = with_marks(context.ask, draft.body)
     model, daily = (None, False) if misnamed else build(context, draft, waiting)
     things = tuple(emit(context, draft, model, daily, papers)) if model else ()
     if draft.good:  # else what it names may be misspelt
@@ -103,6 +112,10 @@ def check(context: Context, draft: Draft, waiting: dt.date | None, papers: Paper
     """What is wrong with what it says of others. `waiting`: for its day."""
     ask, resolver = context.ask, context.among_waiting if waiting else context.resolver
     yield from check_twice(ask, draft)
+    if is_gone(draft):
+        if draft.table.kind == "text" and draft.record.stem in texts.NEEDED:
+            yield problem(draft.record.path, draft.record.line_of(DELETED), "page-missing", name=draft.record.stem)
+        return
     if has_file(draft):
         typed = as_typed(draft)
         yield from resolver.check(typed, draft.table)
@@ -117,6 +130,7 @@ def check(context: Context, draft: Draft, waiting: dt.date | None, papers: Paper
         )
         yield from check_body_files(draft)
         yield from check_named(ask, draft, context.resolver.later, waiting or dt.date.min)
+        yield from check_links(ask, draft, resolver)
     yield from context.gallery.check(draft)
     yield from papers.check(draft, context.blocked)
 
@@ -367,5 +381,7 @@ def places_of(context: Context, kind: str, model: Any) -> Iterator[Place]:
             yield of_today(model, today)
             if not model.deleted:
                 yield from places_of_motion(model, today)
+            else:
+                yield from year_of("antraege/", model.path, model.date)
             if not model.draft:
                 yield from feeds.of_motion(model, today)

@@ -11,11 +11,12 @@ from ..news import pages as news
 from ..newsletter import pages as newsletter
 from ..opendata import pages as opendata
 from ..people import pages as people
+from ..press import farewell
 from ..press import page as press
 from ..search import pages as search
 
 WORDS: dict[str, str] = {}
-for room in (press, motions, meetings, news, people, texts, feeds, opendata, search, documents, newsletter):
+for room in (press, farewell, motions, meetings, news, people, texts, feeds, opendata, search, documents, newsletter):
     WORDS |= room.WORDS
 WORDS |= {
     "tone": "der Ton des Ausgangs",

@@ -48,12 +48,12 @@ def test_a_page_of_each_kind_is_accessible_fits_and_is_quiet(context, site: str,
         check(page, site, dark="color-contrast")
 
 
-# Words that go on in the next line without a hyphen; in an address, a stroke or point is enough.
+# Words that go on in the next line without a hyphen; in an address, a stroke or point is enough. A line of code breaks anywhere.
 TORN = """() => {
   const found = [], nodes = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (nodes.nextNode()) {
     const node = nodes.currentNode;
-    for (const word of node.parentElement.checkVisibility() ? node.data.matchAll(/(?<![/.@\\p{L}\\d])\\p{L}+(?!\\p{L}|[/.@]\\p{L})/gu) : []) {
+    for (const word of node.parentElement.checkVisibility() && !node.parentElement.closest('code') ? node.data.matchAll(/(?<![/.@\\p{L}\\d])\\p{L}+(?!\\p{L}|[/.@]\\p{L})/gu) : []) {
       const range = document.createRange();
       range.setStart(node, word.index);
       range.setEnd(node, word.index + word[0].length);

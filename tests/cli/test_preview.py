@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import subprocess
 import sys
@@ -60,7 +59,6 @@ def preview(project: Project) -> Iterator[tuple[str, subprocess.Popen]]:
             stdout=out,
             stderr=subprocess.STDOUT,
             stdin=subprocess.DEVNULL,
-            env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"},
         )
     try:
         soon(lambda: "Strg+C" in said.read_text("utf-8") or process.poll() is not None)

@@ -27,7 +27,7 @@ class Talk:
 
     def __init__(self, project: Project, *arguments: str):
         self.master, slave = pty.openpty()
-        environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1", "TERM": "dumb"}
+        environment = {**os.environ, "TERM": "dumb"}
         command = [sys.executable, "-m", "plugins.cli", *arguments]
         self.process = subprocess.Popen(
             command,

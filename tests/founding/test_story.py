@@ -32,7 +32,6 @@ def push(site: Site, *options: str) -> str:
         capture_output=True,
         encoding="utf-8",
         errors="replace",
-        env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"},
         check=False,
         timeout=600,
     )

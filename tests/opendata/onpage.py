@@ -95,6 +95,12 @@ class Told:
         rows = [tr for table in find(self.root, "table", "ballots__table") for tr in find(first(table, "tbody"), "tr")]
         return [(words(first(tr, "th")), spoken_votes([words(td) for td in find(tr, "td")])) for tr in rows]
 
+    @property
+    def roll(self) -> list[tuple[str, ...]]:
+        """Who voted how, name by name: name, group, vote."""
+        rows = [tr for table in find(self.root, "table", "ballots__roll") for tr in find(first(table, "tbody"), "tr")]
+        return [tuple(words(cell) for cell in tr) for tr in rows]
+
     def life(self) -> list[dict[str, Any]]:
         """The points of the life line, those with a committee apart from the others."""
         found = []

@@ -125,6 +125,9 @@ def test_every_cell_is_what_the_page_says(sample: Path, tables) -> None:
                 )
         compare_steps(page, steps, [one for one in tables["stimmen"] if one["antrag"] == row["uid"]], compared)
         compare_ends(page, row, steps, compared)
+        called = [one for one in tables["namen"] if one["antrag"] == row["uid"]]
+        assert sorted((one["name"], one["fraktion"], one["stimme"]) for one in called) == sorted(page.roll)
+        compared.update({f"namen.{name}": len(called) for name in ("name", "fraktion", "stimme")})
     unseen = {f"{name}.{column.key}" for name, columns in COLUMNS.items() for column in columns} - compared.keys()
 
     # Names of rows, places in them, and addresses of data: made for the tables, on no page. `ausgang` is the page of a list, `rolle` and `ergebnis` are said in sentences.
@@ -154,6 +157,14 @@ NOT_ON_PAGES = {
     "stimmen.adresse",
     "stimmen.gremium",
     "stimmen.datum",
+    "namen.schritt",
+    "namen.antrag",
+    "namen.titel",
+    "namen.nummer",
+    "namen.adresse",
+    "namen.gremium",
+    "namen.datum",
+    "namen.gegenstand",
 }
 
 
@@ -402,6 +413,7 @@ def test_the_page_names_licence_day_and_files_and_how_to_cite(sample: Path) -> N
         "daten/antraege.csv",
         "daten/beratungsschritte.csv",
         "daten/stimmen.csv",
+        "daten/namen.csv",
         "antraege/antraege.json",
         "oparl/system.json",
     }

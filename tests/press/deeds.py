@@ -298,6 +298,20 @@ DEEDS: dict[str, list[Deed]] = {
         Deed("its address", "fraktion.yaml", "  - Am Markt 1\n", "  - Am Markt 2\n"),
         Deed("its sentence on meetings", "fraktion.yaml", "Kommen Sie dazu.", "Kommen Sie vorbei."),
         Deed("days before which one registers", "fraktion.yaml", "tage_vorher: 1", "tage_vorher: 2"),
+        Deed(
+            "what its council, the committee that leads and the area are called",
+            "fraktion.yaml",
+            "telefon:",
+            "woerter:\n  vertretung: der Rat, des Rates, die Räte\n  hauptausschuss: Ältestenrat\n  gebiet: Bezirk\ntelefon:",
+        ),
+        Deed("another council", "fraktion.yaml", "telefon:", "vertretung: Stadtrat\ntelefon:", quiet=True),
+        Deed(
+            "a word of it nobody can decline",
+            "fraktion.yaml",
+            "telefon:",
+            "woerter:\n  amt: Schulze\ntelefon:",
+            quiet=True,
+        ),
         Deed("a licence", "fraktion.yaml", "lizenz: CC0 1.0", "lizenz: CC BY 4.0"),
         Deed("words of a teaser", "fraktion.yaml", "telefon:", "teaser_woerter: 2\ntelefon:"),
         Deed(

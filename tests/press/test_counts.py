@@ -226,6 +226,20 @@ def test_a_title_is_written_where_it_stands(world: World) -> None:
     assert report.reasons["antraege/2025/index.html"] == "die Liste"
 
 
+def test_files_joined_of_all_motions_are_made_anew_of_one_year(world: World) -> None:
+    """Only the pieces of its year are made and looked through, and the files are these, joined; a year that is gone is in none."""
+    paper = next(number for number, paper in enumerate(world.papers) if paper.date.year == 2025)
+
+    assert after(world, Title(paper)).kept == [
+        f"{path}\t2025"
+        for path in ("daten/antraege.csv", "daten/beratungsschritte.csv", "daten/stimmen.csv", "antraege/antraege.json")
+    ]
+    gone = [Deleted(number) for number, paper in reversed(list(enumerate(world.papers))) if paper.date.year == 2024]
+    report = after(world, *gone)
+    assert report.kept == []
+    assert {"daten/antraege.csv", "antraege/antraege.json"} <= report.joined
+
+
 def test_a_new_newest_motion_is_written_where_it_stands(world: World) -> None:
     """And where motions are counted: on the first page of a list, not on those of other years."""
     report = after(world, Added())

@@ -58,6 +58,20 @@ def beside(project: Project) -> None:
     project.write("antraege/2024-03-radweg/antrag.pdf", b"%PDF")
 
 
+def deleted(head: str = "", body: str = RADWEG) -> Callable[[Project], object]:
+    """A motion that names another, and a committee, which are gone."""
+
+    def write(project: Project) -> None:
+        project.motion(head=head, body=body)
+        project.motion("2024-04-busse", uid="b4s7vn", titel="Busse", head="geloescht_am: 2024-05-02")
+        project.write(
+            "gremien/soziales.md",
+            "---\nuid: g3s3z3\nname: Ausschuss für Soziales\nkurz: Sozialausschuss\nart: Ausschuss\ngeloescht_am: 2024-05-02\n---\n",
+        )
+
+    return write
+
+
 def sitting(
     head: str = "", *, date: str = "2026-12-17", step: str = "top: 3", body: str = "Kreistag"
 ) -> Callable[[Project], object]:
@@ -180,9 +194,14 @@ APPEARS: dict[str, Callable[[Project], object]] = {
         project.write("antraege/2024-03-radweg/brief.pdf", pdf("Brief")),
     ),
     "line-long": motion(body=RADWEG + "\n" + "Wort " * 4001 + "\n"),
+    "link-deleted": deleted(body=RADWEG + "\n[dort](2024-04-busse.md)\n"),
+    "ref-deleted": deleted(head="bezug: b4s7vn"),
+    "committee-deleted": deleted(head="beratungsfolge:\n  - gremium: Sozialausschuss\n    datum: 2024-06-12"),
     "link-dead": motion(body=RADWEG + "\n[dort](/gibt/es/nicht/)\n"),
     "link-www": motion(body=RADWEG + "\n[dort](www.example.org)\n"),
     "list-long": file("orte.yaml", "- name: Altental\n" * 1001),
+    "value-noun": lambda project: project.write("fraktion.yaml", ABOUT + "woerter:\n  hauptausschuss: Rat der Stadt\n"),
+    "words-same": lambda project: project.write("fraktion.yaml", ABOUT + "woerter:\n  hauptausschuss: Kreistag\n"),
     "list-missing": lambda project: (project.content / "fraktion.yaml").unlink(),
     "drawing-bad": drawing("zeichnung: k.svg\n", "k.svg", b"<svg"),
     "drawing-heavy": drawing("zeichnung: k.svg\n", "k.svg", SVG % f'<path d="M0 0{" " * 150_000}"/>'),
@@ -339,7 +358,8 @@ def test_every_message_can_appear(tmp_path):
         "file-failed",
         "page-failed",
         "address-dead",
-    }  # of the machine or the program, not of a text: tests/documents/test_site.py, tests/site/test_bounds.py, tests/records/test_left.py, tests/site/test_absolute.py
+        "setting-moved",
+    }  # of the machine or the program, not of a text: tests/site/test_council.py, tests/documents/test_site.py, tests/site/test_bounds.py, tests/records/test_left.py, tests/site/test_absolute.py
     for number, case in enumerate(CASES):
         project = Project(tmp_path / str(number))
         project.write(place(case), case.read_bytes())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 from pathlib import Path
 
 import pytest
@@ -17,8 +18,13 @@ from .world import Checkout, World
 pytestmark = pytest.mark.needs("git")
 NEWS = "---\nuid: {uid}\ntitel: Meldung {uid}\ndatum: 2026-03-04\nart: Meldung\n---\n\nEs gibt etwas Neues.\n"
 MEETING = "---\nuid: {uid}\nname: Fraktionssitzung\nart: Fraktionssitzung\ndatum: 2026-{month:02}-0{day}\nbeginn: 19:30\nende: 21:30\nform: Videokonferenz\nzugang: nach Anmeldung per Mail\n---\n"
-FOLDERS = ("antraege", "meldungen", "sitzungen", "seiten")
-FIXED = ("kontakt", "impressum", "datenschutz", "barrierefreiheit")
+LETTER = "---\nuid: {uid}\ntitel: Rundbrief {uid}\ndatum: 2026-03-04\nbis: 2026-03-04\n---\n\nGuten Tag.\n"
+PERSON = "---\nuid: {uid}\nname: Vera Beispiel-{uid}\n---\n\nText.\n"
+COMMITTEE = "---\nuid: {uid}\nname: Ausschuss {uid}\nart: Ausschuss\n---\n"
+SERIES = "---\nuid: r8n4kd\nname: Treffen\nart: Fraktionssitzung\nrhythmus: alle zwei Wochen\ntag: Mittwoch\nbeginn: 19:30\nab: 2026-12-02\nbis: {until}\nform: Videokonferenz\nzugang: öffentlich\nveroeffentlicht: 2026-01-01\n---\n"
+DATE = "---\nreihe: r8n4kd\ndatum: 2026-12-16\n---\n\nMit Gästen.\n"
+FOLDERS = ("antraege", "meldungen", "sitzungen", "seiten", "rundbriefe", "personen", "gremien")
+FIXED = ("kontakt", "impressum", "datenschutz", "barrierefreiheit", "kreistag", "soziales")
 
 
 class History:
@@ -34,6 +40,14 @@ class History:
         for number in range(2):
             self.write("meldungen", f"2026-0{number + 1}-neues", NEWS)
             self.write("sitzungen", f"2026-0{number + 1}-treffen", MEETING, month=number + 1, day=number + 1)
+        for folder, stem, text in (
+            ("rundbriefe", "2026-03-04", LETTER),
+            ("personen", "vera", PERSON),
+            ("gremien", "bau", COMMITTEE),
+            ("sitzungen", "2026-12-16-mit-gaesten", DATE),
+        ):
+            self.write(folder, stem, text)
+        self.series("2026-12-31")
         self.write("seiten", "ueber-uns", "---\ntitel: Über uns\n---\n\nText {uid}.\n")
         motion = self.content / "antraege/2024-01-text.md"
         motion.write_text(motion.read_text("utf-8") + "\n[Plan](2024-01-text/plan.csv)\n", "utf-8")
@@ -42,6 +56,9 @@ class History:
     def write(self, folder: str, stem: str, text: str, **values: int) -> None:
         uid = "".join(self.dice.choice("bcdfghjkmnpqrstvwxz23456789") for _ in range(6))
         self.one.checkout.write(f"content/{folder}/{stem}.md", text.format(uid=uid, **values))
+
+    def series(self, until: str) -> None:
+        self.one.checkout.write("content/reihen/treffen.md", SERIES.format(until=until))
 
     def texts(self) -> list[Path]:
         return [
@@ -57,9 +74,23 @@ class History:
         former = [
             address.strip("/").rpartition("/")[2]
             for address in sorted(self.known)
-            if address.count("/") == 3 and address.endswith("/") and address.startswith(f"/{path.parent.name}/")
+            if re.fullmatch(rf"/{path.parent.name}/[^/]*\d[^/]*-[^/]*/", address)  # no list, no year
         ]
-        match self.dice.choice(["rename", "rename", "rename", "back", "delete", "edit"]):
+        deeds = ["rename", "rename", "rename", "back", "delete", "delete", "edit", "topic", "date", "series", "file"]
+        match self.dice.choice(deeds):
+            case "topic":
+                self.topics()
+            case "date":
+                self.date()
+            case "series":
+                self.series(self.dice.choice(["2026-12-10", "2026-12-20", "2026-12-31"]))
+                for path in self.of_series():
+                    path.unlink()
+            case "file":
+                for path in self.content.glob("antraege/*/plan.csv"):
+                    path.unlink()
+                    text = path.parent.with_suffix(".md")
+                    text.write_text(text.read_text("utf-8").replace(f"[Plan]({text.stem}/plan.csv)", ""), "utf-8")
             case "rename":
                 self.rename(path, f"{path.stem[:7]}-{self.dice.choice('abc')}{next(self.numbers)}")
             case "back" if former and not path.with_name(f"{(stem := self.dice.choice(former))}.md").exists():
@@ -68,6 +99,31 @@ class History:
                 path.unlink()
             case _:
                 path.write_text(path.read_text("utf-8").rstrip("\n") + "\n\nNoch ein Satz.\n", "utf-8")
+
+    def of_series(self) -> list[Path]:
+        return [path for path in (self.content / "sitzungen").glob("*.md") if "reihe: " in path.read_text("utf-8")]
+
+    def date(self) -> None:
+        """A date has a file, or has none any more."""
+        there = "2026-12-10" not in (self.content / "reihen/treffen.md").read_text("utf-8")
+        if files := self.of_series():
+            files[0].unlink()
+        elif there and not (self.content / "sitzungen/2026-12-16-treffen.md").exists():
+            self.write("sitzungen", "2026-12-16-treffen", DATE)
+
+    def topics(self) -> None:
+        """One is called otherwise, goes, or comes."""
+        path = self.content / "themen.yaml"
+        rows = [row for row in path.read_text("utf-8").split("- name: ") if row]
+        at, new = self.dice.randrange(len(rows)), f"Thema {next(self.numbers)}\n"
+        match self.dice.choice(["rename", "delete", "new"]):
+            case "rename":
+                rows[at] = new + rows[at].partition("\n")[2]
+            case "delete" if len(rows) > 1:
+                del rows[at]
+            case _:
+                rows.append(new)
+        path.write_text("".join(f"- name: {row}" for row in rows), "utf-8")
 
     def rename(self, path: Path, stem: str) -> None:
         new = path.with_name(f"{stem}.md")
@@ -80,14 +136,16 @@ class History:
         path.rename(new)
 
     def upload(self) -> None:
+        """Every page and every attachment of the site is known from now on."""
         assert self.one.upload(), self.one.said[-1]
-        for path in self.texts():
-            folder = path.parent.name
-            self.known.add(f"/{path.stem}/" if folder == "seiten" else f"/{folder}/{path.stem}/")
-            self.known |= {f"/{folder}/{path.stem}/{file.name}" for file in path.with_suffix("").glob("*.csv")}
+        output = self.built()
+        self.known |= {
+            f"/{path.relative_to(output)}".removesuffix("index.html")
+            for ending in ("index.html", "*.csv")
+            for path in output.rglob(ending)
+        }
 
-    def dead(self) -> list[str]:
-        """Addresses that answer 404: no file, and no row for the web server that leads to one."""
+    def built(self) -> Path:
         settings = replace(
             settings_of(self.one.root),
             output=self.folder / "output",
@@ -96,10 +154,15 @@ class History:
         )
         result = build(settings)
         assert result.report is not None, result.problems
-        led = {row["von"]: row["nach"] for row in json.loads((settings.output / "umleitungen.json").read_bytes())}
+        return settings.output
+
+    def dead(self) -> list[str]:
+        """Addresses that answer 404: no file, and no row for the web server that leads to one."""
+        output = self.built()
+        led = {row["von"]: row["nach"] for row in json.loads((output / "umleitungen.json").read_bytes())}
 
         def there(address: str) -> bool:
-            file = settings.output / address.partition("#")[0].strip("/")
+            file = output / address.partition("#")[0].strip("/")
             return file.is_file() or (file / "index.html").is_file()
 
         return sorted(
@@ -158,7 +221,8 @@ def test_a_commit_that_says_so_may_take_an_address_away(world: World):
     assert said.done, said.text
 
 
-def test_whoever_wants_to_be_off_the_site_is_without_a_word(world: World):
+def test_whoever_wants_to_be_off_the_site_is_not_named_there_any_more(world: World):
+    """Nothing that was public answers 404 unless somebody said so (issue 22); and of a person only an address is left."""
     project = world.project
     project.write("content/personen/uta.md", "---\nuid: p3r5nq\nname: Uta Ungenannt\n---\n\nText.\n")
     project.commit("Uta")
@@ -166,12 +230,12 @@ def test_whoever_wants_to_be_off_the_site_is_without_a_word(world: World):
     (project.root / "content/personen/uta.md").unlink()
     project.commit("Ohne Uta")
     said = project.push()
-    assert said.done, said.text
-    assert (
-        "Uta" not in (project.root / "content/umleitungen.yaml").read_text("utf-8")
-        if (project.root / "content/umleitungen.yaml").exists()
-        else True
-    )
+    assert "  content/personen/uta.md" in said and "auch der Name heraus" in said
+    done = world.fraktion("hochladen", "--ja", cwd=project.root)
+    assert done.done, done.text
+    assert "uid: p3r5nq\ngeloescht_am: " in (project.root / "content/personen/uta.md").read_text("utf-8")
+    assert "Was hier stand" in world.page("personen/uta")
+    assert not [path for path in world.place.public.resolve().rglob("*.html") if "Ungenannt" in path.read_text("utf-8")]
 
 
 def test_the_hook_on_the_own_machine_says_it_before_a_forge_hears_of_it(world: World, tmp_path: Path):

@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from plugins.press.assets import SHEETS as SHEET_FILES
 from plugins.press.theme import Theme
 from plugins.site.patterns import read_examples
 
@@ -29,6 +30,7 @@ PARTS = {
     "pattern",
     "profile",
     "refine",
+    "search",
     "told",
     "words",
 }
@@ -49,10 +51,24 @@ def test_every_component_has_examples_and_every_example_a_component() -> None:
     )
 
 
-def test_every_style_sheet_has_a_component_and_is_in_the_table_of_contents() -> None:
-    main = (THEME / "static/css/main.css").read_text("utf-8")
+SHEETS = {name: (THEME / "static/css" / name).read_text("utf-8") for name in SHEET_FILES.values()}
+
+
+def test_every_style_sheet_has_a_component_and_is_in_one_table_of_contents() -> None:
+    named = {name: re.findall(r"components/([\w-]+)\.css", text) for name, text in SHEETS.items()}
     assert set(STYLES) - PARTS <= set(COMPONENTS)
-    assert re.findall(r"components/([\w-]+)\.css", main) == STYLES
+    assert sorted(name for found in named.values() for name in found) == STYLES
+    assert all(found == sorted(found) for found in named.values())
+
+
+def test_who_shows_a_component_loads_its_styles() -> None:
+    """Those of motions lie apart, so that no other page waits for them."""
+    apart = set(re.findall(r"components/([\w-]+)\.css", SHEETS["motion-page.css"]))
+    pages = {page.name: page.read_text("utf-8") for page in (THEME / "templates").glob("*.html")}
+    users = {name for name, text in pages.items() if apart & set(re.findall(r"components/([\w-]+)\.html", text))}
+    assert users == {"motion.html"}
+    loading = {name for name, text in pages.items() if "site.motion_style" in text}
+    assert loading == {"motion.html", "patterns.html"}
 
 
 def test_a_class_has_the_name_of_its_component() -> None:

@@ -376,6 +376,11 @@ def consultation(
         "fraktion:stimmenDerFraktionen": [
             f"{v.subject}: {name}: {how}" for v in step.votes for name, how in v.by_group
         ],
+        "fraktion:stimmenDerPersonen": [
+            f"{v.subject}: {voice.person.text}{f' ({voice.group})' if voice.group else ''}: {voice.said}"
+            for v in step.votes
+            for voice in v.by_name
+        ],
     }
 
 

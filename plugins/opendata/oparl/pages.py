@@ -13,6 +13,7 @@ from ...press.ask import Ask
 from ...press.part import Part
 from ...press.structured import filled
 from ...records.compact import dumps
+from ...records.gone import Gone
 from ..lines import DATA, OPARL, Rows, of_paper
 from ..lines import object_line as line_of
 from . import objects
@@ -55,6 +56,17 @@ def people(ask: Ask, _: str) -> Iterator[Page]:
     yield Page(f"{FOLDER}persons.json", build_persons, {"by": by, "persons": tuple(persons)})
     for person in persons:
         yield Page(f"{FOLDER}person/{person.uid}.json", build_person, {"by": by, "person": person})
+
+
+KINDS = {"person": ("person", "Person"), "committee": ("organization", "Organization")}  # of the site's kinds, as data
+
+
+def left(ask: Ask, ref: str) -> Iterator[Page]:
+    """Of a person or a committee that was taken off the site nothing is told but that (OParl 1.1, 2.8)."""
+    if (gone := ask.facts(ref, Gone)) and gone.uid and gone.kind in KINDS:
+        yield Page(
+            f"{FOLDER}{KINDS[gone.kind][0]}/{gone.uid}.json", build_gone, {"by": ask.piece("herkunft"), "thing": gone}
+        )
 
 
 # ----------------------------------------------------------------------------- papers and sittings
@@ -216,6 +228,11 @@ def build_person(by: Origin, person: Person) -> str:
     return one(objects.person(person, by))
 
 
+def build_gone(by: Origin, thing: Gone) -> str:
+    name, kind = KINDS[thing.kind]
+    return one(objects.gone(by.id(name, thing.uid), kind, min(thing.published, thing.deleted), thing.deleted))
+
+
 def build_paper(line: str) -> str:
     return f"{line}\n"
 
@@ -237,6 +254,7 @@ PARTS = tuple(
     for name, per, kind, pages in (
         ("system", "site", "", system),
         ("menschen", "site", "", people),
+        ("geloescht", "thing", "geloescht/", left),
         ("papier", "thing", "antraege/", paper),
         ("sitzung", "thing", "sitzungen/", meeting),
         ("tag", "list", "oparl", day),

@@ -11,13 +11,14 @@ from msgspec import Struct
 from ...records.fields import Record, read_record
 from ...records.frontmatter import read_list, read_source
 from ...records.nodes import Mapping, Scalar, Sequence
+from ...site.addresses import Dates, dates_in, has_page
 from ...site.tables import folder_of, text_table
 from ...site.unready import NEVER, appears
 from .clone import CONTENT, Entry, Tree
 from .joining import Read
 
 REDIRECTS = f"{CONTENT}/umleitungen.yaml"
-FREE = "personen"  # whoever wants to be taken off the site is, without a trace
+PAGES = f"{CONTENT}/seiten/"
 
 
 class Text(Struct, frozen=True):
@@ -32,6 +33,7 @@ class Text(Struct, frozen=True):
     deleted: bool  # the page says so, and nothing else
     draft: bool  # waits for somebody, not for a day
     results: int  # steps with a result
+    dated: Record | None = None  # of a file for a date of a series, which may go on without it
 
 
 class Differences(Struct):
@@ -75,9 +77,8 @@ def text_of(path: str, data: bytes, today: dt.date) -> Text | None:
     if record is None:
         return None
     folder = folder_of(path.removeprefix(f"{CONTENT}/"))
-    page = table.kind != "series" and not (table.kind == "news" and path.startswith(f"{CONTENT}/meldungen/fremd/"))
     day = appears(record)
-    address = (f"/{stem}/" if folder == "seiten" else f"/{folder}/{stem}/") if page else ""
+    address = (f"/{stem}/" if folder == "seiten" else f"/{folder}/{stem}/") if has_page(record) else ""
     return Text(
         path,
         table.noun,
@@ -88,6 +89,7 @@ def text_of(path: str, data: bytes, today: dt.date) -> Text | None:
         bool(record.get("geloescht_am")),
         day == NEVER,
         results_in(record),
+        record if record.get("reihe") else None,
     )
 
 
@@ -130,10 +132,37 @@ class Comparison:
         """Of each uid that another file has now: that text."""
         return {text.uid: text for text in self.new.values() if text.uid}
 
+    @cached_property
+    def pages(self) -> dict[str, Text]:
+        """Plain pages have no uid: one that went is the one that came with its very text, or with its title. By the old path."""
+        come = [new for new in self.new.values() if new.path.startswith(PAGES) and new.path not in self.before]
+        found: dict[str, Text] = {}
+        for old in self.old.values():
+            if come and old.path.startswith(PAGES) and old.path not in self.after:
+                same = [new for new in come if self.after[new.path] == self.before[old.path]]
+                same = same or [new for new in come if new.title == old.title]
+                if len(same) == 1:
+                    found[old.path] = same[0]
+                    come.remove(same[0])
+        return found
+
+    @cached_property
+    def dates(self) -> tuple[Dates, Dates]:
+        """The dates of series, before and after."""
+        return self.dates_of(self.before), self.dates_of(self.after)
+
+    def dates_of(self, tree: Tree) -> Dates:
+        paths = sorted(path for path in tree if path.startswith(f"{CONTENT}/reihen/"))
+        return dates_in([(path.removeprefix(f"{CONTENT}/"), self.read(tree[path])) for path in paths], self.today)
+
+    def heir(self, old: Text) -> Text | None:
+        """What a text is now, under whatever name."""
+        return self.heirs.get(old.uid) if old.uid else self.pages.get(old.path)
+
     def moved(self) -> Iterator[tuple[Text, Text]]:
         """Public texts that have another address now."""
         for old in self.old.values():
-            heir = self.heirs.get(old.uid) if old.uid else None
+            heir = self.heir(old)
             if (
                 old.public
                 and heir
@@ -147,7 +176,9 @@ class Comparison:
     def lost(self) -> Iterator[Text]:
         """Public texts that are not there any more under any name, or are not public any more."""
         for path, old in self.old.items():
-            now = self.heirs.get(old.uid) or self.new.get(path)
+            now = self.heir(old) or self.new.get(path)
+            if now is None and old.dated and old.address in self.dates[1].addresses():
+                continue  # the series has the date, under the same address
             if (
                 old.public
                 and old.address
@@ -159,8 +190,11 @@ class Comparison:
     def differences(self) -> Differences:
         found = Differences()
         led = redirected(self.after, self.read)
+        there = (
+            led.keys() | self.dates[1].addresses().keys() | {text.address for text in self.new.values() if text.public}
+        )
         for old, new in self.moved():
-            (found.moved if old.address in led else found.gone).append((old, new) if old.address in led else old)
+            (found.moved if old.address in there else found.gone).append((old, new) if old.address in there else old)
         movers = {new.path for _, new in self.moved()}
         for old in self.lost():
             if old.address in led:
@@ -168,9 +202,7 @@ class Comparison:
             else:
                 found.gone.append(old)
         for path, text in self.new.items():
-            before = self.old.get(path) or next(
-                (old for old in self.old.values() if old.uid and old.uid == text.uid), None
-            )
+            before = self.old.get(path) or next((old for old in self.old.values() if self.heir(old) is text), None)
             was = bool(before and before.public)
             if not text.public:
                 found.unseen += [] if was else [text]

@@ -8,37 +8,27 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from urllib.parse import quote
 
 from msgspec import Struct
 
 from ...press.write import write
+from ...records.fields import DELETED
+from ...records.german import counted
 from ...records.problems import shorten
 from ...records.quoting import json_text
+from ...site.addresses import NEEDED, SITTINGS
 from ...site.heads import Head
 from ...site.new import scalar
 from ...site.tables import FOLDERS, text_table
-from .addresses import FREE, REDIRECTS, Comparison, Text, redirected
+from .addresses import REDIRECTS, Comparison, Text, redirected
 from .clone import CONTENT, Clone, Tree
-from .joining import Read, items, renames
+from .joining import Read, items
+from .lists import changed_lists, with_addresses
 
 LINE = re.compile(r"(?P<key>(?:- |  )(?:von|nach): *)(?P<quote>[\"']?)(?P<value>/[^\"'#]*?)(?P=quote) *(?P<end>\r?\n?)")
-KEPT = (
-    "uid",
-    "titel",
-    "name",
-    "art",
-    "datum",
-    "beginn",
-    "ende",
-    "drucksache",
-    "gremium",
-    "reihe",
-    "form",
-    "zugang",
-)  # of a deleted text: by which it is known
-OVERVIEWS = {"seiten": "/"}
+PERSONS = f"{CONTENT}/personen/"
 PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif")
 MOST = 20  # lines of a refusal
 
@@ -48,16 +38,21 @@ class Todo(Struct):
 
     moves: dict[str, str] = {}  # old address → new one
     deleted: list[Text] = []  # of which the page should say so
+    lists: dict[str, dict[str, str]] = {}  # file → name of an entry → the address that it had under another name
+    ended: dict[str, str] = {}  # old address of a date, or of an entry of a list, that is no more → where its kind is
+    files: dict[str, str] = {}  # of an attachment that went → the page of its text; nobody is refused for it
     taken: list[str] = []  # old addresses at which another text is now
 
     def __bool__(self) -> bool:
-        return bool(self.moves or self.deleted)
+        return bool(self.moves or self.deleted or self.lists or self.ended)
 
 
 def todo(before: Tree, after: Tree, read: Read, today: dt.date) -> Todo:
     """What nobody has written yet: `before` is what was published last."""
     comparison = Comparison(before, after, read, today)
-    pages = {address_of_page(path) for path in after if path.startswith(f"{CONTENT}/")}
+    was_dated, is_dated = comparison.dates
+    dates = is_dated.addresses()
+    pages = {address_of_page(path) for path in after if path.startswith(f"{CONTENT}/")} | dates.keys()
     typed_now, typed_before = redirected(after, read), redirected(before, read)
     led = {old: new for old, new in typed_now.items() if new.partition("#")[0] in pages or not is_of_text(new)}
     found = Todo()
@@ -71,18 +66,45 @@ def todo(before: Tree, after: Tree, read: Read, today: dt.date) -> Todo:
         elif old.address not in led:
             found.moves[old.address] = new.address
             text = read(after[new.path]).decode("utf-8", "replace")
-            for path, there in renames(before, after, read).items():
-                if (
-                    path.startswith(f"{old.path.removesuffix('.md')}/")
-                    and is_published_as_it_is(there, text)
-                    and address_of_file(path) not in led
-                ):
+            for path, there in beside(old, new, before, after):
+                if is_published_as_it_is(there, text) and address_of_file(path) not in led:
                     found.moves[address_of_file(path)] = address_of_file(there)
-    found.taken = [text.address for text in comparison.new.values() if text.public and text.address in typed_now]
     for text in comparison.lost():
-        if text.path not in after and text.address not in led and not text.path.startswith(f"{CONTENT}/{FREE}/"):
+        if text.path in after or text.address in led or text.path.removeprefix(f"{CONTENT}/") in NEEDED:
+            continue
+        if text.dated:  # the series has the date under another address, or no more
+            if usual := is_dated.usual(text.dated):
+                found.moves[text.address] = usual
+            else:
+                found.ended[text.address] = SITTINGS
+        else:
             found.deleted.append(text)
+    gone = [address for address in was_dated.addresses() if address not in pages and address not in led]
+    found.ended |= dict.fromkeys((address for address in gone if address not in found.moves), SITTINGS)
+    changed = changed_lists(before, after, read)
+    found.lists = changed.renamed
+    found.ended |= {old: new for old, new in changed.lost.items() if old not in led}
+    found.files = {old: new for old, new in lost_files(before, after, comparison.paths, read) if old not in led}
+    now = {text.address for text in comparison.new.values() if text.public} | dates.keys()
+    found.taken = [address for address in typed_now if address in now]
     return found
+
+
+def beside(old: Text, new: Text, before: Tree, after: Tree) -> Iterator[tuple[str, str]]:
+    """Files that lay beside a text, and where they lie now that it is called otherwise."""
+    folder, there = f"{old.path.removesuffix('.md')}/", f"{new.path.removesuffix('.md')}/"
+    for path in before:
+        if path.startswith(folder) and path not in after and there + path.removeprefix(folder) in after:
+            yield path, there + path.removeprefix(folder)
+
+
+def lost_files(before: Tree, after: Tree, paths: Iterable[str], read: Read) -> Iterator[tuple[str, str]]:
+    """Attachments that were public and went, of texts that are still there."""
+    for path in paths:
+        text = f"{path.rpartition('/')[0]}.md"
+        stays = path not in after and text in before and text in after and text_table(text.removeprefix(f"{CONTENT}/"))
+        if stays and path in before and is_published_as_it_is(path, read(before[text]).decode("utf-8", "replace")):
+            yield address_of_file(path), address_of_page(text)
 
 
 def is_published_as_it_is(path: str, text: str) -> bool:
@@ -191,11 +213,38 @@ def write_moves(clone: Clone, moves: Mapping[str, str], taken: Collection[str] =
     write(file, with_moves(text, moves, taken).encode())
 
 
+def write_all(clone: Clone, found: Todo, vanish: bool = False) -> list[str]:
+    """What follows from the texts alone, and what was done. `vanish`: what ended may answer 404."""
+    moves = {**found.moves, **({} if vanish else {**found.ended, **found.files})}
+    if moves or found.taken:
+        write_moves(clone, moves, found.taken)
+    for path, renamed in found.lists.items():
+        file = clone.root / path
+        write(file, with_addresses(file.read_bytes(), renamed))
+    said = []
+    if found.taken:
+        taken = ", ".join(found.taken[:MOST])
+        said.append(f"Unter diesen früheren Adressen steht jetzt wieder etwas; sie leiten nicht mehr weiter: {taken}")
+    if found.moves:
+        said.append(led("Umbenannt; die alten Adressen leiten jetzt weiter", found.moves))
+    for path, renamed in found.lists.items():
+        names = ", ".join(f"„{shorten(name, 60)}“" for name in renamed)
+        said.append(f"Umbenannt in {path}: {names}. Die Adresse bleibt die alte, damit Links und Feeds weiter gehen.")
+    if moves.keys() & found.ended.keys():
+        said.append(led("Gibt es nicht mehr; diese Adressen leiten jetzt zur Übersicht", found.ended))
+    if moves.keys() & found.files.keys():
+        said.append(led("Anlagen, die es nicht mehr gibt; ihre Adressen leiten jetzt zum Text", found.files))
+    return said
+
+
+def led(words: str, moves: Mapping[str, str]) -> str:
+    told = [f"  {old} → {new}" for old, new in list(moves.items())[:MOST]]
+    more = [f"  … und {counted(len(moves) - MOST, 'weitere', 'weitere')}"] if len(moves) > MOST else []
+    return "\n".join([f"{words} ({REDIRECTS}):", *told, *more])
+
+
 def write_deleted(clone: Clone, before: Tree, text: Text, today: dt.date, reason: str) -> None:
-    """The file comes back with nothing but what it is known by, and since when it is gone; where its kind of text cannot say so, its address leads to the overview."""
-    if not says_so(text.path):
-        write_moves(clone, {text.address: overview(text.path)})
-        return
+    """The file comes back with nothing but what it is known by, and since when it is gone."""
     file = clone.root / REDIRECTS
     if file.exists():
         write(file, returned(file.read_bytes().decode("utf-8", "replace"), text.address).encode())
@@ -219,13 +268,16 @@ def returned(text: str, address: str) -> str:
 
 
 def stub(text: str, path: str, today: dt.date, reason: str) -> str:
+    """Of a person nothing stays but what links mean: whoever wants to be off the site is."""
+    table = text_table(path.removeprefix(f"{CONTENT}/"))
+    stays = {key for key, field in table.fields.items() if field.stays} if table else set()
     head = Head(path, text.removeprefix("\ufeff").replace("\r\n", "\n"))
     lines = [head.lines[0]]
     for at in range(1, head.close):
-        if (found := re.match(r"([a-z_]+)\s*:", head.lines[at])) and found[1] in KEPT:
+        if (found := re.match(r"([a-z_]+)\s*:", head.lines[at])) and found[1] in stays:
             lines += head.lines[at : head.block(at)]
     lines += [
-        f"geloescht_am: {today.isoformat()}\n",
+        f"{DELETED}: {today.isoformat()}\n",
         *([f"geloescht_weil: {scalar(reason)}\n"] if reason else []),
         "---\n",
     ]
@@ -240,31 +292,22 @@ def refusal(found: Todo, today: dt.date, despite: str) -> str:
         "",
     ]
     if found.moves:
-        lines += [
-            "Umbenannt; in content/umleitungen.yaml gehört:",
-            *(item(old, new).rstrip() for old, new in list(found.moves.items())[:MOST]),
-        ]
-    keeps = [text for text in found.deleted if says_so(text.path)]
-    if keeps:
+        lines += ["Umbenannt; in content/umleitungen.yaml gehört:", *rows(found.moves)]
+    for path, renamed in found.lists.items():
+        lines += [f"Umbenannt; in {path} gehört unter den Namen, damit Seite und Feed ihre Adresse behalten:"]
+        lines += [f"- name: {name}\n  adresse: {key}" for name, key in list(renamed.items())[:MOST]]
+    if found.deleted:
         lines += [
             "Gelöscht; diese Dateien bitte zurückholen, den Text herausnehmen und oben eintragen:",
-            f"geloescht_am: {today.isoformat()}",
-            *(f"  {text.path}  ({shorten(text.title, 80)})" for text in keeps[:MOST]),
+            f"{DELETED}: {today.isoformat()}",
+            *(f"  {text.path}  ({shorten(text.title, 80)})" for text in found.deleted[:MOST]),
         ]
-    if others := [text for text in found.deleted if text not in keeps]:
-        lines += [
-            "Gelöscht; in content/umleitungen.yaml gehört:",
-            *(item(text.address, overview(text.path)).rstrip() for text in others[:MOST]),
-        ]
+        if any(text.path.startswith(PERSONS) for text in found.deleted):
+            lines.append("Bei einer Person muss auch der Name heraus; es bleibt nur die Zeile mit „uid“.")
+    if found.ended:
+        lines += ["Gibt es nicht mehr; in content/umleitungen.yaml gehört:", *rows(found.ended)]
     return "\n".join([*lines, "", f"Sollen diese Adressen ins Leere führen: {despite}"])
 
 
-def says_so(path: str) -> bool:
-    """Can a text of this kind say that it was deleted?"""
-    table = text_table(path.removeprefix(f"{CONTENT}/"))
-    return table is not None and "geloescht_am" in table.fields
-
-
-def overview(path: str) -> str:
-    folder = path.removeprefix(f"{CONTENT}/").partition("/")[0]
-    return OVERVIEWS.get(folder, f"/{folder}/")
+def rows(moves: Mapping[str, str]) -> list[str]:
+    return [item(old, new).rstrip() for old, new in list(moves.items())[:MOST]]

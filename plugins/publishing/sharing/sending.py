@@ -20,7 +20,7 @@ from ..examine import LARGEST
 from ..git import commit_of, line
 from ..secrets import scan
 from . import redirecting, showing
-from .addresses import REDIRECTS, Comparison, Differences
+from .addresses import REDIRECTS, Comparison, Differences, Text
 from .clone import CONTENT, FILE, Clone, Entry, Tree
 from .exchange import Other
 from .joining import MINE, THEIRS, Clash, join
@@ -138,36 +138,24 @@ class Upload:
         clone = self.clone
         base = clone.tree(common(clone, clone.head, theirs) if self.other else clone.head)
         found = redirecting.todo(base, clone.tree(clone.as_it_lies(clone.head)), clone.read, self.today)
-        if found.moves or found.taken:
-            redirecting.write_moves(clone, found.moves, found.taken)
-        if found.taken:
-            self.desk.say(
-                f"Unter diesen früheren Adressen steht jetzt wieder ein Text; sie leiten nicht mehr weiter: {', '.join(found.taken[: showing.MOST])}"
-            )
-        if found.moves:
-            self.desk.say(
-                "\n".join(
-                    [
-                        "Umbenannt; die alten Adressen leiten jetzt weiter (content/umleitungen.yaml):",
-                        *(f"  {old} → {new}" for old, new in list(found.moves.items())[: showing.MOST]),
-                    ]
-                )
-            )
+        for text in redirecting.write_all(clone, found, self.wishes.vanish):
+            self.desk.say(text)
         if found.deleted and not self.wishes.vanish:
             for text in found.deleted:
-                reason = self.wishes.reason or self.desk.ask(
-                    f"„{shorten(text.title, 80)}“ ist gelöscht. Die Seite sagt das ab jetzt, mit dem Grund, wenn einer dasteht. Warum? [ohne Grund] "
-                )
-                redirecting.write_deleted(clone, base, text, self.today, reason)
-            self.desk.say(
-                "\n".join(
-                    [
-                        "Gelöscht; unter der Adresse steht jetzt, dass es den Text gab:",
-                        *(f"  {text.address}  {shorten(text.title, 80)}" for text in found.deleted[: showing.MOST]),
-                        "Soll nichts davon bleiben: die Datei wieder löschen, dann fraktion hochladen --verschwindet",
-                    ]
-                )
-            )
+                redirecting.write_deleted(clone, base, text, self.today, self.reason(text))
+            told = [f"  {text.address}  {shorten(text.title, 80)}" for text in found.deleted[: showing.MOST]]
+            if any(text.path.startswith(redirecting.PERSONS) for text in found.deleted):
+                told.append("Von Personen steht dort kein Name; in der Adresse kommt er noch vor.")
+            ways = f"Soll nichts davon bleiben: die Datei wieder löschen, dann {self.program} hochladen --verschwindet"
+            self.desk.say("\n".join(["Gelöscht; unter der Adresse steht jetzt, dass es den Text gab:", *told, ways]))
+
+    def reason(self, text: Text) -> str:
+        """Why it was deleted, for all to read; of a person nobody is asked."""
+        if self.wishes.reason or text.path.startswith(redirecting.PERSONS):
+            return self.wishes.reason
+        return self.desk.ask(
+            f"„{shorten(text.title, 80)}“ ist gelöscht. Die Seite sagt das ab jetzt, mit dem Grund, wenn einer dasteht. Warum? [ohne Grund] "
+        )
 
     def refuse_problems(self, ending: str) -> None:
         problems = self.check()

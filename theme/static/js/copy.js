@@ -1,4 +1,5 @@
-// Offers to copy the citation and the address of the feed, to print, and the system's own sheet for sharing. Without this module texts can be marked, and sharing goes by mail.
+// Offers to copy the citation and the address of the feed, to print, and the system's own sheet for sharing.
+// Without this module texts can be marked, and sharing goes by mail.
 for (const text of navigator.clipboard ? document.querySelectorAll(".colophon__text, .following__address") : []) {
   const words = text.closest("[data-copy]");
   const button = document.createElement("button");
@@ -36,4 +37,10 @@ if (tools) {
     offer(sharing, () => navigator.share({ title, url: address }).catch(() => {}), mail);
     mail.remove();
   }
+}
+
+// On paper what lies closed is open: by style (print.css), and from here where the browser does not know that style.
+if (!CSS.supports("selector(::details-content)")) {
+  const parts = document.querySelector("main").querySelectorAll("details");
+  addEventListener("beforeprint", () => parts.forEach((one) => (one.open = true)));
 }

@@ -47,7 +47,7 @@
   // ----------------------------------------- words, as plugins/search/letters.py has them
   const FOREIGN = { ß: "ss", ı: "i", ł: "l", ø: "o", đ: "d", ð: "d", þ: "th", æ: "a", œ: "o" };
   const fold = (text) =>
-    text.toLowerCase().replace(/[ßıłøđðþæœ]/g, (sign) => FOREIGN[sign]).normalize("NFD").replace(/\p{M}/gu, "").replace(/(?<![aeiouqy])([aou])e/g, "$1").replaceAll("sss", "ss");
+    text.toLowerCase().replace(/[ßıłøđðþæœ]/g, (sign) => FOREIGN[sign]).normalize("NFD").replace(/\p{M}/gu, "").replace(/([aou])e/g, (both, vowel, at, whole) => ("aeiouqy".includes(whole[at - 1]) ? both : vowel)).replaceAll("sss", "ss");
   const ends = (word, ...all) => all.some((end) => word.endsWith(end));
   function stem(word) {
     if (word.length < 4 || !/^\p{L}+$/u.test(word)) return word;
@@ -66,7 +66,7 @@
   const WORD = /[\p{L}\p{N}]+/gu;
   const shorter = (word) => (/^\p{N}+$/u.test(word) ? word.replace(/^0+(?=.)/, "") : word);
   const key = (word) => stem(fold(shorter(word)));
-  const wordsOf = (text) => text.replace(/(?<=[a-zäöüß])[*:_]in(nen)?(?![a-zäöüß])/g, "").match(WORD) ?? [];
+  const wordsOf = (text) => text.replace(/[*:_]in(?:nen)?(?![a-zäöüß])/g, (end, at, whole) => (/[a-zäöüß]/.test(whole[at - 1]) ? "" : end)).match(WORD) ?? [];
 
   // --------------------------------------------------- plugins/search/signs.py, shelves.py
   function numbers(text) {
@@ -134,8 +134,8 @@
   const YEAR = /^(19|20)\d\d$/;
   function numberKeys(typed) {
     const runs = (fold(typed).match(/[a-z]+|[0-9]+/g) ?? []).filter((run) => !known.noise.has(run)).map(shorter);
-    const two = typed.trim().match(/(?<![0-9])[0-9]{2}$/);
-    if (two && runs.length > 1 && runs.at(-1) === two[0] && !runs.some((run) => YEAR.test(run))) runs.push(`20${runs.pop()}`);
+    const two = typed.trim().match(/(?:^|[^0-9])([0-9]{2})$/);
+    if (two && runs.length > 1 && runs.at(-1) === two[1] && !runs.some((run) => YEAR.test(run))) runs.push(`20${runs.pop()}`);
     const digits = runs.filter((run) => /\d/.test(run));
     const [one, last] = [digits[0], digits.at(-1)];
     const found = [runs.join("/")];
@@ -175,11 +175,12 @@
   // Roads, paragraphs, agenda numbers and days are one word each; gives the rest of the question.
   function exactOf(typed) {
     const found = [];
-    const take = (pattern, make) => (typed = typed.replace(pattern, (...all) => { const made = make(...all); if (made) found.push(made); return made ? " " : all[0]; }));
-    take(/§\s?(\d{1,4}[a-z]?)(?![\p{L}\p{N}])/gu, (_, number) => `§${number}`);
-    take(/(?<![\p{L}\p{N}])top\s?(\d{1,3})(?![\p{L}\p{N}])/giu, (_, number) => `top${number}`);
-    take(/(?<![\p{L}\p{N}])([klba])\s?(\d{1,4}[a-z]?)(?![\p{L}\p{N}])/giu, (_, letter, number) => letter.toLowerCase() + number);
-    take(/(?<![\p{N}.])([0-3]?\d)\.\s?(?:(\p{L}{3,9})\.?|([01]?\d)\.)\s?((?:19|20)\d\d)?(?![\p{L}\p{N}])/gu, (_, day, word, month, year) => {
+    // The first group is what stands before it, and stays (no lookbehind: Safari has it since 16.4, and would read nothing of this file).
+    const take = (pattern, make) => (typed = typed.replace(pattern, (all, before, ...groups) => { const made = make(...groups); if (made) found.push(made); return made ? `${before} ` : all; }));
+    take(/()§\s?(\d{1,4}[a-z]?)(?![\p{L}\p{N}])/gu, (number) => `§${number}`);
+    take(/(^|[^\p{L}\p{N}])top\s?(\d{1,3})(?![\p{L}\p{N}])/giu, (number) => `top${number}`);
+    take(/(^|[^\p{L}\p{N}])([klba])\s?(\d{1,4}[a-z]?)(?![\p{L}\p{N}])/giu, (letter, number) => letter.toLowerCase() + number);
+    take(/(^|[^\p{N}.])([0-3]?\d)\.\s?(?:(\p{L}{3,9})\.?|([01]?\d)\.)\s?((?:19|20)\d\d)?(?![\p{L}\p{N}])/gu, (day, word, month, year) => {
       const number = word ? known.months.indexOf(fold(word).slice(0, 3)) + 1 : +month;
       return number && number < 13 ? `@${year ?? ""}${String(number).padStart(2, "0")}${day.padStart(2, "0")}` : "";
     });
@@ -414,7 +415,7 @@
     answer.least = answer.ids.length > most && kept.length > 0;
     answer.ids = kept;
   }
-  const sentences = (text) => text.split(/\n|(?<=[.!?:;])\s+(?=[\p{Lu}\d„(])/u);
+  const sentences = (text) => text.replace(/([.!?:;])\s+(?=[\p{Lu}\d„(])/gu, "$1\n").split("\n");
 
   Object.assign(window.sx, { ask, text, key, unpack, begin: () => begin(), numberKeys: async (typed) => (await begin(), numberKeys(typed)) });
 
@@ -570,7 +571,7 @@
 
   function remember(words, filters, how) {
     const query = new URLSearchParams(Object.entries({ q: words.trim(), ...filters }).filter(([, value]) => value));
-    const address = `${location.pathname}${query.size ? `?${query}` : ""}`;
+    const address = `${location.pathname}${String(query) && `?${query}`}`;
     if (how !== "recall" && address !== location.pathname + location.search) history[how === "push" ? "pushState" : "replaceState"](null, "", address);
   }
   function recall() {
