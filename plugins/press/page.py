@@ -130,7 +130,6 @@ class Frame(Struct, frozen=True, kw_only=True):
     feeds: tuple[FeedLink, ...]
     style: str  # path of the style sheet
     icon: str
-    motion_style: str = ""  # what the page of a motion needs beside it
     letters: str = ""  # path of the typeface, asked for before the style sheet names it
     logo: Sign | None = None  # else the icon stands in the head
     land: tuple[str, str] = ("", "")  # the drawn county, by day and by night

@@ -134,7 +134,6 @@ def make_frame(
         feeds=feeds.FEEDS,
         style=files["style"],
         icon=files["icon"],
-        motion_style=files["motion-style"],
         letters=files.get("fraktion-sans.woff2", ""),
         logo=faces.sign(),
         land=(county[0].path, county[1].path)

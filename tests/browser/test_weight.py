@@ -19,6 +19,7 @@ MUST = {
     "motion with table": {"first_view": 15_500},
     "home": {"first_visit": 45_000, "second_page": 16_000, "requests": 7},
     "news": {"first_visit": 45_000, "second_page": 18_000, "requests": 7},
+    "persons": {"first_visit": 75_000, "second_page": 45_000, "requests": 13},  # with seven portraits
     "search": {"first_visit": 40_000, "requests": 7},
 }
 

@@ -61,16 +61,6 @@ def test_every_style_sheet_has_a_component_and_is_in_one_table_of_contents() -> 
     assert all(found == sorted(found) for found in named.values())
 
 
-def test_who_shows_a_component_loads_its_styles() -> None:
-    """Those of motions lie apart, so that no other page waits for them."""
-    apart = set(re.findall(r"components/([\w-]+)\.css", SHEETS["motion-page.css"]))
-    pages = {page.name: page.read_text("utf-8") for page in (THEME / "templates").glob("*.html")}
-    users = {name for name, text in pages.items() if apart & set(re.findall(r"components/([\w-]+)\.html", text))}
-    assert users == {"motion.html"}
-    loading = {name for name, text in pages.items() if "site.motion_style" in text}
-    assert loading == {"motion.html", "patterns.html"}
-
-
 def test_a_class_has_the_name_of_its_component() -> None:
     """`.chip`, `.chip--good`, `.chip__sign` stand in chip.css."""
     strangers = {}
