@@ -18,7 +18,7 @@ IMPORTS = re.compile(r"(?:@import [^\n]+\n?)+")
 
 
 # What one kind of page alone needs: all others are read sooner without it.
-SHEETS = {"style": "main.css", "search-style": "search-page.css"}
+SHEETS = {"style": "main.css", "search-style": "search-page.css", "easy-style": "easy-page.css"}
 CUT = "\f"  # between style sheets that are made small together; no style sheet of ours has one
 
 

@@ -640,6 +640,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "In der Zeichnung „{text}“ steht {part}; gezeigt werden nur Formen und Farben, nichts, was läuft oder von anderswo kommt.",
         "Bitte Schrift in Pfade umwandeln, Bilder, Filter und Skripte entfernen und neu speichern.",
     ),
+    "easy-long": (
+        "Dieser Satz hat {count} Wörter: „{near} …“.",
+        "In Leichter Sprache sind höchstens {most} gut. Bitte zwei Sätze daraus machen.",
+    ),
     "face-unnamed": (
         "Niemand nennt diese Datei; deshalb wird sie nicht veröffentlicht.",
         "Bitte in {text} nennen oder löschen.",
@@ -971,6 +975,12 @@ WARNINGS |= {
     "typewriter",
     "point-twice",
 }  # of a text
-WARNINGS |= {"picture-small", "picture-dark", "drawing-heavy", "face-unnamed"}  # of what the group shows of itself
+WARNINGS |= {
+    "easy-long",
+    "picture-small",
+    "picture-dark",
+    "drawing-heavy",
+    "face-unnamed",
+}  # of what the group shows of itself
 WARNINGS |= {"link-deleted", "ref-deleted", "committee-deleted"}  # it works, and says so
 WARNINGS |= {"agenda-step", "change-undated", "date-other", "address-dead"}  # of a sitting; of what was built

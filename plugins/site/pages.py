@@ -175,8 +175,10 @@ def footer(ask: Ask, lists: group.Lists) -> tuple[tuple[str, tuple[tuple[str, st
     """What editors put there, and what stands there on every page."""
     own = ask.data("fusszeile", tuple[str, str])
     contact = [("Kontakt", "kontakt/")] if "Kontakt" not in [title for title, _ in own] else []
-    joining = [text.path for text in [ask.facts("seiten/mitmachen", texts.Text)] if text]
-    return foot.columns([*contact, *own], [*joining, *(["glossar/"] if lists.words else [])])
+    some = [ask.facts(f"seiten/{stem}", texts.Text) for stem in ("mitmachen", "leichte-sprache")]
+    return foot.columns(
+        [*contact, *own], [*(text.path for text in some if text), *(["glossar/"] if lists.words else [])]
+    )
 
 
 def searchable(settings: Settings) -> bool:

@@ -26,6 +26,8 @@ class Text(Written, frozen=True, kw_only=True):
     description: str = ""
     place: int | None = None  # in the footer
     as_of: dt.date | None = None
+    easy: bool = False  # in Leichter Sprache
+    checked_by: str = ""  # of such a text: who of those for whom it is written
     brings: tuple[File, ...] = ()  # see `site/files.py`
 
     @property
@@ -41,6 +43,8 @@ def read_text(record: Record, body: Body) -> Text:
         description=get("beschreibung", ""),
         place=get("fusszeile"),
         as_of=get("stand_vom"),
+        easy=get("leichte_sprache", False),
+        checked_by=get("geprueft_von", ""),
         sections=body.sections,
     )
 
@@ -76,6 +80,7 @@ def pages(ask: Ask, ref: str) -> Iterator[Page]:
             imprint=shown,
             law=law,
             contact=contact,
+            style=ask.piece("theme")["easy-style"][0] if text.easy else "",
         )
 
 
@@ -84,6 +89,7 @@ WORDS = {
     "imprint": "Angaben zur Fraktion",
     "law": "Angaben zur Fraktion",
     "contact": "Angaben zur Fraktion",
+    "style": "die Gestaltung",
     "text": "der Text",
 }
 PARTS = (Part(name="text", per="thing", kind="seiten/", pages=pages),)

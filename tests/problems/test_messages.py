@@ -209,6 +209,7 @@ APPEARS: dict[str, Callable[[Project], object]] = {
     "drawing-kind": drawing("zeichnung: k.png\n", "k.png", PICTURE),
     "drawing-part": drawing("zeichnung: k.svg\n", "k.svg", SVG % "<script>alert(1)</script>"),
     "drawing-size": drawing("zeichnung: k.svg\n", "k.svg", SVG.replace(' viewBox="0 0 160 90"', "") % ""),
+    "easy-long": file("seiten/leicht.md", f"---\ntitel: Leicht\nleichte_sprache: ja\n---\n{'Wort ' * 16}.\n"),
     "face-unnamed": file("fraktion/rest.jpg", PICTURE),
     "picture-dark": drawing("startbild: nacht.png\n", "nacht.png", PICTURE),
     "picture-small": drawing("startbild: punkt.png\n", "punkt.png", PICTURE),

@@ -19,6 +19,7 @@ COMPONENTS = sorted(path.stem for path in (THEME / "templates/components").glob(
 STYLES = sorted(path.stem for path in (THEME / "static/css/components").glob("*.css"))
 # Style sheets of parts that are no macro: of the frame, of single pages, of what a module or a filter adds.
 PARTS = {
+    "easy",
     "figures",
     "glossary",
     "head",
