@@ -65,7 +65,7 @@ def verdict_phrases(step: Step, heading: str, note: str) -> list[str]:
     bare = capital(decided(step)) == heading and not step.reason and not (step.quote and not step.outcome.typed)
     said = f"{where}: {because(heading, note)}." if bare and note else f"{where}." if bare else f"{sentence(step)}."
     beside = [f"{capital(step.note).rstrip('.')}."] if bare and step.note else []
-    again = heading.casefold() in sentence(step).casefold()
+    again = step.outcome.status in STATUSES.by_word and STATUSES[step.outcome.status].sentence == heading
     why = [f"{because('Und zwar' if again else heading, note)}."] if note and not bare else []
     return [said, *beside, *why]
 
@@ -99,8 +99,7 @@ def plain(step: Step, result: Result) -> str:
     if step.referred_to and result.refers:
         names = [link.text for link in step.referred_to]
         where = toward(names)
-        said = result.sentence[:1].lower() + result.sentence[1:]
-        return f"{result.sentence} an: {joined(names)}" if ":" in where else f"{where} {said}"
+        return f"{result.sentence} an: {joined(names)}" if ":" in where else f"{where} {result.feed}"
     return f"{result.sentence}{put_off(step)}"
 
 

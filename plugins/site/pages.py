@@ -301,7 +301,9 @@ class Local(Struct, frozen=True):
         person = ask.facts(ref, Person)
         if person:
             name, photo = ask.piece("frame").name, self.photo(person.picture)
-            yield pictures.card_page(person.path, person.office or "Fraktion", person.full_name, "", name, photo=photo)
+            yield pictures.card_page(
+                person.path, person.office or ask.piece("ortsname"), person.full_name, "", name, photo=photo
+            )
 
     def parts(self) -> tuple[Part, ...]:
         return (
