@@ -115,6 +115,16 @@ class Sign(Struct, frozen=True):
     plate: bool = False
 
 
+def feed_of(path: str) -> str:
+    """Where the feed of a page lies, by the page's address."""
+    return f"feeds/{path.rstrip('/')}.atom"
+
+
+def calendar_of(path: str) -> str:
+    """Where its calendar lies."""
+    return f"kalender/{path.rstrip('/')}.ics"
+
+
 class Frame(Struct, frozen=True, kw_only=True):
     """What stands around every page: who speaks, the way through the site, where its parts lie."""
 

@@ -18,6 +18,7 @@ from ..press import Page, html_page
 from ..press.ask import Ask
 from ..press.structured import organization
 from ..press.things import decoder
+from ..records import german
 from ..records.links import File
 
 LATEST = 4
@@ -74,7 +75,7 @@ def home(ask: Ask, _: str) -> Iterator[Page]:
         if coming and coming.registration
         else {},
         invite=of_meetings.invite(coming) if coming else "",
-        places=facet_rows(ask, "orte/", {path: (text, "") for path, (text, _) in ask.piece("orte/").items()}),
+        places=villages(ask),
         usual=ask.piece("bitte"),
         meetings_text=ask.piece("sitzungen").text,
         teasers=teasers(ask),
@@ -104,6 +105,21 @@ def teasers(ask: Ask) -> tuple[Teaser, ...]:
             if len(found) == TEASERS:
                 return tuple(found)
     return tuple(found)
+
+
+class Village(Struct, frozen=True):
+    """A place, with how many motions are about it."""
+
+    text: str
+    path: str
+    count: int
+
+
+def villages(ask: Ask) -> tuple[Village, ...]:
+    """Every place has its page, whether a motion is about it or not."""
+    counts = {found.list: found.count for found in ask.lists("orte/")}
+    found = [Village(text, path, counts.get(path, 0)) for path, (text, _) in ask.piece("orte/").items()]
+    return tuple(sorted(found, key=lambda village: german.sort_key(village.text)))
 
 
 def subjects(ask: Ask) -> tuple[FacetRow, ...]:

@@ -12,7 +12,7 @@ from urllib.parse import quote, urlsplit
 from msgspec import Struct
 from msgspec.structs import replace
 
-from .. import feeds, group, meetings, motions, news, newsletter, opendata, people, pictures, search, texts
+from .. import feeds, group, meetings, motions, news, newsletter, opendata, people, pictures, search, subjects, texts
 from ..meetings import pages as of_meetings
 from ..meetings.calendar import host_of
 from ..meetings.listings import Row as Sitting
@@ -20,7 +20,6 @@ from ..meetings.series import Series
 from ..motions import embedded
 from ..motions.listings import rows_of
 from ..motions.model import Motion
-from ..motions.pages import FACETS
 from ..motions.story import sign, status_word, tone
 from ..news.model import Item
 from ..people.model import Committee, Person
@@ -321,10 +320,11 @@ def parts_of(settings: Settings) -> tuple[Part, ...]:
     """Every part of the site. The home page comes first: its mark says whose folder this is."""
     return (
         Part(name="start", pages=home),
-        *motions.PARTS,
+        *motions.parts(subjects.around),
         *meetings.PARTS,
         *news.PARTS,
-        *people.Pages(rows_of, Sitting, embedded.embedding).parts(),
+        *people.Pages(rows_of, Sitting, subjects.around, embedded.embedding).parts(),
+        *subjects.PARTS,
         *texts.PARTS,
         *feeds.PARTS,
         *group.PARTS,
@@ -362,4 +362,4 @@ def with_feeds(ask: Ask, page: Page) -> Page:
     )
 
 
-__all__ = ["FACETS", "Path", "parts_of", "pieces_of", "with_feeds"]
+__all__ = ["Path", "parts_of", "pieces_of", "with_feeds"]

@@ -10,7 +10,7 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from .. import feeds, meetings, motions, news, newsletter, opendata, people, pictures, search, texts
+from .. import feeds, meetings, motions, news, newsletter, opendata, people, pictures, search, subjects, texts
 from ..documents.checks import check_taken
 from ..documents.pages import links as letters_of
 from ..meetings.model import Invite, check_meeting
@@ -19,6 +19,7 @@ from ..meetings.places import places as places_of_meeting
 from ..meetings.series import Series
 from ..motions.checks import check_motion, check_wording
 from ..motions.model import Group
+from ..motions.places import next_day as next_day_of_motion
 from ..motions.places import of_today
 from ..motions.places import places as places_of_motion
 from ..news.model import check_item
@@ -27,6 +28,7 @@ from ..news.pages import places as places_of_item
 from ..news.pages import teaser
 from ..newsletter.model import check_newsletter
 from ..people.model import check_spans
+from ..people.pages import next_day as next_day_of_person
 from ..people.pages import of_committee, of_person
 from ..press.ask import Ask
 from ..press.store import Store
@@ -340,9 +342,11 @@ def emit(context: Context, draft: Draft, model: Any, daily: bool, papers: Papers
     match kind:
         case "motion":
             card = encode(motions.card(model, today))
-            turn += [model.next_day(today), feeds.next_day(model, today)]
+            turn += [model.next_day(today), next_day_of_motion(model, today), feeds.next_day(model, today)]
         case "meeting":
             turn += [next_day_of_meeting(model, today), feeds.next_day_of_meeting(model, today)]
+        case "person":
+            turn.append(next_day_of_person(model, today))
         case "news":
             card = encode(teaser(model))
             turn += [next_day_of_item(model, today), feeds.next_day_of_item(model, today)]
@@ -366,7 +370,7 @@ def places_of(context: Context, kind: str, model: Any) -> Iterator[Place]:
             if model.decides:
                 yield Place(f"entscheidet:{model.path}")
         case "person":
-            yield from of_person(model)
+            yield from of_person(model, today)
         case "text":
             yield from texts.places(model)
         case "newsletter":
@@ -376,6 +380,7 @@ def places_of(context: Context, kind: str, model: Any) -> Iterator[Place]:
             yield from feeds.of_meeting(model, today)
         case "news":
             yield from places_of_item(model, today)
+            yield from subjects.subjects_of(context.ask, model, today)
             yield from feeds.of_item(model, today)
         case "motion":
             yield of_today(model, today)
