@@ -196,6 +196,10 @@ def test_a_topic_may_have_a_picture(project: Project) -> None:
     project.write("themen.yaml", "- name: Verkehr\n  bild:\n    datei: bus.png\n    alt: Ein Bus\n- name: Soziales\n")
     project.write("themen/rest.png", picture(10, 10))
     assert codes(project.check()) == ["face-unnamed"]
+    project.build()
+    assert classes(project.page("themen/verkehr/"), "framed") == ["framed"]
+    assert 'alt="Ein Bus"' in project.page("themen/verkehr/")
+    assert classes(project.page("themen/soziales/"), "framed") == []
 
 
 # ------------------------------------------------------------------------------------- drawings
