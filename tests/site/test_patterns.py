@@ -65,7 +65,15 @@ def test_every_style_sheet_has_a_component_and_is_in_one_table_of_contents() -> 
 def test_a_class_has_the_name_of_its_component() -> None:
     """`.chip`, `.chip--good`, `.chip__sign` stand in chip.css."""
     strangers = {}
-    for name in set(STYLES) - {"head", "hero", "masthead", "member", "motion", "words", "years"}:  # those place what others are
+    for name in set(STYLES) - {
+        "head",
+        "hero",
+        "masthead",
+        "member",
+        "motion",
+        "words",
+        "years",
+    }:  # those place what others are
         text = re.sub(r"/\*.*?\*/", "", (THEME / f"static/css/components/{name}.css").read_text("utf-8"), flags=re.S)
         others = {
             c
