@@ -281,6 +281,7 @@ class Subjects(Facet, frozen=True, kw_only=True):
             others=others(self.texts(ask), name),
             others_title=f"Andere {self.title}",
             place=self.base == "orte/",
+            picture=ask.piece("themenbilder").get(name),
         )
 
 

@@ -14,7 +14,7 @@ from ..press.farewell import farewell
 from ..press.part import Part
 from ..records import german
 from ..records.links import Link, mailto
-from . import embedded, facets, figures, within
+from . import embedded, facets, figures, lately, within
 from .ballots import ballots
 from .listings import ALL, HOME, Card
 from .model import Motion
@@ -197,6 +197,7 @@ def parts(around: facets.AroundOf) -> tuple[Part, ...]:
         Part(name="antrag", per="thing", kind="antraege/", pages=of_motion),
         *embedded.PARTS,
         Part(name="bilanz", pages=figures.pages),
+        lately.PART,
         *facets.parts(around),
         *within.PARTS,
     )

@@ -11,6 +11,7 @@ from ..press.things import Place, encode, sort
 from ..records import german
 from ..records.links import Link
 from .balance import datum
+from .lately import places as of_lately
 from .listings import (
     Card,
     card,
@@ -105,6 +106,7 @@ def places(motion: Motion, today: dt.date) -> Iterator[Place]:
                 row + b"%03d" % index,
                 data=encode((REVERSE[relation.key], Link(motion.title, motion.path))),
             )
+    yield from of_lately(motion, today)
     if not motion.draft:
         yield Place("bilanz/", row, year, encode(datum(motion, today)), listed=True)
         for link in (*motion.topics, kind_link(motion)):

@@ -8,7 +8,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from ..press import Crumb, Frame, Page, html_page
+from ..press import Crumb, Frame, Page, card_of, html_page
 from ..press.ask import Ask
 from ..press.part import Part
 from ..press.things import Place, decoder, encode, sort
@@ -16,6 +16,7 @@ from ..press.years import Listing, RowsOf, first_page, leads_to_first, page_of_y
 from ..records import german
 from ..records.links import Link
 from .model import Committee, Membership, Person
+from .structured import structured
 
 HOME = Crumb("Start", "")
 PAST = 5  # meetings of a committee that are over; all of them stand in the list of meetings
@@ -70,6 +71,7 @@ def persons(ask: Ask, _: str) -> Iterator[Page]:
         crumbs=(HOME,),
         persons=present,
         former=former,
+        group=ask.piece("gruppenbild"),
     )
 
 
@@ -89,8 +91,9 @@ def committees(ask: Ask, _: str) -> Iterator[Page]:
 def person_page(ask: Ask, person: Person, path: str, listing: Listing | None, around: Any = None) -> Page:
     first = path == person.path
     crumbs = (HOME, Crumb("Menschen", "personen/"), *year_crumb(path, person.path, person.name))
+    frame, now = ask.piece("frame"), current(person.memberships, ask.day()) if first else ()
     return html_page(
-        ask.piece("frame"),
+        frame,
         path,
         "person.html",
         title=titled(person.full_name, path, person.path, listing),
@@ -100,7 +103,9 @@ def person_page(ask: Ask, person: Person, path: str, listing: Listing | None, ar
         listing=listing,
         around=around,
         first=first,
-        current=current(person.memberships, ask.day()) if first else (),
+        current=now,
+        structured=structured(person, now, frame) if first else None,
+        card=card_of(person.path, person.full_name, bool(person.picture and person.picture.width)) if first else None,
     )
 
 
@@ -218,5 +223,6 @@ WORDS = {
     "first": "die Zahl der Jahre",
     "former": "frühere Mitglieder",
     "members": "die Mitglieder",
+    "group": "das Gruppenbild",
     "past": "vergangene Sitzungen",
 }

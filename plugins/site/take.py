@@ -186,7 +186,7 @@ def check_picture(draft: Draft) -> Iterator[Problem]:
     if (
         record.get("bild") and ending not in RUNNABLE and not record.get("bild").lower().endswith(pictures.ENDINGS)
     ):  # what a browser might run was told already
-        yield problem(record.path, record.line_of("bild"), "picture-kind", text=record.get("bild"))
+        yield problem(record.path, record.line_of("bild"), "picture-kind", text=record.get("bild"), key="bild")
     if record.get("bild") and not record.get("bild_alt"):
         yield problem(
             record.path,
@@ -272,7 +272,7 @@ def build(context: Context, draft: Draft, waiting: dt.date | None) -> tuple[Any,
             model = None if model and model.from_party and not context.party else model
         case "person":
             draft.found += [*check_spans(record), *check_picture(draft)]
-            model = people.read_person(record, body, names, context.gallery.files(draft)) if draft.good else None
+            model = people.read_person(record, body, names, context.gallery.all_files(draft)) if draft.good else None
         case "newsletter":
             if record.complete:
                 draft.found += check_newsletter(record)
