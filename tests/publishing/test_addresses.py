@@ -88,6 +88,8 @@ class History:
                     path.unlink()
             case "file":
                 for path in self.content.glob("antraege/*/plan.csv"):
+                    if not path.parent.with_suffix(".md").exists():
+                        continue
                     path.unlink()
                     text = path.parent.with_suffix(".md")
                     text.write_text(text.read_text("utf-8").replace(f"[Plan]({text.stem}/plan.csv)", ""), "utf-8")

@@ -187,6 +187,13 @@ class Comparison:
             ):
                 yield old
 
+    def replaced(self) -> Iterator[Text]:
+        """Public texts in whose file another text is now."""
+        for path, old in self.old.items():
+            now = self.new.get(path)
+            if old.uid and old.public and now and now.uid != old.uid and old.uid not in self.heirs:
+                yield old
+
     def differences(self) -> Differences:
         found = Differences()
         led = redirected(self.after, self.read)
