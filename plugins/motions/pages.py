@@ -342,6 +342,17 @@ class Facet(Struct, frozen=True):
         )
 
 
+def left_years(ask: Ask, key: str) -> Iterator[Page]:
+    """A year of an outcome in which no motion is any more, since each got a result, leads to the outcome: its address was public (decision 17)."""
+    name, _, year = key.partition("\t")
+    for group in listings.LISTED if name == ALL.path else ():
+        path = listings.outcome_path(group.word)
+        if int(year) not in ask.which(path):
+            yield html_page(
+                ask.piece("frame"), f"{path}{year}/", "forward.html", title="Diese Seite ist umgezogen", target=path
+            )
+
+
 FACETS = (
     Facet("themen/", "Themen", "Wozu die Fraktion Anträge gestellt hat."),
     Facet("orte/", "Orte", "Anträge, in denen es um einen bestimmten Ort geht."),
@@ -378,6 +389,7 @@ PARTS = (
     Part(name="antrag", per="thing", kind="antraege/", pages=of_motion),
     Part(name="antraege", pages=overview),
     Part(name="antraege-jahr", per="year", kind="antraege/", pages=of_year),
+    Part(name="ausgang-jahr-leer", per="year", kind="antraege/", pages=left_years, begins="ausgang/"),
     *embedded.PARTS,
     Part(name="demnaechst", pages=coming),
     Part(name="ohne-ergebnis", pages=without_result),

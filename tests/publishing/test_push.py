@@ -57,9 +57,8 @@ Der Push wurde nicht angenommen. Öffentlich ist unverändert die Fassung vom TA
 
 So geht es weiter, im Ordner der Website:
   1. die genannten Stellen ändern
-  2. git add -A
-  3. git commit --amend --no-edit
-  4. git push
+  2. .venv/bin/fraktion hochladen
+Wer mit git arbeitet: git add -A, dann git commit --amend --no-edit, dann git push.
 Nichts ist verloren: Die Texte liegen unverändert auf diesem Rechner.
 
 To ZIEL/site.git

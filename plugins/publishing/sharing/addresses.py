@@ -228,7 +228,7 @@ class Comparison:
         """Files beside a text are part of its page; all else is a list."""
         named = {text.path for text in (*self.new.values(), *self.old.values())}
         for path in self.paths:
-            if path in named:
+            if path in named or path.rpartition("/")[2].startswith("."):  # .gitkeep keeps an empty folder
                 continue
             beside = f"{path.rpartition('/')[0]}.md"
             if beside in self.after:
