@@ -18,7 +18,7 @@ pytestmark = pytest.mark.needs("git")
 
 FIRST = """\
 Texte werden geprüft, die Website wird gebaut …
-Anträge und Anfragen: 1, Sitzungen: 0, Meldungen: 0. 99 Dateien, davon 99 geschrieben, 0 entfernt, in N Sekunden.
+Anträge und Anfragen: 1, Sitzungen: 0, Meldungen: 0. 112 Dateien, davon 112 geschrieben, 0 entfernt, in N Sekunden.
 
 Öffentlich, Fassung 1:
   neu       https://www.altental.test/antraege/2024-03-radweg/
@@ -31,14 +31,14 @@ Anträge und Anfragen: 1, Sitzungen: 0, Meldungen: 0. 99 Dateien, davon 99 gesch
   neu       https://www.altental.test/antraege/gemeinsam/
   neu       https://www.altental.test/antraege/
   neu       https://www.altental.test/antraege/ohne-ergebnis/
-  … und 31 weitere Seiten
+  … und 37 weitere Seiten
 
 To ZIEL/site.git
  * [new branch]      main -> main"""
 
 CHANGED = """\
 Texte werden geprüft, die Website wird gebaut …
-Anträge und Anfragen: 1, Sitzungen: 0, Meldungen: 0. 99 Dateien, davon 11 geschrieben, 0 entfernt, in N Sekunden.
+Anträge und Anfragen: 1, Sitzungen: 0, Meldungen: 0. 112 Dateien, davon 11 geschrieben, 0 entfernt, in N Sekunden.
 
 Öffentlich, Fassung 2:
   geändert  https://www.altental.test/antraege/2024-03-radweg/
