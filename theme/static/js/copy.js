@@ -1,10 +1,11 @@
-// Offers to copy the citation and the address of the feed, to print, and the system's own sheet for sharing.
+// Offers to copy the citation and every address, to print, and the system's own sheet for sharing.
 // Without this module texts can be marked, and sharing goes by mail.
-for (const text of navigator.clipboard ? document.querySelectorAll(".colophon__text, .following__address") : []) {
+for (const text of navigator.clipboard ? document.querySelectorAll(".colophon__text, main .address") : []) {
   const words = text.closest("[data-copy]");
   const button = document.createElement("button");
   button.className = "button button--quiet";
   button.textContent = words.dataset.copy;
+  if (text.matches(".address")) button.setAttribute("aria-label", `${words.dataset.copy}: ${text.textContent.trim()}`);
   const said = document.createElement("span");
   said.setAttribute("role", "status");
   said.className = "colophon__said";
@@ -16,7 +17,7 @@ for (const text of navigator.clipboard ? document.querySelectorAll(".colophon__t
       said.textContent = words.dataset.failed;
     }
   });
-  text.after(button, said);
+  text.after(" ", button, said);
 }
 
 const tools = document.querySelector(".tools");
