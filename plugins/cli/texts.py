@@ -304,7 +304,7 @@ def aufgaben(options: argparse.Namespace) -> int:
 
     settings = settings_of(options)
     site, problems = read_site(need(settings.content), settings.today, council=settings.council)
-    print(tasks_text(tasks(site, settings.today)), end="")
+    print(tasks_text(tasks(site, settings.today, settings.council, problems)), end="")
     if errors(problems):
         print(
             f"Nicht alle Texte ließen sich lesen: {count_line(errors(problems))} Mehr sagt: fraktion pruefen",

@@ -330,7 +330,7 @@ ALL_FEEDS = (
 # What the inputs of pages are called when one is the reason for a page (`--warum`).
 WORDS = {
     "by": "Angaben zur Fraktion",
-    "channel": "Name oder Adresse der Seite",
+    "channel": "Name, Adresse oder Beschreibung des Feeds",
     "entries": "ein Eintrag",
     "opml": "die Feeds",
     "outlines": "die Feeds",

@@ -12,26 +12,20 @@ from typing import Any
 
 from msgspec import Struct
 
+from ..group.vocabulary import STATES, State
 from ..records.council import COUNCILS, USUAL, Council
 from ..records.fields import READERS, Bad, Field, Table, load_table, read_record
 from ..records.frontmatter import read_list
 from ..records.messages import MESSAGES
 from ..records.problems import as_text, errors
 from ..records.quoting import terminal
-from ..records.values import Row, Values, choices, load_values
+from ..records.values import choices
 from ..site.new import scalar
 from ..site.settings import Refusal
 
 HERE = Path(__file__).parent
 
 
-class State(Row, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    accessibility: str
-    authority: str
-    term: tuple[str, str]
-
-
-STATES: Values[State] = load_values(State, HERE / "states.toml", "state")
 NAMES = re.compile(r"\{([a-z_]+)\}")
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from ..publishing.git import git, line
 from ..publishing.place import remove, write
 from ..records.german import counted
-from ..records.left import gaps_in
+from ..records.left import gaps_of
 from ..records.program import own_file, version
 from ..records.quoting import shell
 from ..site.pinned import FOLDER
@@ -38,7 +38,7 @@ def begin(folder: Path, answers: Answers, today: dt.date, wheel: Wheel, say: Cal
         part.rename(folder)
     finally:
         remove(part)
-    gaps = sum(len(gaps_in(text)) for name, text in files.items() if name.startswith("content/"))
+    gaps = sum(len(gaps_of(name, text)) for name, text in files.items() if name.startswith("content/"))
     say(f"Angelegt: {folder}, ein eigenes git-Repository für {answers['name']}. Programm: Fassung {version()}.")
     if gaps:
         say(

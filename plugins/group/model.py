@@ -18,8 +18,9 @@ from ..records.fields import Row, load_table
 from ..records.links import Link, Names, fold
 from ..records.problems import Problem, problem
 from ..records.values import choices
+from .vocabulary import STATES
 
-TABLE = load_table("group", Path(__file__).parent / "fields.toml", councils=choices(COUNCILS))
+TABLE = load_table("group", Path(__file__).parent / "fields.toml", councils=choices(COUNCILS), states=choices(STATES))
 CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")  # no browser sends one
 
 # kind of row → file in content/, first part of its address
@@ -34,6 +35,14 @@ LISTS = {
 }
 
 
+class Before(Struct, frozen=True):
+    """What the group was called until it took another name, or joined with others."""
+
+    until: dt.date
+    name: str
+    names: tuple[str, ...]
+
+
 class About(Struct, frozen=True, kw_only=True):
     """The group, as content/fraktion.yaml says."""
 
@@ -42,6 +51,7 @@ class About(Struct, frozen=True, kw_only=True):
     names: tuple[str, ...]
     county: str
     sentence: str
+    before: tuple[Before, ...] = ()  # the latest first
     mail: str
     phone: str = ""
     address: tuple[str, ...] = ()
@@ -66,9 +76,15 @@ class About(Struct, frozen=True, kw_only=True):
     invites: bool = True  # whoever wants to come may ask for an invitation
     subscribe: str = ""  # where people subscribe to the newsletter: a page or a mail address
 
+    @property
+    def every_name(self) -> tuple[str, ...]:
+        """Under which it signs motions, and signed them."""
+        return tuple(dict.fromkeys((*self.names, *(name for was in self.before for name in was.names))))
+
 
 def read_about(row: Row) -> About:
     get = row.get
+    land = get("land", "")
     invite = get("anmeldung") or Row(1, {}, ())
     return About(
         name=get("name"),
@@ -81,7 +97,14 @@ def read_about(row: Row) -> About:
         address=get("anschrift"),
         represented_by=get("vertreten_durch"),
         responsible=get("verantwortlich"),
-        accessibility_law=" ".join(get("barrierefreiheit_recht", "").split()),
+        accessibility_law=" ".join([*([STATES[land].law] if land else []), *get("barrierefreiheit_recht", "").split()]),
+        before=tuple(
+            sorted(
+                (Before(r.get("bis"), r.get("name"), r.get("namen")) for r in get("frueher", ())),
+                key=lambda b: b.until,
+                reverse=True,
+            )
+        ),
         sample=get("beispiel", False),
         teaser_words=get("teaser_woerter", 30),
         party=get("parteiinhalte", True),

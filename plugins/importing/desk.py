@@ -131,7 +131,7 @@ def known_of(site: Site) -> Known:
         tuple(dict(kinds.synonyms or {}).items()),
         tuple(dict.fromkeys(committees)),
         tuple(person.full_name for person in site.persons),
-        tuple(site.about.names) if site.about else (),
+        site.about.every_name if site.about else (),
     )
 
 

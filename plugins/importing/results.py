@@ -61,7 +61,7 @@ def enter_sentence(settings: Settings, saying: Saying, say: Say, ask: Ask | None
         )
     number = the_step(site, motion, saying, settings.today)
     step = motion.steps[number]
-    own = site.about.names if site.about else ()
+    own = site.about.every_name if site.about else ()
     reading = read_wording(sentence, own=own)
     if reading is None and (miss := slip(sentence)):
         raise Refusal(
@@ -399,7 +399,7 @@ def results_from(
             )
             for motion in site.motions
         )
-        own = tuple(site.about.names) if site.about else ()
+        own = site.about.every_name if site.about else ()
         wanted = Asked(ours, known_of(site).committees, tuple(field.values), dict(field.synonyms or {}), own)
         try:
             minutes = minutes_apart(path.read_bytes() if path else sys.stdin.buffer.read(), name, wanted)

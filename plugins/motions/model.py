@@ -311,7 +311,7 @@ def read_motion(
 ) -> Motion:
     """Build the motion of a checked record, as it stands on a day. `deciding`: per committee's path, may it decide finally?"""
     get = record.get
-    steps = tuple(read_step(row, names, files, deciding, group.names) for row in get("beratungsfolge", ()))
+    steps = tuple(read_step(row, names, files, deciding, group.every_name) for row in get("beratungsfolge", ()))
     parts = tuple(Part(s.means, s) for s in body.sections)
     date = get("datum")
     answered = get("beantwortet_am")
@@ -319,7 +319,7 @@ def read_motion(
         steps, question=KINDS[get("art")].question, answered=bool(answered or any(p.key == "antworten" for p in parts))
     )
     progress = DRAFT if get("entwurf") else get("stand") or aged(derived, steps, today)
-    originators = get("antragstellende") or group.names[:1]
+    originators = get("antragstellende") or group.called(date)[:1]
     return Motion(
         uid=get("uid"),
         stem=record.stem,
@@ -471,6 +471,15 @@ class Group(Struct, frozen=True):
 
     names: tuple[str, ...]
     terms: tuple[tuple[Link, dt.date, dt.date | None], ...]
+    before: tuple[tuple[dt.date, tuple[str, ...]], ...] = ()  # until when it had other names, the latest first
+
+    def called(self, date: dt.date) -> tuple[str, ...]:
+        """Its names on a day."""
+        return next((names for until, names in reversed(self.before) if date <= until), self.names)
+
+    @property
+    def every_name(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys((*self.names, *(name for _, names in self.before for name in names))))
 
     def term(self, date: dt.date) -> Link | None:
         return next((link for link, start, end in self.terms if start <= date and (end is None or date <= end)), None)

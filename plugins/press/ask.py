@@ -30,7 +30,7 @@ class Listed(Struct, frozen=True):
 
 class Ask:
     """`pieces`: what there is one of, by name; `values`: what parts worked out; `declared`: the pages there are, each with its day for the sitemap;
-    `print_of`: the fingerprint of a page."""
+    `held_by`: what stands for the bytes of a chunk."""
 
     def __init__(
         self,
@@ -40,10 +40,10 @@ class Ask:
         values: Callable[[str], Any] = lambda name: None,
         declared: Callable[[], Iterable[tuple[str, str | None]]] = tuple,
         wanted: Callable[[str], bool] = lambda path: True,
-        print_of: Callable[[str], bytes | None] = lambda path: None,
+        held_by: Callable[[str], bytes | None] = lambda path: None,
     ):
         self.wanted = wanted  # is a page of this path part of the site at all?
-        self.print_of = print_of
+        self.held_by = held_by
         self.shelves, self.pieces, self.today, self.values, self.declared = shelves, pieces, today, values, declared
         self.noted: dict[str, None] = {}
 
@@ -82,14 +82,14 @@ class Ask:
         return sorted((path.removesuffix("index.html"), day) for path, day in self.declared() if day is not None)
 
     def joined(self, path: str, years: Iterable[int]) -> Joined:
-        """The pieces of a file, one for each of these years (`Page.kept`). Parts that are made last only."""
-        self.note(f"pieces:{path}")
-        prints = {year: self.print_of(key_of(path, year)) for year in years}
+        """The chunks of a file, one for each of these years (`Page.kept`). Parts that are made last only."""
+        self.note(f"chunks:{path}")
+        held = {year: self.held_by(key_of(path, year)) for year in years}
         store, folder = self.shelves.store, self.shelves.folder
-        there = [year for year, whole in prints.items() if whole is not None]
+        there = [year for year in years if held[year] is not None]
         return Joined(
-            digest(*(prints[year] for year in there)),
-            lambda: (store.piece(folder, path, year) for year in there),
+            digest(*(held[year] for year in there)),
+            lambda: (store.chunk(folder, path, year) for year in there),
         )
 
     # ------------------------------------------------------------------------ records

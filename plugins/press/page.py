@@ -20,8 +20,8 @@ class Page(Struct, frozen=True):
     inputs   plain values only: frozen structs, tuples, dicts, text, numbers, dates
     prepare  a pure function from the inputs to what the template sees, run only when the page is rendered
     changed  day of the last change, for the sitemap
-    says     what the guard reads instead: of a picture the words that it shows, of a file that is joined of pieces its head
-    kept     a piece of a file that is joined of many (`Ask.joined`): it goes into the store, and is looked through there;
+    says     what the guard reads instead: of a picture the words that it shows, of a file that is joined of chunks its head
+    kept     a chunk of a file that is joined of many (`Ask.joined`): it goes into the store, and is looked through there;
              its path is that of the file and, behind a tab, its year
     """
 
@@ -57,7 +57,7 @@ class Large:
 
 
 class Joined(Large):
-    """The pieces of a file, as one input of it. A piece that could not be made is missing, and the build has failed."""
+    """The chunks of a file, as one input of it. A chunk that could not be made is missing, and the build has failed."""
 
     def __init__(self, face: str, load: Callable[[], Iterator[bytes]]):
         super().__init__(face)

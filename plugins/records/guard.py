@@ -64,6 +64,7 @@ RARE = (
     b"\xf0",
     b"\xf3",
 )  # one of them is in every sign of which `clean` makes a letter, a point, a slash or nothing; each is sought in no time
+ASCII = bytes(range(128))
 BEGINS = re.compile(rb"[\w:/]+")  # of an expression: its first signs, as they stand
 SERVICES = (b"zoom", b"teams", b"webex", b"meet", b"jit", b"skype", b"alfaview", b"whereby", b"goto", b"bbb")
 WHOLE = (b">", b"&gt;", b'"', b" ")  # a line with such an end, as nearly all have, is not asked
@@ -177,7 +178,8 @@ class Lines:
         if any(may_go_on(line) for line in lines if not line.endswith(WHOLE)):
             return False
         text = b"\n".join(lines).replace(b"\xc2\xad", b"")
-        if any(sign in text for sign in RARE):
+        others = text.translate(None, ASCII)  # some hundred bytes of ten thousand; a sign's stay together
+        if any(sign in others for sign in RARE):
             text = clean(text.decode("utf-8", "replace")).encode("utf-8", "replace")
         low = text.lower()
         if hints.rows(low):

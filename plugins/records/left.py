@@ -20,6 +20,7 @@ RESERVED = re.compile(
     re.IGNORECASE,
 )  # RFC 2606: nobody's
 HINT, LEFT = "own-words", "sample-left"
+GAPS = (HINT, "own-words-public")
 PUBLIC = {HINT: "own-words-public", LEFT: "sample-left-public"}  # what they are in a public build
 
 
@@ -46,6 +47,11 @@ def check_left(path: str, text: str) -> Iterator[Problem]:
             for number, part in paragraphs(text)
             if digest_of(part) in sample.paragraphs
         )
+
+
+def gaps_of(path: str, text: str) -> list[Problem]:
+    """The lines with a gap: as many as the check names."""
+    return [each for each in check_left(path, text) if each.code == HINT]
 
 
 def judged(found: Iterable[Problem], public: bool, sample: bool) -> list[Problem]:

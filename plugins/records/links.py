@@ -196,6 +196,11 @@ class Resolver:
         if fld.many and len(parts) > 1 and all(names.find(part) for part in parts):
             return problem(record.path, value.line, "ref-list", **common)
         near = german.near_phrase(value.text, names.typed.values()) if guess else None
+        if fld.to == "committee":  # it may have been called so
+            file = f"content/{names.find(near).path.rstrip('/')}.md" if near else ""
+            known = ", ".join(names.proper) or "noch keine"
+            code = "committee-near" if near else "committee-unknown"
+            return problem(record.path, value.line, code, near=near, file=file, known=known, **common)
         if near:
             return problem(record.path, value.line, "ref-near", near=near, **common)
         return problem(record.path, value.line, "ref-unknown", known=", ".join(names.proper) or "noch keine", **common)

@@ -329,6 +329,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "„{value}“ ist kein bekannter Eintrag für „{key}“ ({label}).",
         "Meinten Sie „{near}“? Neue Einträge gehören nach {where}.",
     ),
+    "committee-unknown": (
+        "„{value}“ bei „{key}“ ist kein bekanntes Gremium.",
+        'Bekannt sind: {known}. Hieß eines davon früher so, bitte in seiner Datei ergänzen: frueher: ["{value}"] Ein neues legt an: fraktion neu gremium',
+    ),
+    "committee-near": (
+        "„{value}“ bei „{key}“ ist kein bekanntes Gremium.",
+        'Meinten Sie „{near}“? Hieß es früher so, bitte in {file} ergänzen: frueher: ["{value}"] Dann bleibt hier der Name von damals stehen.',
+    ),
     "ref-list": (
         "Bei „{key}“ ({label}) stehen mehrere Einträge in einer Zeile.",
         "Bitte als Liste schreiben: {key}: [{value}]",

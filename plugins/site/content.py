@@ -414,7 +414,9 @@ class Contents:
         """What the group says of itself, as far as texts depend on it; `fraktion` stands for that."""
         about, state, ask = self.few.about, self.state, self.ask
         ours = Group(
-            about.names if about else (), tuple((t.link, t.start, t.end) for t in self.few.lists.terms if t.start)
+            about.names if about else (),
+            tuple((t.link, t.start, t.end) for t in self.few.lists.terms if t.start),
+            tuple((was.until, was.names) for was in about.before) if about else (),
         )
         invite = Invite(about.invite_mail, about.invite_subject, about.invite_days) if about else Invite("", "", 0)
         words, party = (about.teaser_words, about.party) if about else (30, True)

@@ -20,7 +20,6 @@ from .result import shown
 
 READ = (".html", ".atom", ".rss", ".json", ".ics", ".opml", ".xml", ".csv", ".txt", ".jsonld")
 MARKED = (".html", ".atom", ".rss", ".opml", ".xml")
-TAIL = re.compile("[?#].*", re.DOTALL)
 MOST = 20  # that are told of one build
 
 
@@ -44,7 +43,7 @@ def addresses(path: str, data: bytes, host: str) -> set[str]:
 
 def file_of(address: str, base: str) -> str:
     """The file that a server answers an address of ours with."""
-    path = TAIL.sub("", address)
+    path = address.partition("#")[0].partition("?")[0]
     path = (unquote(path) if "%" in path else path).removeprefix(base).lstrip("/")
     return f"{path}index.html" if not path or path.endswith("/") else path
 

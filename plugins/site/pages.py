@@ -102,7 +102,7 @@ def pieces_of(contents: Contents, settings: Settings) -> dict[str, Any]:
         "herkunft": origin(settings, about),
         "arten-der-gremien": {kind.label: (kind.oparl, kind.organization) for kind in people.bodies(settings.council)},
         "amtszeiten": lists.terms,
-        "namen": about.names,
+        "namen": about.every_name,
         "gedaechtnis": contents.store.beside(str(settings.output)),
         "suchregeln": tuple((rule.words, rule.also) for rule in lists.synonyms),
         "umleitungen": contents.redirects,
@@ -151,7 +151,7 @@ def origin(settings: Settings, about: group.About) -> opendata.Origin:
         mail=about.mail,
         url=settings.url,
         ids=settings.oparl_url or settings.url,
-        names=about.names,
+        names=about.every_name,
         licence=about.licence,
         licence_url=about.licence_url,
     )

@@ -228,12 +228,12 @@ def build(context: Context, draft: Draft, waiting: dt.date | None) -> tuple[Any,
             model = people.read_committee(record, body, context.council) if draft.good else None
         case "motion":
             ask.note("piece:fraktion")
-            draft.found += check_wording(record, context.group.names)
+            draft.found += check_wording(record, context.group.every_name)
             if record.complete:
                 model = motions.read_motion(
                     record, body, names, context.gallery.attached(draft), context.group, Deciding(ask), context.today
                 )
-                found = list(check_motion(record, model, context.today, context.group.names))
+                found = list(check_motion(record, model, context.today, context.group.every_name))
                 draft.found += found
                 daily = bool(found)
                 if draft.good and context.letters:

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from pathlib import Path
 
 from msgspec import Struct
 
 from ..meetings.listings import in_order
 from ..motions.listings import newest_first
+from ..records.council import USUAL, Council
 from ..records.german import counted, day
+from ..records.left import GAPS
+from ..records.problems import Problem
+from . import election
 from .content import Site
 
 
@@ -22,6 +27,9 @@ class Task(Struct, frozen=True, order=True):
 
 
 GROUPS = (
+    "Lücken füllen",
+    "Nach der Wahl",
+    "Impressum prüfen",
     "Ergebnis eintragen",
     "Antwort überfällig",
     "Antwort kommt bald",
@@ -34,14 +42,21 @@ GROUPS = (
 )
 
 
-def tasks(site: Site, today: dt.date) -> list[Task]:
-    """All open tasks, in the order of GROUPS, the oldest first."""
+def tasks(site: Site, today: dt.date, council: Council = USUAL, problems: Iterable[Problem] = ()) -> list[Task]:
+    """All open tasks, in the order of GROUPS, the oldest first. `problems`: gaps among them are tasks, too."""
     found: list[Task] = []
     numbered, filed = (site.about.numbered, site.about.filed) if site.about else (True, True)
 
     def add(group: str, days: int, path: str, line: int, text: str) -> None:
         found.append(Task(group, -days, path, line, text))
 
+    for gap in problems:
+        if gap.code in GAPS:
+            add("Lücken füllen", 0, gap.path, gap.line, gap.what)
+    for number, (path, text) in enumerate(election.steps(site, today, council)):
+        add("Nach der Wahl", -number, path, 1, text)
+    for path, text in election.left(site, today):
+        add("Impressum prüfen", 0, path, 1, text)
     for motion in newest_first(m for m in site.motions if not m.deleted):
         name = f"„{motion.title}“"
         if motion.draft:
@@ -115,7 +130,7 @@ def tasks(site: Site, today: dt.date) -> list[Task]:
                 1,
                 f"{meeting.name} am {day(meeting.date)}",
             )
-    return sorted(found, key=lambda t: (GROUPS.index(t.group), t.order, t.path))
+    return sorted(found, key=lambda t: (GROUPS.index(t.group), t.order, t.path, t.line))
 
 
 def as_text(found: list[Task]) -> str:

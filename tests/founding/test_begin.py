@@ -86,7 +86,7 @@ def test_every_land_and_every_council_has_its_words() -> None:
     for council in COUNCILS:
         for state in STATES:
             files = build_site(completed({"vertretung": council.word, "land": state.word}), TODAY)
-            assert state.accessibility in files["content/fraktion.yaml"]
+            assert f"land: {state.word}\n" in files["content/fraktion.yaml"]
             assert state.authority in files["content/seiten/datenschutz.md"]
             assert not [
                 name

@@ -164,7 +164,7 @@ def test_an_open_meeting_asks_for_no_registration(project: Project):
         (HEAD.replace("Videokonferenz", "Präsenz") + "abgesagt: ja\n", [(9, "change-undated")]),
         (HEAD.replace("art: Fraktionssitzung", "art: Kreistag"), [(4, "committee-missing")]),
         (HEAD.replace("art: Fraktionssitzung", "art: Kreistag") + "gremium: Kreistag\n", []),
-        (HEAD + "gremium: Kreitag\n", [(9, "ref-near")]),
+        (HEAD + "gremium: Kreitag\n", [(9, "committee-near")]),
         (HEAD + "anmeldung:\n  mail: a@example.org\n  frist: 2026-12-03\n", [(11, "date-early")]),
     ],
 )

@@ -361,7 +361,7 @@ def test_a_series_that_is_wrong_is_told_once_and_takes_no_other_meeting_with_it(
 
     assert [(p.path, p.code) for p in problems] == [
         ("content/reihen/fraktionssitzung.md", "series-span"),
-        ("content/reihen/fraktionssitzung.md", "ref-near"),
+        ("content/reihen/fraktionssitzung.md", "committee-near"),
     ]
     assert [m.stem for m in site.meetings] == ["klausur"]
 

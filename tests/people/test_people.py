@@ -41,7 +41,7 @@ def test_a_slip_in_a_committee_is_told_with_what_was_meant(project: Project):
     person(project, head="mitgliedschaften:\n  - gremium: Sozialauschuss\n")
     (said,) = project.check()
 
-    assert (said.line, said.code) == (5, "ref-near")
+    assert (said.line, said.code) == (5, "committee-near")
     assert "Meinten Sie „Sozialausschuss“?" in said.remedy
 
 
@@ -49,7 +49,7 @@ def test_a_committee_that_nobody_knows_is_told_with_those_there_are(project: Pro
     person(project, head="mitgliedschaften:\n  - gremium: Xylophon\n")
     (said,) = project.check()
 
-    assert (said.line, said.code) == (5, "ref-unknown")
+    assert (said.line, said.code) == (5, "committee-unknown")
     assert "Kreistag, Ausschuss für Soziales" in said.remedy
 
 

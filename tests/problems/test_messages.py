@@ -192,6 +192,7 @@ APPEARS: dict[str, Callable[[Project], object]] = {
     "link-dead": motion(body=RADWEG + "\n[dort](/gibt/es/nicht/)\n"),
     "link-www": motion(body=RADWEG + "\n[dort](www.example.org)\n"),
     "list-long": file("orte.yaml", "- name: Altental\n" * 1001),
+    "committee-unknown": motion("beratungsfolge:\n  - gremium: Wegekommission"),
     "value-noun": lambda project: project.write("fraktion.yaml", ABOUT + "woerter:\n  hauptausschuss: Rat der Stadt\n"),
     "words-same": lambda project: project.write("fraktion.yaml", ABOUT + "woerter:\n  hauptausschuss: Kreistag\n"),
     "list-missing": lambda project: (project.content / "fraktion.yaml").unlink(),

@@ -93,10 +93,10 @@ def test_capitals_and_blanks_tell_no_names_apart(name: str):
     [
         (["themen: Verker"], [(6, "ref-near", "Verkehr")]),
         (["themen:", "  - Verkehr", "  - Sozials"], [(8, "ref-near", "Soziales")]),
-        (["beratungsfolge:", "  - gremium: Sozialauschuss"], [(7, "ref-near", "Sozialausschuss")]),
+        (["beratungsfolge:", "  - gremium: Sozialauschuss"], [(7, "committee-near", "Sozialausschuss")]),
         (
             ["beratungsfolge:", "  - gremium: Kreistag", "    verwiesen_an: [Kreistag, Bauamt]"],
-            [(8, "ref-unknown", "Kreistag")],
+            [(8, "committee-unknown", "Kreistag")],
         ),
         (["themen: Raumfahrt"], [(6, "ref-unknown", "content/themen.yaml")]),
         (["themen: Verkehr, Soziales"], [(6, "ref-list", "[Verkehr, Soziales]")]),

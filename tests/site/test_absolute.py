@@ -149,7 +149,8 @@ def test_what_a_build_leaves_out_is_no_fault_of_an_address_and_a_site_below_a_pa
     (tmp_path / "a.atom").write_text(
         '<a href="https://www.example.org/unter/karten/x.png"/><a href="https://www.example.org/unter/a.atom"/><a href="https://www.example.org/unter/fehlt"/>'
     )
-    found = list(leads_module.dead_ends(tmp_path, "https://www.example.org/unter", ("karten/",), ["a.atom"]))
+    texts = leads_module.read(tmp_path, ["a.atom"])
+    found = list(leads_module.dead_ends(tmp_path, "https://www.example.org/unter", ("karten/",), texts))
 
     assert ["https://www.example.org/unter/fehlt" in p.what for p in found] == [True]
 
