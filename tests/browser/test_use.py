@@ -153,7 +153,7 @@ def test_the_citation_is_copied_without_soft_hyphens(browser, site: str) -> None
 def test_an_address_is_copied_beside_the_button_that_writes_a_mail(browser, site: str) -> None:
     """Who reads mail in a browser has no program for the button (citizens.md 43); without a script the address alone is there."""
     with browser.new_context(viewport=NARROW, permissions=["clipboard-read", "clipboard-write"]) as context:
-        for kind in ("home", "meeting", "meetings", "person", "feeds", "calendars"):
+        for kind in ("meeting", "meetings", "person", "feeds", "calendars"):
             with opened(context, f"{site}/{KINDS[kind]}") as page:
                 address = page.locator("main .address").first
                 page.get_by_role("button", name=f"Kopieren: {address.inner_text()}", exact=True).first.click()

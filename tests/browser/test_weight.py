@@ -20,6 +20,7 @@ MUST = {
     "home": {"first_visit": 45_000, "second_page": 16_000, "requests": 7},
     "news": {"first_visit": 45_000, "second_page": 18_000, "requests": 7},
     "search": {"first_visit": 40_000},
+    "person": {"requests": 7},
 }
 
 
