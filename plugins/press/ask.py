@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from ..records.digests import digest, number_of
 from .page import Joined
-from .things import Row, Shelves, base_of, day_in, decoder, key_of, read_row
+from .things import Row, Shelves, base_of, day_in, decoder, key_of, read_row, rest_of
 
 Kind = TypeVar("Kind")
 
@@ -182,6 +182,11 @@ class Ask:
         """The years of a list, the newest first, without how many stand in each: whoever asks is asked again when a year comes or goes."""
         self.note(f"which:{name}")
         return sorted((self.shelves.lists.get(base_of(name)) or {}).get(name, {}), reverse=True)
+
+    def rest(self, name: str) -> int:
+        """The newest year of which the first page of a list does not show all; 0 where it shows everything."""
+        self.note(f"rest:{name}")
+        return rest_of((self.shelves.lists.get(base_of(name)) or {}).get(name, {}))
 
     def count(self, name: str) -> int:
         return sum(self.years(name).values())

@@ -67,7 +67,7 @@ def alone(folder: Path, say: Say) -> Iterator[None]:
 # What each kind of what is kept was made by: rooms, and modules of rooms. "outputs" are made by everything.
 MADE_BY = {
     "parsed": ("records", "site/reading", "site/tables"),
-    "seen": ("records", "pictures", "search/papers", "site/gallery", "site/papers"),
+    "seen": ("records", "pictures", "search/papers", "site/face", "site/gallery", "site/papers"),
     "outputs": ("",),
 }
 TABLES = {"parsed": ("parsed",), "seen": ("seen",), "outputs": ("outputs", "things", "buckets")}
