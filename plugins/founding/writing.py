@@ -108,7 +108,7 @@ def committees(answers: Answers) -> dict[str, Committee]:
 def build_around(group: Group) -> dict[str, str]:
     """The files of a site that belong to the program, but for the package and what pip needs: written when it begins, and again by a new version where nobody changed them."""
     files = {
-        name: written(source, name=group.name, url=group.url)
+        name: written(source, name=group.name, url=group.url, council=group.council)
         for name, source in (
             ("publishconf.py", "publishconf.jinja"),
             ("Makefile", "Makefile"),

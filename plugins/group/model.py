@@ -13,14 +13,20 @@ from ..press.words import Word
 from ..records import german
 from ..records.addresses import asked_for
 from ..records.characters import composed
-from ..records.council import COUNCILS
+from ..records.council import COUNCILS, GROUPS, USUAL, Council, group_of
 from ..records.fields import Row, load_table
 from ..records.links import Link, Names, fold
 from ..records.problems import Problem, problem
 from ..records.values import choices
 from .vocabulary import STATES
 
-TABLE = load_table("group", Path(__file__).parent / "fields.toml", councils=choices(COUNCILS), states=choices(STATES))
+TABLE = load_table(
+    "group",
+    Path(__file__).parent / "fields.toml",
+    councils=choices(COUNCILS),
+    states=choices(STATES),
+    groups=choices(GROUPS),
+)
 CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")  # no browser sends one
 
 # kind of row → file in content/, first part of its address
@@ -41,6 +47,7 @@ class Before(Struct, frozen=True):
     until: dt.date
     name: str
     names: tuple[str, ...]
+    kind: german.Noun | None = None  # what it was; None: the same as now
 
 
 class About(Struct, frozen=True, kw_only=True):
@@ -82,7 +89,7 @@ class About(Struct, frozen=True, kw_only=True):
         return tuple(dict.fromkeys((*self.names, *(name for was in self.before for name in was.names))))
 
 
-def read_about(row: Row) -> About:
+def read_about(row: Row, council: Council = USUAL) -> About:
     get = row.get
     land = get("land", "")
     invite = get("anmeldung") or Row(1, {}, ())
@@ -100,7 +107,10 @@ def read_about(row: Row) -> About:
         accessibility_law=" ".join([*([STATES[land].law] if land else []), *get("barrierefreiheit_recht", "").split()]),
         before=tuple(
             sorted(
-                (Before(r.get("bis"), r.get("name"), r.get("namen")) for r in get("frueher", ())),
+                (
+                    Before(r.get("bis"), r.get("name"), r.get("namen"), group_of(r.get("bezeichnung", "")))
+                    for r in get("frueher", ())
+                ),
                 key=lambda b: b.until,
                 reverse=True,
             )
@@ -110,7 +120,7 @@ def read_about(row: Row) -> About:
         party=get("parteiinhalte", True),
         meetings_text=" ".join(get("sitzungen_text", "").split()),
         invite_mail=invite.get("mail", get("mail")),
-        invite_subject=invite.get("betreff", "Einladung zur Fraktionssitzung"),
+        invite_subject=invite.get("betreff", council.say("Einladung zur {group.joint}sitzung")),
         invite_days=invite.get("tage_vorher", 1),
         keep_days=invite.get("tage_danach", 14),
         blocked=get("gesperrte_adressen", ()),

@@ -15,7 +15,7 @@ from ..records.german import clock, day, joined
 from ..records.links import File, Link, Resolver, titled
 from ..records.problems import Problem, problem
 from .hours import hours, last_day, too_long
-from .vocabulary import ACCESS, FORMS, KINDS, OWN, Admission, Form
+from .vocabulary import ACCESS, FORMS, KINDS, Admission, Form, is_own
 
 TABLE = load_table("meeting", Path(__file__).parent / "fields.toml", kinds=KINDS, forms=FORMS, access=ACCESS)
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -111,7 +111,7 @@ class Meeting(Written, frozen=True, kw_only=True):
     @property
     def own(self) -> bool:
         """A meeting of the group, not of the council."""
-        return self.kind in OWN
+        return is_own(self.kind)
 
     @property
     def hours(self) -> str:
@@ -232,7 +232,7 @@ def check_meeting(record: Record) -> Iterable[Problem]:
             form=get("form"),
             unsettled=joined([form.word for form in FORMS if not form.settled], "oder"),
         )
-    if get("art") not in OWN and not get("gremium"):
+    if not is_own(get("art", "")) and not get("gremium"):
         yield problem(record.path, record.line_of("art"), "committee-missing", kind=get("art"))
     if get("anmeldung") and get("anmeldung").get("frist") and get("anmeldung").get("frist") > get("datum"):
         yield problem(

@@ -199,7 +199,7 @@ def all_page(frame: Frame, path: str, listing: Listing, counts: tuple = ()) -> P
         path,
         "motions.html",
         title=title,
-        description="Alle Anträge und Anfragen der Fraktion und was daraus wurde.",
+        description="Alle unsere Anträge und Anfragen und was daraus wurde.",
         crumbs=(HOME,) if path == ALL.path else (HOME, ALL),
         listing=listing,
         ways=WAYS,
@@ -343,7 +343,7 @@ class Facet(Struct, frozen=True):
 
 
 FACETS = (
-    Facet("themen/", "Themen", "Wozu die Fraktion Anträge gestellt hat."),
+    Facet("themen/", "Themen", "Wozu wir Anträge gestellt haben."),
     Facet("orte/", "Orte", "Anträge, in denen es um einen bestimmten Ort geht."),
     Facet("arten/", "Arten", "Anträge, Anfragen, Resolutionen und was es sonst gibt."),
     Facet("wahlperioden/", "Wahlperioden", "Die Anträge der Wahlperioden."),

@@ -416,7 +416,7 @@ class Contents:
         ours = Group(
             about.names if about else (),
             tuple((t.link, t.start, t.end) for t in self.few.lists.terms if t.start),
-            tuple((was.until, was.names) for was in about.before) if about else (),
+            tuple((was.until, was.names, was.kind) for was in about.before) if about else (),
         )
         invite = Invite(about.invite_mail, about.invite_subject, about.invite_days) if about else Invite("", "", 0)
         words, party = (about.teaser_words, about.party) if about else (30, True)

@@ -69,7 +69,7 @@ def pieces_of(contents: Contents, settings: Settings) -> dict[str, Any]:
         else mailto(
             about.invite_mail,
             about.invite_subject,
-            "Guten Tag,\n\nich möchte an einer Fraktionssitzung teilnehmen. Bitte senden Sie mir eine Einladung.\n\nMein Name:\n",
+            f"Guten Tag,\n\nich möchte an einer {settings.council.group.joint}sitzung teilnehmen. Bitte senden Sie mir eine Einladung.\n\nMein Name:\n",
         )
     )
     return {
@@ -106,7 +106,9 @@ def pieces_of(contents: Contents, settings: Settings) -> dict[str, Any]:
         "gedaechtnis": contents.store.beside(str(settings.output)),
         "suchregeln": tuple((rule.words, rule.also) for rule in lists.synonyms),
         "umleitungen": contents.redirects,
-        "absender": letters.sender(about, settings.url, settings.content) if letters.shown(about) else None,
+        "absender": letters.sender(about, settings.url, settings.content, settings.council)
+        if letters.shown(about)
+        else None,
         **{
             base: {entry.link.path: (entry.link.text, entry.description) for entry in entries}
             for base, entries in (("themen/", lists.topics), ("orte/", lists.places), ("wahlperioden/", lists.terms))
