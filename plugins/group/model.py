@@ -81,7 +81,15 @@ class About(Struct, frozen=True, kw_only=True):
     numbered: bool = True  # motions have the number of a printed paper
     filed: bool = True  # … and a PDF file
     invites: bool = True  # whoever wants to come may ask for an invitation
+    meets: bool = True  # it has meetings of its own
+    persons: bool = True  # its members have pages
     subscribe: str = ""  # where people subscribe to the newsletter: a page or a mail address
+
+    @property
+    def off(self) -> tuple[str, ...]:
+        """How addresses begin that this site does not have."""
+        has = {"personen/": self.persons, "antraege/drucksachen/": self.numbered, "kalender/fraktion.ics": self.meets}
+        return tuple(address for address, there in has.items() if not there)
 
     @property
     def every_name(self) -> tuple[str, ...]:
@@ -130,7 +138,9 @@ def read_about(row: Row, council: Council = USUAL) -> About:
         logo=get("logo", ""),
         numbered=get("drucksachen", True),
         filed=get("antrag_als_pdf", True),
-        invites=get("einladungen", True),
+        invites=get("einladungen", True) and get("eigene_sitzungen", True),
+        meets=get("eigene_sitzungen", True),
+        persons=get("personenseiten", True),
         subscribe=get("rundbrief_anmeldung", ""),
     )
 

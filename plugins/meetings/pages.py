@@ -69,7 +69,9 @@ def overview(ask: Ask, _: str) -> Iterator[Page]:
         ALL.path,
         "meetings.html",
         title="Sitzungen",
-        description="Wann wir uns treffen und wie Sie teilnehmen können.",
+        description="Wann wir uns treffen und wie Sie teilnehmen können."
+        if frame.has(OURS)
+        else "Wann öffentlich getagt wird.",
         crumbs=(HOME,),
         text=about.text,
         council_next=listings.short(next_public(ask)),
@@ -145,7 +147,7 @@ def calendars(ask: Ask, _: str) -> Iterator[Page]:
     """The calendars that hold many: from the beginning of last year on, so that they change with the year only."""
     frame, host = ask.piece("frame"), ask.piece("sitzungen").host
     every = (
-        Calendar(f"Sitzungen {frame.council.group.of}", OURS),
+        *([Calendar(f"Sitzungen {frame.council.group.of}", OURS)] if frame.has(OURS) else []),
         *(Calendar(c.text, calendar_of(c.path), c.path) for c in ask.piece("gremien")),
     )
     yield html_page(

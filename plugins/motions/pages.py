@@ -202,7 +202,7 @@ def all_page(frame: Frame, path: str, listing: Listing, counts: tuple = ()) -> P
         description="Alle unsere Anträge und Anfragen und was daraus wurde.",
         crumbs=(HOME,) if path == ALL.path else (HOME, ALL),
         listing=listing,
-        ways=WAYS,
+        ways=tuple(way for way in WAYS if frame.has(way[1])),
         counts=counts,
     )
 

@@ -18,6 +18,7 @@ from ..meetings.calendar import host_of
 from ..meetings.listings import Row as Sitting
 from ..meetings.listings import soon
 from ..meetings.series import Series
+from ..meetings.vocabulary import is_own
 from ..motions import embedded
 from ..motions.listings import Card, FacetRow, counted, facet_rows, rows_of
 from ..motions.model import Motion
@@ -89,7 +90,11 @@ def pieces_of(contents: Contents, settings: Settings) -> dict[str, Any]:
             hub=settings.hub,
         ),
         "sitzungen": of_meetings.About(about.meetings_text, request, about.keep_days, host_of(settings.feed_tag)),
-        "reihen": tuple(ask.facts(row.number, Series) for row in ask.rows("reihen")),
+        "reihen": tuple(
+            series
+            for row in ask.rows("reihen")
+            if (series := ask.facts(row.number, Series)) and (about.meets or not is_own(series.kind))
+        ),
         "weiterleitungen": ask.facts("name:weiterleitungen", dict[str, str]) or {},
         "gremien": tuple(
             Link(c.name, c.path) for c in sorted(bodies, key=lambda c: german.sort_key(c.name)) if not c.end
@@ -125,7 +130,8 @@ def make_frame(about: group.About, lists: group.Lists, settings: Settings, ask: 
         phone=about.phone,
         address=about.address,
         url=settings.url,
-        nav=NAV,
+        nav=tuple((word, path) for word, path in NAV if not path.startswith(about.off)),
+        off=about.off,
         footer=footer(ask, lists),
         feeds=feeds.FEEDS,
         style=files["style"],
