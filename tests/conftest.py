@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-import fcntl
+import gc
 import os
 import re
 import shutil
@@ -23,6 +23,7 @@ from plugins.press import templates
 
 from .builders import Project
 from .durations import Watch, longest_first, measured
+from .once import once
 
 # The same examples in every run and every selection: a red test is red again, and a green one does not turn by chance.
 # How slowly or how choosily examples are made is no failure of what is tested.
@@ -38,6 +39,8 @@ settings.load_profile("gleich")
 # Some machines forbid Python to keep what it compiled; then each build of a test would compile every template anew.
 sys.dont_write_bytecode = False
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
+gc.disable()  # until all tests are collected, see below
 
 MEMORY, ENOUGH = Path("/dev/shm"), 8 * 2**30  # bytes; a whole run with the long tests needs half of it
 
@@ -165,6 +168,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     config.hook.pytest_deselected(items=dropped)
 
 
+def pytest_collection_finish() -> None:
+    """Ten thousand tests and what they imported stay till the end: whoever looks for garbage need not look at them each time."""
+    gc.enable()
+    gc.freeze()
+
+
 def pytest_terminal_summary(terminalreporter) -> None:
     for reason, count in sorted(left_out.items()):
         terminalreporter.write_line(f"Ausgelassen: {count} {'Test' if count == 1 else 'Tests'}, {reason}.")
@@ -189,25 +198,18 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
     from plugins.site.build import build
     from plugins.site.settings import load
 
-    base = tmp_path_factory.getbasetemp()
-    folder = (
-        base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
-    ) / "beispiel"  # one for all processes of a run
-    folder.mkdir(exist_ok=True)
-    with (folder / "sperre").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (folder / "fertig").exists():
-            result = build(
-                load(
-                    ROOT / "pelicanconf.py",
-                    OUTPUT_PATH=str(folder / "output"),
-                    HEUTE=TODAY,
-                    CACHE_ORDNER=str(folder / ".cache"),
-                )
-            )  # the checkout's own store may be in use
-            assert result.report is not None, "\n".join(map(str, result.problems))
-            (folder / "fertig").touch()
-    return folder / "output"
+    def make(folder: Path) -> None:
+        result = build(
+            load(
+                ROOT / "pelicanconf.py",
+                OUTPUT_PATH=str(folder / "output"),
+                HEUTE=TODAY,
+                CACHE_ORDNER=str(folder / ".cache"),  # the checkout's own store may be in use
+            )
+        )
+        assert result.report is not None, "\n".join(map(str, result.problems))
+
+    return once(tmp_path_factory, "beispiel", make) / "output"
 
 
 @pytest.fixture(scope="session")

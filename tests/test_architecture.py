@@ -24,7 +24,7 @@ TEMPLATES = ROOT / "theme" / "templates"
 FLOORS = (
     ("records", "press"),
     ("group", "motions", "meetings", "news", "people", "texts"),
-    ("documents", "feeds", "newsletter", "opendata", "pictures", "search"),
+    ("documents", "feeds", "newsletter", "opendata", "pictures", "search", "subjects"),
     ("site", "einstellungen"),
     ("publishing", "invitations", "teasers", "importing"),
     ("founding",),
@@ -44,6 +44,7 @@ ARROWS = {
     "newsletter": {"records", "press"},
     "opendata": {"records", "press", "group", "motions", "meetings", "people"},
     "pictures": {"records", "press"},
+    "subjects": {"records", "press", "motions", "meetings", "news", "people"},
     "search": {"records", "press", "motions", "meetings", "news", "people", "texts"},
     "site": {
         "records",
@@ -60,6 +61,7 @@ ARROWS = {
         "opendata",
         "pictures",
         "search",
+        "subjects",
     },
     "publishing": {"records", "press", "site"},
     "invitations": {"records", "group", "meetings", "site"},

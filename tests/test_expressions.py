@@ -22,6 +22,7 @@ import pytest
 from plugins.importing.letter import BRIEF
 from plugins.importing.minutes import SAID
 from plugins.motions import ballot, rollcall, wording
+from plugins.pictures.drawing import MOST
 from plugins.press.words import Word, compiled
 from plugins.records import exact, guard, rules, sample
 from plugins.records.bounds import LONGEST_LINE, LONGEST_PARAGRAPH
@@ -39,6 +40,7 @@ PLUGINS = ROOT / "plugins"
 LINE, PARAGRAPH, VALUE = LONGEST_LINE, LONGEST_PARAGRAPH, LONGEST_VALUE
 HEADER = 10_000  # of a mail or an answer
 ENTRY = 20_000  # the text of an entry of a feed (teasers/words.py)
+DRAWING = MOST  # an attribute or the styles of a drawing
 LINK = 4 * LONGEST_LINK
 OURS = 2_000  # what we wrote ourselves: our HTML, our settings, our style sheets, what a program we called says
 
@@ -222,8 +224,14 @@ TABLE = {
     "motions/speech:TOKEN": VALUE,
     "motions/wording:BODY": VALUE,
     "motions/wording:bodies_of": VALUE,
+    "pictures/drawing:BOX": 100,
+    "pictures/drawing:LENGTH": 100,
+    "pictures/drawing:REACHES": DRAWING,
     "pictures/inline:IMG": OURS,
     "press/assets:IMPORT": OURS,
+    "press/assets:NAMED": OURS,
+    "press/assets:ROOT": OURS,
+    "press/assets:in_place": OURS,
     "press/assets:IMPORTS": OURS,
     "press/assets:squeeze": OURS,
     "press/assets:assets": OURS,
@@ -348,6 +356,7 @@ TABLE = {
     "records/fields:count": VALUE,
     "records/fields:date": VALUE,
     "records/fields:mail": VALUE,
+    "records/fields:point": VALUE,
     "records/fields:slug": VALUE,
     "records/fields:time": VALUE,
     "records/fields:until": VALUE,

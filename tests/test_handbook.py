@@ -11,12 +11,14 @@ How the two are read, from top to bottom, each into a project of its own:
 
 from __future__ import annotations
 
+import io
 import re
 import shlex
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from plugins import cli
 from plugins.motions.story import life
@@ -53,6 +55,13 @@ def examples(document: Path) -> list[Example]:
     return found
 
 
+def photo(name: str) -> bytes:
+    """Bright and wide, as the group's own pictures should be."""
+    out = io.BytesIO()
+    Image.new("RGB", (1600, 1000), "white").save(out, "JPEG" if name.endswith(".jpg") else "PNG")
+    return out.getvalue()
+
+
 def put(project: Project, example: Example, number: int) -> str:
     """Put an example where it says; returns the name of the motion it became, or ""."""
     if example.file:
@@ -63,7 +72,13 @@ def put(project: Project, example: Example, number: int) -> str:
             if not name.endswith(".md"):
                 project.write(
                     name.removeprefix("content/"),
-                    PICTURE if name.endswith(".jpg") else pdf("Ein Blatt") if name.endswith(".pdf") else b"x",
+                    photo(name)
+                    if name.startswith(("content/fraktion/", "content/themen/"))
+                    else PICTURE
+                    if name.endswith(".jpg")
+                    else pdf("Ein Blatt")
+                    if name.endswith(".pdf")
+                    else b"x",
                 )
     if example.kind == "yaml":
         project.motion(
@@ -134,7 +149,7 @@ def test_messages_are_quoted_as_they_are_printed():
     """A value becomes an ellipsis: „Die Datei „…“ bei „…“ gibt es nicht.“"""
     chapter = HANDBOOK.read_text("utf-8").split("## Häufige Meldungen", 1)[1].split("\n## ", 1)[0]
     quoted = re.findall(r"^\| (?!Meldung|---)(.+?) \|", chapter, re.M)
-    known = {re.sub(r"\{\w+\}", "…", what) for what, _ in MESSAGES.values()}
+    known = {re.sub(r"\{\w+\}(?: × \{\w+\})?", "…", what) for what, _ in MESSAGES.values()}
 
     assert len(quoted) > 15
     assert [message for message in quoted if message not in known] == [], "records/messages.py says it otherwise now"

@@ -8,17 +8,19 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from ..meetings.model import Meeting
+from ..motions.facets import PAGE_OF
 from ..motions.happenings import Happening
 from ..motions.model import Motion
 from ..motions.vocabulary import ADOPTED, EVENTS, KINDS, REJECTED, STATUSES
 from ..press import Crumb, FeedLink, Frame, Page, html_page
 from ..press.ask import Ask
+from ..press.page import feed_of
 from ..press.part import Part
 from ..records.german import slug, sort_key
 from ..records.links import Link
 from .build import TYPES, Channel, Outline, Publisher, build_feed, build_opml
 from .choice import WINDOW, Choice, entries
-from .entries import Told
+from .entries import Thing, Told, entry_of
 from .sittings import upcoming
 
 FORMATS = {"atom": "Atom", "rss": "RSS", "json": "JSON"}
@@ -78,6 +80,12 @@ FEEDS = ALL.links()[:2]  # every page names them
 FACETS = {
     "themen": ("Nach Thema", "thema", "Thema {}", "Was mit unseren Anträgen zum Thema {} geschieht."),
     "gremien": ("Nach Gremium", "gremium", "{}", "Was im Gremium „{}“ mit unseren Anträgen geschieht."),
+    "orte": (
+        "Nach Ort",
+        "ort",
+        "{}",
+        "Was für {} beantragt und entschieden wird, Meldungen dazu und unsere Termine dort.",
+    ),
     "arten": ("Nach Art", "art", "Art {}", "Was mit unseren Texten der Art „{}“ geschieht."),
     "personen": ("Nach Person", "person", "{}", "Was mit Anträgen geschieht, die {} unterschrieben hat."),
 }  # heading, word in ids, title, description
@@ -205,8 +213,8 @@ def main_channel(frame: Frame, by: Publisher, main: Main, previous: str = "") ->
 
 
 def of_facet(ask: Ask, name: str) -> Iterator[Page]:
-    """The feed of a topic or a type, by the list of those that stand under it; of a committee or a person, by its own name."""
-    address = name.removeprefix("abo:") if name.startswith("abo:") else f"{name}/"
+    """The feed of a topic or a type, by the list of those that stand under it; of a place by the one of its page; of a committee or a person, by its own name."""
+    address = name.removeprefix("abo:").removeprefix(PAGE_OF) if ":" in name else f"{name}/"
     if not (link := link_of(ask, address)):
         return
     frame, (_, word, title, about) = ask.piece("frame"), FACETS[address.partition("/")[0]]
@@ -218,11 +226,17 @@ def of_facet(ask: Ask, name: str) -> Iterator[Page]:
         path=link.path,
         by=ask.piece("herausgeber"),
     )
-    yield Page(
-        path,
-        build_feed,
-        {"channel": channel, "entries": entries(ask, ask.newest(f"feed:{address}", WINDOW, down=True)), "path": path},
-    )
+    told = entries(ask, ask.newest(f"feed:{address}", WINDOW, down=True))
+    yield Page(path, build_feed, {"channel": channel, "entries": with_meetings(ask, address, told), "path": path})
+
+
+def with_meetings(ask: Ask, address: str, told: tuple[Thing, ...]) -> tuple[Thing, ...]:
+    """With our meetings there, which are told as in their own feed and under the same names; the newest first."""
+    rows = ask.rows(f"feed-dort:{address}")
+    if not rows:
+        return told
+    near = upcoming([ask.whole(row.number, Meeting) for row in rows], ask.day())
+    return tuple(sorted((*near, *told), key=lambda thing: entry_of(thing).published, reverse=True))
 
 
 def link_of(ask: Ask, address: str) -> Link | None:
@@ -230,6 +244,9 @@ def link_of(ask: Ask, address: str) -> Link | None:
     kind, key = address.rstrip("/").split("/")
     if kind in ("gremien", "personen"):
         return next((link for link in ask.piece(kind + ":alle") if link.path == address), None)
+    if kind == "orte":
+        text, _ = ask.piece("orte/").get(address, ("", ""))
+        return Link(text, address, key) if text else None
     if not ask.which(f"abo:{address}"):
         return None
     return Link(kind_word(key) if kind == "arten" else ask.piece("themen/")[address][0], address, key)
@@ -241,6 +258,10 @@ def kind_word(key: str) -> str:
 
 def links_of(ask: Ask, kind: str) -> list[Link]:
     """All pages of a kind that have a feed of their own, in the order of a dictionary."""
+    if kind == "orte":
+        return sorted(
+            (Link(text, path) for path, (text, _) in ask.piece("orte/").items()), key=lambda link: sort_key(link.text)
+        )
     found = (
         ask.piece(kind + ":alle")
         if kind in ("gremien", "personen")
@@ -270,7 +291,7 @@ def of_thread(ask: Ask, ref: str) -> Iterator[Page]:
 
 
 def feed_path(link: Link) -> str:
-    return f"feeds/{link.path.rstrip('/')}.atom"
+    return feed_of(link.path)
 
 
 # ------------------------------------------------------------------------------- telling of them
@@ -330,7 +351,7 @@ ALL_FEEDS = (
 # What the inputs of pages are called when one is the reason for a page (`--warum`).
 WORDS = {
     "by": "Angaben zur Fraktion",
-    "channel": "Name oder Adresse der Seite",
+    "channel": "Name, Adresse oder Beschreibung des Feeds",
     "entries": "ein Eintrag",
     "opml": "die Feeds",
     "outlines": "die Feeds",
@@ -346,6 +367,7 @@ PARTS = (
         Part(name=f"feed-{kind}", per="list", kind=f"abo:{kind}/", pages=of_facet, begins=f"feeds/{kind}/")
         for kind in ("themen", "arten")
     ),
+    Part(name="feed-orte", per="list", kind=f"{PAGE_OF}orte/", pages=of_facet, begins="feeds/orte/"),
     *(
         Part(name=f"feed-{kind}", per="thing", kind=f"{kind}/", pages=of_facet, begins=f"feeds/{kind}/")
         for kind in ("gremien", "personen")

@@ -59,6 +59,7 @@ def feeds_of(motion: Motion, told: Happening) -> dict[str, None]:
     ]
     links: Iterable[Link] = (
         *motion.topics,
+        *motion.places,
         kind_link(motion),
         *(s.person for s in motion.signatories),
         *(c for step in step_of(motion, told) for c in (*step.committees, *step.referred_to)),
@@ -109,7 +110,10 @@ def next_day_of_item(item: Item, today: dt.date) -> dt.date | None:
 
 def of_meeting(meeting: Meeting, today: dt.date) -> Iterator[Place]:
     if not meeting.over(today) and known_on(meeting) <= today:
-        yield Place("feed:sitzungen", sort(meeting.date, meeting.start.isoformat(), meeting.uid))
+        here = sort(meeting.date, meeting.start.isoformat(), meeting.uid)
+        yield Place("feed:sitzungen", here)
+        if meeting.own and not meeting.admission.closed:
+            yield from (Place(f"feed-dort:{place.path}", here) for place in meeting.places if place.path)
 
 
 def next_day_of_meeting(meeting: Meeting, today: dt.date) -> dt.date | None:

@@ -18,6 +18,7 @@ from ..records.fields import Row, load_table
 from ..records.links import Link, Names, fold
 from ..records.problems import Problem, problem
 from ..records.values import choices
+from .face import Face, Named, read_face, read_picture
 from .vocabulary import STATES
 
 TABLE = load_table(
@@ -77,7 +78,8 @@ class About(Struct, frozen=True, kw_only=True):
     licence: str = ""  # of the texts
     licence_url: str = ""
     letters: bool = False  # each motion has its letter as PDF
-    logo: str = ""  # name of a file in content/
+    logo: str = ""  # name of a file in content/fraktion/
+    face: Face = Face()
     numbered: bool = True  # motions have the number of a printed paper
     filed: bool = True  # … and a PDF file
     invites: bool = True  # whoever wants to come may ask for an invitation
@@ -136,6 +138,7 @@ def read_about(row: Row, council: Council = USUAL) -> About:
         licence_url=get("lizenz_adresse", ""),
         letters=get("briefe", False),
         logo=get("logo", ""),
+        face=read_face(row),
         numbered=get("drucksachen", True),
         filed=get("antrag_als_pdf", True),
         invites=get("einladungen", True) and get("eigene_sitzungen", True),
@@ -152,6 +155,7 @@ class Entry(Struct, frozen=True):
     description: str = ""
     start: dt.date | None = None
     end: dt.date | None = None
+    picture: Named | None = None  # of a topic
 
 
 class Redirect(Struct, frozen=True):
@@ -315,7 +319,13 @@ def read_entries(rows: Iterable[Row], path: str, base: str, found: list[Problem]
                 found.append(problem(path, row.line, "name-twice", name=name, other="ein Eintrag darüber"))
                 continue
             seen[fold(name)] = seen[key] = name
-            yield Entry(Link(name, f"{base}{key}/", key), row.get("beschreibung", ""), row.get("von"), row.get("bis"))
+            yield Entry(
+                Link(name, f"{base}{key}/", key),
+                row.get("beschreibung", ""),
+                row.get("von"),
+                row.get("bis"),
+                read_picture(row.get("bild")),
+            )
 
 
 def read_words(rows: Iterable[Row], found: list[Problem]) -> Iterable[Word]:

@@ -208,6 +208,8 @@ def bare(meeting: Meeting) -> Meeting:
         minutes=None,
         files=(),
         sections=(),
+        topics=(),
+        places=(),
         changes=tuple(replace(change, what="") for change in meeting.changes),
     )
 
@@ -229,19 +231,10 @@ def build_calendar(
     sequence: int | None = None,
 ) -> bytes:
     """The calendar as bytes, lines folded at 75 octets. `url`: of the site, without a final "/", to link each meeting's page."""
-    from icalendar import Calendar, Timezone
-
     meetings = list(meetings)
-    made = Calendar()
-    made.add("version", "2.0")
-    made.add("prodid", PRODUCT)
-    made.add("calscale", "GREGORIAN")
+    made = begun(name, source, about, method)
     if method:
         check_method(method, meetings, organizer, attendees)
-        made.add("method", method)
-    else:
-        add_hints(made, name, source, about)
-    made.add_component(Timezone.from_ical(ZONE))
     for meeting in meetings:
         page = f"{url}/{meeting.path}" if url else ""
         made.add_component(
@@ -258,6 +251,22 @@ def build_calendar(
             )
         )
     return made.to_ical()
+
+
+def begun(name: str, source: str = "", about: str = "", method: str | None = None):
+    """A calendar in which nothing stands yet, with the rule of its times."""
+    from icalendar import Calendar, Timezone
+
+    made = Calendar()
+    made.add("version", "2.0")
+    made.add("prodid", PRODUCT)
+    made.add("calscale", "GREGORIAN")
+    if method:
+        made.add("method", method)
+    else:
+        add_hints(made, name, source, about)
+    made.add_component(Timezone.from_ical(ZONE))
+    return made
 
 
 def add_hints(made, name: str, source: str, about: str) -> None:

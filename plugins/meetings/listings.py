@@ -65,6 +65,8 @@ def short(meeting: Meeting | None) -> Meeting | None:
             sections=(),
             changes=(),
             published=None,
+            topics=(),
+            places=(),
         )
         if meeting
         else None

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct
 
 from ..records.body import Body, Written
-from ..records.fields import Record, Row, load_table
+from ..records.fields import Record, Reference, Row, load_table
 from ..records.german import clock, day, joined
 from ..records.links import File, Link, Resolver, titled
 from ..records.problems import Problem, problem
@@ -92,6 +92,8 @@ class Meeting(Written, frozen=True, kw_only=True):
     published: dt.date | None = None
     series: str = ""  # uid of the series it belongs to
     changes: tuple[Change, ...] = ()  # the oldest first
+    topics: tuple[Link, ...] = ()
+    places: tuple[Link, ...] = ()  # on whose pages it stands
     brings: tuple[File, ...] = ()  # see `site/files.py`
 
     @property
@@ -178,7 +180,19 @@ def read_meeting(record: Record, body: Body, names: Resolver, files: dict[str, F
                 key=lambda change: change.date,
             )
         ),
+        topics=tuple(names.link("topic", r, own_name=True) for r in get("themen", ())),
+        places=read_places(record, names),
     )
+
+
+def read_places(record: Record, names: Resolver) -> tuple[Link, ...]:
+    """On whose pages it stands: as somebody typed; else those in which a meeting of the group is held."""
+    if typed := record.get("zu_ort", ()):
+        return tuple(names.link("place", r, own_name=True) for r in typed)
+    rows = [record.get(key) for key in ("ort", "zweiter_ort")] if is_own(record.get("art", "")) else []
+    towns = [row.get(key, "") for row in rows if row for key in ("ortsteil", "stadt")]
+    found = [names.link("place", Reference(town, 1), own_name=True) for town in towns if town]
+    return tuple(dict.fromkeys(link for link in found if link.path))
 
 
 def read_location(place: Row | None) -> Location | None:

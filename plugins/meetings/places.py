@@ -35,10 +35,13 @@ def places(meeting: Meeting, today: dt.date) -> Iterator[Place]:
     link = encode(Link(f"{meeting.name} am {day(meeting.date)}", meeting.path))
     for committee in dict.fromkeys(committee.path for committee in meeting.committees):
         if committee:
-            yield Place(f"sitzungen:{committee}", here, data=shown)
+            if over:
+                yield Place(f"gewesen:{committee}", here, meeting.date.year, shown, listed=True)
+            yield Place(f"am:{committee}{meeting.date}", here, data=shown)
         yield Place(f"sitzung:{committee}{meeting.date}", here, data=link)
         if not meeting.cancelled:
             yield Place(f"findet-statt:{committee}{meeting.date}", here)
+    yield from of_subjects(meeting, here, shown, over)
     for motion, committee, number in numbers(meeting):
         yield Place(f"nummern:{motion}", here, data=encode((committee, meeting.date, number)))
     for motion in dict.fromkeys(motion.path for item in meeting.agenda for motion in item.motions if motion.path):
@@ -46,6 +49,18 @@ def places(meeting: Meeting, today: dt.date) -> Iterator[Place]:
     if meeting.date >= dt.date(today.year - 1, 1, 1):
         for calendar in [*(committee.path for committee in meeting.committees), *([""] if meeting.own else [])]:
             yield Place(f"kalender:{calendar}", here)
+        for calendar in dict.fromkeys(link.path for link in (*meeting.topics, *meeting.places) if link.path):
+            if meeting.own and not meeting.admission.closed:
+                yield Place(f"kalender:{calendar}", here)
+
+
+def of_subjects(meeting: Meeting, here: bytes, shown: bytes, over: bool) -> Iterator[Place]:
+    """On the pages of its committees; of its topics and places, where anybody may come."""
+    about = dict.fromkeys(link.path for link in (*meeting.topics, *meeting.places) if link.path)
+    yield Place(f"geht-um:{meeting.path}", data=encode(tuple(about)))
+    committees = dict.fromkeys(committee.path for committee in meeting.committees if committee.path)
+    for subject in () if over else (*committees, *(() if meeting.admission.closed else about)):
+        yield Place(f"dort:{subject}", here, data=shown)
 
 
 def numbers(meeting: Meeting) -> Iterator[tuple[str, str, str]]:

@@ -2,6 +2,6 @@
 
 from .listings import card
 from .model import Motion, on_site, read_motion
-from .pages import PARTS
+from .pages import parts
 
-__all__ = ["PARTS", "Motion", "card", "on_site", "read_motion"]
+__all__ = ["Motion", "card", "on_site", "parts", "read_motion"]

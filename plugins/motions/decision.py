@@ -52,6 +52,24 @@ def sentence(step: Step) -> str:
     return f"{step.body_name}{f', {day(step.date)}' if step.date else ''}: {result_phrase(step)}{quoted}"
 
 
+def carried(step: Step) -> str:
+    """By whom, and with which votes where the motion was voted on: what stands beside the result itself, no full stop."""
+    vote = next((v for v in step.votes if v.on_motion), None)
+    said = told(vote, step.outcome, rejected=step.outcome.carried == "no") if vote else ""
+    return f"{step.body_name}{f', {said}' if said else ''}"
+
+
+def verdict_phrases(step: Step, heading: str, note: str) -> list[str]:
+    """What is said below a heading that says the result already: nothing twice. `note`: what explains the status, as an editor put it."""
+    heading, where = capital(heading), f"{step.body_name}{f', {day(step.date)}' if step.date else ''}"
+    bare = capital(decided(step)) == heading and not step.reason and not (step.quote and not step.outcome.typed)
+    said = f"{where}: {because(heading, note)}." if bare and note else f"{where}." if bare else f"{sentence(step)}."
+    beside = [f"{capital(step.note).rstrip('.')}."] if bare and step.note else []
+    again = step.outcome.status in STATUSES.by_word and STATUSES[step.outcome.status].sentence == heading
+    why = [f"{because('Und zwar' if again else heading, note)}."] if note and not bare else []
+    return [said, *beside, *why]
+
+
 def result_phrase(step: Step) -> str:
     """The result with its vote on the motion, if there was one, and the note: begins with a capital letter, no full stop."""
     note = (
@@ -75,11 +93,13 @@ def decided(step: Step) -> str:
 
 
 def plain(step: Step, result: Result) -> str:
-    """Without votes. Where it was sent stands behind a colon: names of which the gender is not known have no article."""
+    """Without votes. Names of which the gender is not known have no article: then where it was sent stands behind a colon."""
     if points_differ(step):
         return STATUSES[result.parted].label
     if step.referred_to and result.refers:
-        return f"{result.sentence} an: {joined([link.text for link in step.referred_to])}"
+        names = [link.text for link in step.referred_to]
+        where = toward(names)
+        return f"{result.sentence} an: {joined(names)}" if ":" in where else f"{where} {result.feed}"
     return f"{result.sentence}{put_off(step)}"
 
 

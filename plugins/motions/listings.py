@@ -8,13 +8,18 @@ from collections.abc import Iterable, Mapping
 
 from msgspec import Struct
 
+from ..press import Crumb
 from ..press.ask import Ask
 from ..press.things import decoder
 from ..records import german
 from ..records.links import Link
 from .model import Motion, Step
-from .story import sign, status_word, tone
-from .vocabulary import GROUPS
+from .progress import final_steps
+from .story import done, sign, status_word, tone
+from .vocabulary import DONE, GROUPS
+
+HOME = Crumb("Start", "")
+ALL = Crumb("Anträge", "antraege/")
 
 
 class Card(Struct, frozen=True, kw_only=True):
@@ -29,18 +34,15 @@ class Card(Struct, frozen=True, kw_only=True):
     status: str
     tone: str
     sign: str
-    body: str = ""  # committee of the last or next step
+    body: str = ""  # committee of the next step of what is open, of the last one of all else
     body_date: dt.date | None = None
+    coming: bool = False  # that step is still to come
     originators: tuple[str, ...] = ()  # only of joint motions
     item: str = ""
 
 
 def card(motion: Motion, today: dt.date, step: Step | None = None) -> Card:
-    shown = (
-        step
-        or next((s for s in reversed(motion.steps) if s.date and (s.decided or s.date < today)), None)
-        or motion.next_step(today)
-    )
+    shown = step or (None if motion.group.settled else motion.next_step(today)) or last_step(motion, today)
     return Card(
         title=motion.title,
         path=motion.path,
@@ -53,9 +55,14 @@ def card(motion: Motion, today: dt.date, step: Step | None = None) -> Card:
         sign=sign(motion, today),
         body=shown.body_name if shown else "",
         body_date=shown.date if shown else None,
+        coming=bool(shown and not shown.decided and shown.date and shown.date >= today),
         originators=motion.originators if motion.joint else (),
         item=shown.item if shown else "",
     )
+
+
+def last_step(motion: Motion, today: dt.date) -> Step | None:
+    return next((s for s in reversed(motion.steps) if s.date and (s.decided or s.date < today)), None)
 
 
 def newest_first(motions: Iterable[Motion]) -> list[Motion]:
@@ -84,11 +91,57 @@ def natural(text: str) -> tuple[tuple[int, int | str], ...]:
     )
 
 
+def decided_on(motion: Motion) -> dt.date | None:
+    """The day of the last final decision by a deciding body, adopted or rejected; of a question there is none."""
+    if motion.question or not motion.group.decided:
+        return None
+    return next((step.date for step in reversed(final_steps(motion.steps)) if step.date), None)
+
+
 LISTED = sorted(GROUPS, key=lambda group: not group.open)  # what is open comes first
 
 
 def outcome_path(group: str) -> str:
     return f"ausgang/{german.slug(group)}/"
+
+
+class Carried(Struct, frozen=True):
+    """How far something was carried out that was adopted."""
+
+    word: str
+    label: str
+    beside: str  # behind the word for what was adopted
+    tone: str
+    sign: str
+
+    @property
+    def list(self) -> str:
+        """The name of the list of all that came so far."""
+        return f"umsetzung/{german.slug(self.word)}/"
+
+    @property
+    def path(self) -> str:
+        """Its address, below that of what was adopted."""
+        return f"{outcome_path(ADOPTED_GROUP.word)}{german.slug(self.word)}/"
+
+
+ADOPTED_GROUP = next(group for group in GROUPS if group.adopted)
+WAY = ("done", "now", "ahead")
+CARRIED = (
+    *(
+        Carried(row.word, row.label, row.beside, "part" if row.sign == "half" else row.tone, row.sign)
+        for row in sorted(DONE, key=lambda row: (row.clouds, WAY.index(row.stage), not row.ended))
+    ),
+    Carried("ohne Angabe", "ohne Angabe", "ohne Angabe, was daraus wurde", "unknown", "ring"),
+)  # what was done comes first
+
+
+def carried(motion: Motion) -> Carried | None:
+    """The last that is known of what was done with what was adopted; of a question, and of all else, nothing."""
+    if motion.question or not motion.group.adopted:
+        return None
+    last = done(motion)
+    return next(each for each in CARRIED if each.word == last.state) if last else CARRIED[-1]
 
 
 class Counted(Struct, frozen=True):
@@ -110,9 +163,9 @@ def counted(ask: Ask) -> tuple[Counted, ...]:
     )
 
 
-def rows_of(ask: Ask, name: str, year: int) -> tuple[Card, ...] | tuple[tuple[str, Card], ...]:
-    """The rows of one year of a list; with its number, where the list is one of numbers."""
-    rows = ask.rows(name, year)
+def rows_of(ask: Ask, name: str, year: int, most: int = 0) -> tuple[Card, ...] | tuple[tuple[str, Card], ...]:
+    """The first rows of one year of a list, or all; with its number, where the list is one of numbers."""
+    rows = ask.rows(name, year)[: most or None]
     cards = ask.cards_of([row.number for row in rows], Card)
     return (
         tuple((decoder(str).decode(row.data), card) for row, card in zip(rows, cards, strict=True))

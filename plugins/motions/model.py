@@ -302,6 +302,14 @@ def on_site(motion: Motion) -> Motion:
 # ------------------------------------------------------------------------- from a record
 
 
+def of_itself(step: Step, kind: str) -> Step:
+    """Of a motion to change another, the vote on „Änderungsantrag“ is the vote on itself, where it is the only one and none is on „Antrag“."""
+    own = [v for v in step.votes if v.about and kind in (v.about.word, *v.about.synonyms)]
+    if len(own) != 1 or any(v.on_motion for v in step.votes):
+        return step
+    return replace(step, votes=tuple(replace(v, subject=ON_MOTION) if v is own[0] else v for v in step.votes))
+
+
 def read_motion(
     record: Record,
     body: Body,
@@ -313,7 +321,10 @@ def read_motion(
 ) -> Motion:
     """Build the motion of a checked record, as it stands on a day. `deciding`: per committee's path, may it decide finally?"""
     get = record.get
-    steps = tuple(read_step(row, names, files, deciding, group.every_name) for row in get("beratungsfolge", ()))
+    steps = tuple(
+        of_itself(read_step(row, names, files, deciding, group.every_name), get("art"))
+        for row in get("beratungsfolge", ())
+    )
     parts = tuple(Part(s.means, s) for s in body.sections)
     date = get("datum")
     answered = get("beantwortet_am")

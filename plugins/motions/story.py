@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from ..records.german import because, capital, day, joined
 from ..records.links import File, Link
-from .decision import result_phrase, sentence, votes_aside
+from .decision import result_phrase, verdict_phrases, votes_aside
 from .model import Implementation, Motion, Step
 from .vocabulary import ADOPTED, ANSWERED, EVENTS, ROLES, STATUSES, UNKNOWN, Done, event
 
@@ -135,11 +135,11 @@ def verdict_sentences(motion: Motion, today: dt.date) -> list[str]:
     if not motion.group.settled:
         if not motion.group.open and last:
             return [
-                f"{sentence(last)}.",
+                *verdict_phrases(last, motion.status.sentence, ""),
                 *(["Was seitdem geschah, ist hier nicht bekannt."] if last.outcome.waits else []),
             ]
         if last:
-            said.append(f"{sentence(last)}.")
+            said += verdict_phrases(last, motion.status.sentence, "")
         elif motion.question and motion.due:
             said.append(
                 f"Die Antwort war bis zum {day(motion.due)} zugesagt und fehlt."
@@ -157,9 +157,9 @@ def verdict_sentences(motion: Motion, today: dt.date) -> list[str]:
     if motion.status.when == "answered" and motion.answered:
         return [f"Die Verwaltung hat am {day(motion.answered)} geantwortet."]
     if deciding:
-        said.append(f"{sentence(deciding)}.")
-    if motion.progress_note:
-        said.append(f"{because(motion.status.sentence, motion.progress_note)}.")
+        return [*said, *verdict_phrases(deciding, motion.status.sentence, motion.progress_note)]
+    if motion.progress_note:  # the heading has said what it explains
+        said.append(f"{because('Und zwar', motion.progress_note)}.")
     return said
 
 

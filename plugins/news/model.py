@@ -35,6 +35,7 @@ class Item(Written, frozen=True, kw_only=True):
     motions: tuple[Link, ...] = ()
     meeting: Link | None = None
     topics: tuple[Link, ...] = ()
+    places: tuple[Link, ...] = ()
     picture: File | None = None
     picture_alt: str = ""
     picture_author: str = ""
@@ -86,6 +87,7 @@ def read_item(record: Record, body: Body, names: Resolver, files: dict[str, File
         motions=tuple(names.link("motion", r, own_name=True) for r in get("zu_antrag", ())),
         meeting=names.link("meeting", get("zu_sitzung"), own_name=True) if get("zu_sitzung") else None,
         topics=tuple(names.link("topic", r, own_name=True) for r in get("themen", ())),
+        places=tuple(names.link("place", r, own_name=True) for r in get("ort", ())),
         picture=files.get(get("bild", "")),
         picture_alt=get("bild_alt", ""),
         picture_author=get("bild_urheber", ""),

@@ -133,7 +133,7 @@ def of_item(ask: Ask, ref: str) -> Iterator[Page]:
             description=item.teaser,
             crumbs=(HOME, ALL, Crumb(str(item.date.year), f"meldungen/{item.date.year}/")),
             feeds=FEEDS,
-            card=card_of(item.path, item.title),
+            card=card_of(item.path, item.title, bool(item.picture and item.picture.width)),
             structured=structured(item, frame),
             item=item,
             newer=Link(newer.title, newer.path) if newer else None,

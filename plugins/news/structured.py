@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..press import Frame, card_of
-from ..press.structured import publisher
+from ..press import Frame
+from ..press.structured import publisher, shown
 from .model import Item
 
 
@@ -26,7 +26,7 @@ def structured(item: Item, frame: Frame) -> dict[str, Any]:
         "dateModified": item.updated.isoformat(),
         "author": publisher(frame),
         "publisher": publisher(frame),
-        "image": frame.absolute(card_of(item.path, item.title).path),
+        "image": shown(frame, item.picture),
         "about": about,
         "keywords": ", ".join(topic.text for topic in item.topics),
     }

@@ -67,13 +67,13 @@ class Table(Struct, frozen=True):
     columns: tuple[Described, ...]
 
 
-def pieces(ask: Ask, key: str) -> Iterator[Page]:
+def chunks(ask: Ask, key: str) -> Iterator[Page]:
     """A year of every file. Of what was taken off the site nothing stands here."""
     year = int(key.partition("\t")[2])
     if year in ask.which(DATA):
         for number, table in enumerate(TABLES):
-            yield Page(key_of(table.path, year), csv_piece, {"papers": Rows(ask, [year], number)}, kept=True)
-        yield Page(key_of(JSON, year), json_piece, {"papers": Rows(ask, [year], lines.JSON)}, kept=True)
+            yield Page(key_of(table.path, year), csv_chunk, {"papers": Rows(ask, [year], number)}, kept=True)
+        yield Page(key_of(JSON, year), json_chunk, {"papers": Rows(ask, [year], lines.JSON)}, kept=True)
 
 
 def pages(ask: Ask, _: str) -> Iterator[Page]:
@@ -94,11 +94,11 @@ def about(ask: Ask, _: str) -> Iterator[Page]:
     yield data_page(frame, by, last)
 
 
-def csv_piece(papers: Rows) -> bytes:
+def csv_chunk(papers: Rows) -> bytes:
     return "".join(papers.load()).encode("utf-8", "replace")
 
 
-def json_piece(papers: Rows) -> str:
+def json_chunk(papers: Rows) -> str:
     return BETWEEN.join(papers.load())
 
 
@@ -108,7 +108,7 @@ def build_csv(head: str, papers: Joined) -> bytes:
 
 def build_json(head: str, papers: Joined) -> bytes:
     between = BETWEEN.encode()
-    years = [part for piece in papers.load() for part in (between, piece)][1:]
+    years = [part for chunk in papers.load() for part in (between, chunk)][1:]
     return b"".join([head.encode(), *years, JSON_END.encode()])  # once, not thrice: of ten thousand motions it is large
 
 
@@ -235,7 +235,7 @@ WORDS = {
     "versions": "die Fassungen der Daten",
 }
 PARTS = (
-    Part(name="daten-jahr", per="year", kind=DATA, pages=pieces),
+    Part(name="daten-jahr", per="year", kind=DATA, pages=chunks),
     Part(name="daten", pages=pages, last=True),
     Part(name="daten-seite", pages=about, begins="daten/"),
     *oparl.PARTS,

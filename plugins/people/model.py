@@ -9,6 +9,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from ..records import german
+from ..records.accounts import Account, read_accounts
 from ..records.body import Body, Written
 from ..records.council import Council
 from ..records.fields import Record, load_table
@@ -53,7 +54,11 @@ class Person(Written, frozen=True, kw_only=True):
     picture: File | None = None
     picture_alt: str = ""
     picture_author: str = ""
+    press_picture: File | None = None  # to download
+    topics: tuple[Link, ...] = ()
+    hours: str = ""
     web: str = ""
+    accounts: tuple[Account, ...] = ()
     left: dt.date | None = None
     brings: tuple[File, ...] = ()  # see `site/files.py`
 
@@ -118,7 +123,11 @@ def read_person(record: Record, body: Body, names: Resolver, files: dict[str, Fi
         picture=files.get(get("bild", "")),
         picture_alt=get("bild_alt", ""),
         picture_author=get("bild_urheber", ""),
+        press_picture=files.get(get("pressebild", "")),
+        topics=tuple(names.link("topic", r, own_name=True) for r in get("themen", ())),
+        hours=get("sprechzeit", ""),
         web=get("web", ""),
+        accounts=read_accounts(get("konten", ())),
         left=get("ausgeschieden_am"),
         sections=body.sections,
     )

@@ -8,16 +8,18 @@ from typing import Any
 
 from msgspec import Struct
 
-from ..press import Crumb, Frame, Page, html_page
+from ..press import Crumb, Frame, Page, card_of, html_page
 from ..press.ask import Ask
 from ..press.part import Part
-from ..press.things import Place, encode, sort
-from ..press.years import Listing, RowsOf, first_page, page_of_year
+from ..press.things import Place, decoder, encode, sort
+from ..press.years import Listing, RowsOf, first_page, leads_to_first, page_of_year
 from ..records import german
 from ..records.links import Link
 from .model import Committee, Membership, Person
+from .structured import structured
 
 HOME = Crumb("Start", "")
+PAST = 5  # meetings of a committee that are over; all of them stand in the list of meetings
 
 
 class Member(Struct, frozen=True):
@@ -27,10 +29,12 @@ class Member(Struct, frozen=True):
     membership: Membership
 
 
-def of_person(person: Person) -> Iterator[Place]:
+def of_person(person: Person, today: dt.date) -> Iterator[Place]:
     """In which lists a person stands, and what the row says there."""
     here = sort(german.sort_key(person.family_name), german.sort_key(person.name), person.uid)
     yield Place("menschen", here)
+    for place in dict.fromkeys(link.path for link in person.places if link.path and not gone(person, today)):
+        yield Place(f"von-dort:{place}", here)
     for number, membership in enumerate(person.memberships):
         if membership.committee.path:
             yield Place(
@@ -40,6 +44,15 @@ def of_person(person: Person) -> Iterator[Place]:
             )
 
 
+def gone(person: Person, today: dt.date) -> bool:
+    return bool(person.left and person.left < today)
+
+
+def next_day(person: Person, today: dt.date) -> dt.date | None:
+    """On which a person stands in other lists."""
+    return person.left + dt.timedelta(days=1) if person.left and person.left >= today else None
+
+
 def of_committee(committee: Committee) -> Iterator[Place]:
     yield Place("alle-gremien", sort(committee.order, german.sort_key(committee.name)))
 
@@ -47,8 +60,8 @@ def of_committee(committee: Committee) -> Iterator[Place]:
 def persons(ask: Ask, _: str) -> Iterator[Page]:
     frame, today = ask.piece("frame"), ask.day()
     people = [ask.facts(row.number, Person) for row in ask.rows("menschen")]
-    present = tuple(p for p in people if not (p.left and p.left < today))
-    former = tuple(p for p in people if p.left and p.left < today)
+    present = tuple(p for p in people if not gone(p, today))
+    former = tuple(p for p in people if gone(p, today))
     yield html_page(
         frame,
         "personen/",
@@ -58,6 +71,7 @@ def persons(ask: Ask, _: str) -> Iterator[Page]:
         crumbs=(HOME,),
         persons=present,
         former=former,
+        group=ask.piece("gruppenbild"),
     )
 
 
@@ -74,11 +88,12 @@ def committees(ask: Ask, _: str) -> Iterator[Page]:
     )
 
 
-def person_page(ask: Ask, person: Person, path: str, listing: Listing | None) -> Page:
+def person_page(ask: Ask, person: Person, path: str, listing: Listing | None, around: Any = None) -> Page:
     first = path == person.path
     crumbs = (HOME, Crumb("Menschen", "personen/"), *year_crumb(path, person.path, person.name))
+    frame, now = ask.piece("frame"), current(person.memberships, ask.day()) if first else ()
     return html_page(
-        ask.piece("frame"),
+        frame,
         path,
         "person.html",
         title=titled(person.full_name, path, person.path, listing),
@@ -86,8 +101,11 @@ def person_page(ask: Ask, person: Person, path: str, listing: Listing | None) ->
         crumbs=crumbs,
         person=person,
         listing=listing,
+        around=around,
         first=first,
-        current=current(person.memberships, ask.day()) if first else (),
+        current=now,
+        structured=structured(person, now, frame) if first else None,
+        card=card_of(person.path, person.full_name, bool(person.picture and person.picture.width)) if first else None,
     )
 
 
@@ -97,8 +115,8 @@ def committee_page(
     path: str,
     listing: Listing | None,
     members: tuple[Member, ...] = (),
-    meetings: tuple = (),
-    calendar: str = "",
+    past: tuple = (),
+    around: Any = None,
     embed: Any = None,
 ) -> Page:
     crumbs = (HOME, Crumb("Gremien", "gremien/"), *year_crumb(path, body.path, body.short_name))
@@ -113,8 +131,8 @@ def committee_page(
         members=members,
         listing=listing,
         first=path == body.path,
-        meetings=meetings,
-        calendar=calendar,
+        past=past,
+        around=around,
         embed=embed,
     )
 
@@ -124,18 +142,23 @@ class Pages(Struct, frozen=True):
 
     rows_of: RowsOf
     sitting: type
+    around: Callable[[Ask, str], Any]  # what else there is of one: what is next, news, outcomes, how to follow
     embedding: Callable[[Frame, Link], Any]  # what shows a committee's motions elsewhere
 
     def person(self, ask: Ask, ref: str) -> Iterator[Page]:
         if person := ask.whole(ref, Person):
-            yield person_page(
-                ask, person, person.path, first_page(ask, person.path, self.rows_of) if ask.which(person.path) else None
-            )
+            listing = first_page(ask, person.path, self.rows_of) if ask.which(person.path) else None
+            yield person_page(ask, person, person.path, listing, self.around(ask, person.path))
 
     def person_year(self, ask: Ask, key: str) -> Iterator[Page]:
         person = ask.whole(key.partition("/\t")[0], Person)
         if person and (found := page_of_year(ask, key, self.rows_of)):
-            yield person_page(ask, person, *found)
+            path, listing = found
+            yield (
+                person_page(ask, person, path, listing)
+                if listing
+                else leads_to_first(ask.piece("frame"), path, person.full_name)
+            )
 
     def committee(self, ask: Ask, ref: str) -> Iterator[Page]:
         if body := ask.whole(ref, Committee):
@@ -143,22 +166,29 @@ class Pages(Struct, frozen=True):
             members = tuple(
                 member for member in ask.data(f"mitglieder:{body.path}", Member) if member.membership.current(today)
             )
-            calendar = f"kalender/gremien/{body.stem}.ics" if not body.end else ""
             yield committee_page(
                 ask,
                 body,
                 body.path,
                 first_page(ask, body.path, self.rows_of) if ask.which(body.path) else None,
                 members=members,
-                meetings=tuple(reversed(ask.data(f"sitzungen:{body.path}", self.sitting))),
-                calendar=calendar,
+                past=tuple(
+                    decoder(self.sitting).decode(row.data)
+                    for row in ask.newest(f"gewesen:{body.path}", PAST, down=True)
+                ),
+                around=self.around(ask, body.path),
                 embed=self.embedding(ask.piece("frame"), Link(body.name, body.path)) if ask.which(body.path) else None,
             )
 
     def committee_year(self, ask: Ask, key: str) -> Iterator[Page]:
         body = ask.whole(key.partition("/\t")[0], Committee)
         if body and (found := page_of_year(ask, key, self.rows_of)):
-            yield committee_page(ask, body, *found)
+            path, listing = found
+            yield (
+                committee_page(ask, body, path, listing)
+                if listing
+                else leads_to_first(ask.piece("frame"), path, body.name)
+            )
 
     def parts(self) -> tuple[Part, ...]:
         return (
@@ -193,4 +223,6 @@ WORDS = {
     "first": "die Zahl der Jahre",
     "former": "frühere Mitglieder",
     "members": "die Mitglieder",
+    "group": "das Gruppenbild",
+    "past": "vergangene Sitzungen",
 }

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from unicodedata import normalize
 from zlib import Z_RLE
 
-from ..press import Page, card_of
 from ..records.program import own_file
 
 if TYPE_CHECKING:
@@ -41,31 +40,28 @@ SIZES = (76, 66, 58, 50)  # of the title; the largest that fits into its lines a
 ROOM = 4 * 66  # letters' heights, one above the other
 
 
-def card_page(path: str, kind: str, title: str, status: str, name: str, tone: str = "", sign: str = "") -> Page:
-    """`path`: of the page that it is the card of; `tone` and `sign` of the outcome, in the words of shape.html."""
-    return Page(
-        card_of(path, title).path,
-        build_card,
-        {"kind": kind, "title": title, "status": status, "name": name, "tone": tone, "sign": sign},
-        says="\n".join((kind, title, status, name)),
-    )
-
-
 def build_card(kind: str, title: str, status: str, name: str, tone: str = "", sign: str = "") -> bytes:
-    from PIL import ImageDraw
-
-    picture = around(kind, status, name, sign).copy()
-    size, lines = fitted(shown(title))
-    ImageDraw.Draw(picture).multiline_text(
-        (EDGE, 130), "\n".join(lines), font=font(700, size), fill=255, spacing=size // 6
-    )
-    shades = picture.point(SHADE, "L")
+    shades = words(kind, title, status, name, sign).point(SHADE, "L")
     shades.putpalette(palette(tone))
     out = io.BytesIO()
     shades.save(
         out, "PNG", bits=2, compress_level=6, compress_type=Z_RLE
     )  # faster than the usual strategy, not more bytes
     return out.getvalue()
+
+
+def words(
+    kind: str, title: str, status: str, name: str, sign: str, row: int = ROW, most: int = LINES, room: int = ROOM
+) -> PictureOf:
+    """All that is said, white on black. `row`: how wide a line may be, `most` and `room`: how many there may be."""
+    from PIL import ImageDraw
+
+    picture = around(kind, status, name, sign, row).copy()
+    size, lines = fitted(shown(title), row, most, room)
+    ImageDraw.Draw(picture).multiline_text(
+        (EDGE, 130), "\n".join(lines), font=font(700, size), fill=255, spacing=size // 6
+    )
+    return picture
 
 
 @cache
@@ -76,23 +72,21 @@ def palette(tone: str) -> list[int]:
 
 
 @lru_cache(maxsize=8)  # 750 kB each; a year's motions have few kinds and statuses
-def around(kind: str, status: str, name: str, sign: str) -> PictureOf:
+def around(kind: str, status: str, name: str, sign: str, row: int) -> PictureOf:
     """What many cards have in common: all but the title."""
     from PIL import Image, ImageDraw
 
     picture = Image.new("L", SIZE, 0)
     draw = ImageDraw.Draw(picture)
     draw.rectangle((0, 0, EDGE // 4, SIZE[1]), fill=255)
-    draw.text((EDGE, 70), shown(kind), font=font(400, 38), fill=255)
+    draw.text((EDGE, 70), cut(shown(kind), font(400, 38), row), font=font(400, 38), fill=255)
     if status:
         left, top = EDGE, SIZE[1] - 160
         if sign:
             picture.paste(255, (left, top), mark(sign))
             left += MARK + 20
-        draw.text(
-            (left, top + 4), cut(shown(status), font(700, 46), SIZE[0] - EDGE - left), font=font(700, 46), fill=255
-        )
-    draw.text((EDGE, SIZE[1] - 85), cut(shown(name), font(400, 34)), font=font(400, 34), fill=255)
+        draw.text((left, top + 4), cut(shown(status), font(700, 46), row + EDGE - left), font=font(700, 46), fill=255)
+    draw.text((EDGE, SIZE[1] - 85), cut(shown(name), font(400, 34), row), font=font(400, 34), fill=255)
     return picture
 
 
@@ -199,16 +193,16 @@ def known(sign: str) -> bool:
     )
 
 
-def fitted(title: str) -> tuple[int, list[str]]:
+def fitted(title: str, row: int = ROW, most: int = LINES, room: int = ROOM) -> tuple[int, list[str]]:
     """The largest letters in which the title has room; a very long one ends with an ellipsis."""
     for size in SIZES:
-        lines = wrapped(title, font(700, size))
-        if len(lines) <= LINES and len(lines) * size <= ROOM:
+        lines = wrapped(title, font(700, size), row)
+        if len(lines) <= most and len(lines) * size <= room:
             return size, lines
-    return SIZES[-1], [*lines[: LINES - 1], cut(f"{lines[LINES - 1]} …", font(700, SIZES[-1]))]
+    return SIZES[-1], [*lines[: most - 1], cut(f"{lines[most - 1]} …", font(700, SIZES[-1]), row)]
 
 
-def wrapped(text: str, letters: FreeTypeFont) -> list[str]:
+def wrapped(text: str, letters: FreeTypeFont, row: int = ROW) -> list[str]:
     lines: list[str] = []
     used = 0.0
     for word in text.split():
@@ -221,10 +215,10 @@ def wrapped(text: str, letters: FreeTypeFont) -> list[str]:
             if lines
             else 0
         )
-        if lines and longer <= ROW:
+        if lines and longer <= row:
             lines[-1], used = f"{lines[-1]} {word}", longer
         else:
-            lines.append(cut(word, letters))
+            lines.append(cut(word, letters, row))
             used = width(letters, lines[-1])
     return lines
 

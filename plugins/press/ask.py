@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from ..records.digests import digest, number_of
 from .page import Joined
-from .things import Row, Shelves, base_of, day_in, decoder, key_of, read_row
+from .things import Row, Shelves, base_of, day_in, decoder, key_of, read_row, rest_of
 
 Kind = TypeVar("Kind")
 
@@ -30,7 +30,7 @@ class Listed(Struct, frozen=True):
 
 class Ask:
     """`pieces`: what there is one of, by name; `values`: what parts worked out; `declared`: the pages there are, each with its day for the sitemap;
-    `print_of`: the fingerprint of a page."""
+    `held_by`: what stands for the bytes of a chunk."""
 
     def __init__(
         self,
@@ -40,10 +40,10 @@ class Ask:
         values: Callable[[str], Any] = lambda name: None,
         declared: Callable[[], Iterable[tuple[str, str | None]]] = tuple,
         wanted: Callable[[str], bool] = lambda path: True,
-        print_of: Callable[[str], bytes | None] = lambda path: None,
+        held_by: Callable[[str], bytes | None] = lambda path: None,
     ):
         self.wanted = wanted  # is a page of this path part of the site at all?
-        self.print_of = print_of
+        self.held_by = held_by
         self.shelves, self.pieces, self.today, self.values, self.declared = shelves, pieces, today, values, declared
         self.noted: dict[str, None] = {}
 
@@ -82,14 +82,14 @@ class Ask:
         return sorted((path.removesuffix("index.html"), day) for path, day in self.declared() if day is not None)
 
     def joined(self, path: str, years: Iterable[int]) -> Joined:
-        """The pieces of a file, one for each of these years (`Page.kept`). Parts that are made last only."""
-        self.note(f"pieces:{path}")
-        prints = {year: self.print_of(key_of(path, year)) for year in years}
+        """The chunks of a file, one for each of these years (`Page.kept`). Parts that are made last only."""
+        self.note(f"chunks:{path}")
+        held = {year: self.held_by(key_of(path, year)) for year in years}
         store, folder = self.shelves.store, self.shelves.folder
-        there = [year for year, whole in prints.items() if whole is not None]
+        there = [year for year in years if held[year] is not None]
         return Joined(
-            digest(*(prints[year] for year in there)),
-            lambda: (store.piece(folder, path, year) for year in there),
+            digest(*(held[year] for year in there)),
+            lambda: (store.chunk(folder, path, year) for year in there),
         )
 
     # ------------------------------------------------------------------------ records
@@ -182,6 +182,11 @@ class Ask:
         """The years of a list, the newest first, without how many stand in each: whoever asks is asked again when a year comes or goes."""
         self.note(f"which:{name}")
         return sorted((self.shelves.lists.get(base_of(name)) or {}).get(name, {}), reverse=True)
+
+    def rest(self, name: str) -> int:
+        """The newest year of which the first page of a list does not show all; 0 where it shows everything."""
+        self.note(f"rest:{name}")
+        return rest_of((self.shelves.lists.get(base_of(name)) or {}).get(name, {}))
 
     def count(self, name: str) -> int:
         return sum(self.years(name).values())

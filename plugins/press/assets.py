@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections import Counter
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
+from string import ascii_letters
 
 from .page import Page
 from .theme import Theme
@@ -15,8 +17,13 @@ IMPORT = re.compile(r'@import url\("(?P<file>[\w./-]+)"\)(?: layer\((?P<layer>[\
 IMPORTS = re.compile(r"(?:@import [^\n]+\n?)+")
 
 
-def join_styles(theme: Theme) -> str:
-    """`main.css` is a table of contents; put each file in its place, those that follow each other in one layer into one block."""
+# What one kind of page alone needs: all others are read sooner without it.
+SHEETS = {"style": "main.css", "search-style": "search-page.css", "easy-style": "easy-page.css"}
+CUT = "\f"  # between style sheets that are made small together; no style sheet of ours has one
+
+
+def join_styles(theme: Theme) -> dict[str, str]:
+    """Each is a table of contents; put each file in its place, those that follow each other in one layer into one block."""
 
     def inline(run: re.Match[str]) -> str:
         parts = [
@@ -26,7 +33,10 @@ def join_styles(theme: Theme) -> str:
         blocks = [(layer, "".join(text for _, text in group)) for layer, group in groupby(parts, key=itemgetter(0))]
         return "".join(f"@layer {layer} {{\n{text}}}\n" if layer else text for layer, text in blocks)
 
-    return squeeze(IMPORTS.sub(inline, theme.file("static/css/main.css").read_text("utf-8")))
+    sheets = {
+        key: IMPORTS.sub(inline, theme.file(f"static/css/{name}").read_text("utf-8")) for key, name in SHEETS.items()
+    }
+    return dict(zip(sheets, short_names(in_place(CUT.join(map(squeeze, sheets.values())))).split(CUT), strict=True))
 
 
 def squeeze(css: str) -> str:
@@ -36,6 +46,34 @@ def squeeze(css: str) -> str:
         text = re.sub(r"\s+", " ", parts[index]).replace(" > ", ">")
         parts[index] = re.sub(r" ?([{};,]) ?|(?<=:) ", r"\1", text).replace(";}", "}")
     return "".join(parts).strip() + "\n"
+
+
+ROOT = re.compile(r":root\{([^{}]*)\}")
+NAMED = re.compile(r"""(?<![\w.\-"'])--[a-z][\w-]*""")  # not the modifier of a class, as such or quoted
+SHORT = 14  # characters; a longer value costs more in each place than the name
+
+
+def in_place(css: str) -> str:
+    """Put values that never change, as those of spaces and lines, where they are used: no browser has to look them up."""
+    if not (root := ROOT.search(css)):
+        return css
+    kept = []
+    for setting in filter(None, root[1].split(";")):
+        name, _, value = setting.partition(":")
+        once = len(re.findall(rf"(?<=[{{;]){name}:", css)) == 1 and f"var({name}," not in css
+        if name.startswith("--") and once and len(value) < SHORT and "var(" not in value:
+            css = css.replace(f"var({name})", value)
+        else:
+            kept.append(setting)
+    return css.replace(root[0], f":root{{{';'.join(kept)}}}", 1)
+
+
+def short_names(css: str) -> str:
+    """Custom properties under names of one or two letters: nothing but the style sheet knows them."""
+    ranked = [name for name, _ in Counter(NAMED.findall(css)).most_common()]
+    letters = [*ascii_letters, *(a + b for a in ascii_letters for b in ascii_letters)]
+    names = {name: f"--{short}" for name, short in zip(ranked, letters, strict=False)}
+    return NAMED.sub(lambda found: names[found[0]], css)
 
 
 def without_comments(script: str) -> str:
@@ -68,18 +106,18 @@ def assets(theme: Theme) -> dict[str, Page]:
         for name, file in theme.files(f"static/{folder}").items()
         if name.endswith((".woff2", ".svg"))
     }
-    style = join_styles(theme)
+    styles = join_styles(theme)
     for name, data in parts.items():
-        style = re.sub(
-            rf"[./]+/(?:fonts|motif)/{re.escape(name)}", hashed(name, data).rpartition("/")[2], style
-        )  # they lie side by side
+        there = rf"[./]+/(?:fonts|motif)/{re.escape(name)}"
+        here = hashed(name, data).rpartition("/")[2]  # they lie side by side
+        styles = {key: re.sub(there, here, style) for key, style in styles.items()}
     scripts = {
         file.stem: (name, without_comments(file.read_text("utf-8")).encode())
         for name, file in theme.files("static/js").items()
         if name.endswith(".js")
     }
     named = {
-        "style": ("main.css", style.encode()),
+        **{key: (SHEETS[key], style.encode()) for key, style in styles.items()},
         "icon": ("icon.svg", theme.file("static/icon.svg").read_bytes()),
         **scripts,
         **{name: (name, data) for name, data in parts.items()},

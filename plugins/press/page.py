@@ -8,6 +8,7 @@ from typing import Any
 
 from msgspec import Struct, field
 
+from ..records.accounts import Account
 from ..records.council import USUAL, Council
 from .words import Word
 
@@ -20,8 +21,8 @@ class Page(Struct, frozen=True):
     inputs   plain values only: frozen structs, tuples, dicts, text, numbers, dates
     prepare  a pure function from the inputs to what the template sees, run only when the page is rendered
     changed  day of the last change, for the sitemap
-    says     what the guard reads instead: of a picture the words that it shows, of a file that is joined of pieces its head
-    kept     a piece of a file that is joined of many (`Ask.joined`): it goes into the store, and is looked through there;
+    says     what the guard reads instead: of a picture the words that it shows, of a file that is joined of chunks its head
+    kept     a chunk of a file that is joined of many (`Ask.joined`): it goes into the store, and is looked through there;
              its path is that of the file and, behind a tab, its year
     """
 
@@ -57,7 +58,7 @@ class Large:
 
 
 class Joined(Large):
-    """The pieces of a file, as one input of it. A piece that could not be made is missing, and the build has failed."""
+    """The chunks of a file, as one input of it. A chunk that could not be made is missing, and the build has failed."""
 
     def __init__(self, face: str, load: Callable[[], Iterator[bytes]]):
         super().__init__(face)
@@ -99,9 +100,29 @@ class Card(Struct, frozen=True):
 CARDS = "karten/"
 
 
-def card_of(path: str, title: str) -> Card:
-    """The card of a page: "antraege/2024-03-radweg/" has "karten/antraege/2024-03-radweg.png"."""
-    return Card(f"{CARDS}{path.rstrip('/') or 'start'}.png", 1200, 630, title)
+def card_of(path: str, title: str, pictured: bool = False) -> Card:
+    """The card of a page: "antraege/2024-03-radweg/" has "karten/antraege/2024-03-radweg.png". `pictured`: it shows the page's own picture."""
+    stem = f"{CARDS}{path.rstrip('/') or 'start'}"
+    return Card(f"{stem}.jpg", 600, 315, title) if pictured else Card(f"{stem}.png", 1200, 630, title)
+
+
+class Sign(Struct, frozen=True):
+    """The group's own sign in the head of every page; `plate`: it is dark, and needs a light ground."""
+
+    path: str
+    width: int
+    height: int
+    plate: bool = False
+
+
+def feed_of(path: str) -> str:
+    """Where the feed of a page lies, by the page's address."""
+    return f"feeds/{path.rstrip('/')}.atom"
+
+
+def calendar_of(path: str) -> str:
+    """Where its calendar lies."""
+    return f"kalender/{path.rstrip('/')}.ics"
 
 
 class Frame(Struct, frozen=True, kw_only=True):
@@ -120,8 +141,13 @@ class Frame(Struct, frozen=True, kw_only=True):
     style: str  # path of the style sheet
     icon: str
     letters: str = ""  # path of the typeface, asked for before the style sheet names it
-    logo: str = ""  # path of the group's own sign; else the icon stands in the head
+    logo: Sign | None = None  # else the icon stands in the head
     land: tuple[str, str] = ("", "")  # the drawn county, by day and by night
+    land_size: tuple[int, int] = (0, 0)
+    card: Card | None = None  # of whatever has none of its own
+    land_alt: str = ""
+    accounts: tuple[Account, ...] = ()  # of the group, elsewhere
+    hours: tuple[str, ...] = ()  # of the office
     refine: str = ""  # paths of the scripts
     copy: str = ""
     search: str = ""  # address of the search, where there is one

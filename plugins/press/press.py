@@ -10,6 +10,7 @@ stopped anywhere is finished by the next.
 
 from __future__ import annotations
 
+import hashlib
 import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -62,8 +63,8 @@ class Report(Struct):
     written: list[str] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
     reasons: dict[str, str] = field(default_factory=dict)  # of written pages: which inputs changed
-    kept: list[str] = field(default_factory=list)  # pieces of joined files that are others
-    joined: set[str] = field(default_factory=set)  # files among those written that are joined of pieces
+    kept: list[str] = field(default_factory=list)  # chunks of joined files that are others
+    joined: set[str] = field(default_factory=set)  # files among those written that are joined of chunks
     stale: list[str] = field(
         default_factory=list
     )  # what an audit found: texts and pages that should have been asked again
@@ -79,6 +80,7 @@ class Known(Struct, frozen=True, array_like=True):
     stamp: Stamp = NOWHERE
     files: dict[str, Stamp] | None = None
     mapped: str | None = None  # for the sitemap: the day of its last change; None for what does not stand there
+    holds: bytes = b""  # of a chunk: a digest of its bytes
 
     def left(self, path: str) -> list[tuple[str, Stamp]]:
         """Its files with their stamps."""
@@ -94,7 +96,7 @@ class Made(Struct, frozen=True):
     known: Known
     rendered: bool = False
     written: tuple[str, ...] = ()  # paths of files with other bytes than before
-    kept: bytes | None = None  # of a piece that is another than before
+    kept: bytes | None = None  # of a chunk that is another than before
     joined: bool = False
     removed: tuple[str, ...] = ()  # files that a bundle has no more
     reason: str = ""
@@ -192,12 +194,13 @@ class Press:
         return (
             (path, known.mapped)
             for path, known in self.pages.items()
-            if known.unit not in last and not piece_of(path)[1]
+            if known.unit not in last and not chunk_of(path)[1]
         )
 
-    def print_of(self, path: str) -> bytes | None:
+    def held_by(self, path: str) -> bytes | None:
+        """Stands for the bytes of a chunk."""
         known = self.pages.get(path)
-        return known and known.whole
+        return known and known.holds
 
     def work_out(self, ask: Ask) -> None:
         """Values that other units ask for; whoever asked for one that is another now is to be asked as well."""
@@ -289,10 +292,10 @@ class Press:
         report.asked += 1
         for made in one.made:
             known = self.pages.get(made.path)
-            file, year = piece_of(made.path)
-            if made.kept is not None:
-                self.store.put_piece(self.shelves.folder, file, year, made.kept)
-                changes.pieces.add(file)
+            file, year = chunk_of(made.path)
+            if made.kept is not None and (known is None or known.holds != made.known.holds):
+                self.store.put_chunk(self.shelves.folder, file, year, made.kept)
+                changes.chunks.add(file)
                 report.kept.append(made.path)
             if known is None or known.mapped != made.known.mapped:
                 changes.mapped = True
@@ -336,10 +339,10 @@ class Press:
                     report.files -= 1
                     changes.folders.add(file.rpartition("/")[0])
                 self.pages.drop(path)
-                file, year = piece_of(path)
+                file, year = chunk_of(path)
                 if year:
-                    self.store.drop_piece(self.shelves.folder, file, year)
-                    changes.pieces.add(file)
+                    self.store.drop_chunk(self.shelves.folder, file, year)
+                    changes.chunks.add(file)
                 else:
                     report.pages -= 1
                     changes.paths = changes.mapped = True
@@ -370,7 +373,7 @@ class Changes(Struct):
 
     paths: bool = False  # a page came or went
     mapped: bool = False  # the sitemap says something else
-    pieces: set[str] = field(default_factory=set)  # files of which one is another
+    chunks: set[str] = field(default_factory=set)  # files of which one is another
     folders: set[str] = field(default_factory=set)
     gone: dict[str, int] = field(default_factory=dict)  # pages that a unit has no more, with its number
 
@@ -379,7 +382,7 @@ class Changes(Struct):
         return [
             *(["paths"] if self.paths else ()),
             *(["addresses"] if self.mapped else ()),
-            *(f"pieces:{path}" for path in self.pieces),
+            *(f"chunks:{path}" for path in self.chunks),
         ]
 
 
@@ -388,8 +391,8 @@ def order(unit: str) -> tuple[bool, str]:
     return unit != "start", unit
 
 
-def piece_of(path: str) -> tuple[str, int]:
-    """Of the path of a piece that file and year; of any other page it and 0."""
+def chunk_of(path: str) -> tuple[str, int]:
+    """Of the path of a chunk that file and year; of any other page it and 0."""
     file, _, year = path.partition("\t")
     return file, int(year or 0)
 
@@ -471,8 +474,9 @@ def look_at(work: Work, unit: int, page: Page, source: str) -> Made:
         )
         return Made(page.path, before or Known(unit, b"", b""), True, problems=found)
     if page.kept:
-        found = tuple(work.inspect(piece_of(page.path)[0], contents))
-        known = Known(unit, taken.whole, encode(signs), files={})
+        found = tuple(work.inspect(chunk_of(page.path)[0], contents))
+        held = hashlib.blake2b(contents, digest_size=16).digest()
+        known = Known(unit, taken.whole, encode(signs), files={}, holds=held)
         return Made(page.path, before or known if found else known, problems=found, kept=None if found else contents)
     parts = contents if isinstance(contents, Mapping) else {"": contents}
     stamps = settled(press, page, parts, before)

@@ -9,7 +9,7 @@ not notice a changed letter or two values that changed places, and one that must
     outputs   of an output folder: what it was made from as a whole
     things    of an output folder: its records, typed
     buckets   of an output folder: the maps of `maps.py`, cut into parts that are read and written as one; and the
-              pieces of files that are joined of many
+              chunks of files that are joined of many
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ def alone(folder: Path, say: Say) -> Iterator[None]:
 # What each kind of what is kept was made by: rooms, and modules of rooms. "outputs" are made by everything.
 MADE_BY = {
     "parsed": ("records", "site/reading", "site/tables"),
-    "seen": ("records", "pictures", "search/papers", "site/gallery", "site/papers"),
+    "seen": ("records", "pictures", "search/papers", "site/face", "site/gallery", "site/papers"),
     "outputs": ("",),
 }
 TABLES = {"parsed": ("parsed",), "seen": ("seen",), "outputs": ("outputs", "things", "buckets")}
@@ -321,16 +321,16 @@ class Store:
             (folder, name, number, seal(data, name, f"{folder} {number}")),
         )
 
-    def piece(self, folder: int, path: str, year: int) -> bytes:
+    def chunk(self, folder: int, path: str, year: int) -> bytes:
         """A year of a file that is joined of years. Raises Damaged where it is not there."""
-        return self.bucket(folder, f"piece {path}", year)
+        return self.bucket(folder, f"chunk {path}", year)
 
-    def put_piece(self, folder: int, path: str, year: int, data: bytes) -> None:
-        self.put_bucket(folder, f"piece {path}", year, data)
+    def put_chunk(self, folder: int, path: str, year: int, data: bytes) -> None:
+        self.put_bucket(folder, f"chunk {path}", year, data)
 
-    def drop_piece(self, folder: int, path: str, year: int) -> None:
+    def drop_chunk(self, folder: int, path: str, year: int) -> None:
         self.db.execute(
-            "DELETE FROM buckets WHERE folder = ? AND map = ? AND number = ?", (folder, f"piece {path}", year)
+            "DELETE FROM buckets WHERE folder = ? AND map = ? AND number = ?", (folder, f"chunk {path}", year)
         )
 
     def one(self, table: str, key: str) -> bytes:

@@ -21,7 +21,7 @@ from ..records.addresses import ROOT
 from ..records.digests import digest
 from ..records.kept import keep, kept
 from .hyphens import flowing, keep_in, soften, soften_html
-from .structured import as_script
+from .structured import as_script, breadcrumbs
 from .theme import Theme
 from .words import Word, Words
 
@@ -112,6 +112,7 @@ def environment(
         "slug": german.slug,
         "counted": german.counted,
         "script": as_script,
+        "way": breadcrumbs,
         "capital": lambda text: text[:1].upper() + text[1:],
         **(filters or {}),
     }

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_left, insort
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import msgspec
@@ -21,6 +21,7 @@ from .maps import Map
 from .store import Store
 
 encode = msgspec.msgpack.Encoder().encode
+FIRST = 40  # rows of a list on its first page
 DAY = 7  # digits of a day, where rows are sorted by one first
 END = b"\x00"  # after what a row is sorted by, which never holds it
 
@@ -249,11 +250,13 @@ class Shelves:
         ]
         for name in {name for name, _, _ in days[0] ^ days[1]}:
             self.touched.add(f"lists:{base_of(name)}")
+        rest: dict[str, int] = {}
         for (name, year), number in more.items():
             if number:
                 base = base_of(name)
                 lists = self.lists.get(base) or {}
                 years = lists.setdefault(name, {})
+                rest.setdefault(name, rest_of(years))
                 there = year in years
                 years[year] = years.get(year, 0) + number
                 if not years[year]:
@@ -264,6 +267,9 @@ class Shelves:
                 self.touched.add(
                     f"lists:{base}", f"years:{name}", *([f"which:{name}"] if there != (year in years) else [])
                 )
+        for name, before in rest.items():
+            if rest_of((self.lists.get(base_of(name)) or {}).get(name, {})) != before:
+                self.touched.add(f"rest:{name}")
 
     def touch_beside(self, place: Standing, index: int, rows: list[bytes]) -> None:
         """Those that stand on both sides of where a row comes or goes."""
@@ -294,6 +300,16 @@ class Shelves:
     def flush(self) -> None:
         for one in self.maps():
             one.flush()
+
+
+def rest_of(years: Mapping[int, int]) -> int:
+    """The newest year of which a list's first page does not show all; 0 where it shows everything."""
+    left = FIRST
+    for year in sorted(years, reverse=True):
+        if years[year] > left:
+            return year
+        left -= years[year]
+    return 0
 
 
 def base_of(name: str) -> str:

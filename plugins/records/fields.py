@@ -371,6 +371,22 @@ def slug(text: str, _: Field) -> str:
     return text
 
 
+SIDES = {"links": (0, None), "rechts": (100, None), "oben": (None, 0), "unten": (None, 100), "mitte": (None, None)}
+
+
+def point(text: str, _: Field) -> str:
+    """Which part of a picture must be seen: „oben rechts“, „25 40“. In quarters, „100-0“ from the left and from the top."""
+    words = re.findall(r"\w+", text.casefold())
+    if len(words) == 2 and all(re.fullmatch(r"[0-9]{1,3}", word) and int(word) <= 100 for word in words):
+        across, down = (25 * round(int(word) / 25) for word in words)
+        return f"{across}-{down}"
+    sides = [SIDES[word] for word in words if word in SIDES]
+    across, down = [a for a, _ in sides if a is not None], [d for _, d in sides if d is not None]
+    if not sides or len(sides) < len(words) or len(across) > 1 or len(down) > 1 or len(sides) > 2:
+        raise Bad("value-point")
+    return f"{[*across, 50][0]}-{[*down, 50][0]}"
+
+
 def line(text: str, field: Field) -> str:
     if "\n" in text.strip():
         raise Bad("value-line")
@@ -401,6 +417,7 @@ READERS: dict[str, Callable[[str, Field], Any]] = {
     "mail": mail,
     "contact": contact,
     "slug": slug,
+    "point": point,
     "file": line,
     "votes": line,
     "noun": noun,
@@ -466,7 +483,7 @@ class Reader:
                 }
         if fields is not self.table.fields and key in self.table.fields:
             return "key-above", {}
-        if key in ("bild", "bild_alt", "bild_urheber"):
+        if key in ("bild", "bild_alt", "bild_urheber") and not self.table.folder.endswith(".yaml"):
             return "key-picture", {}
         kinds = [
             other

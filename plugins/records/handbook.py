@@ -21,6 +21,7 @@ TYPES = {
     "contact": "Adresse im Netz oder Mailadresse",
     "file": "Datei neben dem Text",
     "slug": "a–z, 0–9, Bindestrich",
+    "point": "Stelle im Bild",
     "votes": "Stimmen in Worten",
     "noun": "ein Hauptwort",
     "mapping": "Name: Text",

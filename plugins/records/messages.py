@@ -307,6 +307,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "„{key}: {value}“ taugt nicht als Adresse.",
         "Erlaubt sind a–z, 0–9 und der Bindestrich. Vorschlag: {key}: {proposal}",
     ),
+    "value-point": (
+        "„{key}: {value}“ nennt keine Stelle im Bild.",
+        "Bitte oben, unten, links, rechts oder Mitte schreiben, auch zwei davon, oder zwei Zahlen von 0 bis 100, zum Beispiel: {key}: {example}",
+    ),
     "word-slip": ("In „{value}“ steht „{word}“.", "Meinten Sie „{near}“?"),
     "votes-quoted": (
         "„{value}“ lässt sich nicht ganz als Abstimmung lesen und steht deshalb als Zitat auf der Seite.",
@@ -510,8 +514,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Bitte verkleinern, zum Beispiel auf 2000 Punkte in der Breite, und ersetzen.",
     ),
     "picture-kind": (
-        "„{text}“ bei „bild“ ist keine Bilddatei.",
-        "Bitte ein Bild als JPEG, PNG, WebP oder AVIF nennen, zum Beispiel: bild: portraet.jpg",
+        "„{text}“ bei „{key}“ ist keine Bilddatei.",
+        "Bitte ein Bild als JPEG, PNG, WebP oder AVIF nennen, zum Beispiel: {key}: portraet.jpg",
     ),
     "picture-alt-key": (
         "Das Bild „{text}“ hat keinen Alternativtext.",
@@ -609,8 +613,48 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Bitte einmal ausführen: make site BRIEFE=ja",
     ),
     "logo-missing": (
-        "„logo: {name}“ ist keine Bilddatei in content/.",
+        "„logo: {name}“ ist keine Bilddatei in content/fraktion/.",
         "Bitte die Datei dort ablegen, Endung .png, .jpg oder .svg, oder die Zeile löschen.",
+    ),
+    "picture-small": (
+        "Das Bild „{text}“ ist nur {width} × {height} Punkte groß; die Website zeigt es kleiner, damit es nicht unscharf wird.",
+        "Besser ist eine größere Fassung, am besten 1600 Punkte breit.",
+    ),
+    "picture-dark": (
+        "Das Bild „{text}“ ist sehr dunkel (Helligkeit {bright} von 100); auf einem Telefon in der Sonne ist wenig zu erkennen.",
+        "Besser ist ein helleres Bild oder eines, das aufgehellt wurde.",
+    ),
+    "drawing-kind": (
+        "„{text}“ bei „{key}“ ist keine Zeichnung.",
+        "Bitte eine SVG-Datei nennen, Endung .svg. Ein Foto gehört unter „startbild“.",
+    ),
+    "drawing-bad": (
+        "Die Zeichnung „{text}“ lässt sich nicht öffnen; sie ist beschädigt oder kein SVG.",
+        "Bitte neu speichern, in Inkscape als „Normales SVG“, und ersetzen.",
+    ),
+    "drawing-huge": (
+        "Die Zeichnung „{text}“ ist größer als 500 kB.",
+        "Bitte vereinfachen oder eingebettete Bilder herausnehmen; eine Zeichnung der Startseite sollte unter 60 kB bleiben.",
+    ),
+    "drawing-heavy": (
+        "Die Zeichnung „{text}“ hat {size}; sie wird beim ersten Besuch geladen, auch unterwegs.",
+        "Besser sind höchstens 60 kB. In Inkscape hilft „Pfad › Vereinfachen“ und Speichern als „Optimiertes SVG“.",
+    ),
+    "drawing-size": (
+        "Die Zeichnung „{text}“ sagt nicht, wie groß sie ist.",
+        "Bitte neu speichern, in Inkscape als „Normales SVG“ (mit viewBox), und ersetzen.",
+    ),
+    "drawing-part": (
+        "In der Zeichnung „{text}“ steht {part}; gezeigt werden nur Formen und Farben, nichts, was läuft oder von anderswo kommt.",
+        "Bitte Schrift in Pfade umwandeln, Bilder, Filter und Skripte entfernen und neu speichern.",
+    ),
+    "easy-long": (
+        "Dieser Satz hat {count} Wörter: „{near} …“.",
+        "In Leichter Sprache sind höchstens {most} gut. Bitte zwei Sätze daraus machen.",
+    ),
+    "face-unnamed": (
+        "Niemand nennt diese Datei; deshalb wird sie nicht veröffentlicht.",
+        "Bitte in {text} nennen oder löschen.",
     ),
     # ------------------------------------------------------------------ motions
     "dates-order": (
@@ -939,5 +983,12 @@ WARNINGS |= {
     "typewriter",
     "point-twice",
 }  # of a text
+WARNINGS |= {
+    "easy-long",
+    "picture-small",
+    "picture-dark",
+    "drawing-heavy",
+    "face-unnamed",
+}  # of what the group shows of itself
 WARNINGS |= {"link-deleted", "ref-deleted", "committee-deleted"}  # it works, and says so
 WARNINGS |= {"agenda-step", "change-undated", "date-other", "address-dead"}  # of a sitting; of what was built

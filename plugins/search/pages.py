@@ -169,6 +169,7 @@ def search_page(ask: Ask, _: str) -> Iterator[Page]:
         else "Anträge, Meldungen und Sitzungen durchsuchen.",
         crumbs=(HOME,),
         script=ask.piece("theme")["search"][0],
+        style=ask.piece("theme")["search-style"][0],
         index=INDEX,
         choices=choices,
     )
@@ -186,5 +187,6 @@ WORDS = {
     "index": "der Ort des Suchindex",
     "rules": "die Regeln der Suche",
     "script": "das Skript der Suche",
+    "style": "die Gestaltung der Suche",
 }
 PARTS = (Part(name="suche", pages=search_page, begins=BASE), Part(name="suche-teile", pages=index, begins=BASE))

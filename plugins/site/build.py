@@ -21,7 +21,7 @@ from ..opendata import Origin
 from ..press.ask import Ask
 from ..press.left import strangers
 from ..press.maps import Map
-from ..press.press import Press, Report, Work, piece_of
+from ..press.press import Press, Report, Work, chunk_of
 from ..press.prints import Prints
 from ..press.prints import encode as encode_piece
 from ..press.store import DAMAGED, Damaged, Store, alone
@@ -111,9 +111,9 @@ def followed(result: Result, settings: Settings, store: Store, everything: bool)
         from .leads import dead_ends, every, read
 
         folder = number_of(str(settings.output))
-        pieces = ((path, store.piece(folder, path, year)) for path, year in map(piece_of, report.kept))
+        chunks = ((path, store.chunk(folder, path, year)) for path, year in map(chunk_of, report.kept))
         files = every(settings.output) if everything else (p for p in report.written if p not in report.joined)
-        texts = chain(read(settings.output, files), () if everything or report.problems else pieces)
+        texts = chain(read(settings.output, files), () if everything or report.problems else chunks)
         dead = dead_ends(settings.output, settings.url, settings.without, texts)
         result.problems = sorted({*result.problems, *dead})
     return result
@@ -226,7 +226,7 @@ def plan(
     keys |= {f"piece:{name}": None for name, face in faces.items() if not known or known.pieces.get(name) != face}
     off = contents.few.about.off if contents.few.about else ()
     wanted = partial(is_wanted, (*settings.without, *off))
-    ask = Ask(press.shelves, pieces, settings.today, press.value, press.declared, wanted, press.print_of)
+    ask = Ask(press.shelves, pieces, settings.today, press.value, press.declared, wanted, press.held_by)
     press.plan(unlike)
     press.plan(press.touched(keys) if known and known.made_from == made_from else press.every())
     if not refused:

@@ -41,6 +41,7 @@ from ..texts import Text
 from . import letters
 from .council import council_at
 from .dates import weave
+from .face import Faces
 from .files import check_alike, check_name, check_names, check_needed, check_strays
 from .gallery import Gallery
 from .gone import FOLDER as GONE
@@ -550,7 +551,8 @@ class Contents:
         found = [each for _, some in self.found.items() for each in some if told or each.code not in HINTS] + list(
             self.few.problems
         )
-        found += letters.check(self.few.about, self.state.content, self.state.public)
+        found += Faces(self).check()
+        found += letters.check(self.few.about, self.state.public)
         if self.state.public and self.few.about and self.few.about.sample:
             found.append(problem("content/fraktion.yaml", 0, "sample-public"))
         return sorted(set(judged(found, self.state.public, bool(self.few.about and self.few.about.sample))))

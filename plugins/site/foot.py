@@ -20,8 +20,9 @@ LOOKING: tuple[Link, ...] = (
     ("Bilanz", "bilanz/"),
     ("Daten", "daten/"),
     ("Wörter erklärt", "glossar/"),
+    ("In Leichter Sprache", "leichte-sprache/"),
 )
-SOMETIMES = {"mitmachen/", "glossar/"}  # pages that not every site has
+SOMETIMES = {"mitmachen/", "glossar/", "leichte-sprache/"}  # pages that not every site has
 
 
 def columns(own: Iterable[Link], there: Iterable[str] = ()) -> tuple[tuple[str, tuple[Link, ...]], ...]:

@@ -92,6 +92,10 @@ class Gallery:
                 files[name] = replace(files[name], size=self.cleaned(files[name]))
         return files
 
+    def all_files(self, draft: Draft) -> dict[str, File]:
+        """The files beside a text as they are published, its picture with its size."""
+        return self.attached(draft) | {name: file for name, file in self.files(draft).items() if file.width}
+
     def only_shown(self, draft: Draft) -> set[str]:
         """A picture of the head is published in its sizes only: the file itself may say where it was taken."""
         in_text = {t.value for t in draft.body.targets if t.picture and t.value.lower().endswith(pictures.ENDINGS)}

@@ -22,19 +22,17 @@ from ..press.ask import Ask
 from ..press.part import Part
 from ..records.council import Council
 from ..records.problems import Problem, problem
+from .face import BESIDE, LOGOS
 from .reading import place_of
 
 LISTED = "content/fraktion.yaml"
-LOGOS = (".png", ".jpg", ".jpeg", ".svg")
 
 
-def check(about: group.About | None, content: Path, public: bool) -> list[Problem]:
+def check(about: group.About | None, public: bool) -> list[Problem]:
     """What is missing for letters, where the group makes them."""
     found = []
     if about and about.letters and not typeset.possible():
         found.append(problem(LISTED, 0, "letters-missing" if public else "letters-missing-here"))
-    if about and about.logo and logo_of(about, content) is None:
-        found.append(problem(LISTED, 0, "logo-missing", name=about.logo))
     return found
 
 
@@ -70,10 +68,11 @@ def sender(about: group.About, url: str, content: Path, council: Council) -> Sen
 def logo_of(about: group.About, content: Path) -> Picture | None:
     """The group's own picture; None where there is none, or no picture."""
     name = about.logo
-    if not name or "/" in name or not name.lower().endswith(LOGOS) or not (content / name).is_file():
+    if not name or "/" in name or not name.lower().endswith(LOGOS):
         return None
-    found = picture(content / name)
-    return found if as_svg(found) else None
+    there = next((place for place in (content / BESIDE / name, content / name) if place.is_file()), None)
+    found = picture(there) if there else None
+    return found if found and as_svg(found) else None
 
 
 def pictures_of(motion: Motion, content: Path) -> tuple[Picture, ...]:

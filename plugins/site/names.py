@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from .. import group
 from ..meetings.model import meeting_names, series_names
 from ..meetings.pages import OURS
+from ..motions.facets import PAGE_OF
 from ..motions.model import reference_names
 from ..motions.pages import RESERVED
 from ..news.vocabulary import OWN
@@ -195,6 +196,8 @@ def identity_of_lists(lists: group.Lists, unread: Iterable[str]) -> Thing:
                     Place("seiten", sort("", kind, number), data=encode(entry.link.path)),
                 ]
             )
+            if kind != "term":
+                found[Place(f"{PAGE_OF}{entry.link.path}", here, listed=True)] = None
     return Thing("name:listen", b"", places=tuple(found))
 
 

@@ -12,33 +12,30 @@ from urllib.parse import quote, urlsplit
 from msgspec import Struct
 from msgspec.structs import replace
 
-from .. import feeds, group, meetings, motions, news, newsletter, opendata, people, pictures, search, texts
+from .. import feeds, group, meetings, motions, news, newsletter, opendata, people, pictures, search, subjects, texts
 from ..meetings import pages as of_meetings
 from ..meetings.calendar import host_of
 from ..meetings.listings import Row as Sitting
-from ..meetings.listings import soon
 from ..meetings.series import Series
 from ..meetings.vocabulary import is_own
 from ..motions import embedded
-from ..motions.listings import Card, FacetRow, counted, facet_rows, rows_of
+from ..motions.listings import rows_of
 from ..motions.model import Motion
-from ..motions.pages import FACETS
 from ..motions.story import sign, status_word, tone
 from ..news.model import Item
-from ..news.pages import Teaser
 from ..people.model import Committee, Person
-from ..press import FeedLink, Frame, Page, html_page
+from ..press import FeedLink, Frame, Page, card_of, html_page
 from ..press.ask import Ask
 from ..press.assets import assets, from_file
 from ..press.part import Part
 from ..press.policy import page_policy
-from ..press.structured import organization
-from ..press.things import decoder
 from ..records import german
 from ..records.links import File, Link, mailto
 from ..records.quoting import xml
-from . import events, foot, gone, letters, patterns, redirects, stamp
+from . import events, face, foot, gone, letters, patterns, redirects, stamp
 from .content import Contents
+from .face import Faces
+from .home import home
 from .reading import place_of
 from .settings import Settings
 
@@ -50,9 +47,8 @@ NAV = (
     ("Menschen", "personen/"),
     ("Bilanz", "bilanz/"),
 )
-LATEST = 5
-TEASERS = 5
-SUBJECTS = 8
+DRAWN = (1600, 576)  # our own drawing (theme/motif/draw.py), and what is to be seen on it
+LAND = "Zeichnung: Hügel mit Feldern und Hecken, ein Dorf mit Kirchturm, ein Zug auf einer Brücke, drei Windräder vor der Sonne"
 
 
 # ------------------------------------------------------------------------ what there is one of
@@ -61,7 +57,7 @@ SUBJECTS = 8
 def pieces_of(contents: Contents, settings: Settings) -> dict[str, Any]:
     """What pages may ask for by name (`Ask.piece`). Each holds no more than those who ask for it show."""
     ask, about, lists = contents.ask, contents.few.about, contents.few.lists
-    made = assets(settings.theme)
+    made, faces = assets(settings.theme), Faces(contents)
     bodies = [ask.facts(row.number, Committee) for row in ask.rows("alle-gremien")]
     persons = [ask.facts(row.number, Person) for row in ask.rows("menschen")]
     request = (
@@ -74,9 +70,15 @@ def pieces_of(contents: Contents, settings: Settings) -> dict[str, Any]:
         )
     )
     return {
-        "frame": make_frame(about, lists, settings, ask, {name: page.path for name, page in made.items()}),
+        "frame": make_frame(about, lists, settings, ask, {name: page.path for name, page in made.items()}, faces),
         "theme": {name: (page.path, hashlib.sha256(page.inputs["data"]).hexdigest()) for name, page in made.items()},
         "satz": about.sentence,
+        "leitsatz": about.face.claim,
+        "startbild": faces.start,
+        "gruppenbild": faces.group,
+        "themenbilder": faces.of_topics(),
+        "bilder der fraktion": faces.made(),
+        "kontakt": group.Contact(about.face.hours, about.face.press, about.face.accounts),
         "bitte": request,
         "ortsname": about.county,
         "impressum": texts.Imprint(about.represented_by, about.responsible, about.accessibility_law),
@@ -121,7 +123,10 @@ def pieces_of(contents: Contents, settings: Settings) -> dict[str, Any]:
     }
 
 
-def make_frame(about: group.About, lists: group.Lists, settings: Settings, ask: Ask, files: dict[str, str]) -> Frame:
+def make_frame(
+    about: group.About, lists: group.Lists, settings: Settings, ask: Ask, files: dict[str, str], faces: Faces
+) -> Frame:
+    county = faces.county()
     return Frame(
         name=about.name,
         short_name=about.short_name,
@@ -137,7 +142,15 @@ def make_frame(about: group.About, lists: group.Lists, settings: Settings, ask: 
         style=files["style"],
         icon=files["icon"],
         letters=files.get("fraktion-sans.woff2", ""),
-        land=(files.get("kreis-tag.svg", ""), files.get("kreis-nacht.svg", "")),
+        logo=faces.sign(),
+        land=(county[0].path, county[1].path)
+        if county
+        else (files.get("kreis-tag.svg", ""), files.get("kreis-nacht.svg", "")),
+        card=card_of("", about.name, faces.start is not None),
+        land_size=(county[0].width, county[0].height) if county else DRAWN,
+        land_alt=(about.face.drawing.alt or about.county) if county else LAND,
+        accounts=about.face.accounts,
+        hours=about.face.hours,
         sample=about.sample,
         drafts=settings.drafts,
         search=search.BASE if searchable(settings) else "",
@@ -169,8 +182,10 @@ def footer(ask: Ask, lists: group.Lists) -> tuple[tuple[str, tuple[tuple[str, st
     """What editors put there, and what stands there on every page."""
     own = ask.data("fusszeile", tuple[str, str])
     contact = [("Kontakt", "kontakt/")] if "Kontakt" not in [title for title, _ in own] else []
-    joining = [text.path for text in [ask.facts("seiten/mitmachen", texts.Text)] if text]
-    return foot.columns([*contact, *own], [*joining, *(["glossar/"] if lists.words else [])])
+    some = [ask.facts(f"seiten/{stem}", texts.Text) for stem in ("mitmachen", "leichte-sprache")]
+    return foot.columns(
+        [*contact, *own], [*(text.path for text in some if text), *(["glossar/"] if lists.words else [])]
+    )
 
 
 def searchable(settings: Settings) -> bool:
@@ -178,58 +193,6 @@ def searchable(settings: Settings) -> bool:
 
 
 # ------------------------------------------------------------------------ pages of no room
-
-
-def home(ask: Ask, _: str) -> Iterator[Page]:
-    frame = ask.piece("frame")
-    coming = of_meetings.next_own(ask)
-    counts = counted(ask)
-    yield html_page(
-        frame,
-        "",
-        "home.html",
-        title=frame.short_name,
-        description=ask.piece("satz"),
-        sentence=ask.piece("satz"),
-        latest=tuple(ask.cards_of([row.number for row in ask.newest("antraege/", LATEST)], Card)),
-        total=sum(each.count for each in counts),
-        counts=counts,
-        soon=soon(ask.data("bald", Sitting)),
-        mails={coming.path: (of_meetings.invite(coming), coming.registration.mail)}
-        if coming and coming.registration
-        else {},
-        invite=of_meetings.invite(coming) if coming else "",
-        places=facet_rows(ask, "orte/", {path: (text, "") for path, (text, _) in ask.piece("orte/").items()}),
-        usual=ask.piece("bitte"),
-        meetings_text=ask.piece("sitzungen").text,
-        teasers=teasers(ask),
-        structured=organization(frame, ask.piece("satz")),
-        subjects=subjects(ask),
-    )
-
-
-def teasers(ask: Ask) -> tuple[Teaser, ...]:
-    """The newest; a busy party does not push the group off its own home page."""
-    decode, found, others = decoder(tuple[bool, Teaser]).decode, [], 0
-    for year in ask.which("neueste/"):
-        for row in ask.rows("neueste/", year):
-            own, teaser = decode(row.data)
-            others += not own
-            if own or others <= TEASERS // 2:
-                found.append(teaser)
-            if len(found) == TEASERS:
-                return tuple(found)
-    return tuple(found)
-
-
-def subjects(ask: Ask) -> tuple[FacetRow, ...]:
-    """The topics with the most motions."""
-    return tuple(
-        sorted(
-            facet_rows(ask, "themen/", {path: (text, "") for path, (text, _) in ask.piece("themen/").items()}),
-            key=lambda row: -row.count,
-        )[:SUBJECTS]
-    )
 
 
 def forwards(ask: Ask, _: str) -> Iterator[Page]:
@@ -247,11 +210,6 @@ def not_found(ask: Ask, _: str) -> Iterator[Page]:
     )
 
 
-def card_of_all(ask: Ask, _: str) -> Iterator[Page]:
-    frame = ask.piece("frame")
-    yield pictures.card_page("", frame.county, frame.name, "", frame.url.split("//")[-1])
-
-
 def card_of_motion(ask: Ask, ref: str) -> Iterator[Page]:
     motion = ask.facts(ref, Motion)
     if motion and not motion.deleted:
@@ -265,12 +223,6 @@ def card_of_motion(ask: Ask, ref: str) -> Iterator[Page]:
             tone(motion, day),
             sign(motion, day),
         )
-
-
-def card_of_item(ask: Ask, ref: str) -> Iterator[Page]:
-    item = ask.facts(ref, Item)
-    if item and item.own:
-        yield pictures.card_page(item.path, item.kind, item.title, "", ask.piece("frame").name)
 
 
 def sitemap(ask: Ask, _: str) -> Iterator[Page]:
@@ -310,7 +262,7 @@ class Local(Struct, frozen=True):
     def theme(self, ask: Ask, _: str) -> Iterator[Page]:
         ask.piece("theme")
         for name, page in assets(self.settings.theme).items():
-            if name != "search" or searchable(self.settings):
+            if name not in ("search", "search-style") or searchable(self.settings):
                 yield page
 
     def patterns(self, ask: Ask, _: str) -> Iterator[Page]:
@@ -332,9 +284,41 @@ class Local(Struct, frozen=True):
                     file.path, maker, {"source": str(source), "digest": hashlib.sha256(source.read_bytes()).hexdigest()}
                 )
 
+    def faces(self, ask: Ask, _: str) -> Iterator[Page]:
+        """The pictures that the group's own data name."""
+        for made in ask.piece("bilder der fraktion"):
+            yield from face.pages_of(made, self.settings.content)
+
+    def photo(self, file: File | None) -> pictures.Photo | None:
+        """What a card shows of a page's own picture."""
+        return pictures.Photo(str(place_of(file, self.settings.content)), file.digest) if file and file.width else None
+
+    def card_of_all(self, ask: Ask, _: str) -> Iterator[Page]:
+        frame, start, host = ask.piece("frame"), ask.piece("startbild"), ask.piece("frame").url.split("//")[-1]
+        photo = self.photo(start.file) if start else None
+        yield pictures.card_page("", frame.county, ask.piece("leitsatz") or frame.name, "", host, photo=photo)
+
+    def card_of_item(self, ask: Ask, ref: str) -> Iterator[Page]:
+        item = ask.facts(ref, Item)
+        if item and item.own:
+            name, photo = ask.piece("frame").name, self.photo(item.picture)
+            yield pictures.card_page(item.path, item.kind, item.title, "", name, photo=photo)
+
+    def card_of_person(self, ask: Ask, ref: str) -> Iterator[Page]:
+        person = ask.facts(ref, Person)
+        if person:
+            name, photo = ask.piece("frame").name, self.photo(person.picture)
+            yield pictures.card_page(
+                person.path, person.office or ask.piece("ortsname"), person.full_name, "", name, photo=photo
+            )
+
     def parts(self) -> tuple[Part, ...]:
         return (
+            Part(name="karte", pages=self.card_of_all, begins="karten/"),
+            Part(name="karte-meldung", per="thing", kind="meldungen/", pages=self.card_of_item, begins="karten/"),
+            Part(name="karte-person", per="thing", kind="personen/", pages=self.card_of_person, begins="karten/"),
             Part(name="gestaltung", pages=self.theme),
+            Part(name="gesicht", pages=self.faces),
             Part(name="muster", pages=self.patterns),
             Part(name="datei", per="list", kind="datei:", pages=self.file),
         )
@@ -344,10 +328,11 @@ def parts_of(settings: Settings) -> tuple[Part, ...]:
     """Every part of the site. The home page comes first: its mark says whose folder this is."""
     return (
         Part(name="start", pages=home),
-        *motions.PARTS,
+        *motions.parts(subjects.around),
         *meetings.PARTS,
         *news.PARTS,
-        *people.Pages(rows_of, Sitting, embedded.embedding).parts(),
+        *people.Pages(rows_of, Sitting, subjects.around, embedded.embedding).parts(),
+        *subjects.PARTS,
         *texts.PARTS,
         *feeds.PARTS,
         *group.PARTS,
@@ -357,9 +342,7 @@ def parts_of(settings: Settings) -> tuple[Part, ...]:
         letters.Letters(settings.content).part(),
         *newsletter.Letters(events.tell).parts(),
         Part(name="weiterleitungen", pages=forwards),
-        Part(name="karte", pages=card_of_all, begins="karten/"),
         Part(name="karte-antrag", per="thing", kind="antraege/", pages=card_of_motion, begins="karten/"),
-        Part(name="karte-meldung", per="thing", kind="meldungen/", pages=card_of_item, begins="karten/"),
         Part(name="404", pages=not_found),
         Part(name="stand", pages=stamp.pages),
         Part(name="robots", pages=robots),
@@ -387,4 +370,4 @@ def with_feeds(ask: Ask, page: Page) -> Page:
     )
 
 
-__all__ = ["FACETS", "Path", "parts_of", "pieces_of", "with_feeds"]
+__all__ = ["Path", "parts_of", "pieces_of", "with_feeds"]

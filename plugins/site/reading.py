@@ -33,6 +33,7 @@ from ..records.links import File
 from ..records.nodes import Mapping, Scalar
 from ..records.problems import Problem, errors, failure, problem, why
 from ..records.stored import record_type
+from ..texts.easy import check_sentences
 from .tables import folder_of, table_of, tables, text_table
 
 MOTION = "motion"  # the kind of text of which letters are made
@@ -182,6 +183,7 @@ def parse(path: str, table: Table, data: bytes, blocked: Iterable[str]) -> Parse
         *check_placeholders(text, draft),
         *check_doubts(text, draft),
         *(check_parts(text, body) if table.kind == MOTION else ()),
+        *(check_sentences(text) if text.get("leichte_sprache") else ()),
     ]
     if record is None:
         return Parsed(None, Body(), tuple(found))

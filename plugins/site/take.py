@@ -10,7 +10,7 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from .. import feeds, meetings, motions, news, newsletter, opendata, people, pictures, search, texts
+from .. import feeds, meetings, motions, news, newsletter, opendata, people, pictures, search, subjects, texts
 from ..documents.checks import check_taken
 from ..documents.pages import links as letters_of
 from ..meetings.model import Invite, check_meeting
@@ -19,6 +19,7 @@ from ..meetings.places import places as places_of_meeting
 from ..meetings.series import Series
 from ..motions.checks import check_motion, check_wording
 from ..motions.model import Group
+from ..motions.places import next_day as next_day_of_motion
 from ..motions.places import of_today
 from ..motions.places import places as places_of_motion
 from ..news.model import check_item
@@ -27,6 +28,7 @@ from ..news.pages import places as places_of_item
 from ..news.pages import teaser
 from ..newsletter.model import check_newsletter
 from ..people.model import check_spans
+from ..people.pages import next_day as next_day_of_person
 from ..people.pages import of_committee, of_person
 from ..press.ask import Ask
 from ..press.store import Store
@@ -185,7 +187,7 @@ def check_picture(draft: Draft) -> Iterator[Problem]:
     if (
         record.get("bild") and ending not in RUNNABLE and not record.get("bild").lower().endswith(pictures.ENDINGS)
     ):  # what a browser might run was told already
-        yield problem(record.path, record.line_of("bild"), "picture-kind", text=record.get("bild"))
+        yield problem(record.path, record.line_of("bild"), "picture-kind", text=record.get("bild"), key="bild")
     if record.get("bild") and not record.get("bild_alt"):
         yield problem(
             record.path,
@@ -272,7 +274,7 @@ def build(context: Context, draft: Draft, waiting: dt.date | None) -> tuple[Any,
             model = None if model and model.from_party and not context.party else model
         case "person":
             draft.found += [*check_spans(record), *check_picture(draft)]
-            model = people.read_person(record, body, names, context.gallery.files(draft)) if draft.good else None
+            model = people.read_person(record, body, names, context.gallery.all_files(draft)) if draft.good else None
         case "newsletter":
             if record.complete:
                 draft.found += check_newsletter(record)
@@ -342,9 +344,11 @@ def emit(context: Context, draft: Draft, model: Any, daily: bool, papers: Papers
     match kind:
         case "motion":
             card = encode(motions.card(model, today))
-            turn += [model.next_day(today), feeds.next_day(model, today)]
+            turn += [model.next_day(today), next_day_of_motion(model, today), feeds.next_day(model, today)]
         case "meeting":
             turn += [next_day_of_meeting(model, today), feeds.next_day_of_meeting(model, today)]
+        case "person":
+            turn.append(next_day_of_person(model, today))
         case "news":
             card = encode(teaser(model))
             turn += [next_day_of_item(model, today), feeds.next_day_of_item(model, today)]
@@ -368,7 +372,7 @@ def places_of(context: Context, kind: str, model: Any) -> Iterator[Place]:
             if model.decides:
                 yield Place(f"entscheidet:{model.path}")
         case "person":
-            yield from of_person(model)
+            yield from of_person(model, today)
         case "text":
             yield from texts.places(model)
         case "newsletter":
@@ -378,6 +382,7 @@ def places_of(context: Context, kind: str, model: Any) -> Iterator[Place]:
             yield from feeds.of_meeting(model, today)
         case "news":
             yield from places_of_item(model, today)
+            yield from subjects.subjects_of(context.ask, model, today)
             yield from feeds.of_item(model, today)
         case "motion":
             yield of_today(model, today)

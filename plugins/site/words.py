@@ -14,9 +14,24 @@ from ..people import pages as people
 from ..press import farewell
 from ..press import page as press
 from ..search import pages as search
+from ..subjects import pages as subjects
 
 WORDS: dict[str, str] = {}
-for room in (press, farewell, motions, meetings, news, people, texts, feeds, opendata, search, documents, newsletter):
+for room in (
+    press,
+    farewell,
+    motions,
+    meetings,
+    news,
+    people,
+    texts,
+    feeds,
+    opendata,
+    search,
+    documents,
+    newsletter,
+    subjects,
+):
     WORDS |= room.WORDS
 WORDS |= {
     "tone": "der Ton des Ausgangs",
@@ -28,6 +43,13 @@ WORDS |= {
     "redirects": "die Umleitungen",
     "root": "die Adresse der Seite",
     "sentence": "der Satz der Fraktion",
+    "claim": "der Leitsatz",
+    "picture": "das Bild",
+    "joining": "die Seite zum Mitmachen",
+    "decided": "was zuletzt entschieden wurde",
+    "figures": "die Zahlen der Bilanz",
+    "people": "die Menschen",
+    "pieces": "die Form der Zeichnung",
     "status": "der Stand",
     "subjects": "die Themen",
     "teasers": "die Meldungen",

@@ -26,6 +26,8 @@ class Text(Written, frozen=True, kw_only=True):
     description: str = ""
     place: int | None = None  # in the footer
     as_of: dt.date | None = None
+    easy: bool = False  # in Leichter Sprache
+    checked_by: str = ""  # of such a text: who of those for whom it is written
     brings: tuple[File, ...] = ()  # see `site/files.py`
 
     @property
@@ -41,6 +43,8 @@ def read_text(record: Record, body: Body) -> Text:
         description=get("beschreibung", ""),
         place=get("fusszeile"),
         as_of=get("stand_vom"),
+        easy=get("leichte_sprache", False),
+        checked_by=get("geprueft_von", ""),
         sections=body.sections,
     )
 
@@ -64,6 +68,7 @@ def pages(ask: Ask, ref: str) -> Iterator[Page]:
     if text := ask.whole(ref, Text):
         shown: Imprint | None = ask.piece("impressum") if text.stem == "impressum" else None
         law = ask.piece("impressum").accessibility_law if text.stem == "barrierefreiheit" else ""
+        contact = ask.piece("kontakt") if text.stem == "kontakt" else None
         yield html_page(
             ask.piece("frame"),
             text.path,
@@ -74,6 +79,8 @@ def pages(ask: Ask, ref: str) -> Iterator[Page]:
             text=text,
             imprint=shown,
             law=law,
+            contact=contact,
+            style=ask.piece("theme")["easy-style"][0] if text.easy else "",
         )
 
 
@@ -81,6 +88,8 @@ def pages(ask: Ask, ref: str) -> Iterator[Page]:
 WORDS = {
     "imprint": "Angaben zur Fraktion",
     "law": "Angaben zur Fraktion",
+    "contact": "Angaben zur Fraktion",
+    "style": "die Gestaltung",
     "text": "der Text",
 }
 PARTS = (Part(name="text", per="thing", kind="seiten/", pages=pages),)

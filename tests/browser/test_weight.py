@@ -13,13 +13,14 @@ from .weight import weigh
 pytestmark = pytest.mark.needs("chromium")
 
 AIM = {"first_view": 14_600, "first_visit": 40_000, "second_page": 15_000, "requests": 6}
-# The longest texts of the sample; the home page with the drawn county, the news with a piece of it; the largest picture, the script of the search.
+# The longest texts of the sample; the home page with the drawn county, the news with a piece of it; the largest picture, script and style of the search.
 MUST = {
     "motion adopted": {"first_view": 18_200},
     "motion with table": {"first_view": 15_500},
     "home": {"first_visit": 45_000, "second_page": 16_000, "requests": 7},
     "news": {"first_visit": 45_000, "second_page": 18_000, "requests": 7},
-    "search": {"first_visit": 40_000},
+    "persons": {"first_visit": 75_000, "second_page": 45_000, "requests": 13},  # with seven portraits
+    "search": {"first_visit": 40_000, "requests": 7},
 }
 
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import fcntl
 import json
-import os
 import subprocess
 import sys
 import zipfile
@@ -22,20 +20,18 @@ from plugins.site.pinned import pin_of
 
 from ..builders import TODAY
 from ..disk import contents, run
+from ..once import once
 
 
 @pytest.fixture(scope="session")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The package of this checkout. Do not write beside it."""
-    base = tmp_path_factory.getbasetemp()
-    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "paket"
-    folder.mkdir(exist_ok=True)
-    with (folder / "sperre").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        made = list((folder / "dist").glob("*.whl")) or [pack(folder / "dist")]
-        if not (folder / "programm").is_dir():
-            zipfile.ZipFile(made[0]).extractall(folder / "programm")
-    return made[0]
+
+    def make(folder: Path) -> None:
+        zipfile.ZipFile(pack(folder / "dist")).extractall(folder / "programm")
+
+    (made,) = (once(tmp_path_factory, "paket", make) / "dist").glob("*.whl")
+    return made
 
 
 ALONE = """import sys

@@ -59,8 +59,8 @@ SENTENCES = {  # the sentence of the minutes, what the page says afterwards
     "mehrheitlich gegen die Stimmen der AfD bei Enthaltung der FDP abgelehnt": "Kreistag, 12. Juni 2024: Mehrheitlich abgelehnt.",
     "bei Stimmengleichheit abgelehnt": "Kreistag, 12. Juni 2024: Bei Stimmengleichheit abgelehnt.",
     "erledigt durch Stellungnahme der Verwaltung": "Kreistag, 12. Juni 2024: Erledigt durch Stellungnahme der Verwaltung.",
-    "Der Antrag wird in den Sozialausschuss verwiesen.": "Kreistag, 12. Juni 2024: Verwiesen an: Sozialausschuss. Was seitdem geschah, ist hier nicht bekannt.",
-    "verwiesen in den Ausschuss für Raumfahrt": "Kreistag, 12. Juni 2024: Verwiesen an: Ausschuss für Raumfahrt. Was seitdem geschah, ist hier nicht bekannt.",
+    "Der Antrag wird in den Sozialausschuss verwiesen.": "Kreistag, 12. Juni 2024: An den Sozialausschuss verwiesen. Was seitdem geschah, ist hier nicht bekannt.",
+    "verwiesen in den Ausschuss für Raumfahrt": "Kreistag, 12. Juni 2024: An den Ausschuss für Raumfahrt verwiesen. Was seitdem geschah, ist hier nicht bekannt.",
     "a) einstimmig angenommen b) 5 Ja, 24 Nein": "Kreistag, 12. Juni 2024: Ergebnis im Wortlaut der Niederschrift: „a) einstimmig angenommen b) 5 Ja, 24 Nein“.",
     "Der Antrag findet allgemeine Zustimmung": "Kreistag, 12. Juni 2024: Ergebnis im Wortlaut der Niederschrift: „Der Antrag findet allgemeine Zustimmung“.",
 }
@@ -136,7 +136,7 @@ def test_the_sitting_may_be_named(project: Project, radweg: Path):
         entered(project, "abgelehnt")
     assert entered(project, "einstimmig empfohlen", body="sozialausschuss")[0] == 0
     assert entered(project, "abgelehnt", date="12. Juni 2024")[0] == 0
-    assert said(project) == "Kreistag, 12. Juni 2024: Abgelehnt."
+    assert said(project) == "Kreistag, 12. Juni 2024."
 
 
 def test_a_result_that_stands_there_is_not_overwritten(project: Project, radweg: Path):

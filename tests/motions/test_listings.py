@@ -27,7 +27,7 @@ from plugins.press.things import key_of, sort
 from plugins.press.years import Listing, first_page, page_of_year
 from plugins.records.links import Link
 
-from ..builders import TODAY, asked, motion, step
+from ..builders import TODAY, asked, motion, step, thing
 
 
 def by_year(ask: Ask, name: str = "antraege/") -> dict[int, list[str]]:
@@ -51,8 +51,8 @@ def by_years(name: str, motions: list[Motion]) -> list[tuple[str, Listing]]:
     """The pages of a list: its first, and one for each year."""
     ask = asked(motions)
     return [
-        (name, first_page(ask, name, rows_of)),
-        *(page_of_year(ask, key_of(name, year), rows_of) for year in ask.years(name)),
+        (name, first_page(ask, name, rows_of, one_year=True)),
+        *(page_of_year(ask, key_of(name, year), rows_of, pages=True) for year in ask.years(name)),
     ]
 
 
@@ -219,14 +219,24 @@ def test_without_result_the_latest_sitting_stands_first():
         ((), "", None, ""),
         ((step(date=None, body="Kreistag"),), "", None, ""),
         ((step(date=SOON, body="Kreistag", item="3"),), "Kreistag", SOON, "3"),
-        ((step("verwiesen", PAST, "Kreistag"), step(date=SOON, body="Sozialausschuss")), "Kreistag", PAST, ""),
+        ((step("verwiesen", PAST, "Kreistag"), step(date=SOON, body="Sozialausschuss")), "Sozialausschuss", SOON, ""),
+        ((step(date=PAST, body="Kreistag"), step(date=TODAY, body="Sozialausschuss")), "Sozialausschuss", TODAY, ""),
         ((step("verwiesen", D2025, "Kreistag"), step(date=PAST, body="Sozialausschuss")), "Sozialausschuss", PAST, ""),
     ],
 )
-def test_a_row_names_the_body_that_met_last_or_else_the_next(steps, body, date, item):
+def test_a_row_of_what_is_open_names_the_next_sitting_or_else_the_last(steps, body, date, item):
     row = card(motion(steps=steps), TODAY)
 
     assert (row.body, row.body_date, row.item) == (body, date, item)
+    assert row.coming is (date is not None and date >= TODAY)
+
+
+def test_a_row_of_what_is_settled_names_the_last_sitting() -> None:
+    """Also where a report is still to come."""
+    steps = (step("beschlossen", PAST, "Kreistag"), step(date=SOON, body="Sozialausschuss"))
+    row = card(motion(steps=steps, progress="angenommen"), TODAY)
+
+    assert (row.body, row.body_date, row.coming) == ("Kreistag", PAST, False)
 
 
 def test_a_row_names_originators_of_joint_motions_only():
@@ -304,31 +314,82 @@ def test_only_signatories_with_a_page_of_their_own_have_a_listing():
 # -------------------------------------------------------------------------------------- addresses
 
 
+def first(count: dict[int, int], name: str = "themen/verkehr/") -> tuple[Ask, Listing]:
+    """The first page of a list with so many motions in each year."""
+    motions = [
+        motion(f"u{year}{n:03}", dt.date(year, 3, 4), topics=(TRAFFIC,)) for year in count for n in range(count[year])
+    ]
+    ask = asked(motions)
+    return ask, first_page(ask, name, rows_of)
+
+
+@pytest.mark.parametrize(
+    ("count", "shown", "rest"),
+    [
+        ({2024: 2, 2023: 1}, [(2024, 2, 0), (2023, 1, 0)], 0),
+        ({2024: 20, 2023: 20}, [(2024, 20, 0), (2023, 20, 0)], 0),
+        ({2024: 20, 2023: 21}, [(2024, 20, 0), (2023, 20, 21)], 2023),
+        ({2024: 40, 2023: 1}, [(2024, 40, 0)], 2023),
+        ({2024: 41, 2023: 1}, [(2024, 40, 41)], 2024),
+    ],
+)
+def test_a_first_page_shows_forty_and_each_year_that_is_not_whole_has_a_page(count, shown, rest) -> None:
+    """Decision 17."""
+    ask, listing = first(count)
+
+    assert [(span.year, len(span.rows), span.count) for span in listing.spans] == shown
+    assert ask.rest("themen/verkehr/") == rest
+    assert [(year.year, year.path, year.count) for year in listing.years] == [
+        (year, f"themen/verkehr/{'#jahr_' if year > rest else ''}{year}{'' if year > rest else '/'}", number)
+        for year, number in count.items()
+    ]
+    for year in count:
+        path, page = page_of_year(ask, key_of("themen/verkehr/", year), rows_of)
+        assert (path, page and len(page.rows)) == (f"themen/verkehr/{year}/", None if year > rest else count[year])
+        assert page is None or {link.path for link in page.years} == {link.path for link in listing.years}
+
+
+@given(st.lists(st.sampled_from([1, 2, 38, 39, 40, 41]), min_size=1, max_size=4), st.integers(0, 3), st.booleans())
+@settings(deadline=None, max_examples=40)
+def test_who_asks_for_what_is_left_is_asked_again_when_it_changes(numbers, which, more) -> None:
+    """A motion more or less in any year."""
+    count = {2024 - n: number for n, number in enumerate(numbers)}
+    year = 2024 - which % len(numbers)
+    extra = thing(motion("zzz", dt.date(year, 5, 6), topics=(TRAFFIC,)))
+    ask, _ = first(count)
+    shelves = ask.shelves
+    if not more:
+        shelves.put(extra)
+    before = ask.rest("themen/verkehr/")
+    shelves.touched.clear()
+    if more:
+        shelves.put(extra)
+    else:
+        shelves.drop(extra.ref)
+    assert ("rest:themen/verkehr/" in shelves.touched) == (ask.rest("themen/verkehr/") != before)
+
+
 def test_a_listing_shows_its_newest_year_and_the_way_to_each():
-    pages = by_years(
-        "themen/verkehr/",
-        [motion(uid, day, topics=(TRAFFIC,)) for uid, day in (("a1", D2023), ("b2", D2024), ("c3", D2024))],
-    )
+    pages = by_years("antraege/", [motion(uid, day) for uid, day in (("a1", D2023), ("b2", D2024), ("c3", D2024))])
 
     assert [(path, listing.year, len(listing.rows)) for path, listing in pages] == [
-        ("themen/verkehr/", 2024, 2),
-        ("themen/verkehr/2024/", 2024, 2),
-        ("themen/verkehr/2023/", 2023, 1),
+        ("antraege/", 2024, 2),
+        ("antraege/2024/", 2024, 2),
+        ("antraege/2023/", 2023, 1),
     ]
     assert {tuple((year.year, year.path) for year in listing.years) for _, listing in pages} == {
-        ((2024, "themen/verkehr/2024/"), (2023, "themen/verkehr/2023/"))
+        ((2024, "antraege/2024/"), (2023, "antraege/2023/"))
     }
 
 
 def test_only_the_first_page_of_a_listing_counts_so_that_a_years_page_stays_as_it_is():
     motions = [motion("a1", D2023, topics=(TRAFFIC,)), motion("b2", D2024, topics=(TRAFFIC,))]
     before, after = (
-        dict(by_years("themen/verkehr/", found))
-        for found in (motions, [*motions, motion("c3", D2024, topics=(TRAFFIC,))])
+        dict(by_years("antraege/", found)) for found in (motions, [*motions, motion("c3", D2024, topics=(TRAFFIC,))])
     )
 
-    assert after["themen/verkehr/2023/"] == before["themen/verkehr/2023/"]
-    assert (after["themen/verkehr/"].total, [year.count for year in after["themen/verkehr/"].years]) == (3, [2, 1])
+    assert after["antraege/2023/"] == before["antraege/2023/"]
+    assert (after["antraege/"].total, [year.count for year in after["antraege/"].years]) == (3, [2, 1])
 
 
 def test_a_listing_of_nothing_has_its_page():

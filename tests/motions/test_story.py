@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plugins.motions.decision import result_phrase
-from plugins.motions.model import Addressee, Implementation, Step
+from plugins.motions.model import Addressee, Implementation, Step, of_itself
 from plugins.motions.progress import derive_progress
 from plugins.motions.story import as_of, citation, life, step_event, tone, verdict
 from plugins.motions.votes import Vote
@@ -71,7 +71,7 @@ VERDICTS = {
         with_steps(council("verwiesen", referred_to=(Link(SOCIAL), Link("Jugendhilfeausschuss")))),
         "In Beratung",
         "open",
-        "Kreistag, 12. Juni 2024: Verwiesen an: Sozialausschuss und Jugendhilfeausschuss.",
+        "Kreistag, 12. Juni 2024: An den Sozialausschuss und den Jugendhilfeausschuss verwiesen.",
     ),
     "deferred": (
         with_steps(council("vertagt", deferred_to=JULY)),
@@ -127,7 +127,7 @@ VERDICTS = {
         "bad",
         "Kreistag, 12. Juni 2024: Mehrheitlich abgelehnt.",
     ),
-    "adopted": (with_steps(council("beschlossen")), "Angenommen", "good", "Kreistag, 12. Juni 2024: Angenommen."),
+    "adopted": (with_steps(council("beschlossen")), "Angenommen", "good", "Kreistag, 12. Juni 2024."),
     "adopted with votes": (
         with_steps(council("beschlossen", votes=[Vote(yes=41, no=9, abstained=2)])),
         "Angenommen",
@@ -164,19 +164,19 @@ VERDICTS = {
         with_steps(council("zurückgezogen", None)),
         "Zurückgezogen",
         "info",
-        "Kreistag: Zurückgezogen.",
+        "Kreistag.",
     ),
     "withdrawn by word": (
         motion(progress="zurückgezogen", progress_note="weil der Landkreis schon baut."),
         "Zurückgezogen",
         "info",
-        "Zurückgezogen, weil der Landkreis schon baut.",
+        "Und zwar, weil der Landkreis schon baut.",
     ),
     "settled by the administration": (
         motion(progress="erledigt", progress_note="durch Verwaltungshandeln"),
         "Erledigt",
         "info",
-        "Erledigt durch Verwaltungshandeln.",
+        "Und zwar durch Verwaltungshandeln.",
     ),
     "answered": (
         question(progress="beantwortet", answered=JUNE),
@@ -188,7 +188,7 @@ VERDICTS = {
         with_steps(advice("beantwortet"), kind="Anfrage"),
         "Beantwortet",
         "info",
-        "Sozialausschuss, 8. Mai 2024: Beantwortet.",
+        "Sozialausschuss, 8. Mai 2024.",
     ),
     "answer expected": (
         question(deadline=SOON),
@@ -212,7 +212,7 @@ VERDICTS = {
         with_steps(council("beschlossen"), implementation=(Implementation(JULY, "in Umsetzung"),)),
         "Angenommen",
         "good",
-        "Kreistag, 12. Juni 2024: Angenommen. Die Umsetzung läuft (Stand 3. Juli 2024).",
+        "Kreistag, 12. Juni 2024. Die Umsetzung läuft (Stand 3. Juli 2024).",
     ),
     "adopted and done, told in any order": (
         with_steps(
@@ -220,7 +220,7 @@ VERDICTS = {
         ),
         "Angenommen",
         "good",
-        "Kreistag, 12. Juni 2024: Angenommen. Umgesetzt (Stand 3. Juli 2024).",
+        "Kreistag, 12. Juni 2024. Umgesetzt (Stand 3. Juli 2024).",
     ),
     "begun and done on one day": (
         with_steps(
@@ -229,7 +229,7 @@ VERDICTS = {
         ),
         "Angenommen",
         "good",
-        "Kreistag, 12. Juni 2024: Angenommen. Teilweise umgesetzt (Stand 3. Juli 2024).",
+        "Kreistag, 12. Juni 2024. Teilweise umgesetzt (Stand 3. Juli 2024).",
     ),
 }
 
@@ -319,7 +319,7 @@ PHRASES = [
         "Einstimmig bei 2 Enthaltungen angenommen",
     ),
     # referred, deferred, notes
-    (council("verwiesen", referred_to=(Link(SOCIAL),)), "Verwiesen an: Sozialausschuss"),
+    (council("verwiesen", referred_to=(Link(SOCIAL),)), "An den Sozialausschuss verwiesen"),
     (council("vertagt", deferred_to=JULY, note="Beratungsbedarf."), "Vertagt auf den 3. Juli 2024. Beratungsbedarf"),
     (
         council("beschlossen", votes=[Vote(yes=41, no=9)], note="Mit Protokollnotiz"),
@@ -562,3 +562,45 @@ def test_without_number_and_originators_the_group_is_cited():
     assert (
         citation(motion(), "Grüne Probe", "x").replace(NBSP, " ") == "Grüne Probe: Radweg. Antrag vom 4. März 2024. x"
     )
+
+
+@pytest.mark.parametrize(
+    ("step", "note", "told"),
+    [
+        (council("abgelehnt"), "", ("Abgelehnt", "Kreistag, 12. Juni 2024.")),
+        (
+            council("erledigt"),
+            "durch Verwaltungshandeln",
+            ("Erledigt", "Kreistag, 12. Juni 2024: Erledigt durch Verwaltungshandeln."),
+        ),
+        (
+            council("zurückgezogen", note="Die Fraktion schreibt neu."),
+            "zugunsten eines gemeinsamen Antrags",
+            (
+                "Zurückgezogen",
+                "Kreistag, 12. Juni 2024: Zurückgezogen zugunsten eines gemeinsamen Antrags. Die Fraktion schreibt neu.",
+            ),
+        ),
+        (
+            council("abgelehnt", votes=(Vote(yes=10, no=40),)),
+            "weil das Geld fehlt",
+            ("Abgelehnt", "Kreistag, 12. Juni 2024: Mit 40 zu 10 Stimmen abgelehnt. Und zwar, weil das Geld fehlt."),
+        ),
+    ],
+)
+def test_what_the_heading_says_the_sentence_below_does_not_say_again(step, note, told):
+    """Citizens.md 21: „Erledigt. Erledigt durch …“, „Zur Kenntnis genommen / Zur Kenntnis genommen.“"""
+    said = verdict(motion(steps=(step,), progress=step.outcome.status, progress_note=note), TODAY)
+    assert (said.heading, said.sentence.replace("\u00a0", " ")) == told
+
+
+@pytest.mark.parametrize(
+    ("kind", "subject"), [("Änderungsantrag", "Änderungsantrag"), ("Antrag zur Geschäftsordnung", "GO-Antrag")]
+)
+def test_the_vote_on_an_amendment_is_the_vote_on_itself(kind, subject):
+    """Citizens.md 65: where the motion is itself one, and no vote is on „Antrag“ besides."""
+    own, other = Vote(subject=subject, yes=22, no=30), Vote(subject="Verwaltungsvorschlag", yes=44, no=0)
+    assert [v.on_motion for v in of_itself(council("abgelehnt", votes=(own, other)), kind).votes] == [True, False]
+    assert [v.on_motion for v in of_itself(council("abgelehnt", votes=(own,)), "Antrag").votes] == [False]
+    both = council("abgelehnt", votes=(own, Vote(yes=1, no=2)))
+    assert [v.on_motion for v in of_itself(both, kind).votes] == [False, True]

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
+from plugins.pictures import Photo, card_page
 from plugins.pictures.cards import (
     EDGE,
     GROUNDS,
@@ -18,12 +19,12 @@ from plugins.pictures.cards import (
     SHADES,
     SIZE,
     build_card,
-    card_page,
     fitted,
     font,
     shown,
     wrapped,
 )
+from plugins.pictures.photo_cards import LARGEST, SMALLER, build_photo_card
 from plugins.press.press import Press, Work, look_at
 from plugins.press.prints import Prints
 from plugins.site import build
@@ -171,3 +172,62 @@ def test_the_guard_reads_every_word_of_every_card_and_no_points(
     assert cards.keys() == {
         path.relative_to(project.output).as_posix() for path in project.output.glob("karten/**/*.png")
     }
+
+
+# ------------------------------------------------------------------------------------- with a picture of one's own
+
+
+def photo(tmp_path: Path, kind: str) -> str:
+    """Easy and hard ones to make small: one colour, noise, upright, with holes, small."""
+    picture = {
+        "plain": lambda: Image.new("RGB", (1600, 1000), "white"),
+        "noise": lambda: Image.effect_noise((1600, 1000), 120).convert("RGB"),
+        "upright": lambda: Image.new("RGB", (300, 900), "red"),
+        "holes": lambda: Image.new("RGBA", (800, 800), (0, 0, 0, 0)),
+        "point": lambda: Image.new("RGB", (1, 1), "blue"),
+    }[kind]()
+    picture.save(tmp_path / "bild.png")
+    return str(tmp_path / "bild.png")
+
+
+@pytest.mark.parametrize("kind", ["plain", "noise", "upright", "holes", "point"])
+@pytest.mark.parametrize("status", ["", "angenommen"])
+def test_a_card_with_a_picture_has_its_size_and_is_small(tmp_path: Path, kind: str, status: str) -> None:
+    source = photo(tmp_path, kind)
+    title = "Ein recht langer Titel über Radwege an Kreisstraßen und CO₂"
+    data = build_photo_card("Meldung", title, status, "Grüne", "good" if status else "", "tick", source, "d")
+    card = Image.open(io.BytesIO(data))
+    assert (card.format, card.size) == ("JPEG", SMALLER)
+    assert len(data) <= LARGEST
+    assert data == build_photo_card("Meldung", title, status, "Grüne", "good" if status else "", "tick", source, "d")
+
+
+def test_words_and_picture_stand_side_by_side(tmp_path: Path) -> None:
+    data = build_photo_card("Meldung", "Radweg", "", "Grüne", "", "", photo(tmp_path, "upright"), "d")
+    card = Image.open(io.BytesIO(data)).convert("RGB")
+    left, right = card.getpixel((300, 250)), card.getpixel((560, 250))
+    assert all(abs(a - b) < 12 for a, b in zip(left, GROUNDS[""], strict=True))
+    assert right[0] > 230 and right[1] < 40
+
+
+def test_an_item_with_a_picture_shows_it_on_its_card(project: Project) -> None:
+    """And its page names that card, with its type and size (issue 25: „the item's own picture where it has one“)."""
+    item = "---\nuid: nxnnn2\ntitel: Neu\ndatum: 2026-11-20\nart: Meldung\n{}---\n\nText.\n"
+    project.write("meldungen/neu.md", item.format("bild: neu.png\nbild_alt: Neu\n"))
+    photo(project.content / "meldungen", "plain")
+    (project.content / "meldungen/neu").mkdir()
+    (project.content / "meldungen/bild.png").rename(project.content / "meldungen/neu/neu.png")
+    project.write("meldungen/alt.md", item.format("").replace("nxnnn2", "nxnnn3"))
+    project.write("personen/vera.md", "---\nuid: p3v7bn\nname: Vera Beispiel\n---\n")
+    project.build()
+    cards = sorted(path.relative_to(project.output).as_posix() for path in project.output.glob("karten/*/*"))
+    assert cards == ["karten/meldungen/alt.png", "karten/meldungen/neu.jpg", "karten/personen/vera.png"]
+    page = project.page("meldungen/neu/")
+    for said in ('og:image:type" content="image/jpeg', "karten/meldungen/neu.jpg", 'og:image:width" content="600'):
+        assert said in page
+    assert "karten/personen/vera.png" in project.page("personen/vera/")
+
+
+def test_the_guard_reads_the_words_of_a_card_with_a_picture() -> None:
+    page = card_page("meldungen/x/", "Meldung", "Titel", "", "Grüne", photo=Photo("/bild.png", "d"))
+    assert (page.path, page.says) == ("karten/meldungen/x.jpg", "Meldung\nTitel\n\nGrüne")

@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+from plugins.press import things
 from plugins.records.problems import errors
 from plugins.site.build import build
 from plugins.site.result import Result
@@ -283,6 +284,16 @@ def tell(town: Town, seed: int, length: int) -> None:
 @pytest.mark.parametrize("seed", range(2))
 def test_a_story(town: Town, seed: int) -> None:
     tell(town, seed, 6)
+
+
+def test_first_pages_that_show_not_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As where there are many motions: years come to have pages of their own, and lose them again."""
+    monkeypatch.setattr(things, "FIRST", 1)
+    town = Town(tmp_path / "ort")
+    town.hold()
+    deeds = [("motions", deed) for deed in DEEDS["motions"] if not deed.quiet]
+    for start in range(0, len(deeds), 10):
+        town.do(*deeds[start : start + 10])
 
 
 @pytest.mark.lang

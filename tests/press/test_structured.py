@@ -9,6 +9,7 @@ import pytest
 
 from plugins.press.structured import as_script
 
+from ..builders import ABOUT, PICTURE
 from ..conftest import REAL
 from ..reading import parsed
 
@@ -107,6 +108,8 @@ def test_the_sample_says_on_every_page_what_it_should(sample):
         "meldungen/2026-": "NewsArticle",
         "sitzungen/2026-": "Event",
         "daten/": "Dataset",
+        "personen/": "Person",
+        "antraege/": "BreadcrumbList",
     }
     seen = set()
     for path, page in parsed(sample).items():
@@ -119,8 +122,65 @@ def test_the_sample_says_on_every_page_what_it_should(sample):
                     or said["@type"] in kinds.values()
                 )
                 assert said["@context"] == "https://schema.org"
-                for address in re.findall(r'"(?:url|contentUrl|image|mainEntityOfPage)": "([^"]*)"', json.dumps(said)):
+                for address in re.findall(
+                    r'"(?:url|contentUrl|image|logo|item|mainEntityOfPage)": "([^"]*)"', json.dumps(said)
+                ):
                     assert address.startswith("https://www.example.org/")
                     local = sample / address.removeprefix("https://www.example.org/")
                     assert local.is_file() or (local / "index.html").is_file(), address
     assert seen == set(kinds.values())
+
+
+def test_a_group_says_where_it_is_and_what_it_looks_like(project):
+    """Its name is no part of its street; what its page shows, and no other picture, is its image (citizens.md 60)."""
+    about = ABOUT.replace("anschrift:\n", "anschrift:\n  - Grüne im Kreistag Probe\n")
+    account = "konten:\n  - name: Netz\n    adresse: https://netz.example.net/@probe\n"
+    project.write("fraktion.yaml", about + account + "logo: logo.png\nstartbild: {datei: wir.png, alt: Wir}\n")
+    project.write("fraktion/logo.png", PICTURE)
+    project.write("fraktion/wir.png", PICTURE)
+    project.build()
+    said = data_of(project.page(""))
+    assert said["address"]["streetAddress"] == "Am Markt 1" and said["address"]["addressLocality"] == "Probe"
+    assert said["sameAs"] == ["https://netz.example.net/@probe"]
+    for address in (said["logo"], said["image"]):
+        name = address.removeprefix("https://www.example.org/")
+        assert (project.output / name).is_file() and name.rpartition(".")[0] in project.page("")
+
+
+def test_a_person_says_what_her_page_says(project):
+    head = "uid: p3v7bn\nname: Vera Beispiel\ntitel: [Dr.]\nfunktion: Sprecherin\nmail: vera@example.org\nort: Altental"
+    head += "\nthemen: [Verkehr]\nbild: vera.png\nbild_alt: Vera\nmitgliedschaften:\n  - gremium: Kreistag\n    von: 2020-11-01"
+    head += "\n  - gremium: Sozialausschuss\n    von: 2020-11-01\n    bis: 2025-10-31"
+    project.write("personen/vera.md", f"---\n{head}\n---\n")
+    project.write("personen/vera/vera.png", PICTURE)
+    project.build()
+    said = data_of(project.page("personen/vera/"))
+    assert (said["@type"], said["honorificPrefix"], said["jobTitle"]) == ("Person", "Dr.", "Sprecherin")
+    assert [each["name"] for each in said["memberOf"]] == ["Grüne im Kreistag Probe", "Kreistag"]
+    assert (said["knowsAbout"], said["email"]) == (["Verkehr"], ["vera@example.org"])
+    assert (project.output / said["image"].removeprefix("https://www.example.org/")).is_file()
+
+
+def test_a_page_says_the_way_to_it(project):
+    project.motion()
+    project.build()
+    page = project.page("antraege/2024-03-radweg/")
+    said = json.loads(re.findall(r'<script type="application/ld\+json">(.*?)</script>', page, re.DOTALL)[1])
+    assert said["@type"] == "BreadcrumbList"
+    assert [(row["position"], row["name"]) for row in said["itemListElement"]] == [
+        (1, "Start"),
+        (2, "Anträge"),
+        (3, "2024"),
+        (4, "Radweg"),
+    ]
+    assert said["itemListElement"][3]["item"] == "https://www.example.org/antraege/2024-03-radweg/"
+
+
+def test_a_news_item_has_the_picture_that_it_shows_and_else_none(project):
+    item = "---\nuid: nxnnn2\ntitel: Neu\ndatum: 2026-11-20\nart: Meldung\n{}---\n\nText.\n"
+    project.write("meldungen/neu.md", item.format("bild: neu.png\nbild_alt: Neu\n"))
+    project.write("meldungen/neu/neu.png", PICTURE)
+    project.write("meldungen/alt.md", item.format("").replace("nxnnn2", "nxnnn3"))
+    project.build()
+    assert data_of(project.page("meldungen/neu/"))["image"].rpartition("/")[2] in project.page("meldungen/neu/")
+    assert "image" not in data_of(project.page("meldungen/alt/"))

@@ -15,8 +15,12 @@ def text(head: str, body: str = "") -> str:
 TOWN: dict[str, str | bytes] = {
     **BASE,
     "fraktion.yaml": BASE["fraktion.yaml"]
-    + "sitzungen_text: Kommen Sie dazu.\nanmeldung:\n  mail: dabei@example.org\n  tage_vorher: 1\n  tage_danach: 28\ntelefon: 030 11\nlizenz: CC0 1.0\nlizenz_adresse: https://example.org/cc0\n",
-    "themen.yaml": "- name: Verkehr\n- name: Soziales\n- name: Klima\n  adresse: klima\n  beschreibung: Hitze und Regen\n",
+    + "leitsatz: Gute Wege\nlogo: logo.png\nsprechzeiten: montags\nstartbild:\n  datei: wir.png\n  alt: Wir\ngruppenbild: {datei: alle.png, alt: Alle}\nkonten:\n  - name: Netz\n    adresse: https://netz.example.net/@probe\npresse:\n  mail: presse@example.org\nrundbrief_anmeldung: https://listen.example.org/eins\nsitzungen_text: Kommen Sie dazu.\nanmeldung:\n  mail: dabei@example.org\n  tage_vorher: 1\n  tage_danach: 28\ntelefon: 030 11\nlizenz: CC0 1.0\nlizenz_adresse: https://example.org/cc0\n",
+    "themen.yaml": "- name: Verkehr\n- name: Soziales\n- name: Klima\n  adresse: klima\n  beschreibung: Hitze und Regen\n  bild: {datei: klima.png, alt: Hitze}\n",
+    "fraktion/wir.png": PICTURE,
+    "fraktion/alle.png": PICTURE,
+    "fraktion/logo.png": PICTURE,
+    "themen/klima.png": PICTURE,
     "orte.yaml": "- name: Altental\n  adresse: altental\n  beschreibung: im Osten\n- name: Neudorf\n",
     "glossar.yaml": "- wort: Vorberatung\n  erklaerung: Ein Ausschuss sieht es an.\n- wort: Radweg\n  erklaerung: Ein Weg für Räder.\n",
     "umleitungen.yaml": "- von: /alt/eins.html\n  nach: /antraege/radweg/\n",
@@ -30,10 +34,11 @@ TOWN: dict[str, str | bytes] = {
         "uid: g4v4k4\nname: Ausschuss für Verkehr\nart: Ausschuss\nentscheidet: nein\nvon: 2020-11-01"
     ),
     "personen/ada.md": text(
-        "uid: pxdd22\nname: Ada Lang\nfunktion: Sprecherin\nort: Altental\nbild: ada.png\nbild_alt: Ada\nmitgliedschaften:\n  - gremium: Kreistag\n    rolle: ordentliches Mitglied\n    von: 2020-11-01\n  - gremium: g4v4k4\n    rolle: Vorsitz\n    von: 2025-11-01",
+        "uid: pxdd22\nname: Ada Lang\nfunktion: Sprecherin\nort: Altental\nbild: ada.png\nbild_alt: Ada\npressebild: presse.png\nthemen: [Klima]\nsprechzeit: montags\nkonten:\n  - name: Netz\n    adresse: https://netz.example.net/@ada\nmitgliedschaften:\n  - gremium: Kreistag\n    rolle: ordentliches Mitglied\n    von: 2020-11-01\n  - gremium: g4v4k4\n    rolle: Vorsitz\n    von: 2025-11-01",
         "Sie radelt.",
     ),
     "personen/ada/ada.png": PICTURE,
+    "personen/ada/presse.png": PICTURE,
     "personen/ben.md": text(
         "uid: pxbb22\nname: Ben Kurz\nmitgliedschaften:\n  - gremium: Kreistag\n    rolle: ordentliches Mitglied\n    von: 2020-11-01\n    bis: 2026-12-31"
     ),

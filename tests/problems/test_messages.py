@@ -40,6 +40,14 @@ def linked(project: Project) -> None:
     (project.content / "antraege" / "2024-03-radweg.md").symlink_to(project.content / "gremien" / "kreistag.md")
 
 
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 160 90">%s</svg>'
+
+
+def drawing(line: str, name: str, data: str | bytes) -> Callable[[Project], object]:
+    """What the group shows of itself, with a file of that name in the folder for it."""
+    return lambda project: (project.write("fraktion.yaml", ABOUT + line), project.write(f"fraktion/{name}", data))
+
+
 def two(project: Project) -> None:
     project.motion()
     project.motion("2024-04-busse")
@@ -196,6 +204,16 @@ APPEARS: dict[str, Callable[[Project], object]] = {
     "value-noun": lambda project: project.write("fraktion.yaml", ABOUT + "woerter:\n  hauptausschuss: Rat der Stadt\n"),
     "words-same": lambda project: project.write("fraktion.yaml", ABOUT + "woerter:\n  hauptausschuss: Kreistag\n"),
     "list-missing": lambda project: (project.content / "fraktion.yaml").unlink(),
+    "drawing-bad": drawing("zeichnung: k.svg\n", "k.svg", b"<svg"),
+    "drawing-heavy": drawing("zeichnung: k.svg\n", "k.svg", SVG % f'<path d="M0 0{" " * 150_000}"/>'),
+    "drawing-huge": drawing("zeichnung: k.svg\n", "k.svg", SVG % f'<path d="M0 0{" " * 500_000}"/>'),
+    "drawing-kind": drawing("zeichnung: k.png\n", "k.png", PICTURE),
+    "drawing-part": drawing("zeichnung: k.svg\n", "k.svg", SVG % "<script>alert(1)</script>"),
+    "drawing-size": drawing("zeichnung: k.svg\n", "k.svg", SVG.replace(' viewBox="0 0 160 90"', "") % ""),
+    "easy-long": file("seiten/leicht.md", f"---\ntitel: Leicht\nleichte_sprache: ja\n---\n{'Wort ' * 16}.\n"),
+    "face-unnamed": file("fraktion/rest.jpg", PICTURE),
+    "picture-dark": drawing("startbild: nacht.png\n", "nacht.png", PICTURE),
+    "picture-small": drawing("startbild: punkt.png\n", "punkt.png", PICTURE),
     "logo-missing": lambda project: project.write("fraktion.yaml", ABOUT + "logo: logo.png\n"),
     "name-bad": motion(stem="Über uns"),
     "name-reserved": motion(stem="demnaechst"),

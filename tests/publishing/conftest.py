@@ -8,22 +8,26 @@ from pathlib import Path
 
 import pytest
 
+from ..once import once
 from .reached import Reached
 from .servers import free_port, running
 from .world import World
 
 
 @pytest.fixture(scope="session")
-def fresh_origin(tmp_path_factory: pytest.TempPathFactory) -> World:
-    return World(tmp_path_factory.mktemp("neu"))
+def origin(tmp_path_factory: pytest.TempPathFactory) -> World:
+    def make(folder: Path) -> None:
+        world = World(folder / "vorbild")
+        assert world.project.push().done
+        world.wait_for_spare()
+
+    return World.at(once(tmp_path_factory, "server", make) / "vorbild")
 
 
 @pytest.fixture(scope="session")
-def origin(fresh_origin: World, tmp_path_factory: pytest.TempPathFactory) -> World:
-    world = fresh_origin.copy(tmp_path_factory.mktemp("vorbild"))
-    assert world.project.push().done
-    world.wait_for_spare()
-    return world
+def fresh_origin(origin: World, tmp_path_factory: pytest.TempPathFactory) -> World:
+    """Made after the other one, from which it takes what Python and Jinja compiled."""
+    return World(tmp_path_factory.mktemp("neu"))
 
 
 @pytest.fixture

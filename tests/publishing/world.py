@@ -135,6 +135,14 @@ class World:
             Place(folder / "server"),
         )
 
+    @classmethod
+    def at(cls, folder: Path) -> World:
+        """The one that lies there."""
+        world = cls.__new__(cls)
+        world.settle(folder)
+        cls.earlier = cls.earlier or world.place
+        return world
+
     def copy(self, folder: Path) -> World:
         """The same once more: project and server with all that was pushed, for a fifteenth of what a first push costs.
 
@@ -146,8 +154,7 @@ class World:
             (os.link if old.startswith(replaced) else shutil.copy2)(old, new)
 
         shutil.copytree(self.folder, folder, symlinks=True, dirs_exist_ok=True, copy_function=copy)
-        twin = World.__new__(World)
-        twin.settle(folder)
+        twin = World.at(folder)
         for file in (
             twin.place.command,
             *twin.place.repo.glob("hooks/*-receive"),

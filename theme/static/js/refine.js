@@ -1,8 +1,9 @@
-// The field above a long listing: shows only the rows that hold every word typed. Without this module all rows are shown, and no field.
+// The field above a long listing: shows only the rows that hold every word typed, and no year of which nothing is left. Without this module all rows are shown, and no field.
 const plain = (text) => text.normalize().toLocaleLowerCase("de");
 
 for (const box of document.querySelectorAll(".refine")) {
-  const rows = [...box.nextElementSibling.children];
+  const rows = [...box.parentElement.querySelectorAll(".papers__row")];
+  const years = [...box.parentElement.querySelectorAll(".listing__year")];
   const field = box.querySelector("input");
   const said = box.querySelector("span");
   const beyond = box.querySelector("a"); // the search, where there is one
@@ -15,6 +16,7 @@ for (const box of document.querySelectorAll(".refine")) {
       row.hidden = !typed.every((word) => words[number].includes(word));
       shown += !row.hidden;
     });
+    for (const year of years) year.hidden = !year.querySelector(".papers__row:not([hidden])");
     const sentence = said.dataset[rows.length === 1 ? "one" : "many"];
     if (beyond) {
       beyond.hidden = shown > 0;

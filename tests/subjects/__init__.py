@@ -1,0 +1,1 @@
+"""What there is of a place, a topic, a committee, a person."""
