@@ -71,7 +71,7 @@ def overview(ask: Ask, _: str) -> Iterator[Page]:
         title="Sitzungen",
         description="Wann wir uns treffen und wie Sie teilnehmen können."
         if frame.has(OURS)
-        else "Wann öffentlich getagt wird.",
+        else "Wann die Gremien tagen.",
         crumbs=(HOME,),
         text=about.text,
         council_next=listings.short(next_public(ask)),
