@@ -18,8 +18,12 @@ MUST = {
     "motion adopted": {"first_view": 18_200},
     "motion with table": {"first_view": 15_500},
     "home": {"first_visit": 45_000, "second_page": 16_000, "requests": 7},
-    "news": {"first_visit": 45_000, "second_page": 18_000, "requests": 7},
-    "persons": {"first_visit": 75_000, "second_page": 45_000, "requests": 13},  # with seven portraits
+    "news": {"first_visit": 45_000, "second_page": 18_200, "requests": 7},
+    # Since everybody in the sample has a portrait: seven of them, the people of a place or a topic, one.
+    "persons": {"first_visit": 75_000, "second_page": 45_000, "requests": 13},
+    "place": {"first_visit": 50_000, "second_page": 25_000, "requests": 8},
+    "topic": {"first_visit": 50_000, "second_page": 25_000, "requests": 8},
+    "person": {"requests": 7},
     "search": {"first_visit": 40_000, "requests": 7},
 }
 

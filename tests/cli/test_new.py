@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import json
 import unicodedata
 from pathlib import Path
 
@@ -19,8 +18,8 @@ from plugins.site.new import listed, new_text, scalar
 from plugins.site.settings import Refusal
 
 from ..builders import TODAY, Project
-from ..conftest import REAL
 from ..disk import HEUTE, called, contents
+from ..hostile import lines
 
 
 def new(project: Project, kind: str, *arguments: str) -> Path:
@@ -119,11 +118,13 @@ def test_any_text_becomes_a_scalar_that_reads_as_itself(text: str) -> None:
     assert node.entries["x"].text.strip() == line
 
 
-@pytest.mark.needs("real")
-def test_naughty_strings_as_a_title_give_a_right_file_or_a_sentence(project: Project) -> None:
-    lines = json.loads((REAL / "hostile/naughty-strings.json").read_text("utf-8"))
-    made = 0
-    for line in lines[::6]:
+@pytest.mark.parametrize(
+    ("name", "step"), [("eigene", 1), pytest.param("naughty-strings", 6, marks=pytest.mark.needs("real"))]
+)
+def test_naughty_strings_as_a_title_give_a_right_file_or_a_sentence(project: Project, name: str, step: int) -> None:
+    """Letters are composed, whatever the keyboard made of them."""
+    made, tried = 0, lines(name)[::step]
+    for line in tried:
         try:
             path = new_text(project.content, "antrag", {"titel": line}, TODAY)
         except Refusal as refusal:
@@ -132,7 +133,7 @@ def test_naughty_strings_as_a_title_give_a_right_file_or_a_sentence(project: Pro
         assert head(path)["titel"] == unicodedata.normalize("NFC", SUSPECT.sub("", line.replace("\t", " ")).strip())
         path.unlink()
         made += 1
-    assert made > 0.9 * len(lines) / 6
+    assert made > 0.9 * len(tried)
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 import re
 from pathlib import Path
 
@@ -17,7 +16,7 @@ from plugins.site.build import build
 from plugins.site.result import inspector
 
 from ..builders import TODAY, Project, meeting
-from ..conftest import REAL
+from ..hostile import lines
 from ..reading import elements, parse
 from .clients import BERLIN, Instance, Khal, by_icalendar, by_icaljs, by_recurring, told_by_icaljs
 
@@ -150,10 +149,12 @@ HARD = [
 ]
 
 
-def hostile() -> list[str]:
+NAUGHTY = ["eigene", pytest.param("naughty-strings", marks=pytest.mark.needs("real"))]
+
+
+def hostile(name: str) -> list[str]:
     """What somebody can type: texts are read without characters that nobody sees."""
-    lines = json.loads((REAL / "hostile/naughty-strings.json").read_text("utf-8"))
-    return [text for line in lines if (text := without_suspects(line))]
+    return [text for line in lines(name) if (text := without_suspects(line))]
 
 
 def events_of(texts: list[str]) -> bytes:
@@ -167,10 +168,11 @@ def events_of(texts: list[str]) -> bytes:
     )
 
 
-@pytest.mark.needs("icaljs", "real")
-def test_every_text_comes_back_as_it_was(tmp_path: Path):
+@pytest.mark.needs("icaljs")
+@pytest.mark.parametrize("name", NAUGHTY)
+def test_every_text_comes_back_as_it_was(tmp_path: Path, name: str):
     """Through icalendar and ical.js; the description through the note that a mail may add."""
-    texts = [*HARD, *hostile()]
+    texts = [*HARD, *hostile(name)]
     data = events_of(texts)
     calendar = icalendar.Calendar()
     for text in texts:
@@ -201,12 +203,20 @@ def test_every_text_comes_back_as_it_was(tmp_path: Path):
 MISREAD = re.compile(r"\\[nN,;\\]")
 
 
-@pytest.mark.needs("khal", "real")
-@pytest.mark.parametrize("step", [12, pytest.param(1, marks=pytest.mark.lang)])
-def test_khal_shows_every_text_of_one_line_as_it_was(tmp_path: Path, step: int):
+@pytest.mark.needs("khal")
+@pytest.mark.parametrize(
+    ("name", "step"),
+    [
+        ("eigene", 1),
+        pytest.param("naughty-strings", 12, marks=pytest.mark.needs("real")),
+        pytest.param("naughty-strings", 1, marks=[pytest.mark.needs("real"), pytest.mark.lang]),
+    ],
+)
+def test_khal_shows_every_text_of_one_line_as_it_was(tmp_path: Path, name: str, step: int):
+    typed = [*HARD, *hostile(name)[::step]]
     texts = [
         text
-        for text in [*HARD, *hostile()[::step]]
+        for text in typed
         if text == " ".join(text.split()) and not MISREAD.search(text) and not set(text) & set("¦§")
     ]
     (tmp_path / "alle.ics").write_bytes(events_of(texts))
@@ -214,7 +224,7 @@ def test_khal_shows_every_text_of_one_line_as_it_was(tmp_path: Path, step: int):
     khal.take(tmp_path / "alle.ics")
     shown = {uid: (title, place) for uid, title, place in khal.texts(SINCE, UNTIL, "{uid}|{title}|{location}")}
 
-    assert len(texts) > 400 / step
+    assert len(texts) > len(typed) / 2
     assert [
         (text, shown.get(f"u{n}@{HOST}")) for n, text in enumerate(texts) if shown.get(f"u{n}@{HOST}") != (text, text)
     ] == []

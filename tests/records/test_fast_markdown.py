@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import sys
 from collections import Counter
@@ -20,6 +19,7 @@ from plugins.records.html import Html, to_html
 from plugins.records.markdown import KNOWN, make_converter
 
 from ..conftest import REAL, ROOT
+from ..hostile import NAMES, lines
 
 stock, fast = cache(lambda: make_converter("another")), cache(lambda: make_converter(KNOWN))
 
@@ -678,13 +678,9 @@ def test_real_motions(folder):
     assert len(files) >= 30
 
 
-@pytest.mark.needs("real")
-@pytest.mark.parametrize("name", ["xss", "naughty-strings"])
+@pytest.mark.parametrize("name", NAMES)
 def test_hostile_lines(name):
-    rows = [
-        row if isinstance(row, str) else row["html"]
-        for row in json.loads((REAL / "hostile" / f"{name}.json").read_text("utf-8"))
-    ]
+    rows = lines(name)
     for row in rows:
         check(row)
     check("\n\n".join(rows))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import random
 
 import html5lib
@@ -13,11 +12,9 @@ from hypothesis import strategies as st
 from plugins.records.addresses import ROOT, Target
 from plugins.records.html import Html, to_html
 
-from ..conftest import REAL
+from ..hostile import BOTH, lines
 
 STEM = "2024-03-radweg"
-NAUGHTY = json.loads((REAL / "hostile" / "naughty-strings.json").read_text("utf-8")) if REAL.is_dir() else []
-XSS = [row["html"] for row in json.loads((REAL / "hostile" / "xss.json").read_text("utf-8"))] if REAL.is_dir() else []
 
 
 def convert(text: str) -> Html:
@@ -383,7 +380,7 @@ def check(text: str) -> None:
             assert element.get("src") == "" or element.get("src").startswith(ROOT)
 
 
-@pytest.mark.needs("real")
+@pytest.mark.parametrize("names", BOTH, ids=" und ".join)
 @pytest.mark.parametrize(
     "form",
     [
@@ -399,18 +396,18 @@ def check(text: str) -> None:
         "**{}**",
     ],
 )
-def test_no_hostile_line_makes_an_element_of_its_own(form: str):
-    """400 lines that were written to do so, and 515 that break programs by accident."""
-    for line in [*XSS, *NAUGHTY]:
+def test_no_hostile_line_makes_an_element_of_its_own(form: str, names: tuple[str, ...]):
+    """Of those that were collected, 400 lines that were written to do so, and 515 that break programs by accident."""
+    for line in lines(*names):
         check(html(form.replace("{}", line)))
 
 
-@pytest.mark.needs("real")
-def test_hostile_lines_together_make_no_element_either():
-    lines = [*XSS, *NAUGHTY]
+@pytest.mark.parametrize("names", BOTH, ids=" und ".join)
+def test_hostile_lines_together_make_no_element_either(names: tuple[str, ...]):
+    mixed = lines(*names)
     for seed in range(20):
-        random.Random(seed).shuffle(lines)
-        check(html("\n".join(lines[:100])))
+        random.Random(seed).shuffle(mixed)
+        check(html("\n".join(mixed[:100])))
 
 
 marks = st.sampled_from(

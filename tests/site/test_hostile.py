@@ -20,6 +20,7 @@ from plugins.site.result import Result
 
 from ..builders import Project
 from ..conftest import REAL
+from ..hostile import LINES
 from ..reading import elements, find, parse, parsed, runnable, shapes, words
 
 real = pytest.mark.needs("real")
@@ -68,21 +69,16 @@ def usual(sample: Path) -> set[tuple[str, str]]:
     return MARKDOWN.union(full, *map(shapes, parsed(sample).values()))
 
 
-def lines(name: str) -> list[str]:
-    rows = json.loads((REAL / "hostile" / name).read_text("utf-8"))
-    return [row if isinstance(row, str) else row["html"] for row in rows]
-
-
-LINES = {name: lines(f"{name}.json") if REAL.is_dir() else [] for name in ("xss", "naughty-strings")}
 EACH = 5  # in a short run every fifth line in each place, another fifth in the next place: each line is tried somewhere
 
 
 def both(first: int):
-    """With the lines of both files: a share that begins at `first`, and in a long run all of them."""
-    shares = [pytest.param(name, slice(first, None, EACH), id=name) for name in LINES] + [
-        pytest.param(name, slice(None), id=f"{name}-alle", marks=pytest.mark.lang) for name in LINES
-    ]
-    return lambda test: real(pytest.mark.parametrize(("attack", "share"), shares)(test))
+    """With lines of both kinds: of the collected ones a share that begins at `first`, and in a long run all of them."""
+    others = ("xss", "naughty-strings")
+    own = [pytest.param("eigene", slice(None), id="eigene"), pytest.param("eigene-html", slice(None), id="eigene-html")]
+    shares = [pytest.param(name, slice(first, None, EACH), id=name, marks=real) for name in others]
+    whole = [pytest.param(name, slice(None), id=f"{name}-alle", marks=[real, pytest.mark.lang]) for name in others]
+    return pytest.mark.parametrize(("attack", "share"), [*own, *shares, *whole])
 
 
 def uid(number: int) -> str:
@@ -187,7 +183,6 @@ def test_every_line_of_the_head_is_shown_as_typed_or_refused(
     assert len(shown) > 0.9 * len(pages)
 
 
-@real
 def test_escapes_hide_nothing(project: Project, usual) -> None:
     """YAML can write a control character or a change of direction as "\\x07"; that is refused like the character itself."""
     odd = [line for lines in LINES.values() for line in lines if SUSPECT.search(line)]
@@ -331,7 +326,7 @@ def test_file_names_stay_where_they_are(project: Project, usual, attack: str, sh
                 f"meldungen/{name}.md",
                 f"---\nuid: {uid(5000 + number)}\ntitel: Radweg\ndatum: 2024-03-04\nteaser: Kurz.\n---\n",
             )
-            pages[f"content/meldungen/{name}.md"] = f"meldungen/{name}/index.html"
+            pages[unicodedata.normalize("NFC", f"content/meldungen/{name}.md")] = f"meldungen/{name}/index.html"
     result = build_all(project, usual, without=("karten/",))
     shown = {source: page for source, page in pages.items() if source.isprintable()}  # others are named with <U+0007>
     check_each(project, result, shown)
