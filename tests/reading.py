@@ -107,7 +107,7 @@ def ours(element: Element) -> bool:
     And what a page says of itself to programs: data that no browser runs, in which nothing can end the element.
     """
     if local(element.tag) == "picture":
-        return dict(element.attrib) in ({}, {"class": "hero__land"}, {"class": "piece"})
+        return dict(element.attrib) in ({}, {"class": "hero__land"}, {"class": "head__picture"}, {"class": "piece"})
     if (
         local(element.tag) == "source" and element.get("media") == "(prefers-color-scheme: dark)"
     ):  # the drawn county by night

@@ -11,6 +11,7 @@ from ..press.ask import Ask
 from ..press.part import Part
 from ..press.years import Listing, first_page, newest, page_of_year
 from ..records import german
+from ..records.digests import digest
 from ..records.links import Link
 from .listings import ADOPTED_GROUP, ALL, CARRIED, HOME, LISTED, Card, outcome_path, rows_of
 from .vocabulary import ADOPTED, GROUPS, REJECTED
@@ -20,6 +21,7 @@ CARRIED_OUT = "umsetzung/"
 WITH = "gemeinsam-mit/"
 DECIDED = "entschieden/"
 EVERY = f"{DECIDED}alle/"
+LONGEST = 80
 JOINT = Link("Gemeinsame Anträge", "antraege/gemeinsam/")
 OUTCOMES = Crumb("Ausgang", "ausgang/")
 KINDS = {"themen/": "Themen", "orte/": "Orte", "gremien/": "Gremien", "personen/": "Menschen"}
@@ -90,11 +92,17 @@ def of_partner(ask: Ask, name: str) -> Iterator[Page]:
 
 
 def partner_list(name: str) -> str:
-    return f"{WITH}{german.slug(name)}/"
+    return f"{WITH}{key_of_partner(name)}/"
 
 
 def partner_path(name: str) -> str:
-    return f"{JOINT.path}{german.slug(name)}/"
+    return f"{JOINT.path}{key_of_partner(name)}/"
+
+
+def key_of_partner(name: str) -> str:
+    """The last part of its address. What is no name (nothing of it is a letter, or it is longer than a name) has its digest there."""
+    slug = german.slug(name)
+    return slug if 0 < len(slug) <= LONGEST else digest(name)[:12]
 
 
 # ------------------------------------------------------------------------- by the year of the decision

@@ -40,6 +40,7 @@ KINDS = {
     "topics": "themen/",
     "place": "orte/hohenbruch/",
     "outcome": "ausgang/erfolgreich/",
+    "decisions": "ausgang/erfolgreich/entschieden/2025/",
     "steps": "antraege/demnaechst/",
     "no result": "antraege/ohne-ergebnis/",
     "references": "antraege/drucksachen/",
