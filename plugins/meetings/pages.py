@@ -21,7 +21,7 @@ from .model import AgendaItem, Location, Meeting
 from .places import among, order
 from .series import Series, sentence
 from .structured import structured
-from .vocabulary import ACCESS, OWN
+from .vocabulary import ACCESS, is_own
 
 HOME = Crumb("Start", "")
 ALL = Crumb("Sitzungen", "sitzungen/")
@@ -71,7 +71,9 @@ def overview(ask: Ask, _: str) -> Iterator[Page]:
         ALL.path,
         "meetings.html",
         title="Sitzungen",
-        description="Wann sich die Fraktion trifft und wie Sie teilnehmen können.",
+        description="Wann wir uns treffen und wie Sie teilnehmen können."
+        if frame.has(OURS)
+        else "Wann die Gremien tagen.",
         crumbs=(HOME,),
         text=about.text,
         council_next=listings.short(next_public(ask)),
@@ -151,7 +153,7 @@ def calendars(ask: Ask, _: str) -> Iterator[Page]:
     """The calendars that hold many: from the beginning of last year on, so that they change with the year only."""
     frame, host = ask.piece("frame"), ask.piece("sitzungen").host
     every = (
-        Calendar("Sitzungen der Fraktion", OURS),
+        *([Calendar(f"Sitzungen {frame.council.group.of}", OURS)] if frame.has(OURS) else []),
         *(Calendar(c.text, calendar_of(c.path), c.path) for c in ask.piece("gremien")),
     )
     yield html_page(
@@ -191,7 +193,7 @@ def file_of(meeting: Meeting) -> str:
 
 def rhythms(series: Iterable[Series], today: dt.date) -> tuple[Rhythm, ...]:
     """The group's own series that go on."""
-    return tuple(Rhythm(s.name, sentence(s), s.until) for s in series if s.kind in OWN and s.until >= today)
+    return tuple(Rhythm(s.name, sentence(s), s.until) for s in series if is_own(s.kind) and s.until >= today)
 
 
 def pause(first: Meeting | None, series: Iterable[Series], today: dt.date) -> str:
@@ -201,7 +203,7 @@ def pause(first: Meeting | None, series: Iterable[Series], today: dt.date) -> st
     reasons = {
         b.reason: None
         for s in series
-        if s.kind in OWN
+        if is_own(s.kind)
         for b in s.breaks
         if b.reason and b.until >= today and b.since <= first.date
     }

@@ -76,6 +76,7 @@ class Context(Struct):
     letters_shown: bool  # and they can be made
     tolerated: frozenset[str] = frozenset()
     origin: opendata.Origin | None = None  # who publishes data; None where nobody does
+    meets: bool = True  # the group has meetings of its own
 
 
 class Taken(Struct, frozen=True):
@@ -260,6 +261,7 @@ def build(context: Context, draft: Draft, waiting: dt.date | None) -> tuple[Any,
                     if draft.good
                     else None
                 )
+                model = model if model and (context.meets or not model.own) else None
                 if model and not waiting:
                     draft.found += check_agenda(ask, model, draft if has_file(draft) else None)
         case "news":
