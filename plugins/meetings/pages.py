@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
+from urllib.parse import quote
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -16,7 +17,8 @@ from ..records.german import clock, day, weekday
 from ..records.links import Link, mailto
 from . import listings
 from .calendar import bare, build_calendar
-from .model import AgendaItem, Meeting
+from .model import AgendaItem, Location, Meeting
+from .places import among, order
 from .series import Series, sentence
 from .structured import structured
 from .vocabulary import ACCESS, is_own
@@ -120,6 +122,7 @@ def of_meeting(ask: Ask, ref: str) -> Iterator[Page]:
     [over] = ask.data(f"vorbei:{meeting.path}", bool)
     for agenda in ask.data(f"agenda:{meeting.path}", tuple[AgendaItem, ...]):
         meeting = replace(meeting, agenda=agenda)  # with what only motions say of it
+    newer, older = ask.beside(among(meeting), meeting.date.year, order(meeting, down=True), ref, Link)
     said = {s.uid: sentence(s) for s in ask.piece("reihen")} if meeting.series else {}
     yield html_page(
         frame,
@@ -134,6 +137,9 @@ def of_meeting(ask: Ask, ref: str) -> Iterator[Page]:
         reports=tuple(ask.data(f"berichte:{meeting.path}", Link)),
         rhythm=said.get(meeting.series, ""),
         calendar=file_of(meeting),
+        newer=newer,
+        older=older,
+        map=map_of(meeting.location),
         invite=invite(meeting) if not over and not meeting.cancelled else "",
     )
     yield Page(
@@ -214,6 +220,14 @@ def invite(meeting: Meeting) -> str:
     return mailto(meeting.registration.mail, meeting.registration.subject, body)
 
 
+def map_of(location: Location | None) -> str:
+    """For the map that the reader uses (RFC 5870; `q` as Android has it): the address, since of no place the numbers are known."""
+    if not location or not (location.street or location.postal_code):
+        return ""
+    where = (location.street, f"{location.postal_code} {location.town}".strip())
+    return f"geo:0,0?q={quote(', '.join(filter(None, where)))}"
+
+
 class About(Struct, frozen=True):
     """What the group says of all its meetings."""
 
@@ -230,7 +244,10 @@ WORDS = {
     "calendars": "die Kalender",
     "host": "die Kennung der Feeds",
     "keep": "die Frist zum Löschen",
+    "map": "der Ort auf der Karte",
     "meeting": "die Sitzung",
+    "newer": "die Sitzung danach",
+    "older": "die Sitzung davor",
     "over": "die Sitzung ist vorbei",
     "own": "kommende Sitzungen",
     "past": "vergangene Sitzungen",

@@ -14,6 +14,7 @@ from .. import feeds, meetings, motions, news, newsletter, opendata, people, pic
 from ..documents.checks import check_taken
 from ..documents.pages import links as letters_of
 from ..meetings.model import Invite, check_meeting
+from ..meetings.places import card as card_of_meeting
 from ..meetings.places import next_day as next_day_of_meeting
 from ..meetings.places import places as places_of_meeting
 from ..meetings.series import Series
@@ -346,6 +347,7 @@ def emit(context: Context, draft: Draft, model: Any, daily: bool, papers: Papers
             card = encode(motions.card(model, today))
             turn += [model.next_day(today), next_day_of_motion(model, today), feeds.next_day(model, today)]
         case "meeting":
+            card = encode(card_of_meeting(model))
             turn += [next_day_of_meeting(model, today), feeds.next_day_of_meeting(model, today)]
         case "person":
             turn.append(next_day_of_person(model, today))
