@@ -91,7 +91,9 @@ def pieces_of(contents: Contents, settings: Settings) -> dict[str, Any]:
             licence_url=about.licence_url,
             hub=settings.hub,
         ),
-        "sitzungen": of_meetings.About(about.meetings_text, request, about.keep_days, host_of(settings.feed_tag)),
+        "sitzungen": of_meetings.About(
+            about.meetings_text if about.meets else "", request, about.keep_days, host_of(settings.feed_tag)
+        ),
         "reihen": tuple(
             series
             for row in ask.rows("reihen")

@@ -20,7 +20,10 @@ SERIES = "---\nuid: r7k4qd\nveroeffentlicht: 2026-11-01\nname: Runde der Grünen
 
 
 def town(project: Project, *off: str) -> None:
-    project.write("fraktion.yaml", OWN + "".join(f"{key}: nein\n" for key in off))
+    project.write(
+        "fraktion.yaml",
+        OWN + "sitzungen_text: Kommen Sie zu unserer Klausur.\n" + "".join(f"{key}: nein\n" for key in off),
+    )
     project.motion(datum="2026-03-04", head="unterzeichner: Vera Beispiel")
     project.write(
         "personen/vera.md", "---\nuid: p3v7bn\nname: Vera Beispiel\nmitgliedschaften: [Kreistag]\n---\n\nSie radelt.\n"
