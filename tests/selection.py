@@ -38,7 +38,7 @@ STANDS_ON: dict[str, set[str]] = {
     **BESIDE,
 }
 # Who tests what has no tests of its own.
-ELSEWHERE = {"texts": "site", "einstellungen": "founding", "theme": "browser", "content": "house"}
+ELSEWHERE = {"einstellungen": "founding", "theme": "browser", "content": "house"}
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,7 @@ def names(units: list[Unit]) -> list[str]:
 def test_every_area_has_tests_or_somebody_who_tests_it():
     tested = {unit.area for unit in units({})}
 
-    assert set(STANDS_ON) - tested == set(ELSEWHERE)
+    assert set(STANDS_ON) - tested <= set(ELSEWHERE)
     assert set(ELSEWHERE.values()) <= tested <= set(STANDS_ON)
 
 
@@ -62,7 +62,7 @@ def test_a_changed_test_concerns_its_folder_alone_and_what_all_use_concerns_all(
 
 
 @pytest.mark.parametrize(
-    ("path", "tester"), [("theme/static/css/main.css", "browser"), ("plugins/texts/pages.py", "site")]
+    ("path", "tester"), [("theme/static/css/main.css", "browser"), ("plugins/einstellungen.py", "founding")]
 )
 def test_what_has_no_tests_of_its_own_is_tested_by_another(path: str, tester: str):
     assert ranks([path])[tester] == 0

@@ -10,14 +10,15 @@ from __future__ import annotations
 import ast
 import hashlib
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from msgspec import Struct
 
 from .. import einstellungen
-from ..publishing.git import commit_of, git
+from ..publishing.git import commit_of, git, line
 from ..publishing.place import remove, write
-from ..publishing.refs import HEAD
+from ..publishing.refs import BRANCHES, HEAD, tracking
 from ..records.german import counted, joined
 from ..records.program import ROOT, is_packed
 from ..site.pinned import FOLDER, pin_of
@@ -142,11 +143,12 @@ FOLDERS = ("plugins/", "theme/", "tests/")
 def planned(site: Path) -> Move:
     """A file whose bytes the program once had is the program's, and so is one where the program has a file; all else is the group's."""
     repo, program = site / ".git", ROOT / ".git"
-    head = commit_of(program, HEAD)
-    if not head:
+    if not (head := commit_of(program, HEAD) if program.exists() else ""):
         raise Refusal(
-            f"Der Klon {ROOT} hat keine Geschichte; ohne sie ist nicht zu erkennen, was am Aussehen geändert wurde."
+            f"Der Ordner {ROOT} hat keine Geschichte; ohne sie ist nicht zu erkennen, was am Aussehen geändert wurde.\n    → Bitte das Programm mit „git clone“ holen, nicht als Archiv, und von dort umstellen."
         )
+    if line(program, "rev-parse", "--is-shallow-repository") == "true":
+        fetch_history(program)
     known = {row.split(b" ")[0].decode() for row in git(program, "rev-list", "--objects", head).split(b"\n")} | {
         blob_of(file) for folder in FOLDERS[:2] for file in (ROOT / folder).rglob("*") if file.is_file()
     }
@@ -174,6 +176,18 @@ def planned(site: Path) -> Move:
         kept,
         tuple(name for name in going if name not in kept and name != SETTINGS),
     )
+
+
+def fetch_history(program: Path) -> None:
+    """A clone of the newest commits only does not know which bytes the program once had: each older file would look like the group's own."""
+    other, branch = line(program, "remote").partition("\n")[0], line(program, "symbolic-ref", "--quiet", HEAD)
+    with suppress(Refusal, ValueError):
+        there = tracking(other, branch.removeprefix(BRANCHES))
+        git(program, "fetch", "--quiet", "--unshallow", other, f"+{branch}:{there}")
+    if line(program, "rev-parse", "--is-shallow-repository") == "true":
+        raise Refusal(
+            f"Der Klon {ROOT} enthält nur die neuesten Stände des Programms (git clone --depth), und der Rest ließ sich nicht holen; ohne ihn ist nicht zu erkennen, was am Aussehen geändert wurde.\n    → Bitte das Programm noch einmal klonen, ohne „--depth“, und von dort umstellen. Es wurde nichts verändert."
+        )
 
 
 HANDED = frozenset(f"content/{name}" for name in (*HANDBOOKS, "LIZENZ.md"))  # of the program, below content/

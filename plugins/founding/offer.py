@@ -13,12 +13,15 @@ import re
 import subprocess
 import sys
 import tempfile
+import time
 import zipfile
 from pathlib import Path
 from urllib.parse import urljoin
 
 from msgspec import Struct
 
+from ..records.german import size
+from ..records.problems import shorten
 from ..records.program import LABEL
 from ..site.settings import Refusal
 from .packing import NEWEST, PACKAGE
@@ -26,6 +29,10 @@ from .wheel import Wheel, read_wheel
 
 NAME = re.compile(r"fraktion-(\d+)\.(\d+)\.(\d+)-py3-none-any\.whl", re.ASCII)
 LARGEST, SECONDS = 50_000_000, 60
+LONGEST = 900  # seconds that all of it may take
+PART = 1 << 16  # bytes read at once
+STEPS = 4  # an address, and redirects
+NOTHING = "Es wurde nichts geholt und nichts verändert."
 
 
 class Offer(Struct, frozen=True):
@@ -125,23 +132,55 @@ def from_address(address: str) -> Wheel:
         file.write_bytes(data)
         wheel = read_wheel(file)
     if wheel.digest != digest:
-        raise Refusal(
-            f"Das Paket von {target} ist nicht das angekündigte: Die Prüfsumme ist eine andere. Es wurde nichts verändert."
-        )
+        raise Refusal(f"Das Paket von {target} ist nicht das angekündigte: Die Prüfsumme ist eine andere. {NOTHING}")
     return wheel
 
 
 def fetched(address: str, most: int) -> bytes:
+    """What an address answers. Every step of a redirect is looked at before it is taken: nothing is asked without encryption."""
     import urllib3  # late: only this needs it
 
+    place, end = address, time.monotonic() + LONGEST
+    parts: list[bytes] = []
     try:
-        with urllib3.PoolManager(retries=urllib3.Retry(2, redirect=3), timeout=SECONDS) as pool:
-            answer = pool.request("GET", address, preload_content=False)
-            if not (answer.geturl() or address).startswith(("https://", "/")) or answer.status != 200:
-                raise Refusal(f"{address} antwortet mit {answer.status}.")
-            data = answer.read(most + 1)
+        with urllib3.PoolManager(retries=urllib3.Retry(1, redirect=False), timeout=SECONDS) as pool:
+            for _ in range(STEPS):
+                answer = pool.request("GET", place, preload_content=False, redirect=False)
+                further = answer.get_redirect_location()
+                if not further:
+                    break
+                answer.release_conn()
+                place = urljoin(place, further)
+                if not place.startswith("https://"):
+                    raise Refusal(
+                        f"{address} leitet auf eine Adresse ohne Verschlüsselung weiter: {shorten(place, 200)}. {NOTHING}"
+                    )
+            if answer.status != 200:
+                raise Refusal(f"{address} antwortet mit {answer.status} statt mit einer Datei. {NOTHING}")
+            while part := answer.read(PART):
+                parts.append(part)
+                if sum(map(len, parts)) > most:
+                    raise Refusal(f"{address} ist größer als {size(most)}, mehr als erwartet. {NOTHING}")
+                if time.monotonic() > end:
+                    raise Refusal(f"{address} antwortet zu langsam. {NOTHING} Bitte später noch einmal.")
     except urllib3.exceptions.HTTPError as error:
-        raise Refusal(f"{address} ist nicht zu erreichen ({type(error).__name__}). Bitte später noch einmal.") from None
-    if len(data) > most:
-        raise Refusal(f"{address} ist größer als erwartet; es wurde nichts geholt.")
-    return data
+        raise Refusal(f"{address}: {why_not(error)} {NOTHING}") from None
+    return b"".join(parts)
+
+
+def why_not(error: Exception) -> str:
+    """What went wrong on the way, for somebody who cannot mend it there."""
+    from urllib3 import exceptions
+
+    reason = getattr(error, "reason", None) or error
+    if isinstance(reason, exceptions.SSLError):
+        if "CERTIFICATE_VERIFY_FAILED" in str(reason):
+            return "Das Zertifikat ist nicht gültig oder gehört einem anderen Rechner; es ist nicht sicher, wer da antwortet."
+        return "Eine verschlüsselte Verbindung kommt nicht zustande."
+    if isinstance(reason, exceptions.NameResolutionError):
+        return "Diesen Rechner gibt es nicht, oder es fehlt die Verbindung zum Netz. Bitte die Adresse prüfen."
+    if isinstance(reason, exceptions.NewConnectionError):
+        return "Der Rechner ist nicht zu erreichen. Bitte später noch einmal."
+    if isinstance(reason, exceptions.TimeoutError):
+        return "Es kam keine Antwort. Bitte später noch einmal."
+    return "Die Übertragung brach ab. Bitte noch einmal."

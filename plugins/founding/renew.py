@@ -11,6 +11,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 import zipfile
 from collections.abc import Callable, Mapping
 from hashlib import sha256
@@ -34,6 +35,7 @@ from .writing import build_lock
 SOURCE = f"{FOLDER}/quelle.txt"
 WORK = Path(".cache") / "erneuern"
 HEADING = re.compile(r"^## (\d+\.\d+\.\d+)", re.MULTILINE)
+MAKE = "make site"
 Say = Callable[[str], None]
 
 
@@ -79,17 +81,18 @@ def renew(site: Path, wish: Wish, say: Say, agree: Callable[[str], bool] | None)
         if not wish.yes and (agree is None or not agree("So übernehmen? [J/n] ")):
             say("Es wurde nichts verändert." + ("" if agree else " Ohne Frage geht es mit: fraktion erneuern --ja"))
             return 0 if agree else 1
+        alone = only_program(site, offer.read(LOCK))
         apply(site, plan, source)
         settle(
             site,
             f"Programm: Fassung {offer.version} statt {pin.version}",
             [*plan.files, *plan.gone, SOURCE, f"{FOLDER}/{offer.wheel.name}"],
         )
-        installed(site, say)
+        left = installed(site, say, alone)
     finally:
         remove(work)
     say(
-        f"Das Programm ist jetzt die Fassung {offer.version}. Zurück: fraktion erneuern --zurueck. Zu sehen ist es nach dem nächsten Hochladen."
+        f"Das Programm ist jetzt die Fassung {offer.version}. Zurück: fraktion erneuern --zurueck. Zu sehen ist es nach dem nächsten Hochladen.{left}"
     )
     return 0
 
@@ -156,6 +159,13 @@ def python_for(offer: Offer, site: Path, work: Path, say: Say) -> str:
                 "Die Pakete der neuen Fassung ließen sich nicht holen; meist fehlt die Verbindung zum Netz. Es wurde nichts verändert."
             )
     return str(place / "bin/python")
+
+
+def only_program(site: Path, lock: str) -> bool:
+    """Needs the other version nothing but itself? Asked before anything is written; an environment that lags behind needs all."""
+    ready, here = site / ".venv/.bereit", site / LOCK
+    fresh = ready.is_file() and ready.stat().st_mtime_ns >= here.stat().st_mtime_ns
+    return fresh and without_program(lock) == without_program(here.read_text("utf-8"))
 
 
 def without_program(lock: str) -> str:
@@ -358,35 +368,30 @@ def settle(site: Path, message: str, names: list[str]) -> None:
     )
 
 
-def installed(site: Path, say: Say) -> None:
-    """Into the site's own environment, where it has one."""
-    python = site / ".venv/bin/python"
+def installed(site: Path, say: Say, alone: bool) -> str:
+    """Into the site's own environment; gives what is still to be done. `alone`: only the program is another, so that no net is needed."""
+    python, ready = site / ".venv/bin/python", site / ".venv/.bereit"
     if not python.is_file():
-        return
-    done = subprocess.run(
-        [
-            str(python),
-            "-m",
-            "pip",
-            "install",
-            "--quiet",
-            "--disable-pip-version-check",
-            "--require-hashes",
-            "--force-reinstall",
-            "--no-deps",
-            "--requirement",
-            str(site / LOCK),
-        ],
-        cwd=site,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        check=False,
-        timeout=900,
-    )
-    if done.returncode:
-        say("Einrichten ließ es sich noch nicht; meist fehlt die Verbindung zum Netz. Bitte: make site")
-    else:
-        (site / ".venv/.bereit").touch()
+        return f"\nEingerichtet ist es auf diesem Rechner noch nicht. Als Nächstes: {MAKE}"
+    if not alone:
+        say("Die Pakete dieser Fassung werden eingerichtet (etwa eine halbe Minute) …")
+    with tempfile.TemporaryDirectory() as folder:
+        wanted, pin = Path(folder) / "pakete.txt", pin_of(site)
+        only = f"./{FOLDER}/{pin.file} --hash=sha256:{pin.digest}\n" if alone and pin else ""
+        wanted.write_text(only or (site / LOCK).read_text("utf-8"), "utf-8")
+        command = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes"]
+        command += ["--force-reinstall", "--no-deps", *(["--no-index"] if only else []), "--requirement", str(wanted)]
+        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+        failed = subprocess.run(command, cwd=site, check=False, timeout=900, **quiet).returncode
+    if failed:
+        why = (
+            ""
+            if only
+            else "Sie braucht andere Pakete, und die ließen sich nicht holen; meist fehlt die Verbindung zum Netz. "
+        )
+        return f"\nEingerichtet ist sie noch nicht. {why}Bis dahin geht kein anderer Befehl. Als Nächstes: {MAKE}"
+    ready.touch()
+    return ""
 
 
 # --------------------------------------------------------------------------------------------------- and back
@@ -402,6 +407,7 @@ def back(site: Path, say: Say) -> int:
     now = pin_of(site)
     if not pin or not now or pin.digest == now.digest:
         raise Refusal("Es gibt keine frühere Fassung des Programms, zu der es zurückginge.")
+    alone = only_program(site, text_in(repo, before, LOCK))
     known, earlier = made(site), json.loads(text_in(repo, before, MADE) or "{}")
     kept, names = [], []
     for name in sorted(known.keys() | earlier.keys()):
@@ -423,10 +429,10 @@ def back(site: Path, say: Say) -> int:
         f"Programm: zurück zur Fassung {pin.version}",
         [*names, *LOCKS, MADE, f"{FOLDER}/{pin.file}", f"{FOLDER}/{now.file}"],
     )
-    installed(site, say)
+    left = installed(site, say, alone)
     if kept:
         say(f"Von Hand geändert und darum so geblieben: {joined(kept)}.")
-    say(f"Das Programm ist wieder die Fassung {pin.version}. Die Texte sind, wie sie waren.")
+    say(f"Das Programm ist wieder die Fassung {pin.version}. Die Texte sind, wie sie waren.{left}")
     return 0
 
 

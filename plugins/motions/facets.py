@@ -246,6 +246,15 @@ def by_decision(ask: Ask, name: str) -> tuple[Year, ...]:
     return tuple(Year(year, f"{one.path}{year}/", count) for year, count in ask.years(one.name).items()) if one else ()
 
 
+def left_years(ask: Ask, key: str) -> Iterator[Page]:
+    """A year of an outcome in which no motion is any more, since each got a result, leads to the outcome: its address was public (decision 17)."""
+    name, _, year = key.partition("\t")
+    for group in listings.LISTED if name == ALL.path else ():
+        path = outcome_path(group.word)
+        if int(year) not in ask.which(path):
+            yield html_page(ask.piece("frame"), f"{path}{year}/", "forward.html", title=group.label, target=path)
+
+
 def outcome_of(path: str) -> str:
     return path.removesuffix("entschieden/")
 
@@ -305,6 +314,7 @@ def parts(around: AroundOf) -> tuple[Part, ...]:
     found = [
         Part(name="antraege", pages=overview),
         Part(name="antraege-jahr", per="year", kind="antraege/", pages=of_year),
+        Part(name="ausgang-jahr-leer", per="year", kind="antraege/", pages=left_years, begins="ausgang/"),
         Part(name="demnaechst", pages=coming),
         Part(name="ohne-ergebnis", pages=without_result),
     ]

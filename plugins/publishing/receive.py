@@ -45,9 +45,8 @@ SHOWN = 10  # addresses; the rest is counted
 AGAIN = """\
 So geht es weiter, im Ordner der Website:
   1. die genannten Stellen ändern
-  2. git add -A
-  3. git commit --amend --no-edit
-  4. git push
+  2. .venv/bin/fraktion hochladen
+Wer mit git arbeitet: git add -A, dann git commit --amend --no-edit, dann git push.
 Nichts ist verloren: Die Texte liegen unverändert auf diesem Rechner."""
 
 NOT_THE_TEXT = "An den Texten liegt das nicht; sie sind auf diesem Rechner unversehrt. Bitte denen Bescheid geben, die den Server betreuen. Danach noch einmal: git push"

@@ -194,7 +194,7 @@ def write_configuration(place: Place, path: str) -> list[str]:
 
 
 def next_steps(place: Place, project: Path) -> str:
-    root, branch = place.root, short(place.main)
+    root = place.root
     return f"""
 So geht es weiter:
 
@@ -208,9 +208,8 @@ So geht es weiter:
        systemctl enable --now fraktion-nacht.timer fraktion-umleitungen.path
      Meldungen anderer abrufen, wenn content/teaserquellen.yaml welche nennt:
        systemctl enable --now fraktion-teaser.timer
-  3. Veröffentlichen, auf diesem Rechner im Ordner {project}:
-       git remote add website {root}/site.git
-       git push website {branch}
+  3. Veröffentlichen, auf diesem Rechner im Ordner {project}; einmal so, danach genügt „fraktion hochladen“:
+       .venv/bin/fraktion hochladen --wohin {root}/site.git
   4. Wer von anderen Rechnern veröffentlicht, bekommt einen Zugang:
        fraktion server zugang {root} vera --schluessel vera.pub
 

@@ -43,7 +43,9 @@ def standing(place: Place) -> str:
         )
     lines += alarm.standing(place)
     if not tip:
-        lines.append(f"Wartet: noch nichts wurde veröffentlicht. Der erste Schritt: git push website {short(branch)}")
+        lines.append(
+            f"Wartet: noch nichts wurde veröffentlicht. Der erste Schritt: fraktion hochladen --wohin {place.repo}"
+        )
     elif told and told.commit == tip:
         lines.append("Wartet: nichts.")
     else:

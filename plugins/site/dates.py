@@ -40,6 +40,8 @@ def weave(drafts: list[Draft]) -> tuple[list[Draft], dict[str, str]]:
         if (series.uid, one.original) not in taken
     ]
     beside(alone, made)
+    named = {draft.record.stem for draft in alone}  # such a file is told; the date must not hide it
+    made = [draft for draft in made if draft.record.stem not in named]
     clashes(drafts, all_series)
     own = {f"sitzungen/{draft.record.stem}/" for draft in drafts}  # a meeting that is called so has the address
     return [*drafts, *made], {old: new for old, new in forwards.items() if old not in own}

@@ -11,14 +11,14 @@ from pathlib import Path
 
 import pytest
 
-from plugins.founding.move import move, own_settings
+from plugins.founding.move import fetch_history, move, own_settings
 from plugins.founding.wheel import read_wheel
 from plugins.site.pinned import pin_of
 from plugins.site.settings import Refusal
 
 from ..conftest import ROOT
 from ..disk import contents, run
-from ..publishing.world import World
+from ..publishing.world import Checkout, World
 from .package import packed_fraktion
 
 pytestmark = pytest.mark.needs("git")
@@ -122,6 +122,24 @@ def test_what_is_no_clone_or_not_committed_is_refused(world: World, wheel: Path,
     with pytest.raises(Refusal, match="noch nicht festgeschrieben"):
         moved(world, wheel)
     assert pin_of(world.project.root) is None
+
+
+def test_a_clone_without_its_history_fetches_it_or_says_what_to_do(tmp_path: Path) -> None:
+    """Else every older file of the program would look like the group's own."""
+    program = Checkout(tmp_path / "programm")
+    program.root.mkdir()
+    program.git("init", "--quiet", "-b", "main")
+    for text in ("alt", "neu"):
+        program.write("theme/x.css", text)
+        program.commit(text)
+    Checkout(tmp_path).git("clone", "-q", "--depth", "1", f"file://{program.root}", str(tmp_path / "flach"))
+    shallow = Checkout(tmp_path / "flach")
+    shallow.git("remote", "set-url", "origin", str(tmp_path / "weg"))
+    with pytest.raises(Refusal, match="noch einmal klonen, ohne „--depth“"):
+        fetch_history(shallow.root / ".git")
+    shallow.git("remote", "set-url", "origin", f"file://{program.root}")
+    fetch_history(shallow.root / ".git")
+    assert shallow.git("rev-parse", "--is-shallow-repository").strip() == "false"
 
 
 def test_of_the_settings_what_is_the_groups_own_stays_with_its_comment() -> None:

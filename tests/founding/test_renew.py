@@ -10,6 +10,7 @@ import pytest
 
 from plugins.founding.offer import from_address, offered
 from plugins.founding.packing import NEWEST, digest_of
+from plugins.founding.renew import installed, only_program
 from plugins.records.program import version
 from plugins.site.pinned import pin_of
 from plugins.site.settings import Refusal
@@ -188,6 +189,42 @@ def test_a_version_that_cannot_build_the_site_changes_nothing(site: Site, wheel:
         "Mit der neuen Fassung lässt sich diese Website nicht bauen; darum wurde nichts verändert."
     )
     assert {name: data for name, data in contents(site.root).items() if not name.startswith(".cache/")} == before
+
+
+def environment(site: Site, ending: int) -> Path:
+    """In place of a Python that would set up packages, one that writes down what it was asked for."""
+    python, asked = site.root / ".venv/bin/python", site.root / ".venv/gefragt"
+    python.parent.mkdir(parents=True, exist_ok=True)
+    python.write_text(
+        f'#!/bin/sh\necho "$@" > {asked}\nfor last; do :; done\ncat "$last" >> {asked}\nexit {ending}\n', "utf-8"
+    )
+    python.chmod(0o755)
+    (site.root / ".venv/.bereit").touch()
+    return asked
+
+
+def test_where_only_the_program_is_another_no_net_is_needed(site: Site, wheel: Path, tmp_path: Path) -> None:
+    asked = environment(site, 0)
+    done = site.fraktion("erneuern", another(wheel, tmp_path / "neu", "2.1.0"), "--ja")
+    assert done.returncode == 0 and "make site" not in done.stdout, done.stdout
+    told = asked.read_text("utf-8")
+    assert "--no-index" in told and told.count("--hash=sha256:") == 1
+
+
+def test_make_site_is_asked_for_where_packages_are_still_missing(site: Site) -> None:
+    said: list[str] = []
+    lock = (site.root / "requirements.txt").read_text("utf-8")
+    assert only_program(site.root, lock) is False, "nothing is set up here"
+    assert installed(site.root, said.append, False).endswith("noch nicht. Als Nächstes: make site")
+    asked = environment(site, 1)
+    assert only_program(site.root, lock) and not only_program(site.root, lock.replace("==", "==9", 1))
+    left = installed(site.root, said.append, False)
+    assert "Sie braucht andere Pakete" in left and left.endswith(
+        "Bis dahin geht kein anderer Befehl. Als Nächstes: make site"
+    )
+    assert "--no-index" not in asked.read_text("utf-8")
+    environment(site, 0)
+    assert installed(site.root, said.append, False) == ""
 
 
 # ------------------------------------------------------------------------------------------ the source

@@ -75,6 +75,7 @@ class History:
             address.strip("/").rpartition("/")[2]
             for address in sorted(self.known)
             if re.fullmatch(rf"/{path.parent.name}/[^/]*\d[^/]*-[^/]*/", address)  # no list, no year
+            and not re.fullmatch(r"/sitzungen/2026-12-\d\d-treffen/", address)  # that of a date
         ]
         deeds = ["rename", "rename", "rename", "back", "delete", "delete", "edit", "topic", "date", "series", "file"]
         match self.dice.choice(deeds):
@@ -88,6 +89,8 @@ class History:
                     path.unlink()
             case "file":
                 for path in self.content.glob("antraege/*/plan.csv"):
+                    if not path.parent.with_suffix(".md").exists():
+                        continue
                     path.unlink()
                     text = path.parent.with_suffix(".md")
                     text.write_text(text.read_text("utf-8").replace(f"[Plan]({text.stem}/plan.csv)", ""), "utf-8")

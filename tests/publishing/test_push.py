@@ -18,7 +18,7 @@ pytestmark = pytest.mark.needs("git")
 
 FIRST = """\
 Texte werden geprüft, die Website wird gebaut …
-Anträge und Anfragen: 1, Sitzungen: 0, Meldungen: 0. 94 Dateien, davon 94 geschrieben, 0 entfernt, in N Sekunden.
+Anträge und Anfragen: 1, Sitzungen: 0, Meldungen: 0. 112 Dateien, davon 112 geschrieben, 0 entfernt, in N Sekunden.
 
 Öffentlich, Fassung 1:
   neu       https://www.altental.test/antraege/2024-03-radweg/
@@ -31,14 +31,14 @@ Anträge und Anfragen: 1, Sitzungen: 0, Meldungen: 0. 94 Dateien, davon 94 gesch
   neu       https://www.altental.test/antraege/gemeinsam/
   neu       https://www.altental.test/antraege/
   neu       https://www.altental.test/antraege/ohne-ergebnis/
-  … und 27 weitere Seiten
+  … und 37 weitere Seiten
 
 To ZIEL/site.git
  * [new branch]      main -> main"""
 
 CHANGED = """\
 Texte werden geprüft, die Website wird gebaut …
-Anträge und Anfragen: 1, Sitzungen: 0, Meldungen: 0. 94 Dateien, davon 11 geschrieben, 0 entfernt, in N Sekunden.
+Anträge und Anfragen: 1, Sitzungen: 0, Meldungen: 0. 112 Dateien, davon 11 geschrieben, 0 entfernt, in N Sekunden.
 
 Öffentlich, Fassung 2:
   geändert  https://www.altental.test/antraege/2024-03-radweg/
@@ -57,9 +57,8 @@ Der Push wurde nicht angenommen. Öffentlich ist unverändert die Fassung vom TA
 
 So geht es weiter, im Ordner der Website:
   1. die genannten Stellen ändern
-  2. git add -A
-  3. git commit --amend --no-edit
-  4. git push
+  2. .venv/bin/fraktion hochladen
+Wer mit git arbeitet: git add -A, dann git commit --amend --no-edit, dann git push.
 Nichts ist verloren: Die Texte liegen unverändert auf diesem Rechner.
 
 To ZIEL/site.git

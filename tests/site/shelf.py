@@ -23,6 +23,7 @@ SITE = "https://www.example.org/"
 # What no page, feed or calendar needs to name: servers, programs and search engines ask for it by its own name.
 KNOWN = re.compile(
     r"404\.html|sitemap\.xml|robots\.txt|umleitungen\.json|theme/.+|suche/.+|muster/.*|karten/start\.png|a/\w+/index\.html"
+    r"|(?:antraege|meldungen|sitzungen|ausgang/[\w-]+)/\d{4}/index\.html"  # years that emptied: their addresses were public
 )
 ATTRIBUTE = re.compile(r'\s(href|src|srcset|content)="([^"]*)"')
 SHOWN = {

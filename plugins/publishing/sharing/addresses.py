@@ -187,6 +187,13 @@ class Comparison:
             ):
                 yield old
 
+    def replaced(self) -> Iterator[Text]:
+        """Public texts in whose file another text is now."""
+        for path, old in self.old.items():
+            now = self.new.get(path)
+            if old.uid and old.public and now and now.uid != old.uid and old.uid not in self.heirs:
+                yield old
+
     def differences(self) -> Differences:
         found = Differences()
         led = redirected(self.after, self.read)
@@ -221,7 +228,7 @@ class Comparison:
         """Files beside a text are part of its page; all else is a list."""
         named = {text.path for text in (*self.new.values(), *self.old.values())}
         for path in self.paths:
-            if path in named:
+            if path in named or path.rpartition("/")[2].startswith("."):  # .gitkeep keeps an empty folder
                 continue
             beside = f"{path.rpartition('/')[0]}.md"
             if beside in self.after:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from urllib.parse import quote
 
 from msgspec import Struct
@@ -28,6 +28,7 @@ from .joining import Read, items
 from .lists import changed_lists, with_addresses
 
 LINE = re.compile(r"(?P<key>(?:- |  )(?:von|nach): *)(?P<quote>[\"']?)(?P<value>/[^\"'#]*?)(?P=quote) *(?P<end>\r?\n?)")
+MOTIONS = f"{CONTENT}/antraege/"
 PERSONS = f"{CONTENT}/personen/"
 PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif")
 MOST = 20  # lines of a refusal
@@ -84,7 +85,11 @@ def todo(before: Tree, after: Tree, read: Read, today: dt.date) -> Todo:
     changed = changed_lists(before, after, read)
     found.lists = changed.renamed
     found.ended |= {old: new for old, new in changed.lost.items() if old not in led}
-    found.files = {old: new for old, new in lost_files(before, after, comparison.paths, read) if old not in led}
+    renamed = {old.path: new.path for old, new in comparison.moved()}
+    found.files = {old: new for old, new in lost_files(before, after, renamed, read) if old not in led}
+    for text in comparison.replaced():  # its address is another's now; the short one was its own alone
+        if text.path.startswith(MOTIONS) and (short := f"/a/{text.uid}/") not in led:
+            found.ended[short] = "/antraege/"
     now = {text.address for text in comparison.new.values() if text.public} | dates.keys()
     found.taken = [address for address in typed_now if address in now]
     return found
@@ -98,13 +103,16 @@ def beside(old: Text, new: Text, before: Tree, after: Tree) -> Iterator[tuple[st
             yield path, there + path.removeprefix(folder)
 
 
-def lost_files(before: Tree, after: Tree, paths: Iterable[str], read: Read) -> Iterator[tuple[str, str]]:
+def lost_files(before: Tree, after: Tree, renamed: Mapping[str, str], read: Read) -> Iterator[tuple[str, str]]:
     """Attachments that were public and went, of texts that are still there."""
-    for path in paths:
+    for path in before:
         text = f"{path.rpartition('/')[0]}.md"
-        stays = path not in after and text in before and text in after and text_table(text.removeprefix(f"{CONTENT}/"))
-        if stays and path in before and is_published_as_it_is(path, read(before[text]).decode("utf-8", "replace")):
-            yield address_of_file(path), address_of_page(text)
+        now = renamed.get(text, text)
+        if path in after or text not in before or now not in after or not text_table(text.removeprefix(f"{CONTENT}/")):
+            continue
+        moved = f"{now.removesuffix('.md')}/{path.rpartition('/')[2]}"
+        if moved not in after and is_published_as_it_is(path, read(before[text]).decode("utf-8", "replace")):
+            yield address_of_file(path), address_of_page(now)
 
 
 def is_published_as_it_is(path: str, text: str) -> bool:
