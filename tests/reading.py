@@ -14,7 +14,7 @@ from xml.etree.ElementTree import Element
 
 import html5lib
 
-SCHEMES = ("http", "https", "mailto", "tel", "webcal")
+SCHEMES = ("http", "https", "mailto", "tel", "webcal", "geo")
 
 
 def parse(html: str) -> Element:

@@ -28,6 +28,9 @@ COUNCILS_SAID = {row.word: f"vertretung: {row.word}\n" for row in COUNCILS} | {
     "Verbandsgemeinderat": "vertretung: Gemeinderat\nwoerter:\n  vertretung: Verbandsgemeinderat\n  gebiet: Verbandsgemeinde\n  gebiet_amtlich: Verbandsgemeinde\n  verwaltung: Verbandsgemeindeverwaltung\n",
     "Stadtverordnetenversammlung": "vertretung: Stadtrat\nwoerter:\n  vertretung: Stadtverordnetenversammlung\n  mitglied: die Stadtverordnete, der Stadtverordneten, die Stadtverordneten\n  hauptausschuss: Magistrat\n",
     "Landschaftsversammlung": "vertretung: Kreistag\nwoerter:\n  vertretung: Landschaftsversammlung\n  hauptausschuss: Landschaftsausschuss\n  amt: Landesdirektor\n  amt_weiblich: Landesdirektorin\n  verwaltung: Verbandsverwaltung\n  gebiet: Landschaftsverband\n  gebiet_amtlich: Landschaftsverband\n  tagungsort: Landeshaus\n  ratsinformation: Sitzungsportal\n",
+    "Gruppe": "vertretung: Stadtrat\nbezeichnung: Gruppe\n",
+    "Zählgemeinschaft": "vertretung: BVV\nbezeichnung: Zählgemeinschaft\n",
+    "Bündnis": "vertretung: Kreistag\nwoerter:\n  fraktion: Bürgerbündnis\n",
     "Rat der Stadt": "vertretung: Stadtrat\nwoerter:\n  vertretung: der Rat der Stadt, des Rates der Stadt, die Räte der Stadt\n  verwaltung: das Amt der Stadt, des Amtes der Stadt, die Ämter der Stadt\n",
 }
 GOLDEN = Path(__file__).parent / "cases" / "vertretungen"
@@ -76,7 +79,8 @@ def content(council: Council, said: str) -> dict[str, str]:
         ),
         "sitzungen/2026-12-16-vertretung.md": f"---\nuid: m4t8wd\nname: Sitzung {council.body.of}\nart: {council.sitting}\ngremium: {body}\ndatum: 2026-12-16\nbeginn: 17:00\nform: Präsenz\nort: {council.building}\nzugang: öffentlich\n---\n",
         "meldungen/bericht.md": f"---\nuid: n5r2xp\ntitel: Bericht\ndatum: 2026-11-11\nart: Bericht {council.body.out_of}\nteaser: Kurz.\n---\n\nText.\n",
-        "personen/vera.md": f"---\nuid: p3v7bn\nname: Vera Beispiel\nmitgliedschaften:\n  - gremium: {body}\n    rolle: Mitglied\n---\n",
+        "personen/vera.md": f"---\nuid: p3v7bn\nname: Vera Beispiel\nmitgliedschaften:\n  - gremium: {body}\n    rolle: {council.group.joint}vorsitz\n---\n",
+        "sitzungen/2026-12-02-eigene.md": f"---\nuid: m4t8wk\nname: {council.group.joint}sitzung\nart: {council.group.joint}sitzung\ndatum: 2026-12-02\nbeginn: 19:00\nform: Videokonferenz\nzugang: nach Anmeldung per Mail\n---\n",
     }
 
 
@@ -174,6 +178,12 @@ def test_a_council_is_spoken_of_in_its_own_words(name: str, tmp_path: Path) -> N
     values = f"Werte: {', '.join(COUNCILS.words)}"  # of „vertretung“: an editor may choose another
     lines = [line for line in said.splitlines() if values not in line]
     assert [line for line in lines for name in others if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", line)] == []
+    if council.group != USUAL.group:
+        pages = (tmp_path / "projekt/output").rglob("*.html")
+        texts = {path: path.read_text("utf-8") for path in pages if path.parent.name != "daten"}
+        assert [
+            (path.name, found) for path, text in texts.items() for found in re.findall(r"Fraktion(?!en)\w*", text)
+        ] == []
     if council.usual is not USUAL:
         files = {path: path.read_bytes() for path in (tmp_path / "projekt/output").rglob("*") if path.is_file()}
         assert len(files) > 100

@@ -19,11 +19,13 @@ from functools import cache
 
 import pytest
 
+from plugins.founding import retold
 from plugins.importing.letter import BRIEF
 from plugins.importing.minutes import SAID
 from plugins.motions import ballot, rollcall, wording
 from plugins.pictures.drawing import MOST
 from plugins.press.words import Word, compiled
+from plugins.records import council as councils
 from plugins.records import exact, guard, rules, sample
 from plugins.records.bounds import LONGEST_LINE, LONGEST_PARAGRAPH
 from plugins.records.fields import LONGEST_VALUE
@@ -52,6 +54,7 @@ TABLE = {
     "founding/offer:NAME": VALUE,
     "founding/offer:version_key": VALUE,
     "founding/renew:HEADING": PARAGRAPH,
+    "founding/retold:pattern": PARAGRAPH,
     "founding/writing:written": OURS,
     "group/model:CONTROL": VALUE,
     "group/model:Redirect.here": VALUE,
@@ -540,6 +543,9 @@ TABLE = {
 MADE: dict[str, Callable[[], list[re.Pattern]]] = {
     "press/words:compiled": lambda: [
         compiled((Word("Vorlage", "vorlage", "Ein Text."), Word("Vorlagen-Nummer", "nummer", "Eine Zahl.")))[0]
+    ],
+    "founding/retold:pattern": lambda: [
+        retold.pattern(tuple(retold.forms_of(councils.COUNCILS["Regionsversammlung"])))
     ],
     "importing/minutes:spoken": lambda: [form for _, form, _ in SAID],
     "records/sample:expression": lambda: [sample.expression(("Ebersfurt", "Mira Tannhof", "01234 567890"))],

@@ -41,7 +41,7 @@ def brief(options: argparse.Namespace) -> int:
     ):
         print(hint)
     sender, pictures, old = (
-        letters.sender(site.about, settings.url, settings.content),
+        letters.sender(site.about, settings.url, settings.content, settings.council),
         letters.pictures_of(motion, settings.content),
         by_path(site).get(amends(motion)),
     )
@@ -81,7 +81,7 @@ def sammlung(options: argparse.Namespace) -> int:
     if not chosen:
         raise Refusal(f"Dazu gibt es keine Anträge: {title}.")
     paths = by_path(site)
-    sender = letters.sender(site.about, settings.url, settings.content)
+    sender = letters.sender(site.about, settings.url, settings.content, settings.council)
     try:
         data = build_collection(
             chosen,

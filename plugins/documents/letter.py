@@ -13,7 +13,8 @@ from ..motions.decision import vote_sentence
 from ..motions.model import TABLE, Motion, Part, Signatory, Step
 from ..motions.vocabulary import KINDS
 from ..records.addresses import ROOT
-from ..records.german import NBSP, day, joined
+from ..records.council import USUAL
+from ..records.german import NBSP, Noun, day, joined
 from .picture import Picture, as_svg
 from .signs import printable
 from .tree import Element, Node, blank, notes_in, read_tree
@@ -53,7 +54,7 @@ NEW_TEXTS = frozenset(
 GROUPISH = ("fraktion", "gruppe", "verband", "mitglied")
 LATER = ("beschlossener_text", "antworten")  # sections that came after the letter was filed
 SIMPLE = "Dieser Brief ist vereinfacht gesetzt, weil sich sein Text nicht anders setzen ließ. Tabellen und Bilder stehen hier: {url}"
-AS_MINUTED = "Diese Wiedergabe stammt von der Fraktion. Verbindlich ist die Niederschrift der Sitzung."
+AS_MINUTED = "Diese Wiedergabe stammt von uns. Verbindlich ist die Niederschrift der Sitzung."
 SIGNED = "gez. "
 COLUMNS = 3  # of signatures, side by side
 SHORT = 700  # signs of a paragraph that need not be divided between two pages
@@ -70,6 +71,7 @@ class Sender(Struct, frozen=True, kw_only=True):
     county: str
     url: str  # of the public site, without a final "/"
     logo: Picture | None = None
+    group: Noun = USUAL.group  # what it is
 
 
 class Old(Struct, frozen=True):
@@ -80,7 +82,7 @@ class Old(Struct, frozen=True):
     part: Part
 
 
-def sender_of(about: About, url: str, logo: Picture | None = None) -> Sender:
+def sender_of(about: About, url: str, logo: Picture | None = None, group: Noun = USUAL.group) -> Sender:
     return Sender(
         name=about.name,
         names=about.names,
@@ -90,6 +92,7 @@ def sender_of(about: About, url: str, logo: Picture | None = None) -> Sender:
         county=about.county,
         url=url,
         logo=logo,
+        group=group,
     )
 
 
@@ -115,7 +118,7 @@ def letter_of(
             "place": dated(sender, motion.date),
             "facts": facts_of(motion),
             "marks": True,
-            "kind": kind_of(motion),
+            "kind": kind_of(motion, sender),
             "title": title_of(motion),
             "steps": sequence_of(motion.steps),
             "opening": [] if greeted or not opening else [GREETING] if asked else [GREETING, opening],
@@ -149,7 +152,7 @@ def decision_of(motion: Motion, sender: Sender, pictures: Iterable[Picture] = ()
             "place": "",
             "facts": facts,
             "marks": False,
-            "kind": f"{TABLE.rows['step']['beschlusstext'].label} zu: {kind_of(motion)}, {day(motion.date)}",
+            "kind": f"{TABLE.rows['step']['beschlusstext'].label} zu: {kind_of(motion, sender)}, {day(motion.date)}",
             "title": title_of(motion),
             "steps": sequence_of(()),
             "opening": [],
@@ -255,14 +258,18 @@ def facts_of(motion: Motion) -> list[list[str]]:
     return [[label[:1].upper() + label[1:], value] for label, value in found]
 
 
-def kind_of(motion: Motion) -> str:
+def kind_of(motion: Motion, sender: Sender) -> str:
     """„Antrag der Fraktionen SPD und Linke“; a name that says itself what it is gets no article."""
     names = list(motion.originators)
     if not names:
         return motion.kind
     if any(word in name.casefold() for name in names for word in GROUPISH):
         return f"{motion.kind}: {joined(names)}"
-    return f"{motion.kind} der Fraktion{'en' if len(names) > 1 else ''} {joined(names)}"
+    own = [name for name in names if name in sender.names] if sender.group.word != USUAL.group.word else []
+    others = [name for name in names if name not in own]
+    said = [f"{sender.group.of} {joined(own)}"] if own else []
+    said += [f"der Fraktion{'en' if len(others) > 1 else ''} {joined(others)}"] if others else []
+    return f"{motion.kind} {joined(said)}"
 
 
 def sequence_of(steps: Iterable[Step]) -> dict[str, list]:

@@ -67,7 +67,7 @@ OUTCOMES = Main(
 QUESTIONS = Main(
     "fragen", "Fragen und Antworten", "Unsere Anfragen an die Verwaltung und was sie geantwortet hat.", "arten/anfrage/"
 )
-NEWS = Main("meldungen", "Meldungen", "Was die Fraktion selbst schreibt.", "meldungen/")
+NEWS = Main("meldungen", "Meldungen", "Was wir selbst schreiben.", "meldungen/")
 MEETINGS = Main(
     "sitzungen",
     "Sitzungen",

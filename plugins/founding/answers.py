@@ -13,7 +13,7 @@ from typing import Any
 from msgspec import Struct
 
 from ..group.vocabulary import STATES, State
-from ..records.council import COUNCILS, USUAL, Council
+from ..records.council import COUNCILS, GROUPS, USUAL, Council, called, group_of
 from ..records.fields import READERS, Bad, Field, Table, load_table, read_record
 from ..records.frontmatter import read_list
 from ..records.messages import MESSAGES
@@ -29,7 +29,9 @@ HERE = Path(__file__).parent
 NAMES = re.compile(r"\{([a-z_]+)\}")
 
 
-TABLE: Table = load_table("answers", HERE / "fields.toml", councils=choices(COUNCILS), states=choices(STATES))
+TABLE: Table = load_table(
+    "answers", HERE / "fields.toml", councils=choices(COUNCILS), states=choices(STATES), groups=choices(GROUPS)
+)
 
 
 class Answers(Struct, frozen=True):
@@ -43,11 +45,16 @@ class Answers(Struct, frozen=True):
         return self.values[key]
 
 
+def council_said(known: Mapping[str, Any]) -> Council:
+    row = COUNCILS[known["vertretung"]] if "vertretung" in known else USUAL
+    return called(row, {}, group_of(known.get("bezeichnung", "")))
+
+
 def proposed(field: Field, known: Mapping[str, Any]) -> str:
     """What to propose, after the answers so far. The council's words stand in the table as in every other."""
     if field.key.startswith("wahlperiode_"):
         return STATES[known["land"]].term[field.key.endswith("_bis")]
-    text = (COUNCILS[known["vertretung"]] if "vertretung" in known else USUAL).say(field.usual)
+    text = council_said(known).say(field.usual)
     return NAMES.sub(lambda match: str(known.get(match[1], match[0])), text)
 
 
@@ -77,7 +84,7 @@ def completed(given: Mapping[str, Any]) -> Answers:
     known: dict[str, Any] = {}
     for field in TABLE.fields.values():
         known[field.key] = given[field.key] if field.key in given else empty_or(field, proposed(field, known))
-    return Answers(COUNCILS[known["vertretung"]], STATES[known["land"]], known)
+    return Answers(council_said(known), STATES[known["land"]], known)
 
 
 def empty_or(field: Field, text: str) -> Any:

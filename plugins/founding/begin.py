@@ -42,7 +42,7 @@ def begin(folder: Path, answers: Answers, today: dt.date, wheel: Wheel, say: Cal
     say(f"Angelegt: {folder}, ein eigenes git-Repository für {answers['name']}. Programm: Fassung {version()}.")
     if gaps:
         say(
-            f"In den Texten {'steht' if gaps == 1 else 'stehen'} noch {counted(gaps, 'Lücke', 'Lücken')}, die nur die Fraktion füllen kann („[Bitte ergänzen: …]“ und Vorschläge). „fraktion pruefen“ nennt sie alle; bis dahin lässt sich die Website bauen und ansehen, aber nicht veröffentlichen."
+            f"In den Texten {'steht' if gaps == 1 else 'stehen'} noch {counted(gaps, 'Lücke', 'Lücken')}, die kein Programm füllen kann („[Bitte ergänzen: …]“ und Vorschläge). „fraktion pruefen“ nennt sie alle; bis dahin lässt sich die Website bauen und ansehen, aber nicht veröffentlichen."
         )
     say(f"So geht es weiter:\n    cd {shell(str(folder))}\n    make site")
 

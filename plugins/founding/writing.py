@@ -26,6 +26,7 @@ from ..site.pinned import FOLDER
 from ..site.tables import group_table, tables
 from .answers import Answers
 from .packing import HANDBOOKS, WORKFLOWS
+from .retold import retold
 
 HERE = Path(__file__).parent / "vorlage"
 PARTS = ("antraege", "sitzungen", "reihen", "meldungen", "personen")  # folders of content/ that begin empty
@@ -108,7 +109,7 @@ def committees(answers: Answers) -> dict[str, Committee]:
 def build_around(group: Group) -> dict[str, str]:
     """The files of a site that belong to the program, but for the package and what pip needs: written when it begins, and again by a new version where nobody changed them."""
     files = {
-        name: written(source, name=group.name, url=group.url)
+        name: written(source, name=group.name, url=group.url, council=group.council)
         for name, source in (
             ("publishconf.py", "publishconf.jinja"),
             ("Makefile", "Makefile"),
@@ -117,7 +118,9 @@ def build_around(group: Group) -> dict[str, str]:
         )
     }
     files |= {name: own_file(name).read_text("utf-8") for name in WORKFLOWS}
-    files |= {f"handbuch/{name}": own_file(f"content/{name}").read_text("utf-8") for name in HANDBOOKS}
+    files |= {
+        f"handbuch/{name}": retold(own_file(f"content/{name}").read_text("utf-8"), group.council) for name in HANDBOOKS
+    }
     files["handbuch/FELDER.md"] = fields_of(group.council)
     return files
 

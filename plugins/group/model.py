@@ -13,7 +13,7 @@ from ..press.words import Word
 from ..records import german
 from ..records.addresses import asked_for
 from ..records.characters import composed
-from ..records.council import COUNCILS
+from ..records.council import COUNCILS, GROUPS, USUAL, Council, group_of
 from ..records.fields import Row, load_table
 from ..records.links import Link, Names, fold
 from ..records.problems import Problem, problem
@@ -21,7 +21,13 @@ from ..records.values import choices
 from .face import Face, Named, read_face, read_picture
 from .vocabulary import STATES
 
-TABLE = load_table("group", Path(__file__).parent / "fields.toml", councils=choices(COUNCILS), states=choices(STATES))
+TABLE = load_table(
+    "group",
+    Path(__file__).parent / "fields.toml",
+    councils=choices(COUNCILS),
+    states=choices(STATES),
+    groups=choices(GROUPS),
+)
 CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")  # no browser sends one
 
 # kind of row → file in content/, first part of its address
@@ -42,6 +48,7 @@ class Before(Struct, frozen=True):
     until: dt.date
     name: str
     names: tuple[str, ...]
+    kind: german.Noun | None = None  # what it was; None: the same as now
 
 
 class About(Struct, frozen=True, kw_only=True):
@@ -76,7 +83,15 @@ class About(Struct, frozen=True, kw_only=True):
     numbered: bool = True  # motions have the number of a printed paper
     filed: bool = True  # … and a PDF file
     invites: bool = True  # whoever wants to come may ask for an invitation
+    meets: bool = True  # it has meetings of its own
+    persons: bool = True  # its members have pages
     subscribe: str = ""  # where people subscribe to the newsletter: a page or a mail address
+
+    @property
+    def off(self) -> tuple[str, ...]:
+        """How addresses begin that this site does not have."""
+        has = {"personen/": self.persons, "antraege/drucksachen/": self.numbered, "kalender/fraktion.ics": self.meets}
+        return tuple(address for address, there in has.items() if not there)
 
     @property
     def every_name(self) -> tuple[str, ...]:
@@ -84,7 +99,7 @@ class About(Struct, frozen=True, kw_only=True):
         return tuple(dict.fromkeys((*self.names, *(name for was in self.before for name in was.names))))
 
 
-def read_about(row: Row) -> About:
+def read_about(row: Row, council: Council = USUAL) -> About:
     get = row.get
     land = get("land", "")
     invite = get("anmeldung") or Row(1, {}, ())
@@ -102,7 +117,10 @@ def read_about(row: Row) -> About:
         accessibility_law=" ".join([*([STATES[land].law] if land else []), *get("barrierefreiheit_recht", "").split()]),
         before=tuple(
             sorted(
-                (Before(r.get("bis"), r.get("name"), r.get("namen")) for r in get("frueher", ())),
+                (
+                    Before(r.get("bis"), r.get("name"), r.get("namen"), group_of(r.get("bezeichnung", "")))
+                    for r in get("frueher", ())
+                ),
                 key=lambda b: b.until,
                 reverse=True,
             )
@@ -112,7 +130,7 @@ def read_about(row: Row) -> About:
         party=get("parteiinhalte", True),
         meetings_text=" ".join(get("sitzungen_text", "").split()),
         invite_mail=invite.get("mail", get("mail")),
-        invite_subject=invite.get("betreff", "Einladung zur Fraktionssitzung"),
+        invite_subject=invite.get("betreff", council.say("Einladung zur {group.joint}sitzung")),
         invite_days=invite.get("tage_vorher", 1),
         keep_days=invite.get("tage_danach", 14),
         blocked=get("gesperrte_adressen", ()),
@@ -123,7 +141,9 @@ def read_about(row: Row) -> About:
         face=read_face(row),
         numbered=get("drucksachen", True),
         filed=get("antrag_als_pdf", True),
-        invites=get("einladungen", True),
+        invites=get("einladungen", True) and get("eigene_sitzungen", True),
+        meets=get("eigene_sitzungen", True),
+        persons=get("personenseiten", True),
         subscribe=get("rundbrief_anmeldung", ""),
     )
 

@@ -15,7 +15,7 @@ from ..records.german import clock, day, joined
 from ..records.links import File, Link, Resolver, titled
 from ..records.problems import Problem, problem
 from .hours import hours, last_day, too_long
-from .vocabulary import ACCESS, FORMS, KINDS, OWN, Admission, Form
+from .vocabulary import ACCESS, FORMS, KINDS, Admission, Form, is_own
 
 TABLE = load_table("meeting", Path(__file__).parent / "fields.toml", kinds=KINDS, forms=FORMS, access=ACCESS)
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -113,7 +113,7 @@ class Meeting(Written, frozen=True, kw_only=True):
     @property
     def own(self) -> bool:
         """A meeting of the group, not of the council."""
-        return self.kind in OWN
+        return is_own(self.kind)
 
     @property
     def hours(self) -> str:
@@ -189,7 +189,7 @@ def read_places(record: Record, names: Resolver) -> tuple[Link, ...]:
     """On whose pages it stands: as somebody typed; else those in which a meeting of the group is held."""
     if typed := record.get("zu_ort", ()):
         return tuple(names.link("place", r, own_name=True) for r in typed)
-    rows = [record.get(key) for key in ("ort", "zweiter_ort")] if record.get("art") in OWN else []
+    rows = [record.get(key) for key in ("ort", "zweiter_ort")] if is_own(record.get("art", "")) else []
     towns = [row.get(key, "") for row in rows if row for key in ("ortsteil", "stadt")]
     found = [names.link("place", Reference(town, 1), own_name=True) for town in towns if town]
     return tuple(dict.fromkeys(link for link in found if link.path))
@@ -246,7 +246,7 @@ def check_meeting(record: Record) -> Iterable[Problem]:
             form=get("form"),
             unsettled=joined([form.word for form in FORMS if not form.settled], "oder"),
         )
-    if get("art") not in OWN and not get("gremium"):
+    if not is_own(get("art", "")) and not get("gremium"):
         yield problem(record.path, record.line_of("art"), "committee-missing", kind=get("art"))
     if get("anmeldung") and get("anmeldung").get("frist") and get("anmeldung").get("frist") > get("datum"):
         yield problem(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
+from urllib.parse import quote
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -16,10 +17,11 @@ from ..records.german import clock, day, weekday
 from ..records.links import Link, mailto
 from . import listings
 from .calendar import bare, build_calendar
-from .model import AgendaItem, Meeting
+from .model import AgendaItem, Location, Meeting
+from .places import among, order
 from .series import Series, sentence
 from .structured import structured
-from .vocabulary import ACCESS, OWN
+from .vocabulary import ACCESS, is_own
 
 HOME = Crumb("Start", "")
 ALL = Crumb("Sitzungen", "sitzungen/")
@@ -69,7 +71,9 @@ def overview(ask: Ask, _: str) -> Iterator[Page]:
         ALL.path,
         "meetings.html",
         title="Sitzungen",
-        description="Wann sich die Fraktion trifft und wie Sie teilnehmen können.",
+        description="Wann wir uns treffen und wie Sie teilnehmen können."
+        if frame.has(OURS)
+        else "Wann die Gremien tagen.",
         crumbs=(HOME,),
         text=about.text,
         council_next=listings.short(next_public(ask)),
@@ -118,6 +122,7 @@ def of_meeting(ask: Ask, ref: str) -> Iterator[Page]:
     [over] = ask.data(f"vorbei:{meeting.path}", bool)
     for agenda in ask.data(f"agenda:{meeting.path}", tuple[AgendaItem, ...]):
         meeting = replace(meeting, agenda=agenda)  # with what only motions say of it
+    newer, older = ask.beside(among(meeting), meeting.date.year, order(meeting, down=True), ref, Link)
     said = {s.uid: sentence(s) for s in ask.piece("reihen")} if meeting.series else {}
     yield html_page(
         frame,
@@ -132,6 +137,9 @@ def of_meeting(ask: Ask, ref: str) -> Iterator[Page]:
         reports=tuple(ask.data(f"berichte:{meeting.path}", Link)),
         rhythm=said.get(meeting.series, ""),
         calendar=file_of(meeting),
+        newer=newer,
+        older=older,
+        map=map_of(meeting.location),
         invite=invite(meeting) if not over and not meeting.cancelled else "",
     )
     yield Page(
@@ -145,7 +153,7 @@ def calendars(ask: Ask, _: str) -> Iterator[Page]:
     """The calendars that hold many: from the beginning of last year on, so that they change with the year only."""
     frame, host = ask.piece("frame"), ask.piece("sitzungen").host
     every = (
-        Calendar("Sitzungen der Fraktion", OURS),
+        *([Calendar(f"Sitzungen {frame.council.group.of}", OURS)] if frame.has(OURS) else []),
         *(Calendar(c.text, calendar_of(c.path), c.path) for c in ask.piece("gremien")),
     )
     yield html_page(
@@ -185,7 +193,7 @@ def file_of(meeting: Meeting) -> str:
 
 def rhythms(series: Iterable[Series], today: dt.date) -> tuple[Rhythm, ...]:
     """The group's own series that go on."""
-    return tuple(Rhythm(s.name, sentence(s), s.until) for s in series if s.kind in OWN and s.until >= today)
+    return tuple(Rhythm(s.name, sentence(s), s.until) for s in series if is_own(s.kind) and s.until >= today)
 
 
 def pause(first: Meeting | None, series: Iterable[Series], today: dt.date) -> str:
@@ -195,7 +203,7 @@ def pause(first: Meeting | None, series: Iterable[Series], today: dt.date) -> st
     reasons = {
         b.reason: None
         for s in series
-        if s.kind in OWN
+        if is_own(s.kind)
         for b in s.breaks
         if b.reason and b.until >= today and b.since <= first.date
     }
@@ -210,6 +218,14 @@ def invite(meeting: Meeting) -> str:
     when = f"{weekday(meeting.date)}, {day(meeting.date)}, {clock(meeting.start)}"
     body = f"Guten Tag,\n\nich möchte an dieser Sitzung teilnehmen: {meeting.name}, {when}.\nBitte senden Sie mir eine Einladung {meeting.held.request}.\n\nMein Name:\n"
     return mailto(meeting.registration.mail, meeting.registration.subject, body)
+
+
+def map_of(location: Location | None) -> str:
+    """For the map that the reader uses (RFC 5870; `q` as Android has it): the address, since of no place the numbers are known."""
+    if not location or not (location.street or location.postal_code):
+        return ""
+    where = (location.street, f"{location.postal_code} {location.town}".strip())
+    return f"geo:0,0?q={quote(', '.join(filter(None, where)))}"
 
 
 class About(Struct, frozen=True):
@@ -228,7 +244,10 @@ WORDS = {
     "calendars": "die Kalender",
     "host": "die Kennung der Feeds",
     "keep": "die Frist zum Löschen",
+    "map": "der Ort auf der Karte",
     "meeting": "die Sitzung",
+    "newer": "die Sitzung danach",
+    "older": "die Sitzung davor",
     "over": "die Sitzung ist vorbei",
     "own": "kommende Sitzungen",
     "past": "vergangene Sitzungen",

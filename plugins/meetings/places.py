@@ -32,6 +32,7 @@ def places(meeting: Meeting, today: dt.date) -> Iterator[Place]:
     if not meeting.own and not over and not meeting.cancelled and meeting.admission.free:
         yield Place("naechste-oeffentliche", here)
     yield Place(f"vorbei:{meeting.path}", data=encode(over))
+    yield Place(among(meeting), order(meeting, down=True), meeting.date.year, card=True, listed=True)
     link = encode(Link(f"{meeting.name} am {day(meeting.date)}", meeting.path))
     for committee in dict.fromkeys(committee.path for committee in meeting.committees):
         if committee:
@@ -61,6 +62,17 @@ def of_subjects(meeting: Meeting, here: bytes, shown: bytes, over: bool) -> Iter
     committees = dict.fromkeys(committee.path for committee in meeting.committees if committee.path)
     for subject in () if over else (*committees, *(() if meeting.admission.closed else about)):
         yield Place(f"dort:{subject}", here, data=shown)
+
+
+def among(meeting: Meeting) -> str:
+    """The list in which the sitting before and the one after it stand: of the group, or of the same body."""
+    return f"termine:{'' if meeting.own or not meeting.committees else meeting.committees[0].path}"
+
+
+def card(meeting: Meeting) -> Link:
+    """As other sittings name it."""
+    off = " (abgesagt)" if meeting.cancelled else ""
+    return Link(f"{meeting.name} am {day(meeting.date)}{off}", meeting.path)
 
 
 def numbers(meeting: Meeting) -> Iterator[tuple[str, str, str]]:

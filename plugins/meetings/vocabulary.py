@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Literal
 
+from ..records.council import means
 from ..records.values import Value, load_values
 
 
@@ -53,6 +54,9 @@ FORMS = load_values(Form, HERE / "forms.toml")
 ACCESS = load_values(Admission, HERE / "access.toml")
 KINDS = load_values(Kind, HERE / "kinds.toml")
 RHYTHMS = load_values(Rhythm, HERE / "rhythms.toml")
-OWN = frozenset(
-    kind.word for kind in KINDS if kind.own
-)  # all others are meetings of a committee, whatever it is called here
+OWN = tuple(kind for kind in KINDS if kind.own)  # all others are meetings of a committee, whatever it is called here
+
+
+def is_own(kind: str) -> bool:
+    """A meeting of the group, whatever the group calls itself."""
+    return any(means(row.word, kind) for row in OWN)

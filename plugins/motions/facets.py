@@ -56,10 +56,10 @@ def all_page(ask: Ask, path: str, listing: Listing, counts: tuple = ()) -> Page:
         title="Anträge und Anfragen" + (f" {year}" if path != ALL.path else ""),
         description=f"Anträge und Anfragen, die wir im Jahr {year} gestellt haben."
         if path != ALL.path
-        else "Alle Anträge und Anfragen der Fraktion und was daraus wurde.",
+        else "Alle unsere Anträge und Anfragen und was daraus wurde.",
         crumbs=(HOME,) if path == ALL.path else (HOME, ALL),
         listing=listing,
-        ways=WAYS,
+        ways=tuple(way for way in WAYS if ask.piece("frame").has(way[1])),
         counts=counts,
         decided=decided_in(ask, year) if year else (),
     )
@@ -305,7 +305,7 @@ PAGE_OF = "seite-von:"  # before the address of each place and each topic, wheth
 
 def parts(around: AroundOf) -> tuple[Part, ...]:
     facets = (
-        Subjects("themen/", "Themen", "Wozu die Fraktion Anträge gestellt hat.", around=around),
+        Subjects("themen/", "Themen", "Wozu wir Anträge gestellt haben.", around=around),
         Subjects("orte/", "Orte", "Anträge, in denen es um einen bestimmten Ort geht.", around=around),
         Facet("arten/", "Arten", "Anträge, Anfragen, Resolutionen und was es sonst gibt."),
         Facet("wahlperioden/", "Wahlperioden", "Die Anträge der Wahlperioden."),

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from ..records.body import Body, Section
 from ..records.fields import Record, Reference, Row, Table, load_table
+from ..records.german import Noun
 from ..records.links import File, Link, Resolver, titled
 from . import voices
 from .ballot import how
@@ -148,6 +149,7 @@ class Motion(Struct, frozen=True, kw_only=True):
     date: dt.date  # on the letter
     submitted: dt.date
     group_decision: dt.date | None = None
+    ours: Noun | None = None  # what the group was then, where it was something else
     reference: str = ""  # printed-paper number, verbatim
     other_references: tuple[str, ...] = ()
     addressees: tuple[Addressee, ...] = ()
@@ -330,7 +332,8 @@ def read_motion(
         steps, question=KINDS[get("art")].question, answered=bool(answered or any(p.key == "antworten" for p in parts))
     )
     progress = DRAFT if get("entwurf") else get("stand") or aged(derived, steps, today)
-    originators = get("antragstellende") or group.called(date)[:1]
+    names_then, kind_then = group.called(date)
+    originators = get("antragstellende") or names_then[:1]
     return Motion(
         uid=get("uid"),
         stem=record.stem,
@@ -339,6 +342,7 @@ def read_motion(
         kind=get("art"),
         date=date,
         submitted=get("eingereicht_am", date),
+        ours=kind_then,
         group_decision=get("fraktionsbeschluss_am"),
         reference=get("drucksache", ""),
         other_references=get("weitere_nummern", ()),
@@ -482,15 +486,17 @@ class Group(Struct, frozen=True):
 
     names: tuple[str, ...]
     terms: tuple[tuple[Link, dt.date, dt.date | None], ...]
-    before: tuple[tuple[dt.date, tuple[str, ...]], ...] = ()  # until when it had other names, the latest first
+    before: tuple[tuple[dt.date, tuple[str, ...], Noun | None], ...] = ()  # until when it was another, the latest first
 
-    def called(self, date: dt.date) -> tuple[str, ...]:
-        """Its names on a day."""
-        return next((names for until, names in reversed(self.before) if date <= until), self.names)
+    def called(self, date: dt.date) -> tuple[tuple[str, ...], Noun | None]:
+        """Its names on a day, and what it was, where that was something else."""
+        return next(
+            ((names, kind) for until, names, kind in reversed(self.before) if date <= until), (self.names, None)
+        )
 
     @property
     def every_name(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys((*self.names, *(name for _, names in self.before for name in names))))
+        return tuple(dict.fromkeys((*self.names, *(name for _, names, _ in self.before for name in names))))
 
     def term(self, date: dt.date) -> Link | None:
         return next((link for link, start, end in self.terms if start <= date and (end is None or date <= end)), None)

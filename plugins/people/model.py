@@ -16,7 +16,7 @@ from ..records.fields import Record, load_table
 from ..records.german import day
 from ..records.links import File, Link, Resolver
 from ..records.problems import Problem, problem
-from .vocabulary import BODIES, ROLES, bodies
+from .vocabulary import BODIES, ROLES, bodies, role_of
 
 PERSONS = load_table("person", Path(__file__).parent / "person.toml", roles=ROLES)
 COMMITTEES = load_table("committee", Path(__file__).parent / "committee.toml", bodies=BODIES)
@@ -32,7 +32,8 @@ class Membership(Struct, frozen=True):
     @property
     def part(self) -> str:
         """What the person is there, in words."""
-        return ROLES[self.role].label if self.role else ""
+        label = role_of(self.role).label if self.role else ""
+        return self.role if "{" in label else label
 
     def current(self, today: dt.date) -> bool:
         return not (self.end and self.end < today)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ..records.council import Council, in_words
+from ..records.council import Council, in_words, means
 from ..records.values import Value, Values, load_values
 
 
@@ -26,6 +26,13 @@ HERE = Path(__file__).parent
 BODIES = load_values(BodyKind, HERE / "bodies.toml")
 ROLES = load_values(Role, HERE / "roles.toml")
 GROUP = BODIES.one("ours")
+
+
+def role_of(word: str) -> Role:
+    """The row of a role, whatever the group in which somebody has it calls itself."""
+    return ROLES.by_word.get(word) or max(
+        (row for row in ROLES if means(row.word, word)), key=lambda row: len(row.word)
+    )
 
 
 def bodies(council: Council) -> Values[BodyKind]:

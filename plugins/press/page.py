@@ -156,8 +156,13 @@ class Frame(Struct, frozen=True, kw_only=True):
     bare_policy: str = ""
     words: tuple[Word, ...] = ()  # the glossary
     council: Council = USUAL  # how to speak of it
+    off: tuple[str, ...] = ()  # how addresses begin that this site does not have
     sample: bool  # the content is still the example
     drafts: bool  # a preview: drafts are shown
+
+    def has(self, path: str) -> bool:
+        """Is there such a page on this site?"""
+        return not path.startswith(self.off)
 
     def absolute(self, path: str) -> str:
         return f"{self.url}/{path}"

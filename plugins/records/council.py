@@ -157,6 +157,14 @@ def called(council: Council, words: Mapping[str, Noun], group: Noun | None = Non
     )
 
 
+def means(pattern: str, word: str) -> bool:
+    """Is the word this one of a table, whoever speaks? „{group.joint}sitzung“ is also „Gruppensitzung“."""
+    before, brace, rest = pattern.partition("{")
+    behind = rest.rpartition("}")[2]
+    long_enough = len(word) > len(before) + len(behind)
+    return word == pattern or bool(brace and long_enough and word.startswith(before) and word.endswith(behind))
+
+
 def spoken(thing: Thing, council: Council) -> Thing:
     """Any of our tables with this council's words: every text in it, however deep."""
     if isinstance(thing, str):

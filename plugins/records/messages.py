@@ -266,7 +266,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "setting-moved": (
         "Wie die Vertretung spricht, steht noch in den Einstellungen (VERTRETUNG).",
-        "Es gehört in die Angaben der Fraktion. Umziehen lässt es: fraktion umstellen .",
+        "Es gehört nach content/fraktion.yaml. Umziehen lässt es: fraktion umstellen .",
     ),
     "value-date": (
         "„{key}: {value}“ ist kein Datum.",
@@ -465,11 +465,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Bitte erledigen und löschen, bevor der Text veröffentlicht wird.",
     ),
     "own-words": (
-        "Das kann nur die Fraktion selbst schreiben: „{near}“.",
+        "Das kann kein Programm wissen: „{near}“.",
         "Bitte ergänzen. Solange es dasteht, wird die Website nicht öffentlich gebaut.",
     ),
     "own-words-public": (
-        "Das kann nur die Fraktion selbst schreiben: „{near}“.",
+        "Das kann kein Programm wissen: „{near}“.",
         "Bitte ergänzen. Solange es dasteht, wird die Website nicht öffentlich gebaut.",
     ),
     "sample-left": ("Das stammt noch aus dem Beispiel: „{near}“.", "Bitte durch Eigenes ersetzen oder löschen."),
@@ -729,7 +729,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Bitte nachfragen, „frist_verlaengert“ oder „beantwortet_am“ eintragen.",
     ),
     "originator-missing": (
-        "Die eigene Fraktion steht nicht unter „antragstellende“.",
+        "Der eigene Name steht nicht unter „antragstellende“.",
         "Bitte „{name}“ ergänzen oder die Zeile löschen, wenn der Antrag nicht von uns ist.",
     ),
     "term-missing": (
@@ -928,7 +928,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "redirect-bad": ("„{source}“ ist keine Adresse auf dieser Seite.", "Bitte mit / beginnen, ohne Rechnernamen."),
     "sample-public": (
         "Diese Angaben sind noch das Beispiel („beispiel: ja“).",
-        "Bitte Name, Anschrift und Impressum der eigenen Fraktion eintragen und „beispiel: nein“ setzen.",
+        "Bitte die eigenen Angaben eintragen (Name, Anschrift, Impressum) und „beispiel: nein“ setzen.",
     ),
     "page-missing": (
         "Die Seite „{name}“ fehlt.",

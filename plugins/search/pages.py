@@ -164,7 +164,9 @@ def search_page(ask: Ask, _: str) -> Iterator[Page]:
         BASE,
         "search.html",
         title="Suche",
-        description="Anträge, Meldungen, Sitzungen und Menschen durchsuchen.",
+        description="Anträge, Meldungen, Sitzungen und Menschen durchsuchen."
+        if ask.piece("frame").has("personen/")
+        else "Anträge, Meldungen und Sitzungen durchsuchen.",
         crumbs=(HOME,),
         script=ask.piece("theme")["search"][0],
         style=ask.piece("theme")["search-style"][0],

@@ -58,7 +58,7 @@ def ways_of(ask: Ask) -> list[Way]:
             Way(c.path, c.name, COMMITTEES.noun, tuple(dict.fromkeys((c.short_name, *(f.name for f in c.former)))))
             for c in sorted(bodies, key=lambda c: c.stem)
         ),
-        *fixed_ways(here(ask, bool(words)), others),
+        *(way for way in fixed_ways(here(ask, bool(words)), others) if ask.piece("frame").has(way.path)),
         *outcomes(),
         *by_list(ask, LIST, "arten/", kinds),
         *by_list(ask, LIST, "wahlperioden/", terms),

@@ -212,7 +212,7 @@ def plan(
     """Which pages are to be asked for; what is refused waits until it is right."""
     keys: dict[str, str | None] = dict(press.shelves.touched) if known else {}
     templates = template_digests(settings.theme, settings.filters)
-    made_from = digest(state(settings), *contents.few.blocked)
+    made_from = digest(state(settings), *contents.few.blocked, *(contents.few.about.off if contents.few.about else ()))
     if known:
         keys |= {
             f"template:{name}": None
@@ -224,7 +224,8 @@ def plan(
     pieces = {} if contents.few.about is None else pieces_of(contents, settings)
     faces = {name: face_of(encode_piece(piece)) for name, piece in pieces.items()} or (known.pieces if known else {})
     keys |= {f"piece:{name}": None for name, face in faces.items() if not known or known.pieces.get(name) != face}
-    wanted = partial(is_wanted, settings.without)
+    off = contents.few.about.off if contents.few.about else ()
+    wanted = partial(is_wanted, (*settings.without, *off))
     ask = Ask(press.shelves, pieces, settings.today, press.value, press.declared, wanted, press.held_by)
     press.plan(unlike)
     press.plan(press.touched(keys) if known and known.made_from == made_from else press.every())

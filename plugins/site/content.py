@@ -145,8 +145,10 @@ class Contents:
         """Look at every file, read what changed, and take again whoever it concerns. `before`: the day of the last reading; `origin`: who publishes data."""
         begun = time.time_ns()
         self.entries = scan(self.state.content)
-        self.folders = files_by_folder(self.entries)
         anew = self.read_few()
+        if self.few.about and not self.few.about.persons:
+            self.entries = {path: entry for path, entry in self.entries.items() if not path.startswith("personen/")}
+        self.folders = files_by_folder(self.entries)
         changed, gone = self.compare(begun, anew)
         texts = {path for path in changed if folder_of(path)}
         self.check_files(changed, gone, texts)
@@ -417,12 +419,13 @@ class Contents:
         ours = Group(
             about.names if about else (),
             tuple((t.link, t.start, t.end) for t in self.few.lists.terms if t.start),
-            tuple((was.until, was.names) for was in about.before) if about else (),
+            tuple((was.until, was.names, was.kind) for was in about.before) if about else (),
         )
         invite = Invite(about.invite_mail, about.invite_subject, about.invite_days) if about else Invite("", "", 0)
         words, party = (about.teaser_words, about.party) if about else (30, True)
         papers = (bool(about and about.letters), bool(about and letters.shown(about)))
-        for name, piece in (("fraktion", (ours, invite, words, party, papers)), ("adresse", origin)):
+        meets = not about or about.meets
+        for name, piece in (("fraktion", (ours, invite, words, party, papers, meets)), ("adresse", origin)):
             data = encode(piece)
             if self.kept.get(name) != data:
                 self.kept.put(name, data)
@@ -445,6 +448,7 @@ class Contents:
             *papers,
             state.tolerated,
             origin,
+            meets,
         )
 
     def check_redirects(self) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from ..people.vocabulary import bodies
-from ..records.council import COUNCILS, USUAL, WORDS, Council, called, council_of
+from ..records.council import COUNCILS, USUAL, WORDS, Council, called, council_of, group_of
 from ..records.frontmatter import read_list
 from ..records.german import near_word
 from ..records.nodes import Mapping, Node, Scalar
@@ -33,7 +33,7 @@ def council_at(content: Path, usual: Council = USUAL) -> Council:
     inner = head.entries.get("woerter")
     entries = (inner if isinstance(inner, Mapping) else NOBODY).entries
     found = {key: noun for key in WORDS if (noun := noun_of(text(entries.get(key))))}
-    council = called(row, found)
+    council = called(row, found, group_of(text(head.entries.get("bezeichnung"))))
     return row if said_twice(council) else council
 
 

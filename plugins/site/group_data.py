@@ -51,7 +51,7 @@ def read_about(
         ]
     record, found = read_record(group_table(council), source, "fraktion")
     found += check_words(record, council) if record else []
-    about = group.read_about(record.head) if record and not errors(found) else None
+    about = group.read_about(record.head, council) if record and not errors(found) else None
     return (
         replace(
             about,

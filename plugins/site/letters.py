@@ -20,6 +20,7 @@ from ..motions.model import Motion
 from ..press import Page
 from ..press.ask import Ask
 from ..press.part import Part
+from ..records.council import Council
 from ..records.problems import Problem, problem
 from .face import BESIDE, LOGOS
 from .reading import place_of
@@ -60,8 +61,8 @@ def amended(ask: Ask, motion: Motion) -> Motion | None:
     return ask.whole(path.rstrip("/"), Motion) if path else None
 
 
-def sender(about: group.About, url: str, content: Path) -> Sender:
-    return sender_of(about, url, logo_of(about, content))
+def sender(about: group.About, url: str, content: Path, council: Council) -> Sender:
+    return sender_of(about, url, logo_of(about, content), council.group)
 
 
 def logo_of(about: group.About, content: Path) -> Picture | None:

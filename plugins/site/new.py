@@ -9,8 +9,7 @@ from itertools import chain, count
 from pathlib import Path
 
 from ..meetings.series import usual_stem
-from ..meetings.vocabulary import ACCESS, FORMS
-from ..meetings.vocabulary import OWN as OUR_KINDS
+from ..meetings.vocabulary import ACCESS, FORMS, is_own
 from ..motions.vocabulary import KINDS as MOTIONS
 from ..news.vocabulary import OWN
 from ..records import german
@@ -118,7 +117,7 @@ def of_committee(table: Table, values: Mapping[str, str]) -> bool:
         (word for word in table.fields["art"].values if word.casefold() == kind.casefold()),
         table.fields["art"].synonyms.get(kind, kind),
     )
-    return bool(kind) and known not in OUR_KINDS
+    return bool(kind) and not is_own(known)
 
 
 def needed(table: Table, key: str, values: Mapping[str, str]) -> bool:

@@ -17,6 +17,7 @@ from ..meetings import pages as of_meetings
 from ..meetings.calendar import host_of
 from ..meetings.listings import Row as Sitting
 from ..meetings.series import Series
+from ..meetings.vocabulary import is_own
 from ..motions import embedded
 from ..motions.listings import rows_of
 from ..motions.model import Motion
@@ -65,7 +66,7 @@ def pieces_of(contents: Contents, settings: Settings) -> dict[str, Any]:
         else mailto(
             about.invite_mail,
             about.invite_subject,
-            "Guten Tag,\n\nich möchte an einer Fraktionssitzung teilnehmen. Bitte senden Sie mir eine Einladung.\n\nMein Name:\n",
+            f"Guten Tag,\n\nich möchte an einer {settings.council.group.joint}sitzung teilnehmen. Bitte senden Sie mir eine Einladung.\n\nMein Name:\n",
         )
     )
     return {
@@ -90,8 +91,14 @@ def pieces_of(contents: Contents, settings: Settings) -> dict[str, Any]:
             licence_url=about.licence_url,
             hub=settings.hub,
         ),
-        "sitzungen": of_meetings.About(about.meetings_text, request, about.keep_days, host_of(settings.feed_tag)),
-        "reihen": tuple(ask.facts(row.number, Series) for row in ask.rows("reihen")),
+        "sitzungen": of_meetings.About(
+            about.meetings_text if about.meets else "", request, about.keep_days, host_of(settings.feed_tag)
+        ),
+        "reihen": tuple(
+            series
+            for row in ask.rows("reihen")
+            if (series := ask.facts(row.number, Series)) and (about.meets or not is_own(series.kind))
+        ),
         "weiterleitungen": ask.facts("name:weiterleitungen", dict[str, str]) or {},
         "gremien": tuple(
             Link(c.name, c.path) for c in sorted(bodies, key=lambda c: german.sort_key(c.name)) if not c.end
@@ -108,7 +115,9 @@ def pieces_of(contents: Contents, settings: Settings) -> dict[str, Any]:
         "gedaechtnis": contents.store.beside(str(settings.output)),
         "suchregeln": tuple((rule.words, rule.also) for rule in lists.synonyms),
         "umleitungen": contents.redirects,
-        "absender": letters.sender(about, settings.url, settings.content) if letters.shown(about) else None,
+        "absender": letters.sender(about, settings.url, settings.content, settings.council)
+        if letters.shown(about)
+        else None,
         **{
             base: {entry.link.path: (entry.link.text, entry.description) for entry in entries}
             for base, entries in (("themen/", lists.topics), ("orte/", lists.places), ("wahlperioden/", lists.terms))
@@ -128,7 +137,8 @@ def make_frame(
         phone=about.phone,
         address=about.address,
         url=settings.url,
-        nav=NAV,
+        nav=tuple((word, path) for word, path in NAV if not path.startswith(about.off)),
+        off=about.off,
         footer=footer(ask, lists),
         feeds=feeds.FEEDS,
         style=files["style"],

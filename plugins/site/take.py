@@ -14,6 +14,7 @@ from .. import feeds, meetings, motions, news, newsletter, opendata, people, pic
 from ..documents.checks import check_taken
 from ..documents.pages import links as letters_of
 from ..meetings.model import Invite, check_meeting
+from ..meetings.places import card as card_of_meeting
 from ..meetings.places import next_day as next_day_of_meeting
 from ..meetings.places import places as places_of_meeting
 from ..meetings.series import Series
@@ -75,6 +76,7 @@ class Context(Struct):
     letters_shown: bool  # and they can be made
     tolerated: frozenset[str] = frozenset()
     origin: opendata.Origin | None = None  # who publishes data; None where nobody does
+    meets: bool = True  # the group has meetings of its own
 
 
 class Taken(Struct, frozen=True):
@@ -259,6 +261,7 @@ def build(context: Context, draft: Draft, waiting: dt.date | None) -> tuple[Any,
                     if draft.good
                     else None
                 )
+                model = model if model and (context.meets or not model.own) else None
                 if model and not waiting:
                     draft.found += check_agenda(ask, model, draft if has_file(draft) else None)
         case "news":
@@ -344,6 +347,7 @@ def emit(context: Context, draft: Draft, model: Any, daily: bool, papers: Papers
             card = encode(motions.card(model, today))
             turn += [model.next_day(today), next_day_of_motion(model, today), feeds.next_day(model, today)]
         case "meeting":
+            card = encode(card_of_meeting(model))
             turn += [next_day_of_meeting(model, today), feeds.next_day_of_meeting(model, today)]
         case "person":
             turn.append(next_day_of_person(model, today))

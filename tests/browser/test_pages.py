@@ -48,6 +48,23 @@ def test_a_page_of_each_kind_is_accessible_fits_and_is_quiet(context, site: str,
         check(page, site, dark="color-contrast")
 
 
+@pytest.mark.lang
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_page_of_each_kind_is_accessible_at_every_width_with_all_that_can_be_opened(
+    browser, site: str, kind: str, scheme: str
+) -> None:
+    """With the contrast of AAA, too."""
+    with (
+        browser.new_context(bypass_csp=True, color_scheme=scheme) as context,
+        opened(context, f"{site}/{KINDS[kind]}") as page,
+    ):
+        page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true })")
+        for wide in (320, 390, 1280):
+            page.set_viewport_size({"width": wide, "height": 900})
+            assert violations(page, rules={"color-contrast-enhanced": {"enabled": True}}) == [], wide
+
+
 # Words that go on in the next line without a hyphen; in an address, a stroke or point is enough. A line of code breaks anywhere.
 TORN = """() => {
   const found = [], nodes = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);

@@ -164,6 +164,23 @@ def test_the_citation_is_copied_without_soft_hyphens(browser, site: str) -> None
         assert "\u00ad" not in copied
 
 
+def test_an_address_is_copied_beside_the_button_that_writes_a_mail(browser, site: str) -> None:
+    """Who reads mail in a browser has no program for the button (citizens.md 43); without a script the address alone is there."""
+    with browser.new_context(viewport=NARROW, permissions=["clipboard-read", "clipboard-write"]) as context:
+        for kind in ("meeting", "meetings", "person", "feeds", "calendars"):
+            with opened(context, f"{site}/{KINDS[kind]}") as page:
+                address = page.locator("main .address").first
+                page.get_by_role("button", name=f"Kopieren: {address.inner_text()}", exact=True).first.click()
+                page.get_by_text("Kopiert", exact=True).wait_for()
+                assert page.evaluate("navigator.clipboard.readText()") == address.inner_text()
+    with (
+        browser.new_context(viewport=NARROW, java_script_enabled=False) as context,
+        opened(context, f"{site}/{KINDS['meeting']}") as page,
+    ):
+        assert page.locator("main .address").first.is_visible()
+        assert page.locator("main button").count() == 0
+
+
 def test_a_long_word_is_broken_where_it_may_be(browser, site: str) -> None:
     """On a telephone a title stays in its column and shows the hyphen; what is read, copied or named has none."""
     with browser.new_context(viewport=NARROW) as context, opened(context, f"{site}/{KINDS['motion']}") as page:

@@ -23,7 +23,7 @@ MUST = {
     "persons": {"first_visit": 75_000, "second_page": 45_000, "requests": 13},
     "place": {"first_visit": 50_000, "second_page": 25_000, "requests": 8},
     "topic": {"first_visit": 50_000, "second_page": 25_000, "requests": 8},
-    "person": {"requests": 7},
+    "person": {"requests": 8},
     "search": {"first_visit": 40_000, "requests": 7},
 }
 

@@ -11,7 +11,7 @@ import pytest
 from plugins.founding.answers import STATES, ask, build_questions, completed, read_answers
 from plugins.founding.writing import build_site
 from plugins.records.council import COUNCILS
-from plugins.records.left import GAP, gaps_in
+from plugins.records.left import GAP, gaps_in, gaps_of
 from plugins.records.program import version
 from plugins.records.sample import digest_of as digest_of_paragraph
 from plugins.records.sample import of_the_program, paragraphs
@@ -123,6 +123,8 @@ def test_gaps_are_hints_and_in_a_public_build_problems(tmp_path: Path) -> None:
     folder = lay_out(tmp_path / "unsere", build_site(completed({}), TODAY))
     _, hints = built(folder)
     assert {p.code for p in hints} == {"own-words"}
+    texts = {name: text for name, text in build_site(completed({}), TODAY).items() if name.startswith("content/")}
+    assert len(hints) == sum(len(gaps_of(name, text)) for name, text in texts.items())  # what `anfangen` says
     assert {"content/fraktion.yaml", "content/seiten/datenschutz.md", "content/seiten/barrierefreiheit.md"} <= {
         p.path for p in hints
     }

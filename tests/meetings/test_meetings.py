@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
 from plugins.meetings.listings import next_own, past, row, upcoming
 from plugins.meetings.model import Location, Registration
-from plugins.meetings.pages import invite
+from plugins.meetings.pages import invite, map_of
 from plugins.press.hyphens import BREAK
 
 from ..builders import TODAY, Project, meeting
@@ -68,6 +69,47 @@ def test_the_next_is_one_of_ours_that_takes_place_and_that_people_may_come_to(wr
 )
 def test_a_place_names_its_town_once(place: Location, short: str):
     assert place.short == short
+
+
+@pytest.mark.parametrize(
+    ("place", "address"),
+    [
+        (
+            Location("Kreishaus", "2.14", "Am Markt 1", "01234", "Altental"),
+            "geo:0,0?q=Am%20Markt%201%2C%2001234%20Altental",
+        ),
+        (Location("Saal", street="Straße 5 & 7"), "geo:0,0?q=Stra%C3%9Fe%205%20%26%207"),
+        (Location("Kreishaus", town="Altental"), ""),  # a name alone finds another one
+        (None, ""),
+    ],
+)
+def test_a_place_with_an_address_leads_to_the_map_of_the_reader(place: Location | None, address: str):
+    assert map_of(place) == address
+
+
+def test_a_sitting_leads_to_the_one_before_and_after_it_of_the_same_body_over_new_year(project: Project):
+    """The group's lead to the group's, a committee's to the committee's; whoever is cancelled names the next."""
+    for name, head in {
+        "2026-12-02": "uid: m2t2wd\nname: Fraktionssitzung\nart: Fraktionssitzung\ndatum: 2026-12-02",
+        "2026-12-09": "uid: m3t3wd\nname: Sozialausschuss\nart: Ausschuss\ngremium: Sozialausschuss\ndatum: 2026-12-09",
+        "2027-01-13": "uid: m4t4wd\nname: Fraktionssitzung\nart: Fraktionssitzung\ndatum: 2027-01-13\nabgesagt: ja",
+        "2027-02-10": "uid: m5t5wd\nname: Fraktionssitzung\nart: Fraktionssitzung\ndatum: 2027-02-10",
+    }.items():
+        project.write(
+            f"sitzungen/{name}.md",
+            f"---\n{head}\nbeginn: 19:30\nform: Videokonferenz\nzugang: nach Anmeldung per Mail\n---\n",
+        )
+    result = project.build()
+    assert [p for p in result.problems if not p.warning] == []
+
+    def leads(name: str) -> list[str]:
+        return re.findall(r'href="../../sitzungen/([\d-]+)/" rel="(\w+)"', project.page(f"sitzungen/{name}/"))
+
+    assert leads("2026-12-02") == [("2027-01-13", "next")]
+    assert leads("2026-12-09") == []
+    assert leads("2027-01-13") == [("2026-12-02", "prev"), ("2027-02-10", "next")]
+    off = project.page("sitzungen/2027-01-13/").partition("Die nächste:")[2]
+    assert off.partition('href="')[2].startswith("../../sitzungen/2027-02-10/")
 
 
 def test_an_invitation_is_asked_for_by_a_mail_that_every_program_reads():

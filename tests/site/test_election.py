@@ -20,7 +20,7 @@ JOINED = (
     OLD.replace("name: Grüne im Kreistag Probe", "name: Gruppe Grüne und Volt im Kreistag Probe", 1)
     .replace("kurzname: Grüne Probe", "kurzname: Grüne und Volt")
     .replace("  - Bündnis 90/Die Grünen", "  - Grüne/Volt")
-    + "frueher:\n  - bis: 2025-10-31\n    name: Grüne im Kreistag Probe\n    namen: Bündnis 90/Die Grünen\n"
+    + "frueher:\n  - bis: 2025-10-31\n    name: Grüne im Kreistag Probe\n    namen: Bündnis 90/Die Grünen\n    bezeichnung: Fraktion\nbezeichnung: Gruppe\n"
 )
 TERM = "- name: 2020–2025\n  von: 2020-11-01\n  bis: 2025-10-31\n"
 SEAT = "  - gremium: {}\n    rolle: Mitglied\n    von: {}\n"
@@ -30,7 +30,7 @@ def motion(
     uid: str, title: str, day: str, body: str, result: str = "    ergebnis: beschlossen\n", council: str = "2024-06-20"
 ) -> str:
     steps = f"  - gremium: {body}\n    datum: {council}\n" + result.replace("beschlossen", "empfohlen")
-    return f"---\nuid: {uid}\ntitel: {title}\nart: Antrag\ndatum: {day}\nberatungsfolge:\n{steps}  - gremium: Kreistag\n    datum: {council}\n{result}---\n\n## Beschlussvorschlag\n\n1. Eins.\n"
+    return f"---\nuid: {uid}\ntitel: {title}\nart: Antrag\ndatum: {day}\nfraktionsbeschluss_am: {day}\nberatungsfolge:\n{steps}  - gremium: Kreistag\n    datum: {council}\n{result}---\n\n## Beschlussvorschlag\n\n1. Eins.\n"
 
 
 def person(uid: str, name: str, seats: str, more: str = "") -> str:
@@ -131,6 +131,7 @@ def test_a_new_term_from_its_first_task_to_the_last(project: Project) -> None:
     assert entries - feed_entries(project) == set()
     old, new = (unbroken(project.page(f"antraege/{stem}/")) for stem in ("2024-03-heim", "2025-11-weg"))
     assert "Bündnis 90/Die Grünen" in old and "Grüne/Volt" not in re.sub(r"(?s)<head>.*?</head>", "", old)
+    assert "Beschluss der Fraktion" in old and "Beschluss der Gruppe" in new
     assert "Grüne/Volt" in new and "Bündnis 90/Die Grünen" not in new
     assert "Ausschuss für Soziales" in old and "../../gremien/soziales/" in old and "Integration" not in old
     assert "Das Gremium bestand bis zum 31.\u00a0Oktober 2025." in unbroken(project.page("gremien/umwelt/"))
@@ -171,5 +172,5 @@ def test_a_gap_is_a_task(project: Project) -> None:
         "seiten/kontakt.md", "---\ntitel: Kontakt\n---\n[Bitte ergänzen: Telefon] und [Bitte ergänzen: Mail]\n"
     )
     assert said(project, DAY)["Lücken füllen"] == [
-        "seiten/kontakt.md: Das kann nur die Fraktion selbst schreiben: „[Bitte ergänzen: Telefon]“."
+        "seiten/kontakt.md: Das kann kein Programm wissen: „[Bitte ergänzen: Telefon]“."
     ]

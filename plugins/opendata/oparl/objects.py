@@ -19,8 +19,7 @@ from ...motions.happenings import happenings
 from ...motions.model import Motion, Step
 from ...motions.vocabulary import ROLES
 from ...people.model import Committee, Membership, Person
-from ...people.vocabulary import GROUP
-from ...people.vocabulary import ROLES as PARTS
+from ...people.vocabulary import GROUP, role_of
 from ...records.links import File
 from .names import Origin, moment, typed
 from .sittings import Item, Sitting, consultation_keys
@@ -168,7 +167,7 @@ def membership(one: Person, m: Membership, key: str, by: Origin) -> Object:
         "type": typed("Membership"),
         "person": by.id("person", one.uid),
         "organization": by.id("organization", m.committee.key),
-        "role": PARTS[m.role].oparl if m.role else "",
+        "role": role_of(m.role).oparl if m.role else "",
         "votingRight": m.voting,
         "startDate": day(m.start),
         "endDate": day(m.end),

@@ -22,9 +22,10 @@ from ...site.addresses import NEEDED, SITTINGS
 from ...site.heads import Head
 from ...site.new import scalar
 from ...site.tables import FOLDERS, text_table
+from ..git import line
 from .addresses import REDIRECTS, Comparison, Text, redirected
 from .clone import CONTENT, Clone, Tree
-from .joining import Read, items
+from .joining import Read, items, uid_of
 from .lists import changed_lists, with_addresses
 
 LINE = re.compile(r"(?P<key>(?:- |  )(?:von|nach): *)(?P<quote>[\"']?)(?P<value>/[^\"'#]*?)(?P=quote) *(?P<end>\r?\n?)")
@@ -93,6 +94,27 @@ def todo(before: Tree, after: Tree, read: Read, today: dt.date) -> Todo:
     now = {text.address for text in comparison.new.values() if text.public} | dates.keys()
     found.taken = [address for address in typed_now if address in now]
     return found
+
+
+def dead(tree: Tree, read: Read, today: dt.date) -> dict[str, str]:
+    """Old addresses that lead to a text which is not there: two people renamed it at once. With where they lead."""
+    pages = {address_of_page(path) for path in tree if path.startswith(f"{CONTENT}/")}
+    rows = {old: new for old, new in redirected(tree, read).items() if is_of_text(new) and new not in pages}
+    dates = Comparison({}, tree, read, today).dates[1].addresses() if rows else {}
+    return {old: new for old, new in rows.items() if new.partition("#")[0] not in pages | dates.keys()}
+
+
+def now_at(clone: Clone, tree: Tree, address: str) -> str:
+    """Where a text is that once had an address, by its uid; else where its kind is; "" where there never was one: somebody mistyped it."""
+    folder = address.split("/")[1]
+    path = f"{CONTENT}{address.partition('#')[0].rstrip('/')}.md"
+    known = line(clone.repo, "rev-list", "--max-count=1", "--full-history", clone.head, "--", path)
+    commits = line(clone.repo, "rev-list", "--max-count=1", "--parents", known).split() if known else []
+    entries = [there[path] for commit in commits if path in (there := clone.tree(commit))]
+    uid = uid_of(clone.read(entries[0])) if entries else ""
+    heirs = (other for other in tree if other.startswith(f"{CONTENT}/{folder}/") and other.endswith(".md"))
+    found = next((other for other in heirs if uid and uid_of(clone.read(tree[other])) == uid), "")
+    return address_of_page(found) if found else f"/{folder}/" if entries else ""
 
 
 def beside(old: Text, new: Text, before: Tree, after: Tree) -> Iterator[tuple[str, str]]:
@@ -167,8 +189,8 @@ def target_of(row: str) -> str:
 def retarget(row: str, old: str, new: str) -> str:
     """The row, leading to `new` where it led to `old`."""
     lines = row.splitlines(keepends=True)
-    for number, line in enumerate(lines):
-        if (found := LINE.fullmatch(line)) and found["key"][2:].startswith("nach") and found["value"] == old:
+    for number, each in enumerate(lines):
+        if (found := LINE.fullmatch(each)) and found["key"][2:].startswith("nach") and found["value"] == old:
             lines[number] = f"{found['key']}{typed(new)}{found['end']}"
     return "".join(lines)
 

@@ -98,6 +98,8 @@ class Upload:
             if not self.other and tree == tree_of(clone, clone.head):
                 return Sent()
             self.bring_together(tree, theirs)
+            if self.mend():
+                continue
             if not self.other:
                 return Sent(clone.head)
             answer = self.other.push(
@@ -137,6 +139,7 @@ class Upload:
         """What was renamed or deleted here since the last common state leaves a line behind."""
         clone = self.clone
         base = clone.tree(common(clone, clone.head, theirs) if self.other else clone.head)
+        self.mend()
         found = redirecting.todo(base, clone.tree(clone.as_it_lies(clone.head)), clone.read, self.today)
         for text in redirecting.write_all(clone, found, self.wishes.vanish):
             self.desk.say(text)
@@ -148,6 +151,19 @@ class Upload:
                 told.append("Von Personen steht dort kein Name; in der Adresse kommt er noch vor.")
             ways = f"Soll nichts davon bleiben: die Datei wieder löschen, dann {self.program} hochladen --verschwindet"
             self.desk.say("\n".join(["Gelöscht; unter der Adresse steht jetzt, dass es den Text gab:", *told, ways]))
+
+    def mend(self) -> bool:
+        """Two renamed a text at once: what leads to a name that nobody took leads to the text."""
+        clone = self.clone
+        tree = clone.tree(clone.as_it_lies(clone.head)) if clone.head else {}
+        found = redirecting.dead(tree, clone.read, self.today)
+        moves = {old: now for old, new in found.items() if (now := redirecting.now_at(clone, tree, new))}
+        if not moves:
+            return False
+        file = clone.root / REDIRECTS
+        before = file.read_bytes()
+        redirecting.write_moves(clone, moves)
+        return file.read_bytes() != before
 
     def reason(self, text: Text) -> str:
         """Why it was deleted, for all to read; of a person nobody is asked."""
@@ -205,6 +221,8 @@ class Upload:
             clone.tidy_index(mine)
         if merged != mine:
             self.settle(mine, merged)
+            if self.mend():
+                return
             self.refuse_problems(
                 "Was andere hochgeladen haben, ist jetzt hier dabei; zusammen passt es noch nicht. Es wurde noch nichts hochgeladen."
             )

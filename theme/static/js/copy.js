@@ -1,22 +1,24 @@
-// Offers to copy the citation and the address of the feed, to print, and the system's own sheet for sharing.
+// Offers to copy the citation and every address, to print, and the system's own sheet for sharing.
 // Without this module texts can be marked, and sharing goes by mail.
-for (const text of navigator.clipboard ? document.querySelectorAll(".colophon__text, .following__address") : []) {
-  const words = text.closest("[data-copy]");
+for (const text of navigator.clipboard ? document.querySelectorAll(".colophon__text, main .address") : []) {
+  const words = text.closest("[data-copy]").dataset;
+  const whole = text.textContent.trim();
   const button = document.createElement("button");
   button.className = "button button--quiet";
-  button.textContent = words.dataset.copy;
+  button.textContent = words.copy;
+  if (text.matches(".address")) button.setAttribute("aria-label", `${words.copy}: ${whole}`);
   const said = document.createElement("span");
   said.setAttribute("role", "status");
   said.className = "colophon__said";
   button.addEventListener("click", async () => {
     try {
-      await navigator.clipboard.writeText(text.textContent.trim());
-      said.textContent = words.dataset.copied;
+      await navigator.clipboard.writeText(whole);
+      said.textContent = words.copied;
     } catch {
-      said.textContent = words.dataset.failed;
+      said.textContent = words.failed;
     }
   });
-  text.after(button, said);
+  text.after(" ", button, said);
 }
 
 const tools = document.querySelector(".tools");
