@@ -107,13 +107,13 @@ def build(
 
 def followed(result: Result, settings: Settings, store: Store, everything: bool) -> Result:
     """With the addresses of our own host that lead nowhere in what was written; with `everything`, in all that is there."""
-    if report := result.report:
+    if (report := result.report) and not report.problems:  # else what is made last is missing
         from .leads import dead_ends, every, read
 
         folder = number_of(str(settings.output))
         chunks = ((path, store.chunk(folder, path, year)) for path, year in map(chunk_of, report.kept))
         files = every(settings.output) if everything else (p for p in report.written if p not in report.joined)
-        texts = chain(read(settings.output, files), () if everything or report.problems else chunks)
+        texts = chain(read(settings.output, files), () if everything else chunks)
         dead = dead_ends(settings.output, settings.url, settings.without, texts)
         result.problems = sorted({*result.problems, *dead})
     return result
