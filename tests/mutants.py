@@ -19,6 +19,7 @@ import time
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -178,9 +179,11 @@ class Bench:
         try:
             said, _ = process.communicate(timeout=patience)
         except subprocess.TimeoutExpired:
-            os.killpg(process.pid, signal.SIGKILL)
-            process.communicate()
             return "hängt"
+        finally:  # also where somebody breaks off
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
         return "" if process.returncode == 0 else first_failure(said)
 
     def tests_of(self, room: str) -> str:

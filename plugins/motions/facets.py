@@ -249,7 +249,7 @@ def by_decision(ask: Ask, name: str) -> tuple[Year, ...]:
 def left_years(ask: Ask, key: str) -> Iterator[Page]:
     """A year of an outcome in which no motion is any more, since each got a result, leads to the outcome: its address was public (decision 17)."""
     name, _, year = key.partition("\t")
-    for group in listings.LISTED if name == ALL.path else ():
+    for group in listings.LISTED if name == ALL.path and int(year) in ask.which(name) else ():
         path = outcome_path(group.word)
         if int(year) not in ask.which(path):
             yield html_page(ask.piece("frame"), f"{path}{year}/", "forward.html", title=group.label, target=path)

@@ -55,6 +55,8 @@ def pages(ask: Ask, _: str) -> Iterator[Page]:
         csv=CSV,
         json=JSON,
     )
+    if not sum(found.total.counts):
+        return
     yield Page(CSV, build_csv, {"balance": found, "url": frame.url})
     yield Page(JSON, build_json, {"balance": found, "name": frame.name, "url": frame.url})
 

@@ -35,7 +35,6 @@ class Lately(Struct, frozen=True, kw_only=True):
     said: str  # by whom and with which votes, or what was done
     date: dt.date
     done: bool  # the day is that of what was done
-    originators: tuple[str, ...] = ()  # only of joint motions
 
 
 def lately(motion: Motion, today: dt.date) -> Lately | None:
@@ -62,7 +61,6 @@ def lately(motion: Motion, today: dt.date) -> Lately | None:
         said=said,
         date=newest,
         done=bool(last and last.date == newest),
-        originators=motion.originators if motion.joint else (),
     )
 
 

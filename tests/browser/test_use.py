@@ -123,6 +123,20 @@ def test_nothing_moves_when_the_field_of_a_listing_comes_late(browser, site: str
         assert page.evaluate(SHIFT) == 0
 
 
+def test_a_listing_of_several_years_is_refined_as_one_and_leads_on(browser, site: str) -> None:
+    """A year of which nothing is left goes with its heading; where nothing is left at all, the search goes on with the same words."""
+    with browser.new_context(viewport=WIDE) as context, opened(context, f"{site}/{KINDS['topic']}") as page:
+        years, field = page.locator(".papers__year:visible"), page.get_by_label("Liste eingrenzen")
+        beyond = page.get_by_role("link", name="In allen Jahren suchen")
+        assert years.count() > 3
+        field.fill("nachtbus")
+        assert (years.all_inner_texts(), page.locator(".papers__row:visible").count()) == (["2023 gestellt"], 1)
+        assert not beyond.is_visible()
+        field.fill("Nachtbus Sonderweg")
+        assert (years.count(), beyond.is_visible()) == (0, True)
+        assert beyond.get_attribute("href").endswith("suche/?q=Nachtbus+Sonderweg")
+
+
 def test_a_listing_can_be_refined_in_place(browser, site: str) -> None:
     with browser.new_context(viewport=WIDE) as context, opened(context, f"{site}/{KINDS['motions']}") as page:
         rows, field = page.locator(".papers__row:visible"), page.get_by_label("Liste eingrenzen")

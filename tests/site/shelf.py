@@ -24,6 +24,7 @@ SITE = "https://www.example.org/"
 KNOWN = re.compile(
     r"404\.html|sitemap\.xml|robots\.txt|umleitungen\.json|theme/.+|suche/.+|muster/.*|karten/start\.png|a/\w+/index\.html"
     r"|(?:antraege|meldungen|sitzungen|ausgang/[\w-]+)/\d{4}/index\.html"  # years that emptied: their addresses were public
+    r"|(?:antraege/gemeinsam|(?:themen|orte|arten|gremien|personen|wahlperioden)/[\w-]+)/\d{4}/index\.html"  # years that a first page shows whole
 )
 ATTRIBUTE = re.compile(r'\s(href|src|srcset|content)="([^"]*)"')
 SHOWN = {

@@ -79,7 +79,7 @@ def test_a_class_has_the_name_of_its_component() -> None:
             c
             for c in re.findall(r"\.([a-z][\w-]*)", re.sub(r"\{[^{}]*\}", "", text))
             if c.split("__")[0].split("--")[0]
-            not in (name, "shape", "button", "lead", "stages", "fuge", "wort", "more")
+            not in (name, "shape", "button", "lead", "stages", "fuge", "wort", "more", "sender")
         }
         if others:
             strangers[name] = others
