@@ -155,6 +155,7 @@ def sentences(said_of_it: str, root: Path) -> str:
         for text in said
         if any(re.search(rf"(?<!\w){re.escape(form)}(?!\w)", text) for form in forms)
         and "{" not in text.replace("{SPD", "")
+        and "@example.orghttps://" not in text  # the line that only paper shows: the address of each page
     )
     return "".join(f"{line}\n" for line in [*lines, *found])
 
