@@ -246,8 +246,6 @@ WORDS = {
     "keep": "die Frist zum Löschen",
     "map": "der Ort auf der Karte",
     "meeting": "die Sitzung",
-    "newer": "die Sitzung danach",
-    "older": "die Sitzung davor",
     "over": "die Sitzung ist vorbei",
     "own": "kommende Sitzungen",
     "past": "vergangene Sitzungen",

@@ -32,7 +32,7 @@ def places(meeting: Meeting, today: dt.date) -> Iterator[Place]:
     if not meeting.own and not over and not meeting.cancelled and meeting.admission.free:
         yield Place("naechste-oeffentliche", here)
     yield Place(f"vorbei:{meeting.path}", data=encode(over))
-    yield Place(among(meeting), order(meeting, down=True), meeting.date.year, card=True, listed=True)
+    yield Place(among(meeting), order(meeting, down=True), meeting.date.year, card=True, next=True, listed=True)
     link = encode(Link(f"{meeting.name} am {day(meeting.date)}", meeting.path))
     for committee in dict.fromkeys(committee.path for committee in meeting.committees):
         if committee:
