@@ -228,7 +228,7 @@ PLACES = {
     "status: structured data": ("antraege/2026-01-a/index.html", '"creativeWorkStatus":"gut gefunden"'),
     "status: list": ("antraege/index.html", "<strong>Gut gefunden.</strong>"),
     "status: home page": ("index.html", "<strong>3</strong> <span>erfolgreich"),
-    "status: chart": ("bilanz/index.html", "100 %</strong> angenommen: 3 von 3"),
+    "status: chart": ("bilanz/index.html", "100 %</strong> <b>angenommen</b> <span>3 von 3"),
     "status: outcome": ("ausgang/erfolgreich/index.html", "Zweiter"),
     "status: feed": ("feeds/alles.atom", "<title>Gut gefunden: Zweiter</title>"),
     "role: it decides": ("antraege/2026-01-c/index.html", '<h2 id="stand">Gut gefunden</h2>'),
