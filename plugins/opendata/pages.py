@@ -236,7 +236,7 @@ WORDS = {
 }
 PARTS = (
     Part(name="daten-jahr", per="year", kind=DATA, pages=chunks),
-    Part(name="daten", pages=pages, last=True),
+    Part(name="daten", pages=pages, last=1),
     Part(name="daten-seite", pages=about, begins="daten/"),
     *oparl.PARTS,
 )

@@ -82,7 +82,7 @@ class Ask:
         return sorted((path.removesuffix("index.html"), day) for path, day in self.declared() if day is not None)
 
     def joined(self, path: str, years: Iterable[int]) -> Joined:
-        """The chunks of a file, one for each of these years (`Page.kept`). Parts that are made last only."""
+        """The chunks of a file, one for each of these years (`Page.kept`). Only of parts that are made last."""
         self.note(f"chunks:{path}")
         held = {year: self.held_by(key_of(path, year)) for year in years}
         store, folder = self.shelves.store, self.shelves.folder

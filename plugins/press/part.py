@@ -18,7 +18,7 @@ class Part(Struct, frozen=True, kw_only=True):
     per      "site": there is one piece; "thing": one for each record in a folder of content/; "list": for each list whose name begins so; "year": for each year of such a list
     kind     that folder, or that beginning
     value    a part without pages works out what many others ask for, so that they are asked again only when this is another (`Ask.value`)
-    last     asks which pages there are; made after all others
+    last     made after all others: 1: joins what these kept (`Ask.joined`); 2: asks which pages there are (`Ask.paths`, `Ask.addresses`)
     begins   how the addresses of all its pages begin, so that a site without these does not ask for them
     """
 
@@ -27,7 +27,7 @@ class Part(Struct, frozen=True, kw_only=True):
     kind: str = ""
     pages: Callable[[Ask, str], Iterable[Page]] | None = None
     value: Callable[[Ask], Any] | None = None
-    last: bool = False
+    last: int = 0
     begins: str = ""
 
 

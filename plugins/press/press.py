@@ -189,8 +189,8 @@ class Press:
         return msgspec.msgpack.decode(data)
 
     def declared(self) -> Iterator[tuple[str, str | None]]:
-        """Every page but those that are made last, with its day for the sitemap."""
-        last = {number_of(part.name) for part in self.parts.values() if part.last}
+        """Every page but of the parts that ask for it, with its day for the sitemap."""
+        last = {number_of(part.name) for part in self.parts.values() if part.last > 1}
         return (
             (path, known.mapped)
             for path, known in self.pages.items()
@@ -227,7 +227,7 @@ class Press:
             tick(number, len(todo))
             self.take(one, report, changes)
         self.retire(report, changes)
-        for part in self.parts.values():
+        for part in sorted(self.parts.values(), key=lambda part: part.last):
             if part.last and not report.problems:
                 touched = self.touched(changes.keys())
                 for unit in sorted({*todo, *touched}):

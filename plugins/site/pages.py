@@ -350,7 +350,7 @@ def parts_of(settings: Settings) -> tuple[Part, ...]:
         Part(name="robots", pages=robots),
         *gone.PARTS,
         *redirects.PARTS,
-        Part(name="sitemap", pages=sitemap, last=True),
+        Part(name="sitemap", pages=sitemap, last=2),
     )
 
 

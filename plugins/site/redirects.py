@@ -125,4 +125,4 @@ def build_redirects(redirects: tuple[tuple[str, str], ...]) -> str:
     return json_text([{"von": old, "nach": new} for old, new in redirects], indent=1) + "\n"
 
 
-PARTS = (Part(name="umleitungen", pages=pages, last=True),)
+PARTS = (Part(name="umleitungen", pages=pages, last=2),)

@@ -98,6 +98,7 @@ def lacking(question: str, answer: dict, output: Path) -> list[str]:
         text = fold(
             " ".join([plain(html), *map(str, hit["text"]), *(part for paper in hit["papers"] for part in paper)])
         )
+        text += text.replace("-", "")  # Leichte Sprache takes long words apart: „mit-machen“
         others = [fold(word) for word in answer["also"]] + [fold(half) for both in answer["parts"] for half in both]
         for word in asked:
             starts = [fold(word)[: max(4, len(fold(word)) - 2)], *(other[: max(3, len(other) - 2)] for other in others)]

@@ -16,6 +16,7 @@ from plugins.documents import typeset
 from plugins.documents.letter import LATER, decided_on, decision_of, letter_of, paper
 from plugins.documents.pages import amends, old_of
 from plugins.motions.model import Motion
+from plugins.records.council import USUAL
 from plugins.site import letters
 from plugins.site.content import Site, read_site
 
@@ -30,7 +31,7 @@ pytestmark = pytest.mark.needs("pdftotext", "qpdf")
 def made(site: Site, content: Path) -> Iterator[tuple[Motion, bytes, float]]:
     """Each motion with its letter, and how long that took. Raises NotSet: nothing is simplified here."""
     sender, paths = (
-        letters.sender(site.about, "https://www.example.org", content),
+        letters.sender(site.about, "https://www.example.org", content, USUAL),
         {motion.path: motion for motion in site.motions},
     )
     for motion in site.motions:

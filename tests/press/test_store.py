@@ -466,7 +466,7 @@ def known_sources(project: Project):
 def test_files_are_known_again_by_their_times_once_these_are_old(
     built: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Else every build would read everything."""
+    """Else every build would read everything. The council's words stand in the group's own file, which is read first."""
     from plugins.site import content
 
     monkeypatch.setattr(content, "RACY", -1_000_000_000)
@@ -477,7 +477,7 @@ def test_files_are_known_again_by_their_times_once_these_are_old(
         Path, "read_bytes", lambda path, read_bytes=Path.read_bytes: read.append(path) or read_bytes(path)
     )
     built.build()
-    assert not [path for path in read if path.is_relative_to(built.content)]
+    assert {path.name for path in read if path.is_relative_to(built.content)} == {"fraktion.yaml"}
 
 
 # ------------------------------------------------------------------------- one store, several outputs

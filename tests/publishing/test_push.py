@@ -410,7 +410,7 @@ def test_a_kept_release_can_lose_its_description(world: World):
 
 def test_pages_of_the_release_before_still_find_their_style(world: World):
     """The owner's new style has a new name; a page that was loaded before asks for the old one."""
-    (old,) = (world.place.public / "theme").glob("*.css")
+    old = {path.name for path in (world.place.public / "theme").glob("*.css")}  # of all pages, of the search
     world.project.write(
         "theme/static/css/base.css",
         (world.project.root / "theme/static/css/base.css").read_text("utf-8") + "\nbody { color: #123456; }\n",
@@ -423,8 +423,7 @@ def test_pages_of_the_release_before_still_find_their_style(world: World):
     said = world.project.push()
 
     assert said.done, said.text
-    assert len(list((world.place.public / "theme").glob("*.css"))) == 2
-    assert (world.place.public / "theme" / old.name).is_file()
+    assert old < {path.name for path in (world.place.public / "theme").glob("*.css")}
     assert len(list(world.place.programs.iterdir())) == 3  # two programs, and the link to the newer one
     assert (world.place.program / "commit.txt").read_text().strip() == world.tip()
 

@@ -18,7 +18,7 @@ from plugins.cli import uploading
 from plugins.founding import renew
 from plugins.founding.answers import completed
 from plugins.founding.begin import begin
-from plugins.founding.move import move
+from plugins.founding.move import fetch_history, move, move_council
 from plugins.founding.wheel import Wheel
 from plugins.publishing import git as door
 from plugins.publishing import local, receive, refs, release, setup, status, teasers, upload, work
@@ -27,7 +27,7 @@ from plugins.publishing.git import ZERO, BareName, commit_of, git, line, names, 
 from plugins.publishing.place import led_to
 from plugins.publishing.receive import Account
 from plugins.publishing.refs import Ref, branch, objection, tag, tracking
-from plugins.publishing.sharing import arrival, exchange, sending, standing
+from plugins.publishing.sharing import arrival, exchange, redirecting, sending, standing
 from plugins.publishing.sharing.clone import Clone, commit_of_texts, uncommitted
 from plugins.site.settings import Refusal
 
@@ -396,6 +396,7 @@ def share(project: Checkout, folder: Path, new: str, other: str, monkeypatch: py
     assert not arrival.holds(clone, arrival.Stamp(other), clone.head)
     monkeypatch.setattr(arrival, "ask", lambda url: arrival.Stamp(other))
     assert not arrival.wait(clone, "", clone.head, list, longest=0)
+    assert redirecting.now_at(clone, clone.tree(clone.head), "/antraege/2024-03-radweg/") == "/antraege/2024-03-radweg/"
     upload(uta, back=True)
     assert not (uta.root / "content/antraege/2024-08-neu.md").exists()
     before, after = clone.head, uta.commit("Noch ein Schritt")  # a run that was killed while files were laid out
@@ -538,6 +539,12 @@ def test_every_command_of_the_rooms_finds_the_branch_where_all_else_has_its_name
         assert renew.back(tmp_path / "eigene", said.append) == 0
         assert wheel.name in lock.read_text()
         assert move(project.root, Wheel("fraktion-1.0.0-py3-none-any.whl", b"", "0" * 64), said.append, None, True) == 0
+        fetch_history(project.root / ".git")
+        settings = project.root / "pelicanconf.py"
+        settings.write_text(f'{settings.read_text("utf-8")}VERTRETUNG = "Stadtrat"\n', "utf-8")
+        with pytest.raises(Refusal, match="liegen noch Änderungen"):
+            move_council(project.root, said.append, None, True)
+        assert teasers.changed(evil.root) is False  # where nothing was ever fetched
         missed = {at for at, lines in calls_of_git().items() if not any((at[0], number) in seen for number in lines)}
 
     assert not missed, sorted(missed)

@@ -420,7 +420,7 @@ def test_names_with_words_are_kept_in_their_order(typed: str):
     assert [*row.get("abstimmungen")[0].get("nach_fraktionen").items()] == [("SPD", "12 Ja"), ("CDU", "20 Nein")]
 
 
-@pytest.mark.parametrize("typed", ["SPD", "{SPD: [12 Ja]}"])
+@pytest.mark.parametrize("typed", ["SPD", "{SPD: {Ja: 12}}"])
 def test_what_is_no_name_with_words_is_told(typed: str):
     assert told(
         "beratungsfolge:", "  - gremium: Kreistag", "    abstimmungen:", f"      - nach_fraktionen: {typed}"

@@ -46,8 +46,12 @@ def test_a_teaser_of_others_names_its_source_and_goes_after_its_day(project: Pro
             assert ("Sichere Schulwege" in words(find(page, "main"))) == shown
             for teaser in teasers:
                 said = words(teaser)
+                text = (
+                    " Der Landtag berät ein Programm für sichere Schulwege. Es soll den Kreisen helfen, […] weiterlesen"
+                )
                 assert said.startswith(
-                    "Aus dem Landesverband, abgerufen am 11. November 2026 Sichere Schulwege im ganzen Land Der Landtag berät ein Programm für sichere Schulwege. Es soll den Kreisen helfen, […] weiterlesen"
+                    "Aus dem Landesverband, abgerufen am 11. November 2026 Sichere Schulwege im ganzen Land"
+                    + (text if path != "index.html" else "")
                 )
                 assert "10. November 2026" in said
                 assert "abgerufen am 11. November 2026" in said

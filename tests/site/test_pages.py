@@ -239,7 +239,7 @@ def test_the_canonical_address_is_the_one_a_page_has_or_leads_to(pages) -> None:
     """A list for other sites says where the whole of it is (tests/motions/test_embedded.py)."""
 
     def canonical(path: str, page: Element) -> bool:
-        target = where(path, forwards(page)) if forwards(page) else path
+        target = where(path, forwards(page).partition("#")[0]) if forwards(page) else path
         return [e.get("href") for e in links(page, "canonical")] == [f"{SITE}/{target.removesuffix('index.html')}"]
 
     assert (
@@ -270,10 +270,11 @@ def test_every_page_can_be_reached_from_the_first(pages) -> None:
         if path in pages and path not in seen:
             seen.add(path)
             coming += [target for target, _ in targets(path, pages[path])]
-    # A list with one year names no years; its page for that year waits for the second.
+    # A list with one year names no years; its page for that year waits for the second. A year that stands whole on a
+    # list's first page is a heading there.
     first_year = {path for path in indexed(pages) if re.search(r"/20\d\d/index\.html$", path)}
     assert set(indexed(pages)) - seen - first_year == set()
-    assert len(first_year & seen) > 80
+    assert len(first_year & seen) > 20
 
 
 def test_every_motion_has_a_short_address_that_leads_to_it(pages) -> None:

@@ -143,11 +143,12 @@ def test_the_page_says_from_where_and_when_and_neither_feed_nor_search_repeats_i
     fetcher.run(dt.date(2026, 11, 11))
     fetcher.project.build()
 
-    for path in ("", "meldungen/"):
+    # The home page says the title alone (issue 25: „news with pictures that do not tear holes“).
+    for path, text in (("", ""), ("meldungen/", "Der Weg ist gut. Wir bauen ihn. ")):
         (said,) = foreign(fetcher.project.page(path))
         assert (
             words(said)
-            == "Aus der Bundespartei, abgerufen am 11. November 2026 Schöne Wege Der Weg ist gut. Wir bauen ihn. 10. November 2026, Quelle: Bundespartei"
+            == f"Aus der Bundespartei, abgerufen am 11. November 2026 Schöne Wege {text}10. November 2026, Quelle: Bundespartei"
         )
         assert [dict(e.attrib) for e in elements(said) if e.tag == "a"] == [
             {"href": "https://www.altental.test/wege", "rel": "noreferrer"}
@@ -178,7 +179,7 @@ def test_a_busy_source_does_not_push_the_group_off_its_home_page(fetcher: Fetche
     assert [words(said).partition(" Meldung")[0] for said in foreign(page)] == [
         f"Aus der Bundespartei, abgerufen am {TODAY.day}. November 2026"
     ] * 2
-    assert [page.count(title) for title in ("Unsere 1", "Unsere 2", "Unsere 3")] == [1, 1, 1]
+    assert [page.count(title) for title in ("Unsere 2", "Unsere 3")] == [1, 1]  # half of the four are the group's
 
 
 def test_a_long_text_is_cut_after_a_sentence_and_leads_on(fetcher: Fetcher):
@@ -195,7 +196,7 @@ def test_a_long_text_is_cut_after_a_sentence_and_leads_on(fetcher: Fetcher):
     fetcher.project.build()
 
     assert "über Busse. <a " in fetcher.project.page("meldungen/")
-    assert "[…] weiterlesen bei Bundespartei" in fetcher.project.page("meldungen/")
+    assert "[…] weiterlesen bei Bundespartei" in words(parse(fetcher.project.page("meldungen/")))
 
 
 def test_an_entry_that_is_nothing_but_a_title_leads_on(fetcher: Fetcher):
