@@ -69,16 +69,12 @@ def usual(sample: Path) -> set[tuple[str, str]]:
     return MARKDOWN.union(full, *map(shapes, parsed(sample).values()))
 
 
-EACH = 5  # in a short run every fifth line in each place, another fifth in the next place: each line is tried somewhere
-
-
-def both(first: int):
-    """With lines of both kinds: of the collected ones a share that begins at `first`, and in a long run all of them."""
+def both():
+    """Our own lines of both kinds; in a long run the collected ones too."""
     others = ("xss", "naughty-strings")
-    own = [pytest.param("eigene", slice(None), id="eigene"), pytest.param("eigene-html", slice(None), id="eigene-html")]
-    shares = [pytest.param(name, slice(first, None, EACH), id=name, marks=real) for name in others]
-    whole = [pytest.param(name, slice(None), id=f"{name}-alle", marks=[real, pytest.mark.lang]) for name in others]
-    return pytest.mark.parametrize(("attack", "share"), [*own, *shares, *whole])
+    own = ["eigene", "eigene-html"]
+    whole = [pytest.param(name, marks=[real, pytest.mark.lang]) for name in others]
+    return pytest.mark.parametrize("attack", [*own, *whole])
 
 
 def uid(number: int) -> str:
@@ -165,12 +161,10 @@ def as_read(line: str) -> str:
     return unicodedata.normalize("NFC", " ".join(line.split()))
 
 
-@both(0)
-def test_every_line_of_the_head_is_shown_as_typed_or_refused(
-    project: Project, usual, attack: str, share: slice
-) -> None:
+@both()
+def test_every_line_of_the_head_is_shown_as_typed_or_refused(project: Project, usual, attack: str) -> None:
     pages, typed = {}, {}
-    for number, line in enumerate(LINES[attack][share]):
+    for number, line in enumerate(LINES[attack]):
         value = one_line(line)
         head = f"drucksache: {value}\nkurzfassung: {value}\nantragstellende: {value}\nunterzeichner:\n  - name: {value}\n    rolle: {value}\nadressat: {value}\nrechtsgrundlage: {value}\n"
         source = project.motion(f"m{number}", uid=uid(number), titel=value, head=head)
@@ -223,11 +217,11 @@ def test_a_reference_that_can_be_read_is_let_through(project: Project, reference
     assert project.check() == []
 
 
-@both(1)
-def test_no_text_runs(project: Project, usual, attack: str, share: slice) -> None:
+@both()
+def test_no_text_runs(project: Project, usual, attack: str) -> None:
     """Below the head: as a paragraph, and inside lists, links, code and tables of Markdown."""
     pages = {}
-    for number, line in enumerate(LINES[attack][share]):
+    for number, line in enumerate(LINES[attack]):
         folded = as_read(line)
         ways = (
             f"## Beschlussvorschlag\n\n{line}\n",
@@ -248,11 +242,11 @@ def test_no_text_runs(project: Project, usual, attack: str, share: slice) -> Non
     )
 
 
-@both(2)
-def test_no_name_runs(project: Project, usual, attack: str, share: slice) -> None:
+@both()
+def test_no_name_runs(project: Project, usual, attack: str) -> None:
     """Committees, persons, and news of others; each with further fields that hold the line."""
     pages, typed = {}, {}
-    for number, line in enumerate(LINES[attack][share]):
+    for number, line in enumerate(LINES[attack]):
         value = one_line(line)
         heads = {
             "gremien": f"name: {value}\nkurz: {one_line('K' + line)}\nart: Ausschuss\n",
@@ -273,10 +267,10 @@ def test_no_name_runs(project: Project, usual, attack: str, share: slice) -> Non
     assert len(shown) > 0.8 * len(pages)
 
 
-@both(3)
-def test_no_list_runs(project: Project, usual, attack: str, share: slice) -> None:
+@both()
+def test_no_list_runs(project: Project, usual, attack: str) -> None:
     """Topics, places, old addresses: lists beside the texts. A wrong row takes no right one with it."""
-    clean = [without_suspects(line)[:900] for line in LINES[attack][share]]
+    clean = [without_suspects(line)[:900] for line in LINES[attack]]
     unique = list({as_read(line).casefold(): line for line in clean if line.strip()}.values())
     rows = "".join(
         f"- name: {one_line(line)}\n  adresse: t{number}\n  beschreibung: {one_line(line)}\n"
@@ -306,11 +300,11 @@ def test_no_list_runs(project: Project, usual, attack: str, share: slice) -> Non
     }
 
 
-@both(4)
-def test_file_names_stay_where_they_are(project: Project, usual, attack: str, share: slice) -> None:
+@both()
+def test_file_names_stay_where_they_are(project: Project, usual, attack: str) -> None:
     """As the name of a text, of a file beside a text, and as a name that a head or a text mentions."""
     pages = {}
-    for number, line in enumerate(LINES[attack][share]):
+    for number, line in enumerate(LINES[attack]):
         name = line.replace("/", "").replace("\0", "").encode("utf-8", "ignore")[:200].decode("utf-8", "ignore")
         folded = as_read(without_suspects(line))
         project.motion(
