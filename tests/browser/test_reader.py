@@ -27,7 +27,7 @@ MOTION = {
 OTHERS = {
     "meeting": {"agenda": ".agenda li", "how to come": ".beside > div > p"},
     "item": {"text": ".item .prose p"},
-    "balance": {"figures": ".figures__one", "method": ".prose p"},
+    "balance": {"method": ".prose p"},
     "person": {"words": ".prose p"},
     "text": {"text": ".prose p"},
     "committee": {"text": ".prose p"},
@@ -38,7 +38,12 @@ LOST = """(parts) => {
   const kept = plain(new DOMParser().parseFromString(told.content, 'text/html').body.textContent)
   const lost = {}
   for (const [name, where] of Object.entries(parts)) {
-    const all = [...document.querySelectorAll(where)].map((one) => plain(one.textContent)).filter(Boolean)
+    const words = (one) => {
+      const copy = one.cloneNode(true)
+      for (const button of copy.querySelectorAll('button')) button.remove()
+      return plain(copy.textContent)
+    }
+    const all = [...document.querySelectorAll(where)].map(words).filter(Boolean)
     const gone = all.filter((text) => !kept.includes(text))
     if (gone.length) lost[name] = gone.slice(0, 3)
   }

@@ -117,14 +117,18 @@ class Other:
 
 
 def other_of(clone: Clone, branch: Ref, ask: Callable[[list[str]], str], *, remember: bool = True) -> Other | None:
-    """Where to: what the branch follows, else the only one, else what was answered once. None: there is none."""
+    """Where to: what was said once, else what the branch follows, else the only one. None: there is none."""
     names = line(clone.repo, "remote").split()
+    remembered = clone.told(REMOTE)
     followed, merged = clone.told(f"branch.{short(branch)}.remote"), clone.told(f"branch.{short(branch)}.merge")
+    if (
+        remembered in names and remembered != followed
+    ):  # as after a clone of the program, which the branch still follows
+        return Other(clone, remembered, short(branch))
     if followed in names and merged.startswith(BRANCHES):
         return Other(clone, followed, short(merged))
     if len(names) == 1:
         return Other(clone, names[0], short(branch))
-    remembered = clone.told(REMOTE)
     if names and remembered not in names:
         remembered = ask(names)
         if remembered not in names:
