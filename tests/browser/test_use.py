@@ -181,6 +181,21 @@ def test_an_address_is_copied_beside_the_button_that_writes_a_mail(browser, site
         assert page.locator("main button").count() == 0
 
 
+@pytest.mark.parametrize("view", [NARROW, WIDE], ids=["narrow", "wide"])
+def test_what_a_script_adds_moves_nothing(browser, site: str, view: dict) -> None:
+    """However late the script comes, as on a slow line: the page is as high before it as after."""
+    kinds, heights = ("meeting", "meetings", "person", "feeds", "calendars"), {}
+    for come in (True, False):
+        with browser.new_context(viewport=view) as context:
+            if not come:
+                context.route("**/*.js", lambda route: route.abort())
+            for kind in kinds:
+                with opened(context, f"{site}/{KINDS[kind]}") as page:
+                    assert (page.locator("main .address__copy button").count() > 0) == come
+                    heights[kind, come] = page.locator("main").bounding_box()["height"]
+    assert {kind: heights[kind, True] for kind in kinds} == {kind: heights[kind, False] for kind in kinds}
+
+
 def test_a_long_word_is_broken_where_it_may_be(browser, site: str) -> None:
     """On a telephone a title stays in its column and shows the hyphen; what is read, copied or named has none."""
     with browser.new_context(viewport=NARROW) as context, opened(context, f"{site}/{KINDS['motion']}") as page:

@@ -18,7 +18,8 @@ for (const text of navigator.clipboard ? document.querySelectorAll(".colophon__t
       said.textContent = words.failed;
     }
   });
-  text.after(" ", button, said);
+  if (text.matches(".address")) text.nextElementSibling.append(button, said);
+  else text.after(button, said);
 }
 
 const tools = document.querySelector(".tools");
